@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Invertible transformations for normalizing flows. */
+@NullMarked
+module io.github.tfflows.bijectors {
+  requires transitive io.github.tfflows.core;
+  requires static transitive org.jspecify;
+
+  exports io.github.tfflows.bijectors;
+}

@@ -1,0 +1,105 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The optimizer Adam (Kingma and Ba, 2015, arXiv:1412.6980, algorithm 1, in the form at the end of
+ * section 2), and AdamW where it has a weight decay (Loshchilov and Hutter, 2019, arXiv:1711.05101,
+ * algorithm 2, with the decay scaled by the learning rate).
+ *
+ * <p>Weight decay shrinks parameters of rank two and more, that is the kernels of networks; biases,
+ * scales and shifts are left alone.
+ *
+ * @param beta1 the decay of the mean of gradients, in [0, 1)
+ * @param beta2 the decay of the mean of squared gradients, in [0, 1)
+ * @param epsilon added to the root of the latter, positive
+ * @param weightDecay how much of a kernel is taken away per unit of learning rate; zero for Adam
+ */
+public record Adam(double beta1, double beta2, double epsilon, double weightDecay) {
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public Adam {
+    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+      throw new IllegalArgumentException(
+          "betas must be in [0, 1), got %s and %s".formatted(beta1, beta2));
+    }
+    if (!(epsilon > 0 && weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw new IllegalArgumentException(
+          "expected a positive epsilon and a weight decay of zero or more, got %s and %s"
+              .formatted(epsilon, weightDecay));
+    }
+  }
+
+  /**
+   * Returns Adam with the paper's numbers: 0.9, 0.999 and 1e-8, without weight decay.
+   *
+   * @return the optimizer
+   */
+  public static Adam defaults() {
+    return new Adam(0.9, 0.999, 1e-8, 0);
+  }
+
+  /**
+   * Returns AdamW.
+   *
+   * @param decay how much of a kernel is taken away per unit of learning rate
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Adam withWeightDecay(double decay) {
+    return new Adam(beta1, beta2, epsilon, decay);
+  }
+
+  /** The numbers that change from step to step; fed, so that no op has to count. */
+  record Rates<T extends TFloating>(
+      Operand<T> learningRate, Operand<T> beta1Power, Operand<T> beta2Power) {}
+
+  /** Builds one update for each gradient; all gradients must be complete before any of them. */
+  <T extends TFloating> Map<String, Op> updates(
+      Ops tf, Variables<T> variables, Map<String, Operand<T>> gradients, Rates<T> rates) {
+    Map<String, Op> updates = new LinkedHashMap<>();
+    gradients.forEach(
+        (name, gradient) -> {
+          List<Op> before = new ArrayList<>();
+          gradients.values().forEach(g -> before.add(g));
+          if (weightDecay > 0 && gradient.shape().numDimensions() >= 2) {
+            before.add(decay(tf.withControlDependencies(before), variables, name, rates));
+          }
+          updates.put(
+              name, apply(tf.withControlDependencies(before), variables, name, gradient, rates));
+        });
+    return updates;
+  }
+
+  private <T extends TFloating> Op decay(
+      Ops tf, Variables<T> variables, String name, Rates<T> rates) {
+    Operand<T> share = tf.math.mul(rates.learningRate, variables.number(weightDecay));
+    Operand<T> value = tf.readVariableOp(variables.handle(name), variables.type());
+    return tf.assignSubVariableOp(variables.handle(name), tf.math.mul(value, share));
+  }
+
+  private <T extends TFloating> Op apply(
+      Ops tf, Variables<T> variables, String name, Operand<T> gradient, Rates<T> rates) {
+    return tf.train.resourceApplyAdam(
+        variables.handle(name),
+        variables.handle(name + ".m"),
+        variables.handle(name + ".v"),
+        rates.beta1Power,
+        rates.beta2Power,
+        rates.learningRate,
+        variables.number(beta1),
+        variables.number(beta2),
+        variables.number(epsilon),
+        gradient);
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.tfflows.core;
+
+/** How the functions of a graph are executed. */
+public enum Compilation {
+  /** Op by op: no wait at the first call, any batch size. */
+  NONE,
+
+  /**
+   * Compiled as a whole by XLA: faster, but each new batch size is compiled first, which takes
+   * around a second. For fixed batch sizes.
+   */
+  XLA
+}

@@ -1,0 +1,360 @@
+package io.github.tfflows.core;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.MetaGraphDef;
+
+/**
+ * A distribution built once into a graph and run through a session: arrays in, arrays out.
+ *
+ * <p>It holds native memory until it is closed, and may be called from many threads at once. Large
+ * inputs are run in chunks, so that the memory of a call is bounded whatever its size. A model that
+ * {@link #load} read back is the same kind of object as one that was trained here, and needs no
+ * definition.
+ *
+ * <p>A conditional model takes a context with each row; an unconditional one takes none. Every
+ * method throws {@link IllegalArgumentException} for rows of another shape than the model's, for
+ * entries that are not finite, and for a missing, superfluous or differently long context; and
+ * {@link IllegalStateException} once the model is closed.
+ */
+public final class CompiledDistribution implements AutoCloseable {
+  private final Graph graph;
+  private final Session session;
+  private final ModelRunner runner;
+  private final MetaGraphDef signatures;
+  private final ModelDescription description;
+
+  private CompiledDistribution(
+      Graph graph, Session session, MetaGraphDef signatures, ModelDescription description) {
+    this.graph = graph;
+    this.session = session;
+    this.signatures = signatures;
+    this.description = description;
+    this.runner = new ModelRunner(signatures, session);
+  }
+
+  /**
+   * Compiles an untrained, unconditional distribution with TensorFlow's own choices of execution.
+   *
+   * @param distribution the definition
+   * @param seed where its initial parameters come from
+   * @return the model, to be closed
+   * @throws IllegalStateException if TensorFlow's native library is missing
+   */
+  public static CompiledDistribution compile(Distribution distribution, long seed) {
+    return compile(distribution, 0, seed, Execution.defaults());
+  }
+
+  /**
+   * Compiles an untrained distribution.
+   *
+   * @param distribution the definition
+   * @param contextSize how many columns its context has; zero for an unconditional density
+   * @param seed where its initial parameters come from
+   * @param execution how it is run
+   * @return the model, to be closed
+   * @throws IllegalStateException if TensorFlow's native library or the device is missing
+   */
+  public static CompiledDistribution compile(
+      Distribution distribution, int contextSize, long seed, Execution execution) {
+    NativeLibrary.require();
+    Weights initial = Initialization.of(distribution, contextSize, seed);
+    return compile(distribution, contextSize, initial, execution);
+  }
+
+  /**
+   * Compiles a distribution with given weights.
+   *
+   * @param distribution the definition
+   * @param contextSize how many columns its context has; zero for an unconditional density
+   * @param weights at least the parameters of the distribution, by name
+   * @param execution how it is run
+   * @return the model, to be closed
+   * @throws IllegalArgumentException if a parameter is missing or has another shape
+   * @throws IllegalStateException if TensorFlow's native library or the device is missing
+   */
+  public static CompiledDistribution compile(
+      Distribution distribution, int contextSize, Weights weights, Execution execution) {
+    ModelDescription description = ModelDescription.of(distribution, contextSize);
+    return compile(distribution, contextSize, weights, execution, description);
+  }
+
+  static CompiledDistribution compile(
+      Distribution distribution,
+      int contextSize,
+      Weights weights,
+      Execution execution,
+      ModelDescription description) {
+    NativeLibrary.require();
+    MetaGraphDef model =
+        ServingGraph.build(distribution, contextSize, weights, execution.precision().type());
+    return open(model, description, execution);
+  }
+
+  /**
+   * Loads an exported model with TensorFlow's own choices of execution.
+   *
+   * @param directory where {@link #export} wrote it
+   * @return the model, to be closed
+   * @throws IOException if it cannot be read, or is no model of this library
+   * @throws IllegalStateException if TensorFlow's native library is missing
+   */
+  public static CompiledDistribution load(Path directory) throws IOException {
+    return load(directory, Execution.defaults());
+  }
+
+  /**
+   * Loads an exported model.
+   *
+   * @param directory where {@link #export} wrote it
+   * @param execution how it is run; its precision is that of the model
+   * @return the model, to be closed
+   * @throws IOException if it cannot be read, or is no model of this library
+   * @throws IllegalStateException if TensorFlow's native library or the device is missing
+   */
+  public static CompiledDistribution load(Path directory, Execution execution) throws IOException {
+    NativeLibrary.require();
+    SavedModelFiles.Content content = SavedModelFiles.read(directory);
+    return open(content.model(), content.description(), execution);
+  }
+
+  private static CompiledDistribution open(
+      MetaGraphDef model, ModelDescription description, Execution execution) {
+    Graph graph = new Graph();
+    try {
+      graph.importGraphDef(ServingGraph.compiledBy(execution.compilation(), model.getGraphDef()));
+      Session session = execution.open(graph);
+      MetaGraphDef signatures = model.toBuilder().clearGraphDef().build();
+      return new CompiledDistribution(graph, session, signatures, description);
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the shape of one row of data.
+   *
+   * @return the event shape
+   */
+  public Shape eventShape() {
+    return runner.eventShape();
+  }
+
+  /**
+   * Returns how many columns the context has.
+   *
+   * @return zero for an unconditional density
+   */
+  public int contextSize() {
+    return runner.contextSize();
+  }
+
+  /**
+   * Returns what is known of the model beside its graph.
+   *
+   * @return definition, training record and whatever was added
+   */
+  public ModelDescription description() {
+    return description;
+  }
+
+  /**
+   * Returns the weights by parameter name.
+   *
+   * @return a copy
+   */
+  public Weights weights() {
+    Map<String, Weights.Array> byName = new LinkedHashMap<>();
+    for (String name : ServingGraph.weightNames(graph)) {
+      try (Result result = session.runner().fetch(ServingGraph.WEIGHTS + name).run()) {
+        Tensor value = result.get(0);
+        byName.put(name, new Weights.Array(value.shape(), Precision.doubles(value)));
+      }
+    }
+    return new Weights(byName);
+  }
+
+  /**
+   * Returns {@code log p(x)} of vectors.
+   *
+   * @param x vectors, one a row
+   * @return one number a row, in nats
+   */
+  public float[] logProb(float[][] x) {
+    return logProb(Rows.of(x));
+  }
+
+  /**
+   * Returns {@code log p(x | c)} of vectors.
+   *
+   * @param x vectors, one a row
+   * @param context what each is conditioned on
+   * @return one number a row, in nats
+   */
+  public float[] logProb(float[][] x, float[][] context) {
+    return logProb(Rows.of(x), Rows.of(context));
+  }
+
+  /**
+   * Returns {@code log p(x)}.
+   *
+   * @param x events
+   * @return one number a row, in nats
+   */
+  public float[] logProb(Rows x) {
+    return logProb(x, Rows.empty(x.count()));
+  }
+
+  /**
+   * Returns {@code log p(x | c)}.
+   *
+   * @param x events
+   * @param context what each is conditioned on
+   * @return one number a row, in nats
+   */
+  public float[] logProb(Rows x, Rows context) {
+    return runner.logProb(x, context);
+  }
+
+  /**
+   * Draws vectors.
+   *
+   * @param count how many, zero or more
+   * @param seed equal seeds give equal draws, also after a reload and in another process
+   * @return one draw a row; events of other shapes are flattened
+   */
+  public float[][] sample(int count, long seed) {
+    return sampleAndLogProb(count, seed).x().toArrays();
+  }
+
+  /**
+   * Draws one vector for each context.
+   *
+   * @param context what each draw is conditioned on
+   * @param seed equal seeds give equal draws
+   * @return one draw a row; events of other shapes are flattened
+   */
+  public float[][] sample(float[][] context, long seed) {
+    return sampleAndLogProb(Rows.of(context), seed).x().toArrays();
+  }
+
+  /**
+   * Draws events and gives the log-density at each, in one pass.
+   *
+   * @param count how many, zero or more
+   * @param seed equal seeds give equal draws
+   * @return the draws
+   */
+  public Draws sampleAndLogProb(int count, long seed) {
+    return runner.sample(count, seed);
+  }
+
+  /**
+   * Draws one event for each context and gives the log-density at each, in one pass.
+   *
+   * @param context what each draw is conditioned on
+   * @param seed equal seeds give equal draws
+   * @return the draws
+   */
+  public Draws sampleAndLogProb(Rows context, long seed) {
+    return runner.sample(context, seed);
+  }
+
+  /**
+   * Maps vectors from the base to the data.
+   *
+   * @param z vectors of the base, one a row
+   * @return the data and the log-determinants
+   * @throws UnsupportedOperationException if the model is not a transformed distribution
+   */
+  public Transformed forward(float[][] z) {
+    return forward(Rows.of(z), Rows.empty(z.length));
+  }
+
+  /**
+   * Maps events from the base to the data.
+   *
+   * @param z events of the base
+   * @param context what each is conditioned on; {@link Rows#empty} where nothing is
+   * @return the data and the log-determinants
+   * @throws UnsupportedOperationException if the model is not a transformed distribution
+   */
+  public Transformed forward(Rows z, Rows context) {
+    return runner.map(EntryPoint.FORWARD, z, context);
+  }
+
+  /**
+   * Maps vectors from the data to the base.
+   *
+   * @param x vectors of the data, one a row
+   * @return the base's points and the log-determinants
+   * @throws UnsupportedOperationException if the model is not a transformed distribution
+   */
+  public Transformed inverse(float[][] x) {
+    return inverse(Rows.of(x), Rows.empty(x.length));
+  }
+
+  /**
+   * Maps events from the data to the base.
+   *
+   * @param x events of the data
+   * @param context what each is conditioned on; {@link Rows#empty} where nothing is
+   * @return the base's points and the log-determinants
+   * @throws UnsupportedOperationException if the model is not a transformed distribution
+   */
+  public Transformed inverse(Rows x, Rows context) {
+    return runner.map(EntryPoint.INVERSE, x, context);
+  }
+
+  /**
+   * Calls a signature of the model with tensors, which stay the caller's.
+   *
+   * @param signature {@code log_prob}, {@code sample}, {@code forward} or {@code inverse}
+   * @param inputs a tensor of the model's float type for each input, by name
+   * @return the outputs by name, to be closed by the caller after their values were copied out
+   * @throws IllegalArgumentException if there is no such signature or the inputs are not its own
+   */
+  public Result call(String signature, Map<String, Tensor> inputs) {
+    return runner.endpoint(signature).run(inputs);
+  }
+
+  /**
+   * Writes the model as a new SavedModel directory, or not at all.
+   *
+   * @param directory what to create
+   * @throws IOException if it exists or cannot be written
+   */
+  public void export(Path directory) throws IOException {
+    export(directory, ExportOptions.defaults());
+  }
+
+  /**
+   * Writes the model as a SavedModel directory, or not at all.
+   *
+   * @param directory what to create
+   * @param options version, warm-up requests, compilation and what to do with an existing model
+   * @throws IOException if it exists and is not to be replaced, or cannot be written
+   */
+  public void export(Path directory, ExportOptions options) throws IOException {
+    MetaGraphDef model =
+        signatures.toBuilder()
+            .setGraphDef(ServingGraph.compiledBy(options.compilation(), graph.toGraphDef()))
+            .build();
+    SavedModelFiles.write(directory, model, description, options);
+  }
+
+  /** Frees the native memory; calls in progress are finished first. */
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

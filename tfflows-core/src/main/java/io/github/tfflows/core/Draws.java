@@ -1,0 +1,10 @@
+package io.github.tfflows.core;
+
+/**
+ * Draws and the log-density at each of them.
+ *
+ * @param x the draws
+ * @param logProb one number a row, in nats
+ */
+@SuppressWarnings("ArrayRecordComponent") // results are read, not compared
+public record Draws(Rows x, float[] logProb) {}

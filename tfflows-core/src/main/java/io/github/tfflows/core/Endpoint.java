@@ -1,0 +1,84 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** A signature of a model that is open in a session. */
+final class Endpoint {
+  private final String key;
+  private final Session session;
+  private final Map<String, Output<?>> inputs;
+  private final Map<String, Output<?>> outputs;
+
+  private Endpoint(
+      String key, Session session, Map<String, Output<?>> inputs, Map<String, Output<?>> outputs) {
+    this.key = key;
+    this.session = session;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  static Endpoint of(String key, SignatureDef signature, Session session) {
+    return new Endpoint(
+        key,
+        session,
+        resolved(session, signature.getInputsMap()),
+        resolved(session, signature.getOutputsMap()));
+  }
+
+  private static Map<String, Output<?>> resolved(Session session, Map<String, TensorInfo> infos) {
+    Map<String, Output<?>> byName = new LinkedHashMap<>();
+    infos.forEach((name, info) -> byName.put(name, session.graph().outputOrThrow(info.getName())));
+    return byName;
+  }
+
+  /** The shape of one row of an input or output, as its signature declares it. */
+  static Shape eventShape(TensorInfo info) {
+    List<TensorShapeProto.Dim> sizes = info.getTensorShape().getDimList();
+    return Shape.of(sizes.stream().skip(1).mapToLong(TensorShapeProto.Dim::getSize).toArray());
+  }
+
+  /**
+   * Runs the signature once; all its outputs by name.
+   *
+   * @throws IllegalArgumentException if an input is missing or unknown
+   */
+  Result run(Map<String, Tensor> arguments) {
+    if (!arguments.keySet().equals(inputs.keySet())) {
+      throw new IllegalArgumentException(
+          "%s takes the inputs %s, got %s".formatted(key, inputs.keySet(), arguments.keySet()));
+    }
+    Session.Runner runner = session.runner();
+    arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
+    outputs.values().forEach(runner::fetch);
+    return runner.run();
+  }
+
+  /**
+   * Runs the signature once and copies the named outputs to the front of what is left of arrays.
+   */
+  void runInto(Map<String, Tensor> arguments, Map<String, float[]> results, int offset) {
+    List<String> names = new ArrayList<>(results.keySet());
+    Session.Runner runner = session.runner();
+    arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
+    names.forEach(name -> runner.fetch(outputs.get(name)));
+    try (Result result = runner.run()) {
+      for (int i = 0; i < names.size(); i++) {
+        float[] part = Precision.floats(result.get(i));
+        float[] whole = results.get(names.get(i));
+        int rowSize = part.length == 0 ? 0 : part.length / (int) result.get(i).shape().get(0);
+        System.arraycopy(part, 0, whole, offset * rowSize, part.length);
+      }
+    }
+  }
+}

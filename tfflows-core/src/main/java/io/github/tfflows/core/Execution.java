@@ -1,0 +1,108 @@
+package io.github.tfflows.core;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/**
+ * How a graph is run: an immutable set of choices that leave the model as it is.
+ *
+ * @param device where
+ * @param intraOpThreads how many threads share one op; zero lets TensorFlow choose
+ * @param interOpThreads how many ops run at once; zero lets TensorFlow choose
+ * @param compilation op by op, or compiled as a whole
+ * @param precision the float type inside the graph
+ */
+public record Execution(
+    Device device,
+    int intraOpThreads,
+    int interOpThreads,
+    Compilation compilation,
+    Precision precision) {
+  /**
+   * Checks the thread counts.
+   *
+   * @throws IllegalArgumentException if one is negative
+   */
+  public Execution {
+    if (intraOpThreads < 0 || interOpThreads < 0) {
+      throw new IllegalArgumentException(
+          "threads must be zero or more, got intra-op %d and inter-op %d"
+              .formatted(intraOpThreads, interOpThreads));
+    }
+  }
+
+  /**
+   * Returns TensorFlow's own choices in single precision, without XLA.
+   *
+   * @return the defaults
+   */
+  public static Execution defaults() {
+    return new Execution(Device.DEFAULT, 0, 0, Compilation.NONE, Precision.FLOAT32);
+  }
+
+  /**
+   * Returns these choices with another device.
+   *
+   * @param where the device
+   * @return the choices
+   */
+  public Execution withDevice(Device where) {
+    return new Execution(where, intraOpThreads, interOpThreads, compilation, precision);
+  }
+
+  /**
+   * Returns these choices with other thread counts.
+   *
+   * @param intraOp threads that share one op; zero lets TensorFlow choose
+   * @param interOp ops that run at once; zero lets TensorFlow choose
+   * @return the choices
+   * @throws IllegalArgumentException if one is negative
+   */
+  public Execution withThreads(int intraOp, int interOp) {
+    return new Execution(device, intraOp, interOp, compilation, precision);
+  }
+
+  /**
+   * Returns these choices with another compilation.
+   *
+   * @param how op by op, or compiled
+   * @return the choices
+   */
+  public Execution withCompilation(Compilation how) {
+    return new Execution(device, intraOpThreads, interOpThreads, how, precision);
+  }
+
+  /**
+   * Returns these choices with another float type.
+   *
+   * @param type the precision
+   * @return the choices
+   */
+  public Execution withPrecision(Precision type) {
+    return new Execution(device, intraOpThreads, interOpThreads, compilation, type);
+  }
+
+  /** Opens a session, to be closed before the graph. */
+  Session open(Graph graph) {
+    if (device == Device.GPU) {
+      NativeLibrary.requireGpu();
+    }
+    return new Session(graph, config());
+  }
+
+  /** The session's configuration. Ops without a GPU kernel go to the CPU. */
+  private ConfigProto config() {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(true)
+            .setIntraOpParallelismThreads(intraOpThreads)
+            .setInterOpParallelismThreads(interOpThreads)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    if (device == Device.CPU) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config.build();
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.tfflows.core;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of a model beside its graph, as a small readable map: the definition, the training
+ * recipe and its outcome, and whatever an application adds. It travels with an exported model.
+ *
+ * @param entries texts by key, such as {@code definition} or {@code training.steps}
+ */
+public record ModelDescription(Map<String, String> entries) {
+  /** Copies the map in alphabetical order. */
+  public ModelDescription {
+    entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+  }
+
+  static ModelDescription of(Distribution distribution, int contextSize) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("definition", distribution.toString());
+    entries.put("event_shape", distribution.eventShape().toString());
+    entries.put("context_size", Integer.toString(contextSize));
+    entries.put("library.version", version());
+    return new ModelDescription(entries);
+  }
+
+  private static String version() {
+    String version = ModelDescription.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /**
+   * Returns this description with one more entry, or one replaced.
+   *
+   * @param key its key
+   * @param value its text
+   * @return the description
+   */
+  public ModelDescription with(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(entries);
+    more.put(key, value);
+    return new ModelDescription(more);
+  }
+
+  /** The text of a properties file, the same for the same entries. */
+  String toProperties() {
+    Properties properties = new Properties();
+    properties.putAll(entries);
+    StringWriter text = new StringWriter();
+    try {
+      properties.store(text, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a string can always be written
+    }
+    return text.toString()
+        .lines()
+        .filter(line -> !line.startsWith("#")) // the time of writing
+        .sorted()
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  static ModelDescription read(Reader reader) throws IOException {
+    Properties properties = new Properties();
+    properties.load(reader);
+    Map<String, String> entries = new LinkedHashMap<>();
+    properties.stringPropertyNames().forEach(key -> entries.put(key, properties.getProperty(key)));
+    return new ModelDescription(entries);
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.GraphOperationBuilder;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A TensorFlow function of named inputs and of the parameters that its body asked for. The body is
+ * where gradients are taken: TensorFlow cannot differentiate through the call of a function.
+ */
+final class ParameterizedFunction<T extends TFloating> implements AutoCloseable {
+  /** Builds the body of a function. */
+  @FunctionalInterface
+  interface Body<T extends TFloating> {
+    /** Declares inputs, builds, and returns the outputs by name. */
+    Map<String, Operand<T>> build(Inputs inputs, Parameters<T> parameters);
+  }
+
+  /** What an input takes. */
+  record Port<S extends TType>(Class<S> type, Shape shape) {
+    /** Builds a placeholder for it, in the body or in a graph that calls the function. */
+    Operand<S> placeholder(Ops tf, String name) {
+      return tf.withName(name).placeholder(type, Placeholder.shape(shape));
+    }
+  }
+
+  /** The inputs of a body, declared as it needs them. */
+  static final class Inputs {
+    private final Ops tf;
+    private final Map<String, Operand<?>> byName = new LinkedHashMap<>();
+    private final Map<String, Port<?>> ports = new LinkedHashMap<>();
+
+    private Inputs(Ops tf) {
+      this.tf = tf;
+    }
+
+    Ops tf() {
+      return tf;
+    }
+
+    <S extends TType> Operand<S> add(String name, Class<S> type, Shape shape) {
+      Port<S> port = new Port<>(type, shape);
+      Operand<S> input = port.placeholder(tf, name);
+      byName.put(name, input);
+      ports.put(name, port);
+      return input;
+    }
+
+    /** Declares the context, unless it has no columns. */
+    <S extends TType> @Nullable Operand<S> context(Class<S> type, int size) {
+      return size == 0 ? null : add("context", type, Shape.of(-1, size));
+    }
+  }
+
+  private final ConcreteFunction function;
+  private final Map<String, Port<?>> inputs;
+  private final Map<String, Parameters.Declared<T>> parameters;
+  private final Map<String, DataType> outputs;
+
+  private ParameterizedFunction(
+      ConcreteFunction function,
+      Map<String, Port<?>> inputs,
+      Map<String, Parameters.Declared<T>> parameters,
+      Map<String, DataType> outputs) {
+    this.function = function;
+    this.inputs = inputs;
+    this.parameters = parameters;
+    this.outputs = outputs;
+  }
+
+  /** Builds a function in a graph of its own. */
+  static <T extends TFloating> ParameterizedFunction<T> create(
+      String name, Class<T> type, long seed, Parameters.Phase phase, Body<T> body) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Inputs inputs = new Inputs(tf);
+      Parameters<T> parameters = new Parameters<>(tf, type, seed, phase);
+      Map<String, Operand<T>> results = body.build(inputs, parameters);
+      Signature.Builder signature = Signature.builder(name);
+      inputs.byName.forEach((key, operand) -> signature.input("input:" + key, operand));
+      parameters
+          .declared()
+          .forEach((key, declared) -> signature.input("parameter:" + key, declared.operand()));
+      results.forEach(signature::output);
+      Map<String, DataType> outputs = new LinkedHashMap<>();
+      results.forEach((key, operand) -> outputs.put(key, operand.asOutput().dataType()));
+      return new ParameterizedFunction<>(
+          ConcreteFunction.create(signature.build(), graph),
+          inputs.ports,
+          parameters.declared(),
+          outputs);
+    }
+  }
+
+  /** The inputs that a call needs, by name. */
+  Map<String, Port<?>> inputs() {
+    return inputs;
+  }
+
+  /** The parameters that a call needs, by name. */
+  Map<String, Parameters.Declared<T>> parameters() {
+    return parameters;
+  }
+
+  /**
+   * Calls the function from another graph. The attribute that asks for XLA sits on the calling
+   * node, so that the same function serves with and without.
+   */
+  Map<String, Operand<T>> call(
+      Ops tf,
+      Map<String, Operand<?>> arguments,
+      Function<String, ? extends Operand<T>> values,
+      Compilation compilation) {
+    List<Output<?>> operands = new ArrayList<>();
+    inputs.keySet().forEach(input -> operands.add(argument(arguments, input)));
+    parameters.keySet().forEach(name -> operands.add(values.apply(name).asOutput()));
+    Graph graph = (Graph) tf.scope().env();
+    GraphOperationBuilder builder =
+        graph.opBuilder("PartitionedCall", tf.scope().makeOpName("PartitionedCall"), tf.scope());
+    builder.addInputList(operands.toArray(new Output<?>[0]));
+    builder.setAttr("Tin", operands.stream().map(Output::dataType).toArray(DataType[]::new));
+    builder.setAttr("Tout", outputs.values().toArray(new DataType[0]));
+    builder.setAttr("f", function);
+    if (compilation == Compilation.XLA) {
+      builder.setAttr("_XlaMustCompile", true);
+    }
+    return named(builder.build());
+  }
+
+  private static Output<?> argument(Map<String, Operand<?>> arguments, String input) {
+    Operand<?> argument = arguments.get(input);
+    if (argument == null) {
+      throw new IllegalStateException("no argument for the input " + input);
+    }
+    return argument.asOutput();
+  }
+
+  private Map<String, Operand<T>> named(GraphOperation call) {
+    Map<String, Operand<T>> results = new LinkedHashMap<>();
+    int index = 0;
+    for (String name : outputs.keySet()) {
+      results.put(name, call.<T>output(index++));
+    }
+    return results;
+  }
+
+  /** Frees the definition; graphs that call it keep a copy. */
+  @Override
+  public void close() {
+    function.close();
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The graph that is served: placeholders, the weights as constants, and one call for each entry
+ * point. Constants rather than variables, so that every runtime loads it with nothing to restore,
+ * and TensorFlow folds what depends on weights alone once and not at every call.
+ */
+final class ServingGraph<T extends TFloating> {
+  /** The method name that TensorFlow Serving expects. */
+  private static final String PREDICT = "tensorflow/serving/predict";
+
+  /** The signature that is served when none is named. */
+  static final String DEFAULT_KEY = "serving_default";
+
+  /** The scope of what is drawn at random. */
+  private static final String DRAW = "draw";
+
+  /** Where the weights are in the graph. */
+  static final String WEIGHTS = "weights.";
+
+  /** The attribute of a call that has it compiled. */
+  private static final String XLA = "_XlaMustCompile";
+
+  private final Graph graph;
+  private final Distribution flow;
+  private final int contextSize;
+  private final Weights weights;
+  private final Class<T> type;
+  private final Map<String, Operand<T>> constants = new LinkedHashMap<>();
+
+  private ServingGraph(
+      Graph graph, Distribution flow, int contextSize, Weights weights, Class<T> type) {
+    this.graph = graph;
+    this.flow = flow;
+    this.contextSize = contextSize;
+    this.weights = weights;
+    this.type = type;
+  }
+
+  /** Builds the graph of a distribution with given weights. */
+  static MetaGraphDef build(
+      Distribution flow, int contextSize, Weights weights, Class<? extends TFloating> type) {
+    try (Graph graph = new Graph()) {
+      return new ServingGraph<>(graph, flow, contextSize, weights, type).build();
+    }
+  }
+
+  private MetaGraphDef build() {
+    MetaGraphDef.Builder model = MetaGraphDef.newBuilder();
+    SignatureDef density = signature(EntryPoint.LOG_PROB);
+    model.putSignatureDef(DEFAULT_KEY, density).putSignatureDef(EntryPoint.LOG_PROB.key(), density);
+    if (flow instanceof TransformedDistribution transformed) {
+      model.putSignatureDef(EntryPoint.INVERSE.key(), signature(EntryPoint.INVERSE));
+      addSampling(model, transformed);
+    } else {
+      model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
+    }
+    model.getMetaInfoDefBuilder().addTags("serve");
+    return model.setGraphDef(graph.toGraphDef()).build();
+  }
+
+  private SignatureDef signature(EntryPoint entry) {
+    try (ParameterizedFunction<T> function = entry.function(flow, contextSize, type, 0)) {
+      return signature(entry, function);
+    }
+  }
+
+  private SignatureDef signature(EntryPoint entry, ParameterizedFunction<T> function) {
+    Ops tf = Ops.create(graph).withSubScope(entry.key());
+    Map<String, Operand<?>> inputs = placeholders(tf, function);
+    Ops at = entry == EntryPoint.SAMPLE ? tf.withSubScope(DRAW) : tf;
+    return describe(tf, inputs, call(at, function, inputs));
+  }
+
+  /**
+   * Draws from the base and maps them by the function that {@code forward} serves too. Drawing is a
+   * function of its own because it is never compiled: XLA makes other random numbers.
+   */
+  private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
+    Ops tf = Ops.create(graph).withSubScope(EntryPoint.SAMPLE.key());
+    try (ParameterizedFunction<T> forward =
+            EntryPoint.FORWARD.function(flow, contextSize, type, 0);
+        ParameterizedFunction<T> draw =
+            EntryPoint.SAMPLE.function("base", transformed.base(), contextSize, type, 0)) {
+      model.putSignatureDef(EntryPoint.FORWARD.key(), signature(EntryPoint.FORWARD, forward));
+      Map<String, Operand<?>> inputs = placeholders(tf, draw);
+      Map<String, Operand<T>> base = call(tf.withSubScope(DRAW), draw, inputs);
+      Map<String, Operand<?>> arguments = new LinkedHashMap<>(inputs);
+      arguments.put("z", base.get("x"));
+      Map<String, Operand<T>> mapped = call(tf, forward, arguments);
+      Operand<T> logProb = tf.math.sub(base.get("log_prob"), mapped.get("log_det"));
+      Map<String, Operand<T>> results = new LinkedHashMap<>();
+      results.put("x", mapped.get("x"));
+      results.put("log_prob", logProb);
+      model.putSignatureDef(EntryPoint.SAMPLE.key(), describe(tf, inputs, results));
+    }
+  }
+
+  private static Map<String, Operand<?>> placeholders(Ops tf, ParameterizedFunction<?> function) {
+    Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+    function.inputs().forEach((name, port) -> inputs.put(name, port.placeholder(tf, name)));
+    return inputs;
+  }
+
+  private Map<String, Operand<T>> call(
+      Ops tf, ParameterizedFunction<T> function, Map<String, Operand<?>> inputs) {
+    return function.call(tf, inputs, name -> constant(name, function), Compilation.NONE);
+  }
+
+  private SignatureDef describe(
+      Ops tf, Map<String, Operand<?>> inputs, Map<String, Operand<T>> outputs) {
+    SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(PREDICT);
+    inputs.forEach((name, input) -> signature.putInputs(name, describe(input)));
+    outputs.forEach(
+        (name, value) ->
+            signature.putOutputs(
+                name, describe(tf.withName(name).ensureShape(value, outputShape(name)))));
+    return signature.build();
+  }
+
+  private static TensorInfo describe(Operand<?> operand) {
+    Output<?> output = operand.asOutput();
+    TensorInfo.Builder info = TensorInfo.newBuilder().setDtype(output.dataType());
+    info.setName(output.op().name() + ":" + output.index());
+    for (long size : output.shape().asArray()) {
+      info.getTensorShapeBuilder().addDimBuilder().setSize(size);
+    }
+    info.getTensorShapeBuilder();
+    return info.build();
+  }
+
+  private Shape outputShape(String output) {
+    return switch (output) {
+      case "x" -> flow.eventShape().prepend(-1);
+      case "z" -> ((TransformedDistribution) flow).base().eventShape().prepend(-1);
+      default -> Shape.of(-1);
+    };
+  }
+
+  private Operand<T> constant(String name, ParameterizedFunction<T> function) {
+    Shape shape = Objects.requireNonNull(function.parameters().get(name)).shape();
+    return constants.computeIfAbsent(name, unused -> stored(name, weights.get(name, shape)));
+  }
+
+  @SuppressWarnings("unchecked") // the tensor is made in the graph's type
+  private Operand<T> stored(String name, Weights.Array array) {
+    try (Tensor tensor = Precision.of(type).tensor(array.values(), array.shape())) {
+      return Ops.create(graph).withName(WEIGHTS + name).constantOf((T) tensor);
+    }
+  }
+
+  /** The names of the weights in a served graph. */
+  static List<String> weightNames(Graph graph) {
+    List<String> names = new ArrayList<>();
+    for (Iterator<GraphOperation> ops = graph.operations(); ops.hasNext(); ) {
+      String name = ops.next().name();
+      if (name.startsWith(WEIGHTS)) {
+        names.add(name.substring(WEIGHTS.length()));
+      }
+    }
+    return names;
+  }
+
+  /** Returns a served graph whose functions are executed in the given way. */
+  static GraphDef compiledBy(Compilation compilation, GraphDef graph) {
+    GraphDef.Builder changed = graph.toBuilder();
+    for (NodeDef.Builder node : changed.getNodeBuilderList()) {
+      if (node.getOp().equals("PartitionedCall") && !node.getName().contains("/" + DRAW + "/")) {
+        node.removeAttr(XLA);
+        if (compilation == Compilation.XLA) {
+          node.putAttr(XLA, AttrValue.newBuilder().setB(true).build());
+        }
+      }
+    }
+    return changed.build();
+  }
+}

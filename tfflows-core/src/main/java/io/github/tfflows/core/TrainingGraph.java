@@ -1,0 +1,218 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The graph that training runs: variables, one function of a batch and the parameters that yields
+ * the loss and its gradients, and the optimizer. It is private to a fit and never served.
+ */
+final class TrainingGraph<T extends TFloating> implements AutoCloseable {
+  private static final String LOSS = "loss";
+
+  private final Graph graph;
+  private final Ops tf;
+  private final Objective objective;
+  private final Training recipe;
+  private final Class<T> type;
+  private final List<String> names;
+  private final Variables<T> variables;
+  private final ParameterUpdates<T> updates;
+  private final Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+  private final Operand<T> stepLoss;
+  private final Operand<T> evaluatedLoss;
+  private final Map<String, Operand<T>> initial = new LinkedHashMap<>();
+  private final Op update;
+  private final Session session;
+
+  private TrainingGraph(
+      Graph graph, Objective objective, Training recipe, Weights start, Class<T> type) {
+    this.graph = graph;
+    this.tf = Ops.create(graph);
+    this.objective = objective;
+    this.recipe = recipe;
+    this.type = type;
+    this.names = List.copyOf(start.byName().keySet());
+    this.variables = new Variables<>(graph, type);
+    start
+        .byName()
+        .forEach((name, array) -> ParameterUpdates.declare(variables, recipe, name, array.shape()));
+    this.updates = new ParameterUpdates<>(tf, recipe, variables);
+    try (ParameterizedFunction<T> step = function("step", Parameters.Phase.USE, this::gradients);
+        ParameterizedFunction<T> loss = function(LOSS, Parameters.Phase.USE, this::loss)) {
+      step.inputs().forEach((name, port) -> inputs.put(name, port.placeholder(tf, name)));
+      Map<String, Operand<T>> results = new LinkedHashMap<>(call(step, variables::value));
+      this.stepLoss = Objects.requireNonNull(results.remove(LOSS));
+      this.update = updates.build(results);
+      this.evaluatedLoss = Objects.requireNonNull(call(loss, this::evaluated).get(LOSS));
+      addInitialization(step);
+    }
+    this.session = recipe.execution().open(graph);
+  }
+
+  /** Builds the graph and sets the weights that training starts from. */
+  static TrainingGraph<?> open(Objective objective, Training recipe, Weights start) {
+    Graph graph = new Graph();
+    try {
+      Class<? extends TFloating> type = recipe.execution().precision().type();
+      TrainingGraph<?> opened = new TrainingGraph<>(graph, objective, recipe, start, type);
+      opened.assign(start);
+      return opened;
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private ParameterizedFunction<T> function(
+      String name, Parameters.Phase phase, ParameterizedFunction.Body<T> body) {
+    return ParameterizedFunction.create(name, type, recipe.seed(), phase, body);
+  }
+
+  private Map<String, Operand<T>> loss(ParameterizedFunction.Inputs in, Parameters<T> parameters) {
+    return Map.of(LOSS, objective.loss(in, parameters));
+  }
+
+  private Map<String, Operand<T>> gradients(
+      ParameterizedFunction.Inputs in, Parameters<T> parameters) {
+    Operand<T> loss = objective.loss(in, parameters);
+    Map<String, Operand<T>> results = new LinkedHashMap<>();
+    results.put(LOSS, loss);
+    Output<?>[] declared =
+        parameters.declared().values().stream()
+            .map(parameter -> parameter.operand().asOutput())
+            .toArray(Output<?>[]::new);
+    if (declared.length > 0) {
+      Graph body = (Graph) in.tf().scope().env();
+      Output<?>[] slopes = body.addGradients(loss.asOutput(), declared);
+      int index = 0;
+      for (String name : parameters.declared().keySet()) {
+        results.put(name, typed(slopes[index++]));
+      }
+    }
+    return results;
+  }
+
+  @SuppressWarnings("unchecked") // a gradient has the type of its parameter
+  private Operand<T> typed(Output<?> gradient) {
+    return (Operand<T>) gradient;
+  }
+
+  /** Adds a function of the first batch for the parameters that depend on it. */
+  private void addInitialization(ParameterizedFunction<T> step) {
+    if (step.parameters().values().stream().noneMatch(Parameters.Declared::dataDependent)) {
+      return;
+    }
+    ParameterizedFunction.Body<T> body =
+        (in, parameters) -> {
+          Operand<T> unused = objective.loss(in, parameters);
+          return parameters.computed();
+        };
+    try (ParameterizedFunction<T> function =
+        function("initialize", Parameters.Phase.INITIALIZE, body)) {
+      initial.putAll(call(function, variables::value));
+    }
+  }
+
+  private Map<String, Operand<T>> call(
+      ParameterizedFunction<T> function, Function<String, Operand<T>> values) {
+    return function.call(tf, inputs, values, recipe.execution().compilation());
+  }
+
+  private Operand<T> evaluated(String name) {
+    return variables.value(ParameterUpdates.evaluated(recipe, name));
+  }
+
+  /** Sets the parameters; the optimizer forgets what it remembers. */
+  private void assign(Weights weights) {
+    Map<String, Weights.Array> values = new LinkedHashMap<>();
+    weights
+        .byName()
+        .forEach(
+            (name, array) -> {
+              double[] zeros = new double[array.values().length];
+              values.put(name, array);
+              values.put(name + ".m", new Weights.Array(array.shape(), zeros));
+              values.put(name + ".v", new Weights.Array(array.shape(), zeros));
+              values.put(ParameterUpdates.evaluated(recipe, name), array);
+            });
+    variables.assign(session, values);
+  }
+
+  /** Sets the data-dependent parameters from a batch, all in one pass. */
+  void initialize(Map<String, Tensor> batch) {
+    if (initial.isEmpty()) {
+      return;
+    }
+    Session.Runner runner = fed(batch);
+    initial.values().forEach(runner::fetch);
+    Map<String, Weights.Array> values = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      int index = 0;
+      for (String name : initial.keySet()) {
+        Tensor value = result.get(index++);
+        values.put(name, new Weights.Array(value.shape(), Precision.doubles(value)));
+      }
+    }
+    assign(weights().with(values));
+  }
+
+  /** Takes one step and returns the loss before it. */
+  double step(Map<String, Tensor> batch, int step) {
+    Session.Runner runner = fed(batch);
+    List<Tensor> numbers = updates.feed(runner, step);
+    try (Result result = runner.addTarget(update).fetch(stepLoss).run()) {
+      return Precision.doubles(result.get(0))[0];
+    } finally {
+      numbers.forEach(Tensor::close);
+    }
+  }
+
+  /** Returns the loss of a batch with the weights that would be returned now. */
+  double loss(Map<String, Tensor> batch) {
+    try (Result result = fed(batch).fetch(evaluatedLoss).run()) {
+      return Precision.doubles(result.get(0))[0];
+    }
+  }
+
+  /** The weights that would be returned now. */
+  Weights weights() {
+    List<String> stored = new ArrayList<>();
+    names.forEach(name -> stored.add(ParameterUpdates.evaluated(recipe, name)));
+    Map<String, Weights.Array> fetched = variables.fetch(session, stored);
+    Map<String, Weights.Array> byName = new LinkedHashMap<>();
+    names.forEach(
+        name -> {
+          Weights.Array array = fetched.get(ParameterUpdates.evaluated(recipe, name));
+          if (array != null) {
+            byName.put(name, array);
+          }
+        });
+    return new Weights(byName);
+  }
+
+  private Session.Runner fed(Map<String, Tensor> batch) {
+    Session.Runner runner = session.runner();
+    inputs.forEach((name, input) -> runner.feed(input, batch.get(name)));
+    return runner;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

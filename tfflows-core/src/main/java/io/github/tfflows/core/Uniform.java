@@ -1,0 +1,95 @@
+package io.github.tfflows.core;
+
+import java.util.Collections;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The uniform distribution on a box: {@code log p(x) = -Σ log(highᵢ - lowᵢ)} nats for {@code lowᵢ ≤
+ * xᵢ ≤ highᵢ}, minus infinity outside.
+ *
+ * @param low the lower corner
+ * @param high the upper corner
+ */
+public record Uniform(List<Double> low, List<Double> high) implements Distribution {
+  /**
+   * Copies the corners and checks them.
+   *
+   * @throws IllegalArgumentException if they are empty, differ in length, or a side has no positive
+   *     finite length
+   */
+  public Uniform {
+    low = List.copyOf(low);
+    high = List.copyOf(high);
+    if (low.isEmpty() || low.size() != high.size()) {
+      throw new IllegalArgumentException(
+          "expected two corners of as many entries, at least one, got %d and %d"
+              .formatted(low.size(), high.size()));
+    }
+    for (int i = 0; i < low.size(); i++) {
+      double length = high.get(i) - low.get(i);
+      if (!(length > 0 && Double.isFinite(length))) {
+        throw new IllegalArgumentException(
+            "side %d runs from %s to %s; expected low < high, both finite"
+                .formatted(i, low.get(i), high.get(i)));
+      }
+    }
+  }
+
+  /**
+   * Returns the uniform distribution on a cube.
+   *
+   * @param d the dimension, at least one
+   * @param low the lower end of every side
+   * @param high the upper end of every side
+   * @return the distribution
+   * @throws IllegalArgumentException if {@code d < 1} or not {@code low < high}
+   */
+  public static Uniform cube(int d, double low, double high) {
+    EventShapes.requireKnown(Shape.of(d));
+    return new Uniform(Collections.nCopies(d, low), Collections.nCopies(d, high));
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(low.size());
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
+    Ops tf = scope.tf();
+    Operand<TBool> within =
+        tf.math.logicalAnd(
+            tf.math.greaterEqual(x, corner(scope, low)), tf.math.lessEqual(x, corner(scope, high)));
+    Operand<T> inside = scope.rowConstant(x, scope.scalar(-logVolume()));
+    Operand<T> outside = scope.rowConstant(x, scope.scalar(Double.NEGATIVE_INFINITY));
+    return tf.select(tf.reduceAll(within, tf.constant(-1)), inside, outside);
+  }
+
+  @Override
+  public <T extends TFloating> Sample<T> sample(
+      GraphScope<T> scope, Operand<TInt32> count, Operand<TInt64> seed) {
+    Operand<TInt32> shape = EventShapes.batched(scope.tf(), count, eventShape());
+    Expr<T> u = scope.expr(Noise.uniform(scope, shape, seed));
+    Operand<T> x = u.times(corner(scope, high)).plus(u.complement().times(corner(scope, low)));
+    return new Sample<>(x, scope.rowConstant(x, scope.scalar(-logVolume())));
+  }
+
+  private double logVolume() {
+    double sum = 0;
+    for (int i = 0; i < low.size(); i++) {
+      sum += Math.log(high.get(i) - low.get(i));
+    }
+    return sum;
+  }
+
+  private <T extends TFloating> Operand<T> corner(GraphScope<T> scope, List<Double> corner) {
+    return scope.constant(eventShape(), corner.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}

@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Normalizing flows: their definition, compilation, training and export. */
+@NullMarked
+module io.github.tfflows.core {
+  requires transitive org.tensorflow.ndarray;
+  requires transitive tensorflow;
+  requires transitive tensorflow.framework;
+  requires static transitive org.jspecify;
+
+  exports io.github.tfflows.core;
+}
