@@ -26,6 +26,10 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   /**
    * Checks the ranges.
    *
+   * @param beta1 see the record
+   * @param beta2 see the record
+   * @param epsilon see the record
+   * @param weightDecay see the record
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Adam {

@@ -16,6 +16,7 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
   /**
    * Checks that there is at least one link.
    *
+   * @param bijectors see the record
    * @throws IllegalArgumentException if {@code bijectors} is empty
    */
   public Chain {

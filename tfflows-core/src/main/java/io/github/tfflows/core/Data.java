@@ -14,6 +14,8 @@ public record Data(Rows x, Rows context) {
   /**
    * Checks that there are as many contexts as events.
    *
+   * @param x see the record
+   * @param context see the record
    * @throws IllegalArgumentException if not
    */
   public Data {

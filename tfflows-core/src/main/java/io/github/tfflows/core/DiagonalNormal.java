@@ -30,6 +30,9 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
   /**
    * Copies the lists and checks them.
    *
+   * @param mean see the record
+   * @param scale see the record
+   * @param fit see the record
    * @throws IllegalArgumentException if they are empty, differ in length, or a scale is not
    *     positive
    */

@@ -23,6 +23,11 @@ public record Execution(
   /**
    * Checks the thread counts.
    *
+   * @param device see the record
+   * @param intraOpThreads see the record
+   * @param interOpThreads see the record
+   * @param compilation see the record
+   * @param precision see the record
    * @throws IllegalArgumentException if one is negative
    */
   public Execution {

@@ -27,6 +27,10 @@ public record ExportOptions(
   /**
    * Copies the warm-up rows and checks the version.
    *
+   * @param existing see the record
+   * @param version see the record
+   * @param warmUp see the record
+   * @param compilation see the record
    * @throws IllegalArgumentException if the version is not positive
    */
   public ExportOptions {

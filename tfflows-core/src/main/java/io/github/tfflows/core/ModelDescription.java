@@ -18,7 +18,11 @@ import java.util.stream.Collectors;
  * @param entries texts by key, such as {@code definition} or {@code training.steps}
  */
 public record ModelDescription(Map<String, String> entries) {
-  /** Copies the map in alphabetical order. */
+  /**
+   * Copies the map in alphabetical order.
+   *
+   * @param entries see the record
+   */
   public ModelDescription {
     entries = Collections.unmodifiableMap(new TreeMap<>(entries));
   }

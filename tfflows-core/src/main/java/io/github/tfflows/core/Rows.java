@@ -18,6 +18,9 @@ public record Rows(float[] values, Shape eventShape, int count) {
   /**
    * Checks that the sizes agree.
    *
+   * @param values see the record
+   * @param eventShape see the record
+   * @param count see the record
    * @throws IllegalArgumentException if {@code values} does not hold {@code count} events
    */
   public Rows {

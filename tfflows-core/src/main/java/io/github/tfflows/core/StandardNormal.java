@@ -15,6 +15,7 @@ public record StandardNormal(Shape eventShape) implements Distribution {
   /**
    * Checks the shape.
    *
+   * @param eventShape see the record
    * @throws IllegalArgumentException if a size is unknown or below one
    */
   public StandardNormal {

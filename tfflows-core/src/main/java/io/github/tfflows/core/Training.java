@@ -32,6 +32,16 @@ public record Training(
   /**
    * Checks the ranges.
    *
+   * @param steps see the record
+   * @param batchSize see the record
+   * @param optimizer see the record
+   * @param learningRate see the record
+   * @param clipNorm see the record
+   * @param averaging see the record
+   * @param validation see the record
+   * @param seed see the record
+   * @param execution see the record
+   * @param listener see the record
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Training {
@@ -59,6 +69,9 @@ public record Training(
     /**
      * Checks the ranges.
      *
+     * @param heldOut see the record
+     * @param every see the record
+     * @param patience see the record
      * @throws IllegalArgumentException if a number is outside its range
      */
     public Validation {

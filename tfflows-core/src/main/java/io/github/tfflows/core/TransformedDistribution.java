@@ -20,6 +20,8 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   /**
    * Checks that the map acts on the events of the base.
    *
+   * @param base see the record
+   * @param bijector see the record
    * @throws IllegalArgumentException if it does not
    */
   public TransformedDistribution {

@@ -21,6 +21,8 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
   /**
    * Copies the corners and checks them.
    *
+   * @param low see the record
+   * @param high see the record
    * @throws IllegalArgumentException if they are empty, differ in length, or a side has no positive
    *     finite length
    */
