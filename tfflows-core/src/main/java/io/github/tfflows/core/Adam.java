@@ -76,7 +76,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
         (name, gradient) -> {
           List<Op> before = new ArrayList<>();
           gradients.values().forEach(g -> before.add(g));
-          if (weightDecay > 0 && gradient.shape().numDimensions() >= 2) {
+          if (weightDecay > 0 && variables.rank(name) >= 2) {
             before.add(decay(tf.withControlDependencies(before), variables, name, rates));
           }
           updates.put(

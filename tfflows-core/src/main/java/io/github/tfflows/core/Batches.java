@@ -69,14 +69,7 @@ final class Batches implements AutoCloseable {
         throw new IllegalArgumentException("the training data have no rows");
       }
     }
-    Data piece = pieces.next();
-    requireFinite(piece);
-    return piece;
-  }
-
-  private static void requireFinite(Data piece) {
-    piece.x().requireFinite("the training data");
-    piece.context().requireFinite("the context");
+    return pieces.next().requireFinite("a piece of the training data");
   }
 
   @Override

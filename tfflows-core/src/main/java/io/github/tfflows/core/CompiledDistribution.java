@@ -130,7 +130,7 @@ public final class CompiledDistribution implements AutoCloseable {
     Graph graph = new Graph();
     try {
       graph.importGraphDef(ServingGraph.compiledBy(execution.compilation(), model.getGraphDef()));
-      Session session = execution.open(graph);
+      Session session = execution.open(graph, Execution.Optimization.of(model.getGraphDef()));
       MetaGraphDef signatures = model.toBuilder().clearGraphDef().build();
       return new CompiledDistribution(graph, session, signatures, description);
     } catch (RuntimeException e) {

@@ -146,6 +146,13 @@ public record Data(Rows x, Rows context) {
     return new Data(new Rows(noisy, x.eventShape(), x.count()), context);
   }
 
+  /** Returns these rows if every entry is finite, or says which is not. */
+  Data requireFinite(String what) {
+    x.requireFinite(what);
+    context.requireFinite("the context of " + what);
+    return this;
+  }
+
   /** These rows and then the others. */
   Data followedBy(Data others) {
     return new Data(x.followedBy(others.x), context.followedBy(others.context));

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.SessionFunction;
+import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.SignatureDef;
@@ -19,6 +21,7 @@ final class Endpoint {
   private final Session session;
   private final Map<String, Output<?>> inputs;
   private final Map<String, Output<?>> outputs;
+  private final SessionFunction function;
 
   private Endpoint(
       String key, Session session, Map<String, Output<?>> inputs, Map<String, Output<?>> outputs) {
@@ -26,6 +29,10 @@ final class Endpoint {
     this.session = session;
     this.inputs = inputs;
     this.outputs = outputs;
+    Signature.Builder signature = Signature.builder(key);
+    inputs.forEach(signature::input);
+    outputs.forEach(signature::output);
+    this.function = session.function(signature.build());
   }
 
   static Endpoint of(String key, SignatureDef signature, Session session) {
@@ -58,10 +65,7 @@ final class Endpoint {
       throw new IllegalArgumentException(
           "%s takes the inputs %s, got %s".formatted(key, inputs.keySet(), arguments.keySet()));
     }
-    Session.Runner runner = session.runner();
-    arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
-    outputs.values().forEach(runner::fetch);
-    return runner.run();
+    return function.call(arguments);
   }
 
   /**

@@ -3,7 +3,9 @@ package io.github.tfflows.core;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * How a graph is run: an immutable set of choices that leave the model as it is.
@@ -91,14 +93,43 @@ public record Execution(
 
   /** Opens a session, to be closed before the graph. */
   Session open(Graph graph) {
+    return open(graph, Optimization.DEFAULT);
+  }
+
+  /** Opens a session, to be closed before the graph. */
+  Session open(Graph graph, Optimization optimization) {
     if (device == Device.GPU) {
       NativeLibrary.requireGpu();
     }
-    return new Session(graph, config());
+    return new Session(graph, config(optimization));
+  }
+
+  /** What TensorFlow does to a graph before its first run. */
+  enum Optimization {
+    /** Everything that it does by default. */
+    DEFAULT,
+
+    /** Nothing: for graphs of which the default takes a minute. */
+    OFF;
+
+    /**
+     * Unrolled autoregressive sampling makes tens of thousands of nodes. At 57,000 of them the
+     * optimizer takes over a minute and saves nothing in a run.
+     */
+    private static final int MANY_NODES = 20_000;
+
+    static Optimization of(GraphDef graph) {
+      long nodes =
+          graph.getNodeCount()
+              + graph.getLibrary().getFunctionList().stream()
+                  .mapToLong(FunctionDef::getNodeDefCount)
+                  .sum();
+      return nodes > MANY_NODES ? OFF : DEFAULT;
+    }
   }
 
   /** The session's configuration. Ops without a GPU kernel go to the CPU. */
-  private ConfigProto config() {
+  private ConfigProto config(Optimization optimization) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
@@ -108,6 +139,10 @@ public record Execution(
     if (device == Device.CPU) {
       config.putDeviceCount("GPU", 0);
     }
+    config
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setDisableMetaOptimizer(optimization == Optimization.OFF);
     return config.build();
   }
 }

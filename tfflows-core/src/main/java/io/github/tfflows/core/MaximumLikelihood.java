@@ -48,8 +48,7 @@ final class MaximumLikelihood {
           "%s are rows of shape %s; the distribution's events have shape %s"
               .formatted(what, data.x().eventShape(), flow.eventShape()));
     }
-    data.x().requireFinite(what);
-    data.context().requireFinite("the context of " + what);
+    data.requireFinite(what);
   }
 
   private void requireContext(int contextSize) {

@@ -137,6 +137,8 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     builder.setAttr("Tin", operands.stream().map(Output::dataType).toArray(DataType[]::new));
     builder.setAttr("Tout", outputs.values().toArray(new DataType[0]));
     builder.setAttr("f", function);
+    // Without it every call, and every import of a graph with calls, goes through the whole body.
+    builder.setAttr("_disable_call_shape_inference", true);
     if (compilation == Compilation.XLA) {
       builder.setAttr("_XlaMustCompile", true);
     }

@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.FileAlreadyExistsException;
@@ -78,7 +79,7 @@ final class SavedModelFiles {
     stamped.getMetaInfoDefBuilder().setTensorflowVersion(TensorFlow.version());
     SavedModel saved =
         SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(stamped).build();
-    Files.write(draft.resolve(GRAPH), saved.toByteArray());
+    Files.write(draft.resolve(GRAPH), bytes(saved));
     Files.createDirectory(draft.resolve("variables")); // expected by loaders, empty: no variables
     Files.writeString(draft.resolve(DESCRIPTION), description.toProperties());
     if (!options.warmUp().isEmpty()) {
@@ -86,6 +87,15 @@ final class SavedModelFiles {
       WarmUpRequests.write(
           extra.resolve("tf_serving_warmup_requests"), Precision.of(model), options.warmUp());
     }
+  }
+
+  /** The same bytes for the same model, whatever order its maps have. */
+  private static byte[] bytes(SavedModel saved) throws IOException {
+    byte[] bytes = new byte[saved.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    saved.writeTo(out);
+    return bytes;
   }
 
   /** An existing model steps aside first, and comes back if the new one cannot take its place. */

@@ -397,6 +397,7 @@ public record Training(
    *     the weights improved
    */
   public CompiledDistribution fit(Distribution distribution, Data data) {
+    data.requireFinite("the data");
     Data.Split split = data.split(validation.heldOut(), seed);
     return fit(distribution, DataSource.of(split.training()), split.heldOut());
   }

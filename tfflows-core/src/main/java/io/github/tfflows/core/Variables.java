@@ -56,6 +56,10 @@ final class Variables<T extends TFloating> {
     return variable(name).handle();
   }
 
+  int rank(String name) {
+    return variable(name).shape().numDimensions();
+  }
+
   /** The value at the beginning of a step. */
   Operand<T> value(String name) {
     return variable(name).value();

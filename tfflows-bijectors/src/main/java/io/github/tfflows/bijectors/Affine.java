@@ -1,0 +1,56 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A scaled and shifted line, {@code y = x·exp(s) + t}: the scalar map of RealNVP (Dinh et al.,
+ * 2017, arXiv:1605.08803, eq. 7) under {@link Coupling} and of MAF (Papamakarios et al., 2017,
+ * arXiv:1705.07057, eqs. 3-4) under {@link MaskedAutoregressive}.
+ *
+ * <p>Of the two parameters {@code (a, t)} of an entry, the first is squashed,
+ *
+ * <pre>{@code s = a / (1 + |a| / ln 1000)}</pre>
+ *
+ * <p>so that the scale stays within {@code (1e-3, 1e3)} whatever a network puts out. An unbounded
+ * {@code exp(a)} overflows single precision from {@code a = 89}, which one outlier in the data can
+ * reach. Near zero {@code s = a}, to second order.
+ */
+public record Affine() implements ScalarBijector {
+  private static final double MAX_LOG_SCALE = Math.log(1e3);
+
+  @Override
+  public int parameters() {
+    return 2;
+  }
+
+  @Override
+  public <T extends TFloating> Mapped<T> forward(
+      GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
+    Expr<T> s = logScale(scope, theta);
+    Expr<T> t = LastAxis.entry(scope, theta, 1);
+    return new Mapped<>(s.exp().times(x).plus(t), perEntry(scope, s, x));
+  }
+
+  @Override
+  public <T extends TFloating> Mapped<T> inverse(
+      GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
+    Expr<T> minusS = logScale(scope, theta).negated();
+    Expr<T> t = LastAxis.entry(scope, theta, 1);
+    return new Mapped<>(scope.expr(y).minus(t).times(minusS.exp()), perEntry(scope, minusS, y));
+  }
+
+  private static <T extends TFloating> Expr<T> logScale(GraphScope<T> scope, Operand<T> theta) {
+    Expr<T> a = LastAxis.entry(scope, theta, 0);
+    return a.over(a.abs().times(1 / MAX_LOG_SCALE).plus(1));
+  }
+
+  /** The parameters may be shared by all rows; a log-derivative belongs to each. */
+  private static <T extends TFloating> Operand<T> perEntry(
+      GraphScope<T> scope, Operand<T> shared, Operand<T> like) {
+    return scope.tf().broadcastTo(shared, scope.tf().shape(like));
+  }
+}

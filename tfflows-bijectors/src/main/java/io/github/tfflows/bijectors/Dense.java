@@ -1,0 +1,80 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.GraphScope;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Glorot;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.framework.initializers.VarianceScaling;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The weights of a dense layer.
+ *
+ * @param scope the place they belong to
+ * @param from the degrees of the layer's inputs
+ * @param to the degrees of its units
+ * @param kernel shaped {@code [from, to]}
+ * @param bias shaped {@code [to]}
+ */
+record Dense<T extends TFloating>(
+    GraphScope<T> scope, Degrees from, Degrees to, Operand<T> kernel, Operand<T> bias) {
+
+  /** A layer that starts at random: uniform, after Glorot and Bengio (2010), eq. 16. */
+  static <T extends TFloating> Dense<T> random(GraphScope<T> scope, Degrees from, Degrees to) {
+    return of(scope, from, to, new Glorot<>(VarianceScaling.Distribution.UNIFORM, scope.seed()));
+  }
+
+  /** A layer that starts by yielding zeros. */
+  static <T extends TFloating> Dense<T> zero(GraphScope<T> scope, Degrees from, Degrees to) {
+    return of(scope, from, to, new Zeros<>());
+  }
+
+  private static <T extends TFloating> Dense<T> of(
+      GraphScope<T> scope, Degrees from, Degrees to, Initializer<T> initializer) {
+    // A layer that sees nothing has an empty kernel, which is nothing to learn or to store.
+    Operand<T> kernel =
+        from.size() == 0
+            ? scope.tf().zeros(scope.tf().array(0, to.size()), scope.type())
+            : scope.parameter("kernel", Shape.of(from.size(), to.size()), initializer);
+    Operand<T> bias = scope.parameter("bias", Shape.of(to.size()), new Zeros<>());
+    return new Dense<>(scope, from, to, kernel, bias);
+  }
+
+  /** Builds {@code x·W + b}. */
+  Operand<T> apply(Operand<T> x) {
+    return affine(x, kernel);
+  }
+
+  /** Builds {@code x·(W ⊙ M) + b}, {@code M = 1} where a unit may see an input. */
+  Operand<T> applyMasked(Operand<T> x) {
+    Ops tf = scope.tf();
+    Operand<TBool> sees =
+        tf.math.lessEqual(
+            tf.expandDims(tf.constant(from.toArray()), tf.constant(1)), tf.constant(to.toArray()));
+    return affine(x, tf.math.mul(kernel, tf.dtypes.cast(sees, scope.type())));
+  }
+
+  private Operand<T> affine(Operand<T> x, Operand<T> weights) {
+    if (from.size() == 0) {
+      return repeated(scope, x, bias, to.size());
+    }
+    return scope.expr(scope.tf().linalg.matMul(x, weights)).plus(bias);
+  }
+
+  /**
+   * Builds {@code b} for each row, for a layer that sees nothing. Not {@code x·W + b} with an empty
+   * {@code W}: where TensorFlow fuses that into one oneDNN primitive, the process is aborted.
+   */
+  static <T extends TFloating> Operand<T> repeated(
+      GraphScope<T> scope, Operand<T> x, Operand<T> bias, int units) {
+    Ops tf = scope.tf();
+    Operand<TInt32> rows = tf.slice(tf.shape(x), tf.array(0), tf.array(1));
+    return tf.broadcastTo(bias, tf.concat(List.of(rows, tf.array(units)), tf.constant(0)));
+  }
+}

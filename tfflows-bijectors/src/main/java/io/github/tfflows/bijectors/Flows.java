@@ -1,0 +1,287 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.StandardNormal;
+import io.github.tfflows.core.TransformedDistribution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Recipes for the flows of the literature, on vectors of {@code d} features with the unit Gaussian
+ * as base. They only put bijectors into a row; what is said to come first stands next to the base.
+ * The defaults suit tables of some ten features; papers that report larger ones are quoted.
+ *
+ * <p>Data are best standardised first, within the flow, so that its density is per raw unit:
+ *
+ * <pre>{@code
+ * Flows.followedBy(Flows.neuralSplineCoupling(6), Standardize.fit(values, 6))
+ * }</pre>
+ *
+ * <p>All recipes throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below
+ * one. To vary one beyond its arguments, write the {@link Chain} down.
+ */
+public final class Flows {
+  private static final RationalQuadratic SPLINE = new RationalQuadratic(8, 5);
+
+  /**
+   * Returns a planar flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): planar maps
+   * with tanh, one after another. Fits a density that is known up to a constant well; for data, the
+   * other recipes are stronger.
+   *
+   * @param d the number of features
+   * @param layers the number of maps
+   * @return the flow
+   */
+  public static TransformedDistribution planar(int d, int layers) {
+    return flow(d, repeated(layers, i -> List.of(new Planar(PlanarActivation.TANH))));
+  }
+
+  /**
+   * Returns a radial flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): radial maps
+   * one after another.
+   *
+   * @param d the number of features
+   * @param layers the number of maps
+   * @return the flow
+   */
+  public static TransformedDistribution radial(int d, int layers) {
+    return flow(d, repeated(layers, i -> List.of(new Radial())));
+  }
+
+  /**
+   * Returns {@link #nice(int, int, Conditioner)} with 4 layers of an {@link Mlp} of 128 and 128.
+   *
+   * @param d the number of features
+   * @return the flow
+   */
+  public static TransformedDistribution nice(int d) {
+    return nice(d, 4, Mlp.of(128, 128));
+  }
+
+  /**
+   * Returns NICE (Dinh et al., 2015, arXiv:1410.8516): a scaling of each feature (section 3.3; here
+   * with a shift), then additive couplings with reversals in between. The paper takes 4 couplings
+   * of 5 layers of 1000 units for MNIST.
+   *
+   * @param d the number of features
+   * @param layers the number of couplings
+   * @param conditioner the network of each coupling
+   * @return the flow
+   */
+  public static TransformedDistribution nice(int d, int layers, Conditioner conditioner) {
+    List<Bijector> links = new ArrayList<>();
+    links.add(new Elementwise(new Affine()));
+    links.addAll(reversing(d, layers, new Coupling(new Additive(), conditioner)));
+    return flow(d, links);
+  }
+
+  /**
+   * Returns {@link #realNvp(int, int, Conditioner)} with 8 layers of an {@link Mlp} of 128 and 128.
+   *
+   * @param d the number of features
+   * @return the flow
+   */
+  public static TransformedDistribution realNvp(int d) {
+    return realNvp(d, 8, Mlp.of(128, 128));
+  }
+
+  /**
+   * Returns RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3) for vectors: affine couplings
+   * with reversals in between, so that the halves take turns. For tables, 5 and 10 couplings are
+   * usual (Papamakarios et al., 2017, arXiv:1705.07057, section 4).
+   *
+   * @param d the number of features
+   * @param layers the number of couplings
+   * @param conditioner the network of each coupling
+   * @return the flow
+   */
+  public static TransformedDistribution realNvp(int d, int layers, Conditioner conditioner) {
+    return flow(d, reversing(d, layers, new Coupling(new Affine(), conditioner)));
+  }
+
+  /**
+   * Returns {@link #glow(int, int, Conditioner)} with 8 layers of an {@link Mlp} of 128 and 128.
+   *
+   * @param d the number of features
+   * @return the flow
+   */
+  public static TransformedDistribution glow(int d) {
+    return glow(d, 8, Mlp.of(128, 128));
+  }
+
+  /**
+   * Returns Glow (Kingma and Dhariwal, 2018, arXiv:1807.03039, table 1) for vectors: each layer is,
+   * from the data to the base, an {@link ActNorm}, an {@link InvertibleLinear} seeded by the
+   * layer's number and an affine coupling.
+   *
+   * @param d the number of features
+   * @param layers the number of layers
+   * @param conditioner the network of each coupling
+   * @return the flow
+   */
+  public static TransformedDistribution glow(int d, int layers, Conditioner conditioner) {
+    Bijector coupling = new Coupling(new Affine(), conditioner);
+    return flow(
+        d, repeated(layers, i -> List.of(coupling, new InvertibleLinear(d, i), new ActNorm())));
+  }
+
+  /**
+   * Returns {@link #maf(int, int, AutoregressiveConditioner)} with 5 layers of a {@link Made} of
+   * 128 and 128.
+   *
+   * @param d the number of features
+   * @return the flow
+   */
+  public static TransformedDistribution maf(int d) {
+    return maf(d, 5, Made.of(128, 128));
+  }
+
+  /**
+   * Returns a masked autoregressive flow (Papamakarios et al., 2017, arXiv:1705.07057): affine
+   * autoregressive maps with reversals in between and a density in one pass of each network. The
+   * paper takes 5 and 10 maps of 1 or 2 hidden layers of 100 to 1024 units, with batch
+   * normalisation between the maps, which is left out here.
+   *
+   * @param d the number of features
+   * @param layers the number of autoregressive maps
+   * @param conditioner the network of each map
+   * @return the flow
+   */
+  public static TransformedDistribution maf(
+      int d, int layers, AutoregressiveConditioner conditioner) {
+    return flow(d, reversing(d, layers, new MaskedAutoregressive(new Affine(), conditioner)));
+  }
+
+  /**
+   * Returns {@link #iaf(int, int, AutoregressiveConditioner)} with 5 layers of a {@link Made} of
+   * 128 and 128.
+   *
+   * @param d the number of features
+   * @return the flow
+   */
+  public static TransformedDistribution iaf(int d) {
+    return iaf(d, 5, Made.of(128, 128));
+  }
+
+  /**
+   * Returns an inverse autoregressive flow (Kingma et al., 2016, arXiv:1606.04934): the maps of
+   * {@link #maf} turned around, for draws in one pass of each network.
+   *
+   * @param d the number of features
+   * @param layers the number of autoregressive maps
+   * @param conditioner the network of each map
+   * @return the flow
+   */
+  public static TransformedDistribution iaf(
+      int d, int layers, AutoregressiveConditioner conditioner) {
+    Bijector map = new MaskedAutoregressive(new Affine(), conditioner).inverted();
+    return flow(d, reversing(d, layers, map));
+  }
+
+  /**
+   * Returns {@link #neuralSplineCoupling(int, int, RationalQuadratic, Conditioner)} with 5 layers
+   * of 8 bins on [-5, 5] and a {@link ResidualNet} of 2 blocks of 128.
+   *
+   * @param d the number of features
+   * @return the flow
+   */
+  public static TransformedDistribution neuralSplineCoupling(int d) {
+    return neuralSplineCoupling(d, 5, SPLINE, ResidualNet.of(128, 2));
+  }
+
+  /**
+   * Returns RQ-NSF (C), a neural spline flow with couplings (Durkan et al., 2019, arXiv:1906.04032,
+   * section 5.1): spline couplings with an {@link InvertibleLinear}, seeded by its number, before,
+   * between and after them. The paper takes 10 or 20 couplings of 4 or 8 bins on [-3, 3] for
+   * tables.
+   *
+   * @param d the number of features
+   * @param layers the number of couplings
+   * @param spline the map of each moved feature
+   * @param conditioner the network of each coupling
+   * @return the flow
+   */
+  public static TransformedDistribution neuralSplineCoupling(
+      int d, int layers, RationalQuadratic spline, Conditioner conditioner) {
+    return flow(d, mixing(d, layers, new Coupling(spline, conditioner)));
+  }
+
+  /**
+   * Returns {@link #neuralSplineAutoregressive(int, int, RationalQuadratic,
+   * AutoregressiveConditioner)} with 5 layers of 8 bins on [-5, 5] and a {@link ResidualMade} of 2
+   * blocks of 128.
+   *
+   * @param d the number of features
+   * @return the flow
+   */
+  public static TransformedDistribution neuralSplineAutoregressive(int d) {
+    return neuralSplineAutoregressive(d, 5, SPLINE, ResidualMade.of(128, 2));
+  }
+
+  /**
+   * Returns RQ-NSF (AR), a neural spline flow with autoregressive maps (Durkan et al., 2019,
+   * arXiv:1906.04032, section 5.1), in a row like {@link #neuralSplineCoupling}.
+   *
+   * @param d the number of features
+   * @param layers the number of autoregressive maps
+   * @param spline the map of each feature
+   * @param conditioner the network of each map
+   * @return the flow
+   */
+  public static TransformedDistribution neuralSplineAutoregressive(
+      int d, int layers, RationalQuadratic spline, AutoregressiveConditioner conditioner) {
+    return flow(d, mixing(d, layers, new MaskedAutoregressive(spline, conditioner)));
+  }
+
+  /**
+   * Returns the flow followed by more maps, such as what turns standardised data raw again. The
+   * parameters of the flow keep their names.
+   *
+   * @param flow the flow, from its base on
+   * @param toData the maps from there to the data
+   * @return the longer flow
+   * @throws IllegalArgumentException if a map does not act on the events before it
+   */
+  public static TransformedDistribution followedBy(
+      TransformedDistribution flow, Bijector... toData) {
+    List<Bijector> links = new ArrayList<>();
+    if (flow.bijector() instanceof Chain chain) {
+      links.addAll(chain.bijectors());
+    } else {
+      links.add(flow.bijector());
+    }
+    links.addAll(List.of(toData));
+    return new TransformedDistribution(flow.base(), new Chain(links));
+  }
+
+  private static TransformedDistribution flow(int d, List<Bijector> links) {
+    return new TransformedDistribution(StandardNormal.of(d), new Chain(links));
+  }
+
+  /** A layer, then a reversal and a layer as often as it takes. */
+  private static List<Bijector> reversing(int d, int layers, Bijector layer) {
+    Bijector reversal = Permutation.reverse(d);
+    List<Bijector> links = repeated(layers, i -> List.of(layer, reversal));
+    return links.subList(0, links.size() - 1);
+  }
+
+  /** A matrix, then a layer and another matrix as often as it takes. */
+  private static List<Bijector> mixing(int d, int layers, Bijector layer) {
+    List<Bijector> links = new ArrayList<>();
+    links.add(new InvertibleLinear(d, 0));
+    links.addAll(repeated(layers, i -> List.of(layer, new InvertibleLinear(d, i + 1))));
+    return links;
+  }
+
+  private static List<Bijector> repeated(int layers, IntFunction<List<Bijector>> layer) {
+    if (layers < 1) {
+      throw new IllegalArgumentException("a flow needs at least one layer, got " + layers);
+    }
+    return IntStream.range(0, layers).mapToObj(layer).flatMap(List::stream).toList();
+  }
+
+  private Flows() {}
+}

@@ -1,0 +1,70 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.GraphScope;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A {@link Made} in the form of a {@link ResidualNet}, the conditioner of autoregressive neural
+ * spline flows (Durkan et al., 2019, arXiv:1906.04032, section 5). All hidden layers have the same
+ * width and the same degrees, so that a block may add to what it was given.
+ *
+ * @param hidden the number of units of every hidden layer
+ * @param blocks the number of blocks, of two hidden layers each
+ * @param activation what precedes the layers of a block, entry by entry
+ */
+public record ResidualMade(int hidden, int blocks, Activations activation)
+    implements AutoregressiveConditioner {
+  /**
+   * Checks the layers.
+   *
+   * @param hidden see the record
+   * @param blocks see the record
+   * @param activation see the record
+   * @throws IllegalArgumentException if there is no unit or no block, or if the activation is a
+   *     softmax, which does not act entry by entry
+   */
+  public ResidualMade {
+    ResidualNet unused = new ResidualNet(hidden, blocks, activation);
+  }
+
+  /**
+   * Returns a masked residual network with rectified linear units.
+   *
+   * @param hidden the number of units of every hidden layer
+   * @param blocks the number of blocks, of two hidden layers each
+   * @return the network
+   * @throws IllegalArgumentException if there is no unit or no block
+   */
+  public static ResidualMade of(int hidden, int blocks) {
+    return new ResidualMade(hidden, blocks, Activations.RELU);
+  }
+
+  /**
+   * Returns this network with another activation.
+   *
+   * @param other what precedes the layers of a block
+   * @return the network
+   * @throws IllegalArgumentException if it is a softmax
+   */
+  public ResidualMade withActivation(Activations other) {
+    return new ResidualMade(hidden, blocks, other);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> parameters(
+      GraphScope<T> scope, Operand<T> x, int parameters) {
+    return masked().parameters(scope, x, parameters);
+  }
+
+  @Override
+  public <T extends TFloating> Steps<T> steps(
+      GraphScope<T> scope, Operand<T> like, int parameters) {
+    return masked().steps(scope, like, parameters);
+  }
+
+  private MaskedNetwork masked() {
+    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation)::wire);
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Fixed means and scales on the last axis, {@code y = mean + scale·x}: its inverse standardises
+ * data, per feature of a vector or per channel of an image, and {@code log |det|} is the sum of
+ * {@code log scale}, times h·w for images. As a link of the flow it makes the density one of the
+ * raw data, per raw unit.
+ *
+ * @param mean what is taken from the data, one entry per feature, in the unit of the data
+ * @param scale what the data are divided by, one positive entry per feature, in the unit of the
+ *     data
+ */
+public record Standardize(List<Double> mean, List<Double> scale) implements Bijector {
+  /**
+   * Checks the constants.
+   *
+   * @param mean see the record
+   * @param scale see the record
+   * @throws IllegalArgumentException if the lists are empty or differ in size, a mean is not
+   *     finite, or a scale is not positive and finite
+   */
+  public Standardize {
+    mean = List.copyOf(mean);
+    scale = List.copyOf(scale);
+    if (mean.isEmpty() || mean.size() != scale.size()) {
+      throw new IllegalArgumentException(
+          "expected as many scales as means and at least one, got "
+              + mean.size()
+              + " means and "
+              + scale.size()
+              + " scales");
+    }
+    for (int i = 0; i < mean.size(); i++) {
+      if (!Double.isFinite(mean.get(i))) {
+        throw new IllegalArgumentException("mean " + i + " must be finite, got " + mean.get(i));
+      }
+      if (!(scale.get(i) > 0 && Double.isFinite(scale.get(i)))) {
+        throw new IllegalArgumentException(
+            "scale " + i + " must be positive and finite, got " + scale.get(i));
+      }
+    }
+  }
+
+  /**
+   * Returns the map whose inverse gives the columns of {@code values} mean zero and standard
+   * deviation one (the population's, divided by the number of rows); a constant column keeps its
+   * scale. Sums run in double precision.
+   *
+   * @param values the data, row by row; for images each pixel is a row
+   * @param features the number of columns, at least one
+   * @return the map
+   * @throws IllegalArgumentException if there are no rows, the last row is incomplete, or a value
+   *     is not finite
+   */
+  public static Standardize fit(float[] values, int features) {
+    if (features < 1 || values.length == 0 || values.length % features != 0) {
+      throw new IllegalArgumentException(
+          "expected one or more full rows of "
+              + features
+              + " features, got "
+              + values.length
+              + " values");
+    }
+    List<Double> mean = new ArrayList<>();
+    List<Double> scale = new ArrayList<>();
+    for (int column = 0; column < features; column++) {
+      double center = mean(values, features, column);
+      double deviation = deviation(values, features, column, center);
+      mean.add(center);
+      scale.add(deviation > 0 ? deviation : 1);
+    }
+    return new Standardize(mean, scale);
+  }
+
+  @Override
+  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
+    Expr<T> y = scope.expr(x).times(row(scope, scale)).plus(row(scope, mean));
+    return new Mapped<>(y, logDet(scope, x, 1));
+  }
+
+  @Override
+  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+    Expr<T> x = scope.expr(y).minus(row(scope, mean)).over(row(scope, scale));
+    return new Mapped<>(x, logDet(scope, y, -1));
+  }
+
+  @Override
+  public Shape eventShape(Shape event) {
+    return LastAxis.require(
+        event, mean.size(), "a standardisation of " + mean.size() + " features");
+  }
+
+  private <T extends TFloating> Operand<T> logDet(GraphScope<T> scope, Operand<T> x, int sign) {
+    double perPlace = scale.stream().mapToDouble(Math::log).sum();
+    return scope.rowConstant(x, scope.scalar(sign * LastAxis.places(x) * perPlace));
+  }
+
+  private static <T extends TFloating> Operand<T> row(GraphScope<T> scope, List<Double> entries) {
+    double[] values = entries.stream().mapToDouble(Double::doubleValue).toArray();
+    return scope.constant(Shape.of(values.length), values);
+  }
+
+  /** The mean of a column; of a constant column the very value, so that it deviates nowhere. */
+  private static double mean(float[] values, int features, int column) {
+    double sum = 0;
+    boolean constant = true;
+    for (int i = column; i < values.length; i += features) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "column "
+                + column
+                + " holds "
+                + values[i]
+                + " in row "
+                + i / features
+                + ", expected a finite number");
+      }
+      sum += values[i];
+      constant &= values[i] == values[column];
+    }
+    int rows = values.length / features;
+    return constant ? values[column] : sum / rows;
+  }
+
+  private static double deviation(float[] values, int features, int column, double center) {
+    double sum = 0;
+    for (int i = column; i < values.length; i += features) {
+      sum += (values[i] - center) * (values[i] - center);
+    }
+    int rows = values.length / features;
+    return Math.sqrt(sum / rows);
+  }
+}
