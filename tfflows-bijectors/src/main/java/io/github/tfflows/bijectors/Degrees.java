@@ -36,6 +36,11 @@ final class Degrees {
     return ascending[ascending.length - 1];
   }
 
+  /** Whether there is no unit below that any of these may see. */
+  boolean seeNothingOf(Degrees below) {
+    return below.upTo(highest()) == 0;
+  }
+
   int[] toArray() {
     return ascending.clone();
   }

@@ -39,7 +39,7 @@ record Dense<T extends TFloating>(
       GraphScope<T> scope, Degrees from, Degrees to, Initializer<T> initializer) {
     // A layer that sees nothing has an empty kernel, which is nothing to learn or to store.
     Operand<T> kernel =
-        from.size() == 0
+        to.seeNothingOf(from)
             ? scope.tf().zeros(scope.tf().array(0, to.size()), scope.type())
             : scope.parameter("kernel", Shape.of(from.size(), to.size()), initializer);
     Operand<T> bias = scope.parameter("bias", Shape.of(to.size()), new Zeros<>());
@@ -48,11 +48,14 @@ record Dense<T extends TFloating>(
 
   /** Builds {@code x·W + b}. */
   Operand<T> apply(Operand<T> x) {
-    return affine(x, kernel);
+    return to.seeNothingOf(from) ? repeated(scope, x, bias, to.size()) : affine(x, kernel);
   }
 
   /** Builds {@code x·(W ⊙ M) + b}, {@code M = 1} where a unit may see an input. */
   Operand<T> applyMasked(Operand<T> x) {
+    if (to.seeNothingOf(from)) {
+      return repeated(scope, x, bias, to.size());
+    }
     Ops tf = scope.tf();
     Operand<TBool> sees =
         tf.math.lessEqual(
@@ -61,9 +64,6 @@ record Dense<T extends TFloating>(
   }
 
   private Operand<T> affine(Operand<T> x, Operand<T> weights) {
-    if (from.size() == 0) {
-      return repeated(scope, x, bias, to.size());
-    }
     return scope.expr(scope.tf().linalg.matMul(x, weights)).plus(bias);
   }
 

@@ -42,6 +42,22 @@ public record ModelDescription(Map<String, String> entries) {
   }
 
   /**
+   * Returns one entry.
+   *
+   * @param key its key
+   * @return its text
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  public String get(String key) {
+    String value = entries.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the model's description has no %s; it has %s".formatted(key, entries.keySet()));
+    }
+    return value;
+  }
+
+  /**
    * Returns this description with one more entry, or one replaced.
    *
    * @param key its key

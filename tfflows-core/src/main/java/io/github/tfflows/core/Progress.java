@@ -1,6 +1,7 @@
 package io.github.tfflows.core;
 
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * How far training is.
@@ -12,6 +13,8 @@ import java.util.OptionalDouble;
  *     nothing before the first one
  * @param learningRate the step size of the last step
  * @param seconds the time since training began
+ * @param weights copies out the weights that would be returned now; to be called by the listener
+ *     before it returns, if at all
  */
 public record Progress(
     int step,
@@ -19,4 +22,5 @@ public record Progress(
     double loss,
     OptionalDouble heldOutLoss,
     double learningRate,
-    double seconds) {}
+    double seconds,
+    Supplier<Weights> weights) {}

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
@@ -91,15 +93,24 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     Operand<T> loss = objective.loss(in, parameters);
     Map<String, Operand<T>> results = new LinkedHashMap<>();
     results.put(LOSS, loss);
-    Output<?>[] declared =
-        parameters.declared().values().stream()
-            .map(parameter -> parameter.operand().asOutput())
-            .toArray(Output<?>[]::new);
-    if (declared.length > 0) {
-      Graph body = (Graph) in.tf().scope().env();
-      Output<?>[] slopes = body.addGradients(loss.asOutput(), declared);
+    Graph body = (Graph) in.tf().scope().env();
+    Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));
+    Map<String, Operand<T>> moving = new LinkedHashMap<>();
+    parameters
+        .declared()
+        .forEach(
+            (name, declared) -> {
+              if (reached.contains(declared.operand().op())) {
+                moving.put(name, declared.operand());
+              } else { // TensorFlow has no gradient for what the loss does not depend on
+                results.put(name, in.tf().zerosLike(declared.operand()));
+              }
+            });
+    if (!moving.isEmpty()) {
+      Output<?>[] at = moving.values().stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+      Output<?>[] slopes = body.addGradients(loss.asOutput(), at);
       int index = 0;
-      for (String name : parameters.declared().keySet()) {
+      for (String name : moving.keySet()) {
         results.put(name, typed(slopes[index++]));
       }
     }

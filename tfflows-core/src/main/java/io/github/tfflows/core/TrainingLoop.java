@@ -136,7 +136,8 @@ final class TrainingLoop {
                 lastMean,
                 heldOut,
                 recipe.learningRate().at(step, recipe.steps()),
-                (System.nanoTime() - begin) / 1e9));
+                (System.nanoTime() - begin) / 1e9,
+                graph::weights));
   }
 
   private Outcome outcome(int steps, String end) {

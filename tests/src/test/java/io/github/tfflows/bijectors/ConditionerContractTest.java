@@ -1,0 +1,64 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.family.TFloating;
+
+/** Breaks a network in the ways that its contract should notice. */
+class ConditionerContractTest {
+  private enum Fault {
+    ROWS_MIXED,
+    NOT_ZERO,
+    CONTEXT_UNREAD,
+    HALF_STOPPED
+  }
+
+  private record Broken(Fault fault) implements Conditioner, ConditionerContract {
+    @Override
+    public Conditioner conditioner() {
+      return this;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of();
+    }
+
+    @Override
+    public <T extends TFloating> Operand<T> parameters(
+        GraphScope<T> scope, Operand<T> known, int features, int parameters) {
+      Ops tf = scope.tf();
+      GraphScope<T> place =
+          fault == Fault.CONTEXT_UNREAD
+              ? scope.context().map(c -> scope.withContext(tf.zerosLike(c))).orElse(scope)
+              : scope;
+      Expr<T> theta = scope.expr(Mlp.of().parameters(place, known, features, parameters));
+      return switch (fault) {
+        case ROWS_MIXED -> theta.plus(tf.math.mean(theta, tf.constant(0), Mean.keepDims(true)));
+        case NOT_ZERO -> theta.plus(1e-12);
+        case HALF_STOPPED -> theta.plus(tf.stopGradient(theta));
+        case CONTEXT_UNREAD -> theta;
+      };
+    }
+  }
+
+  @Test
+  void noticesDefects() {
+    notices(() -> new Broken(Fault.ROWS_MIXED).readsEveryInputOfItsRowOnly(3, 0));
+    notices(() -> new Broken(Fault.NOT_ZERO).startsAtZero(3, 2));
+    notices(() -> new Broken(Fault.CONTEXT_UNREAD).readsEveryInputOfItsRowOnly(3, 2));
+    notices(() -> new Broken(Fault.CONTEXT_UNREAD).readsTheContextWhenNothingIsKnown());
+    notices(() -> new Broken(Fault.HALF_STOPPED).hasTheGradientsOfCentralDifferences(3, 0));
+  }
+
+  private static void notices(Runnable check) {
+    assertThrows(AssertionError.class, check::run);
+  }
+}

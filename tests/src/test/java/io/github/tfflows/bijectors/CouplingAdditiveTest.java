@@ -1,0 +1,17 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.Bijector;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+class CouplingAdditiveTest implements HostContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Coupling(new Additive(), Mlp.of(12));
+  }
+
+  @Override
+  public List<String> networkNames() {
+    return PERCEPTRON;
+  }
+}

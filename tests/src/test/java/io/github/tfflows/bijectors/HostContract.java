@@ -1,0 +1,56 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.core.Direction;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/** What couplings and autoregressive maps must do, besides what every bijector must. */
+interface HostContract extends BijectorContract {
+  List<String> PERCEPTRON =
+      List.of("dense_0.kernel", "dense_0.bias", "output.kernel", "output.bias");
+  List<String> RESIDUAL =
+      List.of(
+          "input.kernel",
+          "input.bias",
+          "block_0.dense_0.kernel",
+          "block_0.dense_0.bias",
+          "block_0.dense_1.kernel",
+          "block_0.dense_1.bias",
+          "output.kernel",
+          "output.bias");
+
+  /** Returns the names of the parameters of the network. */
+  List<String> networkNames();
+
+  @Override
+  default List<String> parameterNames() {
+    return networkNames().stream().map(name -> "conditioner." + name).toList();
+  }
+
+  /** With one feature and without a context there is nothing for the network to read. */
+  @Override
+  default List<String> parameterNames(Shape event, int contextSize) {
+    boolean readsNothing = event.size() == 1 && contextSize == 0;
+    return parameterNames().subList(readsNothing ? 1 : 0, parameterNames().size());
+  }
+
+  @Override
+  default List<Integer> contextSizes() {
+    return List.of(0, 3);
+  }
+
+  /**
+   * The gradient by a weight is the product of an input and of what the weight leads to, so squares
+   * of the entries must stay within the float range.
+   */
+  @Override
+  default double[] edges(Direction direction) {
+    return new double[] {0, -0.0, 1, -1, 3, -3, 10, -10, 1e4, -1e4, 1e15, -1e15};
+  }
+
+  @Override
+  default boolean startsAsIdentity() {
+    return true;
+  }
+}

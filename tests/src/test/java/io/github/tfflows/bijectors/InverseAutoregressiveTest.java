@@ -1,0 +1,17 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.Bijector;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+class InverseAutoregressiveTest implements HostContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new MaskedAutoregressive(new Affine(), Made.of(16)).inverted();
+  }
+
+  @Override
+  public List<String> networkNames() {
+    return PERCEPTRON;
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+class InvertibleLinearTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new InvertibleLinear(Math.toIntExact(event.get(-1)), 5);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("lower", "upper", "log_scale");
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(1), Shape.of(2), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
+  }
+
+  /** The gradient of the inverse matrix grows with its square, whose entries reach {@code e⁶⁰}. */
+  @Override
+  public double saturation() {
+    return 100;
+  }
+
+  @Test
+  void startsAsARotationThatDependsOnTheSeed() {
+    Values x = Values.gaussian(Shape.of(20, 4), 1, new SplittableRandom(1));
+    Values one = atStart(5, x);
+    assertEquals(0, atStart(5, x).distance(one));
+    assertTrue(atStart(6, x).distance(one) > 0.1);
+    assertNotEquals(new InvertibleLinear(4, 5), new InvertibleLinear(4, 6));
+    for (int i = 0; i < x.rowCount(); i++) {
+      assertEquals(squaredNorm(x.row(i)), squaredNorm(one.row(i)), 1e-12);
+    }
+  }
+
+  private static double squaredNorm(double[] row) {
+    Values at = Values.rows(Shape.of(row.length), row);
+    return at.dot(at);
+  }
+
+  private static Values atStart(long seed, Values x) {
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 4));
+      Mapped<TFloat64> y = new InvertibleLinear(4, seed).inverse(bench.scope(), fed);
+      Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
+      feeds.put("x", x);
+      assertTrue(bench.fetch(y.logDet(), feeds).largestMagnitude() <= 1e-14);
+      return bench.fetch(y.value(), feeds);
+    }
+  }
+
+  @Test
+  void rejectsOtherSizes() {
+    Expect.rejected("got 0", () -> new InvertibleLinear(0, 1));
+    Expect.rejected("[3]", () -> new InvertibleLinear(2, 1).eventShape(Shape.of(3)));
+  }
+}

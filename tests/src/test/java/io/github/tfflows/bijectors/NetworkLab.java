@@ -1,0 +1,142 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.DifferentiatedMap;
+import io.github.tfflows.core.DifferentiatedMap.Part;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+/** A network in a float64 graph: inputs {@code known} and {@code context}, output {@code theta}. */
+final class NetworkLab implements AutoCloseable {
+  static final int ROWS = 4;
+  private static final int TRIALS = 2;
+
+  /** Builds the network. */
+  interface Network {
+    Operand<TFloat64> build(GraphScope<TFloat64> scope, Operand<TFloat64> known);
+  }
+
+  private final int known;
+  private final int contextSize;
+  private final Workbench<TFloat64> bench = Workbench.float64();
+  private final DifferentiatedMap map;
+
+  NetworkLab(int known, int contextSize, Network network) {
+    this.known = known;
+    this.contextSize = contextSize;
+    Map<String, Operand<TFloat64>> inputs = new LinkedHashMap<>();
+    Operand<TFloat64> x = bench.input("known", Shape.of(-1, known));
+    inputs.put("known", x);
+    GraphScope<TFloat64> scope = bench.scope();
+    if (contextSize > 0) {
+      Operand<TFloat64> context = bench.input("context", Shape.of(-1, contextSize));
+      inputs.put("context", context);
+      scope = bench.scope(context);
+    }
+    Operand<TFloat64> theta = network.build(scope, x);
+    this.map = new DifferentiatedMap(bench, "network", Map.of(Part.VALUE, theta), inputs);
+  }
+
+  Workbench<TFloat64> bench() {
+    return bench;
+  }
+
+  Operand<TFloat64> built() {
+    return map.part(Part.VALUE);
+  }
+
+  Map<String, Values> feeds(int trial) {
+    SplittableRandom random = new SplittableRandom(20 + trial);
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    bench
+        .parameterShapes()
+        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.7, random)));
+    feeds.put("known", Values.gaussian(Shape.of(ROWS, known), 1, random));
+    if (contextSize > 0) {
+      feeds.put("context", Values.gaussian(Shape.of(ROWS, contextSize), 1, random));
+    }
+    return feeds;
+  }
+
+  Values theta(Map<String, Values> feeds) {
+    return bench.fetch(built(), feeds);
+  }
+
+  /** Returns the gradients of a random combination of all of {@code θ}. */
+  Map<String, Values> gradients(Map<String, Values> feeds) {
+    Values weights = Values.gaussian(theta(feeds).shape(), 1, new SplittableRandom(6));
+    return map.gradients(Part.VALUE, weights, feeds);
+  }
+
+  /** Returns {@code dθ/d input} of the first row, one row for each entry of {@code θ}. */
+  double[][] jacobian(String input, Map<String, Values> feeds) {
+    Values theta = theta(feeds);
+    double[][] jacobian = new double[theta.rowSize()][];
+    for (int i = 0; i < jacobian.length; i++) {
+      Values oneHot = Values.zeros(theta.shape()).with(i, 1);
+      jacobian[i] = Values.fed(map.gradients(Part.VALUE, oneHot, feeds), input).row(0);
+    }
+    return jacobian;
+  }
+
+  void assertGradients() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int trial = 0; trial < TRIALS; trial++) {
+      Map<String, Values> feeds = feeds(trial);
+      Shape theta = theta(feeds).shape();
+      map.variables()
+          .forEach(
+              name -> assertTrue(map.reaches(Part.VALUE, name), () -> "no gradient by " + name));
+      Values weights = Values.gaussian(theta, 1, random);
+      map.gradientErrors(Part.VALUE, weights, feeds, random)
+          .forEach(
+              (name, error) ->
+                  assertTrue(error <= 1e-6, () -> "gradient by " + name + " is off by " + error));
+    }
+  }
+
+  void assertRowsIndependent() {
+    Map<String, Values> feeds = feeds(0);
+    Values before = theta(feeds);
+    for (String input : new String[] {"known", "context"}) {
+      if (feeds.containsKey(input) && Values.fed(feeds, input).size() > 0) {
+        Map<String, Values> moved = new LinkedHashMap<>(feeds);
+        moved.put(input, Values.fed(feeds, input).with(0, 5));
+        Values after = theta(moved);
+        for (int i = before.rowSize(); i < before.size(); i++) {
+          double change = Math.abs(after.at(i) - before.at(i));
+          assertTrue(change <= 1e-13, () -> input + " of row 0 moves another row by " + change);
+        }
+      }
+    }
+  }
+
+  /** Asserts that each of the {@code size} entries of an input has an influence in some setting. */
+  void assertReads(String input, int size) {
+    double[] influence = new double[size];
+    for (int trial = 0; trial < TRIALS; trial++) {
+      for (double[] row : jacobian(input, feeds(trial))) {
+        for (int j = 0; j < size; j++) {
+          influence[j] += Math.abs(row[j]);
+        }
+      }
+    }
+    for (int j = 0; j < size; j++) {
+      int entry = j;
+      assertTrue(influence[j] > 0, () -> "entry " + entry + " of " + input + " is not read");
+    }
+  }
+
+  @Override
+  public void close() {
+    bench.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.core.Expect;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class PermutationTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return Permutation.random(Math.toIntExact(event.get(-1)), 3);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of();
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
+  }
+
+  @Test
+  void reversesItself() {
+    Permutation reverse = Permutation.reverse(4);
+    assertEquals(List.of(3, 2, 1, 0), reverse.order());
+    assertEquals(reverse, reverse.inverted());
+  }
+
+  @Test
+  void drawsByTheSeed() {
+    assertEquals(Permutation.random(20, 1), Permutation.random(20, 1));
+    assertNotEquals(Permutation.random(20, 1), Permutation.random(20, 2));
+  }
+
+  @Test
+  void rejectsWhatIsNotAPermutation() {
+    Expect.rejected("[0, 2]", () -> new Permutation(List.of(0, 2)));
+    Expect.rejected("[1, 1, 0]", () -> new Permutation(List.of(1, 1, 0)));
+    Expect.rejected("[]", () -> new Permutation(List.of()));
+    Expect.rejected("[3]", () -> Permutation.reverse(4).eventShape(Shape.of(3)));
+  }
+}

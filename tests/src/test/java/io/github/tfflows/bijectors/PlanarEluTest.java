@@ -1,0 +1,60 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.core.DifferentiatedMap;
+import io.github.tfflows.core.DifferentiatedMap.Part;
+import io.github.tfflows.core.Direction;
+import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+class PlanarEluTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Planar(PlanarActivation.ELU);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("w", "u", "b");
+  }
+
+  /** Where {@code w·z + b = 0}, as for zeros while {@code b} is at its start. */
+  @ParameterizedTest
+  @EnumSource
+  void isDifferentiableOnTheHyperplane(Direction direction) {
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 1));
+      Mapped<TFloat64> y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
+      DifferentiatedMap map =
+          new DifferentiatedMap(bench, "map", Map.of(Part.VALUE, y.value()), Map.of("x", x));
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.zeros(Shape.of(1, 1)),
+              "w", Values.of(Shape.of(1), 0.7),
+              "u", Values.of(Shape.of(1), 0.9),
+              "b", Values.zeros(Shape.scalar()));
+      Values weights = Values.ones(Shape.of(1, 1));
+      double slope = Values.fed(map.gradients(Part.VALUE, weights, feeds), "x").at(0);
+      assertEquals(Math.exp(bench.fetch(y.logDet(), feeds).at(0)), slope, 1e-12);
+    }
+  }
+
+  @Test
+  void mapsVectorsOnly() {
+    Bijector planar = bijector(Shape.of(3));
+    Expect.rejected("[2, 2, 3]", () -> planar.eventShape(Shape.of(2, 2, 3)));
+  }
+}

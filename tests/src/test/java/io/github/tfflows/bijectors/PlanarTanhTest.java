@@ -1,0 +1,82 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.core.DifferentiatedMap;
+import io.github.tfflows.core.DifferentiatedMap.Part;
+import io.github.tfflows.core.Direction;
+import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.ReferenceValues;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+class PlanarTanhTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Planar(PlanarActivation.TANH);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("w", "u", "b");
+  }
+
+  /** The reference is not moved by {@code softplus}' floor, nor by the guard of a short w. */
+  @Test
+  void yieldsTheReferenceValues() {
+    ReferenceValues reference = ReferenceValues.of(PlanarTanhTest.class, "planar.properties");
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 3));
+      Mapped<TFloat64> y = bijector(Shape.of(3)).forward(bench.scope(), x);
+      Map<String, Values> feeds =
+          Map.of(
+              "x", reference.values("x", Shape.of(2, 3)),
+              "w", reference.values("w", Shape.of(3)),
+              "u", reference.values("u", Shape.of(3)),
+              "b", reference.values("b", Shape.scalar()));
+      Values value = bench.fetch(y.value(), feeds);
+      assertTrue(value.distance(reference.values("y", Shape.of(2, 3))) <= 1e-13);
+      Values logDet = bench.fetch(y.logDet(), feeds);
+      assertTrue(logDet.distance(reference.values("log_det", Shape.of(2))) <= 1e-13);
+    }
+  }
+
+  /** Where {@code w·z + b = 0}, as for zeros while {@code b} is at its start. */
+  @ParameterizedTest
+  @EnumSource
+  void isDifferentiableOnTheHyperplane(Direction direction) {
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 1));
+      Mapped<TFloat64> y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
+      DifferentiatedMap map =
+          new DifferentiatedMap(bench, "map", Map.of(Part.VALUE, y.value()), Map.of("x", x));
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.zeros(Shape.of(1, 1)),
+              "w", Values.of(Shape.of(1), 0.7),
+              "u", Values.of(Shape.of(1), 0.9),
+              "b", Values.zeros(Shape.scalar()));
+      Values weights = Values.ones(Shape.of(1, 1));
+      double slope = Values.fed(map.gradients(Part.VALUE, weights, feeds), "x").at(0);
+      assertEquals(Math.exp(bench.fetch(y.logDet(), feeds).at(0)), slope, 1e-12);
+    }
+  }
+
+  @Test
+  void mapsVectorsOnly() {
+    Bijector planar = bijector(Shape.of(3));
+    Expect.rejected("[2, 2, 3]", () -> planar.eventShape(Shape.of(2, 2, 3)));
+  }
+}

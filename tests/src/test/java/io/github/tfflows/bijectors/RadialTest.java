@@ -1,0 +1,74 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.ReferenceValues;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+class RadialTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Radial();
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("center", "alpha", "beta");
+  }
+
+  @Test
+  void yieldsTheReferenceValues() {
+    ReferenceValues reference = ReferenceValues.of(RadialTest.class, "radial.properties");
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 3));
+      Mapped<TFloat64> y = new Radial().forward(bench.scope(), x);
+      Map<String, Values> feeds =
+          Map.of(
+              "x", reference.values("x", Shape.of(2, 3)),
+              "center", reference.values("center", Shape.of(3)),
+              "alpha", reference.values("raw_alpha", Shape.scalar()),
+              "beta", reference.values("raw_beta", Shape.scalar()));
+      Values value = bench.fetch(y.value(), feeds);
+      assertTrue(value.distance(reference.values("y", Shape.of(2, 3))) <= 1e-12);
+      Values logDet = bench.fetch(y.logDet(), feeds);
+      assertTrue(logDet.distance(reference.values("log_det", Shape.of(2))) <= 1e-12);
+    }
+  }
+
+  @Test
+  void mapsItsCenterToItself() {
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 2));
+      Mapped<TFloat64> y = new Radial().forward(bench.scope(), x);
+      Mapped<TFloat64> back = new Radial().inverse(bench.scope(), y.value());
+      Values center = Values.of(Shape.of(2), 0.4, -2);
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.of(Shape.of(1, 2), 0.4, -2),
+              "center", center,
+              "alpha", Values.of(Shape.scalar(), 0.3),
+              "beta", Values.of(Shape.scalar(), -0.8));
+      for (Operand<TFloat64> at : List.of(y.value(), back.value())) {
+        assertTrue(bench.fetch(at, feeds).distance(Values.fed(feeds, "x")) == 0);
+      }
+      Values sum = bench.fetch(y.logDet(), feeds).plus(1, bench.fetch(back.logDet(), feeds));
+      assertTrue(sum.largestMagnitude() <= 1e-14);
+    }
+  }
+
+  @Test
+  void mapsVectorsOnly() {
+    Expect.rejected("[2, 2, 3]", () -> new Radial().eventShape(Shape.of(2, 2, 3)));
+  }
+}

@@ -1,0 +1,268 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Affine;
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Made;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.Mlp;
+import io.github.tfflows.bijectors.RationalQuadratic;
+import io.github.tfflows.bijectors.Reshape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+class CompiledDistributionTest {
+  private static final TransformedDistribution FLOW =
+      new TransformedDistribution(
+          StandardNormal.of(3),
+          Chain.of(
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
+              new MaskedAutoregressive(new Affine(), Made.of(16))));
+
+  /** Weights away from their zero start, so that every path shows. */
+  static Weights weights(Distribution flow, int contextSize) {
+    Random random = new Random(5);
+    Map<String, Weights.Array> moved = new LinkedHashMap<>();
+    Initialization.of(flow, contextSize, 0)
+        .byName()
+        .forEach(
+            (name, array) -> {
+              double[] values = array.values().clone();
+              Arrays.setAll(values, i -> 0.3 * random.nextGaussian());
+              moved.put(name, new Weights.Array(array.shape(), values));
+            });
+    return new Weights(moved);
+  }
+
+  private static CompiledDistribution model() {
+    return CompiledDistribution.compile(FLOW, 0, weights(FLOW, 0), Execution.defaults());
+  }
+
+  @Test
+  void inverseUndoesForwardAndDensityIsChangeOfVariables() {
+    float[][] z = TestRows.gaussian(50, 3, 1);
+    try (CompiledDistribution model = model()) {
+      Transformed x = model.forward(z);
+      Transformed back = model.inverse(x.value().toArrays());
+      // Single precision, and slopes of the splines down to a thousandth.
+      assertArrayEquals(Rows.of(z).values(), back.value().values(), 1e-3f);
+      float[] logProb = model.logProb(x.value());
+      for (int i = 0; i < z.length; i++) {
+        double base = -1.5 * Math.log(2 * Math.PI);
+        for (float entry : z[i]) {
+          base -= 0.5 * entry * entry;
+        }
+        assertEquals(base - x.logDet()[i], logProb[i], 1e-2);
+        assertEquals(-x.logDet()[i], back.logDet()[i], 1e-2);
+      }
+    }
+  }
+
+  @Test
+  void equalSeedsGiveEqualDraws() {
+    try (CompiledDistribution model = model();
+        CompiledDistribution same = model()) {
+      assertArrayEquals(model.sample(40_000, 3), same.sample(40_000, 3));
+      assertNotEquals(model.sample(1, 3)[0][0], model.sample(1, 4)[0][0]);
+      Draws draws = model.sampleAndLogProb(200, 9);
+      assertArrayEquals(model.logProb(draws.x()), draws.logProb(), 1e-2f);
+    }
+  }
+
+  @Test
+  void largeInputsAreRunInChunksWithTheSameResults() {
+    Rows x = Rows.of(TestRows.gaussian(40_000, 3, 2));
+    try (CompiledDistribution model = model()) {
+      float[] all = model.logProb(x);
+      for (int from : new int[] {0, 16_380, 39_990}) {
+        float[] part = model.logProb(x.slice(from, from + 10));
+        assertArrayEquals(Arrays.copyOfRange(all, from, from + 10), part, 1e-5f);
+      }
+      float[] values = model.inverse(x, Rows.empty(x.count())).value().values();
+      assertArrayEquals(
+          model.inverse(x.slice(39_990, 40_000), Rows.empty(10)).value().values(),
+          Arrays.copyOfRange(values, 39_990 * 3, 40_000 * 3),
+          1e-5f);
+    }
+  }
+
+  @Test
+  void drawsOfDifferentChunksDiffer() {
+    try (CompiledDistribution model = model()) {
+      float[][] draws = model.sample(20_000, 1);
+      assertNotEquals(draws[0][0], draws[16_384][0]);
+    }
+  }
+
+  @Test
+  void contextsAreFollowedRowByRow() {
+    Weights weights = weights(FLOW, 2);
+    float[][] x = TestRows.gaussian(20_000, 3, 4);
+    float[][] context = TestRows.gaussian(20_000, 2, 5);
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(FLOW, 2, weights, Execution.defaults())) {
+      float[] all = model.logProb(x, context);
+      float[] last = model.logProb(new float[][] {x[19_999]}, new float[][] {context[19_999]});
+      assertEquals(last[0], all[19_999], 1e-5);
+      Draws draws = model.sampleAndLogProb(Rows.of(context), 6);
+      assertArrayEquals(model.logProb(draws.x(), Rows.of(context)), draws.logProb(), 2e-3f);
+    }
+  }
+
+  @Test
+  void xlaAgreesAndDrawsTheSame() {
+    Execution xla = Execution.defaults().withCompilation(Compilation.XLA);
+    float[][] x = TestRows.gaussian(64, 3, 6);
+    try (CompiledDistribution plain = model();
+        CompiledDistribution compiled =
+            CompiledDistribution.compile(FLOW, 0, weights(FLOW, 0), xla)) {
+      assertArrayEquals(plain.logProb(x), compiled.logProb(x), 1e-4f);
+      assertArrayEquals(
+          Rows.of(plain.sample(64, 2)).values(), Rows.of(compiled.sample(64, 2)).values(), 1e-4f);
+    }
+  }
+
+  @Test
+  void doublePrecisionAgreesWithSingle() {
+    Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
+    float[][] x = TestRows.gaussian(64, 3, 6);
+    try (CompiledDistribution plain = model();
+        CompiledDistribution doubled =
+            CompiledDistribution.compile(FLOW, 0, weights(FLOW, 0), wide)) {
+      assertArrayEquals(doubled.logProb(x), plain.logProb(x), 1e-4f);
+    }
+  }
+
+  @Test
+  void imagesAreEvents() {
+    Shape image = Shape.of(2, 2, 3);
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(12),
+            Chain.of(new Coupling(new Affine(), Mlp.of(8)), new Reshape(Shape.of(12), image)));
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(flow, 0, weights(flow, 0), Execution.defaults())) {
+      assertEquals(image, model.eventShape());
+      Draws draws = model.sampleAndLogProb(5, 1);
+      assertEquals(image, draws.x().eventShape());
+      assertArrayEquals(draws.logProb(), model.logProb(draws.x()), 1e-4f);
+      Transformed z = model.inverse(draws.x(), Rows.empty(5));
+      assertEquals(Shape.of(12), z.value().eventShape());
+    }
+  }
+
+  @Test
+  void concurrentCallersGetTheirOwnResults() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    try (CompiledDistribution model = model()) {
+      List<Callable<Boolean>> calls =
+          IntStream.range(0, 200)
+              .<Callable<Boolean>>mapToObj(
+                  i ->
+                      () -> {
+                        float[][] x = TestRows.gaussian(1 + i % 7, 3, i);
+                        float[] expected = model.logProb(x);
+                        return Arrays.equals(expected, model.logProb(x));
+                      })
+              .toList();
+      for (Future<Boolean> call : callers.invokeAll(calls)) {
+        assertTrue(call.get());
+      }
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  void tensorsOfTheCallerAreTakenAndGiven() {
+    float[][] x = TestRows.gaussian(4, 3, 8);
+    try (CompiledDistribution model = model();
+        Tensor rows = Precision.FLOAT32.tensor(Rows.of(x).values(), Shape.of(4, 3));
+        Result result = model.call("log_prob", Map.of("x", rows))) {
+      TFloat32 logProb = (TFloat32) result.get("log_prob").orElseThrow();
+      assertEquals(model.logProb(x)[2], logProb.getFloat(2));
+    }
+  }
+
+  @Test
+  void weightsCanBeTakenAndGivenBack() {
+    try (CompiledDistribution model = model()) {
+      Weights weights = weights(FLOW, 0);
+      assertEquals(weights.byName().keySet(), model.weights().byName().keySet());
+      try (CompiledDistribution same =
+          CompiledDistribution.compile(FLOW, 0, model.weights(), Execution.defaults())) {
+        float[][] x = TestRows.gaussian(4, 3, 8);
+        assertArrayEquals(model.logProb(x), same.logProb(x));
+      }
+    }
+  }
+
+  @Test
+  void badInputIsNamed() {
+    try (CompiledDistribution model = model()) {
+      float[][] holed = TestRows.gaussian(3, 3, 1);
+      holed[1][2] = Float.POSITIVE_INFINITY;
+      Expect.rejected("Infinity in row 1, column 2", () -> model.logProb(holed));
+      Expect.rejected("rows of shape [3]", () -> model.logProb(new float[2][4]));
+      Expect.rejected(
+          "row 1 has 2 columns", () -> model.logProb(new float[][] {{1, 2, 3}, {1, 2}}));
+      Expect.rejected("unconditional", () -> model.logProb(new float[1][3], new float[1][1]));
+      Expect.rejected("got -1", () -> model.sample(-1, 0));
+      Expect.rejected("signature nope", () -> model.call("nope", Map.of()));
+      Expect.rejected("inputs [x]", () -> model.call("log_prob", Map.of()));
+    }
+    try (CompiledDistribution conditional =
+        CompiledDistribution.compile(FLOW, 2, 0, Execution.defaults())) {
+      Expect.rejected("2 columns", () -> conditional.logProb(new float[1][3]));
+      Expect.rejected("2 columns", () -> conditional.sample(1, 0));
+      Expect.rejected("3 rows", () -> conditional.logProb(new float[3][3], new float[2][2]));
+    }
+    Weights incomplete = new Weights(Map.of());
+    Expect.rejected(
+        "no weights named",
+        () -> CompiledDistribution.compile(FLOW, 0, incomplete, Execution.defaults()));
+  }
+
+  @Test
+  void aBareDistributionHasNoMap() {
+    try (CompiledDistribution model = CompiledDistribution.compile(StandardNormal.of(2), 0)) {
+      assertEquals(-Math.log(2 * Math.PI), model.logProb(new float[1][2])[0], 1e-6);
+      assertEquals(7, model.sample(7, 1).length);
+      assertThrows(UnsupportedOperationException.class, () -> model.forward(new float[1][2]));
+    }
+  }
+
+  @Test
+  void aClosedModelSaysSo() {
+    CompiledDistribution model = model();
+    model.close();
+    assertThrows(IllegalStateException.class, () -> model.logProb(new float[1][3]));
+  }
+
+  @Test
+  void noRowsGiveNoResults() {
+    try (CompiledDistribution model = model()) {
+      assertEquals(0, model.sample(0, 1).length);
+      Rows none = new Rows(new float[0], Shape.of(3), 0);
+      assertEquals(0, model.logProb(none).length);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** Looks for infinities and not-a-numbers in float32, where inputs and parameters are extreme. */
+final class EdgeCheck {
+  /** How far out entries are still combined with saturated parameters. */
+  private static final double MODERATE = 1e4;
+
+  private final BijectorContract contract;
+  private final Shape event;
+  private final Direction direction;
+
+  EdgeCheck(BijectorContract contract, Shape event, Direction direction) {
+    this.contract = contract;
+    this.event = event;
+    this.direction = direction;
+  }
+
+  void assertFinite() {
+    try (Workbench<TFloat32> bench = Workbench.float32()) {
+      Bijector bijector = contract.bijector(event);
+      Shape taken = direction == Direction.FORWARD ? event : bijector.eventShape(event);
+      Operand<TFloat32> x = bench.input("x", taken.prepend(-1));
+      Mapped<TFloat32> y = direction.build(bijector, bench.scope(), x);
+      Map<String, Operand<TFloat32>> watched = watched(bench, x, y);
+      List<String> failures = new ArrayList<>();
+      for (double edge : contract.edges(direction)) {
+        for (double factor : new double[] {0, 1, contract.saturation()}) {
+          if (factor <= 1 || Math.abs(edge) <= MODERATE) {
+            failures.addAll(failures(bench, watched, rows(taken, edge), edge, factor));
+          }
+        }
+      }
+      assertEquals(List.of(), failures, () -> direction + " of " + bijector);
+    }
+  }
+
+  private static Map<String, Operand<TFloat32>> watched(
+      Workbench<TFloat32> bench, Operand<TFloat32> x, Mapped<TFloat32> y) {
+    Map<String, Operand<TFloat32>> watched = new LinkedHashMap<>();
+    watched.put("value", y.value());
+    watched.put("log-det", y.logDet());
+    List<String> names = new ArrayList<>(List.of("the input"));
+    List<Operand<TFloat32>> by = new ArrayList<>(List.of(x));
+    bench.parameterNames().forEach(name -> by.add(bench.parameter(name)));
+    names.addAll(bench.parameterNames());
+    Map.of("value", y.value(), "log-det", y.logDet())
+        .forEach(
+            (part, operand) -> {
+              List<Optional<Operand<TFloat32>>> found = bench.gradients(bench.total(operand), by);
+              for (int i = 0; i < names.size(); i++) {
+                String name = "gradient of " + part + " by " + names.get(i);
+                found.get(i).ifPresent(gradient -> watched.put(name, gradient));
+              }
+            });
+    return watched;
+  }
+
+  private List<String> failures(
+      Workbench<TFloat32> bench,
+      Map<String, Operand<TFloat32>> watched,
+      Values rows,
+      double edge,
+      double factor) {
+    SplittableRandom random = new SplittableRandom(5);
+    Map<String, Values> feeds = new LinkedHashMap<>(Map.of("x", rows));
+    bench
+        .parameterShapes()
+        .forEach(
+            (name, shape) ->
+                feeds.put(
+                    name,
+                    Values.zeros(shape).map(at -> factor * contract.parameter(name, random))));
+    List<Values> run = bench.fetchAll(List.copyOf(watched.values()), feeds);
+    List<String> failures = new ArrayList<>();
+    int i = 0;
+    for (String name : watched.keySet()) {
+      Values at = run.get(i++);
+      if (!at.allFinite()) {
+        failures.add(name + " is " + at + " at x = " + edge + ", parameters times " + factor);
+      }
+    }
+    return failures;
+  }
+
+  /** Two points: the edge everywhere, and the edge at every other entry. */
+  private static Values rows(Shape event, double edge) {
+    double[] entries = new double[Math.toIntExact(2 * event.size())];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = i < event.size() || i % 2 == 0 ? edge : 0.5;
+    }
+    return Values.rows(event, entries);
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.bijectors.Affine;
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Mlp;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class InvertedTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Coupling(new Affine(), Mlp.of(8)).inverted();
+  }
+
+  /** Those of the bijector that is turned around. */
+  @Override
+  public List<String> parameterNames() {
+    return List.of(
+        "conditioner.dense_0.kernel",
+        "conditioner.dense_0.bias",
+        "conditioner.output.kernel",
+        "conditioner.output.bias");
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(2), Shape.of(5));
+  }
+
+  @Override
+  public boolean startsAsIdentity() {
+    return true;
+  }
+
+  @Test
+  void hasTheNameOfWhatItTurns() {
+    assertEquals("coupling", Names.of(bijector(Shape.of(2))));
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+class StandardNormalTest implements DistributionContract {
+  @Override
+  public Distribution distribution(int d) {
+    return StandardNormal.of(d);
+  }
+
+  @Test
+  void isTheGaussianOnImagesToo() {
+    Shape image = Shape.of(2, 2, 3);
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", image.prepend(-1));
+      Operand<TFloat64> logProb = new StandardNormal(image).logProb(bench.scope(), x);
+      Values ones = Values.ones(image.prepend(1));
+      double expected = -6 * (1 + Math.log(2 * Math.PI));
+      assertEquals(expected, bench.fetch(logProb, Map.of("x", ones)).at(0), 1e-12);
+    }
+  }
+
+  @Test
+  void rejectsEventsWithoutASize() {
+    Expect.rejected("[0]", () -> StandardNormal.of(0));
+    Expect.rejected("[-1]", () -> new StandardNormal(Shape.of(-1)));
+    Expect.rejected("[]", () -> new StandardNormal(Shape.scalar()));
+  }
+}

@@ -1,0 +1,297 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.ActNorm;
+import io.github.tfflows.bijectors.Affine;
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Elementwise;
+import io.github.tfflows.bijectors.Mlp;
+import io.github.tfflows.bijectors.Permutation;
+import io.github.tfflows.bijectors.RationalQuadratic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.family.TFloating;
+
+class TrainingTest {
+  private static final Training QUICK =
+      Training.defaults()
+          .withSteps(200)
+          .withBatchSize(64)
+          .withLearningRate(LearningRate.cosine(1e-2))
+          .withValidationEvery(50);
+
+  private static final Distribution SPLINES =
+      new TransformedDistribution(
+          StandardNormal.of(2),
+          Chain.of(
+              new ActNorm(),
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
+              Permutation.reverse(2),
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16))));
+
+  @Test
+  void equalSeedsGiveEqualWeightsBitForBit() {
+    float[][] data = banana(500, 1);
+    try (CompiledDistribution one = QUICK.fit(SPLINES, data);
+        CompiledDistribution same = QUICK.fit(SPLINES, data);
+        CompiledDistribution other = QUICK.withSeed(1).fit(SPLINES, data)) {
+      assertEquals(one.weights(), same.weights());
+      assertNotEquals(one.weights(), other.weights());
+    }
+  }
+
+  @Test
+  void maximumLikelihoodFindsTheMomentsOfTheData() {
+    float[][] data = banana(2000, 2);
+    double mean = column(data, 0).average().orElseThrow();
+    double variance = column(data, 0).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+    Training recipe =
+        QUICK
+            .withSteps(3000)
+            .withBatchSize(2000)
+            .withHeldOut(0)
+            .withLearningRate(LearningRate.cosine(0.05));
+    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), data)) {
+      Weights weights = fitted.weights();
+      assertEquals(mean, weights.get("mean").values()[0], 1e-3);
+      assertEquals(Math.log(variance) / 2, weights.get("log_scale").values()[0], 1e-3);
+    }
+  }
+
+  @Test
+  void returnedWeightsAreThoseOfTheBestHeldOutLoss() {
+    Data data = Data.of(banana(300, 3));
+    List<Progress> reports = new ArrayList<>();
+    Training recipe =
+        QUICK.withSteps(600).withValidationEvery(20).withHeldOut(0.5).withListener(reports::add);
+    try (CompiledDistribution fitted = recipe.fit(SPLINES, data)) {
+      Data heldOut = data.split(0.5, recipe.seed()).heldOut();
+      double best =
+          reports.stream().mapToDouble(p -> p.heldOutLoss().orElseThrow()).min().orElseThrow();
+      assertEquals(best, -mean(fitted.logProb(heldOut.x())), 1e-4);
+      assertEquals(best, Double.parseDouble(fitted.description().get("training.held_out_loss")), 0);
+    }
+  }
+
+  @Test
+  void trainingStopsEarlyOnceNothingImproves() {
+    Training recipe =
+        QUICK
+            .withSteps(100_000)
+            .withLearningRate(LearningRate.constant(0.05))
+            .withValidationEvery(10)
+            .withPatience(5);
+    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(400, 4))) {
+      String end = fitted.description().get("training.end");
+      assertTrue(end.startsWith("early: no improvement since step "), end);
+    }
+  }
+
+  @Test
+  void nonFiniteLossKeepsTheBestWeightsAndNamesTheStep() {
+    LearningRate explodes = (step, steps) -> step < 100 ? 1e-2 : 1e30;
+    try (CompiledDistribution fitted =
+        QUICK.withLearningRate(explodes).fit(SPLINES, banana(500, 5))) {
+      String end = fitted.description().get("training.end");
+      assertTrue(end.matches("training stopped at step 1\\d\\d: the .*loss is .*"), end);
+      assertEquals("100", fitted.description().get("training.best_step"));
+      for (float value : fitted.logProb(banana(100, 6))) {
+        assertTrue(Float.isFinite(value));
+      }
+    }
+  }
+
+  @Test
+  void nonFiniteLossBeforeAnyImprovementIsAnError() {
+    Training recipe = QUICK.withLearningRate(LearningRate.constant(1e30));
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> recipe.fit(SPLINES, banana(500, 5)));
+    assertTrue(
+        String.valueOf(e.getMessage()).matches("training stopped at step \\d+: .*"),
+        e.getMessage());
+  }
+
+  @Test
+  void averagedWeightsAreValidatedAndReturned() {
+    float[][] data = banana(500, 7);
+    try (CompiledDistribution plain = QUICK.withHeldOut(0).fit(SPLINES, data);
+        CompiledDistribution averaged =
+            QUICK.withHeldOut(0).withAveraging(0.99).fit(SPLINES, data)) {
+      assertNotEquals(plain.weights(), averaged.weights());
+      assertEquals(mean(plain.logProb(data)), mean(averaged.logProb(data)), 0.5);
+    }
+  }
+
+  @Test
+  void dataMayBeStreamedInPieces() {
+    Data data = Data.of(banana(1000, 8));
+    AtomicInteger opened = new AtomicInteger();
+    AtomicInteger closed = new AtomicInteger();
+    DataSource pieces =
+        epoch -> {
+          opened.incrementAndGet();
+          return Stream.of(data.slice(0, 300), data.slice(300, 310), data.slice(310, 1000))
+              .onClose(closed::incrementAndGet);
+        };
+    try (CompiledDistribution fitted = QUICK.fit(SPLINES, pieces, Data.none())) {
+      assertTrue(opened.get() >= 12, "200 batches of 64 need 13 passes, got " + opened);
+      assertEquals(opened.get(), closed.get());
+      assertTrue(mean(fitted.logProb(data.x())) > untrained(data.x()) + 0.5);
+    }
+  }
+
+  @Test
+  void contextConditionsTheDensityAndTheDraws() {
+    Random random = new Random(9);
+    float[][] context = new float[2000][1];
+    float[][] x = new float[2000][2];
+    for (int i = 0; i < x.length; i++) {
+      context[i][0] = (float) random.nextGaussian();
+      x[i][0] = (float) (3 * context[i][0] + 0.1 * random.nextGaussian());
+      x[i][1] = (float) random.nextGaussian();
+    }
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2),
+            Chain.of(
+                new Coupling(new Affine(), Mlp.of(32)),
+                Permutation.reverse(2),
+                new Coupling(new Affine(), Mlp.of(32))));
+    try (CompiledDistribution fitted = QUICK.withSteps(1500).fit(flow, Data.of(x, context))) {
+      assertEquals(1, fitted.contextSize());
+      float[][] draws = fitted.sample(new float[][] {{-1}, {0}, {1}, {2}}, 3);
+      for (int i = 0; i < 4; i++) {
+        assertEquals(3 * (i - 1), draws[i][0], 0.8, "draw given " + (i - 1));
+      }
+      float[] right = fitted.logProb(new float[][] {{3, 0}}, new float[][] {{1}});
+      float[] wrong = fitted.logProb(new float[][] {{3, 0}}, new float[][] {{0}});
+      assertTrue(right[0] > wrong[0] + 5, right[0] + " against " + wrong[0]);
+    }
+  }
+
+  @Test
+  void reverseKlApproachesAnUnnormalizedDensity() {
+    LogDensity target =
+        new LogDensity() {
+          @Override
+          public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
+            Operand<T> center = scope.constant(Shape.of(2), 1, -2);
+            Operand<T> z = scope.expr(x).minus(center).times(2);
+            return scope.expr(scope.sumEvent(scope.expr(z).squared())).times(-0.5);
+          }
+        };
+    Distribution family =
+        new TransformedDistribution(StandardNormal.of(2), new Elementwise(new Affine()));
+    Training recipe = QUICK.withSteps(800).withBatchSize(256).withValidationEvery(100);
+    try (CompiledDistribution fitted = recipe.fitTo(family, target)) {
+      double logIntegral = Math.log(2 * Math.PI / 4); // of exp(-½·|2(x - c)|²) in two dimensions
+      double loss = Double.parseDouble(fitted.description().get("training.held_out_loss"));
+      assertEquals(-logIntegral, loss, 1e-3);
+      float[][] draws = fitted.sample(20_000, 1);
+      assertEquals(1, column(draws, 0).average().orElseThrow(), 0.02);
+      assertEquals(-2, column(draws, 1).average().orElseThrow(), 0.02);
+    }
+  }
+
+  @Test
+  void xlaAndDoublePrecisionTrainToTheSameLoss() {
+    float[][] data = banana(500, 10);
+    Execution execution = Execution.defaults();
+    try (CompiledDistribution plain = QUICK.withSteps(5).fit(SPLINES, data);
+        CompiledDistribution xla =
+            QUICK
+                .withSteps(5)
+                .withExecution(execution.withCompilation(Compilation.XLA))
+                .fit(SPLINES, data);
+        CompiledDistribution wide =
+            QUICK
+                .withSteps(5)
+                .withExecution(execution.withPrecision(Precision.FLOAT64))
+                .fit(SPLINES, data)) {
+      assertEquals(mean(plain.logProb(data)), mean(xla.logProb(data)), 2e-4);
+      assertEquals(mean(plain.logProb(data)), mean(wide.logProb(data)), 2e-4);
+    }
+  }
+
+  @Test
+  void unsuitableDataAreRefusedBeforeTraining() {
+    float[][] data = banana(100, 11);
+    data[17][1] = Float.NaN;
+    Expect.rejected("NaN in row 17, column 1", () -> QUICK.fit(SPLINES, data));
+    Expect.rejected("rows of shape [3]", () -> QUICK.fit(SPLINES, new float[50][3]));
+    Expect.rejected("no rows", () -> QUICK.fit(SPLINES, epoch -> Stream.empty(), Data.none()));
+    Data conditional = Data.of(banana(100, 1), new float[100][2]);
+    Expect.rejected(
+        "context of 0 columns",
+        () -> QUICK.fit(SPLINES, DataSource.of(conditional), Data.of(banana(100, 1))));
+  }
+
+  @Test
+  void impossibleRecipesAreRefused() {
+    Expect.rejected("got 0", () -> QUICK.withSteps(0));
+    Expect.rejected("got -1.0", () -> QUICK.withClipNorm(-1));
+    Expect.rejected("got 1.0", () -> QUICK.withAveraging(1));
+    Expect.rejected("got 1.0", () -> QUICK.withHeldOut(1));
+    Expect.rejected("and 0", () -> QUICK.withPatience(0));
+    Expect.rejected("1.5", () -> new Adam(1.5, 0.9, 1e-8, 0));
+    Expect.rejected("0.0", () -> new Adam(0.9, 0.9, 0, 0));
+  }
+
+  private static double untrained(Rows x) {
+    try (CompiledDistribution model = CompiledDistribution.compile(SPLINES, 0)) {
+      return mean(model.logProb(x));
+    }
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static DoubleStream column(float[][] rows, int column) {
+    return Stream.of(rows).mapToDouble(row -> row[column]);
+  }
+
+  /** A bent Gaussian, off the origin. */
+  static float[][] banana(int n, long seed) {
+    Random random = new Random(seed);
+    float[][] x = new float[n][2];
+    for (int i = 0; i < n; i++) {
+      double a = random.nextGaussian();
+      x[i][0] = (float) (2 + 1.5 * a);
+      x[i][1] = (float) (a * a - 1 + 0.3 * random.nextGaussian());
+    }
+    return x;
+  }
+
+  @Test
+  void splitsAreDisjointAndComplete() {
+    Data data = Data.of(banana(101, 12));
+    Data.Split split = data.split(0.25, 3);
+    assertEquals(25, split.heldOut().count());
+    float[] all = new float[202];
+    System.arraycopy(split.training().x().values(), 0, all, 0, 152);
+    System.arraycopy(split.heldOut().x().values(), 0, all, 152, 50);
+    float[] sorted = all.clone();
+    float[] expected = data.x().values().clone();
+    Arrays.sort(sorted);
+    Arrays.sort(expected);
+    assertArrayEquals(expected, sorted);
+  }
+}

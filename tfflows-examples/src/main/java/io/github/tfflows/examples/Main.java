@@ -1,0 +1,90 @@
+package io.github.tfflows.examples;
+
+import io.github.tfflows.examples.shuttle.ShuttleCommand;
+import io.github.tfflows.examples.toy.OneDimensional;
+import io.github.tfflows.examples.toy.TwoDimensional;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.FileSystemException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line of the examples. Without arguments it runs {@code shuttle}. */
+@Command(
+    name = "tfflows-examples",
+    version = "tfflows-examples 0.1.0",
+    mixinStandardHelpOptions = true,
+    description = "Trains, evaluates and exports normalizing flows. Without a command: shuttle.",
+    subcommands = {
+      ShuttleCommand.class,
+      OneDimensional.class,
+      TwoDimensional.class,
+      HelpCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:success",
+      "1:the example failed, for instance because a file could not be written",
+      "2:the command line was not understood"
+    })
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs an example. On failure it leaves the process with a non-zero exit code; inside Maven,
+   * which shares its process, it throws instead, so that the build fails.
+   *
+   * @param args a command and its options; none for the main job
+   * @throws IllegalStateException if the example fails inside Maven
+   */
+  public static void main(String... args) {
+    StringWriter errors = new StringWriter();
+    int exitCode = run(new PrintWriter(errors, true), args);
+    if (exitCode == 0) {
+      return;
+    }
+    if (System.getProperty("maven.home") != null) {
+      throw new IllegalStateException(errors.toString().strip());
+    }
+    System.err.print(errors);
+    System.exit(exitCode);
+  }
+
+  /** Runs an example and returns its exit code; what went wrong is written to {@code errors}. */
+  static int run(PrintWriter errors, String... args) {
+    System.setProperty("java.awt.headless", "true"); // pictures go to files only
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setErr(errors)
+        .setParameterExceptionHandler(Main::reject)
+        .setExecutionExceptionHandler(Main::explain)
+        .execute(args.length == 0 ? new String[] {"shuttle"} : args);
+  }
+
+  private static int reject(ParameterException mistake, String... unused) {
+    CommandLine command = mistake.getCommandLine();
+    command.getErr().println("Error: " + mistake.getMessage());
+    command.getErr().println("Try '--help', before or after the name of a command.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** One line where the message is made for the user, all the details otherwise. */
+  private static int explain(Exception failure, CommandLine command, ParseResult unused) {
+    PrintWriter errors = command.getErr();
+    if (failure instanceof FileSystemException) { // its message is the path alone
+      errors.println("Error: " + failure);
+    } else if (failure instanceof IOException
+        || failure instanceof IllegalArgumentException
+        || failure instanceof IllegalStateException) {
+      errors.println("Error: " + failure.getMessage());
+    } else {
+      failure.printStackTrace(errors);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.tfflows.examples.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Curves and histograms over one pair of axes, collected call by call. */
+public final class Chart implements Panel {
+  private final String title;
+  private final String xLabel;
+  private final String yLabel;
+  private final List<Consumer<XYChart>> series = new ArrayList<>();
+  private Optional<Range> x = Optional.empty();
+  private Optional<Range> y = Optional.empty();
+  private Optional<LegendPosition> legend = Optional.empty();
+
+  /**
+   * Starts a chart without content.
+   *
+   * @param title the line above the axes
+   * @param xLabel what the horizontal axis shows; may be empty
+   * @param yLabel what the vertical axis shows; may be empty
+   */
+  public Chart(String title, String xLabel, String yLabel) {
+    this.title = title;
+    this.xLabel = xLabel;
+    this.yLabel = yLabel;
+  }
+
+  /**
+   * Fixes both axes, which otherwise fit the content.
+   *
+   * @param horizontal the extent of the horizontal axis
+   * @param vertical the extent of the vertical axis
+   * @return this chart
+   */
+  public Chart axes(Range horizontal, Range vertical) {
+    y = Optional.of(vertical);
+    return horizontal(horizontal);
+  }
+
+  /**
+   * Fixes the horizontal axis.
+   *
+   * @param range its extent
+   * @return this chart
+   */
+  public Chart horizontal(Range range) {
+    x = Optional.of(range);
+    return this;
+  }
+
+  /**
+   * Shows the names of the series.
+   *
+   * @param position where, inside the axes
+   * @return this chart
+   */
+  public Chart legend(LegendPosition position) {
+    legend = Optional.of(position);
+    return this;
+  }
+
+  /**
+   * Adds a line through points.
+   *
+   * @param name the series in the legend
+   * @param xs the horizontal coordinates
+   * @param ys the vertical coordinates
+   * @param color the colour of the line
+   * @return this chart
+   */
+  public Chart line(String name, double[] xs, double[] ys, Color color) {
+    return add(name, new double[][] {xs, ys}, XYSeriesRenderStyle.Line, color);
+  }
+
+  /**
+   * Adds bars that show how numbers are distributed.
+   *
+   * @param name the series in the legend
+   * @param bins equal bins over this range
+   * @param count how many bins
+   * @param values the numbers
+   * @param color the colour of the bars
+   * @return this chart
+   */
+  public Chart histogram(String name, Range bins, int count, float[] values, Color color) {
+    double[][] outline = Histogram.outline(bins, count, values);
+    return add(name, outline, XYSeriesRenderStyle.Area, color);
+  }
+
+  private Chart add(String name, double[][] points, XYSeriesRenderStyle style, Color color) {
+    series.add(
+        chart -> {
+          XYSeries added = chart.addSeries(name, points[0], points[1]);
+          added.setXYSeriesRenderStyle(style).setMarker(SeriesMarkers.NONE);
+          added.setLineColor(color);
+          added.setFillColor(Palette.faint(color, 0.25));
+          added.setLineStyle(new BasicStroke(style == XYSeriesRenderStyle.Area ? 1f : 2.2f));
+        });
+    return this;
+  }
+
+  @Override
+  public void paint(Graphics2D canvas, int width, int height) {
+    XYChart chart = ChartStyle.chart(width, height);
+    chart.setXAxisTitle(xLabel);
+    chart.setYAxisTitle(yLabel);
+    x.ifPresent(range -> ChartStyle.horizontal(chart, range));
+    y.ifPresent(range -> ChartStyle.vertical(chart, range));
+    legend.ifPresent(position -> ChartStyle.legend(chart, position));
+    series.forEach(one -> one.accept(chart));
+    x.ifPresent(range -> ChartStyle.roundTicks(chart, range));
+    ChartStyle.paint(chart, title, canvas);
+  }
+}

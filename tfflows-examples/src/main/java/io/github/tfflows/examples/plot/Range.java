@@ -1,0 +1,59 @@
+package io.github.tfflows.examples.plot;
+
+/**
+ * An interval of an axis.
+ *
+ * @param low its lower end
+ * @param high its upper end, above the lower one
+ */
+public record Range(double low, double high) {
+  /**
+   * Checks the order of the ends.
+   *
+   * @throws IllegalArgumentException if they are not finite or not in order
+   */
+  public Range {
+    if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
+      throw new IllegalArgumentException(
+          "a range needs finite ends in order, got [" + low + ", " + high + "]");
+    }
+  }
+
+  /**
+   * Returns the interval around zero.
+   *
+   * @param limit its upper end, positive
+   * @return {@code [-limit, limit]}
+   */
+  public static Range around0(double limit) {
+    return new Range(-limit, limit);
+  }
+
+  /**
+   * Returns evenly spaced numbers, both ends included.
+   *
+   * @param count how many, at least two
+   * @return the numbers in ascending order
+   */
+  public double[] grid(int count) {
+    double[] at = new double[count];
+    for (int i = 0; i < count; i++) {
+      at[i] = low + (high - low) * i / (count - 1);
+    }
+    return at;
+  }
+
+  /**
+   * Returns the midpoints of equal cells.
+   *
+   * @param count how many cells, at least one
+   * @return the midpoints in ascending order
+   */
+  public double[] midpoints(int count) {
+    double[] at = new double[count];
+    for (int i = 0; i < count; i++) {
+      at[i] = low + (high - low) * (i + 0.5) / count;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.tfflows.examples.toy;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.StandardNormal;
+import io.github.tfflows.core.TransformedDistribution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A stack of layers on a unit Gaussian.
+ *
+ * @param dimension how many numbers an event has
+ * @param steps the layers, from the base to the data
+ */
+record ToyFlow(int dimension, List<Step> steps) {
+  /**
+   * One layer.
+   *
+   * @param label its name in the pictures
+   * @param bijector what it does
+   */
+  record Step(String label, Bijector bijector) {
+    static Step of(Layer layer, int dimension) {
+      return new Step(layer.toString(), layer.of(dimension));
+    }
+  }
+
+  ToyFlow {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * Stacks blocks of layers, made by index.
+   *
+   * @throws IllegalArgumentException if {@code count} is below one
+   */
+  static ToyFlow stack(int dimension, int count, IntFunction<List<Step>> block) {
+    if (count < 1) {
+      throw new IllegalArgumentException("--flows must be at least 1, got " + count);
+    }
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      steps.addAll(block.apply(i));
+    }
+    return new ToyFlow(dimension, steps);
+  }
+
+  /** The whole flow. */
+  TransformedDistribution distribution() {
+    return upTo(steps.size());
+  }
+
+  /**
+   * The flow that ends after the first {@code count} layers. Parameters are named by position, so
+   * that the weights of the whole flow fit it.
+   */
+  TransformedDistribution upTo(int count) {
+    List<Bijector> first = steps.subList(0, count).stream().map(Step::bijector).toList();
+    return new TransformedDistribution(StandardNormal.of(dimension), new Chain(first));
+  }
+}
