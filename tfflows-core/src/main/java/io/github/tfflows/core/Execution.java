@@ -3,7 +3,6 @@ package io.github.tfflows.core;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
 
@@ -92,11 +91,6 @@ public record Execution(
   }
 
   /** Opens a session, to be closed before the graph. */
-  Session open(Graph graph) {
-    return open(graph, Optimization.DEFAULT);
-  }
-
-  /** Opens a session, to be closed before the graph. */
   Session open(Graph graph, Optimization optimization) {
     if (device == Device.GPU) {
       NativeLibrary.requireGpu();
@@ -109,22 +103,15 @@ public record Execution(
     /** Everything that it does by default. */
     DEFAULT,
 
-    /** Nothing: for graphs of which the default takes a minute. */
-    OFF;
+    /** Nothing but what each function asks for. */
+    BY_FUNCTION;
 
-    /**
-     * Unrolled autoregressive sampling makes tens of thousands of nodes. At 57,000 of them the
-     * optimizer takes over a minute and saves nothing in a run.
-     */
-    private static final int MANY_NODES = 20_000;
-
+    /** By default TensorFlow goes through the bodies also of those calls that ask for nothing. */
     static Optimization of(GraphDef graph) {
-      long nodes =
-          graph.getNodeCount()
-              + graph.getLibrary().getFunctionList().stream()
-                  .mapToLong(FunctionDef::getNodeDefCount)
-                  .sum();
-      return nodes > MANY_NODES ? OFF : DEFAULT;
+      return graph.getNodeList().stream()
+              .anyMatch(node -> node.containsAttr(ParameterizedFunction.AS_IT_IS))
+          ? BY_FUNCTION
+          : DEFAULT;
     }
   }
 
@@ -142,7 +129,7 @@ public record Execution(
     config
         .getGraphOptionsBuilder()
         .getRewriteOptionsBuilder()
-        .setDisableMetaOptimizer(optimization == Optimization.OFF);
+        .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION);
     return config.build();
   }
 }

@@ -16,7 +16,10 @@ import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
@@ -25,6 +28,23 @@ import org.tensorflow.types.family.TType;
  * where gradients are taken: TensorFlow cannot differentiate through the call of a function.
  */
 final class ParameterizedFunction<T extends TFloating> implements AutoCloseable {
+  /**
+   * Unrolled root searches and autoregressive sampling make bodies of up to tens of thousands of
+   * nodes. TensorFlow's optimizer then takes seconds to minutes at the first call and saves at most
+   * a third of the later ones, so beyond this many nodes it is switched off.
+   */
+  private static final int MANY_NODES = 5_000;
+
+  /** The attribute of a call whose body is left as it is. */
+  static final String AS_IT_IS = "_noinline";
+
+  private static final ConfigProto UNOPTIMIZED =
+      ConfigProto.newBuilder()
+          .setGraphOptions(
+              GraphOptions.newBuilder()
+                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+          .build();
+
   /** Builds the body of a function. */
   @FunctionalInterface
   interface Body<T extends TFloating> {
@@ -69,6 +89,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   }
 
   private final ConcreteFunction function;
+  private final int size;
   private final Map<String, Port<?>> inputs;
   private final Map<String, Parameters.Declared<T>> parameters;
   private final Map<String, DataType> outputs;
@@ -79,6 +100,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
       Map<String, Parameters.Declared<T>> parameters,
       Map<String, DataType> outputs) {
     this.function = function;
+    this.size = function.getFunctionDef().getNodeDefCount();
     this.inputs = inputs;
     this.parameters = parameters;
     this.outputs = outputs;
@@ -139,6 +161,10 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     builder.setAttr("f", function);
     // Without it every call, and every import of a graph with calls, goes through the whole body.
     builder.setAttr("_disable_call_shape_inference", true);
+    if (size > MANY_NODES) {
+      builder.setAttr(AS_IT_IS, true);
+      builder.setAttr("config_proto", UNOPTIMIZED.toByteArray());
+    }
     if (compilation == Compilation.XLA) {
       builder.setAttr("_XlaMustCompile", true);
     }

@@ -62,7 +62,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
       this.evaluatedLoss = Objects.requireNonNull(call(loss, this::evaluated).get(LOSS));
       addInitialization(step);
     }
-    this.session = recipe.execution().open(graph);
+    this.session = recipe.execution().open(graph, Execution.Optimization.of(graph.toGraphDef()));
   }
 
   /** Builds the graph and sets the weights that training starts from. */

@@ -62,11 +62,13 @@ record PlanePictures(String title, Rows data, long seed) {
     float[][] z = drawBase(flow);
     List<Panel> panels = new ArrayList<>();
     panels.add(sectors("Base", z, z));
-    for (int k = 1; k <= flow.steps().size(); k++) {
-      try (CompiledDistribution part =
-          CompiledDistribution.compile(flow.upTo(k), 0, weights, Execution.defaults())) {
-        float[][] moved = part.forward(z).value().toArrays();
-        panels.add(sectors("%d: %s".formatted(k, flow.steps().get(k - 1).label()), moved, z));
+    float[][] at = z;
+    for (int k = 0; k < flow.steps().size(); k++) {
+      Weights own = ToyFlow.ofLayer(k, weights);
+      try (CompiledDistribution layer =
+          CompiledDistribution.compile(flow.layer(k), 0, own, Execution.defaults())) {
+        at = layer.forward(at).value().toArrays();
+        panels.add(sectors("%d: %s".formatted(k + 1, flow.steps().get(k).label()), at, z));
       }
     }
     int rows = (panels.size() + MOST_COLUMNS - 1) / MOST_COLUMNS;

@@ -4,8 +4,11 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.StandardNormal;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -49,15 +52,31 @@ record ToyFlow(int dimension, List<Step> steps) {
 
   /** The whole flow. */
   TransformedDistribution distribution() {
-    return upTo(steps.size());
+    return of(steps);
   }
 
-  /**
-   * The flow that ends after the first {@code count} layers. Parameters are named by position, so
-   * that the weights of the whole flow fit it.
-   */
-  TransformedDistribution upTo(int count) {
-    List<Bijector> first = steps.subList(0, count).stream().map(Step::bijector).toList();
-    return new TransformedDistribution(StandardNormal.of(dimension), new Chain(first));
+  /** A layer on its own, as the only one of a flow. */
+  TransformedDistribution layer(int index) {
+    return of(steps.subList(index, index + 1));
+  }
+
+  /** The weights of a layer on its own, among those of the whole flow, which go by position. */
+  static Weights ofLayer(int index, Weights whole) {
+    String place = "bijector.%d_".formatted(index);
+    Map<String, Weights.Array> own = new LinkedHashMap<>();
+    whole
+        .byName()
+        .forEach(
+            (name, array) -> {
+              if (name.startsWith(place)) {
+                own.put("bijector.0_" + name.substring(place.length()), array);
+              }
+            });
+    return new Weights(own);
+  }
+
+  private TransformedDistribution of(List<Step> some) {
+    List<Bijector> bijectors = some.stream().map(Step::bijector).toList();
+    return new TransformedDistribution(StandardNormal.of(dimension), new Chain(bijectors));
   }
 }
