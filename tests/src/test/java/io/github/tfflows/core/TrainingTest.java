@@ -154,6 +154,25 @@ class TrainingTest {
   }
 
   @Test
+  void dataDependentParametersAreSetFromTheFirstBatchLinkByLink() {
+    Data data = Data.of(banana(64, 13));
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2), Chain.of(new ActNorm(), Permutation.reverse(2), new ActNorm()));
+    Training still =
+        QUICK.withSteps(1).withHeldOut(0).withLearningRate(LearningRate.constant(1e-12));
+    try (CompiledDistribution fitted = still.fit(flow, data)) {
+      double[] shift = fitted.weights().get("bijector.2_act_norm.shift").values();
+      float[][] rows = data.x().toArrays();
+      assertEquals(column(rows, 0).average().orElseThrow(), shift[0], 1e-5);
+      assertEquals(column(rows, 1).average().orElseThrow(), shift[1], 1e-5);
+      for (double value : fitted.weights().get("bijector.0_act_norm.log_scale").values()) {
+        assertEquals(0, value, 1e-5, "the link before sees what is normalized already");
+      }
+    }
+  }
+
+  @Test
   void contextConditionsTheDensityAndTheDraws() {
     Random random = new Random(9);
     float[][] context = new float[2000][1];
