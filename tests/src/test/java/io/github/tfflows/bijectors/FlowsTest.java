@@ -71,7 +71,7 @@ class FlowsTest {
     int d = (int) flow.eventShape().get(0);
     Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
     SplittableRandom random = new SplittableRandom(4);
-    double[] z = random.doubles(ROWS * d, -2, 2).toArray();
+    double[] z = random.doubles((long) ROWS * d, -2, 2).toArray();
     double[] context = random.doubles((long) ROWS * contextSize, -1, 1).toArray();
     try (CompiledDistribution model =
         CompiledDistribution.compile(flow, contextSize, moved(flow, contextSize), wide)) {
