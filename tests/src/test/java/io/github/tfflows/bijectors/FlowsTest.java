@@ -31,8 +31,8 @@ import org.tensorflow.types.TFloat64;
 class FlowsTest {
   private static final int ROWS = 7;
 
-  /** Rounding is multiplied by the slopes of the splines behind it, a few hundred here. */
-  private static final double TOLERANCE = 1e-10;
+  /** Rounding, times the slopes of two layers of splines, which reach 1e3 each. */
+  private static final double TOLERANCE = 1e-9;
 
   static Stream<Arguments> settings() {
     Map<String, IntFunction<TransformedDistribution>> recipes = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ class FlowsTest {
     return recipes.entrySet().stream()
         .flatMap(
             recipe ->
-                Stream.of(1, 2, 5)
+                Stream.of(1, 3)
                     .flatMap(
                         d ->
                             Stream.of(0, 2)
