@@ -7,6 +7,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.BijectorContract;
 import io.github.tfflows.core.Expect;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -37,6 +38,16 @@ class PermutationTest implements BijectorContract {
   void drawsByTheSeed() {
     assertEquals(Permutation.random(20, 1), Permutation.random(20, 1));
     assertNotEquals(Permutation.random(20, 1), Permutation.random(20, 2));
+  }
+
+  /** Neighbouring seeds, as layers take them, must not draw the same order. */
+  @Test
+  void mixesUnderNeighbouringSeeds() {
+    long swaps =
+        LongStream.range(0, 1000)
+            .filter(seed -> Permutation.random(2, seed).order().get(0) == 1)
+            .count();
+    assertEquals(500.0, (double) swaps, 70.0, "four standard deviations and a half");
   }
 
   @Test

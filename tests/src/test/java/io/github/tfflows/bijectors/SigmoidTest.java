@@ -1,15 +1,22 @@
 package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.BijectorContract;
 import io.github.tfflows.core.Direction;
 import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
 
 class SigmoidTest implements BijectorContract {
   @Override
@@ -43,6 +50,19 @@ class SigmoidTest implements BijectorContract {
   @Test
   void mapsOntoTheUnitIntervalUnlessToldOtherwise() {
     assertEquals(new Sigmoid(0, 1), Sigmoid.unit());
+  }
+
+  @Test
+  void staysInItsIntervalWhateverTheRounding() {
+    Sigmoid map = new Sigmoid(298.84155f, 306.92432f);
+    try (Workbench<TFloat32> bench = Workbench.float32()) {
+      Operand<TFloat32> x = bench.input("x", Shape.of(-1, 1));
+      Operand<TFloat32> y = map.forward(bench.scope(), x).value();
+      Values rows = Values.gaussian(Shape.of(4000, 1), 20, new SplittableRandom(1));
+      for (double at : bench.fetch(y, Map.of("x", rows)).entries()) {
+        assertTrue(at >= map.low() && at <= map.high(), "got " + at);
+      }
+    }
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,26 @@ class BatchesTest {
     assertEquals(0, sum / first.length, 4 * Math.sqrt(1 / 12.0 / first.length));
     Expect.rejected(
         "got 2", () -> pass(DataSource.of(numbered(0, 1)).dequantized(new float[2], 0), 0));
+  }
+
+  @Test
+  void noiseOfDifferentSeedsEpochsAndPiecesDiffers() {
+    float[] width = {1};
+    Data zeros = Data.of(new float[10][1]);
+    DataSource pieces = epoch -> Stream.of(zeros, zeros);
+    Set<Float> firsts = new HashSet<>();
+    for (long seed : new long[] {0, 1, 31, 1_000_003}) {
+      firsts.add(zeros.dequantized(width, seed).x().values()[0]);
+      for (int epoch = 0; epoch < 2; epoch++) {
+        pieces
+            .dequantized(width, seed)
+            .pass(epoch)
+            .forEach(piece -> firsts.add(piece.x().values()[0]));
+      }
+    }
+    assertEquals(20, firsts.size());
+    Expect.rejected("NaN", () -> zeros.dequantized(new float[] {Float.NaN}, 0));
+    Expect.rejected("-1.0", () -> zeros.dequantized(new float[] {-1}, 0));
   }
 
   private static float[] pass(DataSource source, int epoch) {

@@ -235,6 +235,9 @@ class CompiledDistributionTest {
       Expect.rejected("2 columns", () -> conditional.sample(1, 0));
       Expect.rejected("3 rows", () -> conditional.logProb(new float[3][3], new float[2][2]));
     }
+    Rows square = Rows.of(new float[4], 2, 2);
+    Expect.rejected("[2, 2]", () -> new Data(Rows.of(new float[1][3]), square));
+    Expect.rejected("-1", () -> CompiledDistribution.compile(FLOW, -1, 0, Execution.defaults()));
     Weights incomplete = new Weights(Map.of());
     Expect.rejected(
         "no weights named",

@@ -1,5 +1,8 @@
 package io.github.tfflows.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,14 @@ class GaussianMixtureTest implements DistributionContract {
   @Override
   public double[] box() {
     return new double[] {-16, 16};
+  }
+
+  @Test
+  void isMinusInfinityAndNotUndefinedFarOut() {
+    try (CompiledDistribution model = CompiledDistribution.compile(new GaussianMixture(3, 2), 0)) {
+      assertEquals(Float.NEGATIVE_INFINITY, model.logProb(new float[][] {{0x1p66f, 0}})[0]);
+      assertTrue(Float.isFinite(model.logProb(new float[][] {{0x1p50f, 0}})[0]));
+    }
   }
 
   @Test

@@ -48,6 +48,7 @@ class RowsTest {
     Expect.rejected("row 1 has 1 columns", () -> Rows.of(new float[][] {{1, 2}, {3}}));
     Expect.rejected("at least one row", () -> Rows.of(new float[0][]));
     Expect.rejected("got 5", () -> new Rows(new float[5], Shape.of(2), 3));
+    Expect.rejected("-5 rows", () -> Rows.empty(-5));
     Expect.rejected("[0]", () -> Rows.of(new float[4], 0));
     Expect.rejected("3 rows", () -> Rows.of(new float[1], 1).followedBy(rows));
     Expect.rejected("got 1", () -> new Data(rows, Rows.empty(1)));

@@ -24,12 +24,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorProto;
 
 class SavedModelTest {
@@ -191,6 +194,72 @@ class SavedModelTest {
     Path broken = Files.createDirectory(folder.resolve("broken"));
     Files.write(broken.resolve("saved_model.pb"), new byte[] {1, 2, 3});
     assertThrows(IOException.class, () -> CompiledDistribution.load(broken));
+  }
+
+  @Timeout(30)
+  @Test
+  void aMalformedModelIsAnErrorAndNotAHang() throws IOException {
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("model"));
+    }
+    Path file = folder.resolve("model/saved_model.pb");
+    SavedModel.Builder saved = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
+    SignatureDef.Builder density =
+        saved.getMetaGraphs(0).getSignatureDefOrThrow("log_prob").toBuilder();
+    density.putInputs("x", density.getInputsOrThrow("x").toBuilder().setName("nope:0").build());
+    saved.getMetaGraphsBuilder(0).putSignatureDef("log_prob", density.build());
+    Files.write(file, saved.build().toByteArray());
+    IOException e =
+        assertThrows(IOException.class, () -> CompiledDistribution.load(folder.resolve("model")));
+    assertTrue(String.valueOf(e.getMessage()).contains("nope"), e.getMessage());
+  }
+
+  @Test
+  void onlyAModelIsReplaced() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("thesis"));
+    Files.writeString(other.resolve("chapter"), "one");
+    try (CompiledDistribution model = model(0)) {
+      assertThrows(
+          FileAlreadyExistsException.class,
+          () -> model.export(other, ExportOptions.defaults().replacing()));
+    }
+    assertEquals("one", Files.readString(other.resolve("chapter")));
+    assertEquals(Set.of("thesis"), names(folder));
+  }
+
+  @Test
+  void aModelIsAsReadableAsAnyDirectory() throws IOException {
+    Path plain = Files.createDirectory(folder.resolve("plain"));
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("model"));
+    }
+    assertEquals(
+        Files.getPosixFilePermissions(plain),
+        Files.getPosixFilePermissions(folder.resolve("model")));
+  }
+
+  @Test
+  void whatTheCallerDescribesTravelsWithTheModel() throws IOException {
+    ExportOptions options = ExportOptions.defaults().describing("columns", "speed, weight");
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("model"), options);
+    }
+    try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+      assertEquals("speed, weight", loaded.description().get("columns"));
+      assertTrue(loaded.description().get("library.version").matches("\\d+\\.\\d+.*"));
+      Expect.rejected("nope", () -> loaded.description().get("nope"));
+    }
+  }
+
+  @Test
+  void warmUpRowsMustSuitTheModel() throws IOException {
+    Data wide = Data.of(new float[1][5]);
+    try (CompiledDistribution model = model(0)) {
+      Expect.rejected(
+          "[5]",
+          () -> model.export(folder.resolve("m"), ExportOptions.defaults().withWarmUp(wide)));
+    }
+    assertEquals(Set.of(), names(folder));
   }
 
   private static long compiledCalls(Path directory) throws IOException {

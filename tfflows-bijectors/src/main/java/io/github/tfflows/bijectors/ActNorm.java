@@ -10,6 +10,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -19,7 +20,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The first batch of training sets both so that its image has mean zero and variance one per
  * channel, in the direction that training runs: {@code t = mean(y), s = log(std(y) + 1e-6)} for the
- * inverse, {@code s = -log(std(x) + 1e-6), t = -mean(x)·exp(s)} for forward. From then on they are
+ * inverse, {@code s = -log(std(x) + 1e-6), t = -mean(x)·exp(s)} for forward; a channel that is
+ * constant in that batch, with a deviation below 1e-6, keeps its scale. From then on they are
  * ordinary parameters. {@code s} beyond ±30 acts as ±30, with zero gradient there.
  */
 public record ActNorm() implements Bijector {
@@ -67,7 +69,11 @@ public record ActNorm() implements Bijector {
   }
 
   private static <T extends TFloating> Expr<T> logDeviation(GraphScope<T> scope, Operand<T> x) {
+    Ops tf = scope.tf();
     Expr<T> centered = scope.expr(x).minus(mean(scope, x));
-    return mean(scope, centered.squared()).sqrt().plus(MIN_DEVIATION).log();
+    Expr<T> deviation = mean(scope, centered.squared()).sqrt();
+    Operand<TBool> varies = tf.math.greater(deviation, scope.scalar(MIN_DEVIATION));
+    Operand<T> logged = deviation.plus(MIN_DEVIATION).log();
+    return scope.expr(tf.select(varies, logged, tf.zerosLike(logged)));
   }
 }

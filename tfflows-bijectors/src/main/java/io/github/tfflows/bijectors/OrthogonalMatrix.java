@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors;
 
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Random orthogonal matrices, {@code rows[i][j]}, in double precision. */
 final class OrthogonalMatrix {
@@ -9,7 +10,8 @@ final class OrthogonalMatrix {
    * the orthogonal group; equal seeds draw equal matrices.
    */
   static double[][] random(int size, long seed) {
-    Random random = new Random(seed);
+    // Mixed first: the first draws of Random hardly differ between neighbouring seeds.
+    Random random = new Random(new SplittableRandom(seed).nextLong());
     double[][] rows = new double[size][size];
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {

@@ -17,7 +17,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * A radial flow on vectors, {@code f(z) = z + β·(z - z₀)/(α + r)} with {@code r = |z - z₀|} of each
  * point, which spreads or gathers mass around a centre (Rezende and Mohamed, 2015,
- * arXiv:1505.05770, eqs. 13-14 and appendix A.2).
+ * arXiv:1505.05770, eq. 14 and appendix A.2).
  *
  * <p>With {@code α = softplus(alpha)} and {@code γ = α + β = softplus(beta)}, both positive, and
  * {@code k = (r + γ)/(r + α)},

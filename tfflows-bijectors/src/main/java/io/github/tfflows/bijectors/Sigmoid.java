@@ -51,7 +51,8 @@ public record Sigmoid(double low, double high) implements Bijector {
     Expr<T> up = scope.expr(tf.math.sigmoid(x));
     Expr<T> down =
         scope.expr(tf.math.sigmoid(tf.math.neg(x))); // 1 - up, with its small values kept
-    Expr<T> y = up.times(high).plus(down.times(low));
+    Expr<T> sum = up.times(high).plus(down.times(low)); // may round to just beyond a bound
+    Operand<T> y = tf.clipByValue(sum, scope.scalar(low), scope.scalar(high));
     Expr<T> at = scope.expr(x);
     Expr<T> logSlope =
         at.softplus().plus(at.negated().softplus()).negated().plus(Math.log(high - low));

@@ -77,7 +77,7 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
       double center = mean(values, features, column);
       double deviation = deviation(values, features, column, center);
       mean.add(center);
-      scale.add(deviation > 0 ? deviation : 1);
+      scale.add(deviation > Float.MIN_NORMAL ? deviation : 1);
     }
     return new Standardize(mean, scale);
   }
@@ -112,9 +112,11 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
 
   /** The mean of a column; of a constant column the very value, so that it deviates nowhere. */
   private static double mean(float[] values, int features, int column) {
+    int rows = values.length / features;
     double sum = 0;
     boolean constant = true;
-    for (int i = column; i < values.length; i += features) {
+    for (int row = 0; row < rows; row++) {
+      int i = row * features + column;
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
             "column "
@@ -122,22 +124,22 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
                 + " holds "
                 + values[i]
                 + " in row "
-                + i / features
+                + row
                 + ", expected a finite number");
       }
       sum += values[i];
       constant &= values[i] == values[column];
     }
-    int rows = values.length / features;
     return constant ? values[column] : sum / rows;
   }
 
   private static double deviation(float[] values, int features, int column, double center) {
-    double sum = 0;
-    for (int i = column; i < values.length; i += features) {
-      sum += (values[i] - center) * (values[i] - center);
-    }
     int rows = values.length / features;
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      double distance = values[row * features + column] - center;
+      sum += distance * distance;
+    }
     return Math.sqrt(sum / rows);
   }
 }

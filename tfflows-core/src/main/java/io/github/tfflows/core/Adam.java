@@ -72,10 +72,10 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   <T extends TFloating> Map<String, Op> updates(
       Ops tf, Variables<T> variables, Map<String, Operand<T>> gradients, Rates<T> rates) {
     Map<String, Op> updates = new LinkedHashMap<>();
+    Op complete = tf.withControlDependencies(List.copyOf(gradients.values())).noOp();
     gradients.forEach(
         (name, gradient) -> {
-          List<Op> before = new ArrayList<>();
-          gradients.values().forEach(g -> before.add(g));
+          List<Op> before = new ArrayList<>(List.of(complete));
           if (weightDecay > 0 && variables.rank(name) >= 2) {
             before.add(decay(tf.withControlDependencies(before), variables, name, rates));
           }

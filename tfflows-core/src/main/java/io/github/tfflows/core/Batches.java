@@ -19,6 +19,7 @@ final class Batches implements AutoCloseable {
   private final int size;
   private final Random random;
   private int epoch;
+  private long rowsOfPass;
   private @Nullable Stream<Data> pass;
   private @Nullable Iterator<Data> pieces;
   private @Nullable Data pool;
@@ -28,7 +29,7 @@ final class Batches implements AutoCloseable {
   Batches(DataSource source, int size, long seed) {
     this.source = source;
     this.size = size;
-    this.random = new Random(seed);
+    this.random = Seeds.random(seed, Seeds.SHUFFLE);
   }
 
   /** How many passes over the source have begun. */
@@ -49,11 +50,11 @@ final class Batches implements AutoCloseable {
 
   private void refill() {
     Data rows = pool == null ? null : pool.select(Arrays.copyOfRange(order, used, order.length));
-    int wanted = size;
+    long wanted = size;
     while (rows == null || rows.count() < wanted) {
       Data piece = nextPiece();
       rows = rows == null || rows.count() == 0 ? piece : rows.followedBy(piece);
-      wanted = pieces != null && pieces.hasNext() ? size * POOL_BATCHES : size;
+      wanted = pieces != null && pieces.hasNext() ? (long) size * POOL_BATCHES : size;
     }
     pool = rows;
     order = Data.shuffled(rows.count(), random);
@@ -62,14 +63,20 @@ final class Batches implements AutoCloseable {
 
   private Data nextPiece() {
     if (pieces == null || !pieces.hasNext()) {
+      if (epoch > 0 && rowsOfPass == 0) {
+        throw new IllegalArgumentException("the training data have no rows");
+      }
       close();
+      rowsOfPass = 0;
       pass = source.pass(epoch++);
       pieces = pass.iterator();
       if (!pieces.hasNext()) {
         throw new IllegalArgumentException("the training data have no rows");
       }
     }
-    return pieces.next().requireFinite("a piece of the training data");
+    Data piece = pieces.next().requireFinite("a piece of the training data");
+    rowsOfPass += piece.count();
+    return piece;
   }
 
   @Override

@@ -46,7 +46,9 @@ public interface Bijector {
   }
 
   /**
-   * Returns this map turned around: its forward is this inverse. The parameters keep their names.
+   * Returns this map turned around: its forward is this inverse. The default suits maps that leave
+   * the shape of an event as it is, and keeps the names of the parameters; a map that changes the
+   * shape overrides it.
    *
    * @return the inverse map
    */

@@ -19,10 +19,10 @@ import org.tensorflow.proto.MetaGraphDef;
  * {@link #load} read back is the same kind of object as one that was trained here, and needs no
  * definition.
  *
- * <p>A conditional model takes a context with each row; an unconditional one takes none. Every
- * method throws {@link IllegalArgumentException} for rows of another shape than the model's, for
- * entries that are not finite, and for a missing, superfluous or differently long context; and
- * {@link IllegalStateException} once the model is closed.
+ * <p>A conditional model takes a context with each row; an unconditional one takes none. The
+ * methods that take rows throw {@link IllegalArgumentException} for rows of another shape than the
+ * model's, for entries that are not finite, and for a missing, superfluous or differently long
+ * context. What has to run throws {@link IllegalStateException} once the model is closed.
  */
 public final class CompiledDistribution implements AutoCloseable {
   private final Graph graph;
@@ -64,6 +64,7 @@ public final class CompiledDistribution implements AutoCloseable {
    */
   public static CompiledDistribution compile(
       Distribution distribution, int contextSize, long seed, Execution execution) {
+    requireContextSize(contextSize);
     NativeLibrary.require();
     Weights initial = Initialization.of(distribution, contextSize, seed);
     return compile(distribution, contextSize, initial, execution);
@@ -92,10 +93,17 @@ public final class CompiledDistribution implements AutoCloseable {
       Weights weights,
       Execution execution,
       ModelDescription description) {
+    requireContextSize(contextSize);
     NativeLibrary.require();
     MetaGraphDef model =
         ServingGraph.build(distribution, contextSize, weights, execution.precision().type());
     return open(model, description, execution);
+  }
+
+  private static void requireContextSize(int contextSize) {
+    if (contextSize < 0) {
+      throw new IllegalArgumentException("a context has zero or more columns, got " + contextSize);
+    }
   }
 
   /**
@@ -122,7 +130,11 @@ public final class CompiledDistribution implements AutoCloseable {
   public static CompiledDistribution load(Path directory, Execution execution) throws IOException {
     NativeLibrary.require();
     SavedModelFiles.Content content = SavedModelFiles.read(directory);
-    return open(content.model(), content.description(), execution);
+    try {
+      return open(content.model(), content.description(), execution);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(directory + " is no model of this library: " + e.getMessage(), e);
+    }
   }
 
   private static CompiledDistribution open(
@@ -130,11 +142,21 @@ public final class CompiledDistribution implements AutoCloseable {
     Graph graph = new Graph();
     try {
       graph.importGraphDef(ServingGraph.compiledBy(execution.compilation(), model.getGraphDef()));
-      Session session = execution.open(graph, Execution.Optimization.of(model.getGraphDef()));
+      return open(graph, model, description, execution);
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private static CompiledDistribution open(
+      Graph graph, MetaGraphDef model, ModelDescription description, Execution execution) {
+    Session session = execution.open(graph, Execution.Optimization.of(model.getGraphDef()));
+    try {
       MetaGraphDef signatures = model.toBuilder().clearGraphDef().build();
       return new CompiledDistribution(graph, session, signatures, description);
     } catch (RuntimeException e) {
-      graph.close();
+      session.close(); // before the graph, which waits for its sessions
       throw e;
     }
   }
@@ -160,7 +182,7 @@ public final class CompiledDistribution implements AutoCloseable {
   /**
    * Returns what is known of the model beside its graph.
    *
-   * @return definition, training record and whatever was added
+   * @return definition, training record and what was added at export
    */
   public ModelDescription description() {
     return description;
@@ -341,14 +363,17 @@ public final class CompiledDistribution implements AutoCloseable {
    *
    * @param directory what to create
    * @param options version, warm-up requests, compilation and what to do with an existing model
-   * @throws IOException if it exists and is not to be replaced, or cannot be written
+   * @throws IllegalArgumentException if the warm-up rows do not suit the model
+   * @throws IOException if something is there that is not to be replaced, or the model cannot be
+   *     written
    */
   public void export(Path directory, ExportOptions options) throws IOException {
+    options.warmUp().forEach(runner::requireSuitable);
     MetaGraphDef model =
         signatures.toBuilder()
             .setGraphDef(ServingGraph.compiledBy(options.compilation(), graph.toGraphDef()))
             .build();
-    SavedModelFiles.write(directory, model, description, options);
+    SavedModelFiles.write(directory, model, description.with(options.entries()), options);
   }
 
   /** Frees the native memory; calls in progress are finished first. */

@@ -16,9 +16,12 @@ public record Data(Rows x, Rows context) {
    *
    * @param x see the record
    * @param context see the record
-   * @throws IllegalArgumentException if not
+   * @throws IllegalArgumentException if not, or if the contexts are no vectors
    */
   public Data {
+    if (context.eventShape().numDimensions() != 1) {
+      throw new IllegalArgumentException("expected contexts as vectors, got " + context);
+    }
     if (context.count() != x.count()) {
       throw new IllegalArgumentException(
           "expected one context for each of %d rows, got %d".formatted(x.count(), context.count()));
@@ -118,7 +121,7 @@ public record Data(Rows x, Rows context) {
       throw new IllegalArgumentException(
           "the held-out fraction must be in [0, 1), got " + heldOutFraction);
     }
-    int[] order = shuffled(count(), new Random(seed));
+    int[] order = shuffled(count(), Seeds.random(seed, Seeds.SPLIT));
     int heldOut = (int) Math.round(heldOutFraction * count());
     return new Split(
         select(IntStream.range(heldOut, count()).map(i -> order[i]).toArray()),
@@ -131,12 +134,18 @@ public record Data(Rows x, Rows context) {
    * @param width how wide the noise of each column is, centred at zero
    * @param seed equal seeds give equal noise
    * @return a copy
-   * @throws IllegalArgumentException if there is not one width a column
+   * @throws IllegalArgumentException if there is not one width a column, or one is negative
    */
   public Data dequantized(float[] width, long seed) {
     if (width.length != x.size()) {
       throw new IllegalArgumentException(
           "expected one width for each of %d columns, got %d".formatted(x.size(), width.length));
+    }
+    for (int i = 0; i < width.length; i++) {
+      if (!(width[i] >= 0 && Float.isFinite(width[i]))) {
+        throw new IllegalArgumentException(
+            "the width of column %d must be zero or more, got %s".formatted(i, width[i]));
+      }
     }
     SplittableRandom random = new SplittableRandom(seed);
     float[] noisy = x.values().clone();

@@ -43,10 +43,7 @@ public interface DataSource {
       AtomicLong piece = new AtomicLong();
       return pass(epoch)
           .sequential()
-          .map(
-              data ->
-                  data.dequantized(
-                      widths, seed + 1_000_003L * epoch + 31L * piece.getAndIncrement()));
+          .map(data -> data.dequantized(widths, Seeds.mixed(seed, epoch, piece.getAndIncrement())));
     };
   }
 }

@@ -1,6 +1,8 @@
 package io.github.tfflows.core;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -12,9 +14,14 @@ import java.util.OptionalLong;
  * @param warmUp rows for which a log-probability request is recorded, replayed by TensorFlow
  *     Serving when it loads the model; none, to record nothing
  * @param compilation whether the exported functions ask to be compiled by XLA
+ * @param entries what is added to the model's description
  */
 public record ExportOptions(
-    Existing existing, OptionalLong version, List<Data> warmUp, Compilation compilation) {
+    Existing existing,
+    OptionalLong version,
+    List<Data> warmUp,
+    Compilation compilation,
+    Map<String, String> entries) {
   /** What to do with a model that is already there. */
   public enum Existing {
     /** Fail and leave it as it is. */
@@ -31,10 +38,12 @@ public record ExportOptions(
    * @param version see the record
    * @param warmUp see the record
    * @param compilation see the record
+   * @param entries see the record
    * @throws IllegalArgumentException if the version is not positive
    */
   public ExportOptions {
     warmUp = List.copyOf(warmUp);
+    entries = Map.copyOf(entries);
     if (version.isPresent() && version.getAsLong() < 1) {
       throw new IllegalArgumentException("a version must be 1 or more, got " + version.getAsLong());
     }
@@ -46,7 +55,8 @@ public record ExportOptions(
    * @return the defaults
    */
   public static ExportOptions defaults() {
-    return new ExportOptions(Existing.KEEP, OptionalLong.empty(), List.of(), Compilation.NONE);
+    return new ExportOptions(
+        Existing.KEEP, OptionalLong.empty(), List.of(), Compilation.NONE, Map.of());
   }
 
   /**
@@ -55,7 +65,7 @@ public record ExportOptions(
    * @return the choices
    */
   public ExportOptions replacing() {
-    return new ExportOptions(Existing.REPLACE, version, warmUp, compilation);
+    return new ExportOptions(Existing.REPLACE, version, warmUp, compilation, entries);
   }
 
   /**
@@ -66,7 +76,7 @@ public record ExportOptions(
    * @throws IllegalArgumentException if the number is not positive
    */
   public ExportOptions withVersion(long number) {
-    return new ExportOptions(existing, OptionalLong.of(number), warmUp, compilation);
+    return new ExportOptions(existing, OptionalLong.of(number), warmUp, compilation, entries);
   }
 
   /**
@@ -76,7 +86,7 @@ public record ExportOptions(
    * @return the choices
    */
   public ExportOptions withWarmUp(Data... batches) {
-    return new ExportOptions(existing, version, List.of(batches), compilation);
+    return new ExportOptions(existing, version, List.of(batches), compilation, entries);
   }
 
   /**
@@ -87,6 +97,20 @@ public record ExportOptions(
    * @return the choices
    */
   public ExportOptions withCompilation(Compilation how) {
-    return new ExportOptions(existing, version, warmUp, how);
+    return new ExportOptions(existing, version, warmUp, how, entries);
+  }
+
+  /**
+   * Returns these choices with one more entry of the model's description, for instance the names of
+   * the columns.
+   *
+   * @param key its key
+   * @param value its text
+   * @return the choices
+   */
+  public ExportOptions describing(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(entries);
+    more.put(key, value);
+    return new ExportOptions(existing, version, warmUp, compilation, more);
   }
 }

@@ -51,7 +51,9 @@ public record GaussianMixture(int components, int dimension) implements Distribu
         z.squared().times(-0.5).minus(parts.logScales).minus(0.5 * Math.log(2 * Math.PI));
     Expr<T> joint =
         scope.expr(tf.reduceSum(perEntry, tf.constant(-1))).plus(parts.logWeights); // [n, k]
-    Operand<T> peak = tf.stopGradient(tf.reduceMax(joint, tf.constant(new int[] {1})));
+    Operand<T> largest = tf.stopGradient(tf.reduceMax(joint, tf.constant(new int[] {1})));
+    // Finite where all components vanish, so that their sum is zero and its logarithm -infinity.
+    Operand<T> peak = tf.math.maximum(largest, scope.scalar(-Float.MAX_VALUE));
     Expr<T> rest = joint.minus(tf.expandDims(peak, tf.constant(1))).exp();
     return scope.expr(tf.reduceSum(rest, tf.constant(1))).log().plus(peak);
   }

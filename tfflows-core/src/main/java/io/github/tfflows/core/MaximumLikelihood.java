@@ -31,14 +31,19 @@ final class MaximumLikelihood {
       Weights start = Initialization.of(flow, contextSize, recipe.seed());
       Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
       TrainingLoop.Outcome outcome;
-      try (TrainingGraph<?> graph = TrainingGraph.open(objective, recipe, start);
-          Feed feed = feed(first)) {
-        graph.initialize(feed.tensors());
+      try (TrainingGraph<?> graph = TrainingGraph.open(objective, recipe, start)) {
+        initialize(graph, first);
         outcome = new TrainingLoop(recipe, graph, new Source(batches, first)).run();
       }
       ModelDescription description = outcome.addTo(ModelDescription.of(flow, contextSize), recipe);
       return CompiledDistribution.compile(
           flow, contextSize, outcome.weights(), recipe.execution(), description);
+    }
+  }
+
+  private void initialize(TrainingGraph<?> graph, Data first) {
+    try (Feed feed = feed(first)) {
+      graph.initialize(feed.tensors());
     }
   }
 

@@ -1,19 +1,22 @@
 package io.github.tfflows.core;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * What is known of a model beside its graph, as a small readable map: the definition, the training
- * recipe and its outcome, and whatever an application adds. It travels with an exported model.
+ * recipe and its outcome, and what {@link ExportOptions#describing} adds. It travels with an
+ * exported model.
  *
  * @param entries texts by key, such as {@code definition} or {@code training.steps}
  */
@@ -37,8 +40,13 @@ public record ModelDescription(Map<String, String> entries) {
   }
 
   private static String version() {
-    String version = ModelDescription.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    try (InputStream resource = ModelDescription.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(Objects.requireNonNull(resource, "version.properties"));
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -57,16 +65,15 @@ public record ModelDescription(Map<String, String> entries) {
     return value;
   }
 
-  /**
-   * Returns this description with one more entry, or one replaced.
-   *
-   * @param key its key
-   * @param value its text
-   * @return the description
-   */
-  public ModelDescription with(String key, String value) {
+  /** This description with one more entry, or one replaced. */
+  ModelDescription with(String key, String value) {
+    return with(Map.of(key, value));
+  }
+
+  /** This description with more entries, or some replaced. */
+  ModelDescription with(Map<String, String> others) {
     Map<String, String> more = new LinkedHashMap<>(entries);
-    more.put(key, value);
+    more.putAll(others);
     return new ModelDescription(more);
   }
 

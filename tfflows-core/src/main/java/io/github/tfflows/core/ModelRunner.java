@@ -66,6 +66,12 @@ final class ModelRunner {
     return endpoint;
   }
 
+  /** Checks rows that will be sent to the density. */
+  void requireSuitable(Data batch) {
+    requireShape("x", batch.x(), eventShape());
+    requireContext(batch.context(), batch.count());
+  }
+
   float[] logProb(Rows x, Rows context) {
     float[] logProb = new float[x.count()];
     overRows(EntryPoint.LOG_PROB, "x", x, context, Map.of("log_prob", logProb));
@@ -159,7 +165,7 @@ final class ModelRunner {
   }
 
   private void requireContext(Rows context, int count) {
-    if (context.size() != contextSize || context.count() != count) {
+    if (!context.eventShape().equals(Shape.of(contextSize)) || context.count() != count) {
       throw new IllegalArgumentException(
           contextSize == 0
               ? "the model is unconditional, but got a context of " + context

@@ -9,11 +9,14 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Random numbers that are a pure function of a seed (the counter-based generator Philox of Salmon
- * et al., 2011): the same in every session, process and runtime, with and without XLA up to
- * rounding.
+ * et al., 2011): the same in every session and process. XLA makes normal numbers of its own from
+ * them, which is why the draws of a served model are never compiled.
  */
 public final class Noise {
   private static final int PHILOX = 1;
+
+  /** Odd, so that different seeds stay different (the multiplier of Knuth's MMIX generator). */
+  private static final long SPREAD = 6364136223846793005L;
 
   /**
    * Builds independent standard normal numbers.
@@ -54,14 +57,15 @@ public final class Noise {
    *
    * @param scope the place in the graph to build in
    * @param seed two numbers, shaped {@code [2]}
-   * @param stream which one; zero is the seed itself
+   * @param stream which one
    * @param <T> the float type of the graph
    * @return two numbers, shaped {@code [2]}
    */
   public static <T extends TFloating> Operand<TInt64> stream(
       GraphScope<T> scope, Operand<TInt64> seed, long stream) {
     Ops tf = scope.tf();
-    return tf.math.add(seed, tf.constant(new long[] {0, stream << 32}));
+    Operand<TInt64> spread = tf.math.mul(seed, tf.constant(SPREAD));
+    return tf.math.add(spread, tf.constant(new long[] {stream, -stream}));
   }
 
   private Noise() {}

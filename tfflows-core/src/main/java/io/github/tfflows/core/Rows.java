@@ -24,7 +24,9 @@ public record Rows(float[] values, Shape eventShape, int count) {
    * @throws IllegalArgumentException if {@code values} does not hold {@code count} events
    */
   public Rows {
-    if (eventShape.hasUnknownDimension() || values.length != count * eventShape.size()) {
+    if (count < 0
+        || eventShape.hasUnknownDimension()
+        || values.length != count * eventShape.size()) {
       throw new IllegalArgumentException(
           "%d rows of shape %s hold %d numbers, got %d"
               .formatted(count, eventShape, count * eventShape.size(), values.length));
@@ -137,7 +139,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
       throw new IllegalArgumentException(
           "expected more rows of shape %s, got %s".formatted(eventShape, others));
     }
-    float[] all = Arrays.copyOf(values, values.length + others.values.length);
+    float[] all = Arrays.copyOf(values, Math.addExact(values.length, others.values.length));
     System.arraycopy(others.values, 0, all, values.length, others.values.length);
     return new Rows(all, eventShape, count + others.count);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.MetaGraphDef;
@@ -51,19 +52,35 @@ final class SavedModelFiles {
       Path directory, MetaGraphDef model, ModelDescription description, ExportOptions options)
       throws IOException {
     Path target = target(directory, options).toAbsolutePath();
-    boolean replace = options.existing() == ExportOptions.Existing.REPLACE;
-    if (Files.exists(target) && !replace) {
-      throw new FileAlreadyExistsException(
-          target.toString(), null, "expected a new directory; replacing() allows to overwrite");
-    }
+    requireFree(target, options.existing());
     Files.createDirectories(target.getParent());
-    Path draft = Files.createTempDirectory(target.getParent(), ".export-");
+    Path draft = Files.createDirectory(beside(target, "export"));
     try {
       writeInto(draft, model, description, options);
       moveIntoPlace(draft, target);
     } finally {
       delete(draft);
     }
+  }
+
+  private static void requireFree(Path target, ExportOptions.Existing existing)
+      throws FileAlreadyExistsException {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (existing == ExportOptions.Existing.KEEP) {
+      throw new FileAlreadyExistsException(
+          target.toString(), null, "expected a new directory; replacing() allows to overwrite");
+    }
+    if (!Files.exists(target.resolve(GRAPH))) {
+      throw new FileAlreadyExistsException(
+          target.toString(), null, "expected a SavedModel to replace, found something else");
+    }
+  }
+
+  /** A name that is free, on the same file system, and hidden. */
+  private static Path beside(Path target, String role) {
+    return target.resolveSibling(".%s-%s".formatted(role, UUID.randomUUID()));
   }
 
   private static Path target(Path directory, ExportOptions options) {
@@ -104,16 +121,22 @@ final class SavedModelFiles {
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
-    Path old = Files.createTempDirectory(target.getParent(), ".replaced-");
-    Path aside = old.resolve("model");
+    Path aside = beside(target, "replaced");
     Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
     try {
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      restore(aside, target, e);
       throw e;
-    } finally {
-      delete(old);
+    }
+    delete(aside);
+  }
+
+  private static void restore(Path aside, Path target, Exception reason) {
+    try {
+      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      reason.addSuppressed(new IOException("the model that was to be replaced is at " + aside, e));
     }
   }
 

@@ -418,9 +418,9 @@ public record Training(
   }
 
   /**
-   * Fits a distribution to an unnormalized log-density by minimizing the reverse Kullback-Leibler
-   * divergence over draws (Rezende and Mohamed, 2015, arXiv:1505.05770). The loss reported is the
-   * divergence minus the logarithm of the density's integral.
+   * Fits an unconditional distribution to an unnormalized log-density by minimizing the reverse
+   * Kullback-Leibler divergence over draws (Rezende and Mohamed, 2015, arXiv:1505.05770). The loss
+   * reported is the divergence minus the logarithm of the density's integral.
    *
    * @param distribution the definition
    * @param target the log-density to approach

@@ -68,13 +68,19 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   /** Builds the graph and sets the weights that training starts from. */
   static TrainingGraph<?> open(Objective objective, Training recipe, Weights start) {
     Graph graph = new Graph();
+    TrainingGraph<?> opened;
     try {
       Class<? extends TFloating> type = recipe.execution().precision().type();
-      TrainingGraph<?> opened = new TrainingGraph<>(graph, objective, recipe, start, type);
+      opened = new TrainingGraph<>(graph, objective, recipe, start, type); // opens its session last
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+    try {
       opened.assign(start);
       return opened;
     } catch (RuntimeException e) {
-      graph.close();
+      opened.close();
       throw e;
     }
   }

@@ -78,19 +78,25 @@ final class TrainingLoop {
       boolean last = step + 1 == recipe.steps();
       boolean validates = last || (step + 1) % recipe.validation().every() == 0;
       if (validates && !validate(step + 1)) {
-        return diverged(step + 1, "the held-out loss is " + heldOut.getAsDouble());
+        return diverged(step + 1, whyNot());
       }
       if (validates || (step + 1) % reportEvery == 0) {
         report(step);
       }
-      if (misses >= recipe.validation().patience()) {
+      if (!last && misses >= recipe.validation().patience()) {
         return outcome(step + 1, "early: no improvement since step " + bestStep);
       }
     }
     return outcome(recipe.steps(), "complete");
   }
 
-  /** Keeps the weights if they are the best so far; false if their loss is not finite. */
+  private String whyNot() {
+    return heldOut.isPresent() && !Double.isFinite(heldOut.getAsDouble())
+        ? "the held-out loss is " + heldOut.getAsDouble()
+        : "a weight is not finite";
+  }
+
+  /** Keeps the weights if they are the best so far; false if they or their loss are not finite. */
   private boolean validate(int step) {
     heldOut = source.validate(graph);
     if (heldOut.isPresent() && !Double.isFinite(heldOut.getAsDouble())) {
@@ -101,7 +107,11 @@ final class TrainingLoop {
             || !Double.isFinite(bestLoss.orElseThrow())
             || heldOut.getAsDouble() < bestLoss.getAsDouble();
     if (better) {
-      best = graph.weights();
+      Weights now = graph.weights();
+      if (!now.areFinite()) {
+        return false;
+      }
+      best = now;
       bestLoss = heldOut;
       bestStep = step;
       misses = 0;

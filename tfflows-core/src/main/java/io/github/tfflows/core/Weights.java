@@ -96,6 +96,13 @@ public record Weights(Map<String, Weights.Array> byName) {
     return new Weights(all);
   }
 
+  /** Whether every entry is finite. */
+  boolean areFinite() {
+    return byName.values().stream()
+        .flatMapToDouble(array -> Arrays.stream(array.values()))
+        .allMatch(Double::isFinite);
+  }
+
   /**
    * Returns how many numbers there are in all.
    *

@@ -52,7 +52,7 @@ final class ShuttleJob {
     Distribution flow = ShuttleFlow.of(options, rows);
     float[] spacing = ShuttleFlow.spacing(rows);
     DataSource training = DataSource.of(rows).dequantized(spacing, options.seed);
-    Data validation = split.validation().dequantized(spacing, options.seed);
+    Data validation = split.validation().dequantized(spacing, -options.seed - 1);
     try (TrainingMonitor monitor = TrainingMonitor.open(options.steps);
         CompiledDistribution fitted =
             recipe().withListener(monitor).fit(flow, training, validation)) {

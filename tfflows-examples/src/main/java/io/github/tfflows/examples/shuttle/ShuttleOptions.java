@@ -1,5 +1,7 @@
 package io.github.tfflows.examples.shuttle;
 
+import io.github.tfflows.examples.Limits;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What can be chosen about the flow and its training. */
@@ -24,4 +26,14 @@ final class ShuttleOptions {
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, batches and noise.")
   long seed = 1;
+
+  /** Checks the numbers before any work. */
+  void check(CommandSpec command) {
+    Limits.atLeast(command, "--steps", 1, steps);
+    Limits.atLeast(command, "--batch-size", 1, batchSize);
+    Limits.positive(command, "--learning-rate", learningRate);
+    Limits.atLeast(command, "--layers", 1, layers);
+    Limits.atLeast(command, "--hidden", 1, hidden);
+    Limits.atLeast(command, "--bins", 2, bins);
+  }
 }

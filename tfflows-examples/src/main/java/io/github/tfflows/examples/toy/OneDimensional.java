@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command {@code ex_1d}. */
 @Command(
@@ -21,6 +23,8 @@ import picocli.CommandLine.Option;
       "Writes OUT/ex_1d.png: the data, their latent space, samples and the learned map."
     })
 public final class OneDimensional implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Mixin private final ToyOptions options = new ToyOptions();
 
   @Option(
@@ -36,6 +40,7 @@ public final class OneDimensional implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    options.check(command);
     Files.createDirectories(options.out);
     ToyFlow flow = ToyFlow.stack(1, options.flows, i -> List.of(ToyFlow.Step.of(layer, 1)));
     float[][] data = ToyData.TWO_PEAKS.standardized(options.rows, options.seed);

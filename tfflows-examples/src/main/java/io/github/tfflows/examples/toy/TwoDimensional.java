@@ -4,14 +4,18 @@ import io.github.tfflows.bijectors.ActNorm;
 import io.github.tfflows.bijectors.InvertibleLinear;
 import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Rows;
+import io.github.tfflows.examples.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command {@code ex_2d}. */
 @Command(
@@ -24,6 +28,8 @@ import picocli.CommandLine.Option;
           + " density) and OUT/ex_2d_layers.png (the base as layer after layer moves it)."
     })
 public final class TwoDimensional implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Mixin private final ToyOptions options = new ToyOptions();
 
   @Option(
@@ -39,8 +45,8 @@ public final class TwoDimensional implements Callable<Integer> {
       paramLabel = "NAME",
       converter = ToyData.Name.class,
       completionCandidates = ToyData.Names.class,
-      description = "What to learn: ${COMPLETION-CANDIDATES}.")
-  private ToyData data = ToyData.BLOBS;
+      description = "What to learn: ${COMPLETION-CANDIDATES}. Without it, blobs.")
+  private @Nullable ToyData data;
 
   @Option(names = "--use-mixture", description = "The same as --data mixture.")
   private boolean useMixture;
@@ -60,9 +66,10 @@ public final class TwoDimensional implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    options.check(command);
     Files.createDirectories(options.out);
     ToyFlow flow = ToyFlow.stack(2, options.flows, this::block);
-    float[][] rows = (useMixture ? ToyData.MIXTURE : data).standardized(options.rows, options.seed);
+    float[][] rows = chosenData().standardized(options.rows, options.seed);
     try (CompiledDistribution model = ToyTraining.fit(flow, rows, options)) {
       String title = "%d x %s on the plane".formatted(options.flows, layer);
       PlanePictures pictures = new PlanePictures(title, Rows.of(rows), options.seed);
@@ -72,6 +79,16 @@ public final class TwoDimensional implements Callable<Integer> {
           "Wrote " + pictures.layers(flow, model.weights()).save(options.file("ex_2d_layers")));
     }
     return 0;
+  }
+
+  private ToyData chosenData() {
+    if (useMixture && data != null && data != ToyData.MIXTURE) {
+      throw Limits.rejected(command, "--use-mixture and --data " + data + " exclude each other");
+    }
+    if (useMixture) {
+      return ToyData.MIXTURE;
+    }
+    return data == null ? ToyData.BLOBS : data;
   }
 
   /** A layer and what follows it, from the base to the data. */
