@@ -1,0 +1,66 @@
+"""Converts the exported models to ONNX by tf2onnx and runs them in onnxruntime.
+
+log_prob, inverse and forward of every model; of each the first row also alone. `sample` has no ONNX
+form: it draws by StatelessRandomGetKeyCounter and StatelessRandomNormalV2, which take their seed as
+an input, as no ONNX operator does; draw the base elsewhere and run `forward`. Writes
+OUT/NAME.SIGNATURE.onnx. Usage: onnx_client.py FOLDER OUT
+"""
+
+import logging
+import os
+import pathlib
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import numpy as np
+import onnxruntime
+import tensorflow as tf
+import tf2onnx.convert
+
+import table
+
+OPSET = 17
+SIGNATURES = ("log_prob", "inverse", "forward")
+
+
+def convert(signature, file):
+    """Writes a signature as ONNX; inputs and outputs keep their names."""
+    inputs = signature.structured_input_signature[1]
+    names = sorted(inputs)
+    function = tf.function(lambda *values: signature(**dict(zip(names, values))))
+    specs = [tf.TensorSpec(inputs[name].shape, inputs[name].dtype, name) for name in names]
+    tf2onnx.convert.from_function(function, specs, opset=OPSET, output_path=str(file))
+
+
+def run(session, inputs):
+    names = [output.name for output in session.get_outputs()]
+    return dict(zip(names, session.run(names, inputs)))
+
+
+def main(folder, out):
+    print(f"tf2onnx {tf2onnx.__version__}, onnxruntime {onnxruntime.__version__}, opset {OPSET}")
+    logging.getLogger("tf2onnx").setLevel(logging.ERROR)
+    pathlib.Path(out).mkdir(parents=True, exist_ok=True)
+    results = table.Table()
+    for name, path, answers in table.models(folder):
+        model = tf.saved_model.load(path)
+        for key in SIGNATURES:
+            what, file = f"{name} {key}", pathlib.Path(out, f"{name}.{key}.onnx")
+            try:
+                convert(model.signatures[key], file)
+                session = onnxruntime.InferenceSession(str(file))
+            except Exception as error:  # any reason is a failure of this signature only
+                results.fail("onnxruntime", what, f"{type(error).__name__}: {error}"[:500])
+                continue
+            inputs = {k: np.array(v, np.float32) for k, v in answers[key]["inputs"].items()}
+            got = run(session, inputs)
+            results.compare("onnxruntime", what, got, answers[key]["outputs"])
+            first = run(session, {k: v[:1] for k, v in inputs.items()})
+            alone = {k: np.concatenate([first[k], v[1:]]) for k, v in got.items()}
+            results.compare("onnxruntime, row alone", what, alone, answers[key]["outputs"])
+    results.finish()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Exports every recipe from Java and reads the models with other clients: Python TensorFlow, Keras,
+# saved_model_cli, and TensorFlow Serving's request protos. Fails at the first client that gets
+# other numbers. Needs Python 3.11 or 3.12 and, once, a package index.
+#
+#     tests/clients/run.sh
+set -euo pipefail
+cd "$(dirname "$0")"
+. ./prepare.sh
+
+python tensorflow_client.py "$models"
+python serving_client.py "$models"

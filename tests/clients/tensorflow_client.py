@@ -1,0 +1,92 @@
+"""Python TensorFlow reads the exported models: each signature must give Java's numbers.
+
+tf.saved_model.load, Keras' TFSMLayer and saved_model_cli. Not every result is the same bit for bit:
+the runtime rewrites graphs called eagerly otherwise than those of a session, which Java and
+saved_model_cli open. Usage: tensorflow_client.py FOLDER
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+import table
+
+CLI = [sys.executable, "-m", "tensorflow.python.tools.saved_model_cli"]
+
+
+def tensors(signature, inputs):
+    """The inputs in the types that the signature declares."""
+    declared = signature.structured_input_signature[1]
+    return {name: tf.constant(value, declared[name].dtype) for name, value in inputs.items()}
+
+
+def saved_model(results, name, model, answers):
+    if set(model.signatures) != set(answers):
+        results.fail("saved_model.load", f"{name} all", f"signatures {sorted(model.signatures)}")
+    for key, answer in answers.items():
+        signature = model.signatures[key]
+        got = signature(**tensors(signature, answer["inputs"]))
+        results.compare("saved_model.load", f"{name} {key}", got, answer["outputs"])
+
+
+def keras_layer(results, name, path, model, answers):
+    """TFSMLayer passes its argument by position, which signatures of several inputs refuse: of
+    those, the function that the layer holds is called by name."""
+    for key, answer in answers.items():
+        layer = keras.layers.TFSMLayer(path, call_endpoint=key)
+        inputs = tensors(model.signatures[key], answer["inputs"])
+        if len(inputs) == 1:
+            client, got = "keras TFSMLayer", layer(*inputs.values())
+        else:
+            client, got = "keras call_endpoint_fn", layer.call_endpoint_fn(**inputs)
+        results.compare(client, f"{name} {key}", got, answer["outputs"])
+
+
+def command_line(results, name, path, answers):
+    """saved_model_cli: the listing names every signature, a run gives the densities."""
+    shown = subprocess.run(CLI + ["show", "--dir", path, "--all"], capture_output=True, text=True)
+    missing = [key for key in answers if f"signature_def['{key}']" not in shown.stdout]
+    if shown.returncode or missing:
+        results.fail("saved_model_cli", f"{name} show", f"missing {missing}\n{shown.stderr[-500:]}")
+    else:
+        results.passed("saved_model_cli", f"{name} show")
+    answer = answers["log_prob"]
+    inputs = ";".join(f"{key}={value}" for key, value in answer["inputs"].items())
+    with tempfile.TemporaryDirectory() as out:
+        ran = subprocess.run(
+            CLI
+            + ["run", "--dir", path, "--tag_set", "serve", "--signature_def", "log_prob"]
+            + ["--input_exprs", inputs, "--outdir", out],
+            capture_output=True,
+            text=True,
+        )
+        written = pathlib.Path(out, "log_prob.npy")
+        if ran.returncode or not written.exists():
+            results.fail("saved_model_cli", f"{name} log_prob", ran.stderr[-500:])
+        else:
+            got = {"log_prob": np.load(written)}
+            results.compare("saved_model_cli", f"{name} log_prob", got, answer["outputs"])
+
+
+def main(folder):
+    print(f"TensorFlow {tf.__version__}, Keras {keras.__version__}")
+    results = table.Table()
+    for name, path, answers in table.models(folder):
+        model = tf.saved_model.load(path)
+        saved_model(results, name, model, answers)
+        keras_layer(results, name, path, model, answers)
+        if name.startswith("neural_spline_coupling"):  # a process each: slow
+            command_line(results, name, path, answers)
+    results.finish()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
