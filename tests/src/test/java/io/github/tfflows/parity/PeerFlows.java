@@ -1,0 +1,67 @@
+package io.github.tfflows.parity;
+
+import io.github.tfflows.bijectors.ActNorm;
+import io.github.tfflows.bijectors.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.Conditioner;
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.InvertibleLinear;
+import io.github.tfflows.bijectors.Made;
+import io.github.tfflows.bijectors.Mlp;
+import io.github.tfflows.bijectors.Planar;
+import io.github.tfflows.bijectors.PlanarActivation;
+import io.github.tfflows.bijectors.RationalQuadratic;
+import io.github.tfflows.bijectors.ResidualMade;
+import io.github.tfflows.bijectors.ResidualNet;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.StandardNormal;
+import io.github.tfflows.core.TransformedDistribution;
+import org.tensorflow.ndarray.Shape;
+
+/** The flows that are compared with those of other libraries. */
+final class PeerFlows {
+  private static final int D = 4;
+  private static final RationalQuadratic SPLINE = new RationalQuadratic(4, 3);
+  private static final Mlp MLP = Mlp.of(8, 8);
+  private static final Made MADE = Made.of(12, 12);
+
+  static TransformedDistribution of(String name) {
+    return switch (name) {
+      case "real_nvp" -> Flows.realNvp(D, 2, MLP);
+      case "nice" -> Flows.nice(D, 2, ResidualNet.of(8, 1));
+      case "glow" -> Flows.glow(D, 2, MLP);
+      case "maf" -> Flows.maf(D, 2, MADE);
+      case "nsf_coupling" -> splineCoupling(MLP);
+      case "nsf_coupling_residual" -> splineCoupling(ResidualNet.of(8, 1));
+      case "nsf_autoregressive" -> splineAutoregressive(MADE);
+      case "nsf_autoregressive_residual" -> splineAutoregressive(ResidualMade.of(12, 1));
+      case "linear" -> flow(Shape.of(D), new InvertibleLinear(D, 0));
+      case "convolution" -> flow(Shape.of(2, 2, 3), new InvertibleLinear(3, 0));
+      case "act_norm" -> flow(Shape.of(D), new ActNorm());
+      case "planar" -> Flows.planar(D, 3);
+      case "planar_leaky_relu" -> flow(Shape.of(D), leakyPlanes());
+      case "radial" -> Flows.radial(D, 3);
+      default -> throw new IllegalArgumentException("no flow is named " + name);
+    };
+  }
+
+  private static TransformedDistribution splineCoupling(Conditioner conditioner) {
+    return Flows.neuralSplineCoupling(D, 2, SPLINE, conditioner);
+  }
+
+  private static TransformedDistribution splineAutoregressive(
+      AutoregressiveConditioner conditioner) {
+    return Flows.neuralSplineAutoregressive(D, 2, SPLINE, conditioner);
+  }
+
+  private static Bijector leakyPlanes() {
+    Bijector plane = new Planar(PlanarActivation.LEAKY_RELU);
+    return Chain.of(plane, plane, plane);
+  }
+
+  private static TransformedDistribution flow(Shape event, Bijector bijector) {
+    return new TransformedDistribution(new StandardNormal(event), bijector);
+  }
+
+  private PeerFlows() {}
+}
