@@ -94,11 +94,14 @@ public record Permutation(List<Integer> order) implements Bijector {
   private static <T extends TFloating> Mapped<T> picked(
       GraphScope<T> scope, Operand<T> x, List<Integer> order) {
     Ops tf = scope.tf();
+    int axis = x.shape().numDimensions() - 1;
     Operand<T> y =
-        tf.gather(
-            x,
-            tf.array(order.stream().mapToInt(Integer::intValue).toArray()),
-            tf.constant(x.shape().numDimensions() - 1));
+        order.equals(reverse(order.size()).order)
+            ? tf.reverse(x, tf.array(axis))
+            : tf.gather(
+                x,
+                tf.array(order.stream().mapToInt(Integer::intValue).toArray()),
+                tf.constant(axis));
     return new Mapped<>(y, scope.zeroLogDet(x));
   }
 

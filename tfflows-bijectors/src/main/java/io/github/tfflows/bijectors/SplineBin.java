@@ -45,10 +45,19 @@ record SplineBin<T extends TFloating>(
 
   /** The log of eq. 5. */
   Expr<T> logSlope(Expr<T> xi) {
-    Expr<T> rest = xi.complement();
-    Expr<T> q = xi.times(rest);
-    Expr<T> top = d1.times(xi.squared()).plus(s.times(q).times(2)).plus(d0.times(rest.squared()));
-    return s.over(denominator(q)).squared().times(top).log();
+    Expr<T> q = xi.times(xi.complement());
+    return s.over(denominator(q)).squared().times(slopeTop(xi, q)).log();
+  }
+
+  /** The log of one over eq. 5; TensorFlow runs a negated log entry by entry. */
+  Expr<T> logSlopeOfInverse(Expr<T> xi) {
+    Expr<T> q = xi.times(xi.complement());
+    return denominator(q).over(s).squared().over(slopeTop(xi, q)).log();
+  }
+
+  private Expr<T> slopeTop(Expr<T> xi, Expr<T> q) {
+    Expr<T> ends = d1.times(xi.squared()).plus(d0.times(xi.complement().squared()));
+    return ends.plus(s.times(q).times(2));
   }
 
   /**
@@ -65,10 +74,13 @@ record SplineBin<T extends TFloating>(
     Expr<T> b = lean.plus(s.times(rho).times(2));
     Expr<T> discriminant = lean.squared().plus(s.squared().times(rho.times(rest)).times(4));
     Expr<T> q = b.abs().plus(discriminant.sqrt());
-    Operand<T> forPositive = s.times(rho).times(2).over(q); // 2c / (-b - √(b² - 4ac))
-    Operand<T> forNegative = q.over(s.plus(b.abs()).times(2)); // (-b + √(b² - 4ac)) / 2a
-    Operand<TBool> positive = tf.math.greaterEqual(b, scope.scalar(0));
-    return clipped(tf.select(positive, forPositive, forNegative));
+    Operand<TBool> atLeastZero = tf.math.greaterEqual(b, scope.scalar(0));
+    Expr<T> positive = scope.expr(tf.dtypes.cast(atLeastZero, scope.type()));
+    Expr<T> negative = positive.complement();
+    // 2c / (-b - √(b² - 4ac)) or (-b + √(b² - 4ac)) / 2a
+    Expr<T> top = positive.times(s.times(rho).times(2)).plus(negative.times(q));
+    Expr<T> bottom = positive.times(q).plus(negative.times(s.plus(b.abs()).times(2)));
+    return clipped(top.over(bottom));
   }
 
   /**

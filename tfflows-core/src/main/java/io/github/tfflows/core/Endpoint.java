@@ -11,12 +11,19 @@ import org.tensorflow.SessionFunction;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** A signature of a model that is open in a session. */
 final class Endpoint {
+  /** Up to so many rows, handing a run to other threads costs more than they save. */
+  private static final int FEW_ROWS = 64;
+
+  private static final RunOptions IN_THE_CALLERS_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
   private final String key;
   private final Session session;
   private final Map<String, Output<?>> inputs;
@@ -69,19 +76,22 @@ final class Endpoint {
   }
 
   /**
-   * Runs the signature once and copies the named outputs to the front of what is left of arrays.
+   * Runs the signature once for so many rows and copies the named outputs to arrays, beginning at
+   * the row {@code offset}.
    */
-  void runInto(Map<String, Tensor> arguments, Map<String, float[]> results, int offset) {
+  void runInto(Map<String, Tensor> arguments, int rows, Map<String, float[]> results, int offset) {
     List<String> names = new ArrayList<>(results.keySet());
     Session.Runner runner = session.runner();
+    if (rows <= FEW_ROWS) {
+      runner.setOptions(IN_THE_CALLERS_THREAD);
+    }
     arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
     names.forEach(name -> runner.fetch(outputs.get(name)));
     try (Result result = runner.run()) {
       for (int i = 0; i < names.size(); i++) {
         float[] part = Precision.floats(result.get(i));
         float[] whole = results.get(names.get(i));
-        int rowSize = part.length == 0 ? 0 : part.length / (int) result.get(i).shape().get(0);
-        System.arraycopy(part, 0, whole, offset * rowSize, part.length);
+        System.arraycopy(part, 0, whole, offset * (part.length / rows), part.length);
       }
     }
   }

@@ -72,7 +72,7 @@ enum EntryPoint {
     }
 
     Operand<T> points(String name, Shape event) {
-      return inputs.add(name, parameters.type(), event.prepend(-1));
+      return inputs.points(name, parameters.type(), event);
     }
 
     GraphScope<T> scope(int contextSize) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.tensorflow.Tensor;
 import org.tensorflow.types.TInt64;
 
-/** The tensors that one run of a training graph is fed with. */
+/** The tensors that one run of a graph is fed with. */
 record Feed(Map<String, Tensor> tensors) implements AutoCloseable {
   /** A batch of rows. */
   static Feed of(Data batch, Precision precision) {

@@ -127,6 +127,7 @@ final class ModelRunner {
           Tensor numbers = TInt64.vectorOf(seed, from / chunk)) {
         sample.runInto(
             Map.of(contextSize > 0 ? "context" : "count", size, "seed", numbers),
+            part.count(),
             Map.of("x", values, "log_prob", logProb),
             from);
       }
@@ -142,14 +143,16 @@ final class ModelRunner {
     int chunk = chunk(points.size());
     for (int from = 0; from < points.count(); from += chunk) {
       int to = Math.min(points.count(), from + chunk);
-      try (Tensor rows = tensor(part(points, from, to));
-          Tensor given = tensor(part(context, from, to))) {
-        endpoint.runInto(
-            contextSize > 0 ? Map.of(input, rows, "context", given) : Map.of(input, rows),
-            results,
-            from);
+      try (Feed feed = feed(input, part(points, from, to), part(context, from, to))) {
+        endpoint.runInto(feed.tensors(), to - from, results, from);
       }
     }
+  }
+
+  private Feed feed(String input, Rows points, Rows context) {
+    Tensor rows = tensor(points);
+    return new Feed(
+        contextSize > 0 ? Map.of(input, rows, "context", tensor(context)) : Map.of(input, rows));
   }
 
   private static Rows part(Rows rows, int from, int to) {

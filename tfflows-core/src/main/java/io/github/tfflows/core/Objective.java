@@ -20,7 +20,7 @@ interface Objective {
     public <T extends TFloating> Operand<T> loss(
         ParameterizedFunction.Inputs inputs, Parameters<T> parameters) {
       Ops tf = inputs.tf();
-      Operand<T> x = inputs.add("x", parameters.type(), flow.eventShape().prepend(-1));
+      Operand<T> x = inputs.points("x", parameters.type(), flow.eventShape());
       @Nullable Operand<T> context = inputs.context(parameters.type(), contextSize);
       Operand<T> logProb = flow.logProb(new GraphScope<>(tf, "", parameters, context), x);
       return tf.math.neg(tf.math.mean(logProb, tf.constant(0)));

@@ -63,11 +63,13 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   /** The inputs of a body, declared as it needs them. */
   static final class Inputs {
     private final Ops tf;
+    private final long rows;
     private final Map<String, Operand<?>> byName = new LinkedHashMap<>();
     private final Map<String, Port<?>> ports = new LinkedHashMap<>();
 
-    private Inputs(Ops tf) {
+    private Inputs(Ops tf, long rows) {
       this.tf = tf;
+      this.rows = rows;
     }
 
     Ops tf() {
@@ -82,9 +84,14 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
       return input;
     }
 
+    /** Declares events, one a row. */
+    <S extends TType> Operand<S> points(String name, Class<S> type, Shape event) {
+      return add(name, type, event.prepend(rows));
+    }
+
     /** Declares the context, unless it has no columns. */
     <S extends TType> @Nullable Operand<S> context(Class<S> type, int size) {
-      return size == 0 ? null : add("context", type, Shape.of(-1, size));
+      return size == 0 ? null : points("context", type, Shape.of(size));
     }
   }
 
@@ -106,12 +113,18 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     this.outputs = outputs;
   }
 
-  /** Builds a function in a graph of its own. */
+  /** Builds a function of any number of rows in a graph of its own. */
   static <T extends TFloating> ParameterizedFunction<T> create(
       String name, Class<T> type, long seed, Parameters.Phase phase, Body<T> body) {
+    return create(name, type, seed, phase, Shape.UNKNOWN_SIZE, body);
+  }
+
+  /** Builds a function of a fixed number of rows, which TensorFlow then folds into its shapes. */
+  static <T extends TFloating> ParameterizedFunction<T> create(
+      String name, Class<T> type, long seed, Parameters.Phase phase, long rows, Body<T> body) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Inputs inputs = new Inputs(tf);
+      Inputs inputs = new Inputs(tf, rows);
       Parameters<T> parameters = new Parameters<>(tf, type, seed, phase);
       Map<String, Operand<T>> results = body.build(inputs, parameters);
       Signature.Builder signature = Signature.builder(name);

@@ -14,6 +14,7 @@ import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -33,7 +34,8 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   private final List<String> names;
   private final Variables<T> variables;
   private final ParameterUpdates<T> updates;
-  private final Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+  private final Map<String, Operand<?>> batch;
+  private final Map<String, Operand<?>> evaluatedBatch;
   private final Operand<T> stepLoss;
   private final Operand<T> evaluatedLoss;
   private final Map<String, Operand<T>> initial = new LinkedHashMap<>();
@@ -53,13 +55,17 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
         .byName()
         .forEach((name, array) -> ParameterUpdates.declare(variables, recipe, name, array.shape()));
     this.updates = new ParameterUpdates<>(tf, recipe, variables);
-    try (ParameterizedFunction<T> step = function("step", Parameters.Phase.USE, this::gradients);
-        ParameterizedFunction<T> loss = function(LOSS, Parameters.Phase.USE, this::loss)) {
-      step.inputs().forEach((name, port) -> inputs.put(name, port.placeholder(tf, name)));
-      Map<String, Operand<T>> results = new LinkedHashMap<>(call(step, variables::value));
+    try (ParameterizedFunction<T> step =
+            function("step", Parameters.Phase.USE, recipe.batchSize(), this::gradients);
+        ParameterizedFunction<T> loss =
+            function(LOSS, Parameters.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
+      this.batch = placeholders(step);
+      this.evaluatedBatch = placeholders(loss);
+      Map<String, Operand<T>> results = new LinkedHashMap<>(call(step, batch, variables::value));
       this.stepLoss = Objects.requireNonNull(results.remove(LOSS));
       this.update = updates.build(results);
-      this.evaluatedLoss = Objects.requireNonNull(call(loss, this::evaluated).get(LOSS));
+      this.evaluatedLoss =
+          Objects.requireNonNull(call(loss, evaluatedBatch, this::evaluated).get(LOSS));
       addInitialization(step);
     }
     this.session = recipe.execution().open(graph, Execution.Optimization.of(graph.toGraphDef()));
@@ -86,8 +92,14 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   private ParameterizedFunction<T> function(
-      String name, Parameters.Phase phase, ParameterizedFunction.Body<T> body) {
-    return ParameterizedFunction.create(name, type, recipe.seed(), phase, body);
+      String name, Parameters.Phase phase, long rows, ParameterizedFunction.Body<T> body) {
+    return ParameterizedFunction.create(name, type, recipe.seed(), phase, rows, body);
+  }
+
+  private Map<String, Operand<?>> placeholders(ParameterizedFunction<T> function) {
+    Map<String, Operand<?>> placeholders = new LinkedHashMap<>();
+    function.inputs().forEach((name, port) -> placeholders.put(name, port.placeholder(tf, name)));
+    return placeholders;
   }
 
   private Map<String, Operand<T>> loss(ParameterizedFunction.Inputs in, Parameters<T> parameters) {
@@ -139,13 +151,15 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
           return parameters.computed();
         };
     try (ParameterizedFunction<T> function =
-        function("initialize", Parameters.Phase.INITIALIZE, body)) {
-      initial.putAll(call(function, variables::value));
+        function("initialize", Parameters.Phase.INITIALIZE, recipe.batchSize(), body)) {
+      initial.putAll(call(function, batch, variables::value));
     }
   }
 
   private Map<String, Operand<T>> call(
-      ParameterizedFunction<T> function, Function<String, Operand<T>> values) {
+      ParameterizedFunction<T> function,
+      Map<String, Operand<?>> inputs,
+      Function<String, Operand<T>> values) {
     return function.call(tf, inputs, values, recipe.execution().compilation());
   }
 
@@ -170,11 +184,11 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   /** Sets the data-dependent parameters from a batch, all in one pass. */
-  void initialize(Map<String, Tensor> batch) {
+  void initialize(Map<String, Tensor> first) {
     if (initial.isEmpty()) {
       return;
     }
-    Session.Runner runner = fed(batch);
+    Session.Runner runner = fed(batch, first);
     initial.values().forEach(runner::fetch);
     Map<String, Weights.Array> values = new LinkedHashMap<>();
     try (Result result = runner.run()) {
@@ -188,8 +202,8 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   /** Takes one step and returns the loss before it. */
-  double step(Map<String, Tensor> batch, int step) {
-    Session.Runner runner = fed(batch);
+  double step(Map<String, Tensor> rows, int step) {
+    Session.Runner runner = fed(batch, rows);
     List<Tensor> numbers = updates.feed(runner, step);
     try (Result result = runner.addTarget(update).fetch(stepLoss).run()) {
       return Precision.doubles(result.get(0))[0];
@@ -199,8 +213,8 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   /** Returns the loss of a batch with the weights that would be returned now. */
-  double loss(Map<String, Tensor> batch) {
-    try (Result result = fed(batch).fetch(evaluatedLoss).run()) {
+  double loss(Map<String, Tensor> rows) {
+    try (Result result = fed(evaluatedBatch, rows).fetch(evaluatedLoss).run()) {
       return Precision.doubles(result.get(0))[0];
     }
   }
@@ -221,9 +235,9 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     return new Weights(byName);
   }
 
-  private Session.Runner fed(Map<String, Tensor> batch) {
+  private Session.Runner fed(Map<String, Operand<?>> inputs, Map<String, Tensor> values) {
     Session.Runner runner = session.runner();
-    inputs.forEach((name, input) -> runner.feed(input, batch.get(name)));
+    inputs.forEach((name, input) -> runner.feed(input, values.get(name)));
     return runner;
   }
 
