@@ -2,13 +2,18 @@ import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +21,9 @@ import java.util.stream.Stream;
  * numbers, which are files {@code NAME.SIGNATURE.txt} by {@code columns.py}.
  */
 class DjlClient {
-  private static final double RELATIVE = 1e-5;
+  /** The bounds of relative errors, by type. */
+  private static final Map<DataType, Double> RELATIVE =
+      Map.of(DataType.FLOAT32, 1e-5, DataType.FLOAT64, 1e-13);
 
   public static void main(String[] arguments) throws Exception {
     List<Path> files;
@@ -24,18 +31,20 @@ class DjlClient {
       files = all.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
     }
     int passed = 0;
-    double worst = 0;
+    Map<DataType, Double> worst = new EnumMap<>(DataType.class);
     for (Path file : files) {
       String[] name = file.getFileName().toString().split("\\.");
-      double error = error(Path.of(arguments[0], name[0]), name[1], Files.readAllLines(file));
-      if (error <= RELATIVE) {
+      List<String> lines = Files.readAllLines(file);
+      double error = error(Path.of(arguments[0], name[0]), name[1], lines);
+      DataType type = type(lines.get(0).split(" "));
+      if (error <= RELATIVE.get(type)) {
         passed++;
       } else {
         System.out.printf("FAILED DJL %s %s: relative %.1e%n", name[0], name[1], error);
       }
-      worst = Math.max(worst, error);
+      worst.merge(type, error, Math::max);
     }
-    System.out.printf("DJL: max rel %.1e%n", worst);
+    worst.forEach((type, error) -> System.out.printf("DJL: %s max rel %.1e%n", type, error));
     System.out.printf("%d passed, %d failed%n", passed, files.size() - passed);
     System.exit(passed == files.size() && passed > 0 ? 0 : 1);
   }
@@ -69,26 +78,30 @@ class DjlClient {
     }
   }
 
+  private static DataType type(String[] words) {
+    return DataType.valueOf(words[2].toUpperCase(Locale.ROOT));
+  }
+
   private static NDArray array(NDManager manager, String[] words) {
-    float[] values = new float[words.length - 4];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Float.parseFloat(words[i + 4]);
-    }
-    long rows = Long.parseLong(words[2]);
-    long columns = Long.parseLong(words[3]);
+    double[] values =
+        Arrays.stream(words, 5, words.length).mapToDouble(Double::parseDouble).toArray();
+    long rows = Long.parseLong(words[3]);
+    long columns = Long.parseLong(words[4]);
     NDArray array =
-        manager.create(values, columns == 0 ? new Shape(rows) : new Shape(rows, columns));
+        manager
+            .create(values, columns == 0 ? new Shape(rows) : new Shape(rows, columns))
+            .toType(type(words), false);
     array.setName(words[0]);
     return array;
   }
 
   /** The largest difference by the largest entry. */
   private static double relative(NDArray got, NDArray expected) {
-    float[] a = got.toFloatArray();
-    float[] b = expected.toFloatArray();
-    if (!got.getShape().equals(expected.getShape())) {
+    if (!got.getShape().equals(expected.getShape()) || got.getDataType() != expected.getDataType()) {
       return Double.POSITIVE_INFINITY;
     }
+    double[] a = doubles(got);
+    double[] b = doubles(expected);
     double difference = 0;
     double largest = 0;
     for (int i = 0; i < a.length; i++) {
@@ -96,5 +109,9 @@ class DjlClient {
       largest = Math.max(largest, Math.abs(b[i]));
     }
     return difference / largest;
+  }
+
+  private static double[] doubles(NDArray array) {
+    return Arrays.stream(array.toArray()).mapToDouble(Number::doubleValue).toArray();
   }
 }

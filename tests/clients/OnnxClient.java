@@ -20,14 +20,14 @@ class OnnxClient {
     Map<String, float[]> expected = new HashMap<>();
     for (String line : Files.readAllLines(Path.of(arguments[1]))) {
       String[] words = line.split(" ");
-      float[] values = new float[words.length - 4];
+      float[] values = new float[words.length - 5];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Float.parseFloat(words[i + 4]);
+        values[i] = Float.parseFloat(words[i + 5]);
       }
       if (words[1].equals("output")) {
         expected.put(words[0], values);
       } else {
-        long[] shape = {Long.parseLong(words[2]), Long.parseLong(words[3])};
+        long[] shape = {Long.parseLong(words[3]), Long.parseLong(words[4])};
         inputs.put(words[0], OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
       }
     }

@@ -1,6 +1,6 @@
 """Prints a signature's inputs and outputs as lines of plain numbers, for clients without JSON:
-name, input or output, rows, columns (0 for a vector), then all values. Usage: columns.py JSON
-SIGNATURE
+name, input or output, type, rows, columns (0 for a vector), then all values. Usage: columns.py
+JSON SIGNATURE
 """
 
 import json
@@ -9,9 +9,13 @@ import sys
 
 import numpy as np
 
-answer = json.loads(pathlib.Path(sys.argv[1]).read_text())[sys.argv[2]]
+import table
+
+file = pathlib.Path(sys.argv[1])
+dtype, _ = table.form(file.stem)
+answer = json.loads(file.read_text())[sys.argv[2]]
 for role in ("input", "output"):
     for name, values in answer[role + "s"].items():
         array = np.array(values)
         columns = array.shape[1] if array.ndim > 1 else 0
-        print(name, role, len(array), columns, *array.ravel())
+        print(name, role, dtype, len(array), columns, *array.ravel())

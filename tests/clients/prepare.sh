@@ -17,5 +17,6 @@ PATH=$target/python/bin:$PATH
 models=${CLIENTS_MODELS:-$target/models}
 if [ -z "${CLIENTS_MODELS:-}" ]; then
   mvn -q -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test -Dtest=ExportedModels \
-    -Dsurefire.failIfNoSpecifiedTests=false -Dclients.folder="$models"
+    -Dsurefire.failIfNoSpecifiedTests=false -Dclients.folder="$models" \
+    | { grep -v 'Not handling type DT_DOUBLE' || true; } # oneDNN has no double precision
 fi

@@ -6,7 +6,13 @@ import sys
 
 import numpy as np
 
-RELATIVE = 1e-5  # of the largest entry; float32 has 6e-8 an operation
+# Of the largest entry; an operation rounds by 6e-8 in single precision, by 1e-16 in double.
+RELATIVE = {"float32": 1e-5, "float64": 1e-13}
+
+
+def form(name):
+    """The type of a model and whether it is to be compiled, from the ending of its name."""
+    return ("float64" if "_float64" in name else "float32", name.endswith("_xla"))
 
 
 def models(folder):
@@ -16,18 +22,19 @@ def models(folder):
 
 
 class Table:
-    """Comparisons by client, and how many passed."""
+    """Comparisons by form of the model, client and signature, and how many passed."""
 
     def __init__(self):
         self.rows = {}
 
     def compare(self, client, what, got, expected):
-        """Compares {output: array}; a row of the table is a client with a signature."""
+        """Compares {output: array} of what, a model and a signature."""
+        dtype, _ = form(what.split(" ")[0])
         if set(got) != set(expected):
             return self.fail(client, what, f"outputs {sorted(got)}, expected {sorted(expected)}")
         absolute, relative, equal = 0.0, 0.0, True
         for name, values in expected.items():
-            have, want = np.asarray(got[name]), np.asarray(values, np.float32)
+            have, want = np.asarray(got[name]), np.asarray(values, dtype)
             if have.dtype != want.dtype or have.shape != want.shape:
                 return self.fail(client, what, f"{name} is {have.dtype} {have.shape}")
             if not np.all(np.isfinite(have)):
@@ -36,7 +43,7 @@ class Table:
             absolute = max(absolute, difference)
             relative = max(relative, difference / float(np.max(np.abs(want)) or 1))
             equal &= bool(np.array_equal(have, want))
-        good = relative <= RELATIVE
+        good = relative <= RELATIVE[dtype]
         self._add(client, what, good, absolute, relative, equal)
         if not good:
             print(f"FAILED {client} {what}: relative {relative:.1e}")
@@ -49,18 +56,20 @@ class Table:
         print(f"FAILED {client} {what}: {reason}")
 
     def _add(self, client, what, good, absolute, relative, equal):
-        key = (client, what.rsplit(" ", 1)[-1])
+        dtype, compiled = form(what.split(" ")[0])
+        key = (dtype + (" XLA" if compiled else ""), client, what.rsplit(" ", 1)[-1])
         self.rows.setdefault(key, []).append((good, absolute, relative, equal))
 
     def finish(self):
         """Prints the table and the totals, and ends the process."""
-        print(f"\n{'client':<24}{'signature':<17}{'passed':>8}{'max abs':>10}{'max rel':>10}  bit-equal")
+        print(f"\n{'model':<13}{'client':<24}{'signature':<17}", end="")
+        print(f"{'passed':>8}{'max abs':>10}{'max rel':>10}  bit-equal")
         good = total = 0
-        for (client, signature), rows in sorted(self.rows.items()):
+        for (model, client, signature), rows in sorted(self.rows.items()):
             passed, equal = sum(row[0] for row in rows), sum(row[3] for row in rows)
             good, total = good + passed, total + len(rows)
             print(
-                f"{client:<24}{signature:<17}{passed:>4}/{len(rows):<3}"
+                f"{model:<13}{client:<24}{signature:<17}{passed:>4}/{len(rows):<3}"
                 f"{max(row[1] for row in rows):>10.1e}{max(row[2] for row in rows):>10.1e}"
                 f"  {equal}/{len(rows)}"
             )

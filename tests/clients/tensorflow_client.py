@@ -2,7 +2,8 @@
 
 tf.saved_model.load, Keras' TFSMLayer and saved_model_cli. Not every result is the same bit for bit:
 the runtime rewrites graphs called eagerly otherwise than those of a session, which Java and
-saved_model_cli open. Usage: tensorflow_client.py FOLDER
+saved_model_cli open; and what XLA compiles here was not compiled in Java. Usage:
+tensorflow_client.py FOLDER
 """
 
 import os
@@ -16,10 +17,18 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import keras
 import numpy as np
 import tensorflow as tf
+from tensorflow.core.protobuf import saved_model_pb2
 
 import table
 
 CLI = [sys.executable, "-m", "tensorflow.python.tools.saved_model_cli"]
+
+# Models that are run by it as well: each run is a process, which takes seconds to start.
+COMMAND_LINE = (
+    "neural_spline_coupling_conditional",
+    "neural_spline_coupling_float64",
+    "neural_spline_coupling_xla",
+)
 
 
 def tensors(signature, inputs):
@@ -37,11 +46,27 @@ def saved_model(results, name, model, answers):
         results.compare("saved_model.load", f"{name} {key}", got, answer["outputs"])
 
 
+def compilation(results, name, path):
+    """A model must ask for XLA if its name says so: compiled or not, the numbers are alike."""
+    saved = saved_model_pb2.SavedModel()
+    saved.ParseFromString(pathlib.Path(path, "saved_model.pb").read_bytes())
+    asks = any(
+        node.attr["_XlaMustCompile"].b
+        for node in saved.meta_graphs[0].graph_def.node
+        if "_XlaMustCompile" in node.attr
+    )
+    if asks == table.form(name)[1]:
+        results.passed("saved_model.pb", f"{name} compilation")
+    else:
+        results.fail("saved_model.pb", f"{name} compilation", f"asks for XLA: {asks}")
+
+
 def keras_layer(results, name, path, model, answers):
     """TFSMLayer passes its argument by position, which signatures of several inputs refuse: of
-    those, the function that the layer holds is called by name."""
+    those, the function that the layer holds is called by name. It casts to its own type."""
+    dtype, _ = table.form(name)
     for key, answer in answers.items():
-        layer = keras.layers.TFSMLayer(path, call_endpoint=key)
+        layer = keras.layers.TFSMLayer(path, call_endpoint=key, dtype=dtype)
         inputs = tensors(model.signatures[key], answer["inputs"])
         if len(inputs) == 1:
             client, got = "keras TFSMLayer", layer(*inputs.values())
@@ -81,9 +106,10 @@ def main(folder):
     results = table.Table()
     for name, path, answers in table.models(folder):
         model = tf.saved_model.load(path)
+        compilation(results, name, path)
         saved_model(results, name, model, answers)
         keras_layer(results, name, path, model, answers)
-        if name.startswith("neural_spline_coupling"):  # a process each: slow
+        if name in COMMAND_LINE:
             command_line(results, name, path, answers)
     results.finish()
 

@@ -6,15 +6,15 @@ import io.github.tfflows.bijectors.Mlp;
 import io.github.tfflows.bijectors.RationalQuadratic;
 import io.github.tfflows.bijectors.ResidualMade;
 import io.github.tfflows.bijectors.ResidualNet;
+import io.github.tfflows.core.Compilation;
 import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Draws;
 import io.github.tfflows.core.Execution;
 import io.github.tfflows.core.ExportOptions;
+import io.github.tfflows.core.Precision;
 import io.github.tfflows.core.Rows;
 import io.github.tfflows.core.TestRows;
-import io.github.tfflows.core.Transformed;
 import io.github.tfflows.core.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +22,28 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.StringJoiner;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /**
  * Exports every recipe, unconditional and with a context, for the clients in {@code tests/clients},
- * and beside each model what its signatures gave here. Run by name only, as those scripts do.
+ * and beside each model what its signatures gave here, uncompiled. Some are exported once more in
+ * double precision and to be compiled by XLA, under names that end so. Run by name only, as those
+ * scripts do.
  *
  * <p>The folder named by the system property {@code clients.folder} gets, for each model, {@code
  * NAME/saved_model.pb} and {@code NAME.json}: {@code {signature: {inputs: {name: array}, outputs:
@@ -62,13 +78,49 @@ class ExportedModels {
     return recipes;
   }
 
+  /** How a model computes, and the ending of its name. */
+  private enum Form {
+    PLAIN("", Precision.FLOAT32, Compilation.NONE),
+    WIDE("_float64", Precision.FLOAT64, Compilation.NONE),
+    COMPILED("_xla", Precision.FLOAT32, Compilation.XLA),
+    WIDE_AND_COMPILED("_float64_xla", Precision.FLOAT64, Compilation.XLA);
+
+    final String ending;
+    final Precision precision;
+    final Compilation compilation;
+
+    Form(String ending, Precision precision, Compilation compilation) {
+      this.ending = ending;
+      this.precision = precision;
+      this.compilation = compilation;
+    }
+  }
+
+  @BeforeEach
+  void createFolder() throws IOException {
+    Files.createDirectories(folder);
+  }
+
   @Test
   void exportEveryRecipe() throws IOException {
-    Files.createDirectories(folder);
-    for (Map.Entry<String, Distribution> recipe : recipes().entrySet()) {
-      write(recipe.getKey(), recipe.getValue(), 0);
-      write(recipe.getKey() + "_conditional", recipe.getValue(), CONTEXT);
+    for (String recipe : recipes().keySet()) {
+      write(recipe, 0, Form.PLAIN);
+      write(recipe, CONTEXT, Form.PLAIN);
     }
+  }
+
+  /** Few, since each is compiled by each client: all bijectors that differ, with and without c. */
+  @ParameterizedTest
+  @EnumSource(names = {"WIDE", "COMPILED"})
+  void exportOtherForms(Form form) throws IOException {
+    write("glow", 0, form);
+    write("maf", CONTEXT, form);
+    write("neural_spline_coupling", 0, form);
+  }
+
+  @Test
+  void exportBothFormsInOne() throws IOException {
+    write("neural_spline_coupling", CONTEXT, Form.WIDE_AND_COMPILED);
   }
 
   @Test
@@ -76,24 +128,29 @@ class ExportedModels {
     Data batch = Data.of(TestRows.gaussian(ROWS, FEATURES, 1), TestRows.gaussian(ROWS, CONTEXT, 2));
     ExportOptions options =
         ExportOptions.defaults().replacing().withVersion(VERSION).withWarmUp(batch);
-    try (CompiledDistribution model = model(Flows.realNvp(FEATURES, 2, Mlp.of(8, 8)), CONTEXT)) {
+    try (CompiledDistribution model = model("real_nvp", CONTEXT, Form.PLAIN)) {
       model.export(folder.resolve("serving/real_nvp"), options);
     }
   }
 
-  private void write(String name, Distribution flow, int contextSize) throws IOException {
-    try (CompiledDistribution model = model(flow, contextSize)) {
-      model.export(folder.resolve(name), ExportOptions.defaults().replacing());
-      Files.writeString(folder.resolve(name + ".json"), answers(model));
+  private void write(String recipe, int contextSize, Form form) throws IOException {
+    String name = recipe + (contextSize > 0 ? "_conditional" : "") + form.ending;
+    try (CompiledDistribution model = model(recipe, contextSize, form)) {
+      model.export(
+          folder.resolve(name),
+          ExportOptions.defaults().replacing().withCompilation(form.compilation));
+      Files.writeString(folder.resolve(name + ".json"), answers(model, form.precision));
     }
   }
 
   /** A model with weights away from their zero start, so that every path shows. */
-  private static CompiledDistribution model(Distribution flow, int contextSize) {
+  private static CompiledDistribution model(String recipe, int contextSize, Form form) {
+    Distribution flow = Optional.ofNullable(recipes().get(recipe)).orElseThrow();
+    Execution execution = Execution.defaults().withPrecision(form.precision);
     Random random = new Random(5);
     Map<String, Weights.Array> moved = new LinkedHashMap<>();
     try (CompiledDistribution start =
-        CompiledDistribution.compile(flow, contextSize, 0, Execution.defaults())) {
+        CompiledDistribution.compile(flow, contextSize, 0, execution)) {
       start
           .weights()
           .byName()
@@ -104,62 +161,72 @@ class ExportedModels {
                 moved.put(name, new Weights.Array(array.shape(), values));
               });
     }
-    return CompiledDistribution.compile(
-        flow, contextSize, new Weights(moved), Execution.defaults());
+    return CompiledDistribution.compile(flow, contextSize, new Weights(moved), execution);
   }
 
   /** What each signature gives, as JSON. */
-  private static String answers(CompiledDistribution model) {
-    boolean conditional = model.contextSize() > 0;
-    Rows points = Rows.of(TestRows.gaussian(ROWS, FEATURES, 1));
-    Rows context = conditional ? Rows.of(TestRows.gaussian(ROWS, CONTEXT, 2)) : Rows.empty(ROWS);
-    Map<String, String> given = conditional ? Map.of("context", json(context)) : Map.of();
-    String logProb =
-        json(
-            json(and(given, "x", json(points))),
-            json(Map.of("log_prob", Arrays.toString(model.logProb(points, context)))));
-    Transformed inverse = model.inverse(points, context);
-    Transformed forward = model.forward(points, context);
-    Draws draws =
-        conditional ? model.sampleAndLogProb(context, SEED) : model.sampleAndLogProb(ROWS, SEED);
-    Map<String, String> numbers = conditional ? given : Map.of("count", String.valueOf(ROWS));
-    return json(
-        Map.of(
-            "serving_default",
-            logProb,
-            "log_prob",
-            logProb,
-            "inverse",
-            json(json(and(given, "x", json(points))), mapped("z", inverse)),
-            "forward",
-            json(json(and(given, "z", json(points))), mapped("x", forward)),
-            "sample",
-            json(
-                json(and(numbers, "seed", "[%d, 0]".formatted(SEED))),
-                json(Map.of("x", json(draws.x()), "log_prob", Arrays.toString(draws.logProb()))))));
+  private static String answers(CompiledDistribution model, Precision precision) {
+    try (Tensor points = tensor(precision, Rows.of(TestRows.gaussian(ROWS, FEATURES, 1)));
+        Tensor context = tensor(precision, Rows.of(TestRows.gaussian(ROWS, CONTEXT, 2)));
+        Tensor count = TInt32.scalarOf(ROWS);
+        Tensor seed = TInt64.vectorOf(SEED, 0)) {
+      boolean conditional = model.contextSize() > 0;
+      Map<String, Tensor> given = conditional ? Map.of("context", context) : Map.of();
+      Map<String, Tensor> rows = conditional ? given : Map.of("count", count);
+      String logProb = answer(model, "log_prob", and(given, "x", points));
+      Map<String, String> answers = new LinkedHashMap<>();
+      answers.put("serving_default", logProb);
+      answers.put("log_prob", logProb);
+      answers.put("inverse", answer(model, "inverse", and(given, "x", points)));
+      answers.put("forward", answer(model, "forward", and(given, "z", points)));
+      answers.put("sample", answer(model, "sample", and(rows, "seed", seed)));
+      return object(answers);
+    }
   }
 
-  private static String mapped(String name, Transformed result) {
-    return json(Map.of(name, json(result.value()), "log_det", Arrays.toString(result.logDet())));
+  private static Tensor tensor(Precision precision, Rows rows) {
+    Shape shape = rows.eventShape().prepend(rows.count());
+    float[] values = rows.values();
+    if (precision == Precision.FLOAT32) {
+      return TFloat32.tensorOf(shape, DataBuffers.of(values));
+    }
+    double[] wide = new double[values.length];
+    Arrays.setAll(wide, i -> values[i]);
+    return TFloat64.tensorOf(shape, DataBuffers.of(wide));
   }
 
-  private static Map<String, String> and(Map<String, String> given, String name, String value) {
-    Map<String, String> all = new LinkedHashMap<>(given);
-    all.put(name, value);
+  private static Map<String, Tensor> and(Map<String, Tensor> given, String name, Tensor tensor) {
+    Map<String, Tensor> all = new LinkedHashMap<>(given);
+    all.put(name, tensor);
     return all;
   }
 
-  private static String json(String inputs, String outputs) {
-    return json(Map.of("inputs", inputs, "outputs", outputs));
+  private static String answer(
+      CompiledDistribution model, String signature, Map<String, Tensor> inputs) {
+    Map<String, String> fed = new LinkedHashMap<>();
+    Map<String, String> fetched = new LinkedHashMap<>();
+    inputs.forEach((name, tensor) -> fed.put(name, array((NdArray<?>) tensor)));
+    try (Result result = model.call(signature, inputs)) {
+      result.forEach(named -> fetched.put(named.getKey(), array((NdArray<?>) named.getValue())));
+    }
+    Map<String, String> both = new LinkedHashMap<>();
+    both.put("inputs", object(fed));
+    both.put("outputs", object(fetched));
+    return object(both);
   }
 
-  private static String json(Rows rows) {
-    return Arrays.deepToString(rows.toArrays());
+  private static String array(NdArray<?> array) {
+    if (array.rank() == 0) {
+      return String.valueOf(array.getObject());
+    }
+    StringJoiner entries = new StringJoiner(", ", "[", "]");
+    array.elements(0).forEach(entry -> entries.add(array(entry)));
+    return entries.toString();
   }
 
-  private static String json(Map<String, String> object) {
-    StringBuilder text = new StringBuilder();
-    object.forEach((name, value) -> text.append(",\n\"%s\": %s".formatted(name, value)));
-    return "{" + text.substring(1) + "}";
+  private static String object(Map<String, String> entries) {
+    StringJoiner text = new StringJoiner(",\n", "{", "}");
+    entries.forEach((name, value) -> text.add("\"%s\": %s".formatted(name, value)));
+    return text.toString();
   }
 }
