@@ -14,4 +14,9 @@ class CouplingResidualTest implements HostContract {
   public List<String> networkNames() {
     return RESIDUAL;
   }
+
+  @Override
+  public List<String> overflowing(double edge) {
+    return HostContract.overflowingByScale(edge);
+  }
 }

@@ -40,13 +40,21 @@ interface HostContract extends BijectorContract {
     return List.of(0, 3);
   }
 
-  /**
-   * The gradient by a weight is the product of an input and of what the weight leads to, so squares
-   * of the entries must stay within the float range.
-   */
   @Override
   default double[] edges(Direction direction) {
-    return new double[] {0, -0.0, 1, -1, 3, -3, 10, -10, 1e4, -1e4, 1e15, -1e15};
+    return new double[] {0, -0.0, 1, -1, 3, -3, 10, -10, 1e4, -1e4, 1e15, -1e15, 1e30, -1e30};
+  }
+
+  /**
+   * What overflows when an {@link Affine} map has a network of rectified units. The derivative of
+   * {@code x·exp(s) + t} by a weight of {@code s} in the last layer is {@code x·exp(s)} times the
+   * unit that the weight is for, which is as large as the entries that it reads: near the start,
+   * where {@code s} is zero, squares of the entries. Under bounded units, and with maps that move
+   * or leave large entries as they are, nothing overflows.
+   */
+  static List<String> overflowingByScale(double edge) {
+    boolean square = edge * edge > Float.MAX_VALUE;
+    return square ? List.of("conditioner.output.kernel") : List.of();
   }
 
   @Override

@@ -14,4 +14,9 @@ class InverseAutoregressiveTest implements HostContract {
   public List<String> networkNames() {
     return PERCEPTRON;
   }
+
+  @Override
+  public List<String> overflowing(double edge) {
+    return HostContract.overflowingByScale(edge);
+  }
 }

@@ -84,6 +84,15 @@ public interface BijectorContract {
     return new double[] {0, -0.0, 1, -1, 10, -10, 1e4, -1e4, 1e30, -1e30};
   }
 
+  /**
+   * Returns the parameters by which the gradient of the values itself, not a step on the way to it,
+   * may be beyond the float range at an edge. There it may be infinite, but not not-a-number;
+   * values, log-determinants and their other gradients must be finite everywhere.
+   */
+  default List<String> overflowing(double edge) {
+    return List.of();
+  }
+
   /** Returns what drawn parameters are multiplied with to saturate whatever can saturate. */
   default double saturation() {
     return 1e4;

@@ -12,7 +12,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** Looks for infinities and not-a-numbers in float32, where inputs and parameters are extreme. */
+/**
+ * Looks for infinities and not-a-numbers in float32, where inputs and parameters are extreme: at
+ * the start, at zero, at drawn parameters, and at saturated ones.
+ */
 final class EdgeCheck {
   /** How far out entries are still combined with saturated parameters. */
   private static final double MODERATE = 1e4;
@@ -34,11 +37,15 @@ final class EdgeCheck {
       Operand<TFloat32> x = bench.input("x", taken.prepend(-1));
       Mapped<TFloat32> y = direction.build(bijector, bench.scope(), x);
       Map<String, Operand<TFloat32>> watched = watched(bench, x, y);
+      Map<String, Values> start = bench.initialValues();
       List<String> failures = new ArrayList<>();
       for (double edge : contract.edges(direction)) {
+        Values rows = rows(taken, edge);
+        failures.addAll(failures(bench, watched, rows, start, edge, "the start"));
         for (double factor : new double[] {0, 1, contract.saturation()}) {
           if (factor <= 1 || Math.abs(edge) <= MODERATE) {
-            failures.addAll(failures(bench, watched, rows(taken, edge), edge, factor));
+            String times = "parameters times " + factor;
+            failures.addAll(failures(bench, watched, rows, drawn(bench, factor), edge, times));
           }
         }
       }
@@ -60,35 +67,52 @@ final class EdgeCheck {
             (part, operand) -> {
               List<Optional<Operand<TFloat32>>> found = bench.gradients(bench.total(operand), by);
               for (int i = 0; i < names.size(); i++) {
-                String name = "gradient of " + part + " by " + names.get(i);
+                String name = gradient(part, names.get(i));
                 found.get(i).ifPresent(gradient -> watched.put(name, gradient));
               }
             });
     return watched;
   }
 
-  private List<String> failures(
-      Workbench<TFloat32> bench,
-      Map<String, Operand<TFloat32>> watched,
-      Values rows,
-      double edge,
-      double factor) {
+  private static String gradient(String part, String variable) {
+    return "gradient of " + part + " by " + variable;
+  }
+
+  private boolean overflows(String watched, double edge) {
+    return contract.overflowing(edge).stream()
+        .anyMatch(parameter -> watched.equals(gradient("value", parameter)));
+  }
+
+  private Map<String, Values> drawn(Workbench<TFloat32> bench, double factor) {
     SplittableRandom random = new SplittableRandom(5);
-    Map<String, Values> feeds = new LinkedHashMap<>(Map.of("x", rows));
+    Map<String, Values> parameters = new LinkedHashMap<>();
     bench
         .parameterShapes()
         .forEach(
             (name, shape) ->
-                feeds.put(
+                parameters.put(
                     name,
                     Values.zeros(shape).map(at -> factor * contract.parameter(name, random))));
+    return parameters;
+  }
+
+  private List<String> failures(
+      Workbench<TFloat32> bench,
+      Map<String, Operand<TFloat32>> watched,
+      Values rows,
+      Map<String, Values> parameters,
+      double edge,
+      String where) {
+    Map<String, Values> feeds = new LinkedHashMap<>(parameters);
+    feeds.put("x", rows);
     List<Values> run = bench.fetchAll(List.copyOf(watched.values()), feeds);
     List<String> failures = new ArrayList<>();
     int i = 0;
     for (String name : watched.keySet()) {
       Values at = run.get(i++);
-      if (!at.allFinite()) {
-        failures.add(name + " is " + at + " at x = " + edge + ", parameters times " + factor);
+      boolean good = overflows(name, edge) ? at.noneNaN() : at.allFinite();
+      if (!good) {
+        failures.add(name + " is " + at + " at " + rows + ", " + where);
       }
     }
     return failures;

@@ -7,12 +7,13 @@ import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Mlp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
 class InvertedTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Coupling(new Affine(), Mlp.of(8)).inverted();
+    return new Coupling(new Affine(), Mlp.of(8).withActivation(Activations.TANH)).inverted();
   }
 
   /** Those of the bijector that is turned around. */

@@ -130,6 +130,10 @@ public final class Values {
     return DoubleStream.of(entries).allMatch(Double::isFinite);
   }
 
+  public boolean noneNaN() {
+    return DoubleStream.of(entries).noneMatch(Double::isNaN);
+  }
+
   /**
    * Returns the largest {@code |a - b| / (1 + |b|)}: absolute for small entries, relative for large
    * ones. Not-a-number counts as infinitely far.

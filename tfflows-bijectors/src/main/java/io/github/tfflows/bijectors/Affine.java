@@ -18,6 +18,11 @@ import org.tensorflow.types.family.TFloating;
  * <p>so that the scale stays within {@code (1e-3, 1e3)} whatever a network puts out. An unbounded
  * {@code exp(a)} overflows single precision from {@code a = 89}, which one outlier in the data can
  * reach. Near zero {@code s = a}, to second order.
+ *
+ * <p>The gradient of {@code y} by a weight of {@code s} in a network's last layer is {@code
+ * x·exp(s)} times a unit of the network. Where units grow with the entries, as rectified ones do,
+ * it is infinite in single precision near {@code s = 0} for entries beyond {@code 1.8e19}, the root
+ * of the largest float.
  */
 public record Affine() implements ScalarBijector {
   private static final double MAX_LOG_SCALE = Math.log(1e3);

@@ -51,7 +51,11 @@ record Dense<T extends TFloating>(
     return to.seeNothingOf(from) ? repeated(scope, x, bias, to.size()) : affine(x, kernel);
   }
 
-  /** Builds {@code x·(W ⊙ M) + b}, {@code M = 1} where a unit may see an input. */
+  /**
+   * Builds {@code x·(W ⊙ M) + b}, {@code M = 1} where a unit may see an input. Weights are
+   * selected, not multiplied: where the gradient of a hidden weight overflows, its product with
+   * zero would be not a number.
+   */
   Operand<T> applyMasked(Operand<T> x) {
     if (to.seeNothingOf(from)) {
       return repeated(scope, x, bias, to.size());
@@ -60,7 +64,7 @@ record Dense<T extends TFloating>(
     Operand<TBool> sees =
         tf.math.lessEqual(
             tf.expandDims(tf.constant(from.toArray()), tf.constant(1)), tf.constant(to.toArray()));
-    return affine(x, tf.math.mul(kernel, tf.dtypes.cast(sees, scope.type())));
+    return affine(x, tf.select(sees, kernel, tf.zerosLike(kernel)));
   }
 
   private Operand<T> affine(Operand<T> x, Operand<T> weights) {
