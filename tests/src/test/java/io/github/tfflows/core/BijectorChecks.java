@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.BijectorLab.Pushed;
 import io.github.tfflows.core.DifferentiatedMap.Part;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class BijectorChecks implements AutoCloseable {
     ROUND_TRIP("going there and back is the identity, and the log-determinants cancel"),
     LOG_DET("the log-determinant is that of the autodiff Jacobian"),
     GRADIENTS("gradients by inputs and parameters are the central differences"),
+    ENTRIES("each entry of the gradients is the central difference"),
     REACH("gradients reach every parameter, and the context where it is used"),
     ROWS("rows do not influence each other"),
     NAMES("both directions have the same, pinned parameters"),
@@ -60,6 +62,7 @@ final class BijectorChecks implements AutoCloseable {
       case ROUND_TRIP -> everywhere(this::roundTrip);
       case LOG_DET -> everywhere(this::logDet);
       case GRADIENTS -> everywhere(this::gradients);
+      case ENTRIES -> entries();
       case REACH -> reach();
       case ROWS -> everywhere(this::rows);
       case NAMES -> names();
@@ -138,6 +141,26 @@ final class BijectorChecks implements AutoCloseable {
                       contract.gradientTolerance(),
                       error,
                       () -> describe("gradient of " + part + " by " + variable, direction, feeds)));
+    }
+  }
+
+  private void entries() {
+    Map<String, Values> feeds = lab().feeds(0);
+    SplittableRandom random = new SplittableRandom(300);
+    for (Direction direction : Direction.values()) {
+      Map<Part, Values> weights = new EnumMap<>(Part.class);
+      for (Part part : Part.values()) {
+        weights.put(part, weights(part, direction, random));
+      }
+      lab()
+          .map(direction)
+          .entryErrors(weights, feeds)
+          .forEach(
+              (variable, error) ->
+                  assertAtMost(
+                      contract.gradientTolerance(),
+                      error,
+                      () -> describe("entry of the gradient by " + variable, direction, feeds)));
     }
   }
 

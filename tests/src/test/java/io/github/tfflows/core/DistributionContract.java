@@ -240,6 +240,10 @@ public interface DistributionContract {
           .forEach(
               (name, error) ->
                   assertTrue(error <= 1e-6, () -> "gradient by " + name + " is off by " + error));
+      map.entryErrors(Map.of(Part.LOG, weights), feeds)
+          .forEach(
+              (name, error) ->
+                  assertTrue(error <= 1e-6, () -> "an entry by " + name + " is off by " + error));
     }
   }
 
