@@ -1,16 +1,14 @@
 #!/usr/bin/env bash
-# Builds and runs a project that depends on the installed library: once on the class path, once as
-# a named module. The library modules are installed into Maven's own local repository, ~/.m2.
+# Builds and runs a project that depends on the published library, through its BOM: once on the
+# class path, once as a named module. The library is deployed to a repository below tests/target;
+# Maven's own local repository, ~/.m2, gets nothing of it.
 #
 #     tests/consumer/run.sh
 set -euo pipefail
 cd "$(dirname "$0")"
+. ../publish/deploy.sh
 
-mvn -q -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl .,tfflows-core,tfflows-bijectors install \
-  -DskipTests -Dspotless.check.skip
-
-mvn -q ${MAVEN_ARGUMENTS:-} compile \
-  org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+mvn_user compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
   -Dmdep.outputFile=../target/consumer/path
 path=../target/consumer/classes:$(cat ../target/consumer/path)
 export TF_CPP_MIN_LOG_LEVEL=2

@@ -1,0 +1,27 @@
+# Sourced by the scripts of projects that use tfflows. Deploys the BOM and the library modules to a
+# repository of files, and defines `mvn_user`: Maven with that repository and with a local one that
+# has what ~/.m2 has, less the group io.github.tfflows.
+sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+published=$sources/tests/target/publish
+own=$HOME/.m2/repository
+rm -rf "$published/repository" "$published/local"
+
+deploy() { # folder, repository, further arguments
+  mvn -q ${MAVEN_ARGUMENTS:-} -f "$1/pom.xml" -pl .mvn/bom,tfflows-core,tfflows-bijectors deploy \
+    -DskipTests -Dspotless.check.skip -DaltDeploymentRepository="files::file://$2" "${@:3}"
+}
+
+link_all_but() { # folder below the local repository, name left out
+  mkdir -p "$published/local/$1" "$own/$1"
+  find "$own/$1" -mindepth 1 -maxdepth 1 ! -name "$2" -exec ln -s -t "$published/local/$1" {} +
+}
+
+mvn_user() {
+  mvn -q ${MAVEN_ARGUMENTS:-} -Dmaven.repo.local="$published/local" \
+    -Dtfflows.repository="file://$published/repository" "$@"
+}
+
+deploy "$sources" "$published/repository"
+link_all_but . io
+link_all_but io github
+link_all_but io/github tfflows

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Checks what is published: a second build, in another folder, gives equal files; and the API check
+# lets a patch release with an equal API pass and one that lacks a public method fail.
+#
+#     tests/publish/run.sh
+set -euo pipefail
+cd "$(dirname "$0")"
+. ./deploy.sh
+
+again=$published/again
+rm -rf "$again"
+mkdir -p "$again"
+tar -C "$sources" --exclude=target --exclude=.git -c . | tar -C "$again" -x
+
+deploy "$again" "$published/repository.again"
+(cd "$sources" && sha256sum {.mvn/bom,tfflows-core,tfflows-bijectors}/target/flattened-pom.xml \
+  tfflows-{core,bijectors}/target/{*.jar,bom.json}) > "$published/sums"
+(cd "$again" && sha256sum -c --quiet "$published/sums")
+echo "reproducible: $(wc -l < "$published/sums") equal files: passed"
+
+# The same sources are released as 1.0.0; what follows it has the version 1.0.1-SNAPSHOT.
+version=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$again/pom.xml")
+versions() { # old, new
+  find "$again" -name pom.xml -exec sed -i "s|<version>$1</version>|<version>$2</version>|" {} +
+}
+api() {
+  mvn -q ${MAVEN_ARGUMENTS:-} -f "$again/pom.xml" -Dmaven.repo.local="$published/local" \
+    -pl tfflows-core,tfflows-bijectors -DskipTests -Dspotless.check.skip -Dmaven.javadoc.skip "$@"
+}
+versions "$version" 1.0.0
+api install
+versions 1.0.0 1.0.1-SNAPSHOT
+api verify -Dapi.baseline=1.0.0
+echo 'API check of an equal API: passed'
+
+scope=$again/tfflows-core/src/main/java/io/github/tfflows/core/GraphScope.java
+sed -i 's/public GraphScope<T> withContext/GraphScope<T> withContext/' "$scope"
+if api verify -Dapi.baseline=1.0.0 > "$published/api.log" 2>&1; then
+  echo 'the API check let a removed method pass' >&2
+  exit 1
+fi
+grep -m 1 'withContext' "$published/api.log"
+echo 'API check of a removed method: passed'
