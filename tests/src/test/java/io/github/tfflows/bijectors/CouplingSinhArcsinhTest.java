@@ -1,0 +1,18 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.Bijector;
+import java.util.List;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+class CouplingSinhArcsinhTest implements HostContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Coupling(new SinhArcsinh(), Mlp.of(12).withActivation(Activations.TANH));
+  }
+
+  @Override
+  public List<String> networkNames() {
+    return PERCEPTRON;
+  }
+}
