@@ -99,15 +99,19 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
     return new Inside<>(within, within.times(x), within.complement().times(x));
   }
 
-  private <T extends TFloating> SplineBins<T> bins(GraphScope<T> scope, Operand<T> theta) {
-    Ops tf = scope.tf();
+  /** The bins of each entry, by the parameters of this spline. */
+  <T extends TFloating> SplineBins<T> bins(GraphScope<T> scope, Operand<T> theta) {
     int rank = theta.shape().numDimensions();
     int[] lastToFront = IntStream.range(0, rank).map(i -> i == 0 ? rank - 1 : i - 1).toArray();
-    Operand<T> raw = tf.linalg.transpose(theta, tf.constant(lastToFront));
-    Operand<T> slopes = FirstAxis.slice(scope, raw, 2 * bins, bins - 1);
-    Operand<T> clipped =
-        tf.clipByValue(slopes, scope.scalar(-MAX_RAW_SLOPE), scope.scalar(MAX_RAW_SLOPE));
-    return new SplineBins<>(scope, bound, sizes(scope, raw), clipped);
+    Operand<T> raw = scope.tf().linalg.transpose(theta, scope.tf().constant(lastToFront));
+    Operand<T> slopes = clipped(scope, FirstAxis.slice(scope, raw, 2 * bins, bins - 1));
+    return new SplineBins<>(scope, bound, sizes(scope, raw), slopes);
+  }
+
+  /** Raw slopes within their limits. */
+  static <T extends TFloating> Expr<T> clipped(GraphScope<T> scope, Operand<T> slopes) {
+    return scope.expr(
+        scope.tf().clipByValue(slopes, scope.scalar(-MAX_RAW_SLOPE), scope.scalar(MAX_RAW_SLOPE)));
   }
 
   /** Widths and heights, {@code [2, bins, ...]}, each summing to {@code 2·bound}. */

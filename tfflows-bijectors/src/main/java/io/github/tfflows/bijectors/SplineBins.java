@@ -99,7 +99,12 @@ record SplineBins<T extends TFloating>(
 
   /** The slope at the marked inner knot; at an end of the interval none is marked: one. */
   private Expr<T> slope(Expr<T> knot) {
-    return FirstAxis.sum(scope, knot.times(slopes)).plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
+    return slope(scope, FirstAxis.sum(scope, knot.times(slopes)));
+  }
+
+  /** The slope that a raw one stands for. */
+  static <T extends TFloating> Expr<T> slope(GraphScope<T> scope, Operand<T> raw) {
+    return scope.expr(raw).plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
   }
 
   /** The sums of the marked widths and of the marked heights. */
