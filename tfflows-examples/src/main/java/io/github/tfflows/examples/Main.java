@@ -3,6 +3,7 @@ package io.github.tfflows.examples;
 import io.github.tfflows.examples.shuttle.ShuttleCommand;
 import io.github.tfflows.examples.toy.OneDimensional;
 import io.github.tfflows.examples.toy.TwoDimensional;
+import io.github.tfflows.examples.worked.WorkedCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       ShuttleCommand.class,
       OneDimensional.class,
       TwoDimensional.class,
+      WorkedCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,6 +97,37 @@ public final class Chart implements Panel {
   public Chart histogram(String name, Range bins, int count, float[] values, Color color) {
     double[][] outline = Histogram.outline(bins, count, values);
     return add(name, outline, XYSeriesRenderStyle.Area, color);
+  }
+
+  /**
+   * Adds points of two columns, without those outside the axes.
+   *
+   * @param name the series in the legend
+   * @param rows the points, one a row
+   * @param column which column is the horizontal coordinate
+   * @param other which is the vertical one
+   * @param color the colour of the points
+   * @return this chart
+   */
+  public Chart points(String name, float[][] rows, int column, int other, Color color) {
+    series.add(
+        chart -> {
+          float[][] shown =
+              Arrays.stream(rows).filter(r -> visible(r[column], r[other])).toArray(float[][]::new);
+          double[] xs = Arrays.stream(shown).mapToDouble(row -> row[column]).toArray();
+          double[] ys = Arrays.stream(shown).mapToDouble(row -> row[other]).toArray();
+          if (xs.length > 0) {
+            XYSeries added = chart.addSeries(name, xs, ys);
+            added.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+            added.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
+          }
+        });
+    return this;
+  }
+
+  private boolean visible(double horizontal, double vertical) {
+    return x.map(range -> range.contains(horizontal)).orElse(true)
+        && y.map(range -> range.contains(vertical)).orElse(true);
   }
 
   private Chart add(String name, double[][] points, XYSeriesRenderStyle style, Color color) {

@@ -1,14 +1,21 @@
 package io.github.tfflows.examples.plot;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Magnitudes over a square of the plane, as colours, with the scale beside it. */
 public final class HeatMap implements Panel {
+  private static final int CELLS = 120;
+  private static final double DOT = 3.2;
   private static final int TICK = 4;
   private static final int SCALE_WIDTH = 14;
   private static final int MARGIN = 8;
@@ -19,6 +26,7 @@ public final class HeatMap implements Panel {
   private final String title;
   private final double limit;
   private final double[][] values;
+  private final List<Scatter.Cloud> clouds;
 
   /**
    * Makes a panel of equal cells.
@@ -29,9 +37,50 @@ public final class HeatMap implements Panel {
    *     below and column {@code j} from the left
    */
   public HeatMap(String title, double limit, double[][] values) {
+    this(title, limit, values, List.of());
+  }
+
+  private HeatMap(String title, double limit, double[][] values, List<Scatter.Cloud> clouds) {
     this.title = title;
     this.limit = limit;
     this.values = values;
+    this.clouds = clouds;
+  }
+
+  /**
+   * Returns a map of a density.
+   *
+   * @param title the line above the axes
+   * @param limit the axes run from {@code -limit} to {@code limit}
+   * @param logDensity the log-densities of points of the plane, one a row
+   * @return the panel
+   */
+  public static HeatMap ofLogDensity(
+      String title, double limit, Function<float[][], float[]> logDensity) {
+    double[] at = Range.around0(limit).midpoints(CELLS);
+    float[][] points = new float[CELLS * CELLS][];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = new float[] {(float) at[i % CELLS], (float) at[i / CELLS]};
+    }
+    float[] logs = logDensity.apply(points);
+    double[][] density = new double[CELLS][CELLS];
+    for (int i = 0; i < points.length; i++) {
+      density[i / CELLS][i % CELLS] = Math.exp(logs[i]);
+    }
+    return new HeatMap(title, limit, density);
+  }
+
+  /**
+   * Returns this map with points above it.
+   *
+   * @param points rows of two coordinates; those outside the axes are left out
+   * @param color their colour
+   * @return the panel
+   */
+  public HeatMap with(List<float[]> points, Color color) {
+    List<Scatter.Cloud> more = new ArrayList<>(clouds);
+    more.add(new Scatter.Cloud(points, color));
+    return new HeatMap(title, limit, values, more);
   }
 
   @Override
@@ -43,6 +92,7 @@ public final class HeatMap implements Panel {
     canvas.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     canvas.drawImage(image(highest), plot.x, plot.y, plot.width, plot.height, null);
+    clouds.forEach(cloud -> points(canvas, plot, cloud));
     ChartStyle.title(canvas, title, plot.x + plot.width / 2);
     canvas.draw(plot);
     canvas.setFont(ChartStyle.TEXT);
@@ -59,6 +109,18 @@ public final class HeatMap implements Panel {
       }
     }
     return image;
+  }
+
+  private void points(Graphics2D canvas, Rectangle plot, Scatter.Cloud cloud) {
+    canvas.setColor(cloud.color());
+    double unit = plot.width / (2 * limit);
+    for (float[] point : cloud.points()) {
+      if (Math.abs(point[0]) < limit && Math.abs(point[1]) < limit) {
+        double x = plot.x + (point[0] + limit) * unit;
+        double y = plot.getMaxY() - (point[1] + limit) * unit;
+        canvas.fill(new Ellipse2D.Double(x - DOT / 2, y - DOT / 2, DOT, DOT));
+      }
+    }
   }
 
   private void ticks(Graphics2D canvas, Rectangle plot) {

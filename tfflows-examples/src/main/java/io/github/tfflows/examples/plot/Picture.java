@@ -56,6 +56,17 @@ public record Picture(
   }
 
   /**
+   * Returns panels side by side in the proportions of a {@link HeatMap}.
+   *
+   * @param title the line above the panels
+   * @param panels the panels, from left to right
+   * @return the picture
+   */
+  public static Picture maps(String title, Panel... panels) {
+    return new Picture(title, List.of(panels), panels.length, 440, 400);
+  }
+
+  /**
    * Writes the picture, and the folders above it where they are missing.
    *
    * @param file where to, ending in {@code .png}; replaced if it exists

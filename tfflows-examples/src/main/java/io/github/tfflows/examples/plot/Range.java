@@ -30,6 +30,16 @@ public record Range(double low, double high) {
   }
 
   /**
+   * Returns whether a number lies in the interval.
+   *
+   * @param value the number
+   * @return whether it is neither below nor above
+   */
+  public boolean contains(double value) {
+    return value >= low && value <= high;
+  }
+
+  /**
    * Returns evenly spaced numbers, both ends included.
    *
    * @param count how many, at least two
