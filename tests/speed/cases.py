@@ -1,0 +1,108 @@
+"""What is measured: small takes minutes, full an hour. What matters most comes first."""
+
+from dataclasses import dataclass
+
+PEERS = ("zuko", "nflows", "normflows", "flowjax", "tfp")
+
+
+@dataclass(frozen=True)
+class Flow:
+    family: str
+    d: int = 6
+    layers: int = 5
+    hidden: int = 128
+    bins: int = 8
+
+    def settings(self):
+        return dict(vars(self))
+
+    def __str__(self):
+        return f"{self.family} d={self.d} {self.layers}x{self.hidden}"
+
+
+@dataclass(frozen=True)
+class Work:
+    name: str
+    batch: int
+
+    def __str__(self):
+        return f"{self.name} {self.batch}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    turns: list  # of (flow, work, peers): all libraries in turn, round after round
+    rounds: int
+    seconds: float  # of a library's turn
+    timeout: float  # of preparing and measuring, after which a library is left out
+    callers: list  # of (flow, batch, peers)
+    starts: list  # of (flow, peers)
+    repeats: int  # of starts
+    growth: list  # of (work, setting that grows, its values)
+
+
+TRAIN = Work("train", 512)
+DENSITIES = [Work("log_prob", n) for n in (1, 64, 4096)]
+DRAWS = [Work("sample", n) for n in (1, 1000)]
+ALL = [TRAIN, *DENSITIES, *DRAWS]
+FAMILIES = ("NSF-C", "MAF", "RealNVP", "NSF-AR")
+
+
+def turns(flows, works, peers=PEERS):
+    return [(flow, work, peers) for flow in flows for work in works]
+
+
+def growth(works):
+    sizes = {
+        "d": (4, 8, 16, 32, 64),
+        "layers": (2, 4, 8, 16),
+        "bins": (4, 8, 16, 32),
+        "hidden": (32, 64, 128, 256, 512),
+    }
+    by_batch = [(Work("log_prob", 0), "batch", (1, 4, 16, 64, 256, 1024, 4096, 16384))]
+    return by_batch + [(work, name, values) for work in works for name, values in sizes.items()]
+
+
+def small():
+    both = [Flow("NSF-C"), Flow("MAF")]
+    others = [Flow("RealNVP"), Flow("NSF-AR")]
+    works = [TRAIN, Work("log_prob", 64)]
+    return Plan(
+        turns=turns(both, ALL) + turns(others, works, ("zuko",)),
+        rounds=3,
+        seconds=0.25,
+        timeout=90,
+        callers=[(Flow("NSF-C"), n, ("zuko",)) for n in (1, 64)],
+        starts=[(Flow("NSF-C"), PEERS)],
+        repeats=1,
+        growth=growth([])[:1],
+    )
+
+
+def full():
+    grid = turns([Flow(family) for family in FAMILIES], ALL)
+    for d in (21, 63):
+        grid += turns([Flow(family, d) for family in FAMILIES], [TRAIN, Work("log_prob", 64)])
+    grid += turns([Flow("MAF", 64), Flow("NSF-AR", 64)], DRAWS)
+    for d in (6, 21, 63):
+        for layers, hidden in ((10, 256), (10, 128), (5, 256)):
+            grid += turns([Flow(family, d, layers, hidden) for family in FAMILIES], [TRAIN])
+    for d in (21, 63):
+        grid += turns([Flow(family, d) for family in FAMILIES], DENSITIES[::2] + DRAWS)
+    for d in (6, 21, 63):
+        for layers, hidden in ((10, 256), (10, 128), (5, 256)):
+            flows = [Flow(family, d, layers, hidden) for family in FAMILIES]
+            grid += turns(flows, DENSITIES + DRAWS)
+    return Plan(
+        turns=grid,
+        rounds=5,
+        seconds=0.3,
+        timeout=180,
+        callers=[(Flow(family), n, PEERS) for family in ("NSF-C", "MAF") for n in (1, 64)],
+        starts=[(Flow(family), PEERS) for family in ("NSF-C", "MAF")],
+        repeats=3,
+        growth=growth([Work("log_prob", 512), TRAIN]),
+    )
+
+
+PLANS = {"small": small, "full": full}

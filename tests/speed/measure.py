@@ -1,0 +1,258 @@
+"""Measures tfflows and its peers in turn, and writes the table.
+
+usage: measure.py small|full DIRECTORY
+
+Each finished unit is a line of DIRECTORY/results.jsonl and is not measured again.
+"""
+
+import datetime
+import json
+import os
+import platform
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import report
+from cases import PLANS
+from workers import ALL_CORES, Worker, Workers, java_threads, variants
+
+OURS = "tfflows"
+PAUSE = 0.02  # in which threads of the library before stop spinning
+
+
+class Measurement:
+    def __init__(self, plan, directory):
+        directory.mkdir(parents=True, exist_ok=True)
+        self.plan = plan
+        self.directory = directory
+        self.results = directory / "results.jsonl"
+        self.log = open(directory / "workers.log", "a")
+        self.workers = Workers(self.log)
+        self.done = set()
+        if self.results.exists():
+            lines = self.results.read_text().splitlines()
+            self.done = {json.loads(line)["unit"] for line in lines}
+        self.begin = time.time()
+        self.minutes = float(os.environ.get("SPEED_MINUTES", 60))
+        self.left_out = []
+
+    def unit(self, name, measure):
+        """Measures what is not yet known, as long as there is time."""
+        if name in self.done:
+            return
+        if time.time() - self.begin > 60 * self.minutes:
+            self.left_out.append(name)
+            return
+        print(f"{time.time() - self.begin:6.0f} s  {name}", file=sys.stderr, flush=True)
+        result = {"unit": name, **measure()}
+        with open(self.results, "a") as file:
+            file.write(json.dumps(result) + "\n")
+        for failure, reason in result.get("errors", {}).items():
+            print(f"          {failure}: {reason}", file=sys.stderr, flush=True)
+
+    def all(self):
+        plan = self.plan
+        self.unit("machine " + datetime.datetime.now().isoformat(timespec="seconds"), machine)
+        for flow, peers in plan.starts:
+            self.unit(f"start {flow}", lambda: self.start(flow, peers))
+        now = None
+        for flow, work, peers in plan.turns:
+            if flow != now:
+                self.workers.forget()
+                now = flow
+            self.unit(f"turns {flow} {work}", lambda: self.turns(flow, work, peers))
+        self.workers.close()
+        for flow, batch, peers in plan.callers:
+            self.unit(f"callers {flow} {batch}", lambda: self.callers(flow, batch, peers))
+        self.workers.close()
+        for work, name, values in plan.growth:
+            self.unit(f"growth {work} {name}", lambda: self.growth(work, name, values))
+            self.workers.forget()
+        self.workers.close()
+
+    def turns(self, flow, work, peers):
+        """Tries all variants once, then measures the best of each library round after round."""
+        settings = dict(flow.settings(), do="time", work=work.name, batch=work.batch)
+        plan, measured, errors = self.plan, {}, {}
+
+        def turn(library, variant, threads, more):
+            time.sleep(PAUSE)
+            worker = self.workers.of(OURS if library == "floor" else library, threads)
+            reply = worker.ask(plan.timeout, seconds=plan.seconds, **{**settings, **more})
+            if "error" in reply:
+                errors[f"{library}, {variant}"] = reply["error"]
+                return
+            entry = measured.setdefault(library, {}).setdefault(variant, {"rounds": []})
+            entry["rounds"].append(reply["times"])
+            entry["parameters"] = reply["parameters"]
+
+        for library in ("floor", OURS, *peers):
+            for variant, (threads, more) in self.variants(library, work).items():
+                turn(library, variant, threads, more)
+        for round in range(plan.rounds - 1):
+            order = list(measured)
+            shift = round % len(order)
+            for library in order[shift:] + order[:shift]:
+                variant = min(measured[library], key=lambda v: median(measured[library][v]))
+                threads, more = self.variants(library, work)[variant]
+                turn(library, variant, threads, more)
+        return {
+            "flow": flow.settings(),
+            "work": work.name,
+            "batch": work.batch,
+            "libraries": measured,
+            "errors": errors,
+        }
+
+    @staticmethod
+    def variants(library, work):
+        if library != "floor":
+            return variants(library)
+        return {
+            f"{threads} threads": (threads, dict(java_threads(threads), work="floor_" + work.name))
+            for threads in sorted({1, ALL_CORES})
+        }
+
+    def callers(self, flow, batch, peers):
+        """How many calls a second all callers together get."""
+        settings = dict(flow.settings(), work="log_prob", batch=batch, do="callers", seconds=0.6)
+        rates, errors = {}, {}
+
+        def note(library, variant, count, replies):
+            failed = [reply["error"] for reply in replies if "error" in reply]
+            if failed:
+                errors[f"{library}, {variant}, {count}"] = failed[0]
+                return
+            rate = sum(reply["calls"] / reply["seconds"] for reply in replies)
+            by_count = rates.setdefault(library, {}).setdefault(variant, {})
+            by_count.setdefault(str(count), []).append(rate)
+
+        for _ in range(self.plan.rounds):
+            for count in (1, 2, 4):
+                for compile in ("none", "xla"):
+                    for name, threads in our_pools():
+                        worker = self.workers.of(OURS, name)
+                        more = dict(threads, compile=compile, callers=count)
+                        replies = [worker.ask(self.plan.timeout, **settings, **more)]
+                        note(OURS, f"{compile}, {name} threads", count, replies)
+                for peer in peers:
+                    worker = self.workers.of(peer, 1)
+                    replies = [worker.ask(self.plan.timeout, **settings, callers=count)]
+                    note(peer, "threads", count, replies)
+                    if count > 1:
+                        note(peer, "processes", count, self.together(peer, count, settings))
+        return {"flow": flow.settings(), "batch": batch, "rates": rates, "errors": errors}
+
+    def together(self, peer, count, settings):
+        workers = [self.workers.of(peer, 1, number) for number in range(count)]
+        for worker in workers:
+            worker.ask(self.plan.timeout, **dict(settings, callers=1, seconds=0.01))
+        workers = [worker for worker in workers if worker.is_open()]
+        for worker in workers:
+            worker.send(**settings, callers=1)
+        return [worker.receive(self.plan.timeout) for worker in workers]
+
+    def start(self, flow, peers):
+        """The first log-probability after the start of a process, and the memory it takes."""
+        saved = self.directory / f"saved-{flow.family}-{time.time_ns()}"
+        writer = Worker(OURS, ALL_CORES, self.log)
+        writer.ask(self.plan.timeout, do="export", to=saved, **flow.settings())
+        writer.close()
+        kinds = [(OURS, "built", {}), (OURS, "loaded", dict(load=saved))]
+        kinds += [(peer, "built", {}) for peer in peers]
+        starts, errors = {}, {}
+        for _ in range(self.plan.repeats):
+            for library, kind, more in kinds:
+                found = self.fresh(library, flow, more)
+                if "error" in found:
+                    errors[f"{library}, {kind}"] = found["error"]
+                else:
+                    starts.setdefault(f"{library}, {kind}", []).append(found)
+        return {"flow": flow.settings(), "starts": starts, "errors": errors}
+
+    def fresh(self, library, flow, more):
+        found = {}
+        calls = dict(flow.settings(), do="time", seconds=0.5, least=10)
+        for name, request in {
+            "log_prob": dict(calls, work="log_prob", batch=4096),
+            "train": dict(calls, work="train", batch=512),
+        }.items():
+            worker = Worker(library, ALL_CORES, self.log)
+            try:
+                first = worker.ask(self.plan.timeout, do="first", **flow.settings(), **more)
+                seconds = time.perf_counter() - worker.begin
+                if "error" in first:
+                    return first
+                found.setdefault("seconds", []).append(seconds)
+                found["first_mib"] = worker.peak_mib()
+                if more:  # a loaded model is only started
+                    continue
+                reply = worker.ask(self.plan.timeout, **request)
+                if "error" in reply:
+                    return reply
+                found[name + "_mib"] = worker.peak_mib()
+            finally:
+                worker.close()
+        return found
+
+    def growth(self, work, name, values):
+        """Ours alone, op by op and compiled, with all cores."""
+        base = dict(family="NSF-C", d=16, layers=5, hidden=128, bins=8, batch=work.batch)
+        times, errors = {}, {}
+        for _ in range(2):
+            for value in values:
+                for compile in ("none", "xla"):
+                    settings = dict(base, do="time", work=work.name, compile=compile)
+                    settings.update({name: value, "seconds": self.plan.seconds})
+                    settings.update(java_threads(ALL_CORES))
+                    reply = self.workers.of(OURS, ALL_CORES).ask(self.plan.timeout, **settings)
+                    if "error" in reply:
+                        errors[f"{compile}, {name} {value}"] = reply["error"]
+                    else:
+                        times.setdefault(compile, {}).setdefault(str(value), [])
+                        times[compile][str(value)].append(reply["times"])
+        return {"base": base, "work": work.name, "name": name, "times": times, "errors": errors}
+
+
+def our_pools():
+    """Threads for several callers: also one an op and as many ops at once as there are cores."""
+    pools = [(1, java_threads(1)), (ALL_CORES, java_threads(ALL_CORES))]
+    return pools + [("1 an op, all", dict(intra=1, inter=0))]
+
+
+def median(entry):
+    return statistics.median(time for times in entry["rounds"] for time in times)
+
+
+def machine():
+    model = "unknown"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            model = line.split(":", 1)[1].strip()
+            break
+    return {
+        "cpu": model,
+        "cores": ALL_CORES,
+        "system": platform.platform(),
+        "load": os.getloadavg(),
+    }
+
+
+def main(name, directory):
+    measurement = Measurement(PLANS[name](), Path(directory))
+    try:
+        measurement.all()
+    finally:
+        measurement.workers.close()
+    text = report.write(measurement.directory)
+    print(text)
+    for unit in measurement.left_out:
+        print("left out for lack of time, to be measured by the next run: " + unit)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3 or sys.argv[1] not in PLANS:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
