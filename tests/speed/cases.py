@@ -39,6 +39,7 @@ class Plan:
     starts: list  # of (flow, peers)
     repeats: int  # of starts
     growth: list  # of (work, setting that grows, its values)
+    compiled: dict  # from flow to the libraries for which torch.compile is tried, too
 
 
 TRAIN = Work("train", 512)
@@ -75,7 +76,8 @@ def small():
         callers=[(Flow("NSF-C"), n, ("zuko",)) for n in (1, 64)],
         starts=[(Flow("NSF-C"), PEERS)],
         repeats=1,
-        growth=growth([])[:1],
+        growth=growth([]),
+        compiled={},
     )
 
 
@@ -102,6 +104,7 @@ def full():
         starts=[(Flow(family), PEERS) for family in ("NSF-C", "MAF")],
         repeats=3,
         growth=growth([Work("log_prob", 512), TRAIN]),
+        compiled={Flow("NSF-C"): ("zuko",), Flow("MAF"): ("zuko",)},
     )
 
 

@@ -9,6 +9,7 @@ import datetime
 import json
 import os
 import platform
+import signal
 import statistics
 import sys
 import time
@@ -89,14 +90,14 @@ class Measurement:
             entry["parameters"] = reply["parameters"]
 
         for library in ("floor", OURS, *peers):
-            for variant, (threads, more) in self.variants(library, work).items():
+            for variant, (threads, more) in self.variants(library, flow, work).items():
                 turn(library, variant, threads, more)
         for round in range(plan.rounds - 1):
             order = list(measured)
             shift = round % len(order)
             for library in order[shift:] + order[:shift]:
                 variant = min(measured[library], key=lambda v: median(measured[library][v]))
-                threads, more = self.variants(library, work)[variant]
+                threads, more = self.variants(library, flow, work)[variant]
                 turn(library, variant, threads, more)
         return {
             "flow": flow.settings(),
@@ -106,10 +107,9 @@ class Measurement:
             "errors": errors,
         }
 
-    @staticmethod
-    def variants(library, work):
+    def variants(self, library, flow, work):
         if library != "floor":
-            return variants(library)
+            return variants(library, self.plan.compiled.get(flow, ()))
         return {
             f"{threads} threads": (threads, dict(java_threads(threads), work="floor_" + work.name))
             for threads in sorted({1, ALL_CORES})
@@ -241,6 +241,7 @@ def machine():
 
 
 def main(name, directory):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # closing the workers
     measurement = Measurement(PLANS[name](), Path(directory))
     try:
         measurement.all()

@@ -4,6 +4,18 @@ import java.util.Map;
 
 /** Something to be timed again and again. */
 interface Work extends AutoCloseable {
+  /** What is closed where nothing was opened. */
+  Work NOTHING =
+      new Work() {
+        @Override
+        public double once() {
+          return 0;
+        }
+
+        @Override
+        public void close() {}
+      };
+
   /**
    * Does it once, or a few times.
    *

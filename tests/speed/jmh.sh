@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Runs the JMH benchmarks of tfflows: log-probability, sampling and training step.
+#
+#     tests/speed/jmh.sh [REGEX [JMH OPTIONS]]
+#
+# As in tests/speed/jmh.sh 'LogProb' -p family=MAF -p batch=64 -f 3
+set -euo pipefail
+cd "$(dirname "$0")"
+target=$(cd .. && pwd)/target/speed
+mkdir -p "$target"
+
+mvn -q -B -ntp -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test-compile \
+  org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+  -Dmdep.outputFile="$target/path"
+export TF_CPP_MIN_LOG_LEVEL=2
+exec java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
+  -cp "$(cd .. && pwd)/target/test-classes:$(cat "$target/path")" \
+  org.openjdk.jmh.Main "${1:-speed}" -rf json -rff "$target/jmh.json" "${@:2}"
