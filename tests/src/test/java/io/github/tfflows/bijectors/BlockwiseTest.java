@@ -1,0 +1,77 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Direction;
+import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+class BlockwiseTest implements BijectorContract {
+  /** All but the last feature are mapped onto (-9, 9), the last one by a trained map and there. */
+  @Override
+  public Bijector bijector(Shape event) {
+    int d = Math.toIntExact(event.get(-1));
+    Bijector bounded = new Sigmoid(-9, 9);
+    return Blockwise.of(
+        new Blockwise.Part(d - 1, bounded),
+        new Blockwise.Part(1, Chain.of(new Elementwise(new Affine()), bounded)));
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("block_1.0_elementwise.theta");
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(2), Shape.of(3), Shape.of(8));
+  }
+
+  @Override
+  public double entry(Direction direction, RandomGenerator random) {
+    double x = random.nextGaussian();
+    return direction == Direction.FORWARD ? x : -9 + 18 / (1 + Math.exp(-x));
+  }
+
+  @Test
+  void givesEachBlockItsOwnMap() {
+    Blockwise map =
+        Blockwise.of(
+            new Blockwise.Part(2, new Standardize(List.of(1.0, 2.0), List.of(3.0, 4.0))),
+            new Blockwise.Part(1, new Exp()));
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 3));
+      Mapped<TFloat64> y = map.forward(bench.scope(), x);
+      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(3), 5, 6, 2));
+      Values values = bench.fetch(y.value(), feeds);
+      assertEquals(1 + 3 * 5, values.at(0));
+      assertEquals(2 + 4 * 6, values.at(1));
+      assertEquals(Math.exp(2), values.at(2), 1e-14);
+      assertEquals(Math.log(3) + Math.log(4) + 2, bench.fetch(y.logDet(), feeds).at(0), 1e-14);
+    }
+  }
+
+  @Test
+  void rejectsBlocksThatDoNotFit() {
+    Expect.rejected("none", Blockwise::of);
+    Expect.rejected("got 0", () -> new Blockwise.Part(0, new Exp()));
+    Expect.rejected("[2]", () -> new Blockwise.Part(2, Permutation.reverse(3)));
+    Expect.rejected(
+        "[1, 2]", () -> new Blockwise.Part(2, new Reshape(Shape.of(2), Shape.of(1, 2))));
+    Blockwise three = Blockwise.of(new Blockwise.Part(3, new Exp()));
+    Expect.rejected("[4]", () -> three.eventShape(Shape.of(4)));
+    Expect.rejected("Reshape", () -> three.eventShape(Shape.of(2, 3)));
+  }
+}
