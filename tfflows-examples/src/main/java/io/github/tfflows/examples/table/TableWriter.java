@@ -1,0 +1,97 @@
+package io.github.tfflows.examples.table;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Writes a table to a file beside its place, which takes its place once it is whole; or to a
+ * stream. The name's end decides: {@code .parquet}, {@code .npy}, {@code .gz} for zipped lines;
+ * anything else is lines with commas.
+ */
+public final class TableWriter implements RowSink {
+  private final RowSink sink;
+  private final Path draft;
+  private final Path target;
+  private boolean whole;
+
+  private TableWriter(RowSink sink, Path draft, Path target) {
+    this.sink = sink;
+    this.draft = draft;
+    this.target = target;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file where the table goes; what is there is replaced
+   * @param columns the columns
+   * @return before the first row; to be committed and closed
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if the file cannot hold such columns
+   */
+  public static RowSink to(Path file, List<OutputColumn> columns) throws IOException {
+    Path target = file.toAbsolutePath();
+    if (target.getParent() != null) {
+      Files.createDirectories(target.getParent());
+    }
+    String name = target.getFileName().toString();
+    Path draft = target.resolveSibling(".%s-%s".formatted(UUID.randomUUID(), name));
+    try {
+      return new TableWriter(sink(name.toLowerCase(Locale.ROOT), draft, columns), draft, target);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(draft);
+      throw e;
+    }
+  }
+
+  private static RowSink sink(String name, Path draft, List<OutputColumn> columns)
+      throws IOException {
+    if (name.endsWith(".parquet")) {
+      return new ParquetSink(draft, columns);
+    }
+    if (name.endsWith(".npy")) {
+      return new NpySink(draft, columns);
+    }
+    return CsvSink.to(draft, name.endsWith(".gz"), columns);
+  }
+
+  /**
+   * Writes lines to a stream.
+   *
+   * @param out the stream, which is left open
+   * @param columns the columns
+   * @return before the first row
+   * @throws IOException if it cannot be written
+   */
+  public static RowSink to(OutputStream out, List<OutputColumn> columns) throws IOException {
+    return CsvSink.to(out, columns);
+  }
+
+  @Override
+  public void write(List<Object> values) throws IOException {
+    sink.write(values);
+  }
+
+  /** Puts the file into its place. */
+  @Override
+  public void commit() throws IOException {
+    sink.commit();
+    sink.close();
+    Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+    whole = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!whole) {
+      sink.close();
+      Files.deleteIfExists(draft);
+    }
+  }
+}
