@@ -3,9 +3,8 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.core.GraphScope;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.framework.initializers.Glorot;
 import org.tensorflow.framework.initializers.Initializer;
-import org.tensorflow.framework.initializers.VarianceScaling;
+import org.tensorflow.framework.initializers.RandomUniform;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -27,7 +26,9 @@ record Dense<T extends TFloating>(
 
   /** A layer that starts at random: uniform, after Glorot and Bengio (2010), eq. 16. */
   static <T extends TFloating> Dense<T> random(GraphScope<T> scope, Degrees from, Degrees to) {
-    return of(scope, from, to, new Glorot<>(VarianceScaling.Distribution.UNIFORM, scope.seed()));
+    // Not the framework's Glorot, whose uniform numbers are all positive: from 0 to the limit.
+    double limit = Math.sqrt(6.0 / (from.size() + to.size()));
+    return of(scope, from, to, new RandomUniform<>(-limit, limit, scope.seed()));
   }
 
   /** A layer that starts by yielding zeros. */
