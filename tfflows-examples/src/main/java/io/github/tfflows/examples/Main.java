@@ -1,5 +1,10 @@
 package io.github.tfflows.examples;
 
+import io.github.tfflows.examples.command.DescribeCommand;
+import io.github.tfflows.examples.command.ExportCommand;
+import io.github.tfflows.examples.command.FitCommand;
+import io.github.tfflows.examples.command.SampleCommand;
+import io.github.tfflows.examples.command.ScoreCommand;
 import io.github.tfflows.examples.shuttle.ShuttleCommand;
 import io.github.tfflows.examples.toy.OneDimensional;
 import io.github.tfflows.examples.toy.TwoDimensional;
@@ -8,30 +13,38 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileSystemException;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line of the examples. Without arguments it runs {@code shuttle}. */
+/** The command line. Without arguments it runs {@code shuttle}. */
 @Command(
-    name = "tfflows-examples",
-    version = "tfflows-examples 0.1.0",
+    name = "tfflows",
+    version = "tfflows 0.1.0",
     mixinStandardHelpOptions = true,
-    description = "Trains, evaluates and exports normalizing flows. Without a command: shuttle.",
+    description = "Fits, evaluates and exports normalizing flows. Without a command: shuttle.",
     subcommands = {
+      FitCommand.class,
+      ScoreCommand.class,
+      SampleCommand.class,
+      DescribeCommand.class,
+      ExportCommand.class,
       ShuttleCommand.class,
       OneDimensional.class,
       TwoDimensional.class,
       WorkedCommand.class,
+      GenerateCompletion.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:the example failed, for instance because a file could not be written",
-      "2:the command line was not understood"
+      "1:the work failed: data or a model are wrong, or a file could not be read or written",
+      "2:the command line was not understood",
+      "130:interrupted; fit has written the best weights so far"
     })
 public final class Main {
   private Main() {}
@@ -46,26 +59,28 @@ public final class Main {
   public static void main(String... args) {
     StringWriter errors = new StringWriter();
     int exitCode = run(new PrintWriter(errors, true), args);
-    if (exitCode == 0) {
-      return;
-    }
-    if (System.getProperty("maven.home") != null) {
+    if (exitCode != 0 && System.getProperty("maven.home") != null) {
       throw new IllegalStateException(errors.toString().strip());
     }
     System.err.print(errors);
-    System.exit(exitCode);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
   }
 
   /** Runs an example and returns its exit code; what went wrong is written to {@code errors}. */
   static int run(PrintWriter errors, String... args) {
+    return commandLine().setErr(errors).execute(args.length == 0 ? new String[] {"shuttle"} : args);
+  }
+
+  /** Makes the command line, which can be executed more than once. */
+  static CommandLine commandLine() {
     System.setProperty("java.awt.headless", "true"); // pictures go to files only
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setErr(errors)
         .setParameterExceptionHandler(Main::reject)
-        .setExecutionExceptionHandler(Main::explain)
-        .execute(args.length == 0 ? new String[] {"shuttle"} : args);
+        .setExecutionExceptionHandler(Main::explain);
   }
 
   private static int reject(ParameterException mistake, String... unused) {

@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.shuttle;
 
 import io.github.tfflows.core.Progress;
-import java.io.Console;
+import io.github.tfflows.examples.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,20 +20,7 @@ interface TrainingMonitor extends Consumer<Progress>, AutoCloseable {
 
   /** Returns the monitor that suits where the output goes. */
   static TrainingMonitor open(int steps) {
-    return onTerminal() ? Bar.of(steps) : new Lines(new ArrayList<>());
-  }
-
-  /** Before Java 22 there is a console on a terminal only; since then it can be asked. */
-  @SuppressWarnings("SystemConsoleNull") // asked below where it is never null
-  private static boolean onTerminal() {
-    Console console = System.console();
-    try {
-      return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (NoSuchMethodException beforeJava22) {
-      return true;
-    } catch (ReflectiveOperationException e) {
-      return false;
-    }
+    return Terminal.isThere() ? Bar.of(steps) : new Lines(new ArrayList<>());
   }
 
   private static String losses(Progress progress) {

@@ -1,18 +1,18 @@
 package io.github.tfflows.examples.table;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a table to a file beside its place, which takes its place once it is whole; or to a
- * stream. The name's end decides: {@code .parquet}, {@code .npy}, {@code .gz} for zipped lines;
- * anything else is lines with commas.
+ * Writes a table to a file beside its place, which takes its place once it is whole. The name's end
+ * decides: {@code .parquet}, {@code .npy}, {@code .gz} for zipped lines; anything else is lines
+ * with commas.
  */
 public final class TableWriter implements RowSink {
   private final RowSink sink;
@@ -29,13 +29,17 @@ public final class TableWriter implements RowSink {
   /**
    * Opens a file.
    *
-   * @param file where the table goes; what is there is replaced
+   * @param file where the table goes, and what is there is replaced; null for lines to the standard
+   *     output
    * @param columns the columns
    * @return before the first row; to be committed and closed
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException if the file cannot hold such columns
    */
-  public static RowSink to(Path file, List<OutputColumn> columns) throws IOException {
+  public static RowSink to(@Nullable Path file, List<OutputColumn> columns) throws IOException {
+    if (file == null) {
+      return CsvSink.to(System.out, columns);
+    }
     Path target = file.toAbsolutePath();
     if (target.getParent() != null) {
       Files.createDirectories(target.getParent());
@@ -59,18 +63,6 @@ public final class TableWriter implements RowSink {
       return new NpySink(draft, columns);
     }
     return CsvSink.to(draft, name.endsWith(".gz"), columns);
-  }
-
-  /**
-   * Writes lines to a stream.
-   *
-   * @param out the stream, which is left open
-   * @param columns the columns
-   * @return before the first row
-   * @throws IOException if it cannot be written
-   */
-  public static RowSink to(OutputStream out, List<OutputColumn> columns) throws IOException {
-    return CsvSink.to(out, columns);
   }
 
   @Override
