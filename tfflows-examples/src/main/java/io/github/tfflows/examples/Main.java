@@ -47,6 +47,8 @@ import picocli.CommandLine.ParseResult;
       "130:interrupted; fit has written the best weights so far"
     })
 public final class Main {
+  private static final String NATIVE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
   private Main() {}
 
   /**
@@ -57,6 +59,9 @@ public final class Main {
    * @throws IllegalStateException if the example fails inside Maven
    */
   public static void main(String... args) {
+    if (System.getProperty(NATIVE_LIMIT) == null) {
+      System.setProperty(NATIVE_LIMIT, "0"); // by default a multiple of the heap
+    }
     StringWriter errors = new StringWriter();
     int exitCode = run(new PrintWriter(errors, true), args);
     if (exitCode != 0 && System.getProperty("maven.home") != null) {
