@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,8 +99,8 @@ public final class Main {
   /** One line where the message is made for the user, all the details otherwise. */
   private static int explain(Exception failure, CommandLine command, ParseResult unused) {
     PrintWriter errors = command.getErr();
-    if (failure instanceof FileSystemException) { // its message is the path alone
-      errors.println("Error: " + failure);
+    if (failure instanceof FileSystemException file) { // its message is the path alone
+      errors.println("Error: " + file.getFile() + ": " + reason(file));
     } else if (failure instanceof IOException
         || failure instanceof IllegalArgumentException
         || failure instanceof IllegalStateException) {
@@ -108,5 +109,14 @@ public final class Main {
       failure.printStackTrace(errors);
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return failure instanceof NoSuchFileException
+        ? "there is no such file"
+        : failure.getClass().getSimpleName();
   }
 }

@@ -81,11 +81,11 @@ public final class FitCommand implements Callable<Integer> {
   static void requireFree(Path out, boolean replace) throws IOException {
     if (Files.exists(out) && !replace) {
       throw new FileAlreadyExistsException(
-          out + ": there is something already; --replace allows to replace a model");
+          out.toString(), null, "there is something already; --replace replaces a model");
     }
     if (Files.exists(out) && !Files.exists(out.resolve("saved_model.pb"))) {
       throw new FileAlreadyExistsException(
-          out + ": expected a SavedModel to replace, found something else");
+          out.toString(), null, "expected a SavedModel to replace, found something else");
     }
     Files.createDirectories(out.toAbsolutePath().getParent());
   }

@@ -32,7 +32,7 @@ final class Interruption implements AutoCloseable {
   }
 
   boolean requested() {
-    return requested || Thread.currentThread().isInterrupted();
+    return requested;
   }
 
   /** Lets the process end. */

@@ -88,7 +88,7 @@ public final class TableFlow {
 
   /** The middle of the arc with the fewest values in it and beside it. */
   static double emptiest(double period, double[] values) {
-    int arcs = 72;
+    int arcs = Math.max(8, Math.min(72, values.length / 20));
     int[] counts = new int[arcs];
     for (double value : values) {
       double share = value / period - Math.floor(value / period);

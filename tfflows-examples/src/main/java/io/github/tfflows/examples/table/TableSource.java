@@ -2,6 +2,7 @@ package io.github.tfflows.examples.table;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public interface TableSource {
    */
   static TableSource of(Path file, SourceOptions options) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(file + ": there is no such file");
+      throw new NoSuchFileException(file.toString(), null, "there is no such file");
     }
     return switch (beginning(file)) {
       case "PAR1" -> ParquetSource.of(file);
@@ -54,7 +55,7 @@ public interface TableSource {
 
   private static String beginning(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(4), java.nio.charset.StandardCharsets.ISO_8859_1);
+      return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
     }
   }
 
