@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -35,21 +36,21 @@ public record Affine() implements ScalarBijector {
   @Override
   public <T extends TFloating> Mapped<T> forward(
       GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
-    Expr<T> s = logScale(scope, theta);
-    Expr<T> t = LastAxis.entry(scope, theta, 1);
-    return new Mapped<>(s.exp().times(x).plus(t), perEntry(scope, s, x));
+    List<Expr<T>> at = LastAxis.entries(scope, theta);
+    Expr<T> s = logScale(at.get(0));
+    return new Mapped<>(s.exp().times(x).plus(at.get(1)), perEntry(scope, s, x));
   }
 
   @Override
   public <T extends TFloating> Mapped<T> inverse(
       GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
-    Expr<T> minusS = logScale(scope, theta).negated();
-    Expr<T> t = LastAxis.entry(scope, theta, 1);
-    return new Mapped<>(scope.expr(y).minus(t).times(minusS.exp()), perEntry(scope, minusS, y));
+    List<Expr<T>> at = LastAxis.entries(scope, theta);
+    Expr<T> minusS = logScale(at.get(0)).negated();
+    Expr<T> x = scope.expr(y).minus(at.get(1)).times(minusS.exp());
+    return new Mapped<>(x, perEntry(scope, minusS, y));
   }
 
-  private static <T extends TFloating> Expr<T> logScale(GraphScope<T> scope, Operand<T> theta) {
-    Expr<T> a = LastAxis.entry(scope, theta, 0);
+  private static <T extends TFloating> Expr<T> logScale(Expr<T> a) {
     return a.over(a.abs().times(1 / MAX_LOG_SCALE).plus(1));
   }
 

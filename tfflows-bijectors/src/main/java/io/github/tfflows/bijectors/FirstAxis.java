@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -28,14 +29,26 @@ final class FirstAxis {
     return scope.expr(scope.tf().reduceSum(x, scope.tf().constant(0)));
   }
 
-  /** Returns the shape of {@code x} with two axes in the place of the first. */
-  static long[] split(Operand<?> x, long first, long second) {
-    long[] rest = x.shape().asArray();
-    long[] shape = new long[rest.length + 1];
-    shape[0] = first;
-    shape[1] = second;
-    System.arraycopy(rest, 1, shape, 2, rest.length - 1);
-    return shape;
+  /** Cuts it into consecutive parts of the sizes, two or more. */
+  static <T extends TFloating> List<Expr<T>> split(
+      GraphScope<T> scope, Operand<T> x, int... sizes) {
+    var tf = scope.tf();
+    return tf
+        .splitV(x, tf.constant(sizes), tf.constant(0), (long) sizes.length)
+        .output()
+        .stream()
+        .map(scope::expr)
+        .toList();
+  }
+
+  /** Returns the shape of {@code x} with this axis as two rows of half its size. */
+  static long[] halved(Operand<?> x) {
+    long[] shape = x.shape().asArray();
+    long[] halved = new long[shape.length + 1];
+    halved[0] = 2;
+    halved[1] = shape[0] / 2;
+    System.arraycopy(shape, 1, halved, 2, shape.length - 1);
+    return halved;
   }
 
   private FirstAxis() {}

@@ -7,6 +7,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.family.TFloating;
 
 /** The last axis of an operand: the features of a vector, the channels of an image. */
@@ -61,6 +62,17 @@ final class LastAxis {
   /** Takes one entry, without the axis. */
   static <T extends TFloating> Expr<T> entry(GraphScope<T> scope, Operand<T> x, int index) {
     return scope.expr(scope.tf().squeeze(slice(scope, x, index, 1), Squeeze.axis(List.of(-1L))));
+  }
+
+  /** Takes all entries, each without the axis; faster than one after the other. */
+  static <T extends TFloating> List<Expr<T>> entries(GraphScope<T> scope, Operand<T> x) {
+    return scope
+        .tf()
+        .unstack(x, (long) size(x), Unstack.axis(-1L))
+        .output()
+        .stream()
+        .map(scope::expr)
+        .toList();
   }
 
   /** Sums over it. */

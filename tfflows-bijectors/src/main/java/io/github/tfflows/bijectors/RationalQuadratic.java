@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -104,8 +105,9 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
     int rank = theta.shape().numDimensions();
     int[] lastToFront = IntStream.range(0, rank).map(i -> i == 0 ? rank - 1 : i - 1).toArray();
     Operand<T> raw = scope.tf().linalg.transpose(theta, scope.tf().constant(lastToFront));
-    Operand<T> slopes = clipped(scope, FirstAxis.slice(scope, raw, 2 * bins, bins - 1));
-    return new SplineBins<>(scope, bound, sizes(scope, raw), slopes);
+    List<Expr<T>> parts = FirstAxis.split(scope, raw, 2 * bins, bins - 1);
+    Operand<T> slopes = clipped(scope, parts.get(1));
+    return new SplineBins<>(scope, bound, sizes(scope, parts.get(0)), slopes);
   }
 
   /** Raw slopes within their limits. */
@@ -119,9 +121,7 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
     Ops tf = scope.tf();
     Expr<T> logits =
         scope.expr(
-            tf.reshape(
-                FirstAxis.slice(scope, raw, 0, 2 * bins),
-                tf.constant(FirstAxis.split(raw, 2, bins))));
+            tf.reshape(raw, tf.constant(FirstAxis.halved(raw))));
     Operand<T> largest = tf.reduceMax(logits, tf.constant(1), ReduceMax.keepDims(true));
     Expr<T> weights = logits.minus(tf.stopGradient(largest)).exp();
     Operand<T> total = tf.reduceSum(weights, tf.constant(1), ReduceSum.keepDims(true));

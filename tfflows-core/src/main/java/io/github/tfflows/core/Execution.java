@@ -126,6 +126,9 @@ public record Execution(
     if (device == Device.CPU) {
       config.putDeviceCount("GPU", 0);
     }
+    if (compilation == Compilation.XLA) { // few ops are left, each on threads of its own
+      config.getExperimentalBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR");
+    }
     config
         .getGraphOptionsBuilder()
         .getRewriteOptionsBuilder()
