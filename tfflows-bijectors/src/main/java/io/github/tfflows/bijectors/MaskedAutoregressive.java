@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -32,18 +31,18 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
     implements Bijector {
   @Override
   public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
     AutoregressiveConditioner.Steps<T> steps =
         conditioner.steps(scope.sub("conditioner"), x, map.parameters());
     List<Operand<T>> y = new ArrayList<>();
     List<Operand<T>> logSlopes = new ArrayList<>();
-    for (int i = 0; i < LastAxis.size(x); i++) {
+    for (Operand<T> column : Vectors.columns(scope.tf(), x)) {
       Operand<T> theta = steps.next(y);
-      Mapped<T> moved = map.forward(scope, LastAxis.slice(scope, x, i, 1), theta);
+      Mapped<T> moved = map.forward(scope, column, theta);
       y.add(moved.value());
       logSlopes.add(moved.logDet());
     }
-    return new Mapped<>(Vectors.join(tf, y), scope.sumEvent(Vectors.join(tf, logSlopes)));
+    Operand<T> logDet = scope.sumEvent(scope.tf().math.addN(logSlopes));
+    return new Mapped<>(Vectors.ofColumns(scope.tf(), y), logDet);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.tfflows.core.GraphScope;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -41,7 +42,7 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
     return new Layers<>(scope, Degrees.inputs(context, d), lowest, outputs, kind);
   }
 
-  /** Feeds a network the context, then one feature after another. */
+  /** Feeds a network the context, then one feature after another; its units are rows. */
   private static final class Growth<T extends TFloating> implements Steps<T> {
     private final GraphScope<T> scope;
     private final Operand<T> first;
@@ -60,9 +61,14 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
         throw new IllegalStateException(
             "step " + step + " needs the " + step + " features before it, got " + known.size());
       }
-      Operand<T> fed = step == 0 ? first : known.get(step - 1);
+      Ops tf = scope.tf();
+      Operand<T> fed =
+          step == 0
+              ? tf.linalg.transpose(first, tf.array(1, 0))
+              : tf.reshape(known.get(step - 1), tf.array(1, -1));
       step++;
-      return scope.tf().expandDims(network.apply(fed), scope.tf().constant(1));
+      Operand<T> theta = tf.linalg.transpose(network.apply(fed), tf.array(1, 0));
+      return tf.expandDims(theta, tf.constant(1));
     }
   }
 }
