@@ -10,9 +10,11 @@ import io.github.tfflows.core.Expect;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
@@ -44,13 +46,31 @@ class InvertibleLinearTest implements BijectorContract {
   @Test
   void startsAsARotationThatDependsOnTheSeed() {
     Values x = Values.gaussian(Shape.of(20, 4), 1, new SplittableRandom(1));
-    Values one = atStart(5, x);
-    assertEquals(0, atStart(5, x).distance(one));
-    assertTrue(atStart(6, x).distance(one) > 0.1);
+    Values one = atStart(new InvertibleLinear(4, 5), x);
+    assertEquals(0, atStart(new InvertibleLinear(4, 5), x).distance(one));
+    assertTrue(atStart(new InvertibleLinear(4, 6), x).distance(one) > 0.1);
     assertNotEquals(new InvertibleLinear(4, 5), new InvertibleLinear(4, 6));
     for (int i = 0; i < x.rowCount(); i++) {
       assertEquals(squaredNorm(x.row(i)), squaredNorm(one.row(i)), 1e-12);
     }
+  }
+
+  @Test
+  void startsAsAPermutationWhereAsked() {
+    Values x = Values.gaussian(Shape.of(20, 4), 1, new SplittableRandom(1));
+    Set<List<Integer>> orders = new HashSet<>();
+    for (long seed = 0; seed < 20; seed++) {
+      InvertibleLinear map = new InvertibleLinear(4, InvertibleLinear.Start.PERMUTATION, seed);
+      Values y = atStart(map, x);
+      List<Integer> order = Permutation.random(4, seed).order();
+      orders.add(order);
+      for (int i = 0; i < x.rowCount(); i++) {
+        for (int j = 0; j < 4; j++) {
+          assertEquals(x.row(i)[order.get(j)], y.row(i)[j]);
+        }
+      }
+    }
+    assertTrue(orders.size() > 10, "of 24 orders, 20 seeds drew " + orders.size());
   }
 
   private static double squaredNorm(double[] row) {
@@ -58,10 +78,10 @@ class InvertibleLinearTest implements BijectorContract {
     return at.dot(at);
   }
 
-  private static Values atStart(long seed, Values x) {
+  private static Values atStart(InvertibleLinear map, Values x) {
     try (Workbench<TFloat64> bench = Workbench.float64()) {
       Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 4));
-      Mapped<TFloat64> y = new InvertibleLinear(4, seed).inverse(bench.scope(), fed);
+      Mapped<TFloat64> y = map.inverse(bench.scope(), fed);
       Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
       feeds.put("x", x);
       assertTrue(bench.fetch(y.logDet(), feeds).largestMagnitude() <= 1e-14);

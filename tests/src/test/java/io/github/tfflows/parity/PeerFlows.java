@@ -3,9 +3,11 @@ package io.github.tfflows.parity;
 import io.github.tfflows.bijectors.ActNorm;
 import io.github.tfflows.bijectors.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.Conditioner;
+import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.InvertibleLinear;
 import io.github.tfflows.bijectors.Made;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Mlp;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
@@ -46,12 +48,24 @@ final class PeerFlows {
   }
 
   private static TransformedDistribution splineCoupling(Conditioner conditioner) {
-    return Flows.neuralSplineCoupling(D, 2, SPLINE, conditioner);
+    return mixing(new Coupling(SPLINE, conditioner));
   }
 
   private static TransformedDistribution splineAutoregressive(
       AutoregressiveConditioner conditioner) {
-    return Flows.neuralSplineAutoregressive(D, 2, SPLINE, conditioner);
+    return mixing(new MaskedAutoregressive(SPLINE, conditioner));
+  }
+
+  /** As the recipes of neural spline flows, but with matrices that are not permutations. */
+  private static TransformedDistribution mixing(Bijector layer) {
+    return flow(
+        Shape.of(D),
+        Chain.of(
+            new InvertibleLinear(D, 0),
+            layer,
+            new InvertibleLinear(D, 1),
+            layer,
+            new InvertibleLinear(D, 2)));
   }
 
   private static Bijector leakyPlanes() {

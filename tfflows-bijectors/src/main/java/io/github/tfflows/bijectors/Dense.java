@@ -24,26 +24,45 @@ import org.tensorflow.types.family.TFloating;
 record Dense<T extends TFloating>(
     GraphScope<T> scope, Degrees from, Degrees to, Operand<T> kernel, Operand<T> bias) {
 
-  /** A layer that starts at random: uniform, after Glorot and Bengio (2010), eq. 16. */
+  /**
+   * A layer that starts at random, kernel and bias uniform within one over the root of the number
+   * of inputs (LeCun et al., 1998, section 4.6, up to a factor).
+   */
   static <T extends TFloating> Dense<T> random(GraphScope<T> scope, Degrees from, Degrees to) {
-    // Not the framework's Glorot, whose uniform numbers are all positive: from 0 to the limit.
-    double limit = Math.sqrt(6.0 / (from.size() + to.size()));
-    return of(scope, from, to, new RandomUniform<>(-limit, limit, scope.seed()));
+    double limit = 1 / Math.sqrt(Math.max(1, from.size()));
+    return of(
+        scope,
+        from,
+        to,
+        uniform(limit, scope.sub("kernel").seed()),
+        uniform(limit, scope.sub("bias").seed()));
+  }
+
+  /**
+   * Not by the framework's Glorot or VarianceScaling, whose uniform numbers are all positive: from
+   * 0 to the limit.
+   */
+  private static <T extends TFloating> Initializer<T> uniform(double limit, long seed) {
+    return new RandomUniform<>(-limit, limit, seed);
   }
 
   /** A layer that starts by yielding zeros. */
   static <T extends TFloating> Dense<T> zero(GraphScope<T> scope, Degrees from, Degrees to) {
-    return of(scope, from, to, new Zeros<>());
+    return of(scope, from, to, new Zeros<>(), new Zeros<>());
   }
 
   private static <T extends TFloating> Dense<T> of(
-      GraphScope<T> scope, Degrees from, Degrees to, Initializer<T> initializer) {
+      GraphScope<T> scope,
+      Degrees from,
+      Degrees to,
+      Initializer<T> kernelStart,
+      Initializer<T> biasStart) {
     // A layer that sees nothing has an empty kernel, which is nothing to learn or to store.
     Operand<T> kernel =
         to.seeNothingOf(from)
             ? scope.tf().zeros(scope.tf().array(0, to.size()), scope.type())
-            : scope.parameter("kernel", Shape.of(from.size(), to.size()), initializer);
-    Operand<T> bias = scope.parameter("bias", Shape.of(to.size()), new Zeros<>());
+            : scope.parameter("kernel", Shape.of(from.size(), to.size()), kernelStart);
+    Operand<T> bias = scope.parameter("bias", Shape.of(to.size()), biasStart);
     return new Dense<>(scope, from, to, kernel, bias);
   }
 
@@ -76,7 +95,7 @@ record Dense<T extends TFloating>(
    * Builds {@code b} for each row, for a layer that sees nothing. Not {@code x·W + b} with an empty
    * {@code W}: where TensorFlow fuses that into one oneDNN primitive, the process is aborted.
    */
-  static <T extends TFloating> Operand<T> repeated(
+  private static <T extends TFloating> Operand<T> repeated(
       GraphScope<T> scope, Operand<T> x, Operand<T> bias, int units) {
     Ops tf = scope.tf();
     Operand<TInt32> rows = tf.slice(tf.shape(x), tf.array(0), tf.array(1));

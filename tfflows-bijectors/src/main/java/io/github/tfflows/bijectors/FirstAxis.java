@@ -33,10 +33,7 @@ final class FirstAxis {
   static <T extends TFloating> List<Expr<T>> split(
       GraphScope<T> scope, Operand<T> x, int... sizes) {
     var tf = scope.tf();
-    return tf
-        .splitV(x, tf.constant(sizes), tf.constant(0), (long) sizes.length)
-        .output()
-        .stream()
+    return tf.splitV(x, tf.constant(sizes), tf.constant(0), (long) sizes.length).output().stream()
         .map(scope::expr)
         .toList();
   }

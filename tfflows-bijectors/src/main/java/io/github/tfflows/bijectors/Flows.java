@@ -194,9 +194,9 @@ public final class Flows {
 
   /**
    * Returns RQ-NSF (C), a neural spline flow with couplings (Durkan et al., 2019, arXiv:1906.04032,
-   * section 5.1): spline couplings with an {@link InvertibleLinear}, seeded by its number, before,
-   * between and after them. The paper takes 10 or 20 couplings of 4 or 8 bins on [-3, 3] for
-   * tables.
+   * section 5.1): spline couplings with an {@link InvertibleLinear}, seeded by its number and
+   * started from a permutation, before, between and after them. The paper takes 10 or 20 couplings
+   * of 4 or 8 bins on [-3, 3] for tables.
    *
    * @param d the number of features
    * @param layers the number of couplings
@@ -271,9 +271,13 @@ public final class Flows {
   /** A matrix, then a layer and another matrix as often as it takes. */
   private static List<Bijector> mixing(int d, int layers, Bijector layer) {
     List<Bijector> links = new ArrayList<>();
-    links.add(new InvertibleLinear(d, 0));
-    links.addAll(repeated(layers, i -> List.of(layer, new InvertibleLinear(d, i + 1))));
+    links.add(mixture(d, 0));
+    links.addAll(repeated(layers, i -> List.of(layer, mixture(d, i + 1))));
     return links;
+  }
+
+  private static Bijector mixture(int d, long seed) {
+    return new InvertibleLinear(d, InvertibleLinear.Start.PERMUTATION, seed);
   }
 
   private static List<Bijector> repeated(int layers, IntFunction<List<Bijector>> layer) {

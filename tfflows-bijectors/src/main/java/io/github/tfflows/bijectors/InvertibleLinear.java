@@ -5,6 +5,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.ndarray.Shape;
@@ -27,14 +28,27 @@ import org.tensorflow.types.family.TFloating;
  * (eq. 10), and the inverse's {@code log |det| = Σ s}, times h·w for images. The permutation {@code
  * P} and the signs are constants, taken with the starting values of the parameters {@code lower},
  * {@code upper} (full matrices, of which only the strict triangle is used) and {@code log_scale}
- * from a random orthogonal matrix, where {@code W} starts. {@code s} beyond ±30 acts as ±30, with
- * zero gradient there.
+ * from the matrix where {@code W} starts. {@code s} beyond ±30 acts as ±30, with zero gradient
+ * there.
  *
  * @param size the number of features or channels, at least one
- * @param seed where the orthogonal matrix is drawn from
+ * @param start the kind of matrix that it starts from
+ * @param seed where that matrix is drawn from
  */
-public record InvertibleLinear(int size, long seed) implements Bijector {
+public record InvertibleLinear(int size, Start start, long seed) implements Bijector {
   private static final double MAX_LOG_SCALE = 30;
+
+  /** What the matrix is before training; it is drawn at random. */
+  public enum Start {
+    /** An orthogonal matrix, as in Glow: it mixes all features or channels with each other. */
+    ORTHOGONAL,
+
+    /**
+     * A permutation, as neural spline flows take for tables (Durkan et al., 2019, arXiv:1906.04032,
+     * section 4): it leaves the features of a table, which mean something by themselves, unmixed.
+     */
+    PERMUTATION
+  }
 
   /** The factors as they are: {@code upper} holds the diagonal too. */
   private record Factors<T extends TFloating>(
@@ -44,6 +58,7 @@ public record InvertibleLinear(int size, long seed) implements Bijector {
    * Checks the size.
    *
    * @param size see the record
+   * @param start see the record
    * @param seed see the record
    * @throws IllegalArgumentException if it is below one
    */
@@ -51,6 +66,17 @@ public record InvertibleLinear(int size, long seed) implements Bijector {
     if (size < 1) {
       throw new IllegalArgumentException("size must be at least 1, got " + size);
     }
+  }
+
+  /**
+   * Defines a matrix that starts orthogonal.
+   *
+   * @param size the number of features or channels, at least one
+   * @param seed where the orthogonal matrix is drawn from
+   * @throws IllegalArgumentException if the size is below one
+   */
+  public InvertibleLinear(int size, long seed) {
+    this(size, Start.ORTHOGONAL, seed);
   }
 
   @Override
@@ -75,7 +101,7 @@ public record InvertibleLinear(int size, long seed) implements Bijector {
   private <T extends TFloating> Factors<T> factors(GraphScope<T> scope) {
     Ops tf = scope.tf();
     Shape square = Shape.of(size, size);
-    LuFactors start = LuFactors.of(OrthogonalMatrix.random(size, seed));
+    LuFactors start = LuFactors.of(matrix());
     double[] diagonal = start.diagonal();
     double[] logs = Arrays.stream(diagonal).map(d -> Math.log(Math.abs(d))).toArray();
     Expr<T> below = scope.expr(scope.parameter("lower", square, constant(start.below())));
@@ -91,6 +117,18 @@ public record InvertibleLinear(int size, long seed) implements Bijector {
         below.times(mask(scope, -1)).plus(identity),
         above.times(mask(scope, 1)).plus(signed.times(identity)),
         s);
+  }
+
+  private double[][] matrix() {
+    if (start == Start.ORTHOGONAL) {
+      return OrthogonalMatrix.random(size, seed);
+    }
+    List<Integer> order = Permutation.random(size, seed).order();
+    double[][] matrix = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      matrix[i][order.get(i)] = 1;
+    }
+    return matrix;
   }
 
   private static <T extends TFloating> Expr<T> product(GraphScope<T> scope, Factors<T> w) {

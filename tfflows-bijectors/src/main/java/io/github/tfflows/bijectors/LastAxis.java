@@ -66,11 +66,7 @@ final class LastAxis {
 
   /** Takes all entries, each without the axis; faster than one after the other. */
   static <T extends TFloating> List<Expr<T>> entries(GraphScope<T> scope, Operand<T> x) {
-    return scope
-        .tf()
-        .unstack(x, (long) size(x), Unstack.axis(-1L))
-        .output()
-        .stream()
+    return scope.tf().unstack(x, (long) size(x), Unstack.axis(-1L)).output().stream()
         .map(scope::expr)
         .toList();
   }

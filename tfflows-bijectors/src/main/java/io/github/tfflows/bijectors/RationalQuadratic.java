@@ -119,9 +119,7 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
   /** Widths and heights, {@code [2, bins, ...]}, each summing to {@code 2·bound}. */
   private <T extends TFloating> Operand<T> sizes(GraphScope<T> scope, Operand<T> raw) {
     Ops tf = scope.tf();
-    Expr<T> logits =
-        scope.expr(
-            tf.reshape(raw, tf.constant(FirstAxis.halved(raw))));
+    Expr<T> logits = scope.expr(tf.reshape(raw, tf.constant(FirstAxis.halved(raw))));
     Operand<T> largest = tf.reduceMax(logits, tf.constant(1), ReduceMax.keepDims(true));
     Expr<T> weights = logits.minus(tf.stopGradient(largest)).exp();
     Operand<T> total = tf.reduceSum(weights, tf.constant(1), ReduceSum.keepDims(true));
