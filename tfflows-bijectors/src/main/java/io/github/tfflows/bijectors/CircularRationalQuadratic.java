@@ -10,9 +10,9 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * A circular rational-quadratic spline: a smooth map of the circle {@code [-bound, bound]}, whose
- * ends are one point, to itself (Rezende et al., 2020, arXiv:2002.02428, section 2.1.1). It is the
- * {@link RationalQuadratic} with one free slope for both ends, and keeps that point; a rotation can
- * move it.
+ * ends are one point, to itself (Rezende et al., 2020, arXiv:2002.02428). It is the {@link
+ * RationalQuadratic} with one free slope for both ends, and keeps that point; a rotation can move
+ * it.
  *
  * <p>On the real line it is continued by {@code f(x + 2·bound) = f(x) + 2·bound}, so that it is
  * increasing with a continuous slope everywhere, and an angle may be given by any of its numbers.
