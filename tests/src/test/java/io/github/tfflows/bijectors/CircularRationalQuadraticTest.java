@@ -75,10 +75,9 @@ class CircularRationalQuadraticTest implements ScalarBijectorContract {
 
   @Test
   void hasOneSlopeAtBothEnds() {
-    List<Values> ends =
-        mapped(Values.rows(Shape.of(1), -3, Math.nextUp(-3.0), Math.nextDown(3.0), 3));
+    List<Values> ends = mapped(Values.rows(Shape.of(1), -3, -3 + 1e-9, 3 - 1e-9, 3));
     for (int i = 1; i < 4; i++) {
-      assertEquals(ends.get(1).at(0), ends.get(1).at(i), 1e-12);
+      assertEquals(ends.get(1).at(0), ends.get(1).at(i), 1e-7);
     }
     assertTrue(Math.abs(ends.get(1).at(0)) > 0.1, "it is not one: " + ends.get(1));
     assertEquals(-3, ends.get(0).at(0));

@@ -14,7 +14,6 @@ import io.github.tfflows.examples.worked.Findings.Finding;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.tensorflow.framework.activations.Activations;
 
 /**
  * A conditional density p(x | c): one branch that becomes two as c grows, so that a regression,
@@ -28,8 +27,7 @@ final class Conditional {
     float[][] x = outcomes(c, 2);
 
     Distribution flow =
-        Flows.neuralSplineCoupling(
-            1, 2, new RationalQuadratic(8, 3), Mlp.of(32, 32).withActivation(Activations.TANH));
+        Flows.neuralSplineCoupling(1, 2, new RationalQuadratic(8, 3), Mlp.of(32, 32));
     Training training =
         Training.defaults().withSteps(500).withLearningRate(LearningRate.cosine(5e-3));
     try (CompiledDistribution model = training.fit(flow, Data.of(x, c))) {
