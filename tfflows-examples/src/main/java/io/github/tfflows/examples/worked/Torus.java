@@ -63,11 +63,11 @@ final class Torus {
   }
 
   static Findings run() {
-    float[][] rows = angles(6000, 1);
+    float[][] rows = angles(10_000, 1);
     float[][] unseen = angles(6000, 2);
     Bijector coupling =
         new Coupling(
-            new CircularRationalQuadratic(6, Math.PI),
+            new CircularRationalQuadratic(8, Math.PI),
             new PeriodicFeatures(Mlp.of(32, 32).withActivation(Activations.TANH)));
     Bijector other = Permutation.reverse(2);
     TransformedDistribution flow =
