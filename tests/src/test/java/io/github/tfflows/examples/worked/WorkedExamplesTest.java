@@ -42,7 +42,7 @@ class WorkedExamplesTest {
   @Test
   void theTablesDensityIsNearlyTheTrueOne() throws IOException {
     Findings found = Table.run();
-    within(0.2, found, "log-likelihood of unseen days, nats a day");
+    within(0.1, found, "log-likelihood of unseen days, nats a day");
     within(0.015, found, "share of invented days above 100 euros");
     isDrawn(found);
   }
