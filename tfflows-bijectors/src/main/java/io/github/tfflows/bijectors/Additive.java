@@ -6,8 +6,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A shift, {@code y = x + t}, with derivative one: the scalar map of NICE (Dinh et al., 2015,
- * arXiv:1410.8516, section 3.2). Its one parameter is {@code t}.
+ * A shift, {@code y = x + t} with {@code log dy/dx = 0}, of the reals onto the reals: the scalar
+ * map of NICE (Dinh et al., 2015, arXiv:1410.8516, section 3.2). It keeps volume. Its one parameter
+ * is {@code t}.
  */
 public record Additive() implements ScalarBijector {
   @Override

@@ -8,9 +8,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A scaled and shifted line, {@code y = x·exp(s) + t}: the scalar map of RealNVP (Dinh et al.,
- * 2017, arXiv:1605.08803, eq. 7) under {@link Coupling} and of MAF (Papamakarios et al., 2017,
- * arXiv:1705.07057, eqs. 3-4) under {@link MaskedAutoregressive}.
+ * A scaled and shifted line, {@code y = x·exp(s) + t} with {@code log dy/dx = s}, of the reals onto
+ * the reals: the scalar map of RealNVP (Dinh et al., 2017, arXiv:1605.08803, eq. 7) under {@link
+ * Coupling} and of MAF (Papamakarios et al., 2017, arXiv:1705.07057, eqs. 3-4) under {@link
+ * MaskedAutoregressive}.
  *
  * <p>Of the two parameters {@code (a, t)} of an entry, the first is squashed,
  *

@@ -9,8 +9,9 @@ import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A multi-layer perceptron: {@code h ← a(h·W + b)} for each hidden layer and a last layer without
- * the activation {@code a}, which starts at zero.
+ * A multi-layer perceptron on the known entries, with the context's columns appended: {@code h ←
+ * a(h·W + b)} for each hidden layer and a last layer without the activation {@code a}, which starts
+ * at zero. From {@code [n, k + c]} it yields parameters shaped {@code [n, d, p]}.
  *
  * @param hidden the number of units of each hidden layer; none for a linear map
  * @param activation what follows each hidden layer, entry by entry

@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * A fixed reordering of the last axis, {@code y[i] = x[order[i]]}: of the features of a vector or
- * the channels of an image. It preserves volume.
+ * the channels of an image. It preserves volume: {@code log |det| = 0}.
  *
  * @param order each of {@code 0 .. d-1} once
  */

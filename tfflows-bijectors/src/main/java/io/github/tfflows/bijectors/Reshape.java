@@ -10,7 +10,7 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The same numbers under another event shape, in row-major order: it flattens images and restores
- * them. It preserves volume.
+ * them. It preserves volume: {@code log |det| = 0}.
  *
  * @param from the event shape on the side of the base
  * @param to the event shape on the side of the data

@@ -1,5 +1,7 @@
 /**
- * Invertible transformations.
+ * Invertible transformations, networks that condition them, and recipes of whole flows.
+ *
+ * <h2>Host, scalar map, network</h2>
  *
  * <p>Three pieces combine freely, so that each is written once:
  *
@@ -8,8 +10,10 @@
  * <tr><th>piece</th><th>what it decides</th><th>which there are</th></tr>
  * <tr><td>scalar map {@code y = f(x; θ)}, increasing in {@code x}
  *   <td>the shape of the change of one entry
- *   <td>{@link io.github.tfflows.bijectors.Affine}, {@link io.github.tfflows.bijectors.Additive},
- *       {@link io.github.tfflows.bijectors.RationalQuadratic}</tr>
+ *   <td>{@link io.github.tfflows.bijectors.Additive}, {@link io.github.tfflows.bijectors.Affine},
+ *       {@link io.github.tfflows.bijectors.SinhArcsinh},
+ *       {@link io.github.tfflows.bijectors.RationalQuadratic}; each {@link
+ *       io.github.tfflows.bijectors.ScalarBijector}</tr>
  * <tr><td>host
  *   <td>on what {@code θᵢ} of entry {@code i} depends: a held part of the entries, the entries
  *       before {@code i}, or nothing
@@ -17,27 +21,106 @@
  *       {@link io.github.tfflows.bijectors.MaskedAutoregressive},
  *       {@link io.github.tfflows.bijectors.Elementwise}</tr>
  * <tr><td>network
- *   <td>the function from there, and from the context, to {@code θ}
- *   <td>each {@link io.github.tfflows.bijectors.Conditioner} and
- *       {@link io.github.tfflows.bijectors.AutoregressiveConditioner}</tr>
+ *   <td>the function from there, and from the context {@code c}, to {@code θ}
+ *   <td>{@link io.github.tfflows.bijectors.Mlp} and {@link
+ *       io.github.tfflows.bijectors.ResidualNet}, each a {@link
+ *       io.github.tfflows.bijectors.Conditioner}; {@link io.github.tfflows.bijectors.Made} and
+ *       {@link io.github.tfflows.bijectors.ResidualMade}, each an {@link
+ *       io.github.tfflows.bijectors.AutoregressiveConditioner}</tr>
  * </table>
  *
- * <p>Each host makes the Jacobian triangular, up to the order of the entries, so that
+ * <p>In formulas, with {@code d} features of which a coupling holds the first {@code k = ⌊d/2⌋}:
  *
- * <pre>{@code log |det| = Σ log f'(xᵢ; θᵢ)}</pre>
+ * <pre>{@code
+ * Elementwise            yᵢ = f(xᵢ; θᵢ)                  θᵢ a free parameter
+ * Coupling               yᵢ = f(xᵢ; θᵢ(x₁..xₖ, c))       for i > k; yᵢ = xᵢ for i ≤ k
+ * MaskedAutoregressive   yᵢ = f(xᵢ; θᵢ(y₁..yᵢ₋₁, c))
+ * }</pre>
  *
- * <p>over the entries it moves. {@code θ = 0} is the identity, and the networks start there.
+ * <p>Each makes the Jacobian triangular, so that its determinant is the product of the diagonal:
  *
- * <p>Beside them stand maps with their own Jacobians: {@link io.github.tfflows.bijectors.Planar}
- * and {@link io.github.tfflows.bijectors.Radial} on vectors; {@link
- * io.github.tfflows.bijectors.InvertibleLinear}, {@link io.github.tfflows.bijectors.ActNorm},
- * {@link io.github.tfflows.bijectors.Permutation} and {@link
- * io.github.tfflows.bijectors.Standardize} on the last axis of vectors and images; {@link
- * io.github.tfflows.bijectors.Exp}, {@link io.github.tfflows.bijectors.Softplus}, {@link
- * io.github.tfflows.bijectors.Sigmoid} and {@link io.github.tfflows.bijectors.Tanh} entry by entry;
- * and {@link io.github.tfflows.bijectors.Reshape} between shapes.
+ * <pre>{@code log |det dy/dx| = Σ log f'(xᵢ; θᵢ)    over the entries that move}</pre>
  *
- * <p>All run in both directions and turn around with {@link
- * io.github.tfflows.core.Bijector#inverted}.
+ * <p>{@code θ = 0} is the identity, and the networks start there. They differ in what a direction
+ * costs, in passes of the network: a coupling takes one in either; a masked autoregressive map
+ * takes one in {@code inverse}, and in {@code forward} as many steps as features, which together
+ * compute each unit once. A layer is put together in one line,
+ *
+ * <pre>{@code
+ * new Coupling(new RationalQuadratic(8, 5), ResidualNet.of(128, 2))
+ * new MaskedAutoregressive(new Affine(), Made.of(128, 128))
+ * new Elementwise(new SinhArcsinh())
+ * }</pre>
+ *
+ * <p>and layers that must reach every feature need something between them that mixes: {@link
+ * io.github.tfflows.bijectors.Permutation} or {@link io.github.tfflows.bijectors.InvertibleLinear}.
+ *
+ * <h2>Maps with their own Jacobians</h2>
+ *
+ * <p>{@link io.github.tfflows.bijectors.Planar} and {@link io.github.tfflows.bijectors.Radial} act
+ * on vectors. {@link io.github.tfflows.bijectors.InvertibleLinear}, {@link
+ * io.github.tfflows.bijectors.ActNorm}, {@link io.github.tfflows.bijectors.Permutation} and {@link
+ * io.github.tfflows.bijectors.Standardize} act on the last axis: the features of a vector {@code
+ * [d]} or the channels at every place of an image {@code [h, w, c]}, where a log-determinant counts
+ * {@code h·w} times. {@link io.github.tfflows.bijectors.Exp}, {@link
+ * io.github.tfflows.bijectors.Softplus}, {@link io.github.tfflows.bijectors.Sigmoid} and {@link
+ * io.github.tfflows.bijectors.Tanh} map the reals onto an interval, entry by entry; {@link
+ * io.github.tfflows.bijectors.Reshape} changes the event's shape. The orientation, {@code forward}
+ * from the base to the data, is that of {@link io.github.tfflows.core}; all run in both directions
+ * and turn around with {@link io.github.tfflows.core.Bijector#inverted}.
+ *
+ * <h2>Recipes</h2>
+ *
+ * <p>{@link io.github.tfflows.bijectors.Flows} puts the flows of the literature into a row: planar,
+ * radial, NICE, RealNVP, Glow, MAF, IAF and neural spline flows, each with its paper.
+ *
+ * <h2>Writing a scalar bijector</h2>
+ *
+ * <p>Say how many unconstrained parameters an entry has and build {@code f} and {@code f⁻¹}, each
+ * with the log-derivative of each entry; {@code theta} carries the parameters on one more axis, the
+ * last. This one bends the line on the positive side, {@code y = x·exp(s)} for {@code x > 0}:
+ *
+ * <pre>{@code
+ * import io.github.tfflows.bijectors.ScalarBijector;
+ * import io.github.tfflows.core.Expr;
+ * import io.github.tfflows.core.GraphScope;
+ * import io.github.tfflows.core.Mapped;
+ * import org.tensorflow.Operand;
+ * import org.tensorflow.op.Ops;
+ * import org.tensorflow.types.family.TFloating;
+ *
+ * public record Bend() implements ScalarBijector {
+ *   public int parameters() {
+ *     return 1;
+ *   }
+ *
+ *   public <T extends TFloating> Mapped<T> forward(
+ *       GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
+ *     return bent(scope, x, logSlope(scope, theta));
+ *   }
+ *
+ *   public <T extends TFloating> Mapped<T> inverse(
+ *       GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
+ *     return bent(scope, y, logSlope(scope, theta).negated());
+ *   }
+ *
+ *   private static <T extends TFloating> Expr<T> logSlope(GraphScope<T> scope, Operand<T> theta) {
+ *     Ops tf = scope.tf(); // the last axis has one entry, and a bounded one overflows nothing
+ *     return scope.expr(tf.math.tanh(tf.reduceSum(theta, tf.constant(-1))));
+ *   }
+ *
+ *   private static <T extends TFloating> Mapped<T> bent(
+ *       GraphScope<T> scope, Operand<T> x, Expr<T> s) {
+ *     Ops tf = scope.tf();
+ *     Operand<T> log = tf.select(tf.math.greater(x, scope.scalar(0)), s, s.times(0));
+ *     return new Mapped<>(scope.expr(log).exp().times(x), log);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>{@code new Coupling(new Bend(), Mlp.of(64))} is then a bijector on vectors. A network of one's
+ * own implements {@link io.github.tfflows.bijectors.Conditioner}: from what is known, shaped {@code
+ * [n, k]}, and the scope's context it builds parameters shaped {@code [n, d, p]}, with a last layer
+ * that starts at zero.
  */
 package io.github.tfflows.bijectors;

@@ -10,6 +10,13 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Bijectors one after another, in reading order: {@code forward} applies the first one first.
  *
+ * <pre>{@code
+ * f = fₘ ∘ ... ∘ f₁        log |det df/dx| = Σ log |det dfⱼ/dxⱼ|    with xⱼ what the j-th is given
+ * }</pre>
+ *
+ * <p>{@code inverse} applies the last one's inverse first. A link may change the shape of an event;
+ * the next one must act on that shape.
+ *
  * @param bijectors the links, from the base to the data
  */
 public record Chain(List<Bijector> bijectors) implements Bijector {

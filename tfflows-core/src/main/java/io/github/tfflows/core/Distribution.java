@@ -6,7 +6,13 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
-/** A density on events of a fixed shape; like a {@link Bijector}, a pure description. */
+/**
+ * A density on events of a fixed shape; like a {@link Bijector}, a pure description.
+ *
+ * <p>Densities are with respect to the volume of the event's entries, in nats. An implementation is
+ * an immutable value, usually a record; its trainable numbers, if any, are parameters of the {@link
+ * GraphScope}, asked for by the same names in both methods.
+ */
 public interface Distribution {
   /**
    * Returns the shape of one event, without the batch: {@code [d]} for vectors.

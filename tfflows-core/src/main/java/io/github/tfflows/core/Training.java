@@ -5,6 +5,16 @@ import java.util.function.Consumer;
 /**
  * How to fit a distribution: an immutable recipe.
  *
+ * <pre>{@code
+ * fit     minimizes  -1/n Σ log p(xᵢ | cᵢ)            over the rows of a batch
+ * fitTo   minimizes   1/n Σ log q(xᵢ) - log p̃(xᵢ)     over draws xᵢ of the flow q
+ * }</pre>
+ *
+ * <p>in nats a row, by gradients through the flow. Each step draws a batch, clips the gradients to
+ * a common norm {@code g ← g·min(1, clipNorm/|g|)} and updates the parameters; every so often the
+ * loss of the held-out rows is computed. The weights with the lowest one are returned, in a graph
+ * of their own without an optimizer.
+ *
  * @param steps how many updates at the most
  * @param batchSize how many rows (or draws, in variational fitting) an update looks at
  * @param optimizer what turns gradients into updates

@@ -1,0 +1,69 @@
+package io.github.tfflows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
+
+/** The class that the overview of a package shows, compiled as it stands there. */
+public final class DocumentedClass {
+  private static final Pattern CODE =
+      Pattern.compile("<pre>\\{@code\\n(import.*?record (\\w+)\\(.*?)\\n}</pre>", Pattern.DOTALL);
+
+  private DocumentedClass() {}
+
+  /** Returns the class in the overview of the package of a module. */
+  public static Class<?> of(String module) {
+    try {
+      Matcher code = CODE.matcher(overview(module));
+      assertTrue(code.find(), "the overview of " + module + " shows no class");
+      Path folder = Files.createTempDirectory("overview");
+      Path source = Files.writeString(folder.resolve(code.group(2) + ".java"), code.group(1));
+      compile(source);
+      URL[] classes = {folder.toUri().toURL()};
+      try (URLClassLoader loader = new URLClassLoader(classes)) {
+        return loader.loadClass(code.group(2));
+      }
+    } catch (ClassNotFoundException e) {
+      throw new LinkageError("the overview of " + module, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String overview(String module) throws IOException {
+    Path file =
+        Path.of(
+            "../tfflows-%s/src/main/java/io/github/tfflows/%s/package-info.java"
+                .formatted(module, module));
+    return Files.readAllLines(file).stream()
+        .map(line -> line.replaceFirst("^ \\* ?", ""))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static void compile(Path source) {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    String[] arguments = {
+      "-Xlint:all,-path",
+      "-Werror",
+      "-proc:none",
+      "-cp",
+      System.getProperty("java.class.path"),
+      "-d",
+      source.getParent().toString(),
+      source.toString()
+    };
+    int status = ToolProvider.getSystemJavaCompiler().run(null, null, errors, arguments);
+    assertEquals(0, status, errors::toString);
+  }
+}

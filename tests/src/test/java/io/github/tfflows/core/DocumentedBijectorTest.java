@@ -1,0 +1,30 @@
+package io.github.tfflows.core;
+
+import io.github.tfflows.DocumentedClass;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/** The bijector that the overview of the package shows does what every bijector must. */
+class DocumentedBijectorTest implements BijectorContract {
+  private static final Class<?> SHOWN = DocumentedClass.of("core");
+
+  @Override
+  public Bijector bijector(Shape event) {
+    try {
+      int size = Math.toIntExact(event.size());
+      return (Bijector) SHOWN.getConstructor(int.class).newInstance(size);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("log_scale");
+  }
+
+  @Override
+  public boolean startsAsIdentity() {
+    return true;
+  }
+}
