@@ -64,7 +64,7 @@
  * [d]} or the channels at every place of an image {@code [h, w, c]}, where a log-determinant counts
  * {@code h·w} times. {@link io.github.tfflows.bijectors.Exp}, {@link
  * io.github.tfflows.bijectors.Softplus}, {@link io.github.tfflows.bijectors.Sigmoid} and {@link
- * io.github.tfflows.bijectors.Tanh} map the reals onto an interval, entry by entry; {@link
+ * io.github.tfflows.bijectors.Tanh} map the reals onto a half-line or an interval, entry by entry; {@link
  * io.github.tfflows.bijectors.Reshape} changes the event's shape. The orientation, {@code forward}
  * from the base to the data, is that of {@link io.github.tfflows.core}; all run in both directions
  * and turn around with {@link io.github.tfflows.core.Bijector#inverted}.
