@@ -12,7 +12,8 @@
  *   <td>the shape of the change of one entry
  *   <td>{@link io.github.tfflows.bijectors.Additive}, {@link io.github.tfflows.bijectors.Affine},
  *       {@link io.github.tfflows.bijectors.SinhArcsinh},
- *       {@link io.github.tfflows.bijectors.RationalQuadratic}; each {@link
+ *       {@link io.github.tfflows.bijectors.RationalQuadratic}, and {@link
+ *       io.github.tfflows.bijectors.CircularRationalQuadratic} for angles; each a {@link
  *       io.github.tfflows.bijectors.ScalarBijector}</tr>
  * <tr><td>host
  *   <td>on what {@code θᵢ} of entry {@code i} depends: a held part of the entries, the entries
@@ -64,10 +65,12 @@
  * [d]} or the channels at every place of an image {@code [h, w, c]}, where a log-determinant counts
  * {@code h·w} times. {@link io.github.tfflows.bijectors.Exp}, {@link
  * io.github.tfflows.bijectors.Softplus}, {@link io.github.tfflows.bijectors.Sigmoid} and {@link
- * io.github.tfflows.bijectors.Tanh} map the reals onto a half-line or an interval, entry by entry; {@link
- * io.github.tfflows.bijectors.Reshape} changes the event's shape. The orientation, {@code forward}
- * from the base to the data, is that of {@link io.github.tfflows.core}; all run in both directions
- * and turn around with {@link io.github.tfflows.core.Bijector#inverted}.
+ * io.github.tfflows.bijectors.Tanh} map the reals onto a half-line or an interval, entry by entry;
+ * {@link io.github.tfflows.bijectors.Reshape} changes the event's shape, and {@link
+ * io.github.tfflows.bijectors.Blockwise} gives each block of features a map of its own. The
+ * orientation, {@code forward} from the base to the data, is that of {@link
+ * io.github.tfflows.core}; all run in both directions and turn around with {@link
+ * io.github.tfflows.core.Bijector#inverted}.
  *
  * <h2>Recipes</h2>
  *
