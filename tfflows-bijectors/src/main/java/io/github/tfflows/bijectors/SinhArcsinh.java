@@ -9,9 +9,10 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * A map that skews and that makes the tails heavier or lighter, {@code y = sinh((arcsinh x +
- * ε)·τ)}: the sinh-arcsinh transformation of Jones and Pewsey, 2009, Biometrika 96(4), 761-780, eq.
- * 2, turned around, with {@code τ = 1/δ} and {@code ε} in place of {@code ε/δ}. The reals map onto
- * the reals; from {@code ε > 0} comes a longer right tail, from {@code τ > 1} come heavier tails.
+ * ε)·τ)}: the sinh-arcsinh transformation of Jones and Pewsey, 2009, Biometrika 96(4), 761-780,
+ * turned around, with {@code τ = 1/δ}. The reals map onto the reals; from {@code ε > 0} comes a
+ * longer right tail, from {@code τ > 1} come heavier tails. TensorFlow Probability's bijector of
+ * the same name also scales {@code y}, so that {@code ε = 0} keeps the point 2.
  *
  * <pre>{@code log dy/dx = log τ + log cosh((arcsinh x + ε)·τ) - log cosh(arcsinh x)}</pre>
  *
@@ -22,8 +23,8 @@ import org.tensorflow.types.family.TFloating;
  * log τ = b / (1 + |b| / ln 10)  τ within (1/10, 10)
  * }</pre>
  *
- * <p>so that no network puts them out of range. A value beyond the largest number times the machine
- * epsilon (4e31 in single precision, half of it here) is moved there, with zero gradient.
+ * <p>so that no network puts them out of range. A value beyond half the largest number times the
+ * machine epsilon (2e31 in single precision) is moved there, with zero gradient.
  */
 public record SinhArcsinh() implements ScalarBijector {
   private static final double MAX_SKEWNESS = 10;
