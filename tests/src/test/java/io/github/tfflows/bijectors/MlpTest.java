@@ -51,6 +51,11 @@ class MlpTest implements ConditionerContract {
   }
 
   @Test
+  void aLayerMayHaveOneUnit() {
+    assertEquals(List.of(1, 3), Mlp.of(1, 3).hidden());
+  }
+
+  @Test
   void rejectsWhatIsNotANetwork() {
     Expect.rejected("got 0", () -> Mlp.of(8, 0));
     Expect.rejected("SOFTMAX", () -> Mlp.of(8).withActivation(Activations.SOFTMAX));

@@ -13,6 +13,7 @@ import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.ReferenceValues;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,25 @@ class PlanarTanhTest implements BijectorContract {
   void mapsVectorsOnly() {
     Bijector planar = bijector(Shape.of(3));
     Expect.rejected("[2, 2, 3]", () -> planar.eventShape(Shape.of(2, 2, 3)));
+  }
+
+  /** Uniform on ±√(2/d), and the two apart. */
+  @Test
+  void wAndUStartUniform() {
+    int d = 1000;
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", Shape.of(-1, d));
+      Mapped<TFloat64> unused = bijector(Shape.of(d)).forward(bench.scope(), x);
+      Map<String, Values> start = bench.initialValues();
+      double reach = Math.sqrt(2.0 / d);
+      for (String name : List.of("w", "u")) {
+        double[] entries = Values.fed(start, name).entries();
+        assertEquals(reach, Arrays.stream(entries).max().orElseThrow(), 0.02 * reach);
+        assertEquals(-reach, Arrays.stream(entries).min().orElseThrow(), 0.02 * reach);
+        assertEquals(0, Arrays.stream(entries).average().orElseThrow(), 0.1 * reach);
+      }
+      assertTrue(Values.fed(start, "w").distance(Values.fed(start, "u")) > 0);
+      assertEquals(0, Values.fed(start, "b").at(0));
+    }
   }
 }

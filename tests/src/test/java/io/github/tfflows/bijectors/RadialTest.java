@@ -1,5 +1,7 @@
 package io.github.tfflows.bijectors;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
@@ -9,6 +11,7 @@ import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.ReferenceValues;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,5 +73,38 @@ class RadialTest implements BijectorContract {
   @Test
   void mapsVectorsOnly() {
     Expect.rejected("[2, 2, 3]", () -> new Radial().eventShape(Shape.of(2, 2, 3)));
+  }
+
+  /** Over many places: the seed of a parameter is that of its place. */
+  @Test
+  void startsAroundTheIdentity() {
+    int d = 4;
+    int places = 40;
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> x = bench.input("x", Shape.of(-1, d));
+      for (int i = 0; i < places; i++) {
+        Mapped<TFloat64> unused = new Radial().forward(bench.scope().sub("at" + i), x);
+      }
+      Map<String, Values> start = bench.initialValues();
+      for (String name : List.of("alpha", "beta")) {
+        double[] drawn = entries(start, name);
+        assertEquals(places, drawn.length);
+        assertEquals(1.0 / d, Arrays.stream(drawn).max().orElseThrow(), 0.25 / d);
+        assertEquals(-1.0 / d, Arrays.stream(drawn).min().orElseThrow(), 0.25 / d);
+      }
+      double[] centers = entries(start, "center");
+      double mean = Arrays.stream(centers).average().orElseThrow();
+      double square = Arrays.stream(centers).map(at -> at * at).average().orElseThrow();
+      assertEquals(0, mean, 4 / Math.sqrt(centers.length));
+      assertEquals(1, square, 4 * Math.sqrt(2.0 / centers.length));
+      assertNotEquals(Values.fed(start, "at0.alpha").at(0), Values.fed(start, "at0.beta").at(0));
+    }
+  }
+
+  private static double[] entries(Map<String, Values> start, String name) {
+    return start.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith("." + name))
+        .flatMapToDouble(entry -> Arrays.stream(entry.getValue().entries()))
+        .toArray();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Expect;
@@ -45,6 +46,7 @@ class RationalQuadraticTest implements ScalarBijectorContract {
       Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 1));
       Operand<TFloat64> parameters = bench.input("theta", Shape.of(1, 1, 11));
       RationalQuadratic map = new RationalQuadratic(4, 3);
+      assertEquals(11, map.parameters());
       Mapped<TFloat64> y = map.forward(bench.scope(), fed, parameters);
       Mapped<TFloat64> back = map.inverse(bench.scope(), y.value(), parameters);
       Map<String, Values> feeds = Map.of("x", x, "theta", theta);

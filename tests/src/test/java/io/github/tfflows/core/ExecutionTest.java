@@ -39,7 +39,8 @@ class ExecutionTest {
 
   @Test
   void impossibleChoicesAreRefused() {
-    Expect.rejected("-1", () -> Execution.defaults().withThreads(-1, 0));
+    Expect.rejected("intra-op -1", () -> Execution.defaults().withThreads(-1, 0));
+    Expect.rejected("inter-op -2", () -> Execution.defaults().withThreads(0, -2));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.tfflows.core;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -39,6 +40,8 @@ class RowsTest {
     assertEquals(same.hashCode(), rows.hashCode());
     assertNotEquals(Rows.of(new float[] {1, 2, 3, 4, 5, 7}, 2), rows);
     assertNotEquals(Rows.of(new float[] {1, 2, 3, 4, 5, 6}, 3), rows);
+    assertNotEquals(Rows.of(new float[] {1, 2, 3, 4, 5, 7}, 2).hashCode(), rows.hashCode());
+    assertNotEquals(Rows.of(new float[] {1, 2, 3, 4, 5, 6}, 3).hashCode(), rows.hashCode());
     assertEquals("3 rows of shape [2]", rows.toString());
   }
 
@@ -53,5 +56,14 @@ class RowsTest {
     Expect.rejected("3 rows", () -> Rows.of(new float[1], 1).followedBy(rows));
     Expect.rejected("got 1", () -> new Data(rows, Rows.empty(1)));
     Expect.rejected("got 1.0", () -> Data.of(rows).split(1, 0));
+  }
+
+  @Test
+  void entriesThatAreNotFiniteAreNamed() {
+    Rows last = Rows.of(new float[][] {{1, 2}, {3, Float.NaN}});
+    Rows first = Rows.of(new float[][] {{Float.NEGATIVE_INFINITY, 2}, {3, 4}});
+    Expect.rejected("x holds NaN in row 1, column 1", () -> last.requireFinite("x"));
+    Expect.rejected("x holds -Infinity in row 0, column 0", () -> first.requireFinite("x"));
+    assertSame(rows, rows.requireFinite("x"));
   }
 }

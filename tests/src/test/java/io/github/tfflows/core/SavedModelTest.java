@@ -19,10 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,7 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
@@ -156,7 +160,10 @@ class SavedModelTest {
     byte[] log = new byte[(int) record.getLong()];
     record.position(12).get(log);
     assertEquals(log.length + 16, record.capacity());
+    assertEquals(maskedChecksum(Arrays.copyOf(record.array(), 8)), record.getInt(8));
+    assertEquals(maskedChecksum(log), record.getInt(12 + log.length));
     UnknownFieldSet request = field(field(UnknownFieldSet.parseFrom(log), 6), 1);
+    assertEquals(2, request.getField(2).getLengthDelimitedList().size());
     assertEquals("log_prob", text(field(request, 1), 3));
     for (var entry : request.getField(2).getLengthDelimitedList()) {
       UnknownFieldSet input = UnknownFieldSet.parseFrom(entry);
@@ -166,6 +173,92 @@ class SavedModelTest {
       assertEquals(isX ? 4f : 6f, tensor.getFloatVal(tensor.getFloatValCount() - 1));
     }
     Expect.rejected("got 0", () -> ExportOptions.defaults().withVersion(0));
+  }
+
+  /** TFRecord's: CRC-32C, rotated by 15 bits, plus a constant, modulo 2³². */
+  private static int maskedChecksum(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes);
+    long crc = checksum.getValue();
+    return (int) ((crc >>> 15) + (crc << 17) + 0xa282ead8L);
+  }
+
+  @Test
+  void warmUpRequestsHaveTheInputsAndTheTypeOfTheModel() throws IOException {
+    Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
+    Data batch = Data.of(new float[][] {{1, 2.5f}});
+    try (CompiledDistribution model = CompiledDistribution.compile(FLOW, 0, 0, wide)) {
+      ExportOptions options = ExportOptions.defaults().withVersion(1).withWarmUp(batch, batch);
+      model.export(folder.resolve("flow"), options);
+    }
+    Path extra = folder.resolve("flow/1/assets.extra/tf_serving_warmup_requests");
+    ByteBuffer records = ByteBuffer.wrap(Files.readAllBytes(extra)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 2; i++) {
+      byte[] log = new byte[(int) records.getLong()];
+      records.position(records.position() + 4).get(log).position(records.position() + 4);
+      UnknownFieldSet request = field(field(UnknownFieldSet.parseFrom(log), 6), 1);
+      assertEquals(1, request.getField(2).getLengthDelimitedList().size());
+      UnknownFieldSet input = field(request, 2);
+      assertEquals("x", text(input, 1));
+      TensorProto tensor = TensorProto.parseFrom(input.getField(2).getLengthDelimitedList().get(0));
+      assertEquals(DataType.DT_DOUBLE, tensor.getDtype());
+      assertEquals(List.of(1.0, 2.5), tensor.getDoubleValList());
+      assertEquals(0, tensor.getFloatValCount());
+      assertEquals(2, tensor.getTensorShape().getDim(1).getSize());
+    }
+    assertEquals(0, records.remaining());
+  }
+
+  @Test
+  void eachChoiceOfAnExportIsKept() {
+    Data batch = Data.of(new float[][] {{1}});
+    ExportOptions all =
+        ExportOptions.defaults()
+            .describing("columns", "a")
+            .withCompilation(Compilation.XLA)
+            .withWarmUp(batch)
+            .withVersion(7)
+            .replacing()
+            .describing("unit", "m");
+    assertEquals(
+        new ExportOptions(
+            ExportOptions.Existing.REPLACE,
+            OptionalLong.of(7),
+            List.of(batch),
+            Compilation.XLA,
+            Map.of("columns", "a", "unit", "m")),
+        all);
+    assertEquals(all, all.withCompilation(Compilation.NONE).withCompilation(Compilation.XLA));
+    assertEquals(all, all.withVersion(1).withVersion(7).withWarmUp(batch));
+  }
+
+  @Test
+  void aDistributionWithoutAMapIsServedToo() throws IOException {
+    Path directory = folder.resolve("normal");
+    ExportOptions xla = ExportOptions.defaults().withCompilation(Compilation.XLA);
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(DiagonalNormal.trainable(2), 0)) {
+      model.export(directory, xla);
+      try (CompiledDistribution loaded = CompiledDistribution.load(directory)) {
+        assertArrayEquals(model.sample(5, 1), loaded.sample(5, 1));
+      }
+    }
+    assertEquals(
+        Set.of("serving_default", "log_prob", "sample"),
+        SavedModelFiles.read(directory).model().getSignatureDefMap().keySet());
+    assertEquals(1, compiledCalls(directory), "draws never are");
+  }
+
+  @Test
+  void otherModelsAreNotTakenForFlows() throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("other"));
+    SavedModel none = SavedModel.getDefaultInstance();
+    SavedModel other = SavedModel.newBuilder().addMetaGraphs(MetaGraphDef.newBuilder()).build();
+    for (SavedModel model : List.of(none, other)) {
+      Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
+      IOException e = assertThrows(IOException.class, () -> CompiledDistribution.load(directory));
+      assertTrue(String.valueOf(e.getMessage()).contains("no normalizing flow"), e.getMessage());
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -286,8 +287,69 @@ class TrainingTest {
     Expect.rejected("got 1.0", () -> QUICK.withAveraging(1));
     Expect.rejected("got 1.0", () -> QUICK.withHeldOut(1));
     Expect.rejected("and 0", () -> QUICK.withPatience(0));
+    Expect.rejected("and 0", () -> QUICK.withBatchSize(0));
+    Expect.rejected("got 0.0", () -> QUICK.withClipNorm(0));
+    Expect.rejected("got -0.1", () -> QUICK.withAveraging(-0.1));
+    Expect.rejected("got -0.1", () -> QUICK.withHeldOut(-0.1));
+    Expect.rejected("got 0 and", () -> QUICK.withValidationEvery(0));
     Expect.rejected("1.5", () -> new Adam(1.5, 0.9, 1e-8, 0));
+    Expect.rejected("-0.5", () -> new Adam(0.9, -0.5, 1e-8, 0));
+    Expect.rejected("and 1.0", () -> new Adam(0.9, 1, 1e-8, 0));
     Expect.rejected("0.0", () -> new Adam(0.9, 0.9, 0, 0));
+    Expect.rejected("-1.0", () -> new Adam(0.9, 0.9, 1e-8, -1));
+    Expect.rejected("Infinity", () -> new Adam(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void theEndsOfTheirRangesAreAllowed() {
+    Training least =
+        QUICK.withSteps(1).withBatchSize(1).withAveraging(0).withHeldOut(0).withValidationEvery(1);
+    assertEquals(1, least.steps());
+    assertEquals(1, least.batchSize());
+    assertEquals(new Training.Validation(0, 1, 1), least.withPatience(1).validation());
+    assertEquals(0, new Adam(0, 0, 1e-8, 0).beta1());
+  }
+
+  /** A rate that single precision rounds to zero improves nothing. */
+  @Test
+  void patienceIsCountedInValidations() {
+    List<Integer> reported = new ArrayList<>();
+    Training recipe =
+        QUICK
+            .withSteps(100_000)
+            .withLearningRate(LearningRate.constant(1e-300))
+            .withValidationEvery(10)
+            .withPatience(3)
+            .withListener(progress -> reported.add(progress.step()));
+    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(200, 4))) {
+      assertEquals("30", fitted.description().get("training.steps"));
+      assertEquals("0", fitted.description().get("training.best_step"));
+      assertEquals("early: no improvement since step 0", fitted.description().get("training.end"));
+      assertEquals(List.of(10, 20, 30), reported);
+    }
+  }
+
+  @Test
+  void reportsComeAHundredTimesAtValidationsAndAtTheEnd() {
+    List<Progress> reports = new ArrayList<>();
+    Training recipe =
+        QUICK.withSteps(205).withHeldOut(0).withValidationEvery(51).withListener(reports::add);
+    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(200, 4))) {
+      assertEquals("205", fitted.description().get("training.best_step"));
+    }
+    List<Integer> expected =
+        IntStream.rangeClosed(1, 205)
+            .filter(step -> step % 2 == 0 || step % 51 == 0 || step == 205)
+            .boxed()
+            .toList();
+    assertEquals(expected, reports.stream().map(Progress::step).toList());
+    double before = 0;
+    for (Progress report : reports) {
+      assertEquals(recipe.learningRate().at(report.step() - 1, 205), report.learningRate());
+      assertTrue(report.seconds() >= before && report.seconds() < 600, report::toString);
+      assertTrue(report.loss() > 0 && report.loss() < 10, report::toString);
+      before = report.seconds();
+    }
   }
 
   private static double untrained(Rows x) {

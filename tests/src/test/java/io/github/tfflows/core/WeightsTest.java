@@ -1,8 +1,12 @@
 package io.github.tfflows.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -26,6 +30,10 @@ class WeightsTest {
     assertEquals(array.hashCode(), same.hashCode());
     assertNotEquals(array, new Weights.Array(Shape.of(2), new double[] {1, 3}));
     assertNotEquals(array, new Weights.Array(Shape.of(1, 2), new double[] {1, 2}));
+    assertNotEquals(
+        array.hashCode(), new Weights.Array(Shape.of(2), new double[] {1, 3}).hashCode());
+    assertNotEquals(
+        array.hashCode(), new Weights.Array(Shape.of(1, 2), new double[] {1, 2}).hashCode());
     assertEquals("array of shape [2]", array.toString());
   }
 
@@ -39,5 +47,25 @@ class WeightsTest {
   @Test
   void sizesThatDoNotFitAreRefused() {
     Expect.rejected("got 3", () -> new Weights.Array(Shape.of(2), new double[3]));
+    Expect.rejected("[-1]", () -> new Weights.Array(Shape.of(-1), new double[0]));
+    assertEquals(array, weights.get("a", Shape.of(2)));
+  }
+
+  @Test
+  void allEntriesAreCountedAndLookedAt() {
+    Weights.Array holed = new Weights.Array(Shape.of(1, 3), new double[] {1, 2, Double.NaN});
+    assertEquals(5, weights.with(Map.of("b", holed)).size());
+    assertTrue(weights.areFinite());
+    assertFalse(weights.with(Map.of("b", holed)).areFinite());
+  }
+
+  @Test
+  void theOrderIsKept() {
+    Map<String, Weights.Array> named = new LinkedHashMap<>();
+    for (String name : List.of("z", "a", "m", "b")) {
+      named.put(name, array);
+    }
+    Weights ordered = new Weights(named).with(Map.of("a", array));
+    assertEquals(List.of("z", "a", "m", "b"), List.copyOf(ordered.byName().keySet()));
   }
 }

@@ -1,0 +1,68 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+/** On {@code x² = p}, whose root and its derivative {@code 1/(2x)} are known. */
+class RootSearchTest {
+  private static Expr<TFloat64> root(
+      GraphScope<TFloat64> scope, Operand<TFloat64> p, double start, int steps) {
+    RootSearch.Bracket<TFloat64> bracket =
+        new RootSearch.Bracket<>(row(scope, 0), row(scope, 16), row(scope, start));
+    return RootSearch.root(
+        scope, x -> new RootSearch.Point<>(x.squared().minus(p), x.times(2)), bracket, steps);
+  }
+
+  private static Operand<TFloat64> row(GraphScope<TFloat64> scope, double value) {
+    return scope.constant(Shape.of(1), new double[] {value});
+  }
+
+  private static double at(double p, double start, int steps) {
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> fed = bench.input("p", Shape.of(1));
+      return bench
+          .fetch(root(bench.scope(), fed, start, steps), Map.of("p", Values.of(Shape.of(1), p)))
+          .at(0);
+    }
+  }
+
+  /** One point visited and one Newton step from it. */
+  @Test
+  void takesTheStepsAskedFor() {
+    assertEquals(1.5, at(2, 1, 1), 0);
+    assertEquals(17.0 / 12, at(2, 1, 2), 1e-15);
+  }
+
+  /** Newton's step from 0.01 goes beyond 16: the middle of the two is visited instead. */
+  @Test
+  void halvesTheBracketWhereNewtonLeavesIt() {
+    double middle = 0.01 + (16 - 0.01) / 2;
+    assertEquals((middle + 60 / middle) / 2, at(60, 0.01, 2), 1e-12);
+    assertEquals((0.01 + 200) / 2, at(2, 0.01, 2), 1e-12, "0.01 has the smaller error");
+  }
+
+  @Test
+  void findsTheRootAndItsDerivative() {
+    try (Workbench<TFloat64> bench = Workbench.float64()) {
+      Operand<TFloat64> p = bench.input("p", Shape.of(1));
+      Expr<TFloat64> root = root(bench.scope(), p, 5, 30);
+      Operand<TFloat64> slope = bench.gradients(bench.total(root), List.of(p)).get(0).orElseThrow();
+      for (double square : new double[] {1e-6, 0.3, 2, 200}) {
+        Map<String, Values> feeds = Map.of("p", Values.of(Shape.of(1), square));
+        double expected = Math.sqrt(square);
+        assertEquals(expected, bench.fetch(root, feeds).at(0), 1e-14 * (1 + expected));
+        assertEquals(1, bench.fetch(slope, feeds).at(0) * 2 * expected, 1e-9);
+      }
+    }
+  }
+}
