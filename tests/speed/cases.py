@@ -1,5 +1,6 @@
 """What is measured: small takes minutes, full an hour. What matters most comes first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 PEERS = ("zuko", "nflows", "normflows", "flowjax", "tfp")
@@ -32,6 +33,7 @@ class Work:
 @dataclass(frozen=True)
 class Plan:
     turns: list  # of (flow, work, peers): all libraries in turn, round after round
+    more: list  # of the same, when all else is done
     rounds: int
     seconds: float  # of a library's turn
     timeout: float  # of preparing and measuring, after which a library is left out
@@ -39,7 +41,7 @@ class Plan:
     starts: list  # of (flow, peers)
     repeats: int  # of starts
     growth: list  # of (work, setting that grows, its values)
-    compiled: dict  # from flow to the libraries for which torch.compile is tried, too
+    compiled: Callable  # of flow and work, the libraries for which torch.compile is tried, too
 
 
 TRAIN = Work("train", 512)
@@ -67,44 +69,49 @@ def growth(works):
 def small():
     both = [Flow("NSF-C"), Flow("MAF")]
     others = [Flow("RealNVP"), Flow("NSF-AR")]
-    works = [TRAIN, Work("log_prob", 64)]
+    few = [TRAIN, *DENSITIES[:2]]
     return Plan(
-        turns=turns(both, ALL) + turns(others, works, ("zuko",)),
+        turns=turns(both[:1], ALL)
+        + turns(both[1:], [TRAIN, DENSITIES[1], DRAWS[1]])
+        + turns(others, [TRAIN, DENSITIES[1]], ("zuko",)),
+        more=[],
         rounds=3,
         seconds=0.25,
         timeout=90,
-        callers=[(Flow("NSF-C"), n, ("zuko",)) for n in (1, 64)],
+        callers=[(Flow("NSF-C"), 1, ("zuko",))],
         starts=[(Flow("NSF-C"), PEERS)],
         repeats=1,
         growth=growth([]),
-        compiled={},
+        compiled=lambda flow, work: ("zuko",) if work in few and flow in both else (),
     )
 
 
 def full():
-    grid = turns([Flow(family) for family in FAMILIES], ALL)
-    for d in (21, 63):
-        grid += turns([Flow(family, d) for family in FAMILIES], [TRAIN, Work("log_prob", 64)])
-    grid += turns([Flow("MAF", 64), Flow("NSF-AR", 64)], DRAWS)
-    for d in (6, 21, 63):
-        for layers, hidden in ((10, 256), (10, 128), (5, 256)):
-            grid += turns([Flow(family, d, layers, hidden) for family in FAMILIES], [TRAIN])
-    for d in (21, 63):
-        grid += turns([Flow(family, d) for family in FAMILIES], DENSITIES[::2] + DRAWS)
-    for d in (6, 21, 63):
-        for layers, hidden in ((10, 256), (10, 128), (5, 256)):
-            flows = [Flow(family, d, layers, hidden) for family in FAMILIES]
-            grid += turns(flows, DENSITIES + DRAWS)
+    families = [Flow(family) for family in FAMILIES]
+    wider = [Flow(family, d) for d in (21, 63) for family in FAMILIES]
+    larger = [
+        Flow(family, d, layers, hidden)
+        for d in (6, 21, 63)
+        for layers, hidden in ((10, 256), (10, 128), (5, 256))
+        for family in FAMILIES
+    ]
     return Plan(
-        turns=grid,
+        turns=turns(families, ALL),
+        more=turns(wider, [TRAIN, DENSITIES[1]])
+        + turns([Flow("MAF", 64), Flow("NSF-AR", 64)], DRAWS)
+        + turns(larger, [TRAIN])
+        + turns(wider, DENSITIES[::2] + DRAWS)
+        + turns(larger, DENSITIES + DRAWS),
         rounds=5,
         seconds=0.3,
         timeout=180,
-        callers=[(Flow(family), n, PEERS) for family in ("NSF-C", "MAF") for n in (1, 64)],
-        starts=[(Flow(family), PEERS) for family in ("NSF-C", "MAF")],
-        repeats=3,
+        callers=[(flow, batch, PEERS) for flow in families[:2] for batch in (1, 64)],
+        starts=[(flow, PEERS) for flow in families[:2]],
+        repeats=2,
         growth=growth([Work("log_prob", 512), TRAIN]),
-        compiled={Flow("NSF-C"): ("zuko",), Flow("MAF"): ("zuko",)},
+        compiled=lambda flow, work: (
+            ("zuko",) if flow == Flow(flow.family, flow.d) and work.name != "sample" else ()
+        ),
     )
 
 

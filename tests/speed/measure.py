@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import report
-from cases import PLANS
+from cases import PLANS, Work
 from workers import ALL_CORES, Worker, Workers, java_threads, variants
 
 OURS = "tfflows"
@@ -58,19 +58,23 @@ class Measurement:
         self.unit("machine " + datetime.datetime.now().isoformat(timespec="seconds"), machine)
         for flow, peers in plan.starts:
             self.unit(f"start {flow}", lambda: self.start(flow, peers))
-        now = None
-        for flow, work, peers in plan.turns:
-            if flow != now:
-                self.workers.forget()
-                now = flow
-            self.unit(f"turns {flow} {work}", lambda: self.turns(flow, work, peers))
-        self.workers.close()
+        self.in_turn(plan.turns)
         for flow, batch, peers in plan.callers:
             self.unit(f"callers {flow} {batch}", lambda: self.callers(flow, batch, peers))
         self.workers.close()
         for work, name, values in plan.growth:
             self.unit(f"growth {work} {name}", lambda: self.growth(work, name, values))
             self.workers.forget()
+        self.workers.close()
+        self.in_turn(plan.more)
+
+    def in_turn(self, turns):
+        now = None
+        for flow, work, peers in turns:
+            if flow != now:
+                self.workers.forget()
+                now = flow
+            self.unit(f"turns {flow} {work}", lambda: self.turns(flow, work, peers))
         self.workers.close()
 
     def turns(self, flow, work, peers):
@@ -89,16 +93,21 @@ class Measurement:
             entry["rounds"].append(reply["times"])
             entry["parameters"] = reply["parameters"]
 
-        for library in ("floor", OURS, *peers):
-            for variant, (threads, more) in self.variants(library, flow, work).items():
+        choices = {library: self.variants(library, work) for library in ("floor", OURS, *peers)}
+        for library, choice in choices.items():
+            for variant, (threads, more) in choice.items():
                 turn(library, variant, threads, more)
+        for library in set(plan.compiled(flow, work)) & set(measured):
+            threads, _ = choices[library][best(measured[library])]
+            variant = f"torch.compile, {threads} threads"
+            choices[library][variant] = threads, dict(compile="compiled")
+            turn(library, variant, *choices[library][variant])
         for round in range(plan.rounds - 1):
             order = list(measured)
             shift = round % len(order)
             for library in order[shift:] + order[:shift]:
-                variant = min(measured[library], key=lambda v: median(measured[library][v]))
-                threads, more = self.variants(library, flow, work)[variant]
-                turn(library, variant, threads, more)
+                variant = best(measured[library])
+                turn(library, variant, *choices[library][variant])
         return {
             "flow": flow.settings(),
             "work": work.name,
@@ -107,9 +116,10 @@ class Measurement:
             "errors": errors,
         }
 
-    def variants(self, library, flow, work):
+    @staticmethod
+    def variants(library, work):
         if library != "floor":
-            return variants(library, self.plan.compiled.get(flow, ()))
+            return variants(library)
         return {
             f"{threads} threads": (threads, dict(java_threads(threads), work="floor_" + work.name))
             for threads in sorted({1, ALL_CORES})
@@ -137,13 +147,21 @@ class Measurement:
                         more = dict(threads, compile=compile, callers=count)
                         replies = [worker.ask(self.plan.timeout, **settings, **more)]
                         note(OURS, f"{compile}, {name} threads", count, replies)
-                for peer in peers:
+                for peer, name, more in self.one_thread(flow, batch, peers):
+                    asked = dict(settings, **more)
                     worker = self.workers.of(peer, 1)
-                    replies = [worker.ask(self.plan.timeout, **settings, callers=count)]
-                    note(peer, "threads", count, replies)
+                    replies = [worker.ask(self.plan.timeout, **asked, callers=count)]
+                    note(peer, name + "threads", count, replies)
                     if count > 1:
-                        note(peer, "processes", count, self.together(peer, count, settings))
+                        replies = self.together(peer, count, asked)
+                        note(peer, name + "processes", count, replies)
         return {"flow": flow.settings(), "batch": batch, "rates": rates, "errors": errors}
+
+    def one_thread(self, flow, batch, peers):
+        """What is called by several callers, each library on one thread a caller."""
+        yield from ((peer, "", {}) for peer in peers)
+        for peer in set(self.plan.compiled(flow, Work("log_prob", batch))) & set(peers):
+            yield peer, "torch.compile, ", dict(compile="compiled")
 
     def together(self, peer, count, settings):
         workers = [self.workers.of(peer, 1, number) for number in range(count)]
@@ -222,8 +240,8 @@ def our_pools():
     return pools + [("1 an op, all", dict(intra=1, inter=0))]
 
 
-def median(entry):
-    return statistics.median(time for times in entry["rounds"] for time in times)
+def best(entries):
+    return min(entries, key=lambda variant: statistics.median(entries[variant]["rounds"][0]))
 
 
 def machine():

@@ -14,17 +14,22 @@ from cases import PEERS
 
 OURS = "tfflows"
 NOTES = """\
-A ratio is the median time of the peer divided by that of tfflows: above 1, tfflows is faster.
-Each library has the threads that suit it best, one or all cores, and tfflows the better of op by op
-(none) and XLA, chosen by the first round; numbers.csv has them all. The floor is TensorFlow's time
-for the matrix products of the networks alone, and its column how many times as long tfflows takes.
-Arrays of Java or NumPy go in and come out. zuko, nflows and normflows run eagerly in inference mode,
-with fused Adam; flowjax and TensorFlow Probability (tfp) are compiled by XLA.
+A ratio is the median time of the peer over that of tfflows: above 1, tfflows is faster. Each library
+has the threads that suit it best, one or all cores, and tfflows the better of op by op (none) and
+XLA, as the first round has it; numbers.csv has them all. Arrays of Java or NumPy go in and come out.
+The floor is TensorFlow's time for the matrix products of the networks alone, masked ones as dense
+ones; its column is how many times as long tfflows takes.
+
+zuko, nflows and normflows run eagerly, in inference mode where nothing is trained, with fused Adam;
+a star marks zuko with torch.compile, which is tried where the networks are 5x128 (of normflows it
+fails with an assertion of its own; nflows was not tried). flowjax and TensorFlow Probability (tfp)
+are compiled by XLA. PyTorch is PyPI's build, which holds CUDA's libraries: its start and memory are
+above those of the build for the CPU.
 
 Equal: two hidden layers, rectified linear units, splines of 8 bins on [-5, 5], float32, Adam without
 clipping. Different: zuko and, for NSF-C, normflows alternate masks and orders where the others have
-permutations; flowjax's splines train the slopes at their ends and its scales are a softplus; tfflows
-draws random rows for a batch, the peers take the next ones."""
+permutations; flowjax's splines train the slopes at their ends, and the scale of its affine maps is a
+softplus; tfflows draws random rows for a batch, the peers take the next ones."""
 
 
 def write(directory):
@@ -65,7 +70,7 @@ def turns(results):
         row = [name(result), f"{result['work']} {result['batch']}", milli(ours), variant]
         row.append(f"{ours / floor:.1f}")
         for peer in PEERS:
-            row.append(f"{best(libraries[peer])[0] / ours:.2f}" if peer in libraries else "–")
+            row.append(ratio(libraries[peer], ours) if peer in libraries else "–")
         rows.append(row)
     head = ["flow", "work", "tfflows ms", "by", "times the floor", *PEERS]
     spreads = sorted(spread for result in results for spread in spreads_of(result))
@@ -77,6 +82,11 @@ def turns(results):
             "",
         ]
     return parts + parameters(results)
+
+
+def ratio(entries, ours):
+    theirs, variant = best(entries)
+    return f"{theirs / ours:.2f}" + ("*" if variant.startswith("torch.compile") else "")
 
 
 def parameters(results):

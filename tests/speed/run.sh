@@ -5,9 +5,9 @@
 #
 #     tests/speed/run.sh [small|full]
 #
-# small takes about ten minutes on two cores. full takes up to SPEED_MINUTES (60) and then says what
-# it left out; the same command goes on from there. Numbers and table: tests/target/speed/small or
-# full; remove that folder to begin anew.
+# small takes about ten minutes on two cores, full up to SPEED_MINUTES (60), of the several hours that
+# all of its cases take; it says what it left out, and the same command goes on from there. Numbers
+# and table: tests/target/speed/small or full; remove that folder to begin anew.
 set -euo pipefail
 cd "$(dirname "$0")"
 target=$(cd .. && pwd)/target/speed

@@ -99,14 +99,11 @@ def java_threads(threads):
     return dict(intra=1, inter=1) if threads == 1 else dict(intra=0, inter=0)
 
 
-def variants(library, compiled=()):
-    """The threads and settings of which the best counts; torch.compile for some libraries."""
+def variants(library):
+    """The threads and settings of which the best counts."""
     counts = sorted({1, ALL_CORES})
     if library != "tfflows":
-        found = {f"{threads} threads": (threads, {}) for threads in counts}
-        if library in compiled:
-            found["torch.compile"] = (ALL_CORES, dict(compile="compiled"))
-        return found
+        return {f"{threads} threads": (threads, {}) for threads in counts}
     return {
         f"{compile}, {threads} threads": (threads, dict(compile=compile, **java_threads(threads)))
         for compile in ("none", "xla")
