@@ -21,8 +21,9 @@ The floor is TensorFlow's time for the matrix products of the networks alone, ma
 ones; its column is how many times as long tfflows takes.
 
 zuko, nflows and normflows run eagerly, in inference mode where nothing is trained, with fused Adam;
-a star marks zuko with torch.compile, which is tried where the networks are 5x128 (of normflows it
-fails with an assertion of its own; nflows was not tried). flowjax and TensorFlow Probability (tfp)
+a star marks zuko with torch.compile, which is tried for some of the works with networks of 5x128.
+For nflows and normflows it is not tried: the one attempt, normflows in inference mode, failed with
+an assertion of torch.compile, and without that mode it may work. flowjax and TensorFlow Probability (tfp)
 are compiled by XLA. PyTorch is PyPI's build, which holds CUDA's libraries: its start and memory are
 above those of the build for the CPU.
 
