@@ -3,7 +3,8 @@
 # log-likelihoods of rows that neither has seen. quality.properties has the settings and
 # quality_data.py the data with their sources and licences; all comes from this repository and from
 # PyPI. What is trained is written to tests/target/parity/quality/results.tsv as it gets done, and
-# not trained again by a next call with the same settings.
+# not trained again by a next call with the same settings: after a change of the library, delete
+# the lines that begin with tfflows.
 # usage: tests/parity/quality.sh [SETTING=VALUE...]
 set -eu
 cd "$(dirname "$0")"

