@@ -41,7 +41,7 @@ class CompiledDistributionTest {
   static Weights weights(Distribution flow, int contextSize) {
     Random random = new Random(5);
     Map<String, Weights.Array> moved = new LinkedHashMap<>();
-    Initialization.of(flow, contextSize, 0)
+    Initialization.of(flow, contextSize, 0, Execution.defaults())
         .byName()
         .forEach(
             (name, array) -> {

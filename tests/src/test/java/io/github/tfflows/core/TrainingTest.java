@@ -396,4 +396,32 @@ class TrainingTest {
     Arrays.sort(expected);
     assertArrayEquals(expected, sorted);
   }
+
+  /** Moves by one parameter that has a gradient and by one that has none. */
+  private record HalfStopped() implements Bijector {
+    @Override
+    public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
+      return new Mapped<>(scope.expr(x).plus(shift(scope)), scope.zeroLogDet(x));
+    }
+
+    @Override
+    public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+      return new Mapped<>(scope.expr(y).minus(shift(scope)), scope.zeroLogDet(y));
+    }
+
+    private static <T extends TFloating> Operand<T> shift(GraphScope<T> scope) {
+      Operand<T> held = scope.parameter("held", Shape.of(2), 0, 0);
+      Expr<T> free = scope.expr(scope.parameter("free", Shape.of(2), 0, 0));
+      return free.plus(scope.tf().stopGradient(held));
+    }
+  }
+
+  @Test
+  void leavesWhatHasNoGradient() {
+    Distribution flow = new TransformedDistribution(StandardNormal.of(2), new HalfStopped());
+    try (CompiledDistribution fitted = QUICK.fit(flow, banana(500, 4))) {
+      assertArrayEquals(new double[2], fitted.weights().get("bijector.held").values());
+      assertTrue(fitted.weights().get("bijector.free").values()[0] > 1);
+    }
+  }
 }

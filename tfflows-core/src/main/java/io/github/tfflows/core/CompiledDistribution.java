@@ -66,7 +66,7 @@ public final class CompiledDistribution implements AutoCloseable {
       Distribution distribution, int contextSize, long seed, Execution execution) {
     requireContextSize(contextSize);
     NativeLibrary.require();
-    Weights initial = Initialization.of(distribution, contextSize, seed);
+    Weights initial = Initialization.of(distribution, contextSize, seed, execution);
     return compile(distribution, contextSize, initial, execution);
   }
 

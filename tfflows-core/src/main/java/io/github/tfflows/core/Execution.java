@@ -9,6 +9,10 @@ import org.tensorflow.proto.GraphDef;
 /**
  * How a graph is run: an immutable set of choices that leave the model as it is.
  *
+ * <p>The threads that share one op belong to the process: the first model that is opened or trained
+ * in it sets their number, and later choices of {@code intraOpThreads} have no effect. Calls of few
+ * rows run in the caller's thread in any case.
+ *
  * @param device where
  * @param intraOpThreads how many threads share one op; zero lets TensorFlow choose
  * @param interOpThreads how many ops run at once; zero lets TensorFlow choose

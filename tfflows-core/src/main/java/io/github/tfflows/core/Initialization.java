@@ -14,20 +14,21 @@ import org.tensorflow.types.TFloat32;
 /** Computes the values that parameters start from. */
 final class Initialization {
   /** The initial weights of a distribution. */
-  static Weights of(Distribution flow, int contextSize, long seed) {
+  static Weights of(Distribution flow, int contextSize, long seed, Execution execution) {
     try (ParameterizedFunction<TFloat32> density =
         EntryPoint.LOG_PROB.function(flow, contextSize, TFloat32.class, seed)) {
-      return run(density.parameters());
+      return run(density.parameters(), execution);
     }
   }
 
   /** Runs the initializers, in single precision so that every graph starts from the same values. */
-  static Weights run(Map<String, Parameters.Declared<TFloat32>> parameters) {
+  private static Weights run(
+      Map<String, Parameters.Declared<TFloat32>> parameters, Execution execution) {
     if (parameters.isEmpty()) {
       return new Weights(Map.of());
     }
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = execution.open(graph, Execution.Optimization.DEFAULT)) {
       Ops tf = Ops.create(graph);
       List<Operand<TFloat32>> values = new ArrayList<>();
       for (Parameters.Declared<TFloat32> declared : parameters.values()) {

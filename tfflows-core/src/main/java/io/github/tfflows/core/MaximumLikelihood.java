@@ -28,7 +28,7 @@ final class MaximumLikelihood {
         requireSuitable("the held-out data", heldOut);
         requireContext(contextSize);
       }
-      Weights start = Initialization.of(flow, contextSize, recipe.seed());
+      Weights start = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
       Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
       TrainingLoop.Outcome outcome;
       try (TrainingGraph<?> graph = TrainingGraph.open(objective, recipe, start)) {

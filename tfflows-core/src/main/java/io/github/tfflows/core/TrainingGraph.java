@@ -109,30 +109,42 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   private Map<String, Operand<T>> gradients(
       ParameterizedFunction.Inputs in, Parameters<T> parameters) {
     Operand<T> loss = objective.loss(in, parameters);
+    Graph body = (Graph) in.tf().scope().env();
+    Map<String, Operand<T>> slopes = slopes(body, loss, parameters);
     Map<String, Operand<T>> results = new LinkedHashMap<>();
     results.put(LOSS, loss);
-    Graph body = (Graph) in.tf().scope().env();
-    Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));
-    Map<String, Operand<T>> moving = new LinkedHashMap<>();
     parameters
         .declared()
         .forEach(
             (name, declared) -> {
-              if (reached.contains(declared.operand().op())) {
-                moving.put(name, declared.operand());
-              } else { // TensorFlow has no gradient for what the loss does not depend on
-                results.put(name, in.tf().zerosLike(declared.operand()));
-              }
+              Operand<T> slope = slopes.get(name);
+              results.put(name, slope == null ? in.tf().zerosLike(declared.operand()) : slope);
             });
+    return results;
+  }
+
+  /** The gradients that there are: of what the loss depends on, through ops that have one. */
+  private Map<String, Operand<T>> slopes(
+      Graph body, Operand<T> loss, Parameters<T> parameters) {
+    Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));
+    Map<String, Operand<T>> moving = new LinkedHashMap<>();
+    parameters
+        .declared()
+        .forEach((name, declared) -> moving.put(name, declared.operand()));
+    moving.values().removeIf(parameter -> !reached.contains(parameter.op()));
+    Map<String, Operand<T>> slopes = new LinkedHashMap<>();
     if (!moving.isEmpty()) {
       Output<?>[] at = moving.values().stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-      Output<?>[] slopes = body.addGradients(loss.asOutput(), at);
+      Output<?>[] found = body.addGradients(loss.asOutput(), at);
       int index = 0;
       for (String name : moving.keySet()) {
-        results.put(name, typed(slopes[index++]));
+        Output<?> slope = found[index++];
+        if (!slope.isClosed()) { // an output of no op, where there is no gradient
+          slopes.put(name, typed(slope));
+        }
       }
     }
-    return results;
+    return slopes;
   }
 
   @SuppressWarnings("unchecked") // a gradient has the type of its parameter

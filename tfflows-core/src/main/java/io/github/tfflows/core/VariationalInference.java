@@ -19,7 +19,7 @@ final class VariationalInference implements TrainingLoop.Source {
 
   CompiledDistribution fit() {
     NativeLibrary.require();
-    Weights start = Initialization.of(flow, 0, recipe.seed());
+    Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
     Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
     TrainingLoop.Outcome outcome;
     try (TrainingGraph<?> graph = TrainingGraph.open(objective, recipe, start);
