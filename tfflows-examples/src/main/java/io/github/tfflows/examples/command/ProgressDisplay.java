@@ -5,6 +5,7 @@ import io.github.tfflows.examples.Terminal;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -62,18 +63,28 @@ interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
     public void close() {}
   }
 
-  /** A bar on the error stream, with speed and time left. */
+  /**
+   * A bar on the error stream, with speed and time left. The library's own choice of where to draw
+   * asks a terminal for its width, and with that takes Ctrl-C from the process.
+   */
   final class Bar implements ProgressDisplay {
     private static final int REFRESH_MILLIS = 200;
 
     private final ProgressBar bar =
         new ProgressBarBuilder()
-            .setTaskName("         ")
+            .setTaskName("")
             .setUnit(" steps", 1)
+            .setConsumer(new ConsoleProgressBarConsumer(System.err, width()))
             .showSpeed()
             .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
             .build();
+
+    /** As the start script tells it. */
+    private static int width() {
+      String columns = System.getenv("COLUMNS");
+      return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
+    }
 
     @Override
     public void accept(Progress progress) {
