@@ -133,6 +133,7 @@ final class FitJob {
 
   private int export(Fit fit, TableModel fitted, Data rows, Target target) throws IOException {
     try (TableModel model = fitted) {
+      fit.monitor.hide();
       FitReport.Ending ending = fit.ending(model.distribution().description());
       if (fit.interrupted) {
         report.interrupted(ending.bestStep());

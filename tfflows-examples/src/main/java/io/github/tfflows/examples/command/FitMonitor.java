@@ -19,6 +19,7 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   private double bestLoss = Double.POSITIVE_INFINITY;
   private @Nullable Weights best;
   private int bestStep;
+  private boolean hidden;
   private @Nullable Progress last;
 
   FitMonitor(
@@ -78,9 +79,17 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
     return Double.isFinite(bestLoss) ? OptionalDouble.of(bestLoss) : OptionalDouble.empty();
   }
 
+  /** Ends the display, so that what is printed next begins a line. */
+  void hide() {
+    if (!hidden) {
+      hidden = true;
+      display.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    display.close();
+    hide();
     if (events.isPresent()) {
       events.get().close();
     }
