@@ -73,6 +73,17 @@ class InvertibleLinearTest implements BijectorContract {
     assertTrue(orders.size() > 10, "of 24 orders, 20 seeds drew " + orders.size());
   }
 
+  @Test
+  void startsAsTheReversalWhereAsked() {
+    Values x = Values.gaussian(Shape.of(20, 4), 1, new SplittableRandom(1));
+    Values y = atStart(new InvertibleLinear(4, InvertibleLinear.Start.REVERSAL, 0), x);
+    for (int i = 0; i < x.rowCount(); i++) {
+      for (int j = 0; j < 4; j++) {
+        assertEquals(x.row(i)[3 - j], y.row(i)[j]);
+      }
+    }
+  }
+
   private static double squaredNorm(double[] row) {
     Values at = Values.rows(Shape.of(row.length), row);
     return at.dot(at);

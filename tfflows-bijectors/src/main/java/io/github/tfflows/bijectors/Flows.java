@@ -1,5 +1,8 @@
 package io.github.tfflows.bijectors;
 
+import static io.github.tfflows.bijectors.InvertibleLinear.Start.PERMUTATION;
+import static io.github.tfflows.bijectors.InvertibleLinear.Start.REVERSAL;
+
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.StandardNormal;
@@ -206,7 +209,7 @@ public final class Flows {
    */
   public static TransformedDistribution neuralSplineCoupling(
       int d, int layers, RationalQuadratic spline, Conditioner conditioner) {
-    return flow(d, mixing(d, layers, new Coupling(spline, conditioner)));
+    return flow(d, mixing(d, REVERSAL, layers, new Coupling(spline, conditioner)));
   }
 
   /**
@@ -233,7 +236,7 @@ public final class Flows {
    */
   public static TransformedDistribution neuralSplineAutoregressive(
       int d, int layers, RationalQuadratic spline, AutoregressiveConditioner conditioner) {
-    return flow(d, mixing(d, layers, new MaskedAutoregressive(spline, conditioner)));
+    return flow(d, mixing(d, PERMUTATION, layers, new MaskedAutoregressive(spline, conditioner)));
   }
 
   /**
@@ -269,15 +272,12 @@ public final class Flows {
   }
 
   /** A matrix, then a layer and another matrix as often as it takes. */
-  private static List<Bijector> mixing(int d, int layers, Bijector layer) {
+  private static List<Bijector> mixing(
+      int d, InvertibleLinear.Start start, int layers, Bijector layer) {
     List<Bijector> links = new ArrayList<>();
-    links.add(mixture(d, 0));
-    links.addAll(repeated(layers, i -> List.of(layer, mixture(d, i + 1))));
+    links.add(new InvertibleLinear(d, start, 0));
+    links.addAll(repeated(layers, i -> List.of(layer, new InvertibleLinear(d, start, i + 1))));
     return links;
-  }
-
-  private static Bijector mixture(int d, long seed) {
-    return new InvertibleLinear(d, InvertibleLinear.Start.PERMUTATION, seed);
   }
 
   private static List<Bijector> repeated(int layers, IntFunction<List<Bijector>> layer) {

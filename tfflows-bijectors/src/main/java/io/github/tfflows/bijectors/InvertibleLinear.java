@@ -33,21 +33,25 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param size the number of features or channels, at least one
  * @param start the kind of matrix that it starts from
- * @param seed where that matrix is drawn from
+ * @param seed where that matrix is drawn from, if it is drawn
  */
 public record InvertibleLinear(int size, Start start, long seed) implements Bijector {
   private static final double MAX_LOG_SCALE = 30;
 
-  /** What the matrix is before training; it is drawn at random. */
+  /** What the matrix is before training. */
   public enum Start {
     /** An orthogonal matrix, as in Glow: it mixes all features or channels with each other. */
     ORTHOGONAL,
 
     /**
-     * A permutation, as neural spline flows take for tables (Durkan et al., 2019, arXiv:1906.04032,
-     * section 4): it leaves the features of a table, which mean something by themselves, unmixed.
+     * A permutation drawn at random, as neural spline flows take for tables (Durkan et al., 2019,
+     * arXiv:1906.04032, section 4): it leaves the features of a table, which mean something by
+     * themselves, unmixed.
      */
-    PERMUTATION
+    PERMUTATION,
+
+    /** The permutation that reverses the order, so that the halves of a coupling take turns. */
+    REVERSAL
   }
 
   /** The factors as they are: {@code upper} holds the diagonal too. */
@@ -120,10 +124,14 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
   }
 
   private double[][] matrix() {
-    if (start == Start.ORTHOGONAL) {
-      return OrthogonalMatrix.random(size, seed);
-    }
-    List<Integer> order = Permutation.random(size, seed).order();
+    return switch (start) {
+      case ORTHOGONAL -> OrthogonalMatrix.random(size, seed);
+      case PERMUTATION -> matrix(Permutation.random(size, seed).order());
+      case REVERSAL -> matrix(Permutation.reverse(size).order());
+    };
+  }
+
+  private double[][] matrix(List<Integer> order) {
     double[][] matrix = new double[size][size];
     for (int i = 0; i < size; i++) {
       matrix[i][order.get(i)] = 1;
