@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -16,10 +17,15 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Curves and histograms over one pair of axes, collected call by call. */
 public final class Chart implements Panel {
+  /** Bars start at zero and end below the frame. */
+  private static final double HEADROOM = 1.06;
+
   private final String title;
   private final String xLabel;
   private final String yLabel;
   private final List<Consumer<XYChart>> series = new ArrayList<>();
+  private double highest;
+  private boolean hasBars;
   private Optional<Range> x = Optional.empty();
   private Optional<Range> y = Optional.empty();
   private Optional<LegendPosition> legend = Optional.empty();
@@ -63,7 +69,7 @@ public final class Chart implements Panel {
   /**
    * Shows the names of the series.
    *
-   * @param position where, inside the axes
+   * @param position where
    * @return this chart
    */
   public Chart legend(LegendPosition position) {
@@ -74,7 +80,7 @@ public final class Chart implements Panel {
   /**
    * Adds a line through points.
    *
-   * @param name the series in the legend
+   * @param name the series in the legend; empty to leave it out there
    * @param xs the horizontal coordinates
    * @param ys the vertical coordinates
    * @param color the colour of the line
@@ -96,6 +102,7 @@ public final class Chart implements Panel {
    */
   public Chart histogram(String name, Range bins, int count, float[] values, Color color) {
     double[][] outline = Histogram.outline(bins, count, values);
+    hasBars = true;
     return add(name, outline, XYSeriesRenderStyle.Area, color);
   }
 
@@ -131,9 +138,12 @@ public final class Chart implements Panel {
   }
 
   private Chart add(String name, double[][] points, XYSeriesRenderStyle style, Color color) {
+    highest = Math.max(highest, DoubleStream.of(points[1]).max().orElse(0));
+    String key = "series " + series.size(); // names may repeat
     series.add(
         chart -> {
-          XYSeries added = chart.addSeries(name, points[0], points[1]);
+          XYSeries added = chart.addSeries(key, points[0], points[1]);
+          added.setLabel(name).setShowInLegend(!name.isEmpty());
           added.setXYSeriesRenderStyle(style).setMarker(SeriesMarkers.NONE);
           added.setLineColor(color);
           added.setFillColor(Palette.faint(color, 0.25));
@@ -148,7 +158,9 @@ public final class Chart implements Panel {
     chart.setXAxisTitle(xLabel);
     chart.setYAxisTitle(yLabel);
     x.ifPresent(range -> ChartStyle.horizontal(chart, range));
-    y.ifPresent(range -> ChartStyle.vertical(chart, range));
+    if (y.isPresent() || (hasBars && highest > 0)) {
+      ChartStyle.vertical(chart, y.orElse(new Range(0, HEADROOM * highest)));
+    }
     legend.ifPresent(position -> ChartStyle.legend(chart, position));
     series.forEach(one -> one.accept(chart));
     x.ifPresent(range -> ChartStyle.roundTicks(chart, range));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -86,6 +87,9 @@ final class ChartStyle {
     XYStyler style = chart.getStyler();
     style.setLegendVisible(true);
     style.setLegendPosition(position);
+    if (position == LegendPosition.OutsideS) {
+      style.setLegendLayout(LegendLayout.Horizontal);
+    }
     style.setLegendFont(TEXT);
     style.setLegendBorderColor(Palette.GRID);
     style.setLegendBackgroundColor(Palette.faint(Color.WHITE, 0.85));

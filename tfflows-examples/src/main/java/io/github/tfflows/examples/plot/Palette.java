@@ -22,6 +22,9 @@ public final class Palette {
   /** What the model draws. */
   public static final Color SAMPLES = new Color(0x1B, 0x8A, 0x6B);
 
+  /** What the model draws, over what was observed. */
+  public static final Color DRAWN = new Color(0xE0, 0x8A, 0x1E);
+
   /** What should stand out. */
   public static final Color ACCENT = new Color(0xD1, 0x49, 0x2E);
 

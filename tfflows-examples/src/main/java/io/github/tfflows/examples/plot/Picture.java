@@ -5,7 +5,9 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +16,7 @@ import javax.imageio.ImageIO;
 /**
  * Panels of one size in rows below a title.
  *
- * @param title the line above the panels
+ * @param title the line above the panels; empty for none
  * @param panels the panels, row by row
  * @param columns how many panels a row holds
  * @param panelWidth the width of a panel, in pixels before {@link #SCALE}
@@ -75,16 +77,32 @@ public record Picture(
    */
   public Path save(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    if (!ImageIO.write(draw(), "png", file.toFile())) {
-      throw new IOException("this Java runtime cannot write PNG files: " + file);
-    }
+    Files.write(file, png());
     return file;
+  }
+
+  /**
+   * Returns the picture as the content of a PNG file.
+   *
+   * @return the bytes
+   */
+  public byte[] png() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(draw(), "png", bytes)) {
+        throw new IllegalStateException("this Java runtime cannot write PNG files");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory can always be written
+    }
+    return bytes.toByteArray();
   }
 
   private BufferedImage draw() {
     int rows = (panels.size() + columns - 1) / columns;
     int width = Math.min(columns, panels.size()) * panelWidth;
-    int height = TITLE_HEIGHT + rows * panelHeight;
+    int top = title.isEmpty() ? 0 : TITLE_HEIGHT;
+    int height = top + rows * panelHeight;
     BufferedImage image =
         new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = image.createGraphics();
@@ -97,8 +115,8 @@ public record Picture(
     drawTitle(canvas, width);
     for (int i = 0; i < panels.size(); i++) {
       int left = i % columns * panelWidth;
-      int top = TITLE_HEIGHT + i / columns * panelHeight;
-      Graphics2D part = (Graphics2D) canvas.create(left, top, panelWidth, panelHeight);
+      int above = top + i / columns * panelHeight;
+      Graphics2D part = (Graphics2D) canvas.create(left, above, panelWidth, panelHeight);
       panels.get(i).paint(part, panelWidth, panelHeight);
       part.dispose();
     }

@@ -1,5 +1,7 @@
 package io.github.tfflows.examples.plot;
 
+import java.util.Arrays;
+
 /**
  * An interval of an axis.
  *
@@ -7,6 +9,9 @@ package io.github.tfflows.examples.plot;
  * @param high its upper end, above the lower one
  */
 public record Range(double low, double high) {
+  private static final double OUTSIDE = 0.005;
+  private static final double MARGIN = 0.05;
+
   /**
    * Checks the order of the ends.
    *
@@ -37,6 +42,25 @@ public record Range(double low, double high) {
    */
   public boolean contains(double value) {
     return value >= low && value <= high;
+  }
+
+  /**
+   * Returns the interval that shows nearly all of some numbers: the middle 99 %, and a twentieth of
+   * its width more on either side.
+   *
+   * @param values any numbers
+   * @return the interval; around them where they are equal, and the unit interval for none
+   */
+  public static Range ofMost(float... values) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    if (sorted.length == 0) {
+      return new Range(0, 1);
+    }
+    double low = sorted[(int) Math.round(OUTSIDE * (sorted.length - 1))];
+    double high = sorted[(int) Math.round((1 - OUTSIDE) * (sorted.length - 1))];
+    double margin = high > low ? MARGIN * (high - low) : Math.max(Math.abs(low), 1) / 2;
+    return new Range(low - margin, high + margin);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.tfflows.examples.shuttle;
 import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Rows;
+import io.github.tfflows.examples.evaluate.Mean;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
