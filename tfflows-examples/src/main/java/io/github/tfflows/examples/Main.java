@@ -1,6 +1,8 @@
 package io.github.tfflows.examples;
 
+import io.github.tfflows.examples.command.CompareCommand;
 import io.github.tfflows.examples.command.DescribeCommand;
+import io.github.tfflows.examples.command.EvaluateCommand;
 import io.github.tfflows.examples.command.ExportCommand;
 import io.github.tfflows.examples.command.FitCommand;
 import io.github.tfflows.examples.command.SampleCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.ParseResult;
       FitCommand.class,
       ScoreCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
       DescribeCommand.class,
       ExportCommand.class,
       ShuttleCommand.class,

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LossCurveTest {
   private static final LossCurve CURVE =
-      LossCurve.of(
+      curve(
           List.of(
               report(10, 3.25, OptionalDouble.of(4)),
               report(20, 2.5, OptionalDouble.of(3)),
@@ -24,7 +25,7 @@ class LossCurveTest {
   @Test
   void aDescriptionCarriesIt() {
     assertEquals(Optional.of(CURVE), read(CURVE.text()));
-    LossCurve without = LossCurve.of(List.of(report(1, 1.5, OptionalDouble.empty())));
+    LossCurve without = curve(List.of(report(1, 1.5, OptionalDouble.empty())));
     assertEquals(Optional.of(without), read(without.text()));
     assertEquals(Optional.empty(), LossCurve.read(new ModelDescription(Map.of())));
   }
@@ -42,6 +43,21 @@ class LossCurveTest {
 
   private static Optional<LossCurve> read(String text) {
     return LossCurve.read(new ModelDescription(Map.of(LossCurve.KEY, text)));
+  }
+
+  @Test
+  void longCurvesAreThinnedToTheirEnd() {
+    List<LossCurve.Point> points =
+        IntStream.rangeClosed(1, 1200)
+            .mapToObj(step -> new LossCurve.Point(step, step, OptionalDouble.empty()))
+            .toList();
+    List<LossCurve.Point> kept = read(new LossCurve(points).text()).orElseThrow().points();
+    assertEquals(400, kept.size());
+    assertEquals(1200, kept.get(399).step());
+  }
+
+  private static LossCurve curve(List<Progress> reports) {
+    return new LossCurve(reports.stream().map(LossCurve.Point::of).toList());
   }
 
   private static Progress report(int step, double loss, OptionalDouble heldOut) {

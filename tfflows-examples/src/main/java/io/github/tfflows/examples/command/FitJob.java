@@ -10,6 +10,7 @@ import io.github.tfflows.core.Progress;
 import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.examples.evaluate.LossCurve;
 import io.github.tfflows.examples.table.Missing;
 import io.github.tfflows.examples.table.TableFlow;
 import io.github.tfflows.examples.table.TableModel;
@@ -148,7 +149,10 @@ final class FitJob {
 
   /** The training record, which only a training that came to its end writes itself. */
   private ExportOptions recorded(ExportOptions options, Fit fit, FitReport.Ending ending) {
-    ExportOptions more = options.describing("table.flow", flow.family.toString());
+    ExportOptions more =
+        options
+            .describing("table.flow", flow.family.toString())
+            .describing(LossCurve.KEY, fit.monitor.losses().text());
     if (!fit.interrupted) {
       return more;
     }

@@ -2,8 +2,11 @@ package io.github.tfflows.examples.command;
 
 import io.github.tfflows.core.Progress;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.examples.evaluate.LossCurve;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
@@ -21,6 +24,7 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   private int bestStep;
   private boolean hidden;
   private @Nullable Progress last;
+  private final List<LossCurve.Point> losses = new ArrayList<>();
 
   FitMonitor(
       ProgressDisplay display, Optional<EventFile> events, Interruption interruption, int every) {
@@ -38,6 +42,7 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   @Override
   public void accept(Progress progress) {
     last = progress;
+    losses.add(LossCurve.Point.of(progress));
     display.accept(progress);
     events.ifPresent(file -> file.add(progress));
     OptionalDouble heldOut = progress.heldOutLoss();
@@ -67,6 +72,11 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   /** The step of these weights. */
   int bestStep() {
     return bestStep;
+  }
+
+  /** The losses until now. */
+  LossCurve losses() {
+    return new LossCurve(losses);
   }
 
   /** The newest report. */

@@ -1,7 +1,9 @@
 package io.github.tfflows.examples.evaluate;
 
 import io.github.tfflows.core.Data;
+import io.github.tfflows.core.Rows;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The log-density of unseen rows, of a model and of simpler densities that were fitted to other
@@ -30,19 +32,39 @@ public record Likelihood(Mean model, List<Baseline> baselines) {
     baselines = List.copyOf(baselines);
   }
 
+  /**
+   * What the baselines are fitted to.
+   *
+   * @param rows rows that the model is not measured on
+   * @param conditions makes numbers, which a mean can be linear in, of the contexts
+   */
+  public record Fitting(Data rows, UnaryOperator<Rows> conditions) {
+    /**
+     * Returns rows whose contexts are taken as they are.
+     *
+     * @param rows the rows
+     * @return what to fit
+     */
+    public static Fitting of(Data rows) {
+      return new Fitting(rows, context -> context);
+    }
+
+    Data prepared(Data raw) {
+      return new Data(raw.x(), conditions.apply(raw.context()));
+    }
+  }
+
   /** Fits the baselines and measures them where the model was measured. */
-  static Likelihood of(float[] model, Data test, Data training, long seed) {
+  static Likelihood of(float[] model, Data rows, Fitting fitting, long seed) {
+    Data training = fitting.prepared(fitting.rows());
+    Data test = fitting.prepared(rows);
     LinearGaussian gaussian = LinearGaussian.fit(training);
-    String conditional = test.context().size() == 0 ? "" : ", its mean linear in the context";
     try (MixtureOfGaussians mixture = MixtureOfGaussians.fit(gaussian, training, seed)) {
       return new Likelihood(
           Mean.of(model),
           List.of(
-              baseline("Gaussian" + conditional, gaussian.logProb(test), model),
-              baseline(
-                  "mixture of %d Gaussians%s".formatted(MixtureOfGaussians.COMPONENTS, conditional),
-                  mixture.logProb(test),
-                  model)));
+              baseline("Gaussian", gaussian.logProb(test), model),
+              baseline(MixtureOfGaussians.NAME, mixture.logProb(test), model)));
     }
   }
 

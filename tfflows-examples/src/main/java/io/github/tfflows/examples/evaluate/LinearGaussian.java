@@ -109,6 +109,12 @@ final class LinearGaussian {
     return logProb;
   }
 
+  /** How many numbers were fitted: means, slopes and one triangle of the covariance. */
+  long parameters() {
+    long d = slopes.length;
+    return d + d * slopes[0].length + d * (d + 1) / 2;
+  }
+
   private static double product(double[] factors, double[] values) {
     double sum = 0;
     for (int i = 0; i < factors.length; i++) {

@@ -15,9 +15,10 @@ import java.util.OptionalDouble;
  */
 public record LossCurve(List<Point> points) {
   /** The key of the text in a model's description. */
-  public static final String KEY = "training.curve";
+  public static final String KEY = "loss_curve";
 
   private static final String NONE = "-";
+  private static final int MOST = 500;
 
   /**
    * A report.
@@ -26,7 +27,17 @@ public record LossCurve(List<Point> points) {
    * @param loss the mean loss of the steps since the report before, in nats a row
    * @param heldOutLoss the loss of the rows kept from training, if there are any
    */
-  public record Point(int step, double loss, OptionalDouble heldOutLoss) {}
+  public record Point(int step, double loss, OptionalDouble heldOutLoss) {
+    /**
+     * Returns the losses of a report.
+     *
+     * @param progress the report
+     * @return the point
+     */
+    public static Point of(Progress progress) {
+      return new Point(progress.step(), progress.loss(), progress.heldOutLoss());
+    }
+  }
 
   /**
    * Copies the list.
@@ -35,19 +46,6 @@ public record LossCurve(List<Point> points) {
    */
   public LossCurve {
     points = List.copyOf(points);
-  }
-
-  /**
-   * Returns the losses that a listener was told of.
-   *
-   * @param history what it was told
-   * @return the curve
-   */
-  public static LossCurve of(List<Progress> history) {
-    return new LossCurve(
-        history.stream()
-            .map(report -> new Point(report.step(), report.loss(), report.heldOutLoss()))
-            .toList());
   }
 
   /**
@@ -99,10 +97,16 @@ public record LossCurve(List<Point> points) {
   /**
    * Returns the text to be carried.
    *
-   * @return step, loss and held-out loss of each report
+   * @return step, loss and held-out loss of each report; of every second, third and so on where
+   *     they are very many
    */
   public String text() {
-    return String.join("; ", points.stream().map(LossCurve::text).toList());
+    int stride = 1 + points.size() / MOST;
+    List<String> entries = new ArrayList<>();
+    for (int i = (points.size() - 1) % stride; i < points.size(); i += stride) { // with the last
+      entries.add(text(points.get(i)));
+    }
+    return String.join("; ", entries);
   }
 
   private static String text(Point point) {

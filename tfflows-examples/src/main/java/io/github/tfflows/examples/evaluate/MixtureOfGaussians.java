@@ -19,8 +19,10 @@ import io.github.tfflows.core.TransformedDistribution;
  */
 record MixtureOfGaussians(LinearGaussian gaussian, CompiledDistribution mixture)
     implements AutoCloseable {
-  static final int COMPONENTS = 10;
+  /** What it is called in tables. */
+  static final String NAME = "mixture of 10 Gaussians";
 
+  private static final int COMPONENTS = 10;
   private static final int STEPS = 1500;
   private static final int BATCH = 512;
   private static final double RATE = 2e-2;

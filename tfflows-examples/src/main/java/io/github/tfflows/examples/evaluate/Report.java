@@ -34,18 +34,18 @@ public record Report(
    *
    * @param model the model
    * @param test rows it has not seen
-   * @param training rows for the baselines, none of them among the others
+   * @param baselines rows for the baselines, none of them among the others
    * @param subject what is evaluated
    * @return the report
    * @throws IllegalArgumentException if the rows do not suit the model or are too few
    * @throws IllegalStateException if the model draws nothing finite
    */
   public static Report of(
-      CompiledDistribution model, NamedRows test, Data training, Subject subject) {
+      CompiledDistribution model, NamedRows test, Likelihood.Fitting baselines, Subject subject) {
     Settings settings = subject.settings();
     Evidence evidence = Evidence.collect(model, test, settings);
     Data rows = evidence.test().data();
-    Likelihood likelihood = Likelihood.of(evidence.logProb(), rows, training, settings.seed());
+    Likelihood likelihood = Likelihood.of(evidence.logProb(), rows, baselines, settings.seed());
     Evaluation evaluation = Evaluation.of(evidence, likelihood, settings);
     return new Report(subject, evaluation, model.description(), evidence);
   }

@@ -1,13 +1,13 @@
 package io.github.tfflows.examples.evaluate;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Prints an evaluation as text. */
 public final class TextReport {
   private static final int NAMES = 24;
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final Notation notation = new Notation();
 
   /**
@@ -15,7 +15,7 @@ public final class TextReport {
    *
    * @param out where to print
    */
-  public TextReport(PrintStream out) {
+  public TextReport(PrintWriter out) {
     this.out = out;
   }
 
@@ -30,6 +30,11 @@ public final class TextReport {
     print("Model      %s%n", subject.model());
     print("Rows       %s: %,d rows%n", subject.rows(), evaluation.rows());
     print("Baselines  fitted to %s: %,d rows%n", subject.training(), subject.trainingRows());
+    if (!report.evidence().test().context().isEmpty()) {
+      print(
+          "           their means are linear in %s%n",
+          String.join(", ", report.evidence().test().context()));
+    }
     likelihood(evaluation.likelihood());
     verdicts(evaluation);
     marginals(evaluation);
