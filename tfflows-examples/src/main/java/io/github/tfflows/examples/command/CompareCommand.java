@@ -44,6 +44,8 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "FLOW",
       split = ",",
       required = true,
+      converter = FlowOptions.Names.class,
+      completionCandidates = FlowOptions.Names.class,
       description = "${COMPLETION-CANDIDATES}.")
   private List<FlowFamily> flows = List.of();
 
