@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
 /** An evaluation as one HTML file with its pictures inside, readable without a network. */
 public final class HtmlReport {
   private static final String TEMPLATE = "report.ftlh";
+
+  /** What a description holds for programs. */
+  private static final Set<String> LONG = Set.of(LossCurve.KEY, "table.log_density_quantiles");
 
   /**
    * Writes a report, whole or not at all.
@@ -65,7 +69,7 @@ public final class HtmlReport {
             report.evaluation().calibration().map(List::of).orElse(List.of()),
             "entries",
             report.description().entries().entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(LossCurve.KEY))
+                .filter(entry -> !LONG.contains(entry.getKey()))
                 .map(entry -> List.of(entry.getKey(), entry.getValue()))
                 .toList(),
             "figures",
