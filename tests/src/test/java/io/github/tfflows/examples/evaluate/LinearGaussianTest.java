@@ -62,11 +62,28 @@ class LinearGaussianTest {
   }
 
   @Test
-  void constantAndRepeatedColumnsLeaveItFinite() {
+  void aConstantColumnHasTheVarianceOfTheRidge() {
+    float[][] rows = Samples.normal(50, 2, 4);
+    float[][] alone = new float[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i][1] = 12.3f;
+      alone[i] = new float[] {rows[i][0]};
+    }
+    Data both = Data.of(rows);
+    Data one = Data.of(alone);
+    double expected = -0.5 * Math.log(2 * Math.PI * 1e-6);
+    assertEquals(
+        expected,
+        LinearGaussian.fit(both).logProb(both)[0] - LinearGaussian.fit(one).logProb(one)[0],
+        1e-4);
+  }
+
+  @Test
+  void repeatedColumnsLeaveItFinite() {
     float[][] rows = Samples.normal(50, 3, 4);
     for (float[] row : rows) {
       row[1] = row[0];
-      row[2] = 12;
+      row[2] = -3 * row[0];
     }
     Data data = Data.of(rows);
     for (float logProb : LinearGaussian.fit(data).logProb(data)) {

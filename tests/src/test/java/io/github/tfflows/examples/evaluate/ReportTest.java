@@ -22,6 +22,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,17 @@ class ReportTest {
       assertEquals(500, evaluation.energy().rows());
       assertTrue(evaluation.energy().pValue() > 0.01, evaluation.energy()::toString);
     }
+  }
+
+  @Test
+  void contextsOnBothSidesOfTheEnergyTestComeFromOtherRows() {
+    Data same = aroundItsContext(400);
+    float[] none = new float[same.count()];
+    NamedRows rows = new NamedRows(same, List.of("x", "y"), List.of("c"));
+    EnergyTest energy =
+        new Evidence(rows, none, same, none, 0, Optional.empty()).energy(Trial.SETTINGS);
+    assertEquals(200, energy.rows());
+    assertTrue(energy.distance() > 0, "equal rows would have none");
   }
 
   @Test

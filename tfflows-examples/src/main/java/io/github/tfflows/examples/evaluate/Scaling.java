@@ -10,6 +10,8 @@ import io.github.tfflows.core.Rows;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Scaling(double[] means, double[] deviations) {
+  private static final double RESOLUTION = 1e-7; // of floats; below, a column is constant
+
   static Scaling fit(Rows rows) {
     int columns = rows.size();
     double[] means = new double[columns];
@@ -24,7 +26,7 @@ record Scaling(double[] means, double[] deviations) {
     }
     for (int j = 0; j < columns; j++) {
       double deviation = Math.sqrt(deviations[j]);
-      deviations[j] = deviation > Float.MIN_NORMAL ? deviation : 1;
+      deviations[j] = deviation > RESOLUTION * Math.abs(means[j]) ? deviation : 1;
     }
     return new Scaling(means, deviations);
   }
