@@ -421,7 +421,7 @@ class TrainingTest {
     Distribution flow = new TransformedDistribution(StandardNormal.of(2), new HalfStopped());
     try (CompiledDistribution fitted = QUICK.fit(flow, banana(500, 4))) {
       assertArrayEquals(new double[2], fitted.weights().get("bijector.held").values());
-      assertTrue(fitted.weights().get("bijector.free").values()[0] > 1);
+      assertTrue(fitted.weights().get("bijector.free").values()[0] > 0.5);
     }
   }
 }

@@ -197,9 +197,9 @@ public final class Flows {
 
   /**
    * Returns RQ-NSF (C), a neural spline flow with couplings (Durkan et al., 2019, arXiv:1906.04032,
-   * section 5.1): spline couplings with an {@link InvertibleLinear}, seeded by its number and
-   * started from a permutation, before, between and after them. The paper takes 10 or 20 couplings
-   * of 4 or 8 bins on [-3, 3] for tables.
+   * section 5.1): spline couplings with an {@link InvertibleLinear}, started from the reversal,
+   * before, between and after them. The paper takes 10 or 20 couplings of 4 or 8 bins on [-3, 3]
+   * for tables.
    *
    * @param d the number of features
    * @param layers the number of couplings
@@ -226,7 +226,8 @@ public final class Flows {
 
   /**
    * Returns RQ-NSF (AR), a neural spline flow with autoregressive maps (Durkan et al., 2019,
-   * arXiv:1906.04032, section 5.1), in a row like {@link #neuralSplineCoupling}.
+   * arXiv:1906.04032, section 5.1), in a row like {@link #neuralSplineCoupling}, but with matrices
+   * that start from random permutations, seeded by their number.
    *
    * @param d the number of features
    * @param layers the number of autoregressive maps

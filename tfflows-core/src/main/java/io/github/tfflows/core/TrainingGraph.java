@@ -124,13 +124,10 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   /** The gradients that there are: of what the loss depends on, through ops that have one. */
-  private Map<String, Operand<T>> slopes(
-      Graph body, Operand<T> loss, Parameters<T> parameters) {
+  private Map<String, Operand<T>> slopes(Graph body, Operand<T> loss, Parameters<T> parameters) {
     Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));
     Map<String, Operand<T>> moving = new LinkedHashMap<>();
-    parameters
-        .declared()
-        .forEach((name, declared) -> moving.put(name, declared.operand()));
+    parameters.declared().forEach((name, declared) -> moving.put(name, declared.operand()));
     moving.values().removeIf(parameter -> !reached.contains(parameter.op()));
     Map<String, Operand<T>> slopes = new LinkedHashMap<>();
     if (!moving.isEmpty()) {

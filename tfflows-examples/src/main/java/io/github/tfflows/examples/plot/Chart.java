@@ -159,7 +159,7 @@ public final class Chart implements Panel {
     chart.setYAxisTitle(yLabel);
     x.ifPresent(range -> ChartStyle.horizontal(chart, range));
     if (y.isPresent() || (hasBars && highest > 0)) {
-      ChartStyle.vertical(chart, y.orElse(new Range(0, HEADROOM * highest)));
+      ChartStyle.vertical(chart, y.orElseGet(() -> new Range(0, HEADROOM * highest)));
     }
     legend.ifPresent(position -> ChartStyle.legend(chart, position));
     series.forEach(one -> one.accept(chart));
