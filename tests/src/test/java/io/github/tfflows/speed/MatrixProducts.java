@@ -12,6 +12,9 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -20,6 +23,13 @@ import org.tensorflow.types.TFloat32;
  * count as dense ones. Gradients are two more products for each.
  */
 final class MatrixProducts implements Work {
+  /** Networks share their numbers here, and TensorFlow would compute equal products once. */
+  private static final GraphOptions AS_THEY_ARE =
+      GraphOptions.newBuilder()
+          .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0))
+          .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true))
+          .build();
+
   private final Graph graph = new Graph();
   private final Session session;
   private final TFloat32 x;
@@ -50,6 +60,7 @@ final class MatrixProducts implements Work {
             ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(intra)
                 .setInterOpParallelismThreads(inter)
+                .setGraphOptions(AS_THEY_ARE)
                 .build());
   }
 

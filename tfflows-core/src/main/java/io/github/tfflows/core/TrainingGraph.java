@@ -5,12 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -24,8 +21,6 @@ import org.tensorflow.types.family.TFloating;
  * the loss and its gradients, and the optimizer. It is private to a fit and never served.
  */
 final class TrainingGraph<T extends TFloating> implements AutoCloseable {
-  private static final String LOSS = "loss";
-
   private final Graph graph;
   private final Ops tf;
   private final Objective objective;
@@ -56,16 +51,16 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
         .forEach((name, array) -> ParameterUpdates.declare(variables, recipe, name, array.shape()));
     this.updates = new ParameterUpdates<>(tf, recipe, variables);
     try (ParameterizedFunction<T> step =
-            function("step", Parameters.Phase.USE, recipe.batchSize(), this::gradients);
+            function("step", Parameters.Phase.USE, recipe.batchSize(), Gradients.of(objective));
         ParameterizedFunction<T> loss =
-            function(LOSS, Parameters.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
+            function(Gradients.LOSS, Parameters.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
       this.batch = placeholders(step);
       this.evaluatedBatch = placeholders(loss);
       Map<String, Operand<T>> results = new LinkedHashMap<>(call(step, batch, variables::value));
-      this.stepLoss = Objects.requireNonNull(results.remove(LOSS));
+      this.stepLoss = Objects.requireNonNull(results.remove(Gradients.LOSS));
       this.update = updates.build(results);
       this.evaluatedLoss =
-          Objects.requireNonNull(call(loss, evaluatedBatch, this::evaluated).get(LOSS));
+          Objects.requireNonNull(call(loss, evaluatedBatch, this::evaluated).get(Gradients.LOSS));
       addInitialization(step);
     }
     this.session = recipe.execution().open(graph, Execution.Optimization.of(graph.toGraphDef()));
@@ -103,50 +98,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   private Map<String, Operand<T>> loss(ParameterizedFunction.Inputs in, Parameters<T> parameters) {
-    return Map.of(LOSS, objective.loss(in, parameters));
-  }
-
-  private Map<String, Operand<T>> gradients(
-      ParameterizedFunction.Inputs in, Parameters<T> parameters) {
-    Operand<T> loss = objective.loss(in, parameters);
-    Graph body = (Graph) in.tf().scope().env();
-    Map<String, Operand<T>> slopes = slopes(body, loss, parameters);
-    Map<String, Operand<T>> results = new LinkedHashMap<>();
-    results.put(LOSS, loss);
-    parameters
-        .declared()
-        .forEach(
-            (name, declared) -> {
-              Operand<T> slope = slopes.get(name);
-              results.put(name, slope == null ? in.tf().zerosLike(declared.operand()) : slope);
-            });
-    return results;
-  }
-
-  /** The gradients that there are: of what the loss depends on, through ops that have one. */
-  private Map<String, Operand<T>> slopes(Graph body, Operand<T> loss, Parameters<T> parameters) {
-    Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));
-    Map<String, Operand<T>> moving = new LinkedHashMap<>();
-    parameters.declared().forEach((name, declared) -> moving.put(name, declared.operand()));
-    moving.values().removeIf(parameter -> !reached.contains(parameter.op()));
-    Map<String, Operand<T>> slopes = new LinkedHashMap<>();
-    if (!moving.isEmpty()) {
-      Output<?>[] at = moving.values().stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-      Output<?>[] found = body.addGradients(loss.asOutput(), at);
-      int index = 0;
-      for (String name : moving.keySet()) {
-        Output<?> slope = found[index++];
-        if (!slope.isClosed()) { // an output of no op, where there is no gradient
-          slopes.put(name, typed(slope));
-        }
-      }
-    }
-    return slopes;
-  }
-
-  @SuppressWarnings("unchecked") // a gradient has the type of its parameter
-  private Operand<T> typed(Output<?> gradient) {
-    return (Operand<T>) gradient;
+    return Map.of(Gradients.LOSS, objective.loss(in, parameters));
   }
 
   /** Adds a function of the first batch for the parameters that depend on it. */

@@ -1,0 +1,67 @@
+package io.github.tfflows.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.types.family.TFloating;
+
+/** The loss of an objective and its gradient by each parameter, in one function body. */
+final class Gradients {
+  /** The name of the loss among the outputs; the others have the names of their parameters. */
+  static final String LOSS = "loss";
+
+  /** The body that builds them. */
+  static <T extends TFloating> ParameterizedFunction.Body<T> of(Objective objective) {
+    return (in, parameters) -> build(objective, in, parameters);
+  }
+
+  private static <T extends TFloating> Map<String, Operand<T>> build(
+      Objective objective, ParameterizedFunction.Inputs in, Parameters<T> parameters) {
+    Operand<T> loss = objective.loss(in, parameters);
+    Graph body = (Graph) in.tf().scope().env();
+    Map<String, Operand<T>> slopes = slopes(body, loss, parameters);
+    Map<String, Operand<T>> results = new LinkedHashMap<>();
+    results.put(LOSS, loss);
+    parameters
+        .declared()
+        .forEach(
+            (name, declared) -> {
+              Operand<T> slope = slopes.get(name);
+              results.put(name, slope == null ? in.tf().zerosLike(declared.operand()) : slope);
+            });
+    return results;
+  }
+
+  /** The gradients that there are: of what the loss depends on, through ops that have one. */
+  private static <T extends TFloating> Map<String, Operand<T>> slopes(
+      Graph body, Operand<T> loss, Parameters<T> parameters) {
+    Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));
+    Map<String, Operand<T>> moving = new LinkedHashMap<>();
+    parameters.declared().forEach((name, declared) -> moving.put(name, declared.operand()));
+    moving.values().removeIf(parameter -> !reached.contains(parameter.op()));
+    Map<String, Operand<T>> slopes = new LinkedHashMap<>();
+    if (!moving.isEmpty()) {
+      Output<?>[] at = moving.values().stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+      Output<?>[] found = body.addGradients(loss.asOutput(), at);
+      int index = 0;
+      for (String name : moving.keySet()) {
+        Output<?> slope = found[index++];
+        if (!slope.isClosed()) { // an output of no op, where there is no gradient
+          slopes.put(name, typed(slope));
+        }
+      }
+    }
+    return slopes;
+  }
+
+  @SuppressWarnings("unchecked") // a gradient has the type of its parameter
+  private static <T extends TFloating> Operand<T> typed(Output<?> gradient) {
+    return (Operand<T>) gradient;
+  }
+
+  private Gradients() {}
+}
