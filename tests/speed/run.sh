@@ -5,7 +5,7 @@
 #
 #     tests/speed/run.sh [small|full]
 #
-# small takes about ten minutes on two cores, full up to SPEED_MINUTES (60), of the several hours that
+# small takes about thirteen minutes on two cores, full up to SPEED_MINUTES (60), of the several hours that
 # all of its cases take; it says what it left out, and the same command goes on from there. Numbers
 # and table: tests/target/speed/small or full; remove that folder to begin anew.
 set -euo pipefail
