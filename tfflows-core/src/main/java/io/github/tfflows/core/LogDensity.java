@@ -3,7 +3,12 @@ package io.github.tfflows.core;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
-/** A log-density known up to a constant, written in graph ops: what variational fitting targets. */
+/**
+ * A log-density known up to a constant, written in graph ops: what variational fitting targets.
+ *
+ * <p>Its method is generic in the float type, so it is given as a method reference, {@code
+ * Posterior::logDensity}, or by a class; Java has no generic lambdas.
+ */
 @FunctionalInterface
 public interface LogDensity {
   /**
