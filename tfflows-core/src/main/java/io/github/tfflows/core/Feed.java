@@ -9,10 +9,15 @@ import org.tensorflow.types.TInt64;
 record Feed(Map<String, Tensor> tensors) implements AutoCloseable {
   /** A batch of rows. */
   static Feed of(Data batch, Precision precision) {
+    return of("x", batch.x(), batch.context(), precision);
+  }
+
+  /** Rows under the name of their input, and a context unless it has no columns. */
+  static Feed of(String input, Rows points, Rows context, Precision precision) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    tensors.put("x", tensor(batch.x(), precision));
-    if (batch.context().size() > 0) {
-      tensors.put("context", tensor(batch.context(), precision));
+    tensors.put(input, tensor(points, precision));
+    if (context.size() > 0) {
+      tensors.put("context", tensor(context, precision));
     }
     return new Feed(tensors);
   }

@@ -143,16 +143,11 @@ final class ModelRunner {
     int chunk = chunk(points.size());
     for (int from = 0; from < points.count(); from += chunk) {
       int to = Math.min(points.count(), from + chunk);
-      try (Feed feed = feed(input, part(points, from, to), part(context, from, to))) {
+      Rows rows = part(points, from, to);
+      try (Feed feed = Feed.of(input, rows, part(context, from, to), precision)) {
         endpoint.runInto(feed.tensors(), to - from, results, from);
       }
     }
-  }
-
-  private Feed feed(String input, Rows points, Rows context) {
-    Tensor rows = tensor(points);
-    return new Feed(
-        contextSize > 0 ? Map.of(input, rows, "context", tensor(context)) : Map.of(input, rows));
   }
 
   private static Rows part(Rows rows, int from, int to) {
