@@ -96,13 +96,15 @@ def full():
         for family in FAMILIES
     ]
     return Plan(
-        turns=turns(families, ALL),
-        more=turns(wider, [TRAIN, DENSITIES[1]])
+        turns=turns(families[:2], ALL)
         + turns([Flow("MAF", 64), Flow("NSF-AR", 64)], DRAWS)
+        + turns(wider, [TRAIN])
+        + turns(families[2:], ALL),
+        more=turns(wider, [DENSITIES[1]])
         + turns(larger, [TRAIN])
         + turns(wider, DENSITIES[::2] + DRAWS)
         + turns(larger, DENSITIES + DRAWS),
-        rounds=5,
+        rounds=3,
         seconds=0.3,
         timeout=180,
         callers=[(flow, batch, PEERS) for flow in families[:2] for batch in (1, 64)],

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -25,6 +26,15 @@ class ParameterUpdatesTest {
 
   /** Two parameters, a kernel {@code [2, 2]} and a bias {@code [2]}, as one flat array. */
   private static final double[] START = {0.5, -1, 2, 0.25, 1, -3};
+
+  private static final Packing PACKING = packing();
+
+  private static Packing packing() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put("kernel", Shape.of(2, 2));
+    shapes.put("bias", Shape.of(2));
+    return new Packing(shapes);
+  }
 
   private static final Training PLAIN =
       Training.defaults()
@@ -127,29 +137,24 @@ class ParameterUpdatesTest {
   private static Run run(Training recipe) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Variables<TFloat64> variables = new Variables<>(graph, TFloat64.class);
-      ParameterUpdates.declare(variables, recipe, "kernel", Shape.of(2, 2));
-      ParameterUpdates.declare(variables, recipe, "bias", Shape.of(2));
-      ParameterUpdates<TFloat64> updates = new ParameterUpdates<>(tf, recipe, variables);
-      Placeholder<TFloat64> g =
-          tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(START.length)));
-      Map<String, Operand<TFloat64>> gradients = new LinkedHashMap<>();
-      gradients.put("kernel", tf.reshape(tf.slice(g, tf.array(0), tf.array(4)), tf.array(2, 2)));
-      gradients.put("bias", tf.slice(g, tf.array(4), tf.array(2)));
-      Op update = updates.build(gradients);
+      ParameterUpdates<TFloat64> updates =
+          new ParameterUpdates<>(graph, recipe, PACKING, TFloat64.class);
+      Placeholder<TFloat64> g = tf.placeholder(TFloat64.class, Placeholder.shape(PACKING.shape()));
+      Op update = updates.build(PACKING.unpack(tf, g));
+      Operand<TFloat64> value = PACKING.pack(tf, TFloat64.class, updates.values());
       try (Session session = new Session(graph)) {
-        variables.assign(session, start(recipe));
+        updates.assign(session, PACKING.unpack(START));
         for (int step = 0; step < recipe.steps(); step++) {
           step(session, updates, g, update, step);
         }
-        return new Run(
-            fetch(variables, session, "kernel", "bias"),
-            fetch(
-                variables,
-                session,
-                ParameterUpdates.evaluated(recipe, "kernel"),
-                ParameterUpdates.evaluated(recipe, "bias")));
+        return new Run(fetch(session, value), PACKING.pack(updates.fetch(session)));
       }
+    }
+  }
+
+  private static double[] fetch(Session session, Operand<TFloat64> value) {
+    try (Result result = session.runner().fetch(value).run()) {
+      return Precision.doubles(result.get(0));
     }
   }
 
@@ -161,39 +166,10 @@ class ParameterUpdatesTest {
       int step) {
     Session.Runner runner = session.runner();
     List<Tensor> numbers = updates.feed(runner, step);
-    try (Tensor gradient = Precision.FLOAT64.tensor(gradient(step), Shape.of(START.length))) {
+    try (Tensor gradient = Precision.FLOAT64.tensor(gradient(step), PACKING.shape())) {
       runner.feed(g, gradient).addTarget(update).run().close();
     } finally {
       numbers.forEach(Tensor::close);
     }
-  }
-
-  private static Map<String, Weights.Array> start(Training recipe) {
-    Map<String, Weights.Array> values = new LinkedHashMap<>();
-    Weights.Array kernel = new Weights.Array(Shape.of(2, 2), Arrays.copyOf(START, 4));
-    Weights.Array bias = new Weights.Array(Shape.of(2), Arrays.copyOfRange(START, 4, 6));
-    Map.of("kernel", kernel, "bias", bias)
-        .forEach(
-            (name, array) -> {
-              Weights.Array zeros =
-                  new Weights.Array(array.shape(), new double[array.values().length]);
-              values.put(name, array);
-              values.put(name + ".m", zeros);
-              values.put(name + ".v", zeros);
-              values.put(ParameterUpdates.evaluated(recipe, name), array);
-            });
-    return values;
-  }
-
-  private static double[] fetch(
-      Variables<TFloat64> variables, Session session, String kernel, String bias) {
-    Map<String, Weights.Array> values = variables.fetch(session, List.of(kernel, bias));
-    double[] all = new double[START.length];
-    int at = 0;
-    for (Weights.Array array : values.values()) {
-      System.arraycopy(array.values(), 0, all, at, array.values().length);
-      at += array.values().length;
-    }
-    return all;
   }
 }

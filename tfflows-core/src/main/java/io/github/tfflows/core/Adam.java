@@ -1,13 +1,10 @@
 package io.github.tfflows.core;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * The optimizer Adam (Kingma and Ba, 2015, arXiv:1412.6980, algorithm 1, in the form at the end of
@@ -68,36 +65,34 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   record Rates<T extends TFloating>(
       Operand<T> learningRate, Operand<T> beta1Power, Operand<T> beta2Power) {}
 
-  /** Builds one update for each gradient; all gradients must be complete before any of them. */
-  <T extends TFloating> Map<String, Op> updates(
-      Ops tf, Variables<T> variables, Map<String, Operand<T>> gradients, Rates<T> rates) {
-    Map<String, Op> updates = new LinkedHashMap<>();
-    Op complete = tf.withControlDependencies(List.copyOf(gradients.values())).noOp();
-    gradients.forEach(
-        (name, gradient) -> {
-          List<Op> before = new ArrayList<>(List.of(complete));
-          if (weightDecay > 0 && variables.rank(name) >= 2) {
-            before.add(decay(tf.withControlDependencies(before), variables, name, rates));
-          }
-          updates.put(
-              name, apply(tf.withControlDependencies(before), variables, name, gradient, rates));
-        });
-    return updates;
+  /** Builds the update of a vector of parameters, which begins when its gradient is complete. */
+  <T extends TFloating> Op update(
+      Ops tf, Variables<T> variables, Packing packing, Operand<T> gradient, Rates<T> rates) {
+    Ops before = tf.withControlDependencies(gradient);
+    return weightDecay == 0
+        ? apply(before, variables, gradient, rates)
+        : apply(
+            tf.withControlDependencies(decay(before, variables, packing, rates)),
+            variables,
+            gradient,
+            rates);
   }
 
   private <T extends TFloating> Op decay(
-      Ops tf, Variables<T> variables, String name, Rates<T> rates) {
+      Ops tf, Variables<T> variables, Packing packing, Rates<T> rates) {
     Operand<T> share = tf.math.mul(rates.learningRate, variables.number(weightDecay));
-    Operand<T> value = tf.readVariableOp(variables.handle(name), variables.type());
-    return tf.assignSubVariableOp(variables.handle(name), tf.math.mul(value, share));
+    Operand<T> shares = tf.math.mul(variables.vector(packing.kernels()), share);
+    Operand<? extends TType> handle = variables.handle(ParameterUpdates.VALUE);
+    Operand<T> value = tf.readVariableOp(handle, variables.type());
+    return tf.assignSubVariableOp(handle, tf.math.mul(value, shares));
   }
 
   private <T extends TFloating> Op apply(
-      Ops tf, Variables<T> variables, String name, Operand<T> gradient, Rates<T> rates) {
+      Ops tf, Variables<T> variables, Operand<T> gradient, Rates<T> rates) {
     return tf.train.resourceApplyAdam(
-        variables.handle(name),
-        variables.handle(name + ".m"),
-        variables.handle(name + ".v"),
+        variables.handle(ParameterUpdates.VALUE),
+        variables.handle(ParameterUpdates.MEAN),
+        variables.handle(ParameterUpdates.SQUARE),
         rates.beta1Power,
         rates.beta2Power,
         rates.learningRate,

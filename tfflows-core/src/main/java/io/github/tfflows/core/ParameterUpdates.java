@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -15,16 +16,30 @@ import org.tensorflow.types.family.TFloating;
 
 /** What a training step does with the gradients: clip them, move the parameters, average those. */
 final class ParameterUpdates<T extends TFloating> {
+  /** The variables: all parameters, and what Adam remembers of their gradients. */
+  static final String VALUE = "value";
+
+  static final String MEAN = "mean";
+  static final String SQUARE = "square";
+
+  private static final String AVERAGE = "average";
+
   private final Ops tf;
   private final Training recipe;
+  private final Packing packing;
   private final Variables<T> variables;
   private final Adam.Rates<T> rates;
   private final Operand<T> averaging;
 
-  ParameterUpdates(Ops tf, Training recipe, Variables<T> variables) {
-    this.tf = tf;
+  ParameterUpdates(Graph graph, Training recipe, Packing packing, Class<T> type) {
+    this.tf = Ops.create(graph);
     this.recipe = recipe;
-    this.variables = variables;
+    this.packing = packing;
+    this.variables = new Variables<>(graph, type, packing.shape());
+    List.of(VALUE, MEAN, SQUARE).forEach(variables::add);
+    if (recipe.averages()) {
+      variables.add(AVERAGE);
+    }
     this.rates = new Adam.Rates<>(fed("learning_rate"), fed("beta1_power"), fed("beta2_power"));
     this.averaging = fed("averaging");
   }
@@ -33,55 +48,62 @@ final class ParameterUpdates<T extends TFloating> {
     return tf.withName(name).placeholder(variables.type(), Placeholder.shape(Shape.scalar()));
   }
 
-  /** Declares a parameter and what is remembered of it; all start from the given values. */
-  static <T extends TFloating> void declare(
-      Variables<T> variables, Training recipe, String name, Shape shape) {
-    variables.add(name, shape);
-    variables.add(name + ".m", shape);
-    variables.add(name + ".v", shape);
-    if (recipe.averages()) {
-      variables.add(evaluated(recipe, name), shape);
-    }
+  /** The parameters at the beginning of a step. */
+  Map<String, Operand<T>> values() {
+    return packing.unpack(tf, variables.value(VALUE));
   }
 
-  /** The variable that is validated and returned: the moving average where there is one. */
-  static String evaluated(Training recipe, String name) {
-    return recipe.averages() ? name + ".average" : name;
+  /** The parameters that are validated: their moving averages where there are some. */
+  Map<String, Operand<T>> evaluated() {
+    return packing.unpack(tf, variables.value(evaluatedName()));
+  }
+
+  private String evaluatedName() {
+    return recipe.averages() ? AVERAGE : VALUE;
+  }
+
+  /** Sets the parameters and their averages; the optimizer forgets what it remembers. */
+  void assign(Session session, Weights weights) {
+    double[] zeros = new double[packing.size()];
+    Map<String, double[]> vectors = new LinkedHashMap<>(Map.of(MEAN, zeros, SQUARE, zeros));
+    vectors.put(VALUE, packing.pack(weights));
+    vectors.put(evaluatedName(), packing.pack(weights));
+    variables.assign(session, vectors);
+  }
+
+  /** Copies out the parameters that are validated. */
+  Weights fetch(Session session) {
+    return packing.unpack(variables.fetch(session, evaluatedName()));
   }
 
   /** Builds the whole update. It begins when every gradient is complete. */
   Op build(Map<String, Operand<T>> gradients) {
-    Map<String, Op> updates = recipe.optimizer().updates(tf, variables, clipped(gradients), rates);
-    List<Op> all = new ArrayList<>(updates.values());
-    if (recipe.averages()) {
-      updates.forEach((name, updated) -> all.add(average(name, updated)));
+    if (gradients.isEmpty()) {
+      return tf.noOp();
     }
-    return tf.withControlDependencies(all).noOp();
+    Operand<T> gradient = clipped(packing.pack(tf, variables.type(), gradients));
+    Op updated = recipe.optimizer().update(tf, variables, packing, gradient, rates);
+    return recipe.averages() ? average(updated) : updated;
   }
 
-  /** Scales all gradients so that the norm over all of them is at most the recipe's. */
-  private Map<String, Operand<T>> clipped(Map<String, Operand<T>> gradients) {
-    if (gradients.isEmpty() || Double.isInfinite(recipe.clipNorm())) {
-      return gradients;
+  /** Scales the gradient so that its norm over all parameters is at most the recipe's. */
+  private Operand<T> clipped(Operand<T> gradient) {
+    if (Double.isInfinite(recipe.clipNorm())) {
+      return gradient;
     }
-    List<Operand<T>> halves = new ArrayList<>(); // of each squared norm
-    gradients.values().forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
-    Operand<T> norm = tf.math.sqrt(tf.math.mul(tf.math.addN(halves), variables.number(2)));
+    Operand<T> half = tf.nn.l2Loss(gradient); // of the squared norm
+    Operand<T> norm = tf.math.sqrt(tf.math.mul(half, variables.number(2)));
     Operand<T> bound = variables.number(recipe.clipNorm());
-    Operand<T> factor = tf.math.div(bound, tf.math.maximum(norm, bound));
-    Map<String, Operand<T>> scaled = new LinkedHashMap<>();
-    gradients.forEach((name, gradient) -> scaled.put(name, tf.math.mul(gradient, factor)));
-    return scaled;
+    return tf.math.mul(gradient, tf.math.div(bound, tf.math.maximum(norm, bound)));
   }
 
   /** {@code average ← average - (1 - decay)(average - value)}, once the value is updated. */
-  private Op average(String name, Op updated) {
-    String averaged = evaluated(recipe, name);
+  private Op average(Op updated) {
     Ops after = tf.withControlDependencies(updated);
-    Operand<T> value = after.readVariableOp(variables.handle(name), variables.type());
-    Operand<T> gap = tf.math.sub(variables.value(averaged), value);
+    Operand<T> value = after.readVariableOp(variables.handle(VALUE), variables.type());
+    Operand<T> gap = tf.math.sub(variables.value(AVERAGE), value);
     Operand<T> share = tf.math.sub(variables.number(1), averaging);
-    return after.assignSubVariableOp(variables.handle(averaged), tf.math.mul(share, gap));
+    return after.assignSubVariableOp(variables.handle(AVERAGE), tf.math.mul(share, gap));
   }
 
   /** Feeds the numbers of one step; the tensors are the caller's to close. */

@@ -1,11 +1,9 @@
 package io.github.tfflows.core;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -26,8 +24,6 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   private final Objective objective;
   private final Training recipe;
   private final Class<T> type;
-  private final List<String> names;
-  private final Variables<T> variables;
   private final ParameterUpdates<T> updates;
   private final Map<String, Operand<?>> batch;
   private final Map<String, Operand<?>> evaluatedBatch;
@@ -44,24 +40,21 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     this.objective = objective;
     this.recipe = recipe;
     this.type = type;
-    this.names = List.copyOf(start.byName().keySet());
-    this.variables = new Variables<>(graph, type);
-    start
-        .byName()
-        .forEach((name, array) -> ParameterUpdates.declare(variables, recipe, name, array.shape()));
-    this.updates = new ParameterUpdates<>(tf, recipe, variables);
+    this.updates = new ParameterUpdates<>(graph, recipe, Packing.of(start), type);
+    Map<String, Operand<T>> values = updates.values();
     try (ParameterizedFunction<T> step =
             function("step", Parameters.Phase.USE, recipe.batchSize(), Gradients.of(objective));
         ParameterizedFunction<T> loss =
             function(Gradients.LOSS, Parameters.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
       this.batch = placeholders(step);
       this.evaluatedBatch = placeholders(loss);
-      Map<String, Operand<T>> results = new LinkedHashMap<>(call(step, batch, variables::value));
+      Map<String, Operand<T>> results = new LinkedHashMap<>(call(step, batch, values));
       this.stepLoss = Objects.requireNonNull(results.remove(Gradients.LOSS));
       this.update = updates.build(results);
       this.evaluatedLoss =
-          Objects.requireNonNull(call(loss, evaluatedBatch, this::evaluated).get(Gradients.LOSS));
-      addInitialization(step);
+          Objects.requireNonNull(
+              call(loss, evaluatedBatch, updates.evaluated()).get(Gradients.LOSS));
+      addInitialization(step, values);
     }
     this.session = recipe.execution().open(graph, Execution.Optimization.of(graph.toGraphDef()));
   }
@@ -78,7 +71,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
       throw e;
     }
     try {
-      opened.assign(start);
+      opened.updates.assign(opened.session, start);
       return opened;
     } catch (RuntimeException e) {
       opened.close();
@@ -102,7 +95,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   /** Adds a function of the first batch for the parameters that depend on it. */
-  private void addInitialization(ParameterizedFunction<T> step) {
+  private void addInitialization(ParameterizedFunction<T> step, Map<String, Operand<T>> values) {
     if (step.parameters().values().stream().noneMatch(Parameters.Declared::dataDependent)) {
       return;
     }
@@ -113,35 +106,20 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
         };
     try (ParameterizedFunction<T> function =
         function("initialize", Parameters.Phase.INITIALIZE, recipe.batchSize(), body)) {
-      initial.putAll(call(function, batch, variables::value));
+      initial.putAll(call(function, batch, values));
     }
   }
 
   private Map<String, Operand<T>> call(
       ParameterizedFunction<T> function,
       Map<String, Operand<?>> inputs,
-      Function<String, Operand<T>> values) {
-    return function.call(tf, inputs, values, recipe.execution().compilation());
+      Map<String, Operand<T>> values) {
+    return function.call(tf, inputs, name -> value(values, name), recipe.execution().compilation());
   }
 
-  private Operand<T> evaluated(String name) {
-    return variables.value(ParameterUpdates.evaluated(recipe, name));
-  }
-
-  /** Sets the parameters; the optimizer forgets what it remembers. */
-  private void assign(Weights weights) {
-    Map<String, Weights.Array> values = new LinkedHashMap<>();
-    weights
-        .byName()
-        .forEach(
-            (name, array) -> {
-              double[] zeros = new double[array.values().length];
-              values.put(name, array);
-              values.put(name + ".m", new Weights.Array(array.shape(), zeros));
-              values.put(name + ".v", new Weights.Array(array.shape(), zeros));
-              values.put(ParameterUpdates.evaluated(recipe, name), array);
-            });
-    variables.assign(session, values);
+  private static <T extends TFloating> Operand<T> value(
+      Map<String, Operand<T>> values, String name) {
+    return Objects.requireNonNull(values.get(name), name);
   }
 
   /** Sets the data-dependent parameters from a batch, all in one pass. */
@@ -159,7 +137,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
         values.put(name, new Weights.Array(value.shape(), Precision.doubles(value)));
       }
     }
-    assign(weights().with(values));
+    updates.assign(session, weights().with(values));
   }
 
   /** Takes one step and returns the loss before it. */
@@ -182,18 +160,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
   /** The weights that would be returned now. */
   Weights weights() {
-    List<String> stored = new ArrayList<>();
-    names.forEach(name -> stored.add(ParameterUpdates.evaluated(recipe, name)));
-    Map<String, Weights.Array> fetched = variables.fetch(session, stored);
-    Map<String, Weights.Array> byName = new LinkedHashMap<>();
-    names.forEach(
-        name -> {
-          Weights.Array array = fetched.get(ParameterUpdates.evaluated(recipe, name));
-          if (array != null) {
-            byName.put(name, array);
-          }
-        });
-    return new Weights(byName);
+    return updates.fetch(session);
   }
 
   private Session.Runner fed(Map<String, Operand<?>> inputs, Map<String, Tensor> values) {

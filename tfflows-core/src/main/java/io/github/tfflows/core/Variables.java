@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,47 +18,37 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
-/** The variables of a training graph by name: parameters and what the optimizer remembers. */
+/** Vectors of one size that a training graph keeps from step to step, by name. */
 final class Variables<T extends TFloating> {
   private record Variable<T extends TFloating>(
-      Shape shape,
-      VarHandleOp handle,
-      ReadVariableOp<T> value,
-      Placeholder<T> next,
-      Op assignment) {}
+      VarHandleOp handle, ReadVariableOp<T> value, Placeholder<T> next, Op assignment) {}
 
   private final Ops tf;
   private final Class<T> type;
+  private final Shape shape;
   private final Map<String, Variable<T>> byName = new LinkedHashMap<>();
 
-  Variables(Graph graph, Class<T> type) {
+  Variables(Graph graph, Class<T> type, Shape shape) {
     this.tf = Ops.create(graph).withSubScope("variables");
     this.type = type;
+    this.shape = shape;
   }
 
   Class<T> type() {
     return type;
   }
 
-  void add(String name, Shape shape) {
+  void add(String name) {
     VarHandleOp handle = tf.withName(name).varHandleOp(type, shape, VarHandleOp.sharedName(name));
     Placeholder<T> next = tf.placeholder(type, Placeholder.shape(shape));
     byName.put(
         name,
         new Variable<>(
-            shape,
-            handle,
-            tf.readVariableOp(handle, type),
-            next,
-            tf.assignVariableOp(handle, next)));
+            handle, tf.readVariableOp(handle, type), next, tf.assignVariableOp(handle, next)));
   }
 
   Operand<? extends TType> handle(String name) {
     return variable(name).handle();
-  }
-
-  int rank(String name) {
-    return variable(name).shape().numDimensions();
   }
 
   /** The value at the beginning of a step. */
@@ -70,41 +61,34 @@ final class Variables<T extends TFloating> {
     return tf.dtypes.cast(tf.constant(value), type);
   }
 
-  /** Sets variables from arrays. */
-  void assign(Session session, Map<String, Weights.Array> values) {
+  /** A constant vector of the graph's float type. */
+  Operand<T> vector(double[] values) {
+    return tf.dtypes.cast(tf.constant(values), type);
+  }
+
+  /** Sets variables from arrays, all in one pass. */
+  void assign(Session session, Map<String, double[]> values) {
     Session.Runner runner = session.runner();
-    Map<String, Tensor> fed = new LinkedHashMap<>();
+    List<Tensor> fed = new ArrayList<>();
     try {
       values.forEach(
           (name, array) -> {
             Variable<T> variable = variable(name);
-            Tensor tensor = Precision.of(type).tensor(array.values(), array.shape());
-            fed.put(name, tensor);
+            Tensor tensor = Precision.of(type).tensor(array, shape);
+            fed.add(tensor);
             runner.feed(variable.next(), tensor).addTarget(variable.assignment());
           });
-      if (!fed.isEmpty()) {
-        runner.run().close();
-      }
+      runner.run().close();
     } finally {
-      fed.values().forEach(Tensor::close);
+      fed.forEach(Tensor::close);
     }
   }
 
-  /** Copies variables out. */
-  Map<String, Weights.Array> fetch(Session session, List<String> names) {
-    Map<String, Weights.Array> values = new LinkedHashMap<>();
-    if (names.isEmpty()) {
-      return values;
+  /** Copies a variable out. */
+  double[] fetch(Session session, String name) {
+    try (Result result = session.runner().fetch(variable(name).value()).run()) {
+      return Precision.doubles(result.get(0));
     }
-    Session.Runner runner = session.runner();
-    names.forEach(name -> runner.fetch(variable(name).value()));
-    try (Result result = runner.run()) {
-      for (int i = 0; i < names.size(); i++) {
-        double[] copy = Precision.doubles(result.get(i));
-        values.put(names.get(i), new Weights.Array(variable(names.get(i)).shape(), copy));
-      }
-    }
-    return values;
   }
 
   private Variable<T> variable(String name) {

@@ -1,0 +1,103 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+
+/** All parameters in one vector, and back. */
+class PackingTest {
+  private static final double[] VECTOR = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+
+  private static final Packing PACKING = packing();
+
+  private static Packing packing() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put("kernel", Shape.of(2, 3));
+    shapes.put("scale", Shape.scalar());
+    shapes.put("bias", Shape.of(2));
+    return new Packing(shapes);
+  }
+
+  @Test
+  void weightsGoIntoAVectorAndBack() {
+    Weights weights = PACKING.unpack(VECTOR);
+    assertEquals(List.of("kernel", "scale", "bias"), List.copyOf(weights.byName().keySet()));
+    assertEquals(
+        new Weights.Array(Shape.of(2, 3), new double[] {1, 2, 3, 4, 5, 6}), weights.get("kernel"));
+    assertEquals(new Weights.Array(Shape.scalar(), new double[] {7}), weights.get("scale"));
+    assertArrayEquals(VECTOR, PACKING.pack(weights));
+    assertEquals(PACKING, Packing.of(weights));
+    assertEquals(Shape.of(9), PACKING.shape());
+  }
+
+  @Test
+  void weightsOfAnotherShapeAreRefused() {
+    Weights others = new Weights(Map.of("kernel", new Weights.Array(Shape.of(6), new double[6])));
+    assertThrows(IllegalArgumentException.class, () -> PACKING.pack(others));
+  }
+
+  @Test
+  void kernelsAreMarked() {
+    assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 0, 0, 0}, PACKING.kernels());
+  }
+
+  @Test
+  void operandsGoIntoAVectorAndBack() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Map<String, Operand<TFloat64>> parts = PACKING.unpack(tf, tf.constant(VECTOR));
+      assertEquals(Shape.of(2, 3), shape(parts, "kernel"));
+      assertEquals(Shape.scalar(), shape(parts, "scale"));
+      Operand<TFloat64> whole = PACKING.pack(tf, TFloat64.class, parts);
+      parts.remove("scale");
+      Operand<TFloat64> without = PACKING.pack(tf, TFloat64.class, parts);
+      assertArrayEquals(VECTOR, run(graph, whole));
+      assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 0, 8, 9}, run(graph, without));
+    }
+  }
+
+  @Test
+  void oneParameterIsAVectorByItself() {
+    Packing one = new Packing(Map.of("kernel", Shape.of(3, 3)));
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Map<String, Operand<TFloat64>> parts = one.unpack(tf, tf.constant(VECTOR));
+      assertEquals(Shape.of(3, 3), shape(parts, "kernel"));
+      assertArrayEquals(VECTOR, run(graph, one.pack(tf, TFloat64.class, parts)));
+    }
+  }
+
+  @Test
+  void aDistributionWithoutParametersIsFitted() {
+    float[][] data = new float[64][2];
+    Training recipe = Training.defaults().withSteps(3).withBatchSize(16);
+    try (CompiledDistribution fitted = recipe.fit(StandardNormal.of(2), data)) {
+      assertEquals(0, fitted.weights().size());
+      assertEquals(-Math.log(2 * Math.PI), fitted.logProb(data)[0], 1e-6);
+    }
+  }
+
+  private static Shape shape(Map<String, Operand<TFloat64>> parts, String name) {
+    return Optional.ofNullable(parts.get(name)).orElseThrow().shape();
+  }
+
+  private static double[] run(Graph graph, Operand<TFloat64> vector) {
+    try (Session session = new Session(graph);
+        Result result = session.runner().fetch(vector).run()) {
+      return Precision.doubles(result.get(0));
+    }
+  }
+}
