@@ -97,10 +97,11 @@ def full():
     ]
     return Plan(
         turns=turns(families[:2], ALL)
-        + turns([Flow("MAF", 64), Flow("NSF-AR", 64)], DRAWS)
+        + turns([Flow("MAF", 64)], DRAWS)
         + turns(wider, [TRAIN])
         + turns(families[2:], ALL),
         more=turns(wider, [DENSITIES[1]])
+        + turns([Flow("NSF-AR", 64)], DRAWS)  # eighteen minutes
         + turns(larger, [TRAIN])
         + turns(wider, DENSITIES[::2] + DRAWS)
         + turns(larger, DENSITIES + DRAWS),
