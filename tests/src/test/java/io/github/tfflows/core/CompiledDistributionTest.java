@@ -14,6 +14,7 @@ import io.github.tfflows.bijectors.Mlp;
 import io.github.tfflows.bijectors.RationalQuadratic;
 import io.github.tfflows.bijectors.Reshape;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 class CompiledDistributionTest {
   private static final TransformedDistribution FLOW =
@@ -101,6 +108,82 @@ class CompiledDistributionTest {
           model.inverse(x.slice(39_990, 40_000), Rows.empty(10)).value().values(),
           Arrays.copyOfRange(values, 39_990 * 3, 40_000 * 3),
           1e-5f);
+    }
+  }
+
+  @Test
+  void rowsSharedOutToThreadsHaveTheSameResults() {
+    Weights weights = weights(FLOW, 2);
+    Rows x = Rows.of(TestRows.gaussian(301, 3, 4));
+    Rows context = Rows.of(TestRows.gaussian(301, 2, 5));
+    Execution one = Execution.defaults().withThreads(1, 1);
+    try (CompiledDistribution alone = CompiledDistribution.compile(FLOW, 2, weights, one);
+        CompiledDistribution shared =
+            CompiledDistribution.compile(FLOW, 2, weights, one.withThreads(1, 4))) {
+      assertArrayEquals(alone.logProb(x, context), shared.logProb(x, context), 1e-4f);
+      assertArrayEquals(
+          alone.inverse(x, context).value().values(),
+          shared.inverse(x, context).value().values(),
+          1e-5f);
+      Draws draws = alone.sampleAndLogProb(context, 7);
+      Draws same = shared.sampleAndLogProb(context, 7);
+      assertArrayEquals(draws.x().values(), same.x().values(), 1e-4f);
+      assertArrayEquals(draws.logProb(), same.logProb(), 1e-3f);
+    }
+  }
+
+  @Test
+  void loopsInABijectorAreRun() {
+    Distribution flow = new TransformedDistribution(StandardNormal.of(2), new Repeated());
+    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
+      float[] x = model.forward(new float[][] {{1, -2}}).value().values();
+      assertArrayEquals(new float[] {8, -16}, x);
+    }
+  }
+
+  /** Doubles three times, by a loop of TensorFlow's. */
+  private record Repeated() implements Bijector {
+    @Override
+    public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
+      Ops tf = scope.tf();
+      Operand<T> three = scope.scalar(3);
+      try (ConcreteFunction goesOn =
+              ConcreteFunction.create(ops -> lessThanThree(ops, scope.type()));
+          ConcreteFunction twice = ConcreteFunction.create(ops -> twice(ops, scope.type()))) {
+        Iterator<Operand<TType>> ends =
+            tf.whileOp(List.of(tf.math.sub(three, three), x), goesOn, twice).iterator();
+        ends.next();
+        @SuppressWarnings("unchecked")
+        Operand<T> y = (Operand<T>) (Operand<?>) ends.next();
+        return new Mapped<>(tf.reshape(y, tf.shape(x)), scope.zeroLogDet(x));
+      }
+    }
+
+    private static <T extends TFloating> Signature lessThanThree(Ops tf, Class<T> type) {
+      Operand<T> count = tf.placeholder(type);
+      Operand<T> values = tf.placeholder(type);
+      Operand<T> three = tf.dtypes.cast(tf.constant(3), type);
+      return Signature.builder()
+          .input("count", count)
+          .input("values", values)
+          .output("on", tf.math.less(count, three))
+          .build();
+    }
+
+    private static <T extends TFloating> Signature twice(Ops tf, Class<T> type) {
+      Operand<T> count = tf.placeholder(type);
+      Operand<T> values = tf.placeholder(type);
+      return Signature.builder()
+          .input("count", count)
+          .input("values", values)
+          .output("next", tf.math.add(count, tf.dtypes.cast(tf.constant(1), type)))
+          .output("doubled", tf.math.add(values, values))
+          .build();
+    }
+
+    @Override
+    public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+      return new Mapped<>(scope.expr(y).times(0.125), scope.zeroLogDet(y));
     }
   }
 

@@ -140,7 +140,7 @@ class ParameterUpdatesTest {
       ParameterUpdates<TFloat64> updates =
           new ParameterUpdates<>(graph, recipe, PACKING, TFloat64.class);
       Placeholder<TFloat64> g = tf.placeholder(TFloat64.class, Placeholder.shape(PACKING.shape()));
-      Op update = updates.build(PACKING.unpack(tf, g));
+      Op update = updates.build(g);
       Operand<TFloat64> value = PACKING.pack(tf, TFloat64.class, updates.values());
       try (Session session = new Session(graph)) {
         updates.assign(session, PACKING.unpack(START));

@@ -56,6 +56,29 @@ class TrainingTest {
   }
 
   @Test
+  void sharesOfABatchTrainToTheWeightsOfTheWhole() {
+    float[][] data = banana(500, 3);
+    Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
+    Training recipe = QUICK.withBatchSize(96).withSteps(5);
+    try (CompiledDistribution whole =
+            recipe.withExecution(wide.withThreads(1, 1)).fit(SPLINES, data);
+        CompiledDistribution shares =
+            recipe.withExecution(wide.withThreads(1, 3)).fit(SPLINES, data)) {
+      whole
+          .weights()
+          .byName()
+          .forEach(
+              (name, array) ->
+                  assertArrayEquals(
+                      array.values(),
+                      shares.weights().get(name, array.shape()).values(),
+                      1e-9,
+                      name));
+      assertNotEquals(whole.weights(), shares.weights(), "sums in another order");
+    }
+  }
+
+  @Test
   void maximumLikelihoodFindsTheMomentsOfTheData() {
     float[][] data = banana(2000, 2);
     double mean = column(data, 0).average().orElseThrow();

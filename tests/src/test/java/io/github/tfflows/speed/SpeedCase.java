@@ -92,7 +92,7 @@ record SpeedCase(String family, int d, int layers, int hidden, int bins) {
    */
   CompiledDistribution compiled(Execution execution) {
     Weights weights;
-    try (CompiledDistribution untrained = CompiledDistribution.compile(flow(), 0)) {
+    try (CompiledDistribution untrained = CompiledDistribution.compile(flow(), 0, 0, execution)) {
       weights = untrained.weights();
     }
     Random random = new Random(1);

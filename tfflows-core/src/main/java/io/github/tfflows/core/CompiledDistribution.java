@@ -32,12 +32,16 @@ public final class CompiledDistribution implements AutoCloseable {
   private final ModelDescription description;
 
   private CompiledDistribution(
-      Graph graph, Session session, MetaGraphDef signatures, ModelDescription description) {
+      Graph graph,
+      Session session,
+      MetaGraphDef signatures,
+      ModelDescription description,
+      Execution execution) {
     this.graph = graph;
     this.session = session;
     this.signatures = signatures;
     this.description = description;
-    this.runner = new ModelRunner(signatures, session);
+    this.runner = new ModelRunner(signatures, session, execution);
   }
 
   /**
@@ -151,10 +155,12 @@ public final class CompiledDistribution implements AutoCloseable {
 
   private static CompiledDistribution open(
       Graph graph, MetaGraphDef model, ModelDescription description, Execution execution) {
-    Session session = execution.open(graph, Execution.Optimization.of(model.getGraphDef()));
+    Session session =
+        execution.open(
+            graph, Execution.Optimization.of(model.getGraphDef()), Execution.Schedule.ONE_THREAD);
     try {
       MetaGraphDef signatures = model.toBuilder().clearGraphDef().build();
-      return new CompiledDistribution(graph, session, signatures, description);
+      return new CompiledDistribution(graph, session, signatures, description, execution);
     } catch (RuntimeException e) {
       session.close(); // before the graph, which waits for its sessions
       throw e;

@@ -9,13 +9,18 @@ import org.tensorflow.proto.GraphDef;
 /**
  * How a graph is run: an immutable set of choices that leave the model as it is.
  *
+ * <p>On a CPU, rows are shared out: a call of many rows and a step of training run as several equal
+ * parts, each in a thread of its own, and each op in one thread. That is faster than several
+ * threads for each op, which wait for one another at every op of a network of usual size.
+ *
  * <p>The threads that share one op belong to the process: the first model that is opened or trained
- * in it sets their number, and later choices of {@code intraOpThreads} have no effect. Calls of few
- * rows run in the caller's thread in any case.
+ * in it, by this library or by another user of TensorFlow, sets their number, and later choices of
+ * {@code intraOpThreads} have no effect. With several of them this library is slower but right.
  *
  * @param device where
  * @param intraOpThreads how many threads share one op; zero lets TensorFlow choose
- * @param interOpThreads how many ops run at once; zero lets TensorFlow choose
+ * @param interOpThreads how many threads the rows of a call or of a training step are shared out
+ *     to; zero for as many as there are cores
  * @param compilation op by op, or compiled as a whole
  * @param precision the float type inside the graph
  */
@@ -44,12 +49,13 @@ public record Execution(
   }
 
   /**
-   * Returns TensorFlow's own choices in single precision, without XLA.
+   * Returns the fastest choices for most flows: a GPU where TensorFlow sees one, otherwise all
+   * cores with one thread an op; single precision, without XLA.
    *
    * @return the defaults
    */
   public static Execution defaults() {
-    return new Execution(Device.DEFAULT, 0, 0, Compilation.NONE, Precision.FLOAT32);
+    return new Execution(Device.DEFAULT, 1, 0, Compilation.NONE, Precision.FLOAT32);
   }
 
   /**
@@ -66,7 +72,7 @@ public record Execution(
    * Returns these choices with other thread counts.
    *
    * @param intraOp threads that share one op; zero lets TensorFlow choose
-   * @param interOp ops that run at once; zero lets TensorFlow choose
+   * @param interOp threads that rows are shared out to; zero for as many as there are cores
    * @return the choices
    * @throws IllegalArgumentException if one is negative
    */
@@ -94,12 +100,50 @@ public record Execution(
     return new Execution(device, intraOpThreads, interOpThreads, compilation, type);
   }
 
+  /**
+   * To how many threads so many rows are shared out, so that each has at least {@code least}; one
+   * on a GPU, which takes all rows at once.
+   */
+  int shares(int rows, int least) {
+    int threads = interOpThreads == 0 ? Runtime.getRuntime().availableProcessors() : interOpThreads;
+    int shares = Math.max(1, Math.min(threads, rows / least));
+    return shares > 1 && isOnGpu() ? 1 : shares;
+  }
+
+  private boolean isOnGpu() {
+    return switch (device) {
+      case CPU -> false;
+      case GPU -> true;
+      case DEFAULT -> NativeLibrary.seesGpu(config().build());
+    };
+  }
+
   /** Opens a session, to be closed before the graph. */
-  Session open(Graph graph, Optimization optimization) {
+  Session open(Graph graph, Optimization optimization, Schedule schedule) {
+    ConfigProto.Builder config = config();
     if (device == Device.GPU) {
-      NativeLibrary.requireGpu();
+      NativeLibrary.requireGpu(config.build());
     }
-    return new Session(graph, config(optimization));
+    config
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION);
+    if (schedule == Schedule.ONE_THREAD && (compilation == Compilation.XLA || !isOnGpu())) {
+      config.getExperimentalBuilder().setExecutorType(Schedule.IN_ONE_THREAD);
+    }
+    return new Session(graph, config.build());
+  }
+
+  /** How the ops of a run get to threads. */
+  enum Schedule {
+    /** All of a run in one thread, with little work to schedule them. */
+    ONE_THREAD,
+
+    /** Each op as soon as it can run. */
+    MANY_THREADS;
+
+    /** TensorFlow's name of the executor that has one thread. */
+    static final String IN_ONE_THREAD = "SINGLE_THREADED_EXECUTOR";
   }
 
   /** What TensorFlow does to a graph before its first run. */
@@ -119,8 +163,8 @@ public record Execution(
     }
   }
 
-  /** The session's configuration. Ops without a GPU kernel go to the CPU. */
-  private ConfigProto config(Optimization optimization) {
+  /** What every session has in common. Ops without a GPU kernel go to the CPU. */
+  private ConfigProto.Builder config() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
@@ -130,13 +174,6 @@ public record Execution(
     if (device == Device.CPU) {
       config.putDeviceCount("GPU", 0);
     }
-    if (compilation == Compilation.XLA) { // few ops are left, each on threads of its own
-      config.getExperimentalBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR");
-    }
-    config
-        .getGraphOptionsBuilder()
-        .getRewriteOptionsBuilder()
-        .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION);
-    return config.build();
+    return config;
   }
 }

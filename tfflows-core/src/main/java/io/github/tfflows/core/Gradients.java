@@ -9,30 +9,32 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.types.family.TFloating;
 
-/** The loss of an objective and its gradient by each parameter, in one function body. */
+/** The loss of an objective and its gradient by all parameters, in one function body. */
 final class Gradients {
-  /** The name of the loss among the outputs; the others have the names of their parameters. */
+  /** The name of the loss among the outputs. */
   static final String LOSS = "loss";
 
+  /** The name of the gradient, a vector; there is none where there is no parameter. */
+  static final String GRADIENT = "gradient";
+
   /** The body that builds them. */
-  static <T extends TFloating> ParameterizedFunction.Body<T> of(Objective objective) {
-    return (in, parameters) -> build(objective, in, parameters);
+  static <T extends TFloating> ParameterizedFunction.Body<T> of(
+      Objective objective, Packing packing) {
+    return (in, parameters) -> build(objective, packing, in, parameters);
   }
 
   private static <T extends TFloating> Map<String, Operand<T>> build(
-      Objective objective, ParameterizedFunction.Inputs in, Parameters<T> parameters) {
+      Objective objective,
+      Packing packing,
+      ParameterizedFunction.Inputs in,
+      Parameters<T> parameters) {
     Operand<T> loss = objective.loss(in, parameters);
-    Graph body = (Graph) in.tf().scope().env();
-    Map<String, Operand<T>> slopes = slopes(body, loss, parameters);
     Map<String, Operand<T>> results = new LinkedHashMap<>();
     results.put(LOSS, loss);
-    parameters
-        .declared()
-        .forEach(
-            (name, declared) -> {
-              Operand<T> slope = slopes.get(name);
-              results.put(name, slope == null ? in.tf().zerosLike(declared.operand()) : slope);
-            });
+    if (packing.size() > 0) {
+      Map<String, Operand<T>> slopes = slopes((Graph) in.tf().scope().env(), loss, parameters);
+      results.put(GRADIENT, packing.pack(in.tf(), parameters.type(), slopes));
+    }
     return results;
   }
 

@@ -28,7 +28,9 @@ final class Initialization {
       return new Weights(Map.of());
     }
     try (Graph graph = new Graph();
-        Session session = execution.open(graph, Execution.Optimization.DEFAULT)) {
+        Session session =
+            execution.open(
+                graph, Execution.Optimization.DEFAULT, Execution.Schedule.MANY_THREADS)) {
       Ops tf = Ops.create(graph);
       List<Operand<TFloat32>> values = new ArrayList<>();
       for (Parameters.Declared<TFloat32> declared : parameters.values()) {

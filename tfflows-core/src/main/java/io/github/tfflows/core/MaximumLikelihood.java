@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /** Fits a distribution to rows. */
@@ -88,13 +89,15 @@ final class MaximumLikelihood {
       if (heldOut.count() == 0) {
         return OptionalDouble.empty();
       }
-      double sum = 0;
-      for (int from = 0; from < heldOut.count(); from += VALIDATION_ROWS) {
-        Data part = heldOut.slice(from, Math.min(heldOut.count(), from + VALIDATION_ROWS));
-        try (Feed feed = feed(part)) {
-          sum += graph.loss(feed.tensors()) * part.count();
-        }
-      }
+      Parts parts = Parts.shared(heldOut.count(), VALIDATION_ROWS, recipe.execution());
+      double[] losses = new double[parts.count()];
+      parts.forEach(
+          (from, to) -> {
+            try (Feed feed = feed(heldOut.slice(from, to))) {
+              losses[from / parts.size()] = graph.loss(feed.tensors()) * (to - from);
+            }
+          });
+      double sum = Arrays.stream(losses).sum(); // in the order of the rows, whichever came first
       return OptionalDouble.of(sum / heldOut.count());
     }
   }

@@ -3,6 +3,7 @@ package io.github.tfflows.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -12,9 +13,7 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/**
- * Runs the signatures of a model on rows: checks them, cuts them into chunks, joins the results.
- */
+/** Runs the signatures of a model on rows: checks them, cuts them into parts, joins the results. */
 final class ModelRunner {
   /** How many numbers a chunk of rows holds at the most, and how many rows. */
   private static final int CHUNK_NUMBERS = 1 << 20;
@@ -26,8 +25,13 @@ final class ModelRunner {
   private final Map<EntryPoint, Shape> outputShapes = new LinkedHashMap<>();
   private final Precision precision;
   private final int contextSize;
+  private final Execution execution;
 
-  ModelRunner(MetaGraphDef model, Session session) {
+  /** Draws from the base alone; not in a model that is not transformed. */
+  private final @Nullable Endpoint baseDraws;
+
+  ModelRunner(MetaGraphDef model, Session session, Execution execution) {
+    this.execution = execution;
     model
         .getSignatureDefMap()
         .forEach((key, signature) -> endpoints.put(key, Endpoint.of(key, signature, session)));
@@ -38,6 +42,10 @@ final class ModelRunner {
         rows(signature.getOutputsMap()).ifPresent(shape -> outputShapes.put(entry, shape));
       }
     }
+    this.baseDraws =
+        ServingGraph.baseDraws(model, session.graph())
+            .map(signature -> Endpoint.of("base", signature, session))
+            .orElse(null);
     SignatureDef density = model.getSignatureDefOrThrow(EntryPoint.LOG_PROB.key());
     TensorInfo context = density.getInputsMap().get("context");
     this.contextSize = context == null ? 0 : (int) Endpoint.eventShape(context).get(0);
@@ -73,6 +81,7 @@ final class ModelRunner {
   }
 
   float[] logProb(Rows x, Rows context) {
+    require("x", x, eventShape(), context);
     float[] logProb = new float[x.count()];
     overRows(EntryPoint.LOG_PROB, "x", x, context, Map.of("log_prob", logProb));
     return logProb;
@@ -83,6 +92,11 @@ final class ModelRunner {
       throw new UnsupportedOperationException(
           "the model has no %s: it is not a transformed distribution".formatted(entry.key()));
     }
+    require(entry == EntryPoint.FORWARD ? "z" : "x", points, shape(inputShapes, entry), context);
+    return mapped(entry, points, context);
+  }
+
+  private Transformed mapped(EntryPoint entry, Rows points, Rows context) {
     boolean forward = entry == EntryPoint.FORWARD;
     Shape shape = shape(outputShapes, entry);
     float[] values = new float[Math.multiplyExact(points.count(), (int) shape.size())];
@@ -113,41 +127,59 @@ final class ModelRunner {
     return draw(context, seed);
   }
 
-  /** Chunk {@code i} draws from the seed {@code (seed, i)}. */
+  /** Part {@code i} draws from the seed {@code (seed, i)}, whatever runs it. */
   private Draws draw(Rows context, long seed) {
-    int count = context.count();
     Shape event = shape(outputShapes, EntryPoint.SAMPLE);
+    Parts parts = new Parts(context.count(), chunk(event));
+    boolean moreThreads = parts.count() < shared(context.count(), event).count();
+    return moreThreads && baseDraws != null && precision == Precision.FLOAT32
+        ? mappedDraws(baseDraws, parts, context, seed)
+        : drawn(endpoint(EntryPoint.SAMPLE.key()), "x", event, parts, context, seed);
+  }
+
+  /** Draws from the base, then maps by {@code forward}, which shares the rows out. */
+  private Draws mappedDraws(Endpoint base, Parts parts, Rows context, long seed) {
+    Shape event = shape(inputShapes, EntryPoint.FORWARD);
+    Draws z = drawn(base, "z", event, parts, context, seed);
+    Transformed x = mapped(EntryPoint.FORWARD, z.x(), context);
+    float[] logProb = z.logProb();
+    for (int i = 0; i < logProb.length; i++) {
+      logProb[i] -= x.logDet()[i];
+    }
+    return new Draws(x.value(), logProb);
+  }
+
+  private Draws drawn(
+      Endpoint endpoint, String output, Shape event, Parts parts, Rows context, long seed) {
+    int count = context.count();
     float[] values = new float[Math.multiplyExact(count, (int) event.size())];
     float[] logProb = new float[count];
-    Endpoint sample = endpoint(EntryPoint.SAMPLE.key());
-    int chunk = chunk((int) event.size());
-    for (int from = 0; from < count; from += chunk) {
-      Rows part = context.slice(from, Math.min(count, from + chunk));
-      try (Tensor size = contextSize > 0 ? tensor(part) : TInt32.scalarOf(part.count());
-          Tensor numbers = TInt64.vectorOf(seed, from / chunk)) {
-        sample.runInto(
-            Map.of(contextSize > 0 ? "context" : "count", size, "seed", numbers),
-            part.count(),
-            Map.of("x", values, "log_prob", logProb),
-            from);
-      }
-    }
+    parts.forEach(
+        (from, to) -> {
+          Rows part = part(context, from, to);
+          try (Tensor size = contextSize > 0 ? tensor(part) : TInt32.scalarOf(part.count());
+              Tensor numbers = TInt64.vectorOf(seed, from / parts.size())) {
+            endpoint.runInto(
+                Map.of(contextSize > 0 ? "context" : "count", size, "seed", numbers),
+                part.count(),
+                Map.of(output, values, "log_prob", logProb),
+                from);
+          }
+        });
     return new Draws(new Rows(values, event, count), logProb);
   }
 
   private void overRows(
       EntryPoint entry, String input, Rows points, Rows context, Map<String, float[]> results) {
-    requireShape(input, points, shape(inputShapes, entry));
-    requireContext(context, points.count());
     Endpoint endpoint = endpoint(entry.key());
-    int chunk = chunk(points.size());
-    for (int from = 0; from < points.count(); from += chunk) {
-      int to = Math.min(points.count(), from + chunk);
-      Rows rows = part(points, from, to);
-      try (Feed feed = Feed.of(input, rows, part(context, from, to), precision)) {
-        endpoint.runInto(feed.tensors(), to - from, results, from);
-      }
-    }
+    shared(points.count(), points.eventShape())
+        .forEach(
+            (from, to) -> {
+              Rows rows = part(points, from, to);
+              try (Feed feed = Feed.of(input, rows, part(context, from, to), precision)) {
+                endpoint.runInto(feed.tensors(), to - from, results, from);
+              }
+            });
   }
 
   private static Rows part(Rows rows, int from, int to) {
@@ -158,8 +190,12 @@ final class ModelRunner {
     return precision.tensor(rows.values(), rows.eventShape().prepend(rows.count()));
   }
 
-  private static int chunk(int size) {
-    return Math.max(1, Math.min(CHUNK_ROWS, CHUNK_NUMBERS / size));
+  private Parts shared(int rows, Shape event) {
+    return Parts.shared(rows, chunk(event), execution);
+  }
+
+  private static int chunk(Shape event) {
+    return (int) Math.max(1, Math.min(CHUNK_ROWS, CHUNK_NUMBERS / event.size()));
   }
 
   private void requireContext(Rows context, int count) {
@@ -171,6 +207,11 @@ final class ModelRunner {
                   .formatted(count, contextSize, context));
     }
     context.requireFinite("the context");
+  }
+
+  private void require(String name, Rows points, Shape event, Rows context) {
+    requireShape(name, points, event);
+    requireContext(context, points.count());
   }
 
   private static void requireShape(String name, Rows points, Shape event) {

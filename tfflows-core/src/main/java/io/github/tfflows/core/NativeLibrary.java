@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -24,6 +25,8 @@ final class NativeLibrary {
 
       with the classifier linux-x86_64, linux-x86_64-gpu, linux-arm64, macosx-arm64 or windows-x86_64.""";
 
+  private static @Nullable Boolean gpuSeen;
+
   /**
    * Loads TensorFlow.
    *
@@ -38,24 +41,43 @@ final class NativeLibrary {
   }
 
   /**
+   * Whether TensorFlow sees a GPU. A process has its GPUs from its first session on, so that this
+   * is looked at once.
+   *
+   * @param config how to open a session, since the first one of a process decides for all
+   */
+  static synchronized boolean seesGpu(ConfigProto config) {
+    if (gpuSeen == null) {
+      gpuSeen = runsOnGpu(config.toBuilder().setAllowSoftPlacement(false).build());
+    }
+    return gpuSeen;
+  }
+
+  /**
    * Checks that an op can be placed on the first GPU.
    *
    * @throws IllegalStateException if TensorFlow sees none
    */
-  static void requireGpu() {
+  static void requireGpu(ConfigProto config) {
+    if (!seesGpu(config)) {
+      throw new IllegalStateException(
+          "Device.GPU was asked for, but TensorFlow sees no GPU; it needs the classifier"
+              + " linux-x86_64-gpu of tensorflow-core-native, an NVIDIA driver, CUDA 12 and"
+              + " cuDNN 9");
+    }
+  }
+
+  private static boolean runsOnGpu(ConfigProto config) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph, ConfigProto.getDefaultInstance())) {
+        Session session = new Session(graph, config)) {
       Ops tf = Ops.create(graph);
       Ops gpu =
           tf.withDevice(
               DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build());
       session.run(gpu.identity(tf.constant(1f)));
+      return true;
     } catch (TFInvalidArgumentException e) {
-      throw new IllegalStateException(
-          "Device.GPU was asked for, but TensorFlow sees no GPU; it needs the classifier"
-              + " linux-x86_64-gpu of tensorflow-core-native, an NVIDIA driver, CUDA 12 and"
-              + " cuDNN 9",
-          e);
+      return false;
     }
   }
 

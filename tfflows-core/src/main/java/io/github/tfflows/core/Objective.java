@@ -10,12 +10,20 @@ import org.tensorflow.types.family.TFloating;
 
 /** What training minimizes. */
 interface Objective {
+  /** The shares of a batch whose losses have the loss of the batch as their mean. */
+  Shares shares(int rows, Execution execution);
+
   /** Declares inputs and builds the loss, a scalar in nats a row. */
   <T extends TFloating> Operand<T> loss(
       ParameterizedFunction.Inputs inputs, Parameters<T> parameters);
 
   /** {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}. */
   record NegativeLogLikelihood(Distribution flow, int contextSize) implements Objective {
+    @Override
+    public Shares shares(int rows, Execution execution) {
+      return Shares.of(rows, execution);
+    }
+
     @Override
     public <T extends TFloating> Operand<T> loss(
         ParameterizedFunction.Inputs inputs, Parameters<T> parameters) {
@@ -33,6 +41,12 @@ interface Objective {
    * arXiv:1505.05770, eq. 15).
    */
   record ReverseKl(Distribution flow, LogDensity target, int draws) implements Objective {
+    /** One: all draws of a step come from one seed. */
+    @Override
+    public Shares shares(int rows, Execution execution) {
+      return new Shares(1);
+    }
+
     @Override
     public <T extends TFloating> Operand<T> loss(
         ParameterizedFunction.Inputs inputs, Parameters<T> parameters) {

@@ -76,13 +76,9 @@ final class ParameterUpdates<T extends TFloating> {
     return packing.unpack(variables.fetch(session, evaluatedName()));
   }
 
-  /** Builds the whole update. It begins when every gradient is complete. */
-  Op build(Map<String, Operand<T>> gradients) {
-    if (gradients.isEmpty()) {
-      return tf.noOp();
-    }
-    Operand<T> gradient = clipped(packing.pack(tf, variables.type(), gradients));
-    Op updated = recipe.optimizer().update(tf, variables, packing, gradient, rates);
+  /** Builds the whole update. It begins when the gradient is complete. */
+  Op build(Operand<T> gradient) {
+    Op updated = recipe.optimizer().update(tf, variables, packing, clipped(gradient), rates);
     return recipe.averages() ? average(updated) : updated;
   }
 

@@ -58,6 +58,12 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     Operand<S> placeholder(Ops tf, String name) {
       return tf.withName(name).placeholder(type, Placeholder.shape(shape));
     }
+
+    /** Builds an argument of the shape that the body knows, also once it is inlined. */
+    Output<?> fitted(Ops tf, Operand<?> argument) {
+      boolean fits = argument.shape().equals(shape);
+      return (fits ? argument : tf.ensureShape(argument, shape)).asOutput();
+    }
   }
 
   /** The inputs of a body, declared as it needs them. */
@@ -154,28 +160,34 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   }
 
   /**
-   * Calls the function from another graph. The attribute that asks for XLA sits on the calling
+   * Calls the function from another graph. What asks for XLA or for one thread sits on the calling
    * node, so that the same function serves with and without.
    */
   Map<String, Operand<T>> call(
       Ops tf,
       Map<String, Operand<?>> arguments,
       Function<String, ? extends Operand<T>> values,
-      Compilation compilation) {
+      Compilation compilation,
+      Execution.Schedule schedule) {
     List<Output<?>> operands = new ArrayList<>();
-    inputs.keySet().forEach(input -> operands.add(argument(arguments, input)));
+    inputs.forEach((name, port) -> operands.add(port.fitted(tf, argument(arguments, name))));
     parameters.keySet().forEach(name -> operands.add(values.apply(name).asOutput()));
     Graph graph = (Graph) tf.scope().env();
     GraphOperationBuilder builder =
-        graph.opBuilder("PartitionedCall", tf.scope().makeOpName("PartitionedCall"), tf.scope());
+        graph.opBuilder(ServingGraph.CALL, tf.scope().makeOpName(ServingGraph.CALL), tf.scope());
     builder.addInputList(operands.toArray(new Output<?>[0]));
     builder.setAttr("Tin", operands.stream().map(Output::dataType).toArray(DataType[]::new));
     builder.setAttr("Tout", outputs.values().toArray(new DataType[0]));
     builder.setAttr("f", function);
     // Without it every call, and every import of a graph with calls, goes through the whole body.
     builder.setAttr("_disable_call_shape_inference", true);
-    if (size > MANY_NODES) {
+    if (size > MANY_NODES || schedule == Execution.Schedule.ONE_THREAD) {
       builder.setAttr(AS_IT_IS, true);
+    }
+    if (schedule == Execution.Schedule.ONE_THREAD) {
+      builder.setAttr("executor_type", Execution.Schedule.IN_ONE_THREAD);
+    }
+    if (size > MANY_NODES) {
       builder.setAttr("config_proto", UNOPTIMIZED.toByteArray());
     }
     if (compilation == Compilation.XLA) {
@@ -184,12 +196,12 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     return named(builder.build());
   }
 
-  private static Output<?> argument(Map<String, Operand<?>> arguments, String input) {
+  private static Operand<?> argument(Map<String, Operand<?>> arguments, String input) {
     Operand<?> argument = arguments.get(input);
     if (argument == null) {
       throw new IllegalStateException("no argument for the input " + input);
     }
-    return argument.asOutput();
+    return argument;
   }
 
   private Map<String, Operand<T>> named(GraphOperation call) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -38,6 +39,9 @@ final class ServingGraph<T extends TFloating> {
 
   /** Where the weights are in the graph. */
   static final String WEIGHTS = "weights.";
+
+  /** The op that calls a function. */
+  static final String CALL = "PartitionedCall";
 
   /** The attribute of a call that has it compiled. */
   private static final String XLA = "_XlaMustCompile";
@@ -125,7 +129,12 @@ final class ServingGraph<T extends TFloating> {
 
   private Map<String, Operand<T>> call(
       Ops tf, ParameterizedFunction<T> function, Map<String, Operand<?>> inputs) {
-    return function.call(tf, inputs, name -> constant(name, function), Compilation.NONE);
+    return function.call(
+        tf,
+        inputs,
+        name -> constant(name, function),
+        Compilation.NONE,
+        Execution.Schedule.MANY_THREADS);
   }
 
   private SignatureDef describe(
@@ -170,6 +179,28 @@ final class ServingGraph<T extends TFloating> {
     }
   }
 
+  /**
+   * The draws from the base that a sampled transformed distribution begins with: with the inputs of
+   * {@code sample}, but with {@code z} and its log-density as outputs.
+   */
+  static Optional<SignatureDef> baseDraws(MetaGraphDef model, Graph graph) {
+    String name = EntryPoint.SAMPLE.key() + "/" + DRAW + "/" + CALL;
+    if (!model.containsSignatureDef(EntryPoint.FORWARD.key()) || graph.operation(name) == null) {
+      return Optional.empty();
+    }
+    SignatureDef sample = model.getSignatureDefOrThrow(EntryPoint.SAMPLE.key());
+    SignatureDef forward = model.getSignatureDefOrThrow(EntryPoint.FORWARD.key());
+    TensorInfo z = forward.getInputsOrThrow("z").toBuilder().setName(name + ":0").build();
+    TensorInfo logProb =
+        sample.getOutputsOrThrow("log_prob").toBuilder().setName(name + ":1").build();
+    return Optional.of(
+        sample.toBuilder()
+            .clearOutputs()
+            .putOutputs("z", z)
+            .putOutputs("log_prob", logProb)
+            .build());
+  }
+
   /** The names of the weights in a served graph. */
   static List<String> weightNames(Graph graph) {
     List<String> names = new ArrayList<>();
@@ -186,7 +217,7 @@ final class ServingGraph<T extends TFloating> {
   static GraphDef compiledBy(Compilation compilation, GraphDef graph) {
     GraphDef.Builder changed = graph.toBuilder();
     for (NodeDef.Builder node : changed.getNodeBuilderList()) {
-      if (node.getOp().equals("PartitionedCall") && !node.getName().contains("/" + DRAW + "/")) {
+      if (node.getOp().equals(CALL) && !node.getName().contains("/" + DRAW + "/")) {
         node.removeAttr(XLA);
         if (compilation == Compilation.XLA) {
           node.putAttr(XLA, AttrValue.newBuilder().setB(true).build());

@@ -26,7 +26,6 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   private final Class<T> type;
   private final ParameterUpdates<T> updates;
   private final Map<String, Operand<?>> batch;
-  private final Map<String, Operand<?>> evaluatedBatch;
   private final Operand<T> stepLoss;
   private final Operand<T> evaluatedLoss;
   private final Map<String, Operand<T>> initial = new LinkedHashMap<>();
@@ -40,23 +39,38 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     this.objective = objective;
     this.recipe = recipe;
     this.type = type;
-    this.updates = new ParameterUpdates<>(graph, recipe, Packing.of(start), type);
+    Packing packing = Packing.of(start);
+    this.updates = new ParameterUpdates<>(graph, recipe, packing, type);
     Map<String, Operand<T>> values = updates.values();
-    try (ParameterizedFunction<T> step =
-            function("step", Parameters.Phase.USE, recipe.batchSize(), Gradients.of(objective));
-        ParameterizedFunction<T> loss =
-            function(Gradients.LOSS, Parameters.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
-      this.batch = placeholders(step);
-      this.evaluatedBatch = placeholders(loss);
-      Map<String, Operand<T>> results = new LinkedHashMap<>(call(step, batch, values));
-      this.stepLoss = Objects.requireNonNull(results.remove(Gradients.LOSS));
-      this.update = updates.build(results);
-      this.evaluatedLoss =
-          Objects.requireNonNull(
-              call(loss, evaluatedBatch, updates.evaluated()).get(Gradients.LOSS));
-      addInitialization(step, values);
+    try (ParameterizedFunction<T> loss =
+        function(Gradients.LOSS, Parameters.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
+      this.batch = placeholders(loss);
+      this.evaluatedLoss = named(call(loss, batch, updates.evaluated()), Gradients.LOSS);
+      addInitialization(loss, values);
     }
-    this.session = recipe.execution().open(graph, Execution.Optimization.of(graph.toGraphDef()));
+    Map<String, Operand<T>> results = step(packing, values);
+    this.stepLoss = named(results, Gradients.LOSS);
+    this.update =
+        packing.size() == 0 ? tf.noOp() : updates.build(named(results, Gradients.GRADIENT));
+    this.session =
+        recipe
+            .execution()
+            .open(
+                graph,
+                Execution.Optimization.of(graph.toGraphDef()),
+                Execution.Schedule.MANY_THREADS);
+  }
+
+  /** Builds the loss and its gradient, from one call for each share of the batch. */
+  private Map<String, Operand<T>> step(Packing packing, Map<String, Operand<T>> values) {
+    Shares shares = objective.shares(recipe.batchSize(), recipe.execution());
+    int rows = recipe.batchSize() / shares.count();
+    try (ParameterizedFunction<T> step =
+        function("step", Parameters.Phase.USE, rows, Gradients.of(objective, packing))) {
+      Execution.Schedule schedule =
+          shares.count() > 1 ? Execution.Schedule.ONE_THREAD : Execution.Schedule.MANY_THREADS;
+      return shares.means(tf, type, batch, share -> call(step, share, values, schedule));
+    }
   }
 
   /** Builds the graph and sets the weights that training starts from. */
@@ -95,8 +109,8 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   /** Adds a function of the first batch for the parameters that depend on it. */
-  private void addInitialization(ParameterizedFunction<T> step, Map<String, Operand<T>> values) {
-    if (step.parameters().values().stream().noneMatch(Parameters.Declared::dataDependent)) {
+  private void addInitialization(ParameterizedFunction<T> loss, Map<String, Operand<T>> values) {
+    if (loss.parameters().values().stream().noneMatch(Parameters.Declared::dataDependent)) {
       return;
     }
     ParameterizedFunction.Body<T> body =
@@ -114,10 +128,19 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
       ParameterizedFunction<T> function,
       Map<String, Operand<?>> inputs,
       Map<String, Operand<T>> values) {
-    return function.call(tf, inputs, name -> value(values, name), recipe.execution().compilation());
+    return call(function, inputs, values, Execution.Schedule.MANY_THREADS);
   }
 
-  private static <T extends TFloating> Operand<T> value(
+  private Map<String, Operand<T>> call(
+      ParameterizedFunction<T> function,
+      Map<String, Operand<?>> inputs,
+      Map<String, Operand<T>> values,
+      Execution.Schedule schedule) {
+    Compilation compilation = recipe.execution().compilation();
+    return function.call(tf, inputs, name -> named(values, name), compilation, schedule);
+  }
+
+  private static <T extends TFloating> Operand<T> named(
       Map<String, Operand<T>> values, String name) {
     return Objects.requireNonNull(values.get(name), name);
   }
@@ -127,7 +150,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     if (initial.isEmpty()) {
       return;
     }
-    Session.Runner runner = fed(batch, first);
+    Session.Runner runner = fed(first);
     initial.values().forEach(runner::fetch);
     Map<String, Weights.Array> values = new LinkedHashMap<>();
     try (Result result = runner.run()) {
@@ -142,7 +165,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
   /** Takes one step and returns the loss before it. */
   double step(Map<String, Tensor> rows, int step) {
-    Session.Runner runner = fed(batch, rows);
+    Session.Runner runner = fed(rows);
     List<Tensor> numbers = updates.feed(runner, step);
     try (Result result = runner.addTarget(update).fetch(stepLoss).run()) {
       return Precision.doubles(result.get(0))[0];
@@ -153,7 +176,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
   /** Returns the loss of a batch with the weights that would be returned now. */
   double loss(Map<String, Tensor> rows) {
-    try (Result result = fed(evaluatedBatch, rows).fetch(evaluatedLoss).run()) {
+    try (Result result = fed(rows).fetch(evaluatedLoss).run()) {
       return Precision.doubles(result.get(0))[0];
     }
   }
@@ -163,9 +186,9 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     return updates.fetch(session);
   }
 
-  private Session.Runner fed(Map<String, Operand<?>> inputs, Map<String, Tensor> values) {
+  private Session.Runner fed(Map<String, Tensor> values) {
     Session.Runner runner = session.runner();
-    inputs.forEach((name, input) -> runner.feed(input, values.get(name)));
+    batch.forEach((name, input) -> runner.feed(input, values.get(name)));
     return runner;
   }
 

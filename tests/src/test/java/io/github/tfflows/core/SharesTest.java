@@ -1,0 +1,61 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+
+class SharesTest {
+  private static int count(int rows, int threads) {
+    Execution execution = Execution.defaults().withDevice(Device.CPU).withThreads(1, threads);
+    return Shares.of(rows, execution).count();
+  }
+
+  @Test
+  void thereAreAsManyAsThreadsAsFarAsRowsAllow() {
+    assertEquals(1, count(512, 1));
+    assertEquals(2, count(512, 2));
+    assertEquals(2, count(512, 3), "512 is no multiple of 3");
+    assertEquals(1, count(63, 2), "fewer than 32 rows a share");
+    assertEquals(2, count(64, 8));
+    assertEquals(1, count(509, 8), "a prime number of rows");
+    assertEquals(16, count(1 << 12, 64), "no more than 16");
+  }
+
+  @Test
+  void meansAreThoseOfTheWhole() {
+    double[] x = {1, 2, 3, 4, 5, 60};
+    assertArrayEquals(new double[] {12.5}, mean(x, new Shares(1)), 1e-15);
+    assertArrayEquals(new double[] {12.5}, mean(x, new Shares(2)), 1e-15);
+    assertArrayEquals(new double[] {12.5}, mean(x, new Shares(3)), 1e-15);
+  }
+
+  private static double[] mean(double[] values, Shares shares) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat64> x =
+          tf.reshape(tf.constant(values), tf.constant(Shape.of(values.length, 1)));
+      Shares.Call<TFloat64> call =
+          inputs ->
+              Map.of("mean", tf.math.mean(cast(inputs.values().iterator().next()), tf.array(0, 1)));
+      Operand<TFloat64> mean = shares.means(tf, TFloat64.class, Map.of("x", x), call).get("mean");
+      try (Session session = new Session(graph);
+          Result result = session.runner().fetch(mean).run()) {
+        return Precision.doubles(result.get(0));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the only input is of this type
+  private static Operand<TFloat64> cast(Operand<?> input) {
+    return (Operand<TFloat64>) input;
+  }
+}
