@@ -9,6 +9,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 
 /**
@@ -28,20 +29,23 @@ public final class CompiledDistribution implements AutoCloseable {
   private final Graph graph;
   private final Session session;
   private final ModelRunner runner;
-  private final MetaGraphDef signatures;
+
+  /** The signatures; and the graph as it is exported, where the one in the session is another. */
+  private final MetaGraphDef model;
+
   private final ModelDescription description;
 
   private CompiledDistribution(
       Graph graph,
       Session session,
-      MetaGraphDef signatures,
+      MetaGraphDef model,
       ModelDescription description,
       Execution execution) {
     this.graph = graph;
     this.session = session;
-    this.signatures = signatures;
+    this.model = model;
     this.description = description;
-    this.runner = new ModelRunner(signatures, session, execution);
+    this.runner = new ModelRunner(model, session, execution);
   }
 
   /**
@@ -145,12 +149,17 @@ public final class CompiledDistribution implements AutoCloseable {
       MetaGraphDef model, ModelDescription description, Execution execution) {
     Graph graph = new Graph();
     try {
-      graph.importGraphDef(ServingGraph.compiledBy(execution.compilation(), model.getGraphDef()));
+      GraphDef served = ServingGraph.compiledBy(execution.compilation(), model.getGraphDef());
+      graph.importGraphDef(bindsWeights(execution) ? BoundWeights.in(served) : served);
       return open(graph, model, description, execution);
     } catch (RuntimeException e) {
       graph.close();
       throw e;
     }
+  }
+
+  private static boolean bindsWeights(Execution execution) {
+    return execution.compilation() == Compilation.XLA;
   }
 
   private static CompiledDistribution open(
@@ -159,8 +168,9 @@ public final class CompiledDistribution implements AutoCloseable {
         execution.open(
             graph, Execution.Optimization.of(model.getGraphDef()), Execution.Schedule.ONE_THREAD);
     try {
-      MetaGraphDef signatures = model.toBuilder().clearGraphDef().build();
-      return new CompiledDistribution(graph, session, signatures, description, execution);
+      MetaGraphDef kept =
+          bindsWeights(execution) ? model : model.toBuilder().clearGraphDef().build();
+      return new CompiledDistribution(graph, session, kept, description, execution);
     } catch (RuntimeException e) {
       session.close(); // before the graph, which waits for its sessions
       throw e;
@@ -375,11 +385,12 @@ public final class CompiledDistribution implements AutoCloseable {
    */
   public void export(Path directory, ExportOptions options) throws IOException {
     options.warmUp().forEach(runner::requireSuitable);
-    MetaGraphDef model =
-        signatures.toBuilder()
-            .setGraphDef(ServingGraph.compiledBy(options.compilation(), graph.toGraphDef()))
+    GraphDef served = model.hasGraphDef() ? model.getGraphDef() : graph.toGraphDef();
+    MetaGraphDef exported =
+        model.toBuilder()
+            .setGraphDef(ServingGraph.compiledBy(options.compilation(), served))
             .build();
-    SavedModelFiles.write(directory, model, description.with(options.entries()), options);
+    SavedModelFiles.write(directory, exported, description.with(options.entries()), options);
   }
 
   /** Frees the native memory; calls in progress are finished first. */

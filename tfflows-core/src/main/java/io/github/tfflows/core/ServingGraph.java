@@ -44,7 +44,7 @@ final class ServingGraph<T extends TFloating> {
   static final String CALL = "PartitionedCall";
 
   /** The attribute of a call that has it compiled. */
-  private static final String XLA = "_XlaMustCompile";
+  static final String XLA = "_XlaMustCompile";
 
   private final Graph graph;
   private final Distribution flow;

@@ -1,0 +1,85 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Affine;
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Mlp;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
+
+class BoundWeightsTest {
+  private static final Distribution FLOW = flow(8);
+  private static final Execution XLA = Execution.defaults().withCompilation(Compilation.XLA);
+
+  private static Distribution flow(int units) {
+    return new TransformedDistribution(
+        DiagonalNormal.trainable(2), new Coupling(new Affine(), Mlp.of(units, units)));
+  }
+
+  private static GraphDef graph(Distribution flow, Compilation compilation) {
+    Weights weights = CompiledDistributionTest.weights(flow, 0);
+    GraphDef served = ServingGraph.build(flow, 0, weights, TFloat32.class).getGraphDef();
+    return ServingGraph.compiledBy(compilation, served);
+  }
+
+  private static List<NodeDef> compiledCalls(GraphDef graph) {
+    return graph.getNodeList().stream()
+        .filter(node -> node.containsAttr(ServingGraph.XLA))
+        .toList();
+  }
+
+  @Test
+  void compiledCallsTakeDataAlone() {
+    GraphDef before = graph(FLOW, Compilation.XLA);
+    GraphDef after = BoundWeights.in(before);
+    assertEquals(4, compiledCalls(after).size(), "density, inverse, forward, and draws by forward");
+    for (NodeDef call : compiledCalls(after)) {
+      assertEquals(1, call.getInputCount(), call.getName());
+      assertEquals(1, call.getAttrOrThrow("Tin").getList().getTypeCount(), call.getName());
+    }
+    assertTrue(compiledCalls(before).stream().allMatch(call -> call.getInputCount() > 6));
+  }
+
+  @Test
+  void whatIsNotCompiledAndWhatIsLargeStaysAsItIs() {
+    GraphDef plain = graph(FLOW, Compilation.NONE);
+    assertEquals(plain, BoundWeights.in(plain));
+    GraphDef large = graph(flow(2100), Compilation.XLA);
+    assertSame(large, BoundWeights.in(large));
+  }
+
+  @Test
+  void aModelThatIsRunWithBoundWeightsIsExportedWithoutThem(@TempDir Path directory)
+      throws IOException {
+    Weights weights = CompiledDistributionTest.weights(FLOW, 0);
+    float[][] x = TestRows.gaussian(3, 2, 1);
+    Path export = directory.resolve("model");
+    try (CompiledDistribution plain =
+            CompiledDistribution.compile(FLOW, 0, weights, Execution.defaults());
+        CompiledDistribution compiled = CompiledDistribution.compile(FLOW, 0, weights, XLA)) {
+      assertArrayEquals(plain.logProb(x), compiled.logProb(x), 1e-5f);
+      assertEquals(plain.weights(), compiled.weights());
+      compiled.export(export);
+      GraphDef written = SavedModelFiles.read(export).model().getGraphDef();
+      assertTrue(compiledCalls(written).isEmpty());
+      assertFalse(
+          written.getLibrary().getFunctionList().stream()
+              .anyMatch(function -> function.getSignature().getName().endsWith("_bound")));
+      try (CompiledDistribution loaded = CompiledDistribution.load(export)) {
+        assertEquals(plain.weights(), loaded.weights());
+        assertArrayEquals(plain.logProb(x), loaded.logProb(x), 1e-6f);
+      }
+    }
+  }
+}

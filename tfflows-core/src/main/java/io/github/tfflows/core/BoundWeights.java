@@ -1,0 +1,115 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef.ArgDef;
+
+/**
+ * Moves the weights of a served graph from the arguments of its calls into the functions. XLA then
+ * lays them out for their products when it compiles, where it would have to take each as it comes,
+ * and is handed one argument and not dozens: a fifth to a quarter of the time of a single row.
+ *
+ * <p>Functions that share weights have a copy each, so that this is not for large ones.
+ */
+final class BoundWeights {
+  /** Beyond so many bytes it is the products that take the time, and copies would take memory. */
+  private static final int MOST_BYTES = 1 << 24;
+
+  private static final String SUFFIX = "_bound";
+
+  private final Map<String, NodeDef> weights = new LinkedHashMap<>();
+  private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
+  private final Map<String, FunctionDef> bound = new LinkedHashMap<>();
+
+  private BoundWeights(GraphDef graph) {
+    for (NodeDef node : graph.getNodeList()) {
+      if (node.getName().startsWith(ServingGraph.WEIGHTS)) {
+        weights.put(node.getName(), node);
+      }
+    }
+    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
+      functions.put(function.getSignature().getName(), function);
+    }
+  }
+
+  /**
+   * Returns a graph that does the same, with the weights inside of the functions that are compiled;
+   * the graph itself where the weights are large.
+   */
+  static GraphDef in(GraphDef graph) {
+    BoundWeights weights = new BoundWeights(graph);
+    if (weights.weights.values().stream().mapToLong(NodeDef::getSerializedSize).sum()
+        > MOST_BYTES) {
+      return graph;
+    }
+    GraphDef.Builder changed = graph.toBuilder();
+    changed.getNodeBuilderList().stream()
+        .filter(node -> node.containsAttr(ServingGraph.XLA))
+        .forEach(weights::bind);
+    changed.getLibraryBuilder().addAllFunction(weights.bound.values());
+    return changed.build();
+  }
+
+  /** Drops the weights from the arguments of a call, and calls the function that has them. */
+  private void bind(NodeDef.Builder call) {
+    List<String> arguments = List.copyOf(call.getInputList());
+    List<DataType> types = call.getAttrOrThrow("Tin").getList().getTypeList();
+    int[] kept =
+        IntStream.range(0, arguments.size())
+            .filter(i -> !weights.containsKey(arguments.get(i)))
+            .toArray();
+    if (kept.length == arguments.size()) {
+      return;
+    }
+    String name = call.getAttrOrThrow("f").getFunc().getName();
+    FunctionDef function = Objects.requireNonNull(functions.get(name), name);
+    bound.computeIfAbsent(name + SUFFIX, unused -> bound(function, arguments, kept));
+    AttrValue.Builder keptTypes = AttrValue.newBuilder();
+    call.clearInput();
+    for (int i : kept) {
+      call.addInput(arguments.get(i));
+      keptTypes.getListBuilder().addType(types.get(i));
+    }
+    keptTypes.getListBuilder();
+    call.putAttr("Tin", keptTypes.build());
+    AttrValue.Builder called = call.getAttrOrThrow("f").toBuilder();
+    called.getFuncBuilder().setName(name + SUFFIX);
+    call.putAttr("f", called.build());
+  }
+
+  private FunctionDef bound(FunctionDef function, List<String> arguments, int[] kept) {
+    FunctionDef.Builder changed = function.toBuilder().clearArgAttr();
+    List<ArgDef> declared = function.getSignature().getInputArgList();
+    changed
+        .getSignatureBuilder()
+        .setName(function.getSignature().getName() + SUFFIX)
+        .clearInputArg();
+    for (int i : kept) {
+      changed.getSignatureBuilder().addInputArg(declared.get(i));
+    }
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      NodeDef weight = weights.get(arguments.get(i));
+      if (weight != null) {
+        String name = declared.get(i).getName();
+        changed.addNodeDef(weight.toBuilder().setName(name));
+        sources.put(name, name + ":output:0");
+      }
+    }
+    for (NodeDef.Builder node : changed.getNodeDefBuilderList()) {
+      List<String> inputs = new ArrayList<>(node.getInputList());
+      inputs.replaceAll(input -> sources.getOrDefault(input, input));
+      node.clearInput().addAllInput(inputs);
+    }
+    return changed.build();
+  }
+}
