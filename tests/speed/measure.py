@@ -17,7 +17,7 @@ from pathlib import Path
 
 import report
 from cases import PLANS, Work
-from workers import ALL_CORES, Worker, Workers, java_threads, variants
+from workers import ALL_CORES, Worker, Workers, floor_variants, java_threads, variants
 
 OURS = "tfflows"
 PAUSE = 0.02  # in which threads of the library before stop spinning
@@ -84,7 +84,7 @@ class Measurement:
 
         def turn(library, variant, threads, more):
             time.sleep(PAUSE)
-            worker = self.workers.of(OURS if library == "floor" else library, threads)
+            worker = self.workers.of(library, threads)
             reply = worker.ask(plan.timeout, seconds=plan.seconds, **{**settings, **more})
             if "error" in reply:
                 errors[f"{library}, {variant}"] = reply["error"]
@@ -118,12 +118,7 @@ class Measurement:
 
     @staticmethod
     def variants(library, work):
-        if library != "floor":
-            return variants(library)
-        return {
-            f"{threads} threads": (threads, dict(java_threads(threads), work="floor_" + work.name))
-            for threads in sorted({1, ALL_CORES})
-        }
+        return floor_variants(work.name, work.batch) if library == "floor" else variants(library)
 
     def callers(self, flow, batch, peers):
         """How many calls a second all callers together get."""
@@ -142,11 +137,11 @@ class Measurement:
         for _ in range(self.plan.rounds):
             for count in (1, 2, 4):
                 for compile in ("none", "xla"):
-                    for name, threads in our_pools():
-                        worker = self.workers.of(OURS, name)
-                        more = dict(threads, compile=compile, callers=count)
+                    for threads in sorted({1, ALL_CORES}):
+                        worker = self.workers.of(OURS, threads)
+                        more = dict(java_threads(threads), compile=compile, callers=count)
                         replies = [worker.ask(self.plan.timeout, **settings, **more)]
-                        note(OURS, f"{compile}, {name} threads", count, replies)
+                        note(OURS, f"{compile}, {threads} threads", count, replies)
                 for peer, name, more in self.one_thread(flow, batch, peers):
                     asked = dict(settings, **more)
                     worker = self.workers.of(peer, 1)
@@ -232,12 +227,6 @@ class Measurement:
                         times.setdefault(compile, {}).setdefault(str(value), [])
                         times[compile][str(value)].append(reply["times"])
         return {"base": base, "work": work.name, "name": name, "times": times, "errors": errors}
-
-
-def our_pools():
-    """Threads for several callers: also one an op and as many ops at once as there are cores."""
-    pools = [(1, java_threads(1)), (ALL_CORES, java_threads(ALL_CORES))]
-    return pools + [("1 an op, all", dict(intra=1, inter=0))]
 
 
 def best(entries):

@@ -18,7 +18,8 @@ A ratio is the median time of the peer over that of tfflows: above 1, tfflows is
 has the threads that suit it best, one or all cores, and tfflows the better of op by op (none) and
 XLA, as the first round has it; numbers.csv has them all. Arrays of Java or NumPy go in and come out.
 The floor is TensorFlow's time for the matrix products of the networks alone, masked ones as dense
-ones; its column is how many times as long tfflows takes.
+ones, by the fastest of one thread, all threads for each product, and a share of the rows for each
+thread; its column is how many times as long tfflows takes.
 
 zuko, nflows and normflows run eagerly, in inference mode where nothing is trained, with fused Adam;
 a star marks zuko with torch.compile, which is tried for some of the works with networks of 5x128.

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-WARM_UP = 0.7
+WARM_UP = 1.2
 MOST = 400
 BATCHES = 10
 

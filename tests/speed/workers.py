@@ -16,7 +16,7 @@ class Worker:
     """A process of one library. Threads are set once a process, as most libraries have it."""
 
     def __init__(self, library, threads, log):
-        if library == "tfflows":
+        if library in ("tfflows", "floor"):
             command = [
                 *("java", "-Xmx1g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"),
                 *("-cp", os.environ["SPEED_CLASS_PATH"], "io.github.tfflows.speed.Worker"),
@@ -95,8 +95,8 @@ class Workers:
 
 
 def java_threads(threads):
-    """One thread in all, or TensorFlow's own choice, which is all cores."""
-    return dict(intra=1, inter=1) if threads == 1 else dict(intra=0, inter=0)
+    """One thread in all, or one for each core, the library's default."""
+    return dict(threads=1 if threads == 1 else 0)
 
 
 def variants(library):
@@ -109,3 +109,14 @@ def variants(library):
         for compile in ("none", "xla")
         for threads in counts
     }
+
+
+def floor_variants(work, batch):
+    """Threads share ops, which is the process's choice for good, or they share rows."""
+    found = {
+        f"{threads} threads an op": (threads, dict(op_threads=threads, shares=1))
+        for threads in sorted({1, ALL_CORES})
+    }
+    if batch % ALL_CORES == 0:
+        found[f"{ALL_CORES} shares"] = (1, dict(op_threads=1, shares=ALL_CORES))
+    return {name: (of, dict(more, work="floor_" + work)) for name, (of, more) in found.items()}

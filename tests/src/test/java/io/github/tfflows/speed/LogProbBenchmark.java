@@ -40,9 +40,7 @@ public class LogProbBenchmark {
   /** Compiles the model. */
   @Setup
   public void open() {
-    work =
-        ModelCalls.logProb(
-            SpeedCase.of(family), batch, SpeedCase.execution(threads, threads, compile));
+    work = ModelCalls.logProb(SpeedCase.of(family), batch, SpeedCase.execution(threads, compile));
   }
 
   /** Frees the model. */

@@ -15,12 +15,14 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.ThreadPoolOptionProto;
 import org.tensorflow.types.TFloat32;
 
 /**
  * Nothing but the matrix products of the networks of a flow, one network after another, in a
  * session of TensorFlow: the floor below which no flow of these networks can come. Masked products
- * count as dense ones. Gradients are two more products for each.
+ * count as dense ones. Gradients are two more products for each. The rows are one piece, or equal
+ * shares that are multiplied at once.
  */
 final class MatrixProducts implements Work {
   /** Networks share their numbers here, and TensorFlow would compute equal products once. */
@@ -37,7 +39,7 @@ final class MatrixProducts implements Work {
   private final long weights;
 
   private MatrixProducts(
-      SpeedCase speedCase, Gradients gradients, int batch, int intra, int inter) {
+      SpeedCase speedCase, Gradients gradients, int batch, int opThreads, int shares) {
     int[] sizes = speedCase.networkSizes();
     Ops tf = Ops.create(graph);
     Operand<TFloat32> input = tf.withName("x").placeholder(TFloat32.class);
@@ -47,10 +49,10 @@ final class MatrixProducts implements Work {
       kernels.add(tf.constant(Shape.of(sizes[i - 1], sizes[i]), random(sizes[i - 1] * sizes[i])));
       count += (long) sizes[i - 1] * sizes[i];
     }
-    for (int layer = 0; layer < speedCase.layers(); layer++) {
-      Ops after = products.isEmpty() ? tf : tf.withControlDependencies(products);
-      products.clear();
-      gradients.add(after, input, kernels, products);
+    for (int share = 0; share < shares; share++) {
+      int rows = batch / shares;
+      Operand<TFloat32> part = tf.slice(input, tf.array(share * rows, 0), tf.array(rows, -1));
+      products.addAll(networks(tf, speedCase.layers(), gradients, part, kernels));
     }
     this.weights = count * speedCase.layers();
     this.x = TFloat32.tensorOf(Shape.of(batch, sizes[0]), random(batch * sizes[0]));
@@ -58,20 +60,39 @@ final class MatrixProducts implements Work {
         new Session(
             graph,
             ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(intra)
-                .setInterOpParallelismThreads(inter)
+                .setIntraOpParallelismThreads(opThreads)
+                .addSessionInterOpThreadPool(
+                    ThreadPoolOptionProto.newBuilder()
+                        .setNumThreads(Math.max(opThreads, shares))
+                        .setGlobalName("products_" + Math.max(opThreads, shares)))
                 .setGraphOptions(AS_THEY_ARE)
                 .build());
   }
 
+  /** One network after another; returns the products of the last. */
+  private static List<Op> networks(
+      Ops tf,
+      int count,
+      Gradients gradients,
+      Operand<TFloat32> x,
+      List<Operand<TFloat32>> kernels) {
+    List<Op> last = new ArrayList<>();
+    for (int layer = 0; layer < count; layer++) {
+      Ops after = last.isEmpty() ? tf : tf.withControlDependencies(last);
+      last = new ArrayList<>();
+      gradients.add(after, x, kernels, last);
+    }
+    return last;
+  }
+
   /** The products of a pass from the inputs to the outputs. */
-  static MatrixProducts forward(SpeedCase speedCase, int batch, int intraOp, int interOp) {
-    return new MatrixProducts(speedCase, MatrixProducts::pass, batch, intraOp, interOp);
+  static MatrixProducts forward(SpeedCase speedCase, int batch, int opThreads, int shares) {
+    return new MatrixProducts(speedCase, MatrixProducts::pass, batch, opThreads, shares);
   }
 
   /** The products of a pass and of its gradients by inputs and weights. */
-  static MatrixProducts withGradients(SpeedCase speedCase, int batch, int intraOp, int interOp) {
-    return new MatrixProducts(speedCase, MatrixProducts::bothWays, batch, intraOp, interOp);
+  static MatrixProducts withGradients(SpeedCase speedCase, int batch, int opThreads, int shares) {
+    return new MatrixProducts(speedCase, MatrixProducts::bothWays, batch, opThreads, shares);
   }
 
   private interface Gradients {

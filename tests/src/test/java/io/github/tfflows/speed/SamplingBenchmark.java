@@ -40,9 +40,7 @@ public class SamplingBenchmark {
   /** Compiles the model. */
   @Setup
   public void open() {
-    work =
-        ModelCalls.sample(
-            SpeedCase.of(family), draws, SpeedCase.execution(threads, threads, compile));
+    work = ModelCalls.sample(SpeedCase.of(family), draws, SpeedCase.execution(threads, compile));
   }
 
   /** Frees the model. */

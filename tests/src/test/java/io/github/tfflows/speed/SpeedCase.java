@@ -52,10 +52,10 @@ record SpeedCase(String family, int d, int layers, int hidden, int bins) {
         Integer.parseInt(settings.getOrDefault("bins", "8")));
   }
 
-  /** TensorFlow's own execution on some threads, op by op or compiled. */
-  static Execution execution(int intraOp, int interOp, String compilation) {
+  /** The library's own execution on some threads, zero for all cores; op by op or compiled. */
+  static Execution execution(int threads, String compilation) {
     return Execution.defaults()
-        .withThreads(intraOp, interOp)
+        .withThreads(1, threads)
         .withCompilation(compilation.equals("xla") ? Compilation.XLA : Compilation.NONE);
   }
 

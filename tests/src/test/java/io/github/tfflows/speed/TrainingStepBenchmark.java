@@ -43,9 +43,7 @@ public class TrainingStepBenchmark {
   /** Begins the fit and takes the steps up to its first report. */
   @Setup
   public void open() {
-    work =
-        new TrainingSteps(
-            SpeedCase.of(family), BATCH, SpeedCase.execution(threads, threads, compile));
+    work = new TrainingSteps(SpeedCase.of(family), BATCH, SpeedCase.execution(threads, compile));
     work.once();
   }
 

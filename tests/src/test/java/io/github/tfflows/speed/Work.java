@@ -35,22 +35,29 @@ interface Work extends AutoCloseable {
    * Returns what a request asks for.
    *
    * @param speedCase the flow
-   * @param settings {@code work}, {@code batch}, {@code intra}, {@code inter}, {@code compile}
+   * @param settings {@code work}, {@code batch}, {@code threads}, {@code compile}; for the matrix
+   *     products {@code op_threads} and {@code shares}
    */
   static Work of(SpeedCase speedCase, Map<String, String> settings) {
-    int batch = Integer.parseInt(settings.getOrDefault("batch", "1"));
-    int intraOp = Integer.parseInt(settings.getOrDefault("intra", "0"));
-    int interOp = Integer.parseInt(settings.getOrDefault("inter", "0"));
-    var execution = SpeedCase.execution(intraOp, interOp, settings.getOrDefault("compile", "none"));
+    int batch = number(settings, "batch", 1);
+    var execution =
+        SpeedCase.execution(
+            number(settings, "threads", 0), settings.getOrDefault("compile", "none"));
+    int opThreads = number(settings, "op_threads", 1);
+    int shares = number(settings, "shares", 1);
     String work = settings.getOrDefault("work", "log_prob");
     return switch (work) {
       case "train" -> new TrainingSteps(speedCase, batch, execution);
       case "log_prob" -> ModelCalls.logProb(speedCase, batch, execution);
       case "sample" -> ModelCalls.sample(speedCase, batch, execution);
       case "floor_log_prob", "floor_sample" ->
-          MatrixProducts.forward(speedCase, batch, intraOp, interOp);
-      case "floor_train" -> MatrixProducts.withGradients(speedCase, batch, intraOp, interOp);
+          MatrixProducts.forward(speedCase, batch, opThreads, shares);
+      case "floor_train" -> MatrixProducts.withGradients(speedCase, batch, opThreads, shares);
       default -> throw new IllegalArgumentException("no work is named " + work);
     };
+  }
+
+  private static int number(Map<String, String> settings, String name, int otherwise) {
+    return Integer.parseInt(settings.getOrDefault(name, Integer.toString(otherwise)));
   }
 }

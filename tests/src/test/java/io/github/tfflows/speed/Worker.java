@@ -31,7 +31,7 @@ import java.util.concurrent.Future;
  * </ul>
  */
 final class Worker {
-  private static final double WARM_UP = 0.7;
+  private static final double WARM_UP = 1.2;
   private static final int MOST = 400;
 
   private final Map<String, Work> prepared = new LinkedHashMap<>();

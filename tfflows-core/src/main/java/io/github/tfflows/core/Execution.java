@@ -5,6 +5,7 @@ import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.ThreadPoolOptionProto;
 
 /**
  * How a graph is run: an immutable set of choices that leave the model as it is.
@@ -169,11 +170,22 @@ public record Execution(
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
             .setIntraOpParallelismThreads(intraOpThreads)
-            .setInterOpParallelismThreads(interOpThreads)
+            .addSessionInterOpThreadPool(pool())
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     if (device == Device.CPU) {
       config.putDeviceCount("GPU", 0);
     }
     return config;
+  }
+
+  /**
+   * The threads of all sessions that want so many. TensorFlow's own pool has as many as the first
+   * session of the process wanted, whatever later ones want.
+   */
+  private ThreadPoolOptionProto pool() {
+    return ThreadPoolOptionProto.newBuilder()
+        .setNumThreads(interOpThreads)
+        .setGlobalName("tfflows_" + interOpThreads)
+        .build();
   }
 }
