@@ -3,7 +3,6 @@ package io.github.tfflows.core;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Affine;
@@ -12,6 +11,7 @@ import io.github.tfflows.bijectors.Mlp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.GraphDef;
@@ -42,7 +42,7 @@ class BoundWeightsTest {
   @Test
   void compiledCallsTakeDataAlone() {
     GraphDef before = graph(FLOW, Compilation.XLA);
-    GraphDef after = BoundWeights.in(before);
+    GraphDef after = BoundWeights.in(before).orElseThrow();
     assertEquals(4, compiledCalls(after).size(), "density, inverse, forward, and draws by forward");
     for (NodeDef call : compiledCalls(after)) {
       assertEquals(1, call.getInputCount(), call.getName());
@@ -53,10 +53,29 @@ class BoundWeightsTest {
 
   @Test
   void whatIsNotCompiledAndWhatIsLargeStaysAsItIs() {
-    GraphDef plain = graph(FLOW, Compilation.NONE);
-    assertEquals(plain, BoundWeights.in(plain));
-    GraphDef large = graph(flow(2100), Compilation.XLA);
-    assertSame(large, BoundWeights.in(large));
+    assertEquals(Optional.empty(), BoundWeights.in(graph(FLOW, Compilation.NONE)));
+    assertEquals(Optional.empty(), BoundWeights.in(graph(flow(2100), Compilation.XLA)));
+  }
+
+  @Test
+  void everyEntryPointHasTheSameNumbers() {
+    Weights weights = CompiledDistributionTest.weights(FLOW, 3);
+    Rows x = Rows.of(TestRows.gaussian(5, 2, 1));
+    Rows context = Rows.of(TestRows.gaussian(5, 3, 2));
+    try (CompiledDistribution plain =
+            CompiledDistribution.compile(FLOW, 3, weights, Execution.defaults());
+        CompiledDistribution bound = CompiledDistribution.compile(FLOW, 3, weights, XLA)) {
+      assertArrayEquals(plain.logProb(x, context), bound.logProb(x, context), 1e-5f);
+      Transformed z = plain.inverse(x, context);
+      assertArrayEquals(z.value().values(), bound.inverse(x, context).value().values(), 1e-5f);
+      assertArrayEquals(z.logDet(), bound.inverse(x, context).logDet(), 1e-5f);
+      Transformed y = plain.forward(x, context);
+      assertArrayEquals(y.value().values(), bound.forward(x, context).value().values(), 1e-5f);
+      Draws draws = plain.sampleAndLogProb(context, 3);
+      Draws same = bound.sampleAndLogProb(context, 3);
+      assertArrayEquals(draws.x().values(), same.x().values(), 1e-5f);
+      assertArrayEquals(draws.logProb(), same.logProb(), 1e-5f);
+    }
   }
 
   @Test

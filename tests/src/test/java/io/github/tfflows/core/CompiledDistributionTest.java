@@ -113,23 +113,43 @@ class CompiledDistributionTest {
 
   @Test
   void rowsSharedOutToThreadsHaveTheSameResults() {
-    Weights weights = weights(FLOW, 2);
-    Rows x = Rows.of(TestRows.gaussian(301, 3, 4));
+    Rows none = Rows.empty(301);
+    assertSameInFourThreads(FLOW, 0, Rows.of(TestRows.gaussian(301, 3, 4)), none);
     Rows context = Rows.of(TestRows.gaussian(301, 2, 5));
-    Execution one = Execution.defaults().withThreads(1, 1);
-    try (CompiledDistribution alone = CompiledDistribution.compile(FLOW, 2, weights, one);
-        CompiledDistribution shared =
-            CompiledDistribution.compile(FLOW, 2, weights, one.withThreads(1, 4))) {
+    assertSameInFourThreads(FLOW, 2, Rows.of(TestRows.gaussian(301, 3, 4)), context);
+    Distribution bare = DiagonalNormal.trainable(3);
+    assertSameInFourThreads(bare, 0, Rows.of(TestRows.gaussian(301, 3, 4)), none);
+  }
+
+  private static void assertSameInFourThreads(
+      Distribution flow, int contextSize, Rows x, Rows context) {
+    Weights weights = weights(flow, contextSize);
+    Execution one = Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
+    Execution four = one.withThreads(1, 4);
+    assertEquals(4, Parts.shared(x.count(), x.count(), four).count());
+    try (var alone = CompiledDistribution.compile(flow, contextSize, weights, one);
+        var shared = CompiledDistribution.compile(flow, contextSize, weights, four)) {
       assertArrayEquals(alone.logProb(x, context), shared.logProb(x, context), 1e-4f);
-      assertArrayEquals(
-          alone.inverse(x, context).value().values(),
-          shared.inverse(x, context).value().values(),
-          1e-5f);
-      Draws draws = alone.sampleAndLogProb(context, 7);
-      Draws same = shared.sampleAndLogProb(context, 7);
+      Draws draws = draws(alone, context);
+      Draws same = draws(shared, context);
       assertArrayEquals(draws.x().values(), same.x().values(), 1e-4f);
       assertArrayEquals(draws.logProb(), same.logProb(), 1e-3f);
+      if (flow instanceof TransformedDistribution) {
+        assertSame(alone.inverse(x, context), shared.inverse(x, context));
+        assertSame(alone.forward(x, context), shared.forward(x, context));
+      }
     }
+  }
+
+  private static Draws draws(CompiledDistribution model, Rows context) {
+    return model.contextSize() == 0
+        ? model.sampleAndLogProb(context.count(), 7)
+        : model.sampleAndLogProb(context, 7);
+  }
+
+  private static void assertSame(Transformed expected, Transformed actual) {
+    assertArrayEquals(expected.value().values(), actual.value().values(), 1e-4f);
+    assertArrayEquals(expected.logDet(), actual.logDet(), 1e-4f);
   }
 
   @Test
@@ -138,6 +158,11 @@ class CompiledDistributionTest {
     try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
       float[] x = model.forward(new float[][] {{1, -2}}).value().values();
       assertArrayEquals(new float[] {8, -16}, x);
+      Rows many = Rows.of(TestRows.gaussian(300, 2, 1));
+      float[] all = model.forward(many, Rows.empty(300)).value().values();
+      for (int i = 0; i < all.length; i++) {
+        assertEquals(8 * many.values()[i], all[i]);
+      }
     }
   }
 

@@ -3,10 +3,16 @@ package io.github.tfflows.core;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PartsTest {
   private static final Execution THREE =
@@ -14,59 +20,106 @@ class PartsTest {
 
   @Test
   void everyRowIsInOnePart() {
-    for (Parts parts : new Parts[] {new Parts(10, 3), new Parts(9, 3), new Parts(1, 3)}) {
-      AtomicIntegerArray visits = new AtomicIntegerArray(parts.rows());
-      parts.forEach(
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              visits.incrementAndGet(i);
-            }
-          });
-      int[] seen = new int[parts.rows()];
-      Arrays.setAll(seen, visits::get);
-      int[] once = new int[parts.rows()];
-      Arrays.fill(once, 1);
-      assertArrayEquals(once, seen, parts.toString());
+    for (int threads : new int[] {1, 2, 5}) {
+      for (int rows : new int[] {1, 3, 9, 10, 100}) {
+        AtomicIntegerArray visits = new AtomicIntegerArray(rows);
+        new Parts(rows, 3, threads)
+            .forEach(
+                (from, to) -> {
+                  for (int i = from; i < to; i++) {
+                    visits.incrementAndGet(i);
+                  }
+                });
+        int[] seen = new int[rows];
+        Arrays.setAll(seen, visits::get);
+        int[] once = new int[rows];
+        Arrays.fill(once, 1);
+        assertArrayEquals(once, seen, rows + " rows, " + threads + " threads");
+      }
     }
-    new Parts(0, 3).forEach((from, to) -> assertEquals(0, 1, "no row, no part"));
-    assertEquals(0, new Parts(0, 3).count());
+  }
+
+  @Test
+  void noRowsHaveNoPart() {
+    AtomicInteger calls = new AtomicInteger();
+    new Parts(0, 3, 2).forEach((from, to) -> calls.incrementAndGet());
+    assertEquals(0, calls.get());
+    assertEquals(1, Parts.shared(0, 1000, THREE).size());
   }
 
   @Test
   void eachThreadGetsEnoughRows() {
-    assertEquals(new Parts(127, 127), Parts.shared(127, 1000, THREE));
-    assertEquals(new Parts(128, 64), Parts.shared(128, 1000, THREE));
-    assertEquals(new Parts(192, 64), Parts.shared(192, 1000, THREE));
-    assertEquals(new Parts(1000, 334), Parts.shared(1000, 1000, THREE));
-    assertEquals(new Parts(1000, 1000), Parts.shared(1000, 1000, THREE.withThreads(1, 1)));
-    assertEquals(new Parts(1000, 100), Parts.shared(1000, 100, THREE));
-    assertEquals(1, Parts.shared(0, 1000, THREE).size());
+    assertEquals(new Parts(127, 127, 1), Parts.shared(127, 1000, THREE));
+    assertEquals(new Parts(128, 64, 2), Parts.shared(128, 1000, THREE));
+    assertEquals(new Parts(192, 64, 3), Parts.shared(192, 1000, THREE));
+    assertEquals(new Parts(1000, 334, 3), Parts.shared(1000, 1000, THREE));
+    assertEquals(new Parts(1000, 100, 3), Parts.shared(1000, 100, THREE));
+    assertEquals(new Parts(1000, 100, 3), Parts.ofSize(100, 1000, THREE));
   }
 
   @Test
   void compiledPartsAreOfOneSize() {
     Execution compiled = THREE.withCompilation(Compilation.XLA);
-    assertEquals(new Parts(300, 100), Parts.shared(300, 1000, compiled));
-    assertEquals(new Parts(301, 301), Parts.shared(301, 1000, compiled));
+    assertEquals(new Parts(300, 100, 3), Parts.shared(300, 1000, compiled));
+    assertEquals(new Parts(1000, 500, 2), Parts.shared(1000, 1000, compiled));
+    assertEquals(new Parts(307, 307, 1), Parts.shared(307, 1000, compiled));
   }
 
   @Test
-  void aGpuTakesAllRowsAtOnce() {
-    Execution gpu = THREE.withDevice(Device.GPU);
-    assertEquals(new Parts(1000, 1000), Parts.shared(1000, 1000, gpu));
+  void oneThreadIsTheCallers() {
+    for (Execution one : new Execution[] {THREE.withThreads(1, 1), THREE.withDevice(Device.GPU)}) {
+      assertEquals(Set.of(Thread.currentThread()), threads(Parts.shared(1000, 100, one)));
+      assertEquals(Set.of(Thread.currentThread()), threads(Parts.ofSize(100, 1000, one)));
+    }
+  }
+
+  private static Set<Thread> threads(Parts parts) {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    parts.forEach((from, to) -> threads.add(Thread.currentThread()));
+    return threads;
   }
 
   @Test
-  void whatOnePartThrowsIsThrown() {
-    assertThrows(
-        IllegalStateException.class,
-        () ->
-            new Parts(10, 3)
-                .forEach(
-                    (from, to) -> {
-                      if (to == 10) {
-                        throw new IllegalStateException("the last part");
-                      }
-                    }));
+  @Timeout(60)
+  void severalThreadsWorkAtOnce() throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(2);
+    try {
+      AtomicInteger begun = new AtomicInteger();
+      Parts.Work waiting =
+          (from, to) -> {
+            begun.incrementAndGet();
+            while (begun.get() < 2) {
+              Thread.onSpinWait(); // for the other one
+            }
+          };
+      pool.submit(() -> new Parts(2, 1, 2).forEach(waiting)).get();
+      assertEquals(2, begun.get());
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  @Test
+  void whatWentWrongIsThrownOnceAllThreadsAreDone() {
+    IllegalStateException wrong = new IllegalStateException("the first part");
+    AtomicInteger running = new AtomicInteger();
+    Parts.Work failing =
+        (from, to) -> {
+          running.incrementAndGet();
+          try {
+            if (from == 0) {
+              throw wrong;
+            }
+            Thread.sleep(20);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          } finally {
+            running.decrementAndGet();
+          }
+        };
+    Throwable thrown =
+        assertThrows(IllegalStateException.class, () -> new Parts(10, 3, 3).forEach(failing));
+    assertTrue(thrown == wrong, () -> "another exception: " + thrown);
+    assertEquals(0, running.get());
   }
 }

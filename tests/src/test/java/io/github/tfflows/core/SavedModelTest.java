@@ -34,10 +34,12 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorProto;
+import org.tensorflow.types.TFloat32;
 
 class SavedModelTest {
   private static final TransformedDistribution FLOW =
@@ -55,6 +57,19 @@ class SavedModelTest {
         contextSize,
         CompiledDistributionTest.weights(FLOW, contextSize),
         Execution.defaults());
+  }
+
+  @Test
+  void inputsGoStraightIntoTheFunctions() {
+    GraphDef graph =
+        ServingGraph.build(StandardNormal.of(2), 0, new Weights(Map.of()), TFloat32.class)
+            .getGraphDef();
+    Set<String> calls =
+        graph.getNodeList().stream()
+            .filter(node -> node.getOp().equals(ServingGraph.CALL))
+            .flatMap(node -> node.getInputList().stream())
+            .collect(Collectors.toSet());
+    assertTrue(calls.contains("log_prob/x"), calls::toString);
   }
 
   @Test

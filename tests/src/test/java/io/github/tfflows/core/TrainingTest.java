@@ -58,7 +58,7 @@ class TrainingTest {
   @Test
   void sharesOfABatchTrainToTheWeightsOfTheWhole() {
     float[][] data = banana(500, 3);
-    Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
+    Execution wide = Execution.defaults().withDevice(Device.CPU).withPrecision(Precision.FLOAT64);
     Training recipe = QUICK.withBatchSize(96).withSteps(5);
     try (CompiledDistribution whole =
             recipe.withExecution(wide.withThreads(1, 1)).fit(SPLINES, data);
@@ -76,6 +76,41 @@ class TrainingTest {
                       name));
       assertNotEquals(whole.weights(), shares.weights(), "sums in another order");
     }
+  }
+
+  @Test
+  void heldOutRowsInPartsHaveTheLossOfTheWhole() {
+    Distribution fixed = DiagonalNormal.trainable(2);
+    Data heldOut = Data.of(banana(301, 4));
+    List<Double> losses = new ArrayList<>();
+    for (int threads : new int[] {1, 2}) {
+      Execution execution =
+          Execution.defaults()
+              .withDevice(Device.CPU)
+              .withPrecision(Precision.FLOAT64)
+              .withThreads(1, threads);
+      QUICK
+          .withSteps(1)
+          .withExecution(execution)
+          .withListener(progress -> losses.add(progress.heldOutLoss().orElseThrow()))
+          .fit(fixed, DataSource.of(Data.of(banana(64, 5))), heldOut)
+          .close();
+    }
+    assertEquals(losses.get(0), losses.get(1), 1e-12);
+  }
+
+  @Test
+  void drawsOfVariationalInferenceAreNotShared() {
+    LogDensity target =
+        new LogDensity() {
+          @Override
+          public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
+            return scope.sumEvent(scope.expr(x).squared().times(-0.5));
+          }
+        };
+    Objective objective = new Objective.ReverseKl(DiagonalNormal.trainable(2), target, 512);
+    Execution four = Execution.defaults().withDevice(Device.CPU).withThreads(1, 4);
+    assertEquals(new Shares(1), objective.shares(512, four));
   }
 
   @Test

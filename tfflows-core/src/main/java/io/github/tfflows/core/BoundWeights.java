@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -43,20 +44,20 @@ final class BoundWeights {
 
   /**
    * Returns a graph that does the same, with the weights inside of the functions that are compiled;
-   * the graph itself where the weights are large.
+   * nothing where no weight is compiled with or they are large.
    */
-  static GraphDef in(GraphDef graph) {
+  static Optional<GraphDef> in(GraphDef graph) {
     BoundWeights weights = new BoundWeights(graph);
     if (weights.weights.values().stream().mapToLong(NodeDef::getSerializedSize).sum()
         > MOST_BYTES) {
-      return graph;
+      return Optional.empty();
     }
     GraphDef.Builder changed = graph.toBuilder();
     changed.getNodeBuilderList().stream()
         .filter(node -> node.containsAttr(ServingGraph.XLA))
         .forEach(weights::bind);
     changed.getLibraryBuilder().addAllFunction(weights.bound.values());
-    return changed.build();
+    return weights.bound.isEmpty() ? Optional.empty() : Optional.of(changed.build());
   }
 
   /** Drops the weights from the arguments of a call, and calls the function that has them. */
@@ -110,6 +111,9 @@ final class BoundWeights {
       inputs.replaceAll(input -> sources.getOrDefault(input, input));
       node.clearInput().addAllInput(inputs);
     }
+    function
+        .getRetMap()
+        .forEach((output, source) -> changed.putRet(output, sources.getOrDefault(source, source)));
     return changed.build();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -16,9 +17,9 @@ import org.tensorflow.proto.MetaGraphDef;
  * A distribution built once into a graph and run through a session: arrays in, arrays out.
  *
  * <p>It holds native memory until it is closed, and may be called from many threads at once. Large
- * inputs are run in chunks, so that the memory of a call is bounded whatever its size. A model that
- * {@link #load} read back is the same kind of object as one that was trained here, and needs no
- * definition.
+ * inputs are run in parts, at most one a thread at once, so that the memory of a call is bounded
+ * whatever its size. A model that {@link #load} read back is the same kind of object as one that
+ * was trained here, and needs no definition.
  *
  * <p>A conditional model takes a context with each row; an unconditional one takes none. The
  * methods that take rows throw {@link IllegalArgumentException} for rows of another shape than the
@@ -49,7 +50,7 @@ public final class CompiledDistribution implements AutoCloseable {
   }
 
   /**
-   * Compiles an untrained, unconditional distribution with TensorFlow's own choices of execution.
+   * Compiles an untrained, unconditional distribution as {@link Execution#defaults} has it.
    *
    * @param distribution the definition
    * @param seed where its initial parameters come from
@@ -115,7 +116,7 @@ public final class CompiledDistribution implements AutoCloseable {
   }
 
   /**
-   * Loads an exported model with TensorFlow's own choices of execution.
+   * Loads an exported model, run as {@link Execution#defaults} has it.
    *
    * @param directory where {@link #export} wrote it
    * @return the model, to be closed
@@ -147,30 +148,29 @@ public final class CompiledDistribution implements AutoCloseable {
 
   private static CompiledDistribution open(
       MetaGraphDef model, ModelDescription description, Execution execution) {
+    GraphDef served = ServingGraph.compiledBy(execution.compilation(), model.getGraphDef());
+    Optional<GraphDef> bound = BoundWeights.in(served);
+    GraphDef run = bound.orElse(served);
+    MetaGraphDef kept = bound.isPresent() ? model : model.toBuilder().clearGraphDef().build();
     Graph graph = new Graph();
     try {
-      GraphDef served = ServingGraph.compiledBy(execution.compilation(), model.getGraphDef());
-      graph.importGraphDef(bindsWeights(execution) ? BoundWeights.in(served) : served);
-      return open(graph, model, description, execution);
+      graph.importGraphDef(run);
+      return open(graph, Execution.Optimization.of(run), kept, description, execution);
     } catch (RuntimeException e) {
       graph.close();
       throw e;
     }
   }
 
-  private static boolean bindsWeights(Execution execution) {
-    return execution.compilation() == Compilation.XLA;
-  }
-
   private static CompiledDistribution open(
-      Graph graph, MetaGraphDef model, ModelDescription description, Execution execution) {
-    Session session =
-        execution.open(
-            graph, Execution.Optimization.of(model.getGraphDef()), Execution.Schedule.ONE_THREAD);
+      Graph graph,
+      Execution.Optimization optimization,
+      MetaGraphDef model,
+      ModelDescription description,
+      Execution execution) {
+    Session session = execution.open(graph, optimization, Execution.Schedule.ONE_THREAD);
     try {
-      MetaGraphDef kept =
-          bindsWeights(execution) ? model : model.toBuilder().clearGraphDef().build();
-      return new CompiledDistribution(graph, session, kept, description, execution);
+      return new CompiledDistribution(graph, session, model, description, execution);
     } catch (RuntimeException e) {
       session.close(); // before the graph, which waits for its sessions
       throw e;
@@ -266,7 +266,8 @@ public final class CompiledDistribution implements AutoCloseable {
    * Draws vectors.
    *
    * @param count how many, zero or more
-   * @param seed equal seeds give equal draws, also after a reload and in another process
+   * @param seed equal seeds give equal draws, also after a reload and in another process; with
+   *     another number of threads up to rounding
    * @return one draw a row; events of other shapes are flattened
    */
   public float[][] sample(int count, long seed) {
@@ -393,7 +394,10 @@ public final class CompiledDistribution implements AutoCloseable {
     SavedModelFiles.write(directory, exported, description.with(options.entries()), options);
   }
 
-  /** Frees the native memory; calls in progress are finished first. */
+  /**
+   * Frees the native memory once what runs in it has ended. A call of many rows of which parts have
+   * not begun throws {@link IllegalStateException}.
+   */
   @Override
   public void close() {
     session.close();

@@ -105,32 +105,32 @@ public record Execution(
    * To how many threads so many rows are shared out, so that each has at least {@code least}; one
    * on a GPU, which takes all rows at once.
    */
-  int shares(int rows, int least) {
-    int threads = interOpThreads == 0 ? Runtime.getRuntime().availableProcessors() : interOpThreads;
-    int shares = Math.max(1, Math.min(threads, rows / least));
-    return shares > 1 && isOnGpu() ? 1 : shares;
+  int threads(int rows, int least) {
+    int most = interOpThreads == 0 ? Runtime.getRuntime().availableProcessors() : interOpThreads;
+    int threads = Math.max(1, Math.min(most, rows / least));
+    return threads > 1 && isOnGpu() ? 1 : threads;
   }
 
   private boolean isOnGpu() {
     return switch (device) {
       case CPU -> false;
       case GPU -> true;
-      case DEFAULT -> NativeLibrary.seesGpu(config().build());
+      case DEFAULT -> NativeLibrary.seesGpu(this::config);
     };
   }
 
   /** Opens a session, to be closed before the graph. */
   Session open(Graph graph, Optimization optimization, Schedule schedule) {
-    ConfigProto.Builder config = config();
     if (device == Device.GPU) {
-      NativeLibrary.requireGpu(config.build());
+      NativeLibrary.requireGpu(this::config);
     }
+    ConfigProto.Builder config = config();
     config
         .getGraphOptionsBuilder()
         .getRewriteOptionsBuilder()
         .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION);
-    if (schedule == Schedule.ONE_THREAD && (compilation == Compilation.XLA || !isOnGpu())) {
-      config.getExperimentalBuilder().setExecutorType(Schedule.IN_ONE_THREAD);
+    if (schedule == Schedule.ONE_THREAD && !isOnGpu()) {
+      config.getExperimentalBuilder().setExecutorType(Schedule.EXECUTOR);
     }
     return new Session(graph, config.build());
   }
@@ -144,7 +144,7 @@ public record Execution(
     MANY_THREADS;
 
     /** TensorFlow's name of the executor that has one thread. */
-    static final String IN_ONE_THREAD = "SINGLE_THREADED_EXECUTOR";
+    static final String EXECUTOR = "SINGLE_THREADED_EXECUTOR";
   }
 
   /** What TensorFlow does to a graph before its first run. */
@@ -179,8 +179,8 @@ public record Execution(
   }
 
   /**
-   * The threads of all sessions that want so many. TensorFlow's own pool has as many as the first
-   * session of the process wanted, whatever later ones want.
+   * The threads of all sessions that want so many, kept for the life of the process. TensorFlow's
+   * own pool has as many as the first session of the process wanted, whatever later ones want.
    */
   private ThreadPoolOptionProto pool() {
     return ThreadPoolOptionProto.newBuilder()

@@ -3,22 +3,18 @@ package io.github.tfflows.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 
 /** Runs the signatures of a model on rows: checks them, cuts them into parts, joins the results. */
 final class ModelRunner {
-  /** How many numbers a chunk of rows holds at the most, and how many rows. */
-  private static final int CHUNK_NUMBERS = 1 << 20;
+  /** How many numbers a part of the rows holds at the most, and how many rows. */
+  private static final int MOST_NUMBERS = 1 << 20;
 
-  private static final int CHUNK_ROWS = 1 << 14;
+  private static final int MOST_ROWS = 1 << 14;
 
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final Map<EntryPoint, Shape> inputShapes = new LinkedHashMap<>();
@@ -26,9 +22,7 @@ final class ModelRunner {
   private final Precision precision;
   private final int contextSize;
   private final Execution execution;
-
-  /** Draws from the base alone; not in a model that is not transformed. */
-  private final @Nullable Endpoint baseDraws;
+  private final Sampling sampling;
 
   ModelRunner(MetaGraphDef model, Session session, Execution execution) {
     this.execution = execution;
@@ -42,14 +36,11 @@ final class ModelRunner {
         rows(signature.getOutputsMap()).ifPresent(shape -> outputShapes.put(entry, shape));
       }
     }
-    this.baseDraws =
-        ServingGraph.baseDraws(model, session.graph())
-            .map(signature -> Endpoint.of("base", signature, session))
-            .orElse(null);
     SignatureDef density = model.getSignatureDefOrThrow(EntryPoint.LOG_PROB.key());
     TensorInfo context = density.getInputsMap().get("context");
     this.contextSize = context == null ? 0 : (int) Endpoint.eventShape(context).get(0);
     this.precision = Precision.of(model);
+    this.sampling = Sampling.of(model, session, this);
   }
 
   private static Optional<Shape> rows(Map<String, TensorInfo> infos) {
@@ -63,6 +54,15 @@ final class ModelRunner {
 
   int contextSize() {
     return contextSize;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /** The shape of what an entry point maps to. */
+  Shape outputShape(EntryPoint entry) {
+    return shape(outputShapes, entry);
   }
 
   Endpoint endpoint(String key) {
@@ -96,9 +96,10 @@ final class ModelRunner {
     return mapped(entry, points, context);
   }
 
-  private Transformed mapped(EntryPoint entry, Rows points, Rows context) {
+  /** Maps points that were checked, or come from the model itself. */
+  Transformed mapped(EntryPoint entry, Rows points, Rows context) {
     boolean forward = entry == EntryPoint.FORWARD;
-    Shape shape = shape(outputShapes, entry);
+    Shape shape = outputShape(entry);
     float[] values = new float[Math.multiplyExact(points.count(), (int) shape.size())];
     float[] logDet = new float[points.count()];
     overRows(
@@ -119,54 +120,12 @@ final class ModelRunner {
     if (count < 0) {
       throw new IllegalArgumentException("count must be zero or more, got " + count);
     }
-    return draw(Rows.empty(count), seed);
+    return sampling.draw(Rows.empty(count), seed);
   }
 
   Draws sample(Rows context, long seed) {
     requireContext(context, context.count());
-    return draw(context, seed);
-  }
-
-  /** Part {@code i} draws from the seed {@code (seed, i)}, whatever runs it. */
-  private Draws draw(Rows context, long seed) {
-    Shape event = shape(outputShapes, EntryPoint.SAMPLE);
-    Parts parts = new Parts(context.count(), chunk(event));
-    boolean moreThreads = parts.count() < shared(context.count(), event).count();
-    return moreThreads && baseDraws != null && precision == Precision.FLOAT32
-        ? mappedDraws(baseDraws, parts, context, seed)
-        : drawn(endpoint(EntryPoint.SAMPLE.key()), "x", event, parts, context, seed);
-  }
-
-  /** Draws from the base, then maps by {@code forward}, which shares the rows out. */
-  private Draws mappedDraws(Endpoint base, Parts parts, Rows context, long seed) {
-    Shape event = shape(inputShapes, EntryPoint.FORWARD);
-    Draws z = drawn(base, "z", event, parts, context, seed);
-    Transformed x = mapped(EntryPoint.FORWARD, z.x(), context);
-    float[] logProb = z.logProb();
-    for (int i = 0; i < logProb.length; i++) {
-      logProb[i] -= x.logDet()[i];
-    }
-    return new Draws(x.value(), logProb);
-  }
-
-  private Draws drawn(
-      Endpoint endpoint, String output, Shape event, Parts parts, Rows context, long seed) {
-    int count = context.count();
-    float[] values = new float[Math.multiplyExact(count, (int) event.size())];
-    float[] logProb = new float[count];
-    parts.forEach(
-        (from, to) -> {
-          Rows part = part(context, from, to);
-          try (Tensor size = contextSize > 0 ? tensor(part) : TInt32.scalarOf(part.count());
-              Tensor numbers = TInt64.vectorOf(seed, from / parts.size())) {
-            endpoint.runInto(
-                Map.of(contextSize > 0 ? "context" : "count", size, "seed", numbers),
-                part.count(),
-                Map.of(output, values, "log_prob", logProb),
-                from);
-          }
-        });
-    return new Draws(new Rows(values, event, count), logProb);
+    return sampling.draw(context, seed);
   }
 
   private void overRows(
@@ -182,20 +141,21 @@ final class ModelRunner {
             });
   }
 
-  private static Rows part(Rows rows, int from, int to) {
+  static Rows part(Rows rows, int from, int to) {
     return from == 0 && to == rows.count() ? rows : rows.slice(from, to);
   }
 
-  private Tensor tensor(Rows rows) {
-    return precision.tensor(rows.values(), rows.eventShape().prepend(rows.count()));
+  /** Parts of a size that depends on the event alone. */
+  Parts ofEqualSize(int rows, Shape event) {
+    return Parts.ofSize(mostRows(event), rows, execution);
   }
 
-  private Parts shared(int rows, Shape event) {
-    return Parts.shared(rows, chunk(event), execution);
+  Parts shared(int rows, Shape event) {
+    return Parts.shared(rows, mostRows(event), execution);
   }
 
-  private static int chunk(Shape event) {
-    return (int) Math.max(1, Math.min(CHUNK_ROWS, CHUNK_NUMBERS / event.size()));
+  private static int mostRows(Shape event) {
+    return (int) Math.max(1, Math.min(MOST_ROWS, MOST_NUMBERS / event.size()));
   }
 
   private void requireContext(Rows context, int count) {

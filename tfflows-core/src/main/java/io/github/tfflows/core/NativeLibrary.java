@@ -1,11 +1,13 @@
 package io.github.tfflows.core;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 
@@ -41,14 +43,14 @@ final class NativeLibrary {
   }
 
   /**
-   * Whether TensorFlow sees a GPU. A process has its GPUs from its first session on, so that this
-   * is looked at once.
+   * Whether TensorFlow sees a GPU that can be used. A process has its GPUs from its first session
+   * on, so that this is looked at once.
    *
    * @param config how to open a session, since the first one of a process decides for all
    */
-  static synchronized boolean seesGpu(ConfigProto config) {
+  static synchronized boolean seesGpu(Supplier<ConfigProto.Builder> config) {
     if (gpuSeen == null) {
-      gpuSeen = runsOnGpu(config.toBuilder().setAllowSoftPlacement(false).build());
+      gpuSeen = runsOnGpu(config.get().setAllowSoftPlacement(false).build());
     }
     return gpuSeen;
   }
@@ -58,7 +60,7 @@ final class NativeLibrary {
    *
    * @throws IllegalStateException if TensorFlow sees none
    */
-  static void requireGpu(ConfigProto config) {
+  static void requireGpu(Supplier<ConfigProto.Builder> config) {
     if (!seesGpu(config)) {
       throw new IllegalStateException(
           "Device.GPU was asked for, but TensorFlow sees no GPU; it needs the classifier"
@@ -76,7 +78,7 @@ final class NativeLibrary {
               DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build());
       session.run(gpu.identity(tf.constant(1f)));
       return true;
-    } catch (TFInvalidArgumentException e) {
+    } catch (TFInvalidArgumentException | TensorFlowException e) {
       return false;
     }
   }

@@ -1,6 +1,7 @@
 package io.github.tfflows.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,8 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
 
     /** Builds an argument of the shape that the body knows, also once it is inlined. */
     Output<?> fitted(Ops tf, Operand<?> argument) {
-      boolean fits = argument.shape().equals(shape);
+      // A shape of unknown sizes equals no other.
+      boolean fits = Arrays.equals(argument.shape().asArray(), shape.asArray());
       return (fits ? argument : tf.ensureShape(argument, shape)).asOutput();
     }
   }
@@ -179,21 +181,25 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     builder.setAttr("Tin", operands.stream().map(Output::dataType).toArray(DataType[]::new));
     builder.setAttr("Tout", outputs.values().toArray(new DataType[0]));
     builder.setAttr("f", function);
+    setExecution(builder, compilation, schedule);
+    return named(builder.build());
+  }
+
+  private void setExecution(
+      GraphOperationBuilder call, Compilation compilation, Execution.Schedule schedule) {
     // Without it every call, and every import of a graph with calls, goes through the whole body.
-    builder.setAttr("_disable_call_shape_inference", true);
-    if (size > MANY_NODES || schedule == Execution.Schedule.ONE_THREAD) {
-      builder.setAttr(AS_IT_IS, true);
-    }
-    if (schedule == Execution.Schedule.ONE_THREAD) {
-      builder.setAttr("executor_type", Execution.Schedule.IN_ONE_THREAD);
+    call.setAttr("_disable_call_shape_inference", true);
+    if (schedule == Execution.Schedule.ONE_THREAD) { // a body put into the graph has its threads
+      call.setAttr(AS_IT_IS, true);
+      call.setAttr("executor_type", Execution.Schedule.EXECUTOR);
     }
     if (size > MANY_NODES) {
-      builder.setAttr("config_proto", UNOPTIMIZED.toByteArray());
+      call.setAttr(AS_IT_IS, true);
+      call.setAttr("config_proto", UNOPTIMIZED.toByteArray());
     }
     if (compilation == Compilation.XLA) {
-      builder.setAttr("_XlaMustCompile", true);
+      call.setAttr("_XlaMustCompile", true);
     }
-    return named(builder.build());
   }
 
   private static Operand<?> argument(Map<String, Operand<?>> arguments, String input) {

@@ -23,7 +23,7 @@ record Shares(int count) {
 
   /** As many as there are threads, as far as the rows can be divided. */
   static Shares of(int rows, Execution execution) {
-    int count = Math.min(MOST, execution.shares(rows, LEAST_ROWS));
+    int count = Math.min(MOST, execution.threads(rows, LEAST_ROWS));
     while (rows % count != 0) {
       count--;
     }

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  * @param averaging the decay of the exponential moving average of the weights, which is then what
  *     is validated and returned; zero for none
  * @param validation what is held out and when training stops early
- * @param seed where initial weights, the split, shuffling and draws come from; on one machine,
- *     equal seeds give equal weights bit for bit
+ * @param seed where initial weights, the split, shuffling and draws come from; on one machine and
+ *     with as many threads, equal seeds give equal weights bit for bit
  * @param execution how the graphs of training and of the returned model are run
  * @param listener what is told of the progress
  */
