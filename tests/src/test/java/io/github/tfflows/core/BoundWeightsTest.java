@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
@@ -52,9 +53,15 @@ class BoundWeightsTest {
   }
 
   @Test
-  void whatIsNotCompiledAndWhatIsLargeStaysAsItIs() {
+  void whatIsNotCompiledOrIsLargeOrOfManyNodesStaysAsItIs() {
     assertEquals(Optional.empty(), BoundWeights.in(graph(FLOW, Compilation.NONE)));
     assertEquals(Optional.empty(), BoundWeights.in(graph(flow(2100), Compilation.XLA)));
+    GraphDef.Builder marked = graph(FLOW, Compilation.XLA).toBuilder();
+    marked
+        .getNodeBuilderList()
+        .forEach(
+            node -> node.putAttr(ParameterizedFunction.AS_IT_IS, AttrValue.getDefaultInstance()));
+    assertEquals(Optional.empty(), BoundWeights.in(marked.build()));
   }
 
   @Test

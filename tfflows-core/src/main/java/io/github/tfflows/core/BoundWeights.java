@@ -19,7 +19,10 @@ import org.tensorflow.proto.OpDef.ArgDef;
  * lays them out for their products when it compiles, where it would have to take each as it comes,
  * and is handed one argument and not dozens: a fifth to a quarter of the time of a single row.
  *
- * <p>Functions that share weights have a copy each, so that this is not for large ones.
+ * <p>Functions that share weights have a copy each, so that this is not for large ones. Nor is it
+ * for bodies of many nodes, such as autoregressive draws of dozens of features: XLA makes a
+ * constant of each piece that they cut out of a weight, takes twice as long to compile, and then to
+ * run.
  */
 final class BoundWeights {
   /** Beyond so many bytes it is the products that take the time, and copies would take memory. */
@@ -55,6 +58,7 @@ final class BoundWeights {
     GraphDef.Builder changed = graph.toBuilder();
     changed.getNodeBuilderList().stream()
         .filter(node -> node.containsAttr(ServingGraph.XLA))
+        .filter(node -> !node.containsAttr(ParameterizedFunction.AS_IT_IS))
         .forEach(weights::bind);
     changed.getLibraryBuilder().addAllFunction(weights.bound.values());
     return weights.bound.isEmpty() ? Optional.empty() : Optional.of(changed.build());
