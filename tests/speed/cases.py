@@ -1,4 +1,4 @@
-"""What is measured: small takes ten minutes, full hours. What matters most comes first."""
+"""What is measured: small takes minutes, full hours. What matters most comes first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
