@@ -198,7 +198,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
       call.setAttr("config_proto", UNOPTIMIZED.toByteArray());
     }
     if (compilation == Compilation.XLA) {
-      call.setAttr("_XlaMustCompile", true);
+      call.setAttr(ServingGraph.XLA, true);
     }
   }
 
