@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Made;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Mlp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
@@ -31,7 +32,7 @@ class BoundWeightsTest {
   private static GraphDef graph(Distribution flow, Compilation compilation) {
     Weights weights = CompiledDistributionTest.weights(flow, 0);
     GraphDef served = ServingGraph.build(flow, 0, weights, TFloat32.class).getGraphDef();
-    return ServingGraph.compiledBy(compilation, served);
+    return ServingGraph.executed(served, compilation, Execution.Schedule.MANY_THREADS);
   }
 
   private static List<NodeDef> compiledCalls(GraphDef graph) {
@@ -53,15 +54,20 @@ class BoundWeightsTest {
   }
 
   @Test
-  void whatIsNotCompiledOrIsLargeOrOfManyNodesStaysAsItIs() {
+  void whatIsNotCompiledOrIsLargeStaysAsItIs() {
     assertEquals(Optional.empty(), BoundWeights.in(graph(FLOW, Compilation.NONE)));
     assertEquals(Optional.empty(), BoundWeights.in(graph(flow(2100), Compilation.XLA)));
-    GraphDef.Builder marked = graph(FLOW, Compilation.XLA).toBuilder();
-    marked
-        .getNodeBuilderList()
-        .forEach(
-            node -> node.putAttr(ParameterizedFunction.AS_IT_IS, AttrValue.getDefaultInstance()));
-    assertEquals(Optional.empty(), BoundWeights.in(marked.build()));
+  }
+
+  @Test
+  void bodiesThatCutManyPiecesTakeTheirWeights() {
+    Bijector map = new MaskedAutoregressive(new Affine(), Made.of(160));
+    Distribution flow = new TransformedDistribution(StandardNormal.of(160), map);
+    GraphDef after = BoundWeights.in(graph(flow, Compilation.XLA)).orElseThrow();
+    for (NodeDef call : compiledCalls(after)) {
+      boolean isDensity = call.getName().matches("(log_prob|inverse)/.*");
+      assertEquals(isDensity, call.getInputCount() == 1, call.getName());
+    }
   }
 
   @Test

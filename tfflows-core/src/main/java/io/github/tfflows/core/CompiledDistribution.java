@@ -148,7 +148,8 @@ public final class CompiledDistribution implements AutoCloseable {
 
   private static CompiledDistribution open(
       MetaGraphDef model, ModelDescription description, Execution execution) {
-    GraphDef served = ServingGraph.compiledBy(execution.compilation(), model.getGraphDef());
+    GraphDef served =
+        ServingGraph.executed(model.getGraphDef(), execution.compilation(), execution.schedule());
     Optional<GraphDef> bound = BoundWeights.in(served);
     GraphDef run = bound.orElse(served);
     MetaGraphDef kept = bound.isPresent() ? model : model.toBuilder().clearGraphDef().build();
@@ -168,7 +169,7 @@ public final class CompiledDistribution implements AutoCloseable {
       MetaGraphDef model,
       ModelDescription description,
       Execution execution) {
-    Session session = execution.open(graph, optimization, Execution.Schedule.ONE_THREAD);
+    Session session = execution.open(graph, optimization, execution.schedule());
     try {
       return new CompiledDistribution(graph, session, model, description, execution);
     } catch (RuntimeException e) {
@@ -389,7 +390,9 @@ public final class CompiledDistribution implements AutoCloseable {
     GraphDef served = model.hasGraphDef() ? model.getGraphDef() : graph.toGraphDef();
     MetaGraphDef exported =
         model.toBuilder()
-            .setGraphDef(ServingGraph.compiledBy(options.compilation(), served))
+            .setGraphDef(
+                ServingGraph.executed(
+                    served, options.compilation(), Execution.Schedule.MANY_THREADS))
             .build();
     SavedModelFiles.write(directory, exported, description.with(options.entries()), options);
   }

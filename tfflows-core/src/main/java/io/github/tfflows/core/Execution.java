@@ -129,10 +129,15 @@ public record Execution(
         .getGraphOptionsBuilder()
         .getRewriteOptionsBuilder()
         .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION);
-    if (schedule == Schedule.ONE_THREAD && !isOnGpu()) {
+    if (schedule == Schedule.ONE_THREAD) {
       config.getExperimentalBuilder().setExecutorType(Schedule.EXECUTOR);
     }
     return new Session(graph, config.build());
+  }
+
+  /** How a run gets to threads when the rows of a call are shared out; a GPU takes several. */
+  Schedule schedule() {
+    return isOnGpu() ? Schedule.MANY_THREADS : Schedule.ONE_THREAD;
   }
 
   /** How the ops of a run get to threads. */
@@ -145,6 +150,9 @@ public record Execution(
 
     /** TensorFlow's name of the executor that has one thread. */
     static final String EXECUTOR = "SINGLE_THREADED_EXECUTOR";
+
+    /** The attribute of a call that names an executor. */
+    static final String ATTRIBUTE = "executor_type";
   }
 
   /** What TensorFlow does to a graph before its first run. */

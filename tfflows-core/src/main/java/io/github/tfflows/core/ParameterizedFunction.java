@@ -191,7 +191,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     call.setAttr("_disable_call_shape_inference", true);
     if (schedule == Execution.Schedule.ONE_THREAD) { // a body put into the graph has its threads
       call.setAttr(AS_IT_IS, true);
-      call.setAttr("executor_type", Execution.Schedule.EXECUTOR);
+      call.setAttr(Execution.Schedule.ATTRIBUTE, Execution.Schedule.EXECUTOR);
     }
     if (size > MANY_NODES) {
       call.setAttr(AS_IT_IS, true);

@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -213,14 +214,24 @@ final class ServingGraph<T extends TFloating> {
     return names;
   }
 
-  /** Returns a served graph whose functions are executed in the given way. */
-  static GraphDef compiledBy(Compilation compilation, GraphDef graph) {
+  /**
+   * Returns a served graph whose functions are executed in the given way. The schedule is that of
+   * the forward map where its body is left as it is; a session schedules the others. Samples call
+   * the same function for few draws, which are faster in several threads.
+   */
+  static GraphDef executed(GraphDef graph, Compilation compilation, Execution.Schedule schedule) {
     GraphDef.Builder changed = graph.toBuilder();
     for (NodeDef.Builder node : changed.getNodeBuilderList()) {
       if (node.getOp().equals(CALL) && !node.getName().contains("/" + DRAW + "/")) {
-        node.removeAttr(XLA);
+        node.removeAttr(XLA).removeAttr(Execution.Schedule.ATTRIBUTE);
+        boolean isForward = node.getName().startsWith(EntryPoint.FORWARD.key() + "/");
         if (compilation == Compilation.XLA) {
           node.putAttr(XLA, AttrValue.newBuilder().setB(true).build());
+        } else if (schedule == Execution.Schedule.ONE_THREAD
+            && isForward
+            && node.containsAttr(ParameterizedFunction.AS_IT_IS)) {
+          ByteString executor = ByteString.copyFromUtf8(Execution.Schedule.EXECUTOR);
+          node.putAttr(Execution.Schedule.ATTRIBUTE, AttrValue.newBuilder().setS(executor).build());
         }
       }
     }
