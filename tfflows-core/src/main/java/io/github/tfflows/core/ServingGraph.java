@@ -82,7 +82,7 @@ final class ServingGraph<T extends TFloating> {
       model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
     }
     model.getMetaInfoDefBuilder().addTags("serve");
-    return model.setGraphDef(graph.toGraphDef()).build();
+    return model.setGraphDef(CommonNodes.merged(graph.toGraphDef())).build();
   }
 
   private SignatureDef signature(EntryPoint entry) {
