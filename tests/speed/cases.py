@@ -43,6 +43,11 @@ class Plan:
     growth: list  # of (work, setting that grows, its values)
     compiled: Callable  # of flow and work, the libraries for which torch.compile is tried, too
 
+    @staticmethod
+    def tries_settings(flow):
+        """Whether the best settings are looked for; or else the ones that most often are it."""
+        return flow == Flow(flow.family, flow.d)
+
 
 TRAIN = Work("train", 512)
 DENSITIES = [Work("log_prob", n) for n in (1, 64, 4096)]
@@ -78,7 +83,7 @@ def small():
         seconds=0.25,
         timeout=90,
         callers=[(spline, 1, ("zuko",))],
-        starts=[(spline, PEERS)],
+        starts=[(spline, ("zuko", "flowjax"))],
         repeats=1,
         growth=growth([]),
         compiled=lambda flow, work: ("zuko",) if (flow, work) in with_compile else (),
@@ -94,12 +99,14 @@ def full():
         for layers, hidden in ((10, 256), (10, 128), (5, 256))
         for family in FAMILIES
     ]
+    autoregressive = [Flow("MAF", 64), Flow("NSF-AR", 64)]
     return Plan(
-        turns=turns(families, ALL) + turns([Flow("MAF", 64)], DRAWS) + turns(wider, [TRAIN]),
-        more=turns(wider, [DENSITIES[1]])
-        + turns([Flow("NSF-AR", 64)], DRAWS)  # eighteen minutes
-        + turns(larger, [TRAIN])
-        + turns(wider, DENSITIES[::2] + DRAWS)
+        turns=turns(families, ALL) + turns(autoregressive, DRAWS) + turns(wider, [TRAIN]),
+        more=turns(larger, [TRAIN], ("zuko", "flowjax"))
+        + turns([flow for flow in wider if flow.d == 21], DENSITIES + DRAWS)
+        + turns([flow for flow in wider if flow.d == 63], DENSITIES)
+        + turns([flow for flow in larger if flow.layers == 10 and flow.hidden == 256], DENSITIES)
+        + turns([Flow("NSF-C", 63), Flow("RealNVP", 63)], DRAWS)
         + turns(larger, DENSITIES + DRAWS),
         rounds=3,
         seconds=0.3,
@@ -109,7 +116,9 @@ def full():
         repeats=1,
         growth=growth([Work("log_prob", 512), TRAIN]),
         compiled=lambda flow, work: (
-            ("zuko",) if flow == Flow(flow.family, flow.d) and work.name != "sample" else ()
+            ("zuko",)
+            if work == TRAIN or Plan.tries_settings(flow) and work.name == "log_prob"
+            else ()
         ),
     )
 

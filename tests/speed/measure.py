@@ -17,7 +17,16 @@ from pathlib import Path
 
 import report
 from cases import PLANS, Work
-from workers import ALL_CORES, Worker, Workers, floor_variants, java_threads, variants
+from workers import (
+    ALL_CORES,
+    Worker,
+    Workers,
+    floor_variants,
+    java_threads,
+    too_long,
+    usual_variant,
+    variants,
+)
 
 OURS = "tfflows"
 PAUSE = 0.02  # in which threads of the library before stop spinning
@@ -38,6 +47,7 @@ class Measurement:
         self.begin = time.time()
         self.minutes = float(os.environ.get("SPEED_MINUTES", 60))
         self.left_out = []
+        self.too_long = set()  # what is not tried again, with other threads or rows
 
     def unit(self, name, measure):
         """Measures what is not yet known, as long as there is time."""
@@ -83,17 +93,23 @@ class Measurement:
         plan, measured, errors = self.plan, {}, {}
 
         def turn(library, variant, threads, more):
+            way = flow, work.name, library, more.get("compile")
+            if way in self.too_long:
+                return
             time.sleep(PAUSE)
             worker = self.workers.of(library, threads)
             reply = worker.ask(plan.timeout, seconds=plan.seconds, **{**settings, **more})
             if "error" in reply:
                 errors[f"{library}, {variant}"] = reply["error"]
+                if reply["error"] == too_long(plan.timeout):
+                    self.too_long.add(way)
                 return
             entry = measured.setdefault(library, {}).setdefault(variant, {"rounds": []})
             entry["rounds"].append(reply["times"])
             entry["parameters"] = reply["parameters"]
 
-        choices = {library: self.variants(library, work) for library in ("floor", OURS, *peers)}
+        libraries = ("floor", OURS, *peers)
+        choices = {library: self.variants(library, flow, work) for library in libraries}
         for library, choice in choices.items():
             for variant, (threads, more) in choice.items():
                 turn(library, variant, threads, more)
@@ -116,9 +132,12 @@ class Measurement:
             "errors": errors,
         }
 
-    @staticmethod
-    def variants(library, work):
-        return floor_variants(work.name, work.batch) if library == "floor" else variants(library)
+    def variants(self, library, flow, work):
+        if library == "floor":
+            return floor_variants(work.name, work.batch)
+        if self.plan.tries_settings(flow):
+            return variants(library)
+        return usual_variant(library, work.name, work.batch)
 
     def callers(self, flow, batch, peers):
         """How many calls a second all callers together get."""

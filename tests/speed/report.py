@@ -10,19 +10,23 @@ import statistics
 import sys
 from pathlib import Path
 
-from cases import PEERS
+from cases import FAMILIES, PEERS
 
 OURS = "tfflows"
 NOTES = """\
 A ratio is the median time of the peer over that of tfflows: above 1, tfflows is faster. Each library
 has the threads that suit it best, one or all cores, and tfflows the better of op by op (none) and
-XLA, as the first round has it; numbers.csv has them all. Arrays of Java or NumPy go in and come out.
+XLA, as the first round has it; numbers.csv has them all. Networks of other sizes than 5x128 have what
+suits most: one thread, and XLA for tfflows, for up to 64 rows, otherwise all cores, op by op. Their
+training is measured against zuko and flowjax, the fastest trainers of PyTorch and of XLA at 5x128.
+Arrays of Java or NumPy go in and come out.
 The floor is TensorFlow's time for the matrix products of the networks alone, masked ones as dense
 ones, by the fastest of one thread, all threads for each product, and a share of the rows for each
 thread; its column is how many times as long tfflows takes.
 
 zuko, nflows and normflows run eagerly, in inference mode where nothing is trained, with fused Adam;
-a star marks zuko with torch.compile, which is tried for some of the works with networks of 5x128.
+a star marks zuko with torch.compile, which is tried for all training and, with networks of 5x128,
+for densities.
 For nflows and normflows it is not tried: the one attempt, normflows in inference mode, failed with
 an assertion of torch.compile, and without that mode it may work. flowjax and TensorFlow Probability (tfp)
 are compiled by XLA. PyTorch is PyPI's build, which holds CUDA's libraries: its start and memory are
@@ -62,6 +66,7 @@ def machines(results):
 
 
 def turns(results):
+    results = sorted(results, key=place)
     rows = []
     for result in results:
         libraries = result["libraries"]
@@ -84,6 +89,13 @@ def turns(results):
             "",
         ]
     return parts + parameters(results)
+
+
+def place(result):
+    """Where the result stands in the table: by size, family and work."""
+    flow = result["flow"]
+    size = flow["layers"], flow["hidden"], flow["d"], FAMILIES.index(flow["family"])
+    return *size, ("train", "log_prob", "sample").index(result["work"]), result["batch"]
 
 
 def ratio(entries, ours):

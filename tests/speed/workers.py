@@ -10,6 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ALL_CORES = len(os.sched_getaffinity(0))
+FEW = 64  # rows, up to which one thread is the best for most libraries
 
 
 class Worker:
@@ -39,7 +40,7 @@ class Worker:
             rest = end - time.perf_counter()
             if rest <= 0 or not select.select([self.process.stdout], [], [], rest)[0]:
                 self.close()
-                return {"error": f"no reply in {timeout} s"}
+                return {"error": too_long(timeout)}
             more = os.read(self.process.stdout.fileno(), 1 << 16)
             if not more:
                 self.close()
@@ -94,6 +95,10 @@ class Workers:
         self.open.clear()
 
 
+def too_long(timeout):
+    return f"no reply in {timeout} s"
+
+
 def java_threads(threads):
     """One thread in all, or one for each core, the library's default."""
     return dict(threads=1 if threads == 1 else 0)
@@ -109,6 +114,17 @@ def variants(library):
         for compile in ("none", "xla")
         for threads in counts
     }
+
+
+def usual_variant(library, work, batch):
+    """The threads and settings that suit networks of all sizes best as a rule."""
+    many = work == "train" or batch > FEW
+    threads = ALL_CORES if many else 1
+    if library != "tfflows":
+        return {f"{threads} threads": (threads, {})}
+    compile = "none" if many else "xla"
+    more = dict(compile=compile, **java_threads(threads))
+    return {f"{compile}, {threads} threads": (threads, more)}
 
 
 def floor_variants(work, batch):
