@@ -44,9 +44,9 @@ class Plan:
     compiled: Callable  # of flow and work, the libraries for which torch.compile is tried, too
 
     @staticmethod
-    def tries_settings(flow):
-        """Whether the best settings are looked for; or else the ones that most often are it."""
-        return flow == Flow(flow.family, flow.d)
+    def tries_settings(flow, work):
+        """Whether all threads and settings are tried; many rows of larger networks have the usual."""
+        return flow == Flow(flow.family, flow.d) or work != TRAIN and work.batch <= 64
 
 
 TRAIN = Work("train", 512)
@@ -76,7 +76,7 @@ def small():
     with_compile = [(spline, TRAIN), (spline, DENSITIES[0]), (maf, TRAIN)]
     return Plan(
         turns=turns([spline], [TRAIN, DENSITIES[0], DENSITIES[2], DRAWS[1]])
-        + turns([maf], [TRAIN, DRAWS[1]], ("zuko", "flowjax", "tfp"))
+        + turns([maf], [TRAIN, DRAWS[1]], ("zuko", "flowjax"))
         + turns(others, [TRAIN], ("zuko",)),
         more=[],
         rounds=3,
@@ -117,7 +117,7 @@ def full():
         growth=growth([Work("log_prob", 512), TRAIN]),
         compiled=lambda flow, work: (
             ("zuko",)
-            if work == TRAIN or Plan.tries_settings(flow) and work.name == "log_prob"
+            if work == TRAIN or Plan.tries_settings(flow, work) and work.name == "log_prob"
             else ()
         ),
     )

@@ -10,26 +10,14 @@ import json
 import os
 import platform
 import signal
-import statistics
 import sys
 import time
 from pathlib import Path
 
 import report
 from cases import PLANS, Work
-from workers import (
-    ALL_CORES,
-    Worker,
-    Workers,
-    floor_variants,
-    java_threads,
-    too_long,
-    usual_variant,
-    variants,
-)
-
-OURS = "tfflows"
-PAUSE = 0.02  # in which threads of the library before stop spinning
+from turns import OURS, Turns
+from workers import ALL_CORES, Worker, Workers, java_threads
 
 
 class Measurement:
@@ -47,7 +35,7 @@ class Measurement:
         self.begin = time.time()
         self.minutes = float(os.environ.get("SPEED_MINUTES", 60))
         self.left_out = []
-        self.too_long = set()  # what is not tried again, with other threads or rows
+        self.given_up = set()
 
     def unit(self, name, measure):
         """Measures what is not yet known, as long as there is time."""
@@ -60,6 +48,7 @@ class Measurement:
         result = {"unit": name, **measure()}
         with open(self.results, "a") as file:
             file.write(json.dumps(result) + "\n")
+        self.done.add(name)
         for failure, reason in result.get("errors", {}).items():
             print(f"          {failure}: {reason}", file=sys.stderr, flush=True)
 
@@ -78,66 +67,15 @@ class Measurement:
         self.workers.close()
         self.in_turn(plan.more)
 
-    def in_turn(self, turns):
+    def in_turn(self, works):
         now = None
-        for flow, work, peers in turns:
+        for flow, work, peers in works:
             if flow != now:
                 self.workers.forget()
                 now = flow
-            self.unit(f"turns {flow} {work}", lambda: self.turns(flow, work, peers))
+            turns = Turns(self.plan, self.workers, self.given_up, flow, work)
+            self.unit(f"turns {flow} {work}", lambda: turns.measure(peers))
         self.workers.close()
-
-    def turns(self, flow, work, peers):
-        """Tries all variants once, then measures the best of each library round after round."""
-        settings = dict(flow.settings(), do="time", work=work.name, batch=work.batch)
-        plan, measured, errors = self.plan, {}, {}
-
-        def turn(library, variant, threads, more):
-            way = flow, work.name, library, more.get("compile")
-            if way in self.too_long:
-                return
-            time.sleep(PAUSE)
-            worker = self.workers.of(library, threads)
-            reply = worker.ask(plan.timeout, seconds=plan.seconds, **{**settings, **more})
-            if "error" in reply:
-                errors[f"{library}, {variant}"] = reply["error"]
-                if reply["error"] == too_long(plan.timeout):
-                    self.too_long.add(way)
-                return
-            entry = measured.setdefault(library, {}).setdefault(variant, {"rounds": []})
-            entry["rounds"].append(reply["times"])
-            entry["parameters"] = reply["parameters"]
-
-        libraries = ("floor", OURS, *peers)
-        choices = {library: self.variants(library, flow, work) for library in libraries}
-        for library, choice in choices.items():
-            for variant, (threads, more) in choice.items():
-                turn(library, variant, threads, more)
-        for library in set(plan.compiled(flow, work)) & set(measured):
-            threads, _ = choices[library][best(measured[library])]
-            variant = f"torch.compile, {threads} threads"
-            choices[library][variant] = threads, dict(compile="compiled")
-            turn(library, variant, *choices[library][variant])
-        for round in range(plan.rounds - 1):
-            order = list(measured)
-            shift = round % len(order)
-            for library in order[shift:] + order[:shift]:
-                variant = best(measured[library])
-                turn(library, variant, *choices[library][variant])
-        return {
-            "flow": flow.settings(),
-            "work": work.name,
-            "batch": work.batch,
-            "libraries": measured,
-            "errors": errors,
-        }
-
-    def variants(self, library, flow, work):
-        if library == "floor":
-            return floor_variants(work.name, work.batch)
-        if self.plan.tries_settings(flow):
-            return variants(library)
-        return usual_variant(library, work.name, work.batch)
 
     def callers(self, flow, batch, peers):
         """How many calls a second all callers together get."""
@@ -246,10 +184,6 @@ class Measurement:
                         times.setdefault(compile, {}).setdefault(str(value), [])
                         times[compile][str(value)].append(reply["times"])
         return {"base": base, "work": work.name, "name": name, "times": times, "errors": errors}
-
-
-def best(entries):
-    return min(entries, key=lambda variant: statistics.median(entries[variant]["rounds"][0]))
 
 
 def machine():

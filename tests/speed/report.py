@@ -16,17 +16,16 @@ OURS = "tfflows"
 NOTES = """\
 A ratio is the median time of the peer over that of tfflows: above 1, tfflows is faster. Each library
 has the threads that suit it best, one or all cores, and tfflows the better of op by op (none) and
-XLA, as the first round has it; numbers.csv has them all. Networks of other sizes than 5x128 have what
-suits most: one thread, and XLA for tfflows, for up to 64 rows, otherwise all cores, op by op. Their
-training is measured against zuko and flowjax, the fastest trainers of PyTorch and of XLA at 5x128.
+XLA, as the first round has it; numbers.csv has them all. With networks of other sizes than 5x128,
+training and more than 64 rows have one setting alone: all cores, and tfflows op by op. Training of
+those is measured against zuko and flowjax, at 5x128 mostly the fastest of PyTorch and of XLA there.
 Arrays of Java or NumPy go in and come out.
 The floor is TensorFlow's time for the matrix products of the networks alone, masked ones as dense
 ones, by the fastest of one thread, all threads for each product, and a share of the rows for each
 thread; its column is how many times as long tfflows takes.
 
 zuko, nflows and normflows run eagerly, in inference mode where nothing is trained, with fused Adam;
-a star marks zuko with torch.compile, which is tried for all training and, with networks of 5x128,
-for densities.
+a star marks zuko with torch.compile, where that was tried, as numbers.csv has it, and the faster.
 For nflows and normflows it is not tried: the one attempt, normflows in inference mode, failed with
 an assertion of torch.compile, and without that mode it may work. flowjax and TensorFlow Probability (tfp)
 are compiled by XLA. PyTorch is PyPI's build, which holds CUDA's libraries: its start and memory are
@@ -70,12 +69,13 @@ def turns(results):
     rows = []
     for result in results:
         libraries = result["libraries"]
+        row = [name(result), f"{result['work']} {result['batch']}"]
         if OURS not in libraries:
+            rows.append(row + ["failed"] + (2 + len(PEERS)) * ["–"])
             continue
         ours, variant = best(libraries[OURS])
         floor = best(libraries["floor"])[0] if "floor" in libraries else math.nan
-        row = [name(result), f"{result['work']} {result['batch']}", milli(ours), variant]
-        row.append(f"{ours / floor:.1f}")
+        row += [milli(ours), variant, f"{ours / floor:.1f}"]
         for peer in PEERS:
             row.append(ratio(libraries[peer], ours) if peer in libraries else "–")
         rows.append(row)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ALL_CORES = len(os.sched_getaffinity(0))
-FEW = 64  # rows, up to which one thread is the best for most libraries
 
 
 class Worker:
@@ -116,15 +115,10 @@ def variants(library):
     }
 
 
-def usual_variant(library, work, batch):
-    """The threads and settings that suit networks of all sizes best as a rule."""
-    many = work == "train" or batch > FEW
-    threads = ALL_CORES if many else 1
-    if library != "tfflows":
-        return {f"{threads} threads": (threads, {})}
-    compile = "none" if many else "xla"
-    more = dict(compile=compile, **java_threads(threads))
-    return {f"{compile}, {threads} threads": (threads, more)}
+def usual_variant(library):
+    """What suits many rows best as a rule: all cores, and tfflows op by op."""
+    more = dict(java_threads(ALL_CORES), compile="none") if library == "tfflows" else {}
+    return {f"{'none, ' if more else ''}{ALL_CORES} threads": (ALL_CORES, more)}
 
 
 def floor_variants(work, batch):
