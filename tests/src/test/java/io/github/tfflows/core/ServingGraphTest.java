@@ -48,7 +48,7 @@ class ServingGraphTest {
   }
 
   @Test
-  void anExportLeavesTheScheduleToTheServer() {
+  void manyThreadsTakeTheScheduleAway() {
     GraphDef run =
         ServingGraph.executed(ofLargeBodies(), Compilation.NONE, Execution.Schedule.ONE_THREAD);
     assertEquals(

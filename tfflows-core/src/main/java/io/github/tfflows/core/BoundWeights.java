@@ -27,10 +27,13 @@ final class BoundWeights {
   /** Beyond so many bytes it is the products that take the time, and copies would take memory. */
   private static final int MOST_BYTES = 1 << 24;
 
-  /** Draws of 6 spline features gain a quarter at 264 pieces, of 21 affine ones lose it at 384. */
+  /**
+   * Pieces of weights and of data alike: draws of 6 spline features gain a quarter at 264, of 21
+   * affine ones lose it at 384.
+   */
   private static final int MOST_PIECES = 320;
 
-  private static final String SUFFIX = "_bound";
+  private static final String SUFFIX = "_bound_";
 
   private final Map<String, NodeDef> weights = new LinkedHashMap<>();
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
@@ -78,7 +81,10 @@ final class BoundWeights {
     if (kept.length == arguments.size() || pieces(function) > MOST_PIECES) {
       return;
     }
-    bound.computeIfAbsent(name + SUFFIX, unused -> bound(function, arguments, kept));
+    String key = name + arguments.stream().filter(weights::containsKey).toList();
+    FunctionDef changed =
+        bound.computeIfAbsent(
+            key, unused -> bound(function, name + SUFFIX + bound.size(), arguments, kept));
     AttrValue.Builder keptTypes = AttrValue.newBuilder();
     call.clearInput();
     for (int i : kept) {
@@ -88,7 +94,7 @@ final class BoundWeights {
     keptTypes.getListBuilder();
     call.putAttr("Tin", keptTypes.build());
     AttrValue.Builder called = call.getAttrOrThrow("f").toBuilder();
-    called.getFuncBuilder().setName(name + SUFFIX);
+    called.getFuncBuilder().setName(changed.getSignature().getName());
     call.putAttr("f", called.build());
   }
 
@@ -96,13 +102,10 @@ final class BoundWeights {
     return function.getNodeDefList().stream().filter(node -> node.getOp().equals("Slice")).count();
   }
 
-  private FunctionDef bound(FunctionDef function, List<String> arguments, int[] kept) {
+  private FunctionDef bound(FunctionDef function, String name, List<String> arguments, int[] kept) {
     FunctionDef.Builder changed = function.toBuilder().clearArgAttr();
     List<ArgDef> declared = function.getSignature().getInputArgList();
-    changed
-        .getSignatureBuilder()
-        .setName(function.getSignature().getName() + SUFFIX)
-        .clearInputArg();
+    changed.getSignatureBuilder().setName(name).clearInputArg();
     for (int i : kept) {
       changed.getSignatureBuilder().addInputArg(declared.get(i));
     }
@@ -110,9 +113,9 @@ final class BoundWeights {
     for (int i = 0; i < arguments.size(); i++) {
       NodeDef weight = weights.get(arguments.get(i));
       if (weight != null) {
-        String name = declared.get(i).getName();
-        changed.addNodeDef(weight.toBuilder().setName(name));
-        sources.put(name, name + ":output:0");
+        String argument = declared.get(i).getName();
+        changed.addNodeDef(weight.toBuilder().setName(argument));
+        sources.put(argument, argument + ":output:0");
       }
     }
     for (NodeDef.Builder node : changed.getNodeDefBuilderList()) {

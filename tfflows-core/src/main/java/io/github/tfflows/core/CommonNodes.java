@@ -14,11 +14,10 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * Shortens the bodies of many nodes, which TensorFlow's optimizer is kept from: of nodes that
- * compute the same one stays, and what does nothing but stop gradients goes. Unrolled
- * autoregressive draws lose a third of their nodes, most of them constants.
+ * compute the same one stays. Unrolled autoregressive draws lose a third of their nodes, most of
+ * them constants. What stops gradients stays, for those who differentiate an exported model.
  */
 final class CommonNodes {
-  private static final Set<String> PASSING_ON = Set.of("StopGradient", "Identity");
   private static final String CONTROL = "^";
 
   /** The nodes that others wait for, which stay. */
@@ -26,9 +25,6 @@ final class CommonNodes {
 
   /** The nodes that stay in place of others, by the names of those. */
   private final Map<String, String> same = new HashMap<>();
-
-  /** The outputs that are passed on, by the names of the nodes that did. */
-  private final Map<String, String> passedOn = new HashMap<>();
 
   private CommonNodes(FunctionDef function) {
     for (NodeDef node : function.getNodeDefList()) {
@@ -58,8 +54,11 @@ final class CommonNodes {
     List<NodeDef> kept = new ArrayList<>();
     for (NodeDef node : function.getNodeDefList()) {
       NodeDef redirected = redirected(node);
-      if (isNeeded(redirected, known)) {
+      String first = first(redirected, known);
+      if (first.equals(node.getName())) {
         kept.add(redirected);
+      } else {
+        same.put(node.getName(), first);
       }
     }
     function.clearNodeDef();
@@ -67,22 +66,13 @@ final class CommonNodes {
     function.getRetMap().forEach((output, source) -> function.putRet(output, redirected(source)));
   }
 
-  /** Notes what takes the place of a node that is not. */
-  private boolean isNeeded(NodeDef node, Map<NodeDef, String> known) {
-    String name = node.getName();
-    if (awaited.contains(name) || TensorFlow.isOpStateful(node.getOp())) {
-      return true;
+  /** The first of the known nodes that compute the same, or this one. */
+  private String first(NodeDef node, Map<NodeDef, String> known) {
+    if (awaited.contains(node.getName()) || TensorFlow.isOpStateful(node.getOp())) {
+      return node.getName();
     }
-    if (PASSING_ON.contains(node.getOp()) && node.getInputCount() == 1) {
-      passedOn.put(name, node.getInput(0));
-      return false;
-    }
-    String first =
-        known.putIfAbsent(node.toBuilder().clearName().clearExperimentalDebugInfo().build(), name);
-    if (first != null) {
-      same.put(name, first);
-    }
-    return first == null;
+    NodeDef nameless = node.toBuilder().clearName().clearExperimentalDebugInfo().build();
+    return known.computeIfAbsent(nameless, unused -> node.getName());
   }
 
   private NodeDef redirected(NodeDef node) {
@@ -97,11 +87,7 @@ final class CommonNodes {
   private String redirected(String input) {
     int end = input.indexOf(':');
     String node = end < 0 ? input : input.substring(0, end);
-    String source = passedOn.get(node);
-    if (source != null) {
-      return redirected(source);
-    }
     String other = same.get(node);
-    return other == null ? input : redirected(other + input.substring(end));
+    return other == null ? input : other + input.substring(end);
   }
 }

@@ -150,9 +150,11 @@ public final class CompiledDistribution implements AutoCloseable {
       MetaGraphDef model, ModelDescription description, Execution execution) {
     GraphDef served =
         ServingGraph.executed(model.getGraphDef(), execution.compilation(), execution.schedule());
-    Optional<GraphDef> bound = BoundWeights.in(served);
-    GraphDef run = bound.orElse(served);
-    MetaGraphDef kept = bound.isPresent() ? model : model.toBuilder().clearGraphDef().build();
+    Optional<GraphDef> pieces = CompiledPieces.in(served);
+    Optional<GraphDef> bound = BoundWeights.in(pieces.orElse(served));
+    GraphDef run = bound.or(() -> pieces).orElse(served);
+    boolean isServed = pieces.isEmpty() && bound.isEmpty();
+    MetaGraphDef kept = isServed ? model.toBuilder().clearGraphDef().build() : model;
     Graph graph = new Graph();
     try {
       graph.importGraphDef(run);

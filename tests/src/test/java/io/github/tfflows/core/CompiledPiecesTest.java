@@ -1,0 +1,129 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Affine;
+import io.github.tfflows.bijectors.Made;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.Permutation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+class CompiledPiecesTest {
+  private static final int D = 12;
+  private static final int LAYERS = 6;
+  private static final int ROWS = 3;
+
+  /** About as many nodes as a layer has, and fewer than two have. */
+  private static final int MOST = 600;
+
+  private static Distribution flow() {
+    Bijector layer = new MaskedAutoregressive(new Affine(), Made.of(24));
+    Bijector[] links = new Bijector[2 * LAYERS];
+    for (int i = 0; i < LAYERS; i++) {
+      links[2 * i] = layer;
+      links[2 * i + 1] = Permutation.reverse(D);
+    }
+    return new TransformedDistribution(StandardNormal.of(D), Chain.of(links));
+  }
+
+  private static GraphDef served(Compilation compilation) {
+    Weights weights = CompiledDistributionTest.weights(flow(), 0);
+    GraphDef graph = ServingGraph.build(flow(), 0, weights, TFloat32.class).getGraphDef();
+    return ServingGraph.executed(graph, compilation, Execution.Schedule.MANY_THREADS);
+  }
+
+  private static List<NodeDef> piecesOf(GraphDef graph, String entry) {
+    return graph.getNodeList().stream()
+        .filter(node -> node.getName().startsWith(entry + "/PartitionedCall/piece_"))
+        .toList();
+  }
+
+  private static List<String> functions(List<NodeDef> calls) {
+    return calls.stream()
+        .map(call -> call.getAttrOrThrow("f").getFunc().getName())
+        .collect(Collectors.toList());
+  }
+
+  @Test
+  void layersAreCompiledApartAndEqualOnesOnce() {
+    GraphDef graph = CompiledPieces.in(served(Compilation.XLA), MOST).orElseThrow();
+    List<NodeDef> forward = piecesOf(graph, "forward");
+    assertEquals(LAYERS, forward.size());
+    assertTrue(forward.stream().allMatch(call -> call.containsAttr(ServingGraph.XLA)));
+    assertTrue(functions(forward).stream().distinct().count() < LAYERS, "" + functions(forward));
+    assertEquals(functions(forward), functions(piecesOf(graph, "sample")));
+  }
+
+  @Test
+  void theNumbersStayTheSame() {
+    GraphDef whole = served(Compilation.NONE);
+    GraphDef pieces = CompiledPieces.in(served(Compilation.XLA), MOST).orElseThrow();
+    GraphDef bound = BoundWeights.in(pieces).orElseThrow();
+    for (GraphDef changed : List.of(pieces, bound)) {
+      assertClose(forward(whole), forward(changed));
+      assertClose(draws(whole), draws(changed));
+    }
+  }
+
+  /** Layers of untrained weights reach large values, of which float32 has seven digits. */
+  private static void assertClose(float[][] expected, float[][] actual) {
+    for (int output = 0; output < expected.length; output++) {
+      assertEquals(expected[output].length, actual[output].length);
+      for (int i = 0; i < expected[output].length; i++) {
+        float value = expected[output][i];
+        assertEquals(value, actual[output][i], 1e-5f * Math.max(1, Math.abs(value)));
+      }
+    }
+  }
+
+  @Test
+  void whatIsSmallOrNotCompiledStaysWhole() {
+    assertEquals(Optional.empty(), CompiledPieces.in(served(Compilation.XLA)));
+    assertEquals(Optional.empty(), CompiledPieces.in(served(Compilation.NONE), MOST));
+  }
+
+  private static float[][] forward(GraphDef served) {
+    try (Tensor z =
+        Precision.FLOAT32.tensor(
+            Rows.of(TestRows.gaussian(ROWS, D, 1)).values(), Shape.of(ROWS, D))) {
+      return run(served, Map.of("forward/z", z), "forward/x", "forward/log_det");
+    }
+  }
+
+  private static float[][] draws(GraphDef served) {
+    try (TInt32 count = TInt32.scalarOf(ROWS);
+        TInt64 seed = TInt64.vectorOf(1, 2)) {
+      Map<String, Tensor> fed = Map.of("sample/count", count, "sample/seed", seed);
+      return run(served, fed, "sample/x", "sample/log_prob");
+    }
+  }
+
+  private static float[][] run(GraphDef served, Map<String, Tensor> fed, String... fetched) {
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(served);
+      try (Session session = new Session(graph)) {
+        Session.Runner runner = session.runner();
+        fed.forEach(runner::feed);
+        List.of(fetched).forEach(runner::fetch);
+        try (Result result = runner.run()) {
+          return new float[][] {Precision.floats(result.get(0)), Precision.floats(result.get(1))};
+        }
+      }
+    }
+  }
+}
