@@ -10,6 +10,7 @@ import io.github.tfflows.bijectors.Permutation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -17,6 +18,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
@@ -70,11 +72,26 @@ class CompiledPiecesTest {
   }
 
   @Test
+  void nothingButNumbersOfTheFlowPassesWhereverItIsCut() {
+    GraphDef graph = CompiledPieces.in(served(Compilation.XLA), MOST / 3).orElseThrow();
+    List<NodeDef> calls = piecesOf(graph, "forward");
+    assertTrue(calls.size() > 2 * LAYERS, calls.size() + " pieces");
+    for (NodeDef call : calls) {
+      for (String types : List.of("Tin", "Tout")) {
+        Set<DataType> found = Set.copyOf(call.getAttrOrThrow(types).getList().getTypeList());
+        assertEquals(Set.of(DataType.DT_FLOAT), found, call.getName());
+      }
+    }
+  }
+
+  @Test
   void theNumbersStayTheSame() {
     GraphDef whole = served(Compilation.NONE);
-    GraphDef pieces = CompiledPieces.in(served(Compilation.XLA), MOST).orElseThrow();
-    GraphDef bound = BoundWeights.in(pieces).orElseThrow();
-    for (GraphDef changed : List.of(pieces, bound)) {
+    GraphDef compiled = served(Compilation.XLA);
+    GraphDef bound = BoundWeights.in(compiled).orElseThrow();
+    GraphDef layers = CompiledPieces.in(compiled, MOST).orElseThrow();
+    GraphDef withinLayers = CompiledPieces.in(bound, MOST / 3).orElseThrow();
+    for (GraphDef changed : List.of(layers, withinLayers)) {
       assertClose(forward(whole), forward(changed));
       assertClose(draws(whole), draws(changed));
     }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
@@ -84,7 +84,7 @@ class PiecesTest {
     Collections.shuffle(nodes, new Random(1));
     List<Pieces.Piece> pieces = cut(function(nodes, "sum2:sum:0"), 2 * WIDTH);
     assertEquals(3, pieces.size());
-    Set<String> known = new java.util.HashSet<>(Set.of("x", "weight_0", "weight_1", "weight_2"));
+    Set<String> known = new HashSet<>(Set.of("x", "weight_0", "weight_1", "weight_2"));
     for (Pieces.Piece piece : pieces) {
       for (NodeDef node : piece.nodes().values()) {
         node.getInputList().forEach(input -> assertTrue(known.contains(Pieces.node(input)), input));
@@ -101,33 +101,40 @@ class PiecesTest {
     assertEquals(Set.of("sum2:sum:0"), pieces.get(0).outputs());
   }
 
+  /** Nine values pass between the two halves, and more within each. */
   @Test
-  void whereManyValuesPassEverywhereTheFewestDo() {
+  void whereManyValuesPassEverywhereItIsWhereTheFewestDo() {
     List<NodeDef> nodes = new ArrayList<>();
-    List<String> last = new ArrayList<>();
-    for (int i = 0; i < 2 * WIDTH; i++) {
-      nodes.add(node("a" + i, "Abs", i < 3 ? "x" : "a" + (i - 3) + ":y:0"));
-      last.add("a" + i + ":y:0");
+    List<String> ends = new ArrayList<>();
+    for (int i = 0; i < WIDTH; i++) {
+      nodes.add(node("a" + i, "Abs", "x"));
     }
-    nodes.add(node("all", "AddN", last.toArray(new String[0])));
-    List<Pieces.Piece> pieces = cut(function(nodes, "all:sum:0"), WIDTH);
-    assertTrue(pieces.size() > 2, pieces.size() + " pieces");
-    int total = pieces.stream().mapToInt(piece -> piece.nodes().size()).sum();
-    assertEquals(2 * WIDTH + 1, total);
-    IntStream.range(0, pieces.size())
-        .forEach(i -> assertTrue(pieces.get(i).nodes().size() <= WIDTH));
+    for (int i = 0; i < 9; i++) {
+      nodes.add(node("b" + i, "Sub", "a" + 2 * i + ":y:0", "a" + (2 * i + 1) + ":y:0"));
+    }
+    for (int i = 0; i < WIDTH; i++) {
+      nodes.add(node("c" + i, "Abs", "b" + i % 9 + ":z:0"));
+      ends.add("c" + i + ":y:0");
+    }
+    nodes.add(node("y", "AddN", ends.toArray(new String[0])));
+    List<Pieces.Piece> pieces = cut(function(nodes, "y:sum:0"), nodes.size() - 8);
+    assertEquals(2, pieces.size());
+    assertEquals(9, pieces.get(0).outputs().size());
+    assertEquals(WIDTH + 9, pieces.get(0).nodes().size());
   }
 
   @Test
-  void shapesOfArgumentsAndWhatComesOfThemDoNotPass() {
-    List<NodeDef> nodes = threeLayers();
-    nodes.add(node("shape", "Shape", "x"));
-    nodes.add(node("rows", "Abs", "shape:output:0"));
-    nodes.add(node("y", "Reshape", "sum2:sum:0", "rows:y:0"));
-    List<Pieces.Piece> pieces = cut(function(nodes, "y:output:0"), 2 * WIDTH);
-    Pieces.Piece end = pieces.get(pieces.size() - 1);
-    assertTrue(end.nodes().keySet().containsAll(Set.of("shape", "rows", "y")), end.toString());
-    assertTrue(end.inputs().contains("x"));
-    assertEquals(Set.of("sum0:sum:0"), pieces.get(0).outputs());
+  void shapesAndWhatComesOfThemDoNotPass() {
+    for (String shaped : List.of("x", "sum0:sum:0")) {
+      List<NodeDef> nodes = threeLayers();
+      nodes.add(node("shape", "Shape", shaped));
+      nodes.add(node("rows", "Abs", "shape:output:0"));
+      nodes.add(node("y", "Reshape", "sum2:sum:0", "rows:y:0"));
+      List<Pieces.Piece> pieces = cut(function(nodes, "y:output:0"), 2 * WIDTH);
+      Pieces.Piece end = pieces.get(pieces.size() - 1);
+      assertTrue(end.nodes().keySet().containsAll(Set.of("shape", "rows", "y")), end.toString());
+      assertTrue(end.inputs().contains(shaped));
+      assertEquals(Set.of("sum0:sum:0"), pieces.get(0).outputs());
+    }
   }
 }

@@ -28,12 +28,12 @@ final class BoundWeights {
   private static final int MOST_BYTES = 1 << 24;
 
   /**
-   * Pieces of weights and of data alike: draws of 6 spline features gain a quarter at 264, of 21
+   * Slices of weights and of data alike: draws of 6 spline features gain a quarter at 264, of 21
    * affine ones lose it at 384.
    */
-  private static final int MOST_PIECES = 320;
+  private static final int MOST_SLICES = 320;
 
-  private static final String SUFFIX = "_bound_";
+  private static final String SUFFIX = "_bound";
 
   private final Map<String, NodeDef> weights = new LinkedHashMap<>();
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
@@ -78,13 +78,10 @@ final class BoundWeights {
             .toArray();
     String name = call.getAttrOrThrow("f").getFunc().getName();
     FunctionDef function = Objects.requireNonNull(functions.get(name), name);
-    if (kept.length == arguments.size() || pieces(function) > MOST_PIECES) {
+    if (kept.length == arguments.size() || slices(function) > MOST_SLICES) {
       return;
     }
-    String key = name + arguments.stream().filter(weights::containsKey).toList();
-    FunctionDef changed =
-        bound.computeIfAbsent(
-            key, unused -> bound(function, name + SUFFIX + bound.size(), arguments, kept));
+    bound.computeIfAbsent(name + SUFFIX, unused -> bound(function, arguments, kept));
     AttrValue.Builder keptTypes = AttrValue.newBuilder();
     call.clearInput();
     for (int i : kept) {
@@ -94,18 +91,21 @@ final class BoundWeights {
     keptTypes.getListBuilder();
     call.putAttr("Tin", keptTypes.build());
     AttrValue.Builder called = call.getAttrOrThrow("f").toBuilder();
-    called.getFuncBuilder().setName(changed.getSignature().getName());
+    called.getFuncBuilder().setName(name + SUFFIX);
     call.putAttr("f", called.build());
   }
 
-  private static long pieces(FunctionDef function) {
+  private static long slices(FunctionDef function) {
     return function.getNodeDefList().stream().filter(node -> node.getOp().equals("Slice")).count();
   }
 
-  private FunctionDef bound(FunctionDef function, String name, List<String> arguments, int[] kept) {
+  private FunctionDef bound(FunctionDef function, List<String> arguments, int[] kept) {
     FunctionDef.Builder changed = function.toBuilder().clearArgAttr();
     List<ArgDef> declared = function.getSignature().getInputArgList();
-    changed.getSignatureBuilder().setName(name).clearInputArg();
+    changed
+        .getSignatureBuilder()
+        .setName(function.getSignature().getName() + SUFFIX)
+        .clearInputArg();
     for (int i : kept) {
       changed.getSignatureBuilder().addInputArg(declared.get(i));
     }
@@ -113,9 +113,9 @@ final class BoundWeights {
     for (int i = 0; i < arguments.size(); i++) {
       NodeDef weight = weights.get(arguments.get(i));
       if (weight != null) {
-        String argument = declared.get(i).getName();
-        changed.addNodeDef(weight.toBuilder().setName(argument));
-        sources.put(argument, argument + ":output:0");
+        String name = declared.get(i).getName();
+        changed.addNodeDef(weight.toBuilder().setName(name));
+        sources.put(name, name + ":output:0");
       }
     }
     for (NodeDef.Builder node : changed.getNodeDefBuilderList()) {

@@ -150,10 +150,10 @@ public final class CompiledDistribution implements AutoCloseable {
       MetaGraphDef model, ModelDescription description, Execution execution) {
     GraphDef served =
         ServingGraph.executed(model.getGraphDef(), execution.compilation(), execution.schedule());
-    Optional<GraphDef> pieces = CompiledPieces.in(served);
-    Optional<GraphDef> bound = BoundWeights.in(pieces.orElse(served));
-    GraphDef run = bound.or(() -> pieces).orElse(served);
-    boolean isServed = pieces.isEmpty() && bound.isEmpty();
+    Optional<GraphDef> bound = BoundWeights.in(served);
+    Optional<GraphDef> pieces = CompiledPieces.in(bound.orElse(served));
+    GraphDef run = pieces.or(() -> bound).orElse(served);
+    boolean isServed = bound.isEmpty() && pieces.isEmpty();
     MetaGraphDef kept = isServed ? model.toBuilder().clearGraphDef().build() : model;
     Graph graph = new Graph();
     try {

@@ -91,7 +91,8 @@ public record ExportOptions(
 
   /**
    * Returns these choices with another compilation. Models that ask for XLA run where TensorFlow
-   * was built with it, and are compiled at the first call of each batch size.
+   * was built with it, and are compiled at the first call of each batch size, each entry point as a
+   * whole: draws of autoregressive spline flows of dozens of features in minutes.
    *
    * @param how op by op, or compiled
    * @return the choices

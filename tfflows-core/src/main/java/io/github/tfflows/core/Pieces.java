@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
@@ -17,8 +18,8 @@ import org.tensorflow.proto.OpDef.ArgDef;
 
 /**
  * The body of a function, cut into pieces to be run one after the other. It is cut where few values
- * pass from one piece to the next, as between the layers of a flow. Constants and the shapes of
- * arguments do not pass: each piece has its own.
+ * pass from one piece to the next, as between the layers of a flow. Constants and shapes do not
+ * pass: each piece computes those that it needs.
  */
 final class Pieces {
   /** Layers pass on their data and its log-determinant; an unrolled layer within hundreds. */
@@ -91,9 +92,9 @@ final class Pieces {
 
   private boolean isRepeated(NodeDef node) {
     List<String> inputs = node.getInputList();
-    boolean isShape = node.getOp().equals("Shape") && arguments.contains(inputs.get(0));
     return !TensorFlow.isOpStateful(node.getOp())
-        && (isShape || inputs.stream().allMatch(input -> repeated.containsKey(node(input))));
+        && (node.getOp().equals("Shape")
+            || inputs.stream().allMatch(input -> repeated.containsKey(node(input))));
   }
 
   /** Where the pieces end. */
@@ -130,12 +131,8 @@ final class Pieces {
   private int[] passing() {
     int[] last = new int[nodes.size()];
     for (int i = 0; i < last.length; i++) {
-      for (String input : nodes.get(i).getInputList()) {
-        Integer place = places.get(node(input));
-        if (place != null) {
-          last[place] = i;
-        }
-      }
+      int place = i;
+      needed(nodes.get(i)).forEach(source -> last[source] = place);
     }
     int[] passing = new int[last.length + 1];
     for (int i = 0; i < last.length; i++) {
@@ -148,6 +145,20 @@ final class Pieces {
       passing[place] += passing[place - 1];
     }
     return passing;
+  }
+
+  /** The places of the nodes that a node needs, some of them by way of repeated ones. */
+  private IntStream needed(NodeDef node) {
+    return node.getInputList().stream()
+        .map(Pieces::node)
+        .flatMapToInt(
+            source -> {
+              NodeDef again = repeated.get(source);
+              Integer place = places.get(source);
+              return again != null
+                  ? needed(again)
+                  : place != null ? IntStream.of(place) : IntStream.empty();
+            });
   }
 
   private void fill() {
@@ -164,11 +175,11 @@ final class Pieces {
   private void add(NodeDef node, int number) {
     Piece piece = pieces.get(number);
     for (String input : node.getInputList()) {
-      NodeDef constant = repeated.get(node(input));
+      NodeDef again = repeated.get(node(input));
       int owner = owners.getOrDefault(node(input), number);
-      if (constant != null) {
-        if (!piece.nodes().containsKey(constant.getName())) {
-          add(constant, number);
+      if (again != null) {
+        if (!piece.nodes().containsKey(again.getName())) {
+          add(again, number);
         }
       } else if (arguments.contains(input) || owner != number) {
         piece.inputs().add(input);

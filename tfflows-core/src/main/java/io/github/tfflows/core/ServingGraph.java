@@ -217,8 +217,8 @@ final class ServingGraph<T extends TFloating> {
   /**
    * Returns a served graph whose functions are executed in the given way. The schedule is that of
    * the calls by which {@code forward} and the parts of many draws are mapped, where the body is
-   * left as it is and so has no session's schedule. Few draws and {@code log_prob} of such bodies
-   * have many threads, in which one row alone is faster.
+   * left as it is and so has no session's schedule. The other calls of such bodies have many
+   * threads, in which one row alone is faster.
    */
   static GraphDef executed(GraphDef graph, Compilation compilation, Execution.Schedule schedule) {
     GraphDef.Builder changed = graph.toBuilder();
