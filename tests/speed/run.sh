@@ -5,7 +5,7 @@
 #
 #     tests/speed/run.sh [small|full]
 #
-# small takes about eleven minutes on two cores. All cases of full take several hours, of which it
+# small takes about ten minutes on two cores. All cases of full take several hours, of which it
 # spends up to SPEED_MINUTES (60) at a time, on what matters most first; it says what it left out,
 # and the same command goes on from there. Numbers and table: tests/target/speed/small or full;
 # remove that folder to begin anew.
