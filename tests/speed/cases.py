@@ -60,14 +60,14 @@ def turns(flows, works, peers=PEERS):
     return [(flow, work, peers) for flow in flows for work in works]
 
 
-def growth(works):
+def growth(works, batches=(1, 16, 256, 1024, 4096)):
     sizes = {
         "d": (4, 8, 16, 32, 64),
         "layers": (2, 4, 8, 16),
         "bins": (4, 8, 16, 32),
         "hidden": (32, 64, 128, 256, 512),
     }
-    by_batch = [(Work("log_prob", 0), "batch", (1, 16, 256, 1024, 4096))]
+    by_batch = [(Work("log_prob", 0), "batch", batches)]
     return by_batch + [(work, name, values) for work in works for name, values in sizes.items()]
 
 
@@ -79,13 +79,13 @@ def small():
         + turns([maf], [TRAIN, DRAWS[1]], ("zuko", "flowjax"))
         + turns(others, [TRAIN], ("zuko",)),
         more=[],
-        rounds=3,
+        rounds=2,
         seconds=0.25,
         timeout=90,
         callers=[(spline, 1, ("zuko",))],
         starts=[(spline, ("zuko", "flowjax"))],
         repeats=1,
-        growth=growth([]),
+        growth=growth([], batches=(16, 256, 4096)),
         compiled=lambda flow, work: ("zuko",) if (flow, work) in with_compile else (),
     )
 
