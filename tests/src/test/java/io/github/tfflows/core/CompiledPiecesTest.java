@@ -114,6 +114,19 @@ class CompiledPiecesTest {
     assertEquals(Optional.empty(), CompiledPieces.in(served(Compilation.NONE), MOST));
   }
 
+  @Test
+  void bodiesWhoseNodesWaitForOthersStayWhole() {
+    GraphDef.Builder graph = served(Compilation.XLA).toBuilder();
+    graph
+        .getLibraryBuilder()
+        .getFunctionBuilderList()
+        .forEach(
+            body ->
+                body.getNodeDefBuilder(body.getNodeDefCount() - 1)
+                    .addInput("^" + body.getNodeDef(0).getName()));
+    assertEquals(Optional.empty(), CompiledPieces.in(graph.build(), MOST));
+  }
+
   private static float[][] forward(GraphDef served) {
     try (Tensor z =
         Precision.FLOAT32.tensor(

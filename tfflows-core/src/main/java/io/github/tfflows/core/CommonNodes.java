@@ -85,9 +85,8 @@ final class CommonNodes {
 
   /** Where an input, {@code argument} or {@code node:output:index}, now comes from. */
   private String redirected(String input) {
-    int end = input.indexOf(':');
-    String node = end < 0 ? input : input.substring(0, end);
+    String node = Pieces.node(input);
     String other = same.get(node);
-    return other == null ? input : other + input.substring(end);
+    return other == null ? input : other + input.substring(node.length());
   }
 }

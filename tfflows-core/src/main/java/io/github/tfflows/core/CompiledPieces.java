@@ -31,7 +31,6 @@ final class CompiledPieces {
   private record Step(FunctionDef function, List<String> inputs, List<String> outputs) {}
 
   private final int most;
-  private final ValueTypes types = new ValueTypes();
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
 
   /** The steps of the functions that are cut, by name. */
@@ -91,7 +90,7 @@ final class CompiledPieces {
             .filter(i -> call.getInput(i).startsWith(ServingGraph.WEIGHTS))
             .mapToObj(i -> declared.get(i).getName())
             .collect(Collectors.toSet());
-    Map<String, DataType> typed = types.in(function);
+    Map<String, DataType> typed = new ValueTypes().in(function);
     return Pieces.of(function, weights, most).stream()
         .map(piece -> step(nameOf(call), piece, typed))
         .toList();

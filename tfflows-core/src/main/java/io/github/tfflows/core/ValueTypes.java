@@ -10,7 +10,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.OpDef.ArgDef;
 
-/** The types of the values in a body, as the ops declare them. */
+/** The types of the values in a body, as the ops declare them: reading all ops takes a while. */
 final class ValueTypes {
   private final Map<String, OpDef> ops = new HashMap<>();
 
