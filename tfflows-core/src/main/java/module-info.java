@@ -6,6 +6,7 @@ module io.github.tfflows.core {
   requires transitive org.tensorflow.ndarray;
   requires transitive tensorflow;
   requires transitive tensorflow.framework;
+  requires org.bytedeco.javacpp;
   requires static transitive org.jspecify;
 
   exports io.github.tfflows.core;

@@ -1,6 +1,7 @@
 package io.github.tfflows.core;
 
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
@@ -27,6 +28,9 @@ final class NativeLibrary {
 
       with the classifier linux-x86_64, linux-x86_64-gpu, linux-arm64, macosx-arm64 or windows-x86_64.""";
 
+  /** The largest block, but for its head, whose release raises glibc's thresholds. */
+  private static final long LARGE_BLOCK = (32L << 20) - (64L << 10);
+
   private static @Nullable Boolean gpuSeen;
 
   /**
@@ -40,6 +44,16 @@ final class NativeLibrary {
     } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
       throw new IllegalStateException(MISSING, e);
     }
+  }
+
+  /**
+   * Has glibc keep up to 64 MiB of what is freed. It would return that to the system at the end of
+   * a training step, and take the next step up to a third longer to get it back page by page. Its
+   * thresholds follow the largest block that a process has freed (mallopt(3), M_MMAP_THRESHOLD);
+   * this one is never written to, so that it takes no memory.
+   */
+  static void keepFreedMemory() {
+    Pointer.free(Pointer.malloc(LARGE_BLOCK));
   }
 
   /**

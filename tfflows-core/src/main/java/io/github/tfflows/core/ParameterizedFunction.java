@@ -36,6 +36,9 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
    */
   private static final int MANY_NODES = 5_000;
 
+  /** A training step runs thousands of times, and its body has been shortened before. */
+  private static final int MANY_NODES_OF_TRAINING = 20_000;
+
   /** The attribute of a call whose body is left as it is. */
   static final String AS_IT_IS = "_noinline";
 
@@ -104,21 +107,20 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   }
 
   private final ConcreteFunction function;
-  private final int size;
   private final Map<String, Port<?>> inputs;
   private final Map<String, Parameters.Declared<T>> parameters;
   private final Map<String, DataType> outputs;
 
+  /** Whether TensorFlow's optimizer is kept from the body. */
+  private final boolean asItIs;
+
   private ParameterizedFunction(
-      ConcreteFunction function,
-      Map<String, Port<?>> inputs,
-      Map<String, Parameters.Declared<T>> parameters,
-      Map<String, DataType> outputs) {
+      ConcreteFunction function, Built<T> built, Map<String, DataType> outputs, int manyNodes) {
     this.function = function;
-    this.size = function.getFunctionDef().getNodeDefCount();
-    this.inputs = inputs;
-    this.parameters = parameters;
+    this.inputs = built.inputs.ports;
+    this.parameters = built.parameters.declared();
     this.outputs = outputs;
+    this.asItIs = function.getFunctionDef().getNodeDefCount() > manyNodes;
   }
 
   /** Builds a function of any number of rows in a graph of its own. */
@@ -127,27 +129,52 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     return create(name, type, seed, phase, Shape.UNKNOWN_SIZE, body);
   }
 
-  /** Builds a function of a fixed number of rows, which TensorFlow then folds into its shapes. */
+  /**
+   * Builds a function of a fixed number of rows, for training. Its shapes are then known, and nodes
+   * that only work out shapes are left out.
+   */
   static <T extends TFloating> ParameterizedFunction<T> create(
       String name, Class<T> type, long seed, Parameters.Phase phase, long rows, Body<T> body) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Inputs inputs = new Inputs(tf, rows);
       Parameters<T> parameters = new Parameters<>(tf, type, seed, phase);
-      Map<String, Operand<T>> results = body.build(inputs, parameters);
+      Built<T> built = new Built<>(inputs, parameters, body.build(inputs, parameters));
+      if (rows == Shape.UNKNOWN_SIZE) {
+        return built.in(graph, name, MANY_NODES);
+      }
+      try (Graph shorter = KnownShapes.shortened(graph, built.operands())) {
+        return built.in(shorter, name, MANY_NODES_OF_TRAINING);
+      }
+    }
+  }
+
+  /** The operands of a body that are its arguments and results. */
+  private record Built<T extends TFloating>(
+      Inputs inputs, Parameters<T> parameters, Map<String, Operand<T>> results) {
+    List<Operand<?>> operands() {
+      List<Operand<?>> operands = new ArrayList<>(inputs.byName.values());
+      parameters.declared().values().forEach(declared -> operands.add(declared.operand()));
+      operands.addAll(results.values());
+      return operands;
+    }
+
+    /** The function of a graph that has operands of these names. */
+    ParameterizedFunction<T> in(Graph graph, String name, int manyNodes) {
+      Function<Operand<?>, Output<?>> found =
+          operand -> graph.operationOrThrow(operand.op().name()).output(operand.asOutput().index());
       Signature.Builder signature = Signature.builder(name);
-      inputs.byName.forEach((key, operand) -> signature.input("input:" + key, operand));
+      inputs.byName.forEach((key, input) -> signature.input("input:" + key, found.apply(input)));
       parameters
           .declared()
-          .forEach((key, declared) -> signature.input("parameter:" + key, declared.operand()));
-      results.forEach(signature::output);
-      Map<String, DataType> outputs = new LinkedHashMap<>();
-      results.forEach((key, operand) -> outputs.put(key, operand.asOutput().dataType()));
-      return new ParameterizedFunction<>(
-          ConcreteFunction.create(signature.build(), graph),
-          inputs.ports,
-          parameters.declared(),
-          outputs);
+          .forEach(
+              (key, declared) ->
+                  signature.input("parameter:" + key, found.apply(declared.operand())));
+      results.forEach((key, result) -> signature.output(key, found.apply(result)));
+      Map<String, DataType> types = new LinkedHashMap<>();
+      results.forEach((key, result) -> types.put(key, result.asOutput().dataType()));
+      ConcreteFunction function = ConcreteFunction.create(signature.build(), graph);
+      return new ParameterizedFunction<>(function, this, types, manyNodes);
     }
   }
 
@@ -193,7 +220,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
       call.setAttr(AS_IT_IS, true);
       call.setAttr(Execution.Schedule.ATTRIBUTE, Execution.Schedule.EXECUTOR);
     }
-    if (size > MANY_NODES) {
+    if (asItIs) {
       call.setAttr(AS_IT_IS, true);
       call.setAttr("config_proto", UNOPTIMIZED.toByteArray());
     }

@@ -75,6 +75,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
   /** Builds the graph and sets the weights that training starts from. */
   static TrainingGraph<?> open(Objective objective, Training recipe, Weights start) {
+    NativeLibrary.keepFreedMemory();
     Graph graph = new Graph();
     TrainingGraph<?> opened;
     try {
