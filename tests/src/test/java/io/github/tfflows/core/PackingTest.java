@@ -43,6 +43,30 @@ class PackingTest {
     assertEquals(Shape.of(9), PACKING.shape());
   }
 
+  private static List<Integer> sizes(int threads, int... parameters) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (int size : parameters) {
+      shapes.put("p" + shapes.size(), Shape.of(size));
+    }
+    List<Packing> vectors = new Packing(shapes).cut(threads);
+    Map<String, Shape> together = new LinkedHashMap<>();
+    vectors.forEach(vector -> together.putAll(vector.shapes()));
+    assertEquals(List.copyOf(shapes.keySet()), List.copyOf(together.keySet()));
+    return vectors.stream().map(Packing::size).toList();
+  }
+
+  @Test
+  void theVectorIsCutAmongThreads() {
+    assertEquals(List.of(40_000), sizes(1, 10_000, 10_000, 20_000));
+    assertEquals(List.of(20_000, 20_000), sizes(2, 10_000, 10_000, 20_000));
+    assertEquals(List.of(30_000, 10_000), sizes(2, 30_000, 10_000));
+    assertEquals(List.of(40_000), sizes(2, 10_000, 30_000), "none begins in the second half");
+    assertEquals(List.of(20_000, 20_000), sizes(2, 20_000, 20_000, 0), "of no size");
+    assertEquals(List.of(9_000, 9_000), sizes(16, 9_000, 9_000), "8,192 numbers a thread");
+    assertEquals(List.of(6_000), sizes(2, 3_000, 3_000), "too few for two threads");
+    assertEquals(List.of(), sizes(2), "none at all");
+  }
+
   @Test
   void weightsOfAnotherShapeAreRefused() {
     Weights others = new Weights(Map.of("kernel", new Weights.Array(Shape.of(6), new double[6])));

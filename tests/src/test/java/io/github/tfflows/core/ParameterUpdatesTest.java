@@ -96,6 +96,22 @@ class ParameterUpdatesTest {
     assertNotEquals(run.value[0], run.average[0], 1e-3);
   }
 
+  @Test
+  void severalVectorsMoveAsOne() {
+    Training recipe =
+        PLAIN
+            .withOptimizer(Adam.defaults().withWeightDecay(0.3))
+            .withClipNorm(0.5)
+            .withAveraging(0.9);
+    List<Packing> two =
+        PACKING.shapes().entrySet().stream()
+            .map(shape -> new Packing(Map.of(shape.getKey(), shape.getValue())))
+            .toList();
+    Run run = run(recipe, two);
+    assertArrayEquals(reference(recipe).value, run.value, 1e-13);
+    assertArrayEquals(reference(recipe).average, run.average, 1e-13);
+  }
+
   /** Where the parameters and their averages end. */
   @SuppressWarnings("ArrayRecordComponent") // read, not compared
   private record Run(double[] value, double[] average) {}
@@ -135,12 +151,18 @@ class ParameterUpdatesTest {
   }
 
   private static Run run(Training recipe) {
+    return run(recipe, List.of(PACKING));
+  }
+
+  private static Run run(Training recipe, List<Packing> vectors) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       ParameterUpdates<TFloat64> updates =
-          new ParameterUpdates<>(graph, recipe, PACKING, TFloat64.class);
+          new ParameterUpdates<>(graph, recipe, vectors, TFloat64.class);
       Placeholder<TFloat64> g = tf.placeholder(TFloat64.class, Placeholder.shape(PACKING.shape()));
-      Op update = updates.build(g);
+      Map<String, Operand<TFloat64>> slopes = PACKING.unpack(tf, g);
+      Op update =
+          updates.build(vectors.stream().map(v -> v.pack(tf, TFloat64.class, slopes)).toList());
       Operand<TFloat64> value = PACKING.pack(tf, TFloat64.class, updates.values());
       try (Session session = new Session(graph)) {
         updates.assign(session, PACKING.unpack(START));

@@ -1,12 +1,14 @@
 package io.github.tfflows.core;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** The loss of an objective and its gradient by all parameters, in one function body. */
@@ -14,26 +16,29 @@ final class Gradients {
   /** The name of the loss among the outputs. */
   static final String LOSS = "loss";
 
-  /** The name of the gradient, a vector; there is none where there is no parameter. */
-  static final String GRADIENT = "gradient";
+  /** The name of the gradient by the parameters of one of the vectors, counted from zero. */
+  static String gradient(int vector) {
+    return "gradient_" + vector;
+  }
 
-  /** The body that builds them. */
+  /** The body that builds them, both times a weight. */
   static <T extends TFloating> ParameterizedFunction.Body<T> of(
-      Objective objective, Packing packing) {
-    return (in, parameters) -> build(objective, packing, in, parameters);
+      Objective objective, List<Packing> vectors, double weight) {
+    return (in, parameters) -> {
+      Ops tf = in.tf();
+      Operand<T> factor = tf.dtypes.cast(tf.constant(weight), parameters.type());
+      Operand<T> loss = tf.math.mul(objective.loss(in, parameters), factor);
+      return build(loss, vectors, tf, parameters);
+    };
   }
 
   private static <T extends TFloating> Map<String, Operand<T>> build(
-      Objective objective,
-      Packing packing,
-      ParameterizedFunction.Inputs in,
-      Parameters<T> parameters) {
-    Operand<T> loss = objective.loss(in, parameters);
+      Operand<T> loss, List<Packing> vectors, Ops tf, Parameters<T> parameters) {
     Map<String, Operand<T>> results = new LinkedHashMap<>();
     results.put(LOSS, loss);
-    if (packing.size() > 0) {
-      Map<String, Operand<T>> slopes = slopes((Graph) in.tf().scope().env(), loss, parameters);
-      results.put(GRADIENT, packing.pack(in.tf(), parameters.type(), slopes));
+    Map<String, Operand<T>> slopes = slopes((Graph) tf.scope().env(), loss, parameters);
+    for (int i = 0; i < vectors.size(); i++) {
+      results.put(gradient(i), vectors.get(i).pack(tf, parameters.type(), slopes));
     }
     return results;
   }

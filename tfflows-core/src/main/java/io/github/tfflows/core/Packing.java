@@ -12,16 +12,34 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The order of all parameters in one vector. An optimizer moves the vector in one op, where dozens
- * of small parameters take dozens of ops that cost more to schedule than to compute.
+ * The order of parameters in one vector. An optimizer moves the vector in one op, where dozens of
+ * small parameters take dozens of ops that cost more to schedule than to compute.
  *
  * @param shapes the shape of each parameter by name, in the order of the vector
  */
 record Packing(Map<String, Shape> shapes) {
+  /** Fewer numbers are moved before another thread has begun. */
+  private static final int LEAST_SIZE = 1 << 13;
+
   static Packing of(Weights weights) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     weights.byName().forEach((name, array) -> shapes.put(name, array.shape()));
     return new Packing(shapes);
+  }
+
+  /** Cuts the parameters, in their order, into vectors of about one size for so many threads. */
+  List<Packing> cut(int threads) {
+    int count = Math.max(1, Math.min(threads, size() / LEAST_SIZE));
+    Map<Long, Map<String, Shape>> vectors = new LinkedHashMap<>();
+    long at = 0;
+    for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
+      long vector = Math.min(count - 1, at * count / Math.max(1, size()));
+      vectors
+          .computeIfAbsent(vector, unused -> new LinkedHashMap<>())
+          .put(parameter.getKey(), parameter.getValue());
+      at += parameter.getValue().size();
+    }
+    return vectors.values().stream().map(Packing::new).toList();
   }
 
   /** How many numbers the vector holds. */

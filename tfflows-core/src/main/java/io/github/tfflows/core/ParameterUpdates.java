@@ -24,38 +24,52 @@ final class ParameterUpdates<T extends TFloating> {
 
   private static final String AVERAGE = "average";
 
+  /** Parameters that are moved as one, each vector by a thread of its own. */
+  private record Vector<T extends TFloating>(Packing packing, Variables<T> variables) {}
+
   private final Ops tf;
   private final Training recipe;
-  private final Packing packing;
-  private final Variables<T> variables;
+  private final Class<T> type;
+  private final List<Vector<T>> vectors = new ArrayList<>();
   private final Adam.Rates<T> rates;
   private final Operand<T> averaging;
 
-  ParameterUpdates(Graph graph, Training recipe, Packing packing, Class<T> type) {
+  ParameterUpdates(Graph graph, Training recipe, List<Packing> packings, Class<T> type) {
     this.tf = Ops.create(graph);
     this.recipe = recipe;
-    this.packing = packing;
-    this.variables = new Variables<>(graph, type, packing.shape());
-    List.of(VALUE, MEAN, SQUARE).forEach(variables::add);
-    if (recipe.averages()) {
-      variables.add(AVERAGE);
+    this.type = type;
+    for (Packing packing : packings) {
+      Variables<T> variables = new Variables<>(graph, type, packing.shape(), "_" + vectors.size());
+      List.of(VALUE, MEAN, SQUARE).forEach(variables::add);
+      if (recipe.averages()) {
+        variables.add(AVERAGE);
+      }
+      vectors.add(new Vector<>(packing, variables));
     }
     this.rates = new Adam.Rates<>(fed("learning_rate"), fed("beta1_power"), fed("beta2_power"));
     this.averaging = fed("averaging");
   }
 
   private Operand<T> fed(String name) {
-    return tf.withName(name).placeholder(variables.type(), Placeholder.shape(Shape.scalar()));
+    return tf.withName(name).placeholder(type, Placeholder.shape(Shape.scalar()));
   }
 
   /** The parameters at the beginning of a step. */
   Map<String, Operand<T>> values() {
-    return packing.unpack(tf, variables.value(VALUE));
+    return values(VALUE);
   }
 
   /** The parameters that are validated: their moving averages where there are some. */
   Map<String, Operand<T>> evaluated() {
-    return packing.unpack(tf, variables.value(evaluatedName()));
+    return values(evaluatedName());
+  }
+
+  private Map<String, Operand<T>> values(String role) {
+    Map<String, Operand<T>> values = new LinkedHashMap<>();
+    for (Vector<T> vector : vectors) {
+      values.putAll(vector.packing.unpack(tf, vector.variables.value(role)));
+    }
+    return values;
   }
 
   private String evaluatedName() {
@@ -64,41 +78,65 @@ final class ParameterUpdates<T extends TFloating> {
 
   /** Sets the parameters and their averages; the optimizer forgets what it remembers. */
   void assign(Session session, Weights weights) {
-    double[] zeros = new double[packing.size()];
-    Map<String, double[]> vectors = new LinkedHashMap<>(Map.of(MEAN, zeros, SQUARE, zeros));
-    vectors.put(VALUE, packing.pack(weights));
-    vectors.put(evaluatedName(), packing.pack(weights));
-    variables.assign(session, vectors);
+    for (Vector<T> vector : vectors) {
+      double[] zeros = new double[vector.packing.size()];
+      Map<String, double[]> values = new LinkedHashMap<>(Map.of(MEAN, zeros, SQUARE, zeros));
+      values.put(VALUE, vector.packing.pack(weights));
+      values.put(evaluatedName(), vector.packing.pack(weights));
+      vector.variables.assign(session, values);
+    }
   }
 
   /** Copies out the parameters that are validated. */
   Weights fetch(Session session) {
-    return packing.unpack(variables.fetch(session, evaluatedName()));
+    Map<String, Weights.Array> byName = new LinkedHashMap<>();
+    for (Vector<T> vector : vectors) {
+      double[] values = vector.variables.fetch(session, evaluatedName());
+      byName.putAll(vector.packing.unpack(values).byName());
+    }
+    return new Weights(byName);
   }
 
-  /** Builds the whole update. It begins when the gradient is complete. */
-  Op build(Operand<T> gradient) {
-    Op updated = recipe.optimizer().update(tf, variables, packing, clipped(gradient), rates);
-    return recipe.averages() ? average(updated) : updated;
+  /** Builds the whole update, from the gradient of each vector. */
+  Op build(List<Operand<T>> gradients) {
+    List<Operand<T>> clipped = clipped(gradients);
+    List<Op> updates = new ArrayList<>();
+    for (int i = 0; i < vectors.size(); i++) {
+      updates.add(update(vectors.get(i), clipped.get(i)));
+    }
+    return tf.withControlDependencies(updates).noOp();
+  }
+
+  private Op update(Vector<T> vector, Operand<T> gradient) {
+    Op updated = recipe.optimizer().update(tf, vector.variables, vector.packing, gradient, rates);
+    return recipe.averages() ? average(vector.variables, updated) : updated;
   }
 
   /** Scales the gradient so that its norm over all parameters is at most the recipe's. */
-  private Operand<T> clipped(Operand<T> gradient) {
-    if (Double.isInfinite(recipe.clipNorm())) {
-      return gradient;
+  private List<Operand<T>> clipped(List<Operand<T>> gradients) {
+    if (Double.isInfinite(recipe.clipNorm()) || gradients.isEmpty()) {
+      return gradients;
     }
-    Operand<T> half = tf.nn.l2Loss(gradient); // of the squared norm
-    Operand<T> norm = tf.math.sqrt(tf.math.mul(half, variables.number(2)));
-    Operand<T> bound = variables.number(recipe.clipNorm());
-    return tf.math.mul(gradient, tf.math.div(bound, tf.math.maximum(norm, bound)));
+    List<Operand<T>> halves = new ArrayList<>(); // of the squared norm
+    gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
+    Operand<T> norm = tf.math.sqrt(tf.math.mul(tf.math.addN(halves), number(2)));
+    Operand<T> bound = number(recipe.clipNorm());
+    Operand<T> factor = tf.math.div(bound, tf.math.maximum(norm, bound));
+    List<Operand<T>> clipped = new ArrayList<>();
+    gradients.forEach(gradient -> clipped.add(tf.math.mul(gradient, factor)));
+    return clipped;
+  }
+
+  private Operand<T> number(double value) {
+    return tf.dtypes.cast(tf.constant(value), type);
   }
 
   /** {@code average ← average - (1 - decay)(average - value)}, once the value is updated. */
-  private Op average(Op updated) {
+  private Op average(Variables<T> variables, Op updated) {
     Ops after = tf.withControlDependencies(updated);
-    Operand<T> value = after.readVariableOp(variables.handle(VALUE), variables.type());
+    Operand<T> value = after.readVariableOp(variables.handle(VALUE), type);
     Operand<T> gap = tf.math.sub(variables.value(AVERAGE), value);
-    Operand<T> share = tf.math.sub(variables.number(1), averaging);
+    Operand<T> share = tf.math.sub(number(1), averaging);
     return after.assignSubVariableOp(variables.handle(AVERAGE), tf.math.mul(share, gap));
   }
 
@@ -117,7 +155,7 @@ final class ParameterUpdates<T extends TFloating> {
 
   private Tensor feed(Session.Runner runner, Operand<T> placeholder, double value) {
     double[] number = {value};
-    Tensor tensor = Precision.of(variables.type()).tensor(number, Shape.scalar());
+    Tensor tensor = Precision.of(type).tensor(number, Shape.scalar());
     runner.feed(placeholder, tensor);
     return tensor;
   }

@@ -36,9 +36,14 @@ record Shares(int count) {
     Map<String, Operand<T>> on(Map<String, Operand<?>> inputs);
   }
 
-  /** Builds a call for each share of the inputs' rows, and the means of their results. */
-  <T extends TFloating> Map<String, Operand<T>> means(
-      Ops tf, Class<T> type, Map<String, Operand<?>> inputs, Call<T> call) {
+  /** The weight of each in a mean of all. */
+  double weight() {
+    return 1.0 / count;
+  }
+
+  /** Builds a call for each share of the inputs' rows, and the sums of their results. */
+  <T extends TFloating> Map<String, Operand<T>> sums(
+      Ops tf, Map<String, Operand<?>> inputs, Call<T> call) {
     if (count == 1) {
       return call.on(inputs);
     }
@@ -49,10 +54,9 @@ record Shares(int count) {
               (name, result) ->
                   results.computeIfAbsent(name, unused -> new ArrayList<>()).add(result));
     }
-    Operand<T> weight = tf.dtypes.cast(tf.constant(1.0 / count), type);
-    Map<String, Operand<T>> means = new LinkedHashMap<>();
-    results.forEach((name, of) -> means.put(name, tf.math.mul(tf.math.addN(of), weight)));
-    return means;
+    Map<String, Operand<T>> sums = new LinkedHashMap<>();
+    results.forEach((name, of) -> sums.put(name, tf.math.addN(of)));
+    return sums;
   }
 
   private List<Map<String, Operand<?>>> cut(Ops tf, Map<String, Operand<?>> inputs) {

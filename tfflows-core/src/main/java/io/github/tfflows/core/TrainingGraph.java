@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -39,8 +40,9 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     this.objective = objective;
     this.recipe = recipe;
     this.type = type;
-    Packing packing = Packing.of(start);
-    this.updates = new ParameterUpdates<>(graph, recipe, packing, type);
+    Shares shares = objective.shares(recipe.batchSize(), recipe.execution());
+    List<Packing> vectors = Packing.of(start).cut(shares.count());
+    this.updates = new ParameterUpdates<>(graph, recipe, vectors, type);
     Map<String, Operand<T>> values = updates.values();
     try (ParameterizedFunction<T> loss =
         function(Gradients.LOSS, Parameters.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
@@ -48,10 +50,13 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
       this.evaluatedLoss = named(call(loss, batch, updates.evaluated()), Gradients.LOSS);
       addInitialization(loss, values);
     }
-    Map<String, Operand<T>> results = step(packing, values);
+    Map<String, Operand<T>> results = step(shares, vectors, values);
     this.stepLoss = named(results, Gradients.LOSS);
     this.update =
-        packing.size() == 0 ? tf.noOp() : updates.build(named(results, Gradients.GRADIENT));
+        updates.build(
+            IntStream.range(0, vectors.size())
+                .mapToObj(i -> named(results, Gradients.gradient(i)))
+                .toList());
     this.session =
         recipe
             .execution()
@@ -62,14 +67,18 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   /** Builds the loss and its gradient, from one call for each share of the batch. */
-  private Map<String, Operand<T>> step(Packing packing, Map<String, Operand<T>> values) {
-    Shares shares = objective.shares(recipe.batchSize(), recipe.execution());
+  private Map<String, Operand<T>> step(
+      Shares shares, List<Packing> vectors, Map<String, Operand<T>> values) {
     int rows = recipe.batchSize() / shares.count();
     try (ParameterizedFunction<T> step =
-        function("step", Parameters.Phase.USE, rows, Gradients.of(objective, packing))) {
+        function(
+            "step",
+            Parameters.Phase.USE,
+            rows,
+            Gradients.of(objective, vectors, shares.weight()))) {
       Execution.Schedule schedule =
           shares.count() > 1 ? Execution.Schedule.ONE_THREAD : Execution.Schedule.MANY_THREADS;
-      return shares.means(tf, type, batch, share -> call(step, share, values, schedule));
+      return shares.sums(tf, batch, share -> call(step, share, values, schedule));
     }
   }
 

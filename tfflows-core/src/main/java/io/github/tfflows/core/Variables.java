@@ -18,7 +18,7 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
-/** Vectors of one size that a training graph keeps from step to step, by name. */
+/** Vectors of one size that a training graph keeps from step to step, by their role. */
 final class Variables<T extends TFloating> {
   private record Variable<T extends TFloating>(
       VarHandleOp handle, ReadVariableOp<T> value, Placeholder<T> next, Op assignment) {}
@@ -26,12 +26,15 @@ final class Variables<T extends TFloating> {
   private final Ops tf;
   private final Class<T> type;
   private final Shape shape;
+  private final String suffix;
   private final Map<String, Variable<T>> byName = new LinkedHashMap<>();
 
-  Variables(Graph graph, Class<T> type, Shape shape) {
+  /** Those of one graph are told apart by their suffix. */
+  Variables(Graph graph, Class<T> type, Shape shape, String suffix) {
     this.tf = Ops.create(graph).withSubScope("variables");
     this.type = type;
     this.shape = shape;
+    this.suffix = suffix;
   }
 
   Class<T> type() {
@@ -39,7 +42,9 @@ final class Variables<T extends TFloating> {
   }
 
   void add(String name) {
-    VarHandleOp handle = tf.withName(name).varHandleOp(type, shape, VarHandleOp.sharedName(name));
+    String shared = name + suffix;
+    VarHandleOp handle =
+        tf.withName(shared).varHandleOp(type, shape, VarHandleOp.sharedName(shared));
     Placeholder<T> next = tf.placeholder(type, Placeholder.shape(shape));
     byName.put(
         name,
