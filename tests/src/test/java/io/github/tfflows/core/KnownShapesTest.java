@@ -112,11 +112,23 @@ class KnownShapesTest {
   }
 
   @Test
+  void unknownRanksAreLeftAlone() {
+    Operand<TFloat64> x = x(2);
+    Operand<TFloat64> any = tf.placeholderWithDefault(x, Shape.unknown());
+    Operand<TFloat64> result = tf.math.neg(tf.identity(any));
+    try (graph;
+        Graph shorter = shortened(result)) {
+      assertEquals(1, count(shorter, "Identity"));
+    }
+  }
+
+  @Test
   void whatIsNotNeededGoesAndWhatIsWaitedForStays() {
     Operand<TFloat64> x = x(2);
     tf.withName("unused").math.exp(x);
     Operand<TFloat64> before = tf.withName("before").math.exp(x);
-    Operand<TFloat64> result = tf.withControlDependencies(before).math.neg(x);
+    Operand<TFloat64> checked = tf.withControlDependencies(before).identity(x);
+    Operand<TFloat64> result = tf.math.neg(checked);
     try (graph;
         Graph shorter = shortened(result)) {
       assertNull(shorter.operation("unused"));

@@ -60,8 +60,9 @@ class PackingTest {
     assertEquals(List.of(40_000), sizes(1, 10_000, 10_000, 20_000));
     assertEquals(List.of(20_000, 20_000), sizes(2, 10_000, 10_000, 20_000));
     assertEquals(List.of(30_000, 10_000), sizes(2, 30_000, 10_000));
-    assertEquals(List.of(40_000), sizes(2, 10_000, 30_000), "none begins in the second half");
-    assertEquals(List.of(20_000, 20_000), sizes(2, 20_000, 20_000, 0), "of no size");
+    assertEquals(List.of(10_000, 30_000), sizes(2, 10_000, 30_000));
+    assertEquals(List.of(0, 40_000), sizes(2, 0, 40_000, 0), "nothing moves the first");
+    assertEquals(List.of(10_000, 30_000), sizes(2, 10_000, 30_000, 0));
     assertEquals(List.of(9_000, 9_000), sizes(16, 9_000, 9_000), "8,192 numbers a thread");
     assertEquals(List.of(6_000), sizes(2, 3_000, 3_000), "too few for two threads");
     assertEquals(List.of(), sizes(2), "none at all");

@@ -84,7 +84,23 @@ record Dense<T extends TFloating>(
     Operand<TBool> sees =
         tf.math.lessEqual(
             tf.expandDims(tf.constant(from.toArray()), tf.constant(1)), tf.constant(to.toArray()));
-    return affine(x, tf.select(sees, kernel, tf.zerosLike(kernel)));
+    return affine(x, selected(tf, sees, kernel));
+  }
+
+  /**
+   * Builds the operand where a condition of its shape holds, zeros elsewhere. The op's second
+   * version, which also broadcasts, takes more than twice as long, as does its gradient.
+   */
+  private static <T extends TFloating> Operand<T> selected(
+      Ops tf, Operand<TBool> condition, Operand<T> x) {
+    return tf.scope()
+        .env()
+        .opBuilder("Select", tf.scope().makeOpName("Select"), tf.scope())
+        .addInput(condition.asOutput())
+        .addInput(x.asOutput())
+        .addInput(tf.zerosLike(x).asOutput())
+        .build()
+        .output(0);
   }
 
   private Operand<T> affine(Operand<T> x, Operand<T> weights) {

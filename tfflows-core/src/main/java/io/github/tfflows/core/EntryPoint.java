@@ -65,8 +65,7 @@ enum EntryPoint {
   };
 
   /** A function body while its entry point is built. */
-  record Build<T extends TFloating>(
-      String path, ParameterizedFunction.Inputs inputs, Parameters<T> parameters) {
+  record Build<T extends TFloating>(String path, Inputs inputs, Parameters<T> parameters) {
     Ops tf() {
       return inputs.tf();
     }

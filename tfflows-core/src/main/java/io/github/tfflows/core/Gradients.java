@@ -11,7 +11,7 @@ import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** The loss of an objective and its gradient by all parameters, in one function body. */
+/** A weighted loss of an objective and its gradient by all parameters, in one function body. */
 final class Gradients {
   /** The name of the loss among the outputs. */
   static final String LOSS = "loss";
@@ -21,7 +21,7 @@ final class Gradients {
     return "gradient_" + vector;
   }
 
-  /** The body that builds them, both times a weight. */
+  /** The body that builds them: times a weight, so that those of all shares add up to a mean. */
   static <T extends TFloating> ParameterizedFunction.Body<T> of(
       Objective objective, List<Packing> vectors, double weight) {
     return (in, parameters) -> {

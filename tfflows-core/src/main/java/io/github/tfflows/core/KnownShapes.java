@@ -18,13 +18,14 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Shortens a graph whose shapes are known, such as that of a training step. The gradient of an op
- * of two operands works out from their shapes, at every run, over which axes either was broadcast,
- * sums over those and reshapes to the operand: a dozen nodes, which leave the gradient as it is
- * where both have one shape. TensorFlow's optimizer finds them, too, but takes longer for each than
- * this for all.
+ * Shortens a graph whose shapes are known, such as that of a training step. At every run, the
+ * gradient of an op of two operands works out from their shapes over which axes either was
+ * broadcast, sums over those and reshapes to the operand. Where both have the same shape, this
+ * dozen of nodes changes nothing. TensorFlow's optimizer finds them, too, but it takes seconds.
  */
 final class KnownShapes {
+  private static final String CONTROL = "^";
+
   /** They yield their first input where it has the shape of their output. */
   private static final Set<String> OFTEN_VOID =
       Set.of("Identity", "Reshape", "StopGradient", "Sum");
@@ -40,7 +41,7 @@ final class KnownShapes {
     for (NodeDef node : definition.getNodeList()) { // each after its inputs
       NodeDef redirected = redirected(node);
       nodes.put(node.getName(), redirected);
-      if (OFTEN_VOID.contains(node.getOp()) && keepsShape(node)) {
+      if (isVoid(node)) {
         same.put(node.getName(), redirected.getInput(0));
       }
     }
@@ -71,7 +72,11 @@ final class KnownShapes {
     return node.toBuilder().clearInput().addAllInput(inputs).build();
   }
 
-  private boolean keepsShape(NodeDef node) {
+  private boolean isVoid(NodeDef node) {
+    if (!OFTEN_VOID.contains(node.getOp())
+        || node.getInputList().stream().anyMatch(input -> input.startsWith(CONTROL))) {
+      return false;
+    }
     Shape before = graph.outputOrThrow(node.getInput(0)).shape();
     // A shape of unknown sizes equals no other.
     return before.equals(graph.outputOrThrow(node.getName()).shape());
@@ -95,6 +100,6 @@ final class KnownShapes {
   /** The node of an input, {@code node}, {@code node:index} or {@code ^node}. */
   private static String node(String input) {
     int colon = input.indexOf(':');
-    return input.substring(input.startsWith("^") ? 1 : 0, colon < 0 ? input.length() : colon);
+    return input.substring(input.startsWith(CONTROL) ? 1 : 0, colon < 0 ? input.length() : colon);
   }
 }

@@ -28,7 +28,7 @@ final class NativeLibrary {
 
       with the classifier linux-x86_64, linux-x86_64-gpu, linux-arm64, macosx-arm64 or windows-x86_64.""";
 
-  /** The largest block, but for its head, whose release raises glibc's thresholds. */
+  /** glibc's thresholds follow blocks of up to 32 MiB with their head and whole pages. */
   private static final long LARGE_BLOCK = (32L << 20) - (64L << 10);
 
   private static @Nullable Boolean gpuSeen;
@@ -47,10 +47,11 @@ final class NativeLibrary {
   }
 
   /**
-   * Has glibc keep up to 64 MiB of what is freed. It would return that to the system at the end of
-   * a training step, and take the next step up to a third longer to get it back page by page. Its
-   * thresholds follow the largest block that a process has freed (mallopt(3), M_MMAP_THRESHOLD);
-   * this one is never written to, so that it takes no memory.
+   * Has glibc keep what is freed, up to 64 MiB for each of its arenas, in the whole process. It
+   * would return it to the system at the end of a training step, and get it back page by page in
+   * the next, which then takes a fifth longer. Its thresholds follow the largest block that a
+   * process has freed, unless the user has set them (mallopt(3), M_MMAP_THRESHOLD). This block is
+   * never written to, so that it takes no memory. Other C libraries are not concerned.
    */
   static void keepFreedMemory() {
     Pointer.free(Pointer.malloc(LARGE_BLOCK));

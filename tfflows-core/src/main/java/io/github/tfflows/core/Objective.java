@@ -14,8 +14,7 @@ interface Objective {
   Shares shares(int rows, Execution execution);
 
   /** Declares inputs and builds the loss, a scalar in nats a row. */
-  <T extends TFloating> Operand<T> loss(
-      ParameterizedFunction.Inputs inputs, Parameters<T> parameters);
+  <T extends TFloating> Operand<T> loss(Inputs inputs, Parameters<T> parameters);
 
   /** {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}. */
   record NegativeLogLikelihood(Distribution flow, int contextSize) implements Objective {
@@ -25,8 +24,7 @@ interface Objective {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> loss(
-        ParameterizedFunction.Inputs inputs, Parameters<T> parameters) {
+    public <T extends TFloating> Operand<T> loss(Inputs inputs, Parameters<T> parameters) {
       Ops tf = inputs.tf();
       Operand<T> x = inputs.points("x", parameters.type(), flow.eventShape());
       @Nullable Operand<T> context = inputs.context(parameters.type(), contextSize);
@@ -48,8 +46,7 @@ interface Objective {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> loss(
-        ParameterizedFunction.Inputs inputs, Parameters<T> parameters) {
+    public <T extends TFloating> Operand<T> loss(Inputs inputs, Parameters<T> parameters) {
       Ops tf = inputs.tf();
       Operand<TInt64> seed = inputs.add("seed", TInt64.class, Shape.of(2));
       Operand<TInt32> count = tf.constant(draws);

@@ -27,17 +27,23 @@ record Packing(Map<String, Shape> shapes) {
     return new Packing(shapes);
   }
 
-  /** Cuts the parameters, in their order, into vectors of about one size for so many threads. */
+  /**
+   * Cuts the parameters, in their order, into a vector for each thread, as equal in size as whole
+   * parameters allow.
+   */
   List<Packing> cut(int threads) {
-    int count = Math.max(1, Math.min(threads, size() / LEAST_SIZE));
+    long total = size();
+    long count = Math.max(1, Math.min(threads, total / LEAST_SIZE));
     Map<Long, Map<String, Shape>> vectors = new LinkedHashMap<>();
     long at = 0;
     for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
-      long vector = Math.min(count - 1, at * count / Math.max(1, size()));
+      long size = parameter.getValue().size();
+      long middle = at + size / 2;
+      long vector = Math.min(count - 1, middle * count / Math.max(1, total));
       vectors
           .computeIfAbsent(vector, unused -> new LinkedHashMap<>())
           .put(parameter.getKey(), parameter.getValue());
-      at += parameter.getValue().size();
+      at += size;
     }
     return vectors.values().stream().map(Packing::new).toList();
   }

@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
 
 /** What a training step does with the gradients: clip them, move the parameters, average those. */
 final class ParameterUpdates<T extends TFloating> {
-  /** The variables: all parameters, and what Adam remembers of their gradients. */
+  /** The variables: the parameters of a vector, and what Adam remembers of their gradients. */
   static final String VALUE = "value";
 
   static final String MEAN = "mean";
@@ -24,7 +24,7 @@ final class ParameterUpdates<T extends TFloating> {
 
   private static final String AVERAGE = "average";
 
-  /** Parameters that are moved as one, each vector by a thread of its own. */
+  /** Parameters that are moved as one; threads can move several vectors side by side. */
   private record Vector<T extends TFloating>(Packing packing, Variables<T> variables) {}
 
   private final Ops tf;
@@ -102,7 +102,9 @@ final class ParameterUpdates<T extends TFloating> {
     List<Operand<T>> clipped = clipped(gradients);
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < vectors.size(); i++) {
-      updates.add(update(vectors.get(i), clipped.get(i)));
+      if (vectors.get(i).packing.size() > 0) {
+        updates.add(update(vectors.get(i), clipped.get(i)));
+      }
     }
     return tf.withControlDependencies(updates).noOp();
   }

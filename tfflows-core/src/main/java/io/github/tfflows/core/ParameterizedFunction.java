@@ -1,12 +1,10 @@
 package io.github.tfflows.core;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -16,13 +14,11 @@ import org.tensorflow.Output;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TType;
 
 /**
  * A TensorFlow function of named inputs and of the parameters that its body asked for. The body is
@@ -36,8 +32,8 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
    */
   private static final int MANY_NODES = 5_000;
 
-  /** A training step runs thousands of times, and its body has been shortened before. */
-  private static final int MANY_NODES_OF_TRAINING = 20_000;
+  /** A training step runs thousands of times, and has been shortened before. */
+  private static final int MANY_NODES_OF_A_STEP = 20_000;
 
   /** The attribute of a call whose body is left as it is. */
   static final String AS_IT_IS = "_noinline";
@@ -56,58 +52,8 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     Map<String, Operand<T>> build(Inputs inputs, Parameters<T> parameters);
   }
 
-  /** What an input takes. */
-  record Port<S extends TType>(Class<S> type, Shape shape) {
-    /** Builds a placeholder for it, in the body or in a graph that calls the function. */
-    Operand<S> placeholder(Ops tf, String name) {
-      return tf.withName(name).placeholder(type, Placeholder.shape(shape));
-    }
-
-    /** Builds an argument of the shape that the body knows, also once it is inlined. */
-    Output<?> fitted(Ops tf, Operand<?> argument) {
-      // A shape of unknown sizes equals no other.
-      boolean fits = Arrays.equals(argument.shape().asArray(), shape.asArray());
-      return (fits ? argument : tf.ensureShape(argument, shape)).asOutput();
-    }
-  }
-
-  /** The inputs of a body, declared as it needs them. */
-  static final class Inputs {
-    private final Ops tf;
-    private final long rows;
-    private final Map<String, Operand<?>> byName = new LinkedHashMap<>();
-    private final Map<String, Port<?>> ports = new LinkedHashMap<>();
-
-    private Inputs(Ops tf, long rows) {
-      this.tf = tf;
-      this.rows = rows;
-    }
-
-    Ops tf() {
-      return tf;
-    }
-
-    <S extends TType> Operand<S> add(String name, Class<S> type, Shape shape) {
-      Port<S> port = new Port<>(type, shape);
-      Operand<S> input = port.placeholder(tf, name);
-      byName.put(name, input);
-      ports.put(name, port);
-      return input;
-    }
-
-    /** Declares events, one a row. */
-    <S extends TType> Operand<S> points(String name, Class<S> type, Shape event) {
-      return add(name, type, event.prepend(rows));
-    }
-
-    /** Declares the context, unless it has no columns. */
-    <S extends TType> @Nullable Operand<S> context(Class<S> type, int size) {
-      return size == 0 ? null : points("context", type, Shape.of(size));
-    }
-  }
-
   private final ConcreteFunction function;
-  private final Map<String, Port<?>> inputs;
+  private final Map<String, Inputs.Port<?>> inputs;
   private final Map<String, Parameters.Declared<T>> parameters;
   private final Map<String, DataType> outputs;
 
@@ -117,7 +63,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   private ParameterizedFunction(
       ConcreteFunction function, Built<T> built, Map<String, DataType> outputs, int manyNodes) {
     this.function = function;
-    this.inputs = built.inputs.ports;
+    this.inputs = built.inputs.ports();
     this.parameters = built.parameters.declared();
     this.outputs = outputs;
     this.asItIs = function.getFunctionDef().getNodeDefCount() > manyNodes;
@@ -141,10 +87,11 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
       Parameters<T> parameters = new Parameters<>(tf, type, seed, phase);
       Built<T> built = new Built<>(inputs, parameters, body.build(inputs, parameters));
       if (rows == Shape.UNKNOWN_SIZE) {
-        return built.in(graph, name, MANY_NODES);
+        return built.functionOf(graph, name, MANY_NODES);
       }
       try (Graph shorter = KnownShapes.shortened(graph, built.operands())) {
-        return built.in(shorter, name, MANY_NODES_OF_TRAINING);
+        boolean often = phase == Parameters.Phase.USE;
+        return built.functionOf(shorter, name, often ? MANY_NODES_OF_A_STEP : MANY_NODES);
       }
     }
   }
@@ -153,18 +100,20 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   private record Built<T extends TFloating>(
       Inputs inputs, Parameters<T> parameters, Map<String, Operand<T>> results) {
     List<Operand<?>> operands() {
-      List<Operand<?>> operands = new ArrayList<>(inputs.byName.values());
+      List<Operand<?>> operands = new ArrayList<>(inputs.operands().values());
       parameters.declared().values().forEach(declared -> operands.add(declared.operand()));
       operands.addAll(results.values());
       return operands;
     }
 
     /** The function of a graph that has operands of these names. */
-    ParameterizedFunction<T> in(Graph graph, String name, int manyNodes) {
+    ParameterizedFunction<T> functionOf(Graph graph, String name, int manyNodes) {
       Function<Operand<?>, Output<?>> found =
           operand -> graph.operationOrThrow(operand.op().name()).output(operand.asOutput().index());
       Signature.Builder signature = Signature.builder(name);
-      inputs.byName.forEach((key, input) -> signature.input("input:" + key, found.apply(input)));
+      inputs
+          .operands()
+          .forEach((key, input) -> signature.input("input:" + key, found.apply(input)));
       parameters
           .declared()
           .forEach(
@@ -179,7 +128,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   }
 
   /** The inputs that a call needs, by name. */
-  Map<String, Port<?>> inputs() {
+  Map<String, Inputs.Port<?>> inputs() {
     return inputs;
   }
 

@@ -114,7 +114,7 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     return placeholders;
   }
 
-  private Map<String, Operand<T>> loss(ParameterizedFunction.Inputs in, Parameters<T> parameters) {
+  private Map<String, Operand<T>> loss(Inputs in, Parameters<T> parameters) {
     return Map.of(Gradients.LOSS, objective.loss(in, parameters));
   }
 

@@ -18,7 +18,7 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
-/** Vectors of one size that a training graph keeps from step to step, by their role. */
+/** Vectors of one size that a training graph keeps from step to step, by name. */
 final class Variables<T extends TFloating> {
   private record Variable<T extends TFloating>(
       VarHandleOp handle, ReadVariableOp<T> value, Placeholder<T> next, Op assignment) {}
