@@ -105,9 +105,8 @@ def full():
         more=turns(larger, [TRAIN], ("zuko", "flowjax"))
         + turns([flow for flow in wider if flow.d == 21], DENSITIES + DRAWS)
         + turns([flow for flow in wider if flow.d == 63], DENSITIES)
-        + turns([flow for flow in larger if flow.layers == 10 and flow.hidden == 256], DENSITIES)
         + turns([Flow("NSF-C", 63), Flow("RealNVP", 63)], DRAWS)
-        + turns(larger, DENSITIES + DRAWS),
+        + turns(larger, DENSITIES + DRAWS, ("zuko", "flowjax")),
         rounds=3,
         seconds=0.3,
         timeout=180,
@@ -117,7 +116,7 @@ def full():
         growth=growth([Work("log_prob", 512), TRAIN]),
         compiled=lambda flow, work: (
             ("zuko",)
-            if work == TRAIN or Plan.tries_settings(flow, work) and work.name == "log_prob"
+            if work == TRAIN or flow == Flow(flow.family, flow.d) and work.name == "log_prob"
             else ()
         ),
     )
