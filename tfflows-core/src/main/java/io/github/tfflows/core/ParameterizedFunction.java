@@ -33,7 +33,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   private static final int MANY_NODES = 5_000;
 
   /** A training step runs thousands of times, and has been shortened before. */
-  private static final int MANY_NODES_OF_A_STEP = 20_000;
+  private static final int MANY_NODES_OF_A_STEP = 10_000;
 
   /** The attribute of a call whose body is left as it is. */
   static final String AS_IT_IS = "_noinline";
