@@ -17,6 +17,10 @@ class Flow:
     def settings(self):
         return dict(vars(self))
 
+    def is_usual(self):
+        """Of five layers of 128 units and 8 bins, as most of the table."""
+        return self == Flow(self.family, self.d)
+
     def __str__(self):
         return f"{self.family} d={self.d} {self.layers}x{self.hidden}"
 
@@ -46,7 +50,7 @@ class Plan:
     @staticmethod
     def tries_settings(flow, work):
         """Whether all threads and settings are tried; many rows of larger networks have the usual."""
-        return flow == Flow(flow.family, flow.d) or work != TRAIN and work.batch <= 64
+        return flow.is_usual() or work != TRAIN and work.batch <= 64
 
 
 TRAIN = Work("train", 512)
@@ -116,7 +120,7 @@ def full():
         growth=growth([Work("log_prob", 512), TRAIN]),
         compiled=lambda flow, work: (
             ("zuko",)
-            if work == TRAIN or flow == Flow(flow.family, flow.d) and work.name == "log_prob"
+            if work == TRAIN or flow.is_usual() and work.name == "log_prob"
             else ()
         ),
     )

@@ -121,16 +121,13 @@ final class ParameterUpdates<T extends TFloating> {
     }
     List<Operand<T>> halves = new ArrayList<>(); // of the squared norm
     gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
-    Operand<T> norm = tf.math.sqrt(tf.math.mul(tf.math.addN(halves), number(2)));
-    Operand<T> bound = number(recipe.clipNorm());
+    Variables<T> first = vectors.get(0).variables;
+    Operand<T> norm = tf.math.sqrt(tf.math.mul(tf.math.addN(halves), first.number(2)));
+    Operand<T> bound = first.number(recipe.clipNorm());
     Operand<T> factor = tf.math.div(bound, tf.math.maximum(norm, bound));
     List<Operand<T>> clipped = new ArrayList<>();
     gradients.forEach(gradient -> clipped.add(tf.math.mul(gradient, factor)));
     return clipped;
-  }
-
-  private Operand<T> number(double value) {
-    return tf.dtypes.cast(tf.constant(value), type);
   }
 
   /** {@code average ← average - (1 - decay)(average - value)}, once the value is updated. */
@@ -138,7 +135,7 @@ final class ParameterUpdates<T extends TFloating> {
     Ops after = tf.withControlDependencies(updated);
     Operand<T> value = after.readVariableOp(variables.handle(VALUE), type);
     Operand<T> gap = tf.math.sub(variables.value(AVERAGE), value);
-    Operand<T> share = tf.math.sub(number(1), averaging);
+    Operand<T> share = tf.math.sub(variables.number(1), averaging);
     return after.assignSubVariableOp(variables.handle(AVERAGE), tf.math.mul(share, gap));
   }
 
