@@ -38,7 +38,7 @@ class Work:
 class Plan:
     turns: list  # of (flow, work, peers): all libraries in turn, round after round
     more: list  # of the same, when all else is done
-    rounds: int
+    rounds: int  # of training and of what is usual; all else has two
     seconds: float  # of a library's turn
     timeout: float  # of preparing and measuring, after which a library is left out
     callers: list  # of (flow, batch, peers)
@@ -51,6 +51,9 @@ class Plan:
     def tries_settings(flow, work):
         """Whether all threads and settings are tried; many rows of larger networks have the usual."""
         return flow.is_usual() or work != TRAIN and work.batch <= 64
+
+    def rounds_of(self, flow, work):
+        return self.rounds if flow.is_usual() or work == TRAIN else 2
 
 
 TRAIN = Work("train", 512)

@@ -30,7 +30,7 @@ class Turns:
             variant = f"torch.compile, {threads} threads"
             self.choices[library][variant] = threads, dict(compile="compiled")
             self.attempt(library, variant)
-        for round in range(self.plan.rounds - 1):
+        for round in range(self.plan.rounds_of(self.flow, self.work) - 1):
             order = list(self.measured)
             shift = round % len(order)
             for library in order[shift:] + order[:shift]:

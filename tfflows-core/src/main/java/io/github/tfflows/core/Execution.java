@@ -12,7 +12,9 @@ import org.tensorflow.proto.ThreadPoolOptionProto;
  *
  * <p>On a CPU, rows are shared out: a call of many rows and a step of training run as several equal
  * parts, each in a thread of its own, and each op in one thread. That is faster than several
- * threads for each op, which wait for one another at every op of a network of usual size.
+ * threads for each op, which wait for one another at every op of a network of usual size. Callers
+ * at the same time share the threads. The last digits of a result depend on how its rows are cut,
+ * and so may depend on other callers, unless there is one thread alone.
  *
  * <p>The threads that share one op belong to the process: the first model that is opened or trained
  * in it, by this library or by another user of TensorFlow, sets their number, and later choices of
@@ -106,8 +108,13 @@ public record Execution(
    * on a GPU, which takes all rows at once.
    */
   int threads(int rows, int least) {
-    int most = interOpThreads == 0 ? Runtime.getRuntime().availableProcessors() : interOpThreads;
-    int threads = Math.max(1, Math.min(most, rows / least));
+    return threads(rows, least, 1);
+  }
+
+  /** The same for one of so many callers, who have equal shares of the threads. */
+  int threads(int rows, int least, int callers) {
+    int all = interOpThreads == 0 ? Runtime.getRuntime().availableProcessors() : interOpThreads;
+    int threads = Math.max(1, Math.min(all / callers, rows / least));
     return threads > 1 && isOnGpu() ? 1 : threads;
   }
 

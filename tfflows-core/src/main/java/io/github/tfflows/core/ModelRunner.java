@@ -22,10 +22,12 @@ final class ModelRunner {
   private final Precision precision;
   private final int contextSize;
   private final Execution execution;
+  private final SharedCalls calls;
   private final Sampling sampling;
 
   ModelRunner(MetaGraphDef model, Session session, Execution execution) {
     this.execution = execution;
+    this.calls = SharedCalls.of(session.graph(), execution);
     model
         .getSignatureDefMap()
         .forEach((key, signature) -> endpoints.put(key, Endpoint.of(key, signature, session)));
@@ -131,14 +133,15 @@ final class ModelRunner {
   private void overRows(
       EntryPoint entry, String input, Rows points, Rows context, Map<String, float[]> results) {
     Endpoint endpoint = endpoint(entry.key());
-    shared(points.count(), points.eventShape())
-        .forEach(
-            (from, to) -> {
-              Rows rows = part(points, from, to);
-              try (Feed feed = Feed.of(input, rows, part(context, from, to), precision)) {
-                endpoint.runInto(feed.tensors(), to - from, results, from);
-              }
-            });
+    calls.run(
+        points.count(),
+        mostRows(points.eventShape()),
+        (from, to) -> {
+          Rows rows = part(points, from, to);
+          try (Feed feed = Feed.of(input, rows, part(context, from, to), precision)) {
+            endpoint.runInto(feed.tensors(), to - from, results, from);
+          }
+        });
   }
 
   static Rows part(Rows rows, int from, int to) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 record Parts(int rows, int size, int threads) {
   /** Fewer rows are computed before another thread has begun. */
-  private static final int LEAST_ROWS = 64;
+  static final int LEAST_ROWS = 64;
 
   /** What is done with the rows from {@code from} up to {@code to}. */
   @FunctionalInterface
@@ -36,6 +36,11 @@ record Parts(int rows, int size, int threads) {
     while (compiled && rows % threads != 0) { // a smaller last part would have to be compiled, too
       threads--;
     }
+    return shared(rows, most, threads);
+  }
+
+  /** The same for a given number of threads. */
+  static Parts shared(int rows, int most, int threads) {
     return new Parts(rows, Math.max(1, Math.min(most, dividedUp(rows, threads))), threads);
   }
 
