@@ -38,7 +38,7 @@ class Work:
 class Plan:
     turns: list  # of (flow, work, peers): all libraries in turn, round after round
     more: list  # of the same, when all else is done
-    rounds: int  # of training and of what is usual; all else has two
+    rounds: int
     seconds: float  # of a library's turn
     timeout: float  # of preparing and measuring, after which a library is left out
     callers: list  # of (flow, batch, peers)
@@ -53,7 +53,9 @@ class Plan:
         return flow.is_usual() or work != TRAIN and work.batch <= 64
 
     def rounds_of(self, flow, work):
-        return self.rounds if flow.is_usual() or work == TRAIN else 2
+        """Of turns; there are many others that do not train."""
+        is_first = (flow, work) in [turn[:2] for turn in self.turns]
+        return self.rounds if is_first or work == TRAIN else min(2, self.rounds)
 
 
 TRAIN = Work("train", 512)
@@ -117,7 +119,7 @@ def full():
         rounds=3,
         seconds=0.3,
         timeout=180,
-        callers=[(flow, batch, PEERS) for flow in families[:2] for batch in (1, 64)],
+        callers=[(flow, batch, PEERS) for flow in families[:2] for batch in (1, 64, 512)],
         starts=[(flow, PEERS) for flow in families[:2]],
         repeats=1,
         growth=growth([Work("log_prob", 512), TRAIN]),

@@ -125,7 +125,6 @@ class CompiledDistributionTest {
     Weights weights = weights(flow, contextSize);
     Execution one = Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
     Execution four = one.withThreads(1, 4);
-    assertEquals(4, Parts.shared(x.count(), x.count(), four).count());
     try (var alone = CompiledDistribution.compile(flow, contextSize, weights, one);
         var shared = CompiledDistribution.compile(flow, contextSize, weights, four)) {
       assertArrayEquals(alone.logProb(x, context), shared.logProb(x, context), 1e-4f);
@@ -296,9 +295,33 @@ class CompiledDistributionTest {
   private static Callable<Void> sameAgain(
       CompiledDistribution model, float[][] x, float[] expected) {
     return () -> {
-      assertArrayEquals(expected, model.logProb(x), 1e-4f);
+      float tolerance = x.length < 8 ? 0 : 1e-4f; // few rows are never cut
+      assertArrayEquals(expected, model.logProb(x), tolerance);
       return null;
     };
+  }
+
+  @Test
+  void callsBesideOthersAreNotCut() {
+    Execution one = Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
+    CallerThreads others = new CallerThreads(one, 1);
+    float[][] x = TestRows.gaussian(301, 3, 4);
+    try (var alone = CompiledDistribution.compile(FLOW, 0, weights(FLOW, 0), one);
+        CompiledDistribution model = model()) {
+      float[] expected = alone.logProb(x);
+      float[][] draws = alone.sample(301, 7);
+      Parts.Work calls =
+          (from, to) -> {
+            assertArrayEquals(expected, model.logProb(x));
+            assertArrayEquals(draws, model.sample(301, 7));
+          };
+      beside(others, Runtime.getRuntime().availableProcessors() - 1, calls);
+    }
+  }
+
+  private static void beside(CallerThreads others, int count, Parts.Work work) {
+    Parts.Work inner = count <= 1 ? work : (from, to) -> beside(others, count - 1, work);
+    others.run(callers -> new Parts(1, 1, 1), inner);
   }
 
   @Test

@@ -270,7 +270,7 @@ public final class CompiledDistribution implements AutoCloseable {
    *
    * @param count how many, zero or more
    * @param seed equal seeds give equal draws, also after a reload and in another process; with
-   *     another number of threads up to rounding
+   *     another number of threads, or beside other callers, up to rounding
    * @return one draw a row; events of other shapes are flattened
    */
   public float[][] sample(int count, long seed) {

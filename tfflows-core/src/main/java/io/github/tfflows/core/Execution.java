@@ -14,7 +14,7 @@ import org.tensorflow.proto.ThreadPoolOptionProto;
  * parts, each in a thread of its own, and each op in one thread. That is faster than several
  * threads for each op, which wait for one another at every op of a network of usual size. Callers
  * at the same time share the threads. The last digits of a result depend on how its rows are cut,
- * and so may depend on other callers, unless there is one thread alone.
+ * and so may depend on other callers, unless {@code interOpThreads} is one, or under XLA.
  *
  * <p>The threads that share one op belong to the process: the first model that is opened or trained
  * in it, by this library or by another user of TensorFlow, sets their number, and later choices of
@@ -108,13 +108,8 @@ public record Execution(
    * on a GPU, which takes all rows at once.
    */
   int threads(int rows, int least) {
-    return threads(rows, least, 1);
-  }
-
-  /** The same for one of so many callers, who have equal shares of the threads. */
-  int threads(int rows, int least, int callers) {
-    int all = interOpThreads == 0 ? Runtime.getRuntime().availableProcessors() : interOpThreads;
-    int threads = Math.max(1, Math.min(all / callers, rows / least));
+    int most = interOpThreads == 0 ? Runtime.getRuntime().availableProcessors() : interOpThreads;
+    int threads = Math.max(1, Math.min(most, rows / least));
     return threads > 1 && isOnGpu() ? 1 : threads;
   }
 

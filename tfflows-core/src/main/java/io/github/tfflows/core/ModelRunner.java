@@ -22,12 +22,12 @@ final class ModelRunner {
   private final Precision precision;
   private final int contextSize;
   private final Execution execution;
-  private final SharedCalls calls;
+  private final CallerThreads threads;
   private final Sampling sampling;
 
   ModelRunner(MetaGraphDef model, Session session, Execution execution) {
     this.execution = execution;
-    this.calls = SharedCalls.of(session.graph(), execution);
+    this.threads = CallerThreads.of(session.graph(), execution);
     model
         .getSignatureDefMap()
         .forEach((key, signature) -> endpoints.put(key, Endpoint.of(key, signature, session)));
@@ -133,9 +133,10 @@ final class ModelRunner {
   private void overRows(
       EntryPoint entry, String input, Rows points, Rows context, Map<String, float[]> results) {
     Endpoint endpoint = endpoint(entry.key());
-    calls.run(
-        points.count(),
-        mostRows(points.eventShape()),
+    int count = points.count();
+    int most = mostRows(points.eventShape());
+    threads.run(
+        callers -> threads.parts(count, most, callers),
         (from, to) -> {
           Rows rows = part(points, from, to);
           try (Feed feed = Feed.of(input, rows, part(context, from, to), precision)) {
@@ -153,8 +154,14 @@ final class ModelRunner {
     return Parts.ofSize(mostRows(event), rows, execution);
   }
 
-  Parts shared(int rows, Shape event) {
-    return Parts.shared(rows, mostRows(event), execution);
+  /** Does the work of one call on all parts. */
+  void run(Parts parts, Parts.Work work) {
+    threads.run(callers -> parts, work);
+  }
+
+  /** Whether more threads would map so many rows than there are parts of that size. */
+  boolean hasMoreThreads(int rows, Shape event) {
+    return ofEqualSize(rows, event).count() < threads.parts(rows, mostRows(event)).count();
   }
 
   private static int mostRows(Shape event) {

@@ -36,12 +36,12 @@ record Parts(int rows, int size, int threads) {
     while (compiled && rows % threads != 0) { // a smaller last part would have to be compiled, too
       threads--;
     }
-    return shared(rows, most, threads);
+    return divided(rows, threads, most, threads);
   }
 
-  /** The same for a given number of threads. */
-  static Parts shared(int rows, int most, int threads) {
-    return new Parts(rows, Math.max(1, Math.min(most, dividedUp(rows, threads))), threads);
+  /** Cuts rows into equal parts, more where one had more than {@code most}. */
+  static Parts divided(int rows, int count, int most, int threads) {
+    return new Parts(rows, Math.max(1, Math.min(most, dividedUp(rows, count))), threads);
   }
 
   /** How many there are. */

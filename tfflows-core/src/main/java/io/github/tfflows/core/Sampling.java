@@ -50,8 +50,7 @@ final class Sampling {
   /** Draws one event for each row of a context, which may have no columns. */
   Draws draw(Rows context, long seed) {
     Parts parts = runner.ofEqualSize(context.count(), event);
-    boolean moreThreads = parts.count() < runner.shared(context.count(), event).count();
-    return moreThreads && base != null
+    return base != null && runner.hasMoreThreads(context.count(), event)
         ? mapped(draw(base, "z", baseEvent, parts, context, seed), context)
         : draw(whole, "x", event, parts, context, seed);
   }
@@ -72,7 +71,8 @@ final class Sampling {
     float[] values = new float[Math.multiplyExact(count, (int) shape.size())];
     float[] logProb = new float[count];
     Map<String, float[]> results = Map.of(output, values, "log_prob", logProb);
-    parts.forEach(
+    runner.run(
+        parts,
         (from, to) -> {
           Rows part = ModelRunner.part(context, from, to);
           try (Tensor rows = rows(part);
