@@ -12,10 +12,17 @@ import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Mlp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
@@ -67,6 +74,43 @@ class BoundWeightsTest {
     for (NodeDef call : compiledCalls(after)) {
       boolean isDensity = call.getName().matches("(log_prob|inverse)/.*");
       assertEquals(isDensity, call.getInputCount() == 1, call.getName());
+    }
+  }
+
+  @Test
+  void besideABodyThatIsLeftAsItIsOthersTakeDataAlone() {
+    Bijector map = new MaskedAutoregressive(new Affine(), Made.of(16));
+    Distribution flow =
+        new TransformedDistribution(
+            DiagonalNormal.trainable(40), Chain.of(map, map, map, map, map));
+    GraphDef before = graph(flow, Compilation.NONE);
+    GraphDef after = BoundWeights.in(before).orElseThrow();
+    Map<String, NodeDef> calls = new HashMap<>();
+    after.getNodeList().stream()
+        .filter(node -> node.getOp().equals(ServingGraph.CALL))
+        .forEach(node -> calls.put(node.getName(), node));
+    assertEquals(5, calls.size(), () -> "calls " + calls.keySet());
+    calls.forEach(
+        (name, call) -> {
+          boolean isAsItIs = call.containsAttr(ParameterizedFunction.AS_IT_IS);
+          boolean hasWeights =
+              call.getInputList().stream().anyMatch(x -> x.startsWith(ServingGraph.WEIGHTS));
+          assertEquals(isAsItIs, hasWeights, name);
+          assertEquals(isAsItIs, !name.matches("(log_prob|inverse|sample/draw)/.*"), name);
+        });
+    float[][] x = TestRows.gaussian(5, 40, 1);
+    assertArrayEquals(logProb(before, x), logProb(after, x), 1e-4f);
+  }
+
+  private static float[] logProb(GraphDef served, float[][] x) {
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(served);
+      try (Session session = new Session(graph);
+          Tensor rows = TFloat32.tensorOf(StdArrays.ndCopyOf(x));
+          Result result =
+              session.runner().feed("log_prob/x", rows).fetch("log_prob/log_prob").run()) {
+        return Precision.floats(result.get(0));
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.NodeDefOrBuilder;
 import org.tensorflow.proto.OpDef.ArgDef;
 
 /**
@@ -19,13 +20,21 @@ import org.tensorflow.proto.OpDef.ArgDef;
  * lays them out for their products when it compiles, where it would have to take each as it comes,
  * and is handed one argument and not dozens: a fifth to a quarter of the time of a single row.
  *
- * <p>Functions that share weights have a copy each, so that this is not for large ones. Nor is it
- * for bodies that cut many pieces, such as autoregressive draws of dozens of features: XLA makes a
- * constant of each piece of a weight, takes twice as long to compile, and then to run.
+ * <p>TensorFlow works out once what depends on constants alone, such as masked kernels. Where it
+ * goes through each function and not the whole graph, because there is one that it is kept from, it
+ * needs the weights in the functions: a third to three fifths of the time of a row, op by op.
+ *
+ * <p>Functions that share weights have a copy each, in all up to ten times the bytes of the
+ * weights, so that this is not for large ones. Nor is it for compiled bodies that cut many pieces,
+ * such as autoregressive draws of dozens of features: XLA makes a constant of each piece of a
+ * weight, takes twice as long to compile, and then to run.
  */
 final class BoundWeights {
-  /** Beyond so many bytes it is the products that take the time, and copies would take memory. */
-  private static final int MOST_BYTES = 1 << 24;
+  /** Beyond so many bytes copies would take too much memory. */
+  private static final int MOST_BYTES = 1 << 25;
+
+  /** Beyond so many bytes it is the products that take the time under XLA. */
+  private static final int MOST_COMPILED_BYTES = 1 << 24;
 
   /**
    * Slices of weights and of data alike: draws of 6 spline features gain a quarter at 264, of 21
@@ -51,21 +60,40 @@ final class BoundWeights {
   }
 
   /**
-   * Returns a graph that does the same, with the weights inside of the functions that are compiled;
-   * nothing where no weight is compiled with or they are large.
+   * Returns a graph that does the same, with the weights inside of the functions that gain by it;
+   * nothing where none does.
    */
   static Optional<GraphDef> in(GraphDef graph) {
     BoundWeights weights = new BoundWeights(graph);
-    if (weights.weights.values().stream().mapToLong(NodeDef::getSerializedSize).sum()
-        > MOST_BYTES) {
-      return Optional.empty();
-    }
+    boolean byFunction = Execution.Optimization.of(graph) == Execution.Optimization.BY_FUNCTION;
+    long bytes = weights.weights.values().stream().mapToLong(NodeDef::getSerializedSize).sum();
     GraphDef.Builder changed = graph.toBuilder();
     changed.getNodeBuilderList().stream()
-        .filter(node -> node.containsAttr(ServingGraph.XLA))
+        .filter(
+            node ->
+                node.containsAttr(ServingGraph.XLA)
+                    ? bytes <= MOST_COMPILED_BYTES && weights.slicesOf(node) <= MOST_SLICES
+                    : bytes <= MOST_BYTES && byFunction && isOptimized(node))
         .forEach(weights::bind);
     changed.getLibraryBuilder().addAllFunction(weights.bound.values());
     return weights.bound.isEmpty() ? Optional.empty() : Optional.of(changed.build());
+  }
+
+  /** Whether TensorFlow goes through the body of a call. */
+  private static boolean isOptimized(NodeDefOrBuilder node) {
+    return node.getOp().equals(ServingGraph.CALL)
+        && !node.containsAttr(ParameterizedFunction.AS_IT_IS);
+  }
+
+  private long slicesOf(NodeDefOrBuilder call) {
+    return functionOf(call).getNodeDefList().stream()
+        .filter(node -> node.getOp().equals("Slice"))
+        .count();
+  }
+
+  private FunctionDef functionOf(NodeDefOrBuilder call) {
+    String name = call.getAttrOrThrow("f").getFunc().getName();
+    return Objects.requireNonNull(functions.get(name), name);
   }
 
   /** Drops the weights from the arguments of a call, and calls the function that has them. */
@@ -76,11 +104,11 @@ final class BoundWeights {
         IntStream.range(0, arguments.size())
             .filter(i -> !weights.containsKey(arguments.get(i)))
             .toArray();
-    String name = call.getAttrOrThrow("f").getFunc().getName();
-    FunctionDef function = Objects.requireNonNull(functions.get(name), name);
-    if (kept.length == arguments.size() || slices(function) > MOST_SLICES) {
+    if (kept.length == arguments.size()) {
       return;
     }
+    FunctionDef function = functionOf(call);
+    String name = function.getSignature().getName();
     bound.computeIfAbsent(name + SUFFIX, unused -> bound(function, arguments, kept));
     AttrValue.Builder keptTypes = AttrValue.newBuilder();
     call.clearInput();
@@ -93,10 +121,6 @@ final class BoundWeights {
     AttrValue.Builder called = call.getAttrOrThrow("f").toBuilder();
     called.getFuncBuilder().setName(name + SUFFIX);
     call.putAttr("f", called.build());
-  }
-
-  private static long slices(FunctionDef function) {
-    return function.getNodeDefList().stream().filter(node -> node.getOp().equals("Slice")).count();
   }
 
   private FunctionDef bound(FunctionDef function, List<String> arguments, int[] kept) {
