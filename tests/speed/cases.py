@@ -49,7 +49,7 @@ class Plan:
 
     @staticmethod
     def tries_settings(flow, work):
-        """Whether all threads and settings are tried; many rows of larger networks have the usual."""
+        """Many rows of larger networks have the usual; few have all, but tfflows all cores."""
         return flow.is_usual() or work != TRAIN and work.batch <= 64
 
     def rounds_of(self, flow, work):

@@ -3,7 +3,7 @@
 import statistics
 import time
 
-from workers import floor_variants, too_long, usual_variant, variants
+from workers import ALL_CORES, floor_variants, too_long, usual_variant, variants
 
 OURS = "tfflows"
 PAUSE = 0.02  # in which threads of the library before stop spinning
@@ -46,9 +46,10 @@ class Turns:
     def variants(self, library):
         if library == "floor":
             return floor_variants(self.work.name, self.work.batch)
-        if self.plan.tries_settings(self.flow, self.work):
-            return variants(library)
-        return usual_variant(library)
+        if not self.plan.tries_settings(self.flow, self.work):
+            return usual_variant(library)
+        is_larger_of_ours = library == OURS and not self.flow.is_usual()
+        return variants(library, [ALL_CORES] if is_larger_of_ours else sorted({1, ALL_CORES}))
 
     def attempt(self, library, variant):
         """A first turn; what gives no reply in time is not tried again with more rows."""

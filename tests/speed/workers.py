@@ -103,9 +103,8 @@ def java_threads(threads):
     return dict(threads=1 if threads == 1 else 0)
 
 
-def variants(library):
-    """The threads and settings of which the best counts."""
-    counts = sorted({1, ALL_CORES})
+def variants(library, counts):
+    """The settings of which the best counts, with so many threads each."""
     if library != "tfflows":
         return {f"{threads} threads": (threads, {}) for threads in counts}
     return {
