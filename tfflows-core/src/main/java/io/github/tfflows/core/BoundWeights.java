@@ -20,9 +20,10 @@ import org.tensorflow.proto.OpDef.ArgDef;
  * lays them out for their products when it compiles, where it would have to take each as it comes,
  * and is handed one argument and not dozens: a fifth to a quarter of the time of a single row.
  *
- * <p>TensorFlow works out once what depends on constants alone, such as masked kernels. Where it
+ * <p>What depends on constants alone, such as masked kernels, is worked out once. Where TensorFlow
  * goes through each function and not the whole graph, because there is one that it is kept from, it
- * needs the weights in the functions: a third to three fifths of the time of a row, op by op.
+ * needs the weights in the functions for that, as does {@link FoldedConstants}: a third to three
+ * fifths of the time of a row, op by op.
  *
  * <p>Functions that share weights have a copy each, in all up to ten times the bytes of the
  * weights, so that this is not for large ones. Nor is it for compiled bodies that cut many pieces,
@@ -73,16 +74,10 @@ final class BoundWeights {
             node ->
                 node.containsAttr(ServingGraph.XLA)
                     ? bytes <= MOST_COMPILED_BYTES && weights.slicesOf(node) <= MOST_SLICES
-                    : bytes <= MOST_BYTES && byFunction && isOptimized(node))
+                    : bytes <= MOST_BYTES && byFunction && node.getOp().equals(ServingGraph.CALL))
         .forEach(weights::bind);
     changed.getLibraryBuilder().addAllFunction(weights.bound.values());
     return weights.bound.isEmpty() ? Optional.empty() : Optional.of(changed.build());
-  }
-
-  /** Whether TensorFlow goes through the body of a call. */
-  private static boolean isOptimized(NodeDefOrBuilder node) {
-    return node.getOp().equals(ServingGraph.CALL)
-        && !node.containsAttr(ParameterizedFunction.AS_IT_IS);
   }
 
   private long slicesOf(NodeDefOrBuilder call) {
@@ -124,7 +119,7 @@ final class BoundWeights {
   }
 
   private FunctionDef bound(FunctionDef function, List<String> arguments, int[] kept) {
-    FunctionDef.Builder changed = function.toBuilder().clearArgAttr();
+    FunctionDef.Builder changed = function.toBuilder().clearArgAttr().clearNodeDef();
     List<ArgDef> declared = function.getSignature().getInputArgList();
     changed
         .getSignatureBuilder()
@@ -142,10 +137,10 @@ final class BoundWeights {
         sources.put(name, name + ":output:0");
       }
     }
-    for (NodeDef.Builder node : changed.getNodeDefBuilderList()) {
+    for (NodeDef node : function.getNodeDefList()) {
       List<String> inputs = new ArrayList<>(node.getInputList());
       inputs.replaceAll(input -> sources.getOrDefault(input, input));
-      node.clearInput().addAllInput(inputs);
+      changed.addNodeDef(node.toBuilder().clearInput().addAllInput(inputs));
     }
     function
         .getRetMap()

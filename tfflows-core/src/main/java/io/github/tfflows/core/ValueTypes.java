@@ -1,6 +1,7 @@
 package io.github.tfflows.core;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.tensorflow.TensorFlow;
@@ -24,13 +25,18 @@ final class ValueTypes {
     for (ArgDef argument : function.getSignature().getInputArgList()) {
       types.put(argument.getName(), argument.getType());
     }
-    for (NodeDef node : function.getNodeDefList()) {
-      OpDef op = Objects.requireNonNull(ops.get(node.getOp()), node.getOp());
-      for (ArgDef output : op.getOutputArgList()) {
-        String prefix = node.getName() + ":" + output.getName() + ":";
-        for (int i = 0; i < count(node, output); i++) {
-          types.put(prefix + i, type(node, output, i));
-        }
+    function.getNodeDefList().forEach(node -> types.putAll(of(node)));
+    return types;
+  }
+
+  /** Of what a node gives, in the order of its outputs. */
+  Map<String, DataType> of(NodeDef node) {
+    Map<String, DataType> types = new LinkedHashMap<>();
+    OpDef op = Objects.requireNonNull(ops.get(node.getOp()), node.getOp());
+    for (ArgDef output : op.getOutputArgList()) {
+      String prefix = node.getName() + ":" + output.getName() + ":";
+      for (int i = 0; i < count(node, output); i++) {
+        types.put(prefix + i, type(node, output, i));
       }
     }
     return types;
