@@ -49,7 +49,7 @@ class Plan:
 
     @staticmethod
     def tries_settings(flow, work):
-        """Many rows of larger networks have the usual; few have all, but tfflows all cores."""
+        """Many rows of larger networks have the usual."""
         return flow.is_usual() or work != TRAIN and work.batch <= 64
 
     def rounds_of(self, flow, work):

@@ -18,9 +18,10 @@ A ratio is the median time of the peer over that of tfflows: above 1, tfflows is
 has the threads that suit it best, one or all cores, and tfflows the better of op by op (none) and
 XLA, as the first round has it; numbers.csv has them all. With networks of other sizes than 5x128,
 training and more than 64 rows have one setting alone: all cores, and tfflows op by op; fewer rows
-have tfflows on all cores. Those networks are measured against zuko and flowjax, at 5x128 mostly the
-fastest of PyTorch and of XLA, and with torch.compile in training alone. Turns of first works and of
-training have three rounds, others two. Arrays of Java or NumPy go in and come out.
+have all cores, flowjax one, which were mostly the best where both were tried. Those networks are
+measured against zuko and flowjax, at 5x128 mostly the fastest of PyTorch and of XLA, and with
+torch.compile in training alone. Training, flows of d=6, and draws of d=64 have three rounds, others
+two. Arrays of Java or NumPy go in and come out.
 The floor is TensorFlow's time for the matrix products of the networks alone, masked ones as dense
 ones, by the fastest of one thread, all threads for each product, and a share of the rows for each
 thread; its column is how many times as long tfflows takes.

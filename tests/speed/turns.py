@@ -48,8 +48,10 @@ class Turns:
             return floor_variants(self.work.name, self.work.batch)
         if not self.plan.tries_settings(self.flow, self.work):
             return usual_variant(library)
-        is_larger_of_ours = library == OURS and not self.flow.is_usual()
-        return variants(library, [ALL_CORES] if is_larger_of_ours else sorted({1, ALL_CORES}))
+        counts = sorted({1, ALL_CORES})
+        if not self.flow.is_usual():
+            counts = [1] if library == "flowjax" else [ALL_CORES]
+        return variants(library, counts)
 
     def attempt(self, library, variant):
         """A first turn; what gives no reply in time is not tried again with more rows."""
