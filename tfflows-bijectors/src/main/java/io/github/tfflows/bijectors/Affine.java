@@ -38,7 +38,7 @@ public record Affine() implements ScalarBijector {
   public <T extends TFloating> Mapped<T> forward(
       GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
     List<Expr<T>> at = LastAxis.entries(scope, theta);
-    Expr<T> s = squashed(scope, at.get(0), MAX_LOG_SCALE);
+    Expr<T> s = squashed(at.get(0), 1);
     return new Mapped<>(s.exp().times(x).plus(at.get(1)), perEntry(scope, s, x));
   }
 
@@ -46,16 +46,14 @@ public record Affine() implements ScalarBijector {
   public <T extends TFloating> Mapped<T> inverse(
       GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
     List<Expr<T>> at = LastAxis.entries(scope, theta);
-    Expr<T> minusS = squashed(scope, at.get(0), -MAX_LOG_SCALE);
+    Expr<T> minusS = squashed(at.get(0), -1);
     Expr<T> x = scope.expr(y).minus(at.get(1)).times(minusS.exp());
     return new Mapped<>(x, perEntry(scope, minusS, y));
   }
 
-  /** Builds {@code a / (1 + |a| / limit)}, with the sign of the limit. */
-  private static <T extends TFloating> Expr<T> squashed(
-      GraphScope<T> scope, Expr<T> a, double limit) {
-    Operand<T> within = scope.tf().nn.softsign(a.times(1 / Math.abs(limit)));
-    return scope.expr(within).times(limit);
+  /** Builds {@code s}, or its negative. */
+  private static <T extends TFloating> Expr<T> squashed(Expr<T> a, int sign) {
+    return a.over(a.abs().times(sign / MAX_LOG_SCALE).plus(sign));
   }
 
   /** The parameters may be shared by all rows; a log-derivative belongs to each. */

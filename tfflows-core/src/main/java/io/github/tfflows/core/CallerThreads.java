@@ -11,7 +11,7 @@ import org.tensorflow.Graph;
  * starting all ops once more, while the other threads are busy.
  *
  * @param execution how the model is run
- * @param leastRows how many rows a part has at the least
+ * @param leastRows how many rows a part has at the least, op by op
  */
 record CallerThreads(Execution execution, int leastRows) {
   /**

@@ -150,7 +150,8 @@ public final class CompiledDistribution implements AutoCloseable {
       MetaGraphDef model, ModelDescription description, Execution execution) {
     GraphDef served =
         ServingGraph.executed(model.getGraphDef(), execution.compilation(), execution.schedule());
-    Optional<GraphDef> bound = BoundWeights.in(served).map(FoldedConstants::in);
+    Optional<GraphDef> bound =
+        BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
     Optional<GraphDef> pieces = CompiledPieces.in(bound.orElse(served));
     GraphDef run = pieces.or(() -> bound).orElse(served);
     boolean isServed = bound.isEmpty() && pieces.isEmpty();

@@ -67,11 +67,7 @@ final class CompiledPieces {
 
   /** Whether it is to be cut, which it cannot be where nodes wait for others. */
   private boolean isLarge(FunctionDef function) {
-    return function.getNodeDefCount() > most
-        && function.getControlRetCount() == 0
-        && function.getNodeDefList().stream()
-            .flatMap(node -> node.getInputList().stream())
-            .noneMatch(input -> input.startsWith("^"));
+    return function.getNodeDefCount() > most && !Pieces.hasControl(function);
   }
 
   private static String nameOf(NodeDef call) {

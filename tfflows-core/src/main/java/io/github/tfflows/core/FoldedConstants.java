@@ -13,7 +13,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -24,13 +24,30 @@ import org.tensorflow.proto.TensorProto;
 
 /**
  * Works out once what a body makes of constants alone, such as the pieces of kernels that
- * autoregressive draws take one after the other. TensorFlow's optimizer does so, too, but takes
- * half a minute to minutes for the bodies of thousands of nodes that it is kept from.
+ * autoregressive draws take one after the other. For the bodies that TensorFlow's optimizer is kept
+ * from, where it would do the same in half a minute and more.
  */
 final class FoldedConstants {
   private static final String CONST = "Const";
 
+  /** The types whose values are plain numbers in memory. */
+  private static final Set<DataType> NUMBERS =
+      Set.of(
+          DataType.DT_FLOAT,
+          DataType.DT_DOUBLE,
+          DataType.DT_INT32,
+          DataType.DT_INT64,
+          DataType.DT_BOOL);
+
+  /** They give values that are not there, or belong to a loop. */
+  private static final Set<String> CONTROL_FLOW =
+      Set.of("Switch", "Merge", "Enter", "Exit", "NextIteration", "LoopCond");
+
+  /** A body that makes more of its constants is left as it is. */
+  private static final long MOST_BYTES = 1 << 26;
+
   private final FunctionDef function;
+  private final ValueTypes types;
 
   /** The nodes that depend on constants alone. */
   private final Map<String, NodeDef> fixed = new LinkedHashMap<>();
@@ -41,10 +58,11 @@ final class FoldedConstants {
   /** What is worked out, as {@code node:output:index}. */
   private final Set<String> values = new LinkedHashSet<>();
 
-  private FoldedConstants(FunctionDef function) {
+  private FoldedConstants(FunctionDef function, ValueTypes types) {
     this.function = function;
+    this.types = types;
     int before;
-    do { // mostly one pass, as most nodes come after their inputs
+    do { // mostly a second pass finds nothing, as most nodes come after their inputs
       before = fixed.size();
       function.getNodeDefList().stream()
           .filter(this::isFixed)
@@ -59,40 +77,48 @@ final class FoldedConstants {
     function.getRetMap().values().forEach(this::need);
   }
 
-  /** Returns a graph that does the same, with less to do in what the optimizer is kept from. */
-  static GraphDef in(GraphDef graph) {
+  /**
+   * Returns a graph that does the same, with less to do in what the optimizer is kept from.
+   *
+   * @param execution how the constants are worked out
+   */
+  static GraphDef in(GraphDef graph, Execution execution) {
     Set<String> names =
         graph.getNodeList().stream()
             .filter(node -> node.containsAttr(ParameterizedFunction.AS_IT_IS))
             .filter(node -> !node.containsAttr(ServingGraph.XLA))
             .map(node -> node.getAttrOrThrow("f").getFunc().getName())
             .collect(Collectors.toSet());
+    if (names.isEmpty()) {
+      return graph;
+    }
+    ValueTypes types = new ValueTypes();
     GraphDef.Builder changed = graph.toBuilder();
-    changed.getLibraryBuilder().getFunctionBuilderList().stream()
-        .filter(function -> names.contains(function.getSignature().getName()))
-        .filter(function -> !hasControl(function))
-        .forEach(
-            function -> {
-              FunctionDef folded = new FoldedConstants(function.build()).folded();
-              function.clear().mergeFrom(folded);
-            });
+    changed.getLibraryBuilder().clearFunction();
+    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
+      boolean isFolded =
+          names.contains(function.getSignature().getName()) && !Pieces.hasControl(function);
+      changed
+          .getLibraryBuilder()
+          .addFunction(
+              isFolded ? new FoldedConstants(function, types).folded(execution) : function);
+    }
     return changed.build();
-  }
-
-  private static boolean hasControl(FunctionDef.Builder function) {
-    return function.getControlRetCount() > 0
-        || function.getNodeDefList().stream()
-            .flatMap(node -> node.getInputList().stream())
-            .anyMatch(input -> input.startsWith("^"));
   }
 
   private boolean isFixed(NodeDef node) {
     if (node.getInputCount() == 0) {
       return node.getOp().equals(CONST);
     }
-    return !TensorFlow.isOpStateful(node.getOp())
-        && node.getAttrMap().values().stream().noneMatch(AttrValue::hasFunc)
-        && node.getInputList().stream().map(Pieces::node).allMatch(fixed::containsKey);
+    return node.getInputList().stream().map(Pieces::node).allMatch(fixed::containsKey)
+        && !types.isStateful(node)
+        && !CONTROL_FLOW.contains(node.getOp())
+        && node.getAttrMap().values().stream().noneMatch(FoldedConstants::hasFunction)
+        && NUMBERS.containsAll(types.of(node).values());
+  }
+
+  private static boolean hasFunction(AttrValue attribute) {
+    return attribute.hasFunc() || attribute.getList().getFuncCount() > 0;
   }
 
   /** Has a value of a fixed node worked out, unless it is a constant as it is. */
@@ -108,15 +134,24 @@ final class FoldedConstants {
     }
   }
 
-  private FunctionDef folded() {
-    Map<String, String> moved = new HashMap<>();
+  private FunctionDef folded(Execution execution) {
+    Map<String, NodeDef> constants = new LinkedHashMap<>();
+    try {
+      if (!values.isEmpty()) {
+        workOut(constants, execution);
+      }
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      return function; // an op that fails does so where it is called
+    }
+    long bytes = constants.values().stream().mapToLong(NodeDef::getSerializedSize).sum();
+    return bytes > MOST_BYTES ? function : with(constants);
+  }
+
+  private FunctionDef with(Map<String, NodeDef> constants) {
     FunctionDef.Builder changed = function.toBuilder().clearNodeDef();
-    (values.isEmpty() ? Map.<String, NodeDef>of() : workedOut())
-        .forEach(
-            (value, constant) -> {
-              moved.put(value, constant.getName() + ":output:0");
-              changed.addNodeDef(constant);
-            });
+    Map<String, String> moved = new HashMap<>();
+    constants.forEach((value, constant) -> moved.put(value, constant.getName() + ":output:0"));
+    changed.addAllNodeDef(constants.values());
     for (NodeDef node : kept.values()) {
       List<String> inputs = new ArrayList<>(node.getInputList());
       inputs.replaceAll(input -> moved.getOrDefault(input, input));
@@ -128,8 +163,8 @@ final class FoldedConstants {
     return changed.build();
   }
 
-  /** The values as constants, by a run of the nodes that give them. */
-  private Map<String, NodeDef> workedOut() {
+  /** Has the values as constants, by a run of the nodes that give them. */
+  private void workOut(Map<String, NodeDef> constants, Execution execution) {
     Map<String, String> outputs = outputs();
     GraphDef.Builder nodes = GraphDef.newBuilder();
     for (NodeDef node : fixed.values()) {
@@ -137,27 +172,26 @@ final class FoldedConstants {
       inputs.replaceAll(outputs::get);
       nodes.addNode(node.toBuilder().clearInput().addAllInput(inputs));
     }
-    Map<String, NodeDef> constants = new LinkedHashMap<>();
     try (Graph graph = new Graph()) {
       graph.importGraphDef(nodes.build());
-      try (Session session = new Session(graph, ParameterizedFunction.UNOPTIMIZED)) {
+      try (Session session =
+          execution.open(
+              graph, Execution.Optimization.BY_FUNCTION, Execution.Schedule.MANY_THREADS)) {
         Session.Runner runner = session.runner();
         values.forEach(value -> runner.fetch(graph.outputOrThrow(outputs.get(value))));
         try (Result result = runner.run()) {
           for (String value : values) {
-            int i = constants.size();
-            constants.put(value, constant("folded_" + i, result.get(i)));
+            String name = Pieces.node(value) + "_folded_" + constants.size();
+            constants.put(value, constant(name, result.get(constants.size())));
           }
         }
       }
     }
-    return constants;
   }
 
   /** What a graph calls the values of the fixed nodes, {@code node:index}. */
   private Map<String, String> outputs() {
     Map<String, String> outputs = new HashMap<>();
-    ValueTypes types = new ValueTypes();
     for (NodeDef node : fixed.values()) {
       int index = 0;
       for (String value : types.of(node).keySet()) {

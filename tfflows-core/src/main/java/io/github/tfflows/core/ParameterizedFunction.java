@@ -38,8 +38,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   /** The attribute of a call whose body is left as it is. */
   static final String AS_IT_IS = "_noinline";
 
-  /** How a session runs a graph as it is. */
-  static final ConfigProto UNOPTIMIZED =
+  private static final ConfigProto UNOPTIMIZED =
       ConfigProto.newBuilder()
           .setGraphOptions(
               GraphOptions.newBuilder()

@@ -90,6 +90,14 @@ final class Pieces {
     return end < 0 ? value : value.substring(0, end);
   }
 
+  /** Whether nodes of a body wait for others whose values they do not take. */
+  static boolean hasControl(FunctionDef function) {
+    return function.getControlRetCount() > 0
+        || function.getNodeDefList().stream()
+            .flatMap(node -> node.getInputList().stream())
+            .anyMatch(input -> input.startsWith("^"));
+  }
+
   private boolean isRepeated(NodeDef node) {
     List<String> inputs = node.getInputList();
     return !TensorFlow.isOpStateful(node.getOp())
