@@ -20,8 +20,8 @@ XLA, as the first round has it; numbers.csv has them all. With networks of other
 training and more than 64 rows have one setting alone: all cores, and tfflows op by op; fewer rows
 have all cores, flowjax one, which were mostly the best where both were tried. Those networks are
 measured against zuko and flowjax, at 5x128 mostly the fastest of PyTorch and of XLA, and with
-torch.compile in training alone. Training, flows of d=6, and draws of d=64 have three rounds, others
-two. Arrays of Java or NumPy go in and come out.
+torch.compile in training alone. Training, d=6 5x128 and draws of d=64 have three rounds, others two.
+Arrays of Java or NumPy go in and come out.
 The floor is TensorFlow's time for the matrix products of the networks alone, masked ones as dense
 ones, by the fastest of one thread, all threads for each product, and a share of the rows for each
 thread; its column is how many times as long tfflows takes.

@@ -1,6 +1,5 @@
 package io.github.tfflows.core;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,11 +143,7 @@ final class BoundWeights {
         sources.put(name, name + ":output:0");
       }
     }
-    for (NodeDef node : function.getNodeDefList()) {
-      List<String> inputs = new ArrayList<>(node.getInputList());
-      inputs.replaceAll(input -> sources.getOrDefault(input, input));
-      changed.addNodeDef(node.toBuilder().clearInput().addAllInput(inputs));
-    }
+    function.getNodeDefList().forEach(node -> changed.addNodeDef(Pieces.rewired(node, sources)));
     function
         .getRetMap()
         .forEach((output, source) -> changed.putRet(output, sources.getOrDefault(source, source)));

@@ -101,7 +101,7 @@ final class CompiledPieces {
     functions.keySet().removeAll(steps.keySet());
     steps.values().forEach(steps -> steps.forEach(this::add));
     GraphDef.Builder changed = graph.toBuilder().clearNode();
-    nodes.forEach(node -> changed.addNode(rewired(node)));
+    nodes.forEach(node -> changed.addNode(Pieces.rewired(node, moved)));
     changed.getLibraryBuilder().clearFunction().addAllFunction(functions.values());
     return changed.build();
   }
@@ -195,11 +195,5 @@ final class CompiledPieces {
     AttrValue.Builder types = AttrValue.newBuilder();
     types.getListBuilder().addAllType(declared.stream().map(ArgDef::getType).toList());
     return types.build();
-  }
-
-  private NodeDef rewired(NodeDef node) {
-    List<String> inputs = new ArrayList<>(node.getInputList());
-    inputs.replaceAll(input -> moved.getOrDefault(input, input));
-    return node.toBuilder().clearInput().addAllInput(inputs).build();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.tfflows.core;
 
 import com.google.protobuf.ByteString;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +12,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.proto.AttrValue;
@@ -111,7 +111,7 @@ final class FoldedConstants {
       return node.getOp().equals(CONST);
     }
     return node.getInputList().stream().map(Pieces::node).allMatch(fixed::containsKey)
-        && !types.isStateful(node)
+        && !TensorFlow.isOpStateful(node.getOp())
         && !CONTROL_FLOW.contains(node.getOp())
         && node.getAttrMap().values().stream().noneMatch(FoldedConstants::hasFunction)
         && NUMBERS.containsAll(types.of(node).values());
@@ -152,11 +152,7 @@ final class FoldedConstants {
     Map<String, String> moved = new HashMap<>();
     constants.forEach((value, constant) -> moved.put(value, constant.getName() + ":output:0"));
     changed.addAllNodeDef(constants.values());
-    for (NodeDef node : kept.values()) {
-      List<String> inputs = new ArrayList<>(node.getInputList());
-      inputs.replaceAll(input -> moved.getOrDefault(input, input));
-      changed.addNodeDef(node.toBuilder().clearInput().addAllInput(inputs));
-    }
+    kept.values().forEach(node -> changed.addNodeDef(Pieces.rewired(node, moved)));
     function
         .getRetMap()
         .forEach((output, value) -> changed.putRet(output, moved.getOrDefault(value, value)));
@@ -167,11 +163,7 @@ final class FoldedConstants {
   private void workOut(Map<String, NodeDef> constants, Execution execution) {
     Map<String, String> outputs = outputs();
     GraphDef.Builder nodes = GraphDef.newBuilder();
-    for (NodeDef node : fixed.values()) {
-      List<String> inputs = new ArrayList<>(node.getInputList());
-      inputs.replaceAll(outputs::get);
-      nodes.addNode(node.toBuilder().clearInput().addAllInput(inputs));
-    }
+    fixed.values().forEach(node -> nodes.addNode(Pieces.rewired(node, outputs)));
     try (Graph graph = new Graph()) {
       graph.importGraphDef(nodes.build());
       try (Session session =

@@ -1,13 +1,11 @@
 package io.github.tfflows.core;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +37,7 @@ final class KnownShapes {
   private KnownShapes(Graph graph, GraphDef definition) {
     this.graph = graph;
     for (NodeDef node : definition.getNodeList()) { // each after its inputs
-      NodeDef redirected = redirected(node);
+      NodeDef redirected = Pieces.rewired(node, same);
       nodes.put(node.getName(), redirected);
       if (isVoid(node)) {
         same.put(node.getName(), redirected.getInput(0));
@@ -64,12 +62,6 @@ final class KnownShapes {
       shorter.close();
       throw e;
     }
-  }
-
-  private NodeDef redirected(NodeDef node) {
-    List<String> inputs = new ArrayList<>(node.getInputList());
-    inputs.replaceAll(input -> same.getOrDefault(input, input));
-    return node.toBuilder().clearInput().addAllInput(inputs).build();
   }
 
   private boolean isVoid(NodeDef node) {

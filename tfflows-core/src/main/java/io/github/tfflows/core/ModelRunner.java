@@ -159,9 +159,9 @@ final class ModelRunner {
     threads.run(callers -> parts, work);
   }
 
-  /** Whether more threads would map so many rows than there are parts of that size. */
-  boolean hasMoreThreads(int rows, Shape event) {
-    return ofEqualSize(rows, event).count() < threads.parts(rows, mostRows(event)).count();
+  /** Whether more threads would map the rows than they have parts. */
+  boolean hasMoreThreads(Parts parts, Shape event) {
+    return parts.count() < threads.parts(parts.rows(), mostRows(event)).count();
   }
 
   private static int mostRows(Shape event) {

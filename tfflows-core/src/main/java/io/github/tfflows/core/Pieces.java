@@ -90,6 +90,13 @@ final class Pieces {
     return end < 0 ? value : value.substring(0, end);
   }
 
+  /** The node with other inputs in the place of some. */
+  static NodeDef rewired(NodeDef node, Map<String, String> moved) {
+    List<String> inputs = new ArrayList<>(node.getInputList());
+    inputs.replaceAll(input -> moved.getOrDefault(input, input));
+    return node.toBuilder().clearInput().addAllInput(inputs).build();
+  }
+
   /** Whether nodes of a body wait for others whose values they do not take. */
   static boolean hasControl(FunctionDef function) {
     return function.getControlRetCount() > 0

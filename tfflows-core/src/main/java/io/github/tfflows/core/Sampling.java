@@ -50,7 +50,7 @@ final class Sampling {
   /** Draws one event for each row of a context, which may have no columns. */
   Draws draw(Rows context, long seed) {
     Parts parts = runner.ofEqualSize(context.count(), event);
-    return base != null && runner.hasMoreThreads(context.count(), event)
+    return base != null && runner.hasMoreThreads(parts, event)
         ? mapped(draw(base, "z", baseEvent, parts, context, seed), context)
         : draw(whole, "x", event, parts, context, seed);
   }

@@ -42,11 +42,6 @@ final class ValueTypes {
     return types;
   }
 
-  /** Whether an op gives other values at each run, or has other effects. */
-  boolean isStateful(NodeDef node) {
-    return Objects.requireNonNull(ops.get(node.getOp()), node.getOp()).getIsStateful();
-  }
-
   private static int count(NodeDef node, ArgDef output) {
     if (!output.getTypeListAttr().isEmpty()) {
       return node.getAttrOrThrow(output.getTypeListAttr()).getList().getTypeCount();
