@@ -27,8 +27,8 @@ class CallerThreadsTest {
       assertEquals(new CallerThreads(EIGHT, 32), CallerThreads.of(graph, EIGHT));
     }
     Execution two = EIGHT.withThreads(1, 2);
-    assertEquals(new Parts(64, 32, 2), new CallerThreads(two, 32).parts(64, 1000, 1));
-    assertEquals(new Parts(63, 63, 1), new CallerThreads(two, 32).parts(63, 1000, 1));
+    assertEquals(Parts.ofSize(32, 64, 2), new CallerThreads(two, 32).parts(64, 1000, 1));
+    assertEquals(Parts.ofSize(63, 63, 1), new CallerThreads(two, 32).parts(63, 1000, 1));
   }
 
   @Test
@@ -45,26 +45,26 @@ class CallerThreadsTest {
     assertEquals(1, THREADS.parts(1000, 1000, MANY).count());
     assertEquals(Math.min(8, MANY), THREADS.parts(1000, 1000, 1).count());
     Execution one = EIGHT.withThreads(1, 1);
-    assertEquals(new Parts(1000, 1000, 1), new CallerThreads(one, 64).parts(1000, 1000, 1));
+    assertEquals(Parts.ofSize(1000, 1000, 1), new CallerThreads(one, 64).parts(1000, 1000, 1));
   }
 
   @Test
   void allThreadsTakeThePartsOfALongCall() {
-    assertEquals(new Parts(1000, 100, 8), THREADS.parts(1000, 100, MANY));
+    assertEquals(Parts.ofSize(100, 1000, 8), THREADS.parts(1000, 100, MANY));
   }
 
   @Test
   void compiledPartsDoNotDependOnOtherCallers() {
     CallerThreads compiled = new CallerThreads(EIGHT.withCompilation(Compilation.XLA), 32);
-    assertEquals(new Parts(1000, 125, 8), compiled.parts(1000, 1000, 99));
-    assertEquals(new Parts(64, 64, 1), compiled.parts(64, 1000, 1));
+    assertEquals(Parts.ofSize(125, 1000, 8), compiled.parts(1000, 1000, 99));
+    assertEquals(Parts.ofSize(64, 64, 1), compiled.parts(64, 1000, 1));
   }
 
   @Test
   void callsOfAllModelsAreCountedUntilTheyEnd() {
     CallerThreads other = new CallerThreads(EIGHT.withThreads(1, 2), 32);
     Set<Integer> counts = new TreeSet<>();
-    Parts one = new Parts(1, 1, 1);
+    Parts one = Parts.ofSize(1, 1, 1);
     THREADS.run(
         alone -> one,
         (from, to) ->

@@ -32,10 +32,14 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 class CompiledDistributionTest {
+  private static final Execution ONE_THREAD =
+      Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
   private static final TransformedDistribution FLOW =
       new TransformedDistribution(
           StandardNormal.of(3),
@@ -120,13 +124,28 @@ class CompiledDistributionTest {
     assertSameInFourThreads(bare, 0, Rows.of(TestRows.gaussian(301, 3, 4)), none);
   }
 
+  /** Of 1,000 draws, two threads have the parts that they are drawn in. */
+  @Test
+  void rowsSharedOutToTwoThreadsHaveTheSameResults() {
+    Rows x = Rows.of(TestRows.gaussian(1000, 3, 4));
+    Rows context = Rows.of(TestRows.gaussian(1000, 2, 5));
+    Execution two = ONE_THREAD.withThreads(1, 2);
+    assertSame(FLOW, 0, x, Rows.empty(1000), two);
+    assertSame(FLOW, 2, x, context, two);
+    assertSame(FLOW, 2, x, context, two.withPrecision(Precision.FLOAT64));
+  }
+
   private static void assertSameInFourThreads(
       Distribution flow, int contextSize, Rows x, Rows context) {
+    assertSame(flow, contextSize, x, context, ONE_THREAD.withThreads(1, 4));
+  }
+
+  private static void assertSame(
+      Distribution flow, int contextSize, Rows x, Rows context, Execution several) {
     Weights weights = weights(flow, contextSize);
-    Execution one = Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
-    Execution four = one.withThreads(1, 4);
+    Execution one = several.withThreads(1, 1);
     try (var alone = CompiledDistribution.compile(flow, contextSize, weights, one);
-        var shared = CompiledDistribution.compile(flow, contextSize, weights, four)) {
+        var shared = CompiledDistribution.compile(flow, contextSize, weights, several)) {
       assertArrayEquals(alone.logProb(x, context), shared.logProb(x, context), 1e-4f);
       Draws draws = draws(alone, context);
       Draws same = draws(shared, context);
@@ -211,10 +230,30 @@ class CompiledDistributionTest {
   }
 
   @Test
-  void drawsOfDifferentChunksDiffer() {
-    try (CompiledDistribution model = model()) {
-      float[][] draws = model.sample(20_000, 1);
-      assertNotEquals(draws[0][0], draws[16_384][0]);
+  void partsOfTheDrawsHaveSeedsOfTheirOwn() {
+    for (int threads : new int[] {1, 2, 4}) {
+      Execution execution = ONE_THREAD.withThreads(1, threads);
+      Weights weights = weights(FLOW, 0);
+      try (var model = CompiledDistribution.compile(FLOW, 0, weights, execution)) {
+        float[][] many = model.sample(20_000, 7);
+        for (int count : new int[] {1, 301, 501, 1000, 1400}) {
+          float[][] few = Arrays.copyOf(many, count);
+          assertArrayEquals(Rows.of(few).values(), Rows.of(model.sample(count, 7)).values(), 1e-4f);
+        }
+        for (int first : new int[] {0, 500, 1000, 8000, 16_000}) {
+          float[][] part = Arrays.copyOfRange(many, first, first + 500);
+          assertArrayEquals(Rows.of(part).values(), drawn(model, 500, 7, first), 1e-4f);
+        }
+      }
+    }
+  }
+
+  /** Draws by the signature, as another runtime does. */
+  private static float[] drawn(CompiledDistribution model, int count, long seed, long stream) {
+    try (Tensor counts = TInt32.scalarOf(count);
+        Tensor seeds = TInt64.vectorOf(seed, stream);
+        Result result = model.call("sample", Map.of("count", counts, "seed", seeds))) {
+      return Precision.floats(result.get("x").orElseThrow());
     }
   }
 
@@ -321,7 +360,7 @@ class CompiledDistributionTest {
 
   private static void beside(CallerThreads others, int count, Parts.Work work) {
     Parts.Work inner = count <= 1 ? work : (from, to) -> beside(others, count - 1, work);
-    others.run(callers -> new Parts(1, 1, 1), inner);
+    others.run(callers -> Parts.ofSize(1, 1, 1), inner);
   }
 
   @Test

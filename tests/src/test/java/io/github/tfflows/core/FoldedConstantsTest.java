@@ -149,6 +149,45 @@ class FoldedConstantsTest {
   }
 
   @Test
+  void controlFlowAndCallsOfFunctionsStay() {
+    GraphDef before = calling(FoldedConstantsTest::body);
+    List<NodeDef> body = new ArrayList<>(before.getLibrary().getFunction(0).getNodeDefList());
+    String constant =
+        body.stream()
+            .filter(node -> node.getOp().equals("Const"))
+            .findFirst()
+            .orElseThrow()
+            .getName();
+    NodeDef.Builder node = NodeDef.newBuilder().addInput(constant + ":output:0");
+    AttrValue.Builder function = AttrValue.newBuilder();
+    function.getFuncBuilder().setName("another");
+    body.add(
+        node.clone()
+            .setName("called")
+            .setOp("PartitionedCall")
+            .putAttr("f", function.build())
+            .build());
+    AttrValue.Builder functions = AttrValue.newBuilder();
+    functions.getListBuilder().addFuncBuilder().setName("another");
+    body.add(
+        node.clone()
+            .setName("case")
+            .setOp("StatelessCase")
+            .putAttr("branches", functions.build())
+            .build());
+    body.add(node.clone().setName("exit").setOp("Exit").build());
+    Set<String> ops = ops(FoldedConstants.in(with(before, body), CPU));
+    assertTrue(ops.containsAll(Set.of("PartitionedCall", "StatelessCase", "Exit")), ops::toString);
+    assertFalse(ops.contains("LogMatrixDeterminant"), ops::toString);
+  }
+
+  private static Set<String> ops(GraphDef graph) {
+    return graph.getLibrary().getFunction(0).getNodeDefList().stream()
+        .map(NodeDef::getOp)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void whatTheOptimizerGoesThroughOrIsCompiledStays() {
     GraphDef.Builder optimized = calling(FoldedConstantsTest::body).toBuilder();
     NodeDef.Builder call =
@@ -170,7 +209,8 @@ class FoldedConstantsTest {
     Weights weights = CompiledDistributionTest.weights(flow, 0);
     GraphDef served = ServingGraph.build(flow, 0, weights, TFloat32.class).getGraphDef();
     GraphDef bound = BoundWeights.in(served).orElseThrow();
-    GraphDef folded = FoldedConstants.in(bound, CPU);
+    GraphDef folded = CompiledDistribution.rewritten(served, CPU).orElseThrow();
+    assertEquals(FoldedConstants.in(bound, CPU), folded);
     assertTrue(ofConstantsAlone(bound) > 0);
     assertEquals(0, ofConstantsAlone(folded));
     assertTrue(slices(folded) < slices(bound) / 2, () -> slices(folded) + " of " + slices(bound));

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.Parts.Part;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
@@ -23,7 +25,7 @@ class PartsTest {
     for (int threads : new int[] {1, 2, 5}) {
       for (int rows : new int[] {1, 3, 9, 10, 100}) {
         AtomicIntegerArray visits = new AtomicIntegerArray(rows);
-        new Parts(rows, 3, threads)
+        Parts.ofSize(3, rows, threads)
             .forEach(
                 (from, to) -> {
                   for (int i = from; i < to; i++) {
@@ -42,34 +44,55 @@ class PartsTest {
   @Test
   void noRowsHaveNoPart() {
     AtomicInteger calls = new AtomicInteger();
-    new Parts(0, 3, 2).forEach((from, to) -> calls.incrementAndGet());
+    Parts.ofSize(3, 0, 2).forEach((from, to) -> calls.incrementAndGet());
     assertEquals(0, calls.get());
-    assertEquals(1, Parts.shared(0, 1000, THREE).size());
+    assertEquals(0, Parts.shared(0, 1000, THREE).count());
   }
 
   @Test
   void eachThreadGetsEnoughRows() {
-    assertEquals(new Parts(127, 127, 1), Parts.shared(127, 1000, THREE));
-    assertEquals(new Parts(128, 64, 2), Parts.shared(128, 1000, THREE));
-    assertEquals(new Parts(192, 64, 3), Parts.shared(192, 1000, THREE));
-    assertEquals(new Parts(1000, 334, 3), Parts.shared(1000, 1000, THREE));
-    assertEquals(new Parts(1000, 100, 3), Parts.shared(1000, 100, THREE));
-    assertEquals(new Parts(1000, 100, 3), Parts.ofSize(100, 1000, THREE));
+    assertEquals(Parts.ofSize(127, 127, 1), Parts.shared(127, 1000, THREE));
+    assertEquals(Parts.ofSize(64, 128, 2), Parts.shared(128, 1000, THREE));
+    assertEquals(Parts.ofSize(64, 192, 3), Parts.shared(192, 1000, THREE));
+    assertEquals(Parts.ofSize(334, 1000, 3), Parts.shared(1000, 1000, THREE));
+    assertEquals(Parts.ofSize(100, 1000, 3), Parts.shared(1000, 100, THREE));
+  }
+
+  @Test
+  void partsGrowAndDoNotDependOnTheNumberOfRows() {
+    assertEquals(List.of(new Part(0, 3)), Parts.growing(5, 20, 3, 1).list());
+    List<Part> many = Parts.growing(5, 20, 93, 1).list();
+    assertEquals(
+        List.of(
+            new Part(0, 5),
+            new Part(5, 10),
+            new Part(10, 20),
+            new Part(20, 40),
+            new Part(40, 60),
+            new Part(60, 80),
+            new Part(80, 93)),
+        many);
+    assertEquals(many.subList(0, 5), Parts.growing(5, 20, 60, 2).list());
+    assertEquals(
+        List.of(new Part(0, 2), new Part(2, 4), new Part(4, 5)), Parts.ofSize(2, 5, 1).list());
+    int most = Integer.MAX_VALUE;
+    assertEquals(most, Parts.ofSize(1 << 30, most, 1).list().get(1).to());
   }
 
   @Test
   void compiledPartsAreOfOneSize() {
     Execution compiled = THREE.withCompilation(Compilation.XLA);
-    assertEquals(new Parts(300, 100, 3), Parts.shared(300, 1000, compiled));
-    assertEquals(new Parts(1000, 500, 2), Parts.shared(1000, 1000, compiled));
-    assertEquals(new Parts(307, 307, 1), Parts.shared(307, 1000, compiled));
+    assertEquals(Parts.ofSize(100, 300, 3), Parts.shared(300, 1000, compiled));
+    assertEquals(Parts.ofSize(500, 1000, 2), Parts.shared(1000, 1000, compiled));
+    assertEquals(Parts.ofSize(307, 307, 1), Parts.shared(307, 1000, compiled));
   }
 
   @Test
   void oneThreadIsTheCallers() {
     for (Execution one : new Execution[] {THREE.withThreads(1, 1), THREE.withDevice(Device.GPU)}) {
       assertEquals(Set.of(Thread.currentThread()), threads(Parts.shared(1000, 100, one)));
-      assertEquals(Set.of(Thread.currentThread()), threads(Parts.ofSize(100, 1000, one)));
+      assertEquals(
+          Set.of(Thread.currentThread()), threads(Parts.ofSize(100, 1000, one.threads(1000, 1))));
     }
   }
 
@@ -92,7 +115,7 @@ class PartsTest {
               Thread.onSpinWait(); // for the other one
             }
           };
-      pool.submit(() -> new Parts(2, 1, 2).forEach(waiting)).get();
+      pool.submit(() -> Parts.ofSize(1, 2, 2).forEach(waiting)).get();
       assertEquals(2, begun.get());
     } finally {
       pool.shutdown();
@@ -118,7 +141,7 @@ class PartsTest {
           }
         };
     Throwable thrown =
-        assertThrows(IllegalStateException.class, () -> new Parts(10, 3, 3).forEach(failing));
+        assertThrows(IllegalStateException.class, () -> Parts.ofSize(3, 10, 3).forEach(failing));
     assertTrue(thrown == wrong, () -> "another exception: " + thrown);
     assertEquals(0, running.get());
   }

@@ -150,12 +150,9 @@ public final class CompiledDistribution implements AutoCloseable {
       MetaGraphDef model, ModelDescription description, Execution execution) {
     GraphDef served =
         ServingGraph.executed(model.getGraphDef(), execution.compilation(), execution.schedule());
-    Optional<GraphDef> bound =
-        BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
-    Optional<GraphDef> pieces = CompiledPieces.in(bound.orElse(served));
-    GraphDef run = pieces.or(() -> bound).orElse(served);
-    boolean isServed = bound.isEmpty() && pieces.isEmpty();
-    MetaGraphDef kept = isServed ? model.toBuilder().clearGraphDef().build() : model;
+    Optional<GraphDef> rewritten = rewritten(served, execution);
+    GraphDef run = rewritten.orElse(served);
+    MetaGraphDef kept = rewritten.isEmpty() ? model.toBuilder().clearGraphDef().build() : model;
     Graph graph = new Graph();
     try {
       graph.importGraphDef(run);
@@ -164,6 +161,13 @@ public final class CompiledDistribution implements AutoCloseable {
       graph.close();
       throw e;
     }
+  }
+
+  /** A graph that does the same as a served one in less time; nothing where it is best as it is. */
+  static Optional<GraphDef> rewritten(GraphDef served, Execution execution) {
+    Optional<GraphDef> bound =
+        BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
+    return CompiledPieces.in(bound.orElse(served)).or(() -> bound);
   }
 
   private static CompiledDistribution open(
@@ -270,8 +274,9 @@ public final class CompiledDistribution implements AutoCloseable {
    * Draws vectors.
    *
    * @param count how many, zero or more
-   * @param seed equal seeds give equal draws, also after a reload and in another process; with
-   *     another number of threads, or beside other callers, up to rounding
+   * @param seed equal seeds give equal draws, also after a reload and in another process; up to
+   *     rounding, so do the first of more draws, another number of threads, and other callers at
+   *     work
    * @return one draw a row; events of other shapes are flattened
    */
   public float[][] sample(int count, long seed) {

@@ -1,7 +1,8 @@
 package io.github.tfflows.core;
 
-import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Fits a distribution to rows. */
 final class MaximumLikelihood {
@@ -90,14 +91,15 @@ final class MaximumLikelihood {
         return OptionalDouble.empty();
       }
       Parts parts = Parts.shared(heldOut.count(), VALIDATION_ROWS, recipe.execution());
-      double[] losses = new double[parts.count()];
+      // By their first rows, so that the order of the sum is not that of the threads.
+      Map<Integer, Double> losses = new ConcurrentSkipListMap<>();
       parts.forEach(
           (from, to) -> {
             try (Feed feed = feed(heldOut.slice(from, to))) {
-              losses[from / parts.size()] = graph.loss(feed.tensors()) * (to - from);
+              losses.put(from, graph.loss(feed.tensors()) * (to - from));
             }
           });
-      double sum = Arrays.stream(losses).sum(); // in the order of the rows, whichever came first
+      double sum = losses.values().stream().mapToDouble(Double::doubleValue).sum();
       return OptionalDouble.of(sum / heldOut.count());
     }
   }

@@ -16,6 +16,9 @@ final class ModelRunner {
 
   private static final int MOST_ROWS = 1 << 14;
 
+  /** The first draws with a seed of their own: of the usual 1,000 two threads have as many each. */
+  private static final int FIRST_DRAWS = 500;
+
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final Map<EntryPoint, Shape> inputShapes = new LinkedHashMap<>();
   private final Map<EntryPoint, Shape> outputShapes = new LinkedHashMap<>();
@@ -95,14 +98,19 @@ final class ModelRunner {
           "the model has no %s: it is not a transformed distribution".formatted(entry.key()));
     }
     require(entry == EntryPoint.FORWARD ? "z" : "x", points, shape(inputShapes, entry), context);
-    return mapped(entry, points, context);
+    int size = (int) outputShape(entry).size();
+    float[] values = new float[Math.multiplyExact(points.count(), size)];
+    return mapped(entry, points, context, values);
   }
 
-  /** Maps points that were checked, or come from the model itself. */
-  Transformed mapped(EntryPoint entry, Rows points, Rows context) {
+  /**
+   * Maps points that were checked, or come from the model itself.
+   *
+   * @param values where they are mapped to, which may be the array of the points
+   */
+  Transformed mapped(EntryPoint entry, Rows points, Rows context, float[] values) {
     boolean forward = entry == EntryPoint.FORWARD;
     Shape shape = outputShape(entry);
-    float[] values = new float[Math.multiplyExact(points.count(), (int) shape.size())];
     float[] logDet = new float[points.count()];
     overRows(
         entry,
@@ -149,19 +157,21 @@ final class ModelRunner {
     return from == 0 && to == rows.count() ? rows : rows.slice(from, to);
   }
 
-  /** Parts of a size that depends on the event alone. */
-  Parts ofEqualSize(int rows, Shape event) {
-    return Parts.ofSize(mostRows(event), rows, execution);
+  /** How draws are cut, whatever the number of threads, of draws and of other callers. */
+  Parts drawParts(int rows, Shape event) {
+    int most = mostRows(event);
+    int threads = execution.threads(rows, Parts.LEAST_ROWS);
+    return Parts.growing(Math.min(FIRST_DRAWS, most), most, rows, threads);
+  }
+
+  /** How the rows of a call that begins now would be cut. */
+  Parts mapParts(int rows, Shape event) {
+    return threads.parts(rows, mostRows(event));
   }
 
   /** Does the work of one call on all parts. */
   void run(Parts parts, Parts.Work work) {
     threads.run(callers -> parts, work);
-  }
-
-  /** Whether more threads would map the rows than they have parts. */
-  boolean hasMoreThreads(Parts parts, Shape event) {
-    return parts.count() < threads.parts(parts.rows(), mostRows(event)).count();
   }
 
   private static int mostRows(Shape event) {

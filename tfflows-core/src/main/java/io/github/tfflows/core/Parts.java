@@ -1,20 +1,24 @@
 package io.github.tfflows.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a call, cut into parts of one size, the last of which may be smaller. Several threads
- * take them in turn: those of the common pool, or of the pool that the caller is a worker of.
+ * The rows of a call, cut into parts. Several threads take them in turn: those of the common pool,
+ * or of the pool that the caller is a worker of.
  *
- * @param rows how many there are
- * @param size how many a part has
+ * @param list the parts, in the order of their rows
  * @param threads how many parts are worked on at once, as far as the pool has threads
  */
-record Parts(int rows, int size, int threads) {
+record Parts(List<Part> list, int threads) {
   /** Fewer rows are computed before another thread has begun. */
   static final int LEAST_ROWS = 64;
+
+  /** The rows from {@code from} up to {@code to}. */
+  record Part(int from, int to) {}
 
   /** What is done with the rows from {@code from} up to {@code to}. */
   @FunctionalInterface
@@ -22,9 +26,25 @@ record Parts(int rows, int size, int threads) {
     void on(int from, int to);
   }
 
-  /** Cuts rows into parts of a given size. */
-  static Parts ofSize(int size, int rows, Execution execution) {
-    return new Parts(rows, size, execution.threads(rows, LEAST_ROWS));
+  /** Cuts rows into parts of one size, the last of which may be smaller. */
+  static Parts ofSize(int size, int rows, int threads) {
+    return growing(size, size, rows, threads);
+  }
+
+  /**
+   * Cuts rows into parts that grow from one size to another, each as large as all before it until
+   * then. So few rows are shared out to several threads, and many are no more parts than need be,
+   * though the parts do not depend on how many rows there are.
+   */
+  static Parts growing(int first, int most, int rows, int threads) {
+    List<Part> list = new ArrayList<>();
+    for (int from = 0; from < rows; ) {
+      int size = from == 0 ? first : Math.min(from, most);
+      int to = from + Math.min(size, rows - from);
+      list.add(new Part(from, to));
+      from = to;
+    }
+    return new Parts(List.copyOf(list), threads);
   }
 
   /**
@@ -41,12 +61,12 @@ record Parts(int rows, int size, int threads) {
 
   /** Cuts rows into equal parts, more where one had more than {@code most}. */
   static Parts divided(int rows, int count, int most, int threads) {
-    return new Parts(rows, Math.max(1, Math.min(most, dividedUp(rows, count))), threads);
+    return ofSize(Math.max(1, Math.min(most, dividedUp(rows, count))), rows, threads);
   }
 
   /** How many there are. */
   int count() {
-    return dividedUp(rows, size);
+    return list.size();
   }
 
   private static int dividedUp(int rows, int by) {
@@ -61,7 +81,7 @@ record Parts(int rows, int size, int threads) {
         () -> {
           for (int i = next.getAndIncrement(); i < count(); i = next.getAndIncrement()) {
             try {
-              work.on(i * size, Math.min(rows, (i + 1) * size));
+              work.on(list.get(i).from(), list.get(i).to());
             } catch (RuntimeException e) {
               failure.compareAndSet(null, e);
               return;

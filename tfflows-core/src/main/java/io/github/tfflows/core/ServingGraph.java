@@ -202,6 +202,18 @@ final class ServingGraph<T extends TFloating> {
             .build());
   }
 
+  /**
+   * Whether {@code forward} has a thread to itself, unlike the call by which one draw is mapped.
+   */
+  static boolean mapsInOneThread(Graph graph) {
+    GraphOperation call = graph.operation(EntryPoint.FORWARD.key() + "/" + CALL);
+    return call != null
+        && call.type().equals(CALL)
+        && call.attributes()
+            .getAttrString(Execution.Schedule.ATTRIBUTE)
+            .equals(Execution.Schedule.EXECUTOR);
+  }
+
   /** The names of the weights in a served graph. */
   static List<String> weightNames(Graph graph) {
     List<String> names = new ArrayList<>();
