@@ -17,7 +17,7 @@ from pathlib import Path
 import report
 from cases import PLANS, Work
 from turns import OURS, Turns
-from workers import ALL_CORES, Worker, Workers, java_threads
+from workers import ALL_CORES, Place, Worker, Workers, java_threads
 
 
 class Measurement:
@@ -95,13 +95,13 @@ class Measurement:
             for count in (1, 2, 4):
                 for compile in ("none", "xla"):
                     for threads in sorted({1, ALL_CORES}):
-                        worker = self.workers.of(OURS, threads)
+                        worker = self.workers.of(OURS, Place(threads))
                         more = dict(java_threads(threads), compile=compile, callers=count)
                         replies = [worker.ask(self.plan.timeout, **settings, **more)]
                         note(OURS, f"{compile}, {threads} threads", count, replies)
                 for peer, name, more in self.one_thread(flow, batch, peers):
                     asked = dict(settings, **more)
-                    worker = self.workers.of(peer, 1)
+                    worker = self.workers.of(peer, Place(1))
                     replies = [worker.ask(self.plan.timeout, **asked, callers=count)]
                     note(peer, name + "threads", count, replies)
                     if count > 1:
@@ -116,7 +116,7 @@ class Measurement:
             yield peer, "torch.compile, ", dict(compile="compiled")
 
     def together(self, peer, count, settings):
-        workers = [self.workers.of(peer, 1, number) for number in range(count)]
+        workers = [self.workers.of(peer, Place(1), number) for number in range(count)]
         for worker in workers:
             worker.ask(self.plan.timeout, **dict(settings, callers=1, seconds=0.01))
         workers = [worker for worker in workers if worker.is_open()]
@@ -127,7 +127,7 @@ class Measurement:
     def start(self, flow, peers):
         """The first log-probability after the start of a process, and the memory it takes."""
         saved = self.directory / f"saved-{flow.family}-{time.time_ns()}"
-        writer = Worker(OURS, ALL_CORES, self.log)
+        writer = Worker(OURS, Place(ALL_CORES), self.log)
         writer.ask(self.plan.timeout, do="export", to=saved, **flow.settings())
         writer.close()
         kinds = [(OURS, "built", {}), (OURS, "loaded", dict(load=saved))]
@@ -149,7 +149,7 @@ class Measurement:
             "log_prob": dict(calls, work="log_prob", batch=4096),
             "train": dict(calls, work="train", batch=512),
         }.items():
-            worker = Worker(library, ALL_CORES, self.log)
+            worker = Worker(library, Place(ALL_CORES), self.log)
             try:
                 first = worker.ask(self.plan.timeout, do="first", **flow.settings(), **more)
                 seconds = time.perf_counter() - worker.begin
@@ -177,7 +177,7 @@ class Measurement:
                     settings = dict(base, do="time", work=work.name, compile=compile)
                     settings.update({name: value, "seconds": self.plan.seconds})
                     settings.update(java_threads(ALL_CORES))
-                    reply = self.workers.of(OURS, ALL_CORES).ask(self.plan.timeout, **settings)
+                    reply = self.workers.of(OURS, Place(ALL_CORES)).ask(self.plan.timeout, **settings)
                     if "error" in reply:
                         errors[f"{compile}, {name} {value}"] = reply["error"]
                     else:

@@ -16,15 +16,18 @@ OURS = "tfflows"
 NOTES = """\
 A ratio is the median time of the peer over that of tfflows: above 1, tfflows is faster. Each library
 has the threads that suit it best, one or all cores, and tfflows the better of op by op (none) and
-XLA, as the first round has it; numbers.csv has them all. With networks of other sizes than 5x128,
-training and more than 64 rows have one setting alone: all cores, and tfflows op by op; fewer rows
-have all cores, flowjax one, which were mostly the best where both were tried. Those networks are
-measured against zuko and flowjax, at 5x128 mostly the fastest of PyTorch and of XLA, and with
-torch.compile in training alone. Training, d=6 5x128 and draws of d=64 have three rounds, others two.
-Arrays of Java or NumPy go in and come out.
+XLA, as the first round has it; numbers.csv has them all. For one row or draw, one core means that
+the whole process is kept to it: TensorFlow and JAX hand a compiled program to another thread, for
+which the system may have to wake another core. With networks of other sizes than 5x128, training
+and more than 64 rows have one setting alone: all cores, and tfflows op by op; 64 rows have all
+cores, flowjax one thread, and one row has one core, which were mostly the best at 5x128. Those
+networks are measured against zuko and flowjax, at 5x128 mostly the fastest of PyTorch and of XLA,
+and with torch.compile in training alone. Training, d=6 5x128 and draws of d=64 have three rounds,
+others two. Arrays of Java or NumPy go in and come out.
 The floor is TensorFlow's time for the matrix products of the networks alone, masked ones as dense
-ones, by the fastest of one thread, all threads for each product, and a share of the rows for each
-thread; its column is how many times as long tfflows takes.
+ones, by the fastest of one thread, all threads for each product, a share of the rows for each
+thread, and for one row a process kept to one core; its column is how many times as long tfflows
+takes.
 
 zuko, nflows and normflows run eagerly, in inference mode where nothing is trained, with fused Adam;
 a star marks zuko with torch.compile, where that was tried, as numbers.csv has it, and the faster.

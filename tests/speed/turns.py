@@ -3,7 +3,7 @@
 import statistics
 import time
 
-from workers import ALL_CORES, floor_variants, too_long, usual_variant, variants
+from workers import ALL_CORES, ONE_CORE, Place, floor_variants, too_long, usual_variant, variants
 
 OURS = "tfflows"
 PAUSE = 0.02  # in which threads of the library before stop spinning
@@ -26,9 +26,9 @@ class Turns:
             for variant in self.choices[library]:
                 self.attempt(library, variant)
         for library in set(self.plan.compiled(self.flow, self.work)) & set(self.measured):
-            threads, _ = self.choices[library][best(self.measured[library])]
-            variant = f"torch.compile, {threads} threads"
-            self.choices[library][variant] = threads, dict(compile="compiled")
+            place, _ = self.choices[library][best(self.measured[library])]
+            variant = f"torch.compile, {place}"
+            self.choices[library][variant] = place, dict(compile="compiled")
             self.attempt(library, variant)
         for round in range(self.plan.rounds_of(self.flow, self.work) - 1):
             order = list(self.measured)
@@ -48,14 +48,18 @@ class Turns:
             return floor_variants(self.work.name, self.work.batch)
         if not self.plan.tries_settings(self.flow, self.work):
             return usual_variant(library)
-        counts = sorted({1, ALL_CORES})
-        if not self.flow.is_usual():
-            counts = [1] if library == "flowjax" else [ALL_CORES]
-        return variants(library, counts)
+        return variants(library, self.places(library))
+
+    def places(self, library):
+        one = ONE_CORE if self.work.batch == 1 else Place(1)
+        if self.flow.is_usual():
+            return list(dict.fromkeys([one, Place(ALL_CORES)]))
+        return [one if library == "flowjax" or one == ONE_CORE else Place(ALL_CORES)]
 
     def attempt(self, library, variant):
         """A first turn; what gives no reply in time is not tried again with more rows."""
-        way = self.flow, self.work.name, library, variant
+        place, more = self.choices[library][variant]
+        way = self.flow, self.work.name, library, place.threads, more.get("compile")
         if way in self.given_up:
             self.errors[f"{library}, {variant}"] = "not tried, as fewer rows gave no reply in time"
             return
@@ -64,12 +68,12 @@ class Turns:
             self.given_up.add(way)
 
     def turn(self, library, variant):
-        threads, more = self.choices[library][variant]
+        place, more = self.choices[library][variant]
         settings = dict(self.flow.settings(), work=self.work.name, batch=self.work.batch)
         settings.update(do="time", seconds=self.plan.seconds)
         settings.update(more)
         time.sleep(PAUSE)
-        reply = self.workers.of(library, threads).ask(self.plan.timeout, **settings)
+        reply = self.workers.of(library, place).ask(self.plan.timeout, **settings)
         if "error" in reply:
             self.errors[f"{library}, {variant}"] = reply["error"]
             return

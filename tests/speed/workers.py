@@ -1,4 +1,4 @@
-"""The processes that measure: one for each library and number of threads, asked in turn."""
+"""The processes that measure: one for each library and place, asked in turn."""
 
 import json
 import os
@@ -6,27 +6,45 @@ import select
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ALL_CORES = len(os.sched_getaffinity(0))
 
 
+@dataclass(frozen=True)
+class Place:
+    """How many threads a process is asked to have, and on how many cores it may run."""
+
+    threads: int
+    cores: int = ALL_CORES
+
+    def take(self):
+        """Keeps the process that calls this to the first of the cores."""
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: self.cores])
+
+    def __str__(self):
+        return f"{self.threads} threads" if self.cores == ALL_CORES else f"{self.cores} core"
+
+
+ONE_CORE = Place(1, 1)
+
+
 class Worker:
     """A process of one library. Threads are set once a process, as most libraries have it."""
 
-    def __init__(self, library, threads, log):
+    def __init__(self, library, place, log):
         if library in ("tfflows", "floor"):
             command = [
                 *("java", "-Xmx1g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"),
                 *("-cp", os.environ["SPEED_CLASS_PATH"], "io.github.tfflows.speed.Worker"),
             ]
         else:
-            command = [sys.executable, HERE / "worker.py", library, str(threads)]
+            command = [sys.executable, HERE / "worker.py", library, str(place.threads)]
         self.begin = time.perf_counter()
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0
-        )
+        pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0)
+        self.process = subprocess.Popen(command, preexec_fn=place.take, **pipes)
         self.pending = b""
 
     def send(self, **settings):
@@ -77,10 +95,10 @@ class Workers:
         self.log = log
         self.open = {}
 
-    def of(self, library, threads, number=0):
-        key = library, threads, number
+    def of(self, library, place, number=0):
+        key = library, place, number
         if key not in self.open or not self.open[key].is_open():
-            self.open[key] = Worker(library, threads, self.log)
+            self.open[key] = Worker(library, place, self.log)
         return self.open[key]
 
     def forget(self):
@@ -103,29 +121,31 @@ def java_threads(threads):
     return dict(threads=1 if threads == 1 else 0)
 
 
-def variants(library, counts):
-    """The settings of which the best counts, with so many threads each."""
+def variants(library, places):
+    """The settings of which the best counts, in each of the places."""
     if library != "tfflows":
-        return {f"{threads} threads": (threads, {}) for threads in counts}
+        return {str(place): (place, {}) for place in places}
     return {
-        f"{compile}, {threads} threads": (threads, dict(compile=compile, **java_threads(threads)))
+        f"{compile}, {place}": (place, dict(compile=compile, **java_threads(place.threads)))
         for compile in ("none", "xla")
-        for threads in counts
+        for place in places
     }
 
 
 def usual_variant(library):
     """What suits many rows best as a rule: all cores, and tfflows op by op."""
     more = dict(java_threads(ALL_CORES), compile="none") if library == "tfflows" else {}
-    return {f"{'none, ' if more else ''}{ALL_CORES} threads": (ALL_CORES, more)}
+    return {f"{'none, ' if more else ''}{ALL_CORES} threads": (Place(ALL_CORES), more)}
 
 
 def floor_variants(work, batch):
     """Threads share ops, which is the process's choice for good, or they share rows."""
     found = {
-        f"{threads} threads an op": (threads, dict(op_threads=threads, shares=1))
+        f"{threads} threads an op": (Place(threads), dict(op_threads=threads, shares=1))
         for threads in sorted({1, ALL_CORES})
     }
+    if batch == 1:
+        found["1 core"] = (ONE_CORE, dict(op_threads=1, shares=1))
     if batch % ALL_CORES == 0:
-        found[f"{ALL_CORES} shares"] = (1, dict(op_threads=1, shares=ALL_CORES))
+        found[f"{ALL_CORES} shares"] = (Place(1), dict(op_threads=1, shares=ALL_CORES))
     return {name: (of, dict(more, work="floor_" + work)) for name, (of, more) in found.items()}

@@ -1,6 +1,8 @@
 package io.github.tfflows.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
@@ -8,6 +10,7 @@ import io.github.tfflows.bijectors.Mlp;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -44,6 +47,7 @@ class ServingGraphTest {
     Execution.Schedule one = Execution.Schedule.ONE_THREAD;
     GraphDef run = ServingGraph.executed(graph, Compilation.NONE, one);
     assertEquals(FORWARD, inOneThread(run));
+    assertTrue(mapsInOneThread(run));
     assertEquals(Set.of(), inOneThread(ServingGraph.executed(graph, Compilation.XLA, one)));
   }
 
@@ -51,8 +55,16 @@ class ServingGraphTest {
   void manyThreadsTakeTheScheduleAway() {
     GraphDef run =
         ServingGraph.executed(ofLargeBodies(), Compilation.NONE, Execution.Schedule.ONE_THREAD);
-    assertEquals(
-        Set.of(),
-        inOneThread(ServingGraph.executed(run, Compilation.NONE, Execution.Schedule.MANY_THREADS)));
+    GraphDef back =
+        ServingGraph.executed(run, Compilation.NONE, Execution.Schedule.MANY_THREADS);
+    assertEquals(Set.of(), inOneThread(back));
+    assertFalse(mapsInOneThread(back));
+  }
+
+  private static boolean mapsInOneThread(GraphDef definition) {
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(definition);
+      return ServingGraph.mapsInOneThread(graph);
+    }
   }
 }
