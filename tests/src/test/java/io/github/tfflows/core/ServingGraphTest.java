@@ -55,8 +55,7 @@ class ServingGraphTest {
   void manyThreadsTakeTheScheduleAway() {
     GraphDef run =
         ServingGraph.executed(ofLargeBodies(), Compilation.NONE, Execution.Schedule.ONE_THREAD);
-    GraphDef back =
-        ServingGraph.executed(run, Compilation.NONE, Execution.Schedule.MANY_THREADS);
+    GraphDef back = ServingGraph.executed(run, Compilation.NONE, Execution.Schedule.MANY_THREADS);
     assertEquals(Set.of(), inOneThread(back));
     assertFalse(mapsInOneThread(back));
   }
