@@ -6,12 +6,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * Activation normalisation, {@code y = x·exp(s) + t} with one {@code (s, t)} for each entry of the
@@ -29,51 +24,40 @@ public record ActNorm() implements Bijector {
   private static final double MAX_LOG_SCALE = 30;
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Expr<T> s = logScale(scope, x, () -> logDeviation(scope, x).negated());
-    Expr<T> t = shift(scope, x, () -> mean(scope, x).times(s.exp()).negated());
-    return new Mapped<>(scope.expr(x).times(s.exp()).plus(t), logDet(scope, x, s));
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr s = logScale(scope, x, () -> logDeviation(x).negated());
+    Expr t = shift(scope, x, () -> mean(x).times(s.exp()).negated());
+    return new Mapped(x.times(s.exp()).plus(t), logDet(x, s));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    Expr<T> s = logScale(scope, y, () -> logDeviation(scope, y));
-    Expr<T> t = shift(scope, y, () -> mean(scope, y));
-    Expr<T> minusS = s.negated();
-    return new Mapped<>(scope.expr(y).minus(t).times(minusS.exp()), logDet(scope, y, minusS));
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Expr s = logScale(scope, y, () -> logDeviation(y));
+    Expr t = shift(scope, y, () -> mean(y));
+    return new Mapped(y.minus(t).times(s.negated().exp()), logDet(y, s.negated()));
   }
 
-  private static <T extends TFloating> Expr<T> logScale(
-      GraphScope<T> scope, Operand<T> x, Supplier<Operand<T>> first) {
-    Operand<T> s = scope.dataDependent("log_scale", Shape.of(LastAxis.size(x)), first);
-    return scope.expr(
-        scope.tf().clipByValue(s, scope.scalar(-MAX_LOG_SCALE), scope.scalar(MAX_LOG_SCALE)));
+  private static Expr logScale(GraphScope scope, Expr x, Supplier<Expr> first) {
+    Expr s = scope.dataDependent("log_scale", Shape.of(x.size(-1)), first);
+    return s.clip(-MAX_LOG_SCALE, MAX_LOG_SCALE);
   }
 
-  private static <T extends TFloating> Expr<T> shift(
-      GraphScope<T> scope, Operand<T> x, Supplier<Operand<T>> first) {
-    return scope.expr(scope.dataDependent("shift", Shape.of(LastAxis.size(x)), first));
+  private static Expr shift(GraphScope scope, Expr x, Supplier<Expr> first) {
+    return scope.dataDependent("shift", Shape.of(x.size(-1)), first);
   }
 
-  private static <T extends TFloating> Operand<T> logDet(
-      GraphScope<T> scope, Operand<T> x, Operand<T> s) {
-    Ops tf = scope.tf();
-    Expr<T> perPlace = scope.expr(tf.reduceSum(s, tf.constant(0), ReduceSum.keepDims(false)));
-    return scope.rowConstant(x, perPlace.times(LastAxis.places(x)));
+  private static Expr logDet(Expr x, Expr s) {
+    return s.sum(0).times(x.places()).forEachRowOf(x);
   }
 
   /** The mean over the batch and all places, per channel. */
-  private static <T extends TFloating> Expr<T> mean(GraphScope<T> scope, Operand<T> x) {
-    int[] axes = IntStream.range(0, x.shape().numDimensions() - 1).toArray();
-    return scope.expr(scope.tf().math.mean(x, scope.tf().array(axes)));
+  private static Expr mean(Expr x) {
+    return x.mean(IntStream.range(0, x.rank() - 1).toArray());
   }
 
-  private static <T extends TFloating> Expr<T> logDeviation(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Expr<T> centered = scope.expr(x).minus(mean(scope, x));
-    Expr<T> deviation = mean(scope, centered.squared()).sqrt();
-    Operand<TBool> varies = tf.math.greater(deviation, scope.scalar(MIN_DEVIATION));
-    Operand<T> logged = deviation.plus(MIN_DEVIATION).log();
-    return scope.expr(tf.select(varies, logged, tf.zerosLike(logged)));
+  private static Expr logDeviation(Expr x) {
+    Expr deviation = mean(x.minus(mean(x)).square()).sqrt();
+    Expr logged = deviation.plus(MIN_DEVIATION).log();
+    return deviation.greater(MIN_DEVIATION).select(logged, logged.zeros());
   }
 }

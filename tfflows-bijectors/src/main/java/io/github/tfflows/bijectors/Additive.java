@@ -1,9 +1,8 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A shift, {@code y = x + t} with {@code log dy/dx = 0}, of the reals onto the reals: the scalar
@@ -17,16 +16,12 @@ public record Additive() implements ScalarBijector {
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(
-      GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
-    Operand<T> t = LastAxis.entry(scope, theta, 0);
-    return new Mapped<>(scope.expr(x).plus(t), scope.tf().zerosLike(x));
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return new Mapped(x.plus(theta.entry(0)), x.zeros());
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(
-      GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
-    Operand<T> t = LastAxis.entry(scope, theta, 0);
-    return new Mapped<>(scope.expr(y).minus(t), scope.tf().zerosLike(y));
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    return new Mapped(y.minus(theta.entry(0)), y.zeros());
   }
 }

@@ -4,8 +4,6 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.List;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A scaled and shifted line, {@code y = x·exp(s) + t} with {@code log dy/dx = s}, of the reals onto
@@ -35,30 +33,16 @@ public record Affine() implements ScalarBijector {
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(
-      GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
-    List<Expr<T>> at = LastAxis.entries(scope, theta);
-    Expr<T> s = squashed(at.get(0), 1);
-    return new Mapped<>(s.exp().times(x).plus(at.get(1)), perEntry(scope, s, x));
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    List<Expr> at = theta.entries(-1);
+    Expr s = at.get(0).squash(MAX_LOG_SCALE);
+    return new Mapped(x.times(s.exp()).plus(at.get(1)), s.broadcastLike(x));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(
-      GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
-    List<Expr<T>> at = LastAxis.entries(scope, theta);
-    Expr<T> minusS = squashed(at.get(0), -1);
-    Expr<T> x = scope.expr(y).minus(at.get(1)).times(minusS.exp());
-    return new Mapped<>(x, perEntry(scope, minusS, y));
-  }
-
-  /** Builds {@code s}, or its negative. */
-  private static <T extends TFloating> Expr<T> squashed(Expr<T> a, int sign) {
-    return a.over(a.abs().times(sign / MAX_LOG_SCALE).plus(sign));
-  }
-
-  /** The parameters may be shared by all rows; a log-derivative belongs to each. */
-  private static <T extends TFloating> Operand<T> perEntry(
-      GraphScope<T> scope, Operand<T> shared, Operand<T> like) {
-    return scope.tf().broadcastTo(shared, scope.tf().shape(like));
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    List<Expr> at = theta.entries(-1);
+    Expr minusS = at.get(0).squash(MAX_LOG_SCALE).negated();
+    return new Mapped(y.minus(at.get(1)).times(minusS.exp()), minusS.broadcastLike(y));
   }
 }

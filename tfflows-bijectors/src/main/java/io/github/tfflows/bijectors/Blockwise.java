@@ -1,13 +1,14 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Operand;
+import java.util.function.BiFunction;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A map of its own for each block of neighbouring features of a vector: {@code y = (f₁(x₁), …,
@@ -39,7 +40,7 @@ public record Blockwise(List<Part> parts) implements Bijector {
         throw new IllegalArgumentException("a block needs at least one feature, got " + size);
       }
       Shape block = Shape.of(size);
-      Shape mapped = bijector.eventShape(block);
+      Shape mapped = bijector.forwardEventShape(block);
       if (!mapped.equals(block)) {
         throw new IllegalArgumentException(
             "the map of a block must keep its shape %s, got one to %s".formatted(block, mapped));
@@ -72,39 +73,64 @@ public record Blockwise(List<Part> parts) implements Bijector {
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
+  public Mapped forward(GraphScope scope, Expr x) {
     return mapped(scope, x, Bijector::forward);
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+  public Mapped inverse(GraphScope scope, Expr y) {
     return mapped(scope, y, Bijector::inverse);
   }
 
   @Override
-  public Shape eventShape(Shape event) {
+  public Shape forwardEventShape(Shape event) {
     int size = parts.stream().mapToInt(Part::size).sum();
-    Vectors.require(event, "a blockwise map");
-    return LastAxis.require(event, size, "a blockwise map of " + size + " features");
+    EventShapes.requireVector(event, "a blockwise map");
+    return EventShapes.requireLast(event, size, "a blockwise map");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    return mappedPresence(presence, Bijector::forwardPresence);
+  }
+
+  @Override
+  public Expr inversePresence(Expr presence) {
+    return mappedPresence(presence, Bijector::inversePresence);
   }
 
   /** One of the two directions of a map. */
-  private interface Way {
-    <T extends TFloating> Mapped<T> of(Bijector map, GraphScope<T> scope, Operand<T> x);
+  private interface Direction {
+    Mapped of(Bijector map, GraphScope scope, Expr x);
   }
 
-  private <T extends TFloating> Mapped<T> mapped(GraphScope<T> scope, Operand<T> x, Way way) {
-    List<Operand<T>> values = new ArrayList<>();
-    Operand<T> logDet = scope.zeroLogDet(x);
+  private Mapped mapped(GraphScope scope, Expr x, Direction direction) {
+    List<Expr> values = new ArrayList<>();
+    List<Expr> logDets = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      Operand<T> block = LastAxis.slice(scope, x, from, part.size());
-      Mapped<T> image = way.of(part.bijector(), scope.sub("block_" + i), block);
+      GraphScope place = scope.part(from, part.size()).sub("block_" + i);
+      Mapped image = direction.of(part.bijector(), place, x.slice(-1, from, part.size()));
       values.add(image.value());
-      logDet = scope.tf().math.add(logDet, image.logDet());
+      logDets.add(image.logDet());
       from += part.size();
     }
-    return new Mapped<>(Vectors.join(scope.tf(), values), logDet);
+    return new Mapped(scope.concat(-1, values), scope.sum(logDets));
+  }
+
+  private Expr mappedPresence(Expr presence, BiFunction<Bijector, Expr, Expr> direction) {
+    List<Expr> blocks = new ArrayList<>();
+    int from = 0;
+    for (Part part : parts) {
+      blocks.add(direction.apply(part.bijector(), presence.slice(-1, from, part.size())));
+      from += part.size();
+    }
+    return presence.scope().concat(-1, blocks);
   }
 }

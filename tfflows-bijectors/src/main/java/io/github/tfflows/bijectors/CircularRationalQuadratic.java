@@ -1,12 +1,9 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A circular rational-quadratic spline: a smooth map of the circle {@code [-bound, bound]}, whose
@@ -31,8 +28,6 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
   /**
    * Checks the sizes.
    *
-   * @param bins see the record
-   * @param bound see the record
    * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
    *     not positive and finite
    */
@@ -46,63 +41,50 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(
-      GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
-    Expr<T> circumferences = circumferences(scope, x);
-    Expr<T> at = onCircle(scope, scope.expr(x).minus(circumferences));
-    SplineBin<T> bin = closed(scope, theta, bins(scope, theta).atX(at));
-    Expr<T> xi = bin.position(at.minus(bin.x0()), bin.width());
-    Expr<T> y = onCircle(scope, bin.value(xi));
-    return new Mapped<>(y.plus(circumferences), bin.logSlope(xi));
+  public Domain domain() {
+    return Domain.CIRCLE;
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(
-      GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
-    Expr<T> circumferences = circumferences(scope, y);
-    Expr<T> at = onCircle(scope, scope.expr(y).minus(circumferences));
-    SplineBin<T> bin = closed(scope, theta, bins(scope, theta).atY(at));
-    Expr<T> xi = bin.root(bin.position(at.minus(bin.y0()), bin.height()));
-    Expr<T> x = onCircle(scope, bin.x0().plus(xi.times(bin.width())));
-    return new Mapped<>(x.plus(circumferences), bin.logSlopeOfInverse(xi));
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr turns = turns(x);
+    Expr at = onCircle(x.minus(turns));
+    SplineBin bin = closed(theta, bins(theta).atX(at));
+    Expr xi = bin.shareBelow(at);
+    return new Mapped(onCircle(bin.value(xi)).plus(turns), bin.logSlope(xi));
   }
 
-  private <T extends TFloating> SplineBins<T> bins(GraphScope<T> scope, Operand<T> theta) {
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr turns = turns(y);
+    Expr at = onCircle(y.minus(turns));
+    SplineBin bin = closed(theta, bins(theta).atY(at));
+    Expr xi = bin.root(at);
+    Expr x = onCircle(bin.x0().plus(xi.times(bin.width())));
+    return new Mapped(x.plus(turns), bin.logSlopeOfInverse(xi));
+  }
+
+  private SplineBins bins(Expr theta) {
     RationalQuadratic open = new RationalQuadratic(bins, bound);
-    return open.bins(scope, LastAxis.slice(scope, theta, 0, open.parameters()));
+    return open.bins(theta.slice(-1, 0, open.parameters()));
   }
 
   /** The multiple of the circumference to go back by, to reach {@code [-bound, bound]}. */
-  private <T extends TFloating> Expr<T> circumferences(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Expr<T> turns = scope.expr(x).plus(bound).times(0.5 / bound);
-    return scope.expr(tf.stopGradient(tf.math.floor(turns))).times(2 * bound);
+  private Expr turns(Expr x) {
+    return x.plus(bound).times(0.5 / bound).floor().stopGradient().times(2 * bound);
   }
 
-  /** Clips what is outside by rounding, in value but not in gradient. */
-  private <T extends TFloating> Expr<T> onCircle(GraphScope<T> scope, Expr<T> at) {
-    Ops tf = scope.tf();
-    Operand<T> clipped = tf.clipByValue(at, scope.scalar(-bound), scope.scalar(bound));
-    return at.plus(tf.stopGradient(tf.math.sub(clipped, at)));
+  /** Moves an entry that rounding put outside of the circle there, in value but not gradient. */
+  private Expr onCircle(Expr at) {
+    return at.plus(at.clip(-bound, bound).minus(at).stopGradient());
   }
 
-  /** The bin with the slope of the ends in place of one, if it is the first or the last. */
-  private <T extends TFloating> SplineBin<T> closed(
-      GraphScope<T> scope, Operand<T> theta, SplineBin<T> bin) {
-    Ops tf = scope.tf();
-    Expr<T> raw = LastAxis.entry(scope, theta, 3 * bins - 1);
-    Expr<T> slope = SplineBins.slope(scope, RationalQuadratic.clipped(scope, raw));
+  /** Gives both ends of the circle, which are one point, the same free slope. */
+  private SplineBin closed(Expr theta, SplineBin bin) {
+    Expr slope = SplineBins.slope(RationalQuadratic.clipped(theta.entry(3 * bins - 1)));
     double inner = bound * (1 - MARGIN);
-    Operand<TBool> first = tf.math.less(bin.x0(), scope.scalar(-inner));
-    Operand<TBool> last = tf.math.greater(bin.x0().plus(bin.width()), scope.scalar(inner));
-    return new SplineBin<>(
-        scope,
-        bin.x0(),
-        bin.y0(),
-        bin.width(),
-        bin.height(),
-        bin.s(),
-        scope.expr(tf.select(first, slope, bin.d0())),
-        scope.expr(tf.select(last, slope, bin.d1())));
+    Condition first = bin.x0().less(-inner);
+    Condition last = bin.x0().plus(bin.width()).greater(inner);
+    return bin.withSlopes(first.select(slope, bin.d0()), last.select(slope, bin.d1()));
   }
 }

@@ -1,8 +1,7 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A network that reads the known entries, and the context where there is one, and yields the
@@ -11,15 +10,22 @@ import org.tensorflow.types.family.TFloating;
  */
 public interface Conditioner {
   /**
-   * Builds {@code θ(known, context)}.
+   * Builds {@code θ(known, context)} for the vectors along the last axis.
    *
-   * @param scope the place in the graph to build in; its context, if any, is shaped {@code [n, c]}
-   * @param known shaped {@code [n, k]}; {@code k} may be zero
+   * @param scope the place in the graph to build in; see {@link GraphScope#contextAlong} for its
+   *     context
+   * @param known shaped {@code [n, ..., k]}; {@code k} may be zero
    * @param features the number {@code d} of entries to be moved
-   * @param parameters the number {@code p} of parameters for each of them
-   * @param <T> the float type of the graph
-   * @return shaped {@code [n, d, p]}
+   * @param parameters the number {@code p} of parameters for each of them, at least one
+   * @return shaped {@code [n, ..., d, p]}
    */
-  <T extends TFloating> Operand<T> parameters(
-      GraphScope<T> scope, Operand<T> known, int features, int parameters);
+  Expr parameters(GraphScope scope, Expr known, int features, int parameters);
+
+  /**
+   * Returns whether the parameters are a function of points of the domain. On a circle that needs
+   * periodic features of the known entries: by default, networks read numbers.
+   */
+  default boolean reads(Domain domain) {
+    return domain != Domain.CIRCLE;
+  }
 }

@@ -1,16 +1,14 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.List;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
- * Keeps the first {@code k = ⌊d/2⌋} features of a vector and moves the rest, each by a monotone map
- * whose parameters depend on the kept ones and on the context:
+ * Keeps the first {@code k = ⌊d/2⌋} entries along the last axis and moves the rest, each by a
+ * monotone map whose parameters depend on the kept ones and on the context:
  *
  * <pre>{@code
  * y_i = x_i                     for i < k
@@ -18,50 +16,61 @@ import org.tensorflow.types.family.TFloating;
  * log |det| = Σ_{i≥k} log f'(x_i; θ_i)
  * }</pre>
  *
- * <p>Each direction takes one pass of the network. A vector of one feature is moved by parameters
- * that depend on the context only. Additive: Dinh et al., 2015, arXiv:1410.8516, section 3.2;
- * affine: Dinh et al., 2017, arXiv:1605.08803, eq. 4-8.
+ * <p>Each direction takes one pass of the network. A single entry is moved by parameters that
+ * depend on the context only. Additive: Dinh et al., 2015, arXiv:1410.8516, section 3.2; affine:
+ * Dinh et al., 2017, arXiv:1605.08803, eq. 4-8.
  *
- * @param map the map {@code f} of each moved feature
- * @param conditioner what yields the parameters of the map
+ * @param map the map {@code f} of each moved entry
+ * @param conditioner the network that yields the parameters of the map
  */
 public record Coupling(ScalarBijector map, Conditioner conditioner) implements Bijector {
-  @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Halves<T> halves = halves(scope, x);
-    return halves.join(scope, map.forward(scope, halves.moved, halves.theta));
-  }
-
-  @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    Halves<T> halves = halves(scope, y);
-    return halves.join(scope, map.inverse(scope, halves.moved, halves.theta));
-  }
-
   /**
-   * Returns the same shape, of one axis.
+   * Checks that the network can read the entries.
    *
-   * @throws IllegalArgumentException if the events are not vectors
+   * @throws IllegalArgumentException if the map acts on a circle and the network reads numbers
    */
-  @Override
-  public Shape eventShape(Shape event) {
-    return Vectors.require(event, "a coupling");
-  }
-
-  private <T extends TFloating> Halves<T> halves(GraphScope<T> scope, Operand<T> x) {
-    int d = LastAxis.size(x);
-    int k = d / 2;
-    Operand<T> kept = LastAxis.slice(scope, x, 0, k);
-    Operand<T> moved = LastAxis.slice(scope, x, k, d - k);
-    Operand<T> theta =
-        conditioner.parameters(scope.sub("conditioner"), kept, d - k, map.parameters());
-    return new Halves<>(kept, moved, theta);
-  }
-
-  private record Halves<T extends TFloating>(Operand<T> kept, Operand<T> moved, Operand<T> theta) {
-    Mapped<T> join(GraphScope<T> scope, Mapped<T> mapped) {
-      return new Mapped<>(
-          Vectors.join(scope.tf(), List.of(kept, mapped.value())), scope.sumEvent(mapped.logDet()));
+  public Coupling {
+    if (!conditioner.reads(map.range())) {
+      throw new IllegalArgumentException(
+          "%s moves points on a circle, but %s reads them as numbers; expected a network of periodic features"
+              .formatted(map, conditioner));
     }
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return mapped(scope, x, map::forward);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return mapped(scope, y, map::inverse);
+  }
+
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    return presence;
+  }
+
+  /** A direction of the scalar map. */
+  private interface Direction {
+    Mapped of(GraphScope scope, Expr entries, Expr theta);
+  }
+
+  private Mapped mapped(GraphScope scope, Expr x, Direction direction) {
+    int d = x.size(-1);
+    int k = d / 2;
+    Expr kept = x.slice(-1, 0, k);
+    Expr moved = x.slice(-1, k, d - k);
+    Expr theta = theta(scope.part(0, k), kept, d - k);
+    Mapped y = scope.part(k, d - k).entrywise(moved, direction.of(scope, moved, theta));
+    return new Mapped(scope.concat(-1, List.of(kept, y.value())), y.logDet());
+  }
+
+  private Expr theta(GraphScope scope, Expr kept, int features) {
+    return map.parameters() == 0
+        ? scope.empty()
+        : conditioner.parameters(
+            scope.sub("conditioner"), scope.presentOnly(kept), features, map.parameters());
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * then sees the units of no higher degree; the strict comparison at the output (Germain et al.,
  * 2015, arXiv:1502.03509, eq. 13) is in the output's degrees.
  */
-final class Degrees {
+public final class Degrees {
   private final int[] ascending;
 
   private Degrees(IntStream ascending) {
@@ -28,7 +28,8 @@ final class Degrees {
     return new Degrees(IntStream.range(0, units).map(j -> lowest + (int) (j * different / units)));
   }
 
-  int size() {
+  /** Returns the number of units. */
+  public int size() {
     return ascending.length;
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * <p>Data are best standardised first, within the flow, so that its density is per raw unit:
  *
  * <pre>{@code
- * Flows.followedBy(Flows.neuralSplineCoupling(6), Standardize.fit(values, 6))
+ * Flows.neuralSplineCoupling(6).then(Standardize.fit(values, 6))
  * }</pre>
  *
  * <p>All recipes throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below
@@ -76,7 +76,7 @@ public final class Flows {
    */
   public static TransformedDistribution nice(int d, int layers, Conditioner conditioner) {
     List<Bijector> links = new ArrayList<>();
-    links.add(new Elementwise(new Affine()));
+    links.add(new Affine());
     links.addAll(reversing(d, layers, new Coupling(new Additive(), conditioner)));
     return flow(d, links);
   }
@@ -238,27 +238,6 @@ public final class Flows {
   public static TransformedDistribution neuralSplineAutoregressive(
       int d, int layers, RationalQuadratic spline, AutoregressiveConditioner conditioner) {
     return flow(d, mixing(d, PERMUTATION, layers, new MaskedAutoregressive(spline, conditioner)));
-  }
-
-  /**
-   * Returns the flow followed by more maps, such as what turns standardised data raw again. The
-   * parameters of the flow keep their names.
-   *
-   * @param flow the flow, from its base on
-   * @param toData the maps from there to the data
-   * @return the longer flow
-   * @throws IllegalArgumentException if a map does not act on the events before it
-   */
-  public static TransformedDistribution followedBy(
-      TransformedDistribution flow, Bijector... toData) {
-    List<Bijector> links = new ArrayList<>();
-    if (flow.bijector() instanceof Chain chain) {
-      links.addAll(chain.bijectors());
-    } else {
-      links.add(flow.bijector());
-    }
-    links.addAll(List.of(toData));
-    return new TransformedDistribution(flow.base(), new Chain(links));
   }
 
   private static TransformedDistribution flow(int d, List<Bijector> links) {

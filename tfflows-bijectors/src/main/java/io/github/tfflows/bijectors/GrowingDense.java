@@ -1,59 +1,57 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Expr;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A masked dense layer that is fed its inputs of degree 0, 1, ... in turn and yields its units of
- * the same degree each time. What they may see are then the inputs fed so far, so that a slice of
- * the kernel replaces the mask and each unit is computed once.
+ * the same degree each time. They may see exactly the inputs fed so far, so that a slice of the
+ * kernel replaces the mask and each unit is computed once.
  *
- * <p>Units are rows here, {@code [units, n]}, so that what grows, grows contiguously. The degrees
- * are taken in blocks: only the inputs of the running block are put together at each step, and what
- * a whole block adds to all later units is one product. Memory traffic then grows with the square
- * root of the number of degrees, not with the number itself.
+ * <p>Units are rows here, {@code [units, n]}, so that the state grows contiguously. The degrees
+ * form blocks: each step joins only the inputs of the running block, and a whole block contributes
+ * to all later units by one product. Memory traffic then grows with the square root of the number
+ * of degrees, not with the number itself.
  */
-final class GrowingDense<T extends TFloating> implements Function<Operand<T>, Operand<T>> {
-  private final Dense<T> dense;
-  private final Ops tf;
+final class GrowingDense implements UnaryOperator<Expr> {
+  private final Dense dense;
   private final int[] counts;
-  private final List<? extends Operand<T>> kernels;
+  private final List<Expr> kernels;
 
-  /** What the units of the block, by degree, and those of later ones are before it is added. */
-  private List<? extends Operand<T>> before;
+  /** The units of the block, by degree, and then all later ones, before the block contributes. */
+  private List<Expr> before;
 
-  /** Whether that is the bias alone, in one column. */
-  private boolean unseeing = true;
+  /** Whether {@code before} is the bias alone, in one column. */
+  private boolean biasOnly = true;
 
-  private @Nullable Operand<T> seen;
+  private @Nullable Expr seen;
   private int first;
   private int degree;
 
-  /** A layer of units of the degrees from 0 to {@code highest}. */
-  GrowingDense(Dense<T> dense, int highest) {
+  /** Creates a layer of units of the degrees from 0 to {@code highest}. */
+  GrowingDense(Dense dense, int highest) {
     this.dense = dense;
-    this.tf = dense.scope().tf();
     this.counts = dense.to().counts(highest);
     // Columns first, rows later: the gradient of the kernel is then put together in one piece.
-    this.kernels = split(dense.kernel(), counts, 1);
-    this.before = startBlock(tf.expandDims(dense.bias(), tf.constant(1)));
+    this.kernels = dense.kernel().split(1, counts);
+    this.before = startBlock(dense.bias().expand(1));
   }
 
   @Override
-  public Operand<T> apply(Operand<T> fed) {
+  public Expr apply(Expr fed) {
     if (degree == first + block()) {
       finishBlock();
     }
-    seen = seen == null ? fed : tf.concat(List.of(seen, fed), tf.constant(0));
-    Operand<T> units = units(seen);
+    seen = seen == null ? fed : fed.scope().concat(0, List.of(seen, fed));
+    Expr units = units(seen);
     degree++;
     return units;
   }
@@ -63,60 +61,67 @@ final class GrowingDense<T extends TFloating> implements Function<Operand<T>, Op
   }
 
   /** Cuts the units of this and all later degrees, {@code [units, ...]}, for a new block. */
-  private List<? extends Operand<T>> startBlock(Operand<T> units) {
+  private List<Expr> startBlock(Expr units) {
     seen = null;
     first = degree;
     int end = first + block();
     if (end >= counts.length) {
-      return split(units, Arrays.copyOfRange(counts, first, counts.length), 0);
+      return units.split(0, Arrays.copyOfRange(counts, first, counts.length));
     }
     int[] sizes = Arrays.copyOfRange(counts, first, end + 1);
     sizes[block()] = dense.to().size() - dense.to().upTo(end - 1);
-    return split(units, sizes, 0);
+    return units.split(0, sizes);
   }
 
-  /** Adds what the units of all later degrees see of the block. */
+  /** Adds the contribution of the block to the units of all later degrees. */
   private void finishBlock() {
     int skipped = dense.from().upTo(first - 1);
     int inputs = dense.from().upTo(degree - 1) - skipped;
     int done = dense.to().upTo(degree - 1);
     int rest = dense.to().size() - done;
-    Operand<T> later = before.get(block());
+    Expr later = before.get(block());
     if (inputs > 0 && rest > 0) {
-      Operand<T> kernel = tf.slice(dense.kernel(), tf.array(skipped, done), tf.array(inputs, rest));
+      Ops tf = later.scope().tf();
+      Expr kernel =
+          later
+              .scope()
+              .expr(tf.slice(dense.kernel(), tf.array(skipped, done), tf.array(inputs, rest)));
       later = sum(kernel, Objects.requireNonNull(seen), later);
-      unseeing = false;
+      biasOnly = false;
     }
     before = startBlock(later);
   }
 
   /** The units of this degree; a layer may have none, and they may see nothing of the block. */
-  private Operand<T> units(Operand<T> inBlock) {
+  private Expr units(Expr inBlock) {
     int skipped = dense.from().upTo(first - 1);
     int inputs = dense.from().upTo(degree) - skipped;
     int units = counts[degree];
-    Operand<T> start = before.get(degree - first);
+    Expr start = before.get(degree - first);
     if (inputs == 0 || units == 0) {
-      return unseeing ? repeated(start, inBlock, units) : start;
+      return biasOnly ? repeated(start, inBlock, units) : start;
     }
-    Operand<T> columns = kernels.get(degree);
-    return sum(tf.slice(columns, tf.array(skipped, 0), tf.array(inputs, units)), inBlock, start);
+    Ops tf = start.scope().tf();
+    Expr kernel =
+        start
+            .scope()
+            .expr(tf.slice(kernels.get(degree), tf.array(skipped, 0), tf.array(inputs, units)));
+    return sum(kernel, inBlock, start);
   }
 
-  private Operand<T> sum(Operand<T> kernel, Operand<T> inputs, Operand<T> start) {
-    return tf.math.add(tf.linalg.matMul(kernel, inputs, MatMul.transposeA(true)), start);
+  private static Expr sum(Expr kernel, Expr inputs, Expr start) {
+    Ops tf = start.scope().tf();
+    return start
+        .scope()
+        .expr(tf.linalg.matMul(kernel, inputs, MatMul.transposeA(true)))
+        .plus(start);
   }
 
   /** The bias for each column; not a sum with the product of nothing, as in {@link Dense}. */
-  private Operand<T> repeated(Operand<T> bias, Operand<T> like, int units) {
+  private static Expr repeated(Expr bias, Expr like, int units) {
+    Ops tf = like.scope().tf();
     Operand<TInt32> columns = tf.slice(tf.shape(like), tf.array(1), tf.array(1));
-    return tf.broadcastTo(bias, tf.concat(List.of(tf.array(units), columns), tf.constant(0)));
-  }
-
-  private List<? extends Operand<T>> split(Operand<T> x, int[] sizes, int axis) {
-    // A split into one has no gradient in TensorFlow.
-    return sizes.length == 1
-        ? List.of(x)
-        : tf.splitV(x, tf.constant(sizes), tf.constant(axis), (long) sizes.length).output();
+    return like.scope()
+        .expr(tf.broadcastTo(bias, tf.concat(List.of(tf.array(units), columns), tf.constant(0))));
   }
 }

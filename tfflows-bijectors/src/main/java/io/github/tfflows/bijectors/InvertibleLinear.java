@@ -1,16 +1,15 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.TriangularSolve;
 import org.tensorflow.types.family.TFloating;
 
@@ -55,8 +54,12 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
   }
 
   /** The factors as they are: {@code upper} holds the diagonal too. */
-  private record Factors<T extends TFloating>(
-      Expr<T> permutation, Expr<T> lower, Expr<T> upper, Expr<T> logScale) {}
+  private record Factors(Expr permutation, Expr lower, Expr upper, Expr logScale) {
+    /** Builds {@code W = P·L·U}. */
+    Expr product() {
+      return permutation.matMul(lower.matMul(upper));
+    }
+  }
 
   /**
    * Checks the size.
@@ -84,42 +87,42 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Factors<T> factors = factors(scope);
-    Operand<T> y = multiplied(scope, x, inverted(scope, factors));
-    return new Mapped<>(y, logDet(scope, x, factors.logScale().negated()));
+  public Mapped forward(GraphScope scope, Expr x) {
+    Factors factors = factors(scope);
+    Expr y = x.matMul(inverse(scope, factors).transpose(1, 0)); // vectors are rows of x
+    return new Mapped(y, logDet(x, factors.logScale().negated()));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    Factors<T> factors = factors(scope);
-    Operand<T> x = multiplied(scope, y, product(scope, factors));
-    return new Mapped<>(x, logDet(scope, y, factors.logScale()));
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Factors factors = factors(scope);
+    return new Mapped(y.matMul(factors.product().transpose(1, 0)), logDet(y, factors.logScale()));
   }
 
   @Override
-  public Shape eventShape(Shape event) {
-    return LastAxis.require(event, size, "an invertible matrix of size " + size);
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "an invertible matrix");
   }
 
-  private <T extends TFloating> Factors<T> factors(GraphScope<T> scope) {
-    Ops tf = scope.tf();
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Factors factors(GraphScope scope) {
     Shape square = Shape.of(size, size);
     LuFactors start = LuFactors.of(matrix());
-    double[] diagonal = start.diagonal();
-    double[] logs = Arrays.stream(diagonal).map(d -> Math.log(Math.abs(d))).toArray();
-    Expr<T> below = scope.expr(scope.parameter("lower", square, constant(start.below())));
-    Expr<T> above = scope.expr(scope.parameter("upper", square, constant(start.above())));
-    Operand<T> raw = scope.parameter("log_scale", Shape.of(size), constant(logs));
-    Expr<T> s =
-        scope.expr(tf.clipByValue(raw, scope.scalar(-MAX_LOG_SCALE), scope.scalar(MAX_LOG_SCALE)));
-    double[] signs = Arrays.stream(diagonal).map(Math::signum).toArray();
-    Expr<T> signed = s.exp().times(scope.constant(Shape.of(size), signs));
-    Operand<T> identity = mask(scope, 0);
-    return new Factors<>(
-        scope.expr(scope.constant(square, start.permutation())),
-        below.times(mask(scope, -1)).plus(identity),
-        above.times(mask(scope, 1)).plus(signed.times(identity)),
+    double[] logs = Arrays.stream(start.diagonal()).map(d -> Math.log(Math.abs(d))).toArray();
+    double[] signs = Arrays.stream(start.diagonal()).map(Math::signum).toArray();
+    Expr s = scope.parameter("log_scale", Shape.of(size), logs).clip(-MAX_LOG_SCALE, MAX_LOG_SCALE);
+    Expr diagonal = s.exp().times(scope.constant(Shape.of(size), signs));
+    Expr lower = scope.parameter("lower", square, start.below()).times(mask(scope, -1));
+    Expr upper = scope.parameter("upper", square, start.above()).times(mask(scope, 1));
+    Expr identity = mask(scope, 0);
+    return new Factors(
+        scope.constant(square, start.permutation()),
+        lower.plus(identity),
+        upper.plus(diagonal.times(identity)),
         s);
   }
 
@@ -139,54 +142,35 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
     return matrix;
   }
 
-  private static <T extends TFloating> Expr<T> product(GraphScope<T> scope, Factors<T> w) {
-    Ops tf = scope.tf();
-    return scope.expr(tf.linalg.matMul(w.permutation(), tf.linalg.matMul(w.lower(), w.upper())));
-  }
-
   /**
    * Builds {@code W⁻¹ = U⁻¹·L⁻¹·Pᵀ}. A triangular solve has no gradient, so its result {@code V}
    * enters as a constant, and {@code V - V·(W - W₀)·V}, where {@code W₀} is {@code W} held
    * constant, has the value {@code V} and the gradient of the inverse, {@code -W⁻¹·dW·W⁻¹}, both
    * exactly.
    */
-  private <T extends TFloating> Expr<T> inverted(GraphScope<T> scope, Factors<T> factors) {
+  private static Expr inverse(GraphScope scope, Factors factors) {
     Ops tf = scope.tf();
-    Operand<T> turned =
+    Expr permuted = factors.permutation().transpose(1, 0);
+    Operand<TFloating> solved =
         tf.linalg.triangularSolve(
-            tf.stopGradient(factors.lower()),
-            tf.linalg.matMul(factors.permutation(), mask(scope, 0), MatMul.transposeA(true)),
-            TriangularSolve.lower(true));
-    Expr<T> v =
-        scope.expr(
-            tf.stopGradient(
+            factors.lower().stopGradient(), permuted, TriangularSolve.lower(true));
+    Expr v =
+        scope
+            .expr(
                 tf.linalg.triangularSolve(
-                    tf.stopGradient(factors.upper()), turned, TriangularSolve.lower(false))));
-    Expr<T> w = product(scope, factors);
-    Operand<T> change = w.minus(tf.stopGradient(w));
-    return v.minus(tf.linalg.matMul(tf.linalg.matMul(v, change), v));
+                    factors.upper().stopGradient(), solved, TriangularSolve.lower(false)))
+            .stopGradient();
+    Expr w = factors.product();
+    Expr change = w.minus(w.stopGradient());
+    return v.minus(v.matMul(change).matMul(v));
   }
 
-  /** Multiplies each vector: vectors are the rows of {@code x}, hence {@code x·matrixᵀ}. */
-  private <T extends TFloating> Operand<T> multiplied(
-      GraphScope<T> scope, Operand<T> x, Operand<T> matrix) {
-    Ops tf = scope.tf();
-    LastAxis.require(x.shape(), size, "an invertible matrix of size " + size);
-    Operand<T> rows = tf.reshape(x, tf.array(-1, size));
-    Operand<T> product = tf.linalg.matMul(rows, matrix, MatMul.transposeB(true));
-    long[] shape = x.shape().asArray();
-    shape[0] = -1;
-    return tf.reshape(product, tf.constant(shape));
-  }
-
-  private static <T extends TFloating> Operand<T> logDet(
-      GraphScope<T> scope, Operand<T> x, Operand<T> s) {
-    Expr<T> perPlace = LastAxis.sum(scope, s);
-    return scope.rowConstant(x, perPlace.times(LastAxis.places(x)));
+  private static Expr logDet(Expr x, Expr s) {
+    return s.sumLast().times(x.places()).forEachRowOf(x);
   }
 
   /** Ones on the diagonal for 0, above it for 1, below it for -1; zeros elsewhere. */
-  private <T extends TFloating> Operand<T> mask(GraphScope<T> scope, int side) {
+  private Expr mask(GraphScope scope, int side) {
     double[] entries = new double[size * size];
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
@@ -194,9 +178,5 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
       }
     }
     return scope.constant(Shape.of(size, size), entries);
-  }
-
-  private static <T extends TFloating> Initializer<T> constant(double[] entries) {
-    return (tf, dims, type) -> tf.dtypes.cast(tf.reshape(tf.constant(entries), dims), type);
   }
 }

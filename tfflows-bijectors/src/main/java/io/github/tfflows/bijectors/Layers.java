@@ -1,57 +1,77 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.function.Function;
-import org.tensorflow.Operand;
+import java.util.function.UnaryOperator;
 import org.tensorflow.framework.activations.Activation;
 import org.tensorflow.framework.activations.Activations;
-import org.tensorflow.types.family.TFloating;
 
 /**
- * The layers that a network is wired from. A network is wired once; the kind of its layers makes of
- * it a plain one, a masked one, or one that is computed degree by degree.
- *
- * @param scope where the layers keep their weights
- * @param inputs the degrees of the network's inputs
- * @param lowest the lowest degree of a hidden unit
- * @param outputs the degrees of the network's outputs
- * @param kind what makes a function of the weights of a layer
+ * The layers that a network is wired from. A network is wired once; its layers make of it a plain
+ * one, a masked one, or one that is computed feature by feature.
  */
-record Layers<T extends TFloating>(
-    GraphScope<T> scope, Degrees inputs, int lowest, Degrees outputs, Kind<T> kind) {
-
-  /** What a layer does with its weights. */
-  interface Kind<T extends TFloating> {
-    Function<Operand<T>, Operand<T>> layer(Dense<T> weights);
+public final class Layers {
+  /** The function of a layer of given weights. */
+  interface Kind {
+    UnaryOperator<Expr> layer(Dense weights);
   }
 
-  /** How a network composes its layers, from its inputs to its outputs. */
-  interface Wiring {
-    <T extends TFloating> Function<Operand<T>, Operand<T>> wire(Layers<T> layers);
+  /** The composition of the layers of a network, from its inputs to its outputs. */
+  @FunctionalInterface
+  public interface Wiring {
+    /** Returns the network as a function of its inputs. */
+    Function<Expr, Expr> wire(Layers layers);
+  }
+
+  private final GraphScope scope;
+  private final Degrees inputs;
+  private final int lowest;
+  private final Degrees outputs;
+  private final Kind kind;
+
+  /**
+   * Creates the layers of a network.
+   *
+   * @param lowest the lowest degree of a hidden unit
+   */
+  Layers(GraphScope scope, Degrees inputs, int lowest, Degrees outputs, Kind kind) {
+    this.scope = scope;
+    this.inputs = inputs;
+    this.lowest = lowest;
+    this.outputs = outputs;
+    this.kind = kind;
+  }
+
+  /** Returns the units that the network reads. */
+  public Degrees inputs() {
+    return inputs;
   }
 
   /** Returns the layers of the part {@code name} of the network. */
-  Layers<T> sub(String name) {
-    return new Layers<>(scope.sub(name), inputs, lowest, outputs, kind);
+  public Layers sub(String name) {
+    return new Layers(scope.sub(name), inputs, lowest, outputs, kind);
   }
 
-  /** Returns the degrees of a hidden layer. */
-  Degrees hidden(int units) {
+  /** Returns the units of a hidden layer. */
+  public Degrees hidden(int units) {
     return Degrees.spread(units, lowest, outputs.highest());
   }
 
-  Function<Operand<T>, Operand<T>> dense(String name, Degrees from, Degrees to) {
+  /** Returns a dense layer between two groups of units, with parameters below {@code name}. */
+  public Function<Expr, Expr> dense(String name, Degrees from, Degrees to) {
     return kind.layer(Dense.random(scope.sub(name), from, to));
   }
 
   /** Returns the last layer; it starts at zero. */
-  Function<Operand<T>, Operand<T>> output(Degrees from) {
+  public Function<Expr, Expr> output(Degrees from) {
     return kind.layer(Dense.zero(scope.sub("output"), from, outputs));
   }
 
-  Function<Operand<T>, Operand<T>> activated(Activations activation) {
+  /** Returns an activation, entry by entry. */
+  public Function<Expr, Expr> activated(Activations activation) {
     Activation entrywise = activation.getInstance();
-    return h -> entrywise.call(scope.tf(), h);
+    return h -> scope.expr(entrywise.call(scope.tf(), h));
   }
 
   static void requireUnits(int units) {

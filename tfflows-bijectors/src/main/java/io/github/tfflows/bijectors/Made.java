@@ -1,11 +1,10 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.framework.activations.Activations;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A masked autoencoder for distribution estimation (Germain et al., 2015, arXiv:1502.03509): an
@@ -57,14 +56,12 @@ public record Made(List<Integer> hidden, Activations activation)
   }
 
   @Override
-  public <T extends TFloating> Operand<T> parameters(
-      GraphScope<T> scope, Operand<T> x, int parameters) {
+  public Expr parameters(GraphScope scope, Expr x, int parameters) {
     return masked().parameters(scope, x, parameters);
   }
 
   @Override
-  public <T extends TFloating> Steps<T> steps(
-      GraphScope<T> scope, Operand<T> like, int parameters) {
+  public Steps steps(GraphScope scope, Expr like, int parameters) {
     return masked().steps(scope, like, parameters);
   }
 

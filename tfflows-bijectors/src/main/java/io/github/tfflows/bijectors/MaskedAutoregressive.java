@@ -1,17 +1,15 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
- * Moves each feature of a vector by a monotone map whose parameters depend on the features before
- * it and on the context:
+ * Moves each entry along the last axis by a monotone map whose parameters depend on the entries
+ * before it and on the context:
  *
  * <pre>{@code
  * forward   y_i = f(x_i; θ_i(y_<i, c))        log |det| = Σ log f'(x_i; θ_i)
@@ -24,41 +22,63 @@ import org.tensorflow.types.family.TFloating;
  * that together compute each unit of the network once. {@link #inverted()} swaps the two: an
  * inverse autoregressive flow with fast draws (Kingma et al., 2016, arXiv:1606.04934).
  *
- * @param map the map {@code f} of each feature
- * @param conditioner what yields the parameters of the map
+ * @param map the map {@code f} of each entry
+ * @param conditioner the network that yields the parameters of the map
  */
 public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner conditioner)
     implements Bijector {
+  /**
+   * Checks that the network can read the entries.
+   *
+   * @throws IllegalArgumentException if the map acts on a circle and the network reads numbers
+   */
+  public MaskedAutoregressive {
+    if (!conditioner.reads(map.range())) {
+      throw new IllegalArgumentException(
+          "%s moves points on a circle, but %s reads them as numbers; expected a network of periodic features"
+              .formatted(map, conditioner));
+    }
+  }
+
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    AutoregressiveConditioner.Steps<T> steps =
+  public Mapped forward(GraphScope scope, Expr x) {
+    if (x.rank() == 2) {
+      return oneByOne(scope, x);
+    }
+    Mapped rows = oneByOne(scope.forVectorsOf(x), x.reshape(-1, x.size(-1)));
+    long[] shape = x.shape().asArray();
+    shape[0] = -1;
+    return new Mapped(rows.value().reshape(shape), rows.logDet().reshape(-1, x.places()).sumLast());
+  }
+
+  /** Moves the entries of vectors {@code [n, d]}, one after another. */
+  private Mapped oneByOne(GraphScope scope, Expr x) {
+    AutoregressiveConditioner.Steps steps =
         conditioner.steps(scope.sub("conditioner"), x, map.parameters());
-    List<Operand<T>> y = new ArrayList<>();
-    List<Operand<T>> logSlopes = new ArrayList<>();
-    for (Operand<T> column : Vectors.columns(scope.tf(), x)) {
-      Operand<T> theta = steps.next(y);
-      Mapped<T> moved = map.forward(scope, column, theta);
+    List<Expr> known = new ArrayList<>();
+    List<Expr> y = new ArrayList<>();
+    List<Expr> logSlopes = new ArrayList<>();
+    for (Expr row : x.transpose(1, 0).entries(0)) {
+      GraphScope at = scope.part(y.size(), 1);
+      Expr entry = row.reshape(-1, 1);
+      Mapped moved = at.leavingAbsent(entry, map.forward(scope, entry, steps.next(known)));
+      known.add(at.presentOnly(moved.value()));
       y.add(moved.value());
       logSlopes.add(moved.logDet());
     }
-    Operand<T> logDet = scope.sumEvent(scope.tf().math.addN(logSlopes));
-    return new Mapped<>(Vectors.ofColumns(scope.tf(), y), logDet);
+    Expr rows = scope.stack(y).reshape(y.size(), -1);
+    return new Mapped(rows.transpose(1, 0), scope.sum(logSlopes));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    Operand<T> theta = conditioner.parameters(scope.sub("conditioner"), y, map.parameters());
-    Mapped<T> x = map.inverse(scope, y, theta);
-    return new Mapped<>(x.value(), scope.sumEvent(x.logDet()));
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Expr theta =
+        conditioner.parameters(scope.sub("conditioner"), scope.presentOnly(y), map.parameters());
+    return scope.entrywise(y, map.inverse(scope, y, theta));
   }
 
-  /**
-   * Returns the same shape, of one axis.
-   *
-   * @throws IllegalArgumentException if the events are not vectors
-   */
   @Override
-  public Shape eventShape(Shape event) {
-    return Vectors.require(event, "a masked autoregressive map");
+  public Expr forwardPresence(Expr presence) {
+    return presence;
   }
 }

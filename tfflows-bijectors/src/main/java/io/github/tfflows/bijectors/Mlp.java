@@ -1,12 +1,11 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.tensorflow.Operand;
 import org.tensorflow.framework.activations.Activations;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A multi-layer perceptron on the known entries, with the context's columns appended: {@code h ←
@@ -54,13 +53,12 @@ public record Mlp(List<Integer> hidden, Activations activation) implements Condi
   }
 
   @Override
-  public <T extends TFloating> Operand<T> parameters(
-      GraphScope<T> scope, Operand<T> known, int features, int parameters) {
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     return new FreeNetwork(this::wire).parameters(scope, known, features, parameters);
   }
 
-  <T extends TFloating> Function<Operand<T>, Operand<T>> wire(Layers<T> layers) {
-    Function<Operand<T>, Operand<T>> network = Function.identity();
+  Function<Expr, Expr> wire(Layers layers) {
+    Function<Expr, Expr> network = Function.identity();
     Degrees from = layers.inputs();
     for (int i = 0; i < hidden.size(); i++) {
       Degrees to = layers.hidden(hidden.get(i));

@@ -1,6 +1,8 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
@@ -9,10 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A fixed reordering of the last axis, {@code y[i] = x[order[i]]}: of the features of a vector or
@@ -64,45 +63,47 @@ public record Permutation(List<Integer> order) implements Bijector {
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    return picked(scope, x, order);
+  public Mapped forward(GraphScope scope, Expr x) {
+    return Mapped.preservingVolume(select(x, order));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    return picked(scope, y, turned());
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return Mapped.preservingVolume(select(y, inverseOrder()));
   }
 
   @Override
-  public Shape eventShape(Shape event) {
-    return LastAxis.require(event, order.size(), "a permutation of " + order.size() + " entries");
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, order.size(), "a permutation");
   }
 
   @Override
-  public Bijector inverted() {
-    return new Permutation(turned());
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
   }
 
-  private List<Integer> turned() {
-    Integer[] turned = new Integer[order.size()];
-    for (int i = 0; i < turned.length; i++) {
-      turned[order.get(i)] = i;
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    return select(presence, order);
+  }
+
+  @Override
+  public Expr inversePresence(Expr presence) {
+    return select(presence, inverseOrder());
+  }
+
+  private List<Integer> inverseOrder() {
+    Integer[] inverse = new Integer[order.size()];
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[order.get(i)] = i;
     }
-    return List.of(turned);
+    return List.of(inverse);
   }
 
-  private static <T extends TFloating> Mapped<T> picked(
-      GraphScope<T> scope, Operand<T> x, List<Integer> order) {
-    Ops tf = scope.tf();
-    int axis = x.shape().numDimensions() - 1;
-    Operand<T> y =
-        order.equals(reverse(order.size()).order)
-            ? tf.reverse(x, tf.array(axis))
-            : tf.gather(
-                x,
-                tf.array(order.stream().mapToInt(Integer::intValue).toArray()),
-                tf.constant(axis));
-    return new Mapped<>(y, scope.zeroLogDet(x));
+  private static Expr select(Expr x, List<Integer> order) {
+    return order.equals(reverse(order.size()).order)
+        ? x.reverse(-1)
+        : x.gather(-1, order.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static List<Integer> upTo(int d) {

@@ -1,16 +1,15 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.Objects;
-import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.RandomUniform;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -40,72 +39,62 @@ public record Planar(PlanarActivation activation) implements Bijector {
   private static final double MIN_SQUARED_NORM = 1e-12;
 
   /** The hyperplane and the stretch; {@code kappa} is {@code 1 + w·û}, positive. */
-  private record Plane<T extends TFloating>(Expr<T> w, Expr<T> u, Expr<T> b, Expr<T> kappa) {}
+  private record Plane(Expr w, Expr u, Expr b, Expr kappa) {}
 
-  /**
-   * Checks that there is an activation.
-   *
-   * @param activation see the record
-   */
+  /** Checks that there is an activation. */
   public Planar {
     Objects.requireNonNull(activation, "activation");
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Plane<T> plane = plane(scope, x);
-    Expr<T> a = LastAxis.sum(scope, plane.w().times(x)).plus(plane.b());
-    Expr<T> y = scope.expr(x).plus(along(scope, plane, a));
-    return new Mapped<>(y, activation.slope(scope, a, plane.kappa()).log());
+  public Mapped forward(GraphScope scope, Expr x) {
+    Plane plane = plane(scope, x.size(-1));
+    Expr a = x.times(plane.w()).sumLast().plus(plane.b());
+    Expr y = x.plus(plane.u().times(activation.value(a).expand(-1)));
+    return new Mapped(y, activation.slope(a, plane.kappa()).log());
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    Plane<T> plane = plane(scope, y);
-    Expr<T> m = LastAxis.sum(scope, plane.w().times(y)).plus(plane.b());
-    Expr<T> a = activation.solve(scope, m, plane.kappa());
-    Expr<T> x = scope.expr(y).minus(along(scope, plane, a));
-    return new Mapped<>(x, activation.slope(scope, a, plane.kappa()).log().negated());
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Plane plane = plane(scope, y.size(-1));
+    Expr m = y.times(plane.w()).sumLast().plus(plane.b());
+    Expr a = activation.solve(m, plane.kappa());
+    Expr x = y.minus(plane.u().times(activation.value(a).expand(-1)));
+    return new Mapped(x, activation.slope(a, plane.kappa()).log().negated());
   }
 
   @Override
-  public Shape eventShape(Shape event) {
-    return Vectors.require(event, "a planar flow");
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireVector(event, "a planar flow");
   }
 
-  /** {@code û·h(a)}, {@code [n]} to {@code [n, d]}. */
-  private <T extends TFloating> Expr<T> along(GraphScope<T> scope, Plane<T> plane, Expr<T> a) {
-    Ops tf = scope.tf();
-    return plane.u().times(tf.expandDims(activation.value(scope, a), tf.constant(-1)));
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
   }
 
-  private static <T extends TFloating> Plane<T> plane(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Shape vector = Shape.of(LastAxis.size(x));
-    Expr<T> w = bounded(scope, "w", vector, small(scope, "w", vector));
-    Expr<T> u = bounded(scope, "u", vector, small(scope, "u", vector));
-    Expr<T> b = bounded(scope, "b", Shape.scalar(), new Zeros<>());
-    Expr<T> t = LastAxis.sum(scope, w.times(u)); // w·u
-    Expr<T> squared = LastAxis.sum(scope, w.squared());
-    Expr<T> guarded = scope.expr(tf.math.maximum(squared, scope.scalar(MIN_SQUARED_NORM)));
-    Expr<T> kappa = scope.expr(tf.math.maximum(t.softplus(), scope.scalar(MIN_KAPPA)));
-    Expr<T> bent = u.plus(kappa.minus(t.plus(1)).times(w.over(guarded)));
-    // w·û + 1: kappa itself, unless w is so short that the guard weakens the move along it.
-    Expr<T> share = squared.over(guarded);
-    Expr<T> reached = share.times(kappa).plus(share.complement().times(t.plus(1)));
-    Operand<T> positive = tf.math.maximum(reached, scope.scalar(MIN_KAPPA));
-    return new Plane<>(w, bent, b, scope.expr(positive));
+  private static Plane plane(GraphScope scope, int d) {
+    Expr w = bounded(scope, "w", Shape.of(d), uniform(scope.sub("w"), d));
+    Expr u = bounded(scope, "u", Shape.of(d), uniform(scope.sub("u"), d));
+    Expr b = bounded(scope, "b", Shape.scalar(), new Zeros<>());
+    Expr wu = w.times(u).sumLast();
+    Expr norm = w.square().sumLast(); // |w|²
+    Expr guarded = norm.max(MIN_SQUARED_NORM);
+    Expr kappa = wu.softplus().max(MIN_KAPPA); // 1 + m(w·u)
+    Expr moved = u.plus(kappa.minus(wu.plus(1)).times(w.over(guarded))); // û
+    // 1 + w·û: kappa itself, unless w is so short that the guard weakens the move along it.
+    Expr share = norm.over(guarded);
+    Expr reached = share.times(kappa).plus(share.complement().times(wu.plus(1)));
+    return new Plane(w, moved, b, reached.max(MIN_KAPPA));
   }
 
-  private static <T extends TFloating> Initializer<T> small(
-      GraphScope<T> scope, String name, Shape vector) {
-    double reach = Math.sqrt(2.0 / vector.get(0));
-    return new RandomUniform<>(-reach, reach, scope.sub(name).seed());
+  private static Initializer<TFloating> uniform(GraphScope scope, int d) {
+    double limit = Math.sqrt(2.0 / d);
+    return new RandomUniform<>(-limit, limit, scope.seed());
   }
 
-  private static <T extends TFloating> Expr<T> bounded(
-      GraphScope<T> scope, String name, Shape shape, Initializer<T> initializer) {
-    Operand<T> raw = scope.parameter(name, shape, initializer);
-    return scope.expr(scope.tf().clipByValue(raw, scope.scalar(-MAX_RAW), scope.scalar(MAX_RAW)));
+  private static Expr bounded(
+      GraphScope scope, String name, Shape shape, Initializer<TFloating> initializer) {
+    return scope.parameter(name, shape, initializer).clip(-MAX_RAW, MAX_RAW);
   }
 }

@@ -1,11 +1,7 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * The increasing function {@code h} of a {@link Planar} flow. All have {@code 0 < h' ≤ 1}, so that
@@ -15,69 +11,60 @@ public enum PlanarActivation {
   /** {@code h(a) = tanh(a)}; its inverse flow is a root search. */
   TANH {
     @Override
-    <T extends TFloating> Expr<T> value(GraphScope<T> scope, Expr<T> a) {
-      return scope.expr(scope.tf().math.tanh(a));
+    Expr value(Expr a) {
+      return a.tanh();
     }
 
     @Override
-    <T extends TFloating> Expr<T> slope(GraphScope<T> scope, Expr<T> a, Expr<T> kappa) {
-      Expr<T> flat = value(scope, a).squared(); // 1 - h'
+    Expr slope(Expr a, Expr kappa) {
+      Expr flat = a.tanh().square(); // 1 - h'
       return flat.plus(kappa.times(flat.complement()));
     }
 
     @Override
-    <T extends TFloating> Expr<T> solve(GraphScope<T> scope, Expr<T> m, Expr<T> kappa) {
+    Expr solve(Expr m, Expr kappa) {
       // h is odd. Not abs and sign, whose gradients at zero lose the root's.
-      Operand<TBool> rising = rising(scope, m);
-      Operand<T> falling = scope.tf().select(rising, m.negated(), m);
-      Expr<T> root = searched(scope, scope.expr(falling), kappa);
-      return scope.expr(scope.tf().select(rising, root.negated(), root));
+      Condition rising = m.atLeast(0);
+      Expr root = searched(rising.select(m.negated(), m), kappa);
+      return rising.select(root.negated(), root);
     }
   },
 
   /** {@code h(a) = a} for {@code a ≥ 0}, else {@code a/100}; its inverse flow is a formula. */
   LEAKY_RELU {
     @Override
-    <T extends TFloating> Expr<T> value(GraphScope<T> scope, Expr<T> a) {
-      return scope.expr(scope.tf().select(rising(scope, a), a, a.times(LEAK)));
+    Expr value(Expr a) {
+      return a.atLeast(0).select(a, a.times(LEAK));
     }
 
     @Override
-    <T extends TFloating> Expr<T> slope(GraphScope<T> scope, Expr<T> a, Expr<T> kappa) {
-      Expr<T> leaking = kappa.times(LEAK).plus(1 - LEAK);
-      return scope.expr(scope.tf().select(rising(scope, a), kappa, leaking));
+    Expr slope(Expr a, Expr kappa) {
+      return a.atLeast(0).select(kappa, kappa.times(LEAK).plus(1 - LEAK));
     }
 
     @Override
-    <T extends TFloating> Expr<T> solve(GraphScope<T> scope, Expr<T> m, Expr<T> kappa) {
-      return m.over(slope(scope, m, kappa));
+    Expr solve(Expr m, Expr kappa) {
+      return m.over(slope(m, kappa));
     }
   },
 
   /** {@code h(a) = a} for {@code a ≥ 0}, else {@code exp(a) - 1}; its inverse is a root search. */
   ELU {
     @Override
-    <T extends TFloating> Expr<T> value(GraphScope<T> scope, Expr<T> a) {
+    Expr value(Expr a) {
       // Not the op Elu, which loses the digits of exp(a) - 1 near zero.
-      return scope.expr(scope.tf().select(rising(scope, a), a, belowZero(scope, a)));
+      return a.atLeast(0).select(a, a.min(0).expm1());
     }
 
     @Override
-    <T extends TFloating> Expr<T> slope(GraphScope<T> scope, Expr<T> a, Expr<T> kappa) {
-      Expr<T> flat = belowZero(scope, a).negated(); // 1 - h'
+    Expr slope(Expr a, Expr kappa) {
+      Expr flat = a.min(0).expm1().negated(); // 1 - h'
       return flat.plus(kappa.times(flat.complement()));
     }
 
     @Override
-    <T extends TFloating> Expr<T> solve(GraphScope<T> scope, Expr<T> m, Expr<T> kappa) {
-      Ops tf = scope.tf();
-      Expr<T> below = searched(scope, scope.expr(tf.math.minimum(m, scope.scalar(0))), kappa);
-      return scope.expr(tf.select(rising(scope, m), m.over(kappa), below));
-    }
-
-    private <T extends TFloating> Expr<T> belowZero(GraphScope<T> scope, Expr<T> a) {
-      Ops tf = scope.tf();
-      return scope.expr(tf.math.expm1(tf.math.minimum(a, scope.scalar(0))));
+    Expr solve(Expr m, Expr kappa) {
+      return m.atLeast(0).select(m.over(kappa), searched(m.min(0), kappa));
     }
   };
 
@@ -85,16 +72,16 @@ public enum PlanarActivation {
   private static final int STEPS = 20;
 
   /** Builds {@code h(a)}. */
-  abstract <T extends TFloating> Expr<T> value(GraphScope<T> scope, Expr<T> a);
+  abstract Expr value(Expr a);
 
   /**
    * Builds {@code 1 + c·h'(a)} from {@code κ = 1 + c}, as {@code (1 - h') + κ·h'}: both terms are
    * at least zero, so nothing cancels as {@code c} nears -1.
    */
-  abstract <T extends TFloating> Expr<T> slope(GraphScope<T> scope, Expr<T> a, Expr<T> kappa);
+  abstract Expr slope(Expr a, Expr kappa);
 
   /** Builds the solution {@code a} of {@code a + c·h(a) = m}, with {@code κ = 1 + c > 0}. */
-  abstract <T extends TFloating> Expr<T> solve(GraphScope<T> scope, Expr<T> m, Expr<T> kappa);
+  abstract Expr solve(Expr m, Expr kappa);
 
   /**
    * Searches {@code a + c·h(a) = m} for {@code m ≤ 0}. There {@code h(0) = 0} and {@code max(a, -1)
@@ -104,24 +91,16 @@ public enum PlanarActivation {
    * {@code |m|} up to 1e3, 20 steps left {@code |a + c·h(a) - m|} below {@code 5e-16·(1 + |m| +
    * |a|)} in double precision and {@code 3e-7·(1 + |m| + |a|)} in single.
    */
-  <T extends TFloating> Expr<T> searched(GraphScope<T> scope, Expr<T> m, Expr<T> kappa) {
-    Ops tf = scope.tf();
-    Expr<T> c = kappa.minus(1);
-    Expr<T> byBound = m.plus(c);
-    Expr<T> bySlope = m.over(kappa);
-    Operand<T> low = tf.math.minimum(m, tf.math.maximum(byBound, bySlope));
-    Operand<T> high = tf.math.maximum(m, tf.math.minimum(byBound, bySlope));
-    Operand<T> start = tf.select(tf.math.greater(c, scope.scalar(0)), high, low);
+  Expr searched(Expr m, Expr kappa) {
+    Expr c = kappa.minus(1);
+    Expr byBound = m.plus(c);
+    Expr bySlope = m.over(kappa);
+    Expr low = m.min(byBound.max(bySlope));
+    Expr high = m.max(byBound.min(bySlope));
+    Expr start = c.greater(0).select(high, low);
     return RootSearch.root(
-        scope,
-        a ->
-            new RootSearch.Point<>(
-                a.plus(c.times(value(scope, a))).minus(m), slope(scope, a, kappa)),
-        new RootSearch.Bracket<>(low, high, start),
+        a -> new RootSearch.Point(a.plus(c.times(value(a))).minus(m), slope(a, kappa)),
+        new RootSearch.Bracket(low, high, start),
         STEPS);
-  }
-
-  private static <T extends TFloating> Operand<TBool> rising(GraphScope<T> scope, Operand<T> a) {
-    return scope.tf().math.greaterEqual(a, scope.scalar(0));
   }
 }

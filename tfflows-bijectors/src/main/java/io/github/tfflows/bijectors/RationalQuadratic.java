@@ -5,12 +5,6 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceMax;
-import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A monotone rational-quadratic spline from {@code [-bound, bound]} to itself, the identity
@@ -41,8 +35,6 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
   /**
    * Checks the sizes.
    *
-   * @param bins see the record
-   * @param bound see the record
    * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, which leaves half of
    *     the interval to be shared out, or {@code bound} is not positive and finite
    */
@@ -61,69 +53,57 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(
-      GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
-    Inside<T> inside = inside(scope, x);
-    SplineBin<T> bin = bins(scope, theta).atX(inside.at());
-    Expr<T> xi = bin.position(inside.at().minus(bin.x0()), bin.width());
-    return inside.orIdentity(bin.value(xi), bin.logSlope(xi));
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr inside = x.abs().less(bound).indicator();
+    Expr at = inside.times(x);
+    SplineBin bin = bins(theta).atX(at);
+    Expr xi = bin.shareBelow(at);
+    return orIdentity(inside, x, new Mapped(bin.value(xi), bin.logSlope(xi)));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(
-      GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
-    Inside<T> inside = inside(scope, y);
-    SplineBin<T> bin = bins(scope, theta).atY(inside.at());
-    Expr<T> xi = bin.root(bin.position(inside.at().minus(bin.y0()), bin.height()));
-    Expr<T> x = bin.x0().plus(xi.times(bin.width()));
-    return inside.orIdentity(x, bin.logSlopeOfInverse(xi));
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr inside = y.abs().less(bound).indicator();
+    Expr at = inside.times(y);
+    SplineBin bin = bins(theta).atY(at);
+    Expr xi = bin.root(at);
+    Expr x = bin.x0().plus(xi.times(bin.width()));
+    return orIdentity(inside, y, new Mapped(x, bin.logSlopeOfInverse(xi)));
   }
 
   /**
-   * Which entries the spline moves. Products with ones and zeros, rather than selections, which
-   * TensorFlow runs several times slower; they are as exact, since both operands are finite.
-   *
-   * @param within one where the entry is inside, zero elsewhere
-   * @param at the entry, or zero where it is outside
-   * @param outside the entry, or zero where it is inside
+   * Leaves entries outside of the spline as they are. By products with ones and zeros, which are as
+   * exact as selections, since both operands are finite, and several times faster.
    */
-  private record Inside<T extends TFloating>(Expr<T> within, Expr<T> at, Expr<T> outside) {
-    Mapped<T> orIdentity(Expr<T> value, Expr<T> logSlope) {
-      return new Mapped<>(within.times(value).plus(outside), within.times(logSlope));
-    }
+  private static Mapped orIdentity(Expr inside, Expr x, Mapped mapped) {
+    Expr outside = inside.complement().times(x);
+    return new Mapped(inside.times(mapped.value()).plus(outside), inside.times(mapped.logDet()));
   }
 
-  private <T extends TFloating> Inside<T> inside(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Operand<TBool> less = tf.math.less(tf.math.abs(x), scope.scalar(bound));
-    Expr<T> within = scope.expr(tf.dtypes.cast(less, scope.type()));
-    return new Inside<>(within, within.times(x), within.complement().times(x));
-  }
-
-  /** The bins of each entry, by the parameters of this spline. */
-  <T extends TFloating> SplineBins<T> bins(GraphScope<T> scope, Operand<T> theta) {
-    int rank = theta.shape().numDimensions();
+  /** Returns the bins of each entry, with their axis first. */
+  SplineBins bins(Expr theta) {
+    int rank = theta.rank();
     int[] lastToFront = IntStream.range(0, rank).map(i -> i == 0 ? rank - 1 : i - 1).toArray();
-    Operand<T> raw = scope.tf().linalg.transpose(theta, scope.tf().constant(lastToFront));
-    List<Expr<T>> parts = FirstAxis.split(scope, raw, 2 * bins, bins - 1);
-    Operand<T> slopes = clipped(scope, parts.get(1));
-    return new SplineBins<>(scope, bound, sizes(scope, parts.get(0)), slopes);
+    List<Expr> raw = theta.transpose(lastToFront).split(0, 2 * bins, bins - 1);
+    return new SplineBins(bound, sizes(raw.get(0)), clipped(raw.get(1)));
   }
 
-  /** Raw slopes within their limits. */
-  static <T extends TFloating> Expr<T> clipped(GraphScope<T> scope, Operand<T> slopes) {
-    return scope.expr(
-        scope.tf().clipByValue(slopes, scope.scalar(-MAX_RAW_SLOPE), scope.scalar(MAX_RAW_SLOPE)));
+  /** Moves raw slopes into their limits. */
+  static Expr clipped(Expr rawSlopes) {
+    return rawSlopes.clip(-MAX_RAW_SLOPE, MAX_RAW_SLOPE);
   }
 
   /** Widths and heights, {@code [2, bins, ...]}, each summing to {@code 2·bound}. */
-  private <T extends TFloating> Operand<T> sizes(GraphScope<T> scope, Operand<T> raw) {
-    Ops tf = scope.tf();
-    Expr<T> logits = scope.expr(tf.reshape(raw, tf.constant(FirstAxis.halved(raw))));
-    Operand<T> largest = tf.reduceMax(logits, tf.constant(1), ReduceMax.keepDims(true));
-    Expr<T> weights = logits.minus(tf.stopGradient(largest)).exp();
-    Operand<T> total = tf.reduceSum(weights, tf.constant(1), ReduceSum.keepDims(true));
-    Expr<T> share = scope.expr(scope.scalar((1 - MIN_SHARE * bins) * 2 * bound)).over(total);
+  private Expr sizes(Expr raw) {
+    long[] shape = raw.shape().asArray();
+    long[] halved = new long[shape.length + 1];
+    halved[0] = 2;
+    halved[1] = bins;
+    System.arraycopy(shape, 1, halved, 2, shape.length - 1);
+    Expr logits = raw.reshape(halved);
+    Expr weights = logits.minus(logits.maxAlong(1).stopGradient()).exp();
+    Expr total = weights.sum(1).expand(1);
+    Expr share = raw.scope().constant((1 - MIN_SHARE * bins) * 2 * bound).over(total);
     return weights.times(share).plus(MIN_SHARE * 2 * bound);
   }
 }

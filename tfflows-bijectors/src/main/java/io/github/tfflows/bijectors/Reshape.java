@@ -1,12 +1,11 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import java.util.Arrays;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * The same numbers under another event shape, in row-major order: it flattens images and restores
@@ -19,63 +18,53 @@ public record Reshape(Shape from, Shape to) implements Bijector {
   /**
    * Checks that both shapes hold the same number of entries.
    *
-   * @param from see the record
-   * @param to see the record
    * @throws IllegalArgumentException if they do not, or a size is unknown or below one
    */
   public Reshape {
-    requireKnown(from);
-    requireKnown(to);
+    EventShapes.requireKnown(from);
+    EventShapes.requireKnown(to);
     if (from.size() != to.size()) {
       throw new IllegalArgumentException(
-          "cannot reshape "
-              + from
-              + " ("
-              + from.size()
-              + " entries) to "
-              + to
-              + " ("
-              + to.size()
-              + " entries)");
+          "cannot reshape %s (%d entries) to %s (%d entries)"
+              .formatted(from, from.size(), to, to.size()));
     }
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    return reshaped(scope, x, to);
+  public Mapped forward(GraphScope scope, Expr x) {
+    return Mapped.preservingVolume(forwardPresence(x));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    return reshaped(scope, y, from);
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return Mapped.preservingVolume(inversePresence(y));
   }
 
   @Override
-  public Shape eventShape(Shape event) {
-    if (!event.equals(from)) {
+  public Shape forwardEventShape(Shape event) {
+    return required(event, from, to);
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return required(event, to, from);
+  }
+
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    return presence.reshape(to.prepend(Shape.UNKNOWN_SIZE).asArray());
+  }
+
+  @Override
+  public Expr inversePresence(Expr presence) {
+    return presence.reshape(from.prepend(Shape.UNKNOWN_SIZE).asArray());
+  }
+
+  private static Shape required(Shape event, Shape in, Shape out) {
+    if (!event.equals(in)) {
       throw new IllegalArgumentException(
-          "a reshape from " + from + " to " + to + " cannot act on event shape " + event);
+          "a reshape from %s to %s cannot act on event shape %s".formatted(in, out, event));
     }
-    return to;
-  }
-
-  @Override
-  public Bijector inverted() {
-    return new Reshape(to, from);
-  }
-
-  private static <T extends TFloating> Mapped<T> reshaped(
-      GraphScope<T> scope, Operand<T> x, Shape event) {
-    long[] sizes = event.prepend(Shape.UNKNOWN_SIZE).asArray();
-    return new Mapped<>(scope.tf().reshape(x, scope.tf().constant(sizes)), scope.zeroLogDet(x));
-  }
-
-  private static void requireKnown(Shape event) {
-    if (event.isUnknown()
-        || event.numDimensions() == 0
-        || Arrays.stream(event.asArray()).anyMatch(size -> size < 1)) {
-      throw new IllegalArgumentException(
-          "an event shape needs at least one axis and known sizes of at least 1, got " + event);
-    }
+    return out;
   }
 }

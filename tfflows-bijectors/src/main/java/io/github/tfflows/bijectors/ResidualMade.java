@@ -1,9 +1,8 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import org.tensorflow.Operand;
 import org.tensorflow.framework.activations.Activations;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A {@link Made} in the form of a {@link ResidualNet}, the conditioner of autoregressive neural
@@ -53,14 +52,12 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
   }
 
   @Override
-  public <T extends TFloating> Operand<T> parameters(
-      GraphScope<T> scope, Operand<T> x, int parameters) {
+  public Expr parameters(GraphScope scope, Expr x, int parameters) {
     return masked().parameters(scope, x, parameters);
   }
 
   @Override
-  public <T extends TFloating> Steps<T> steps(
-      GraphScope<T> scope, Operand<T> like, int parameters) {
+  public Steps steps(GraphScope scope, Expr like, int parameters) {
     return masked().steps(scope, like, parameters);
   }
 

@@ -1,10 +1,9 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.function.Function;
-import org.tensorflow.Operand;
 import org.tensorflow.framework.activations.Activations;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A network of pre-activation residual blocks (He et al., 2016, arXiv:1603.05027): {@code h = x·W +
@@ -58,28 +57,26 @@ public record ResidualNet(int hidden, int blocks, Activations activation) implem
   }
 
   @Override
-  public <T extends TFloating> Operand<T> parameters(
-      GraphScope<T> scope, Operand<T> known, int features, int parameters) {
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     return new FreeNetwork(this::wire).parameters(scope, known, features, parameters);
   }
 
-  <T extends TFloating> Function<Operand<T>, Operand<T>> wire(Layers<T> layers) {
+  Function<Expr, Expr> wire(Layers layers) {
     Degrees units = layers.hidden(hidden);
-    Function<Operand<T>, Operand<T>> network = layers.dense("input", layers.inputs(), units);
+    Function<Expr, Expr> network = layers.dense("input", layers.inputs(), units);
     for (int i = 0; i < blocks; i++) {
       network = network.andThen(block(layers.sub("block_" + i), units));
     }
     return network.andThen(layers.output(units));
   }
 
-  private <T extends TFloating> Function<Operand<T>, Operand<T>> block(
-      Layers<T> layers, Degrees units) {
-    Function<Operand<T>, Operand<T>> change =
+  private Function<Expr, Expr> block(Layers layers, Degrees units) {
+    Function<Expr, Expr> change =
         layers
             .activated(activation)
             .andThen(layers.dense("dense_0", units, units))
             .andThen(layers.activated(activation))
             .andThen(layers.dense("dense_1", units, units));
-    return h -> layers.scope().tf().math.add(h, change.apply(h));
+    return h -> h.plus(change.apply(h));
   }
 }

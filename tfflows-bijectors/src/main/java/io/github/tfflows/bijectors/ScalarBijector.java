@@ -1,45 +1,85 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
+import java.util.Arrays;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
 
 /**
- * A monotone map of the real line, {@code y = f(x; θ)}, applied to each entry with its own
- * parameters by a host: {@link Coupling}, {@link MaskedAutoregressive} or {@link Elementwise}.
+ * An increasing map of the real line, {@code y = f(x; θ)}, applied to each entry of an event by
+ * itself.
  *
- * <p>{@code θ = 0} must be the identity, so that a conditioner whose last layer starts at zero
- * starts there. Both methods yield the log-derivative of <em>each entry</em>; the host sums them.
+ * <p>Alone, it gives each entry trainable parameters of its own, which start at zero. Under a host,
+ * {@link Coupling} or {@link MaskedAutoregressive}, a network yields them from other entries and
+ * the context. {@code θ = 0} must be the identity, so that a network whose last layer starts at
+ * zero starts there; maps without parameters are what they are.
  */
-public interface ScalarBijector {
-  /**
-   * Returns the number {@code p} of unconstrained parameters per entry.
-   *
-   * @return at least one
-   */
+public interface ScalarBijector extends Bijector {
+  /** Returns the number {@code p} of unconstrained parameters of each entry, zero or more. */
   int parameters();
 
   /**
-   * Builds {@code y = f(x; θ)} and {@code log f'(x; θ)}.
+   * Builds {@code y = f(x; θ)} and {@code log f'(x; θ)} of each entry.
    *
    * @param scope the place in the graph to build in
    * @param x entries shaped {@code [n, event...]}
    * @param theta their parameters, shaped {@code [n, event..., p]}, or {@code [1, event..., p]} to
    *     be shared by all rows
-   * @param <T> the float type of the graph
-   * @return values and log-derivatives, both shaped like {@code x}
+   * @return values and log-slopes, both shaped like {@code x}
    */
-  <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x, Operand<T> theta);
+  Mapped forward(GraphScope scope, Expr x, Expr theta);
 
   /**
-   * Builds {@code x = f⁻¹(y; θ)} and {@code log (f⁻¹)'(y; θ)}.
+   * Builds {@code x = f⁻¹(y; θ)} and {@code log (f⁻¹)'(y; θ)} of each entry.
    *
    * @param scope the place in the graph to build in
    * @param y entries shaped {@code [n, event...]}
-   * @param theta their parameters, shaped as for {@link #forward}
-   * @param <T> the float type of the graph
-   * @return values and log-derivatives, both shaped like {@code y}
+   * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
+   * @return values and log-slopes, both shaped like {@code y}
    */
-  <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y, Operand<T> theta);
+  Mapped inverse(GraphScope scope, Expr y, Expr theta);
+
+  /** Returns the set that {@code x} is from; by default the real numbers. */
+  default Domain domain() {
+    return Domain.REALS;
+  }
+
+  /** Returns the set that {@code y} is from; by default that of {@code x}. */
+  default Domain range() {
+    return domain();
+  }
+
+  @Override
+  default Mapped forward(GraphScope scope, Expr x) {
+    return scope.entrywise(x, forward(scope, x, theta(scope, x)));
+  }
+
+  @Override
+  default Mapped inverse(GraphScope scope, Expr y) {
+    return scope.entrywise(y, inverse(scope, y, theta(scope, y)));
+  }
+
+  @Override
+  default Expr forwardPresence(Expr presence) {
+    return presence;
+  }
+
+  @Override
+  default ScalarBijector inverted() {
+    return new InvertedScalar(this);
+  }
+
+  /** The trainable parameters of a map that stands alone, {@code [1, event..., p]}. */
+  private Expr theta(GraphScope scope, Expr x) {
+    if (parameters() == 0) {
+      return scope.empty();
+    }
+    long[] points = x.shape().asArray();
+    Shape event = EventShapes.requireKnown(Shape.of(Arrays.copyOfRange(points, 1, points.length)));
+    return scope.parameter("theta", event.prepend(1).append(parameters()), new Zeros<>());
+  }
 }

@@ -1,16 +1,12 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TFloating;
 
 /**
- * {@code y = low + (high - low) / (1 + exp(-x))}, entry by entry, on events of any shape: the reals
- * onto {@code (low, high)}. Its {@link #inverted()} is the logit.
+ * {@code y = low + (high - low) / (1 + exp(-x))} of each entry: the reals onto {@code (low, high)}.
+ * Its {@link #inverted()} is the logit.
  *
  * <p>{@code log dy/dx = -softplus(-x) - softplus(x) + log(high - low)}, finite for every finite
  * {@code x}. Far out, {@code y} rounds to a bound, never beyond it. In the inverse a datum nearer
@@ -21,12 +17,10 @@ import org.tensorflow.types.family.TFloating;
  * @param low the lower bound
  * @param high the upper bound
  */
-public record Sigmoid(double low, double high) implements Bijector {
+public record Sigmoid(double low, double high) implements ScalarBijector {
   /**
    * Checks the bounds.
    *
-   * @param low see the record
-   * @param high see the record
    * @throws IllegalArgumentException unless {@code low < high} and both are finite
    */
   public Sigmoid {
@@ -36,41 +30,41 @@ public record Sigmoid(double low, double high) implements Bijector {
     }
   }
 
-  /**
-   * Returns the map onto {@code (0, 1)}.
-   *
-   * @return the logistic sigmoid
-   */
+  /** Returns the map onto {@code (0, 1)}. */
   public static Sigmoid unit() {
     return new Sigmoid(0, 1);
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Expr<T> up = scope.expr(tf.math.sigmoid(x));
-    Expr<T> down =
-        scope.expr(tf.math.sigmoid(tf.math.neg(x))); // 1 - up, with its small values kept
-    Expr<T> sum = up.times(high).plus(down.times(low)); // may round to just beyond a bound
-    Operand<T> y = tf.clipByValue(sum, scope.scalar(low), scope.scalar(high));
-    Expr<T> at = scope.expr(x);
-    Expr<T> logSlope =
-        at.softplus().plus(at.negated().softplus()).negated().plus(Math.log(high - low));
-    return new Mapped<>(y, scope.sumEvent(logSlope));
+  public int parameters() {
+    return 0;
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    Expr<T> logUp = logShare(scope, scope.expr(y).minus(low));
-    Expr<T> logDown = logShare(scope, scope.expr(y).negated().plus(high));
-    Expr<T> logSlope = logUp.plus(logDown).plus(Math.log(high - low));
-    return new Mapped<>(logUp.minus(logDown), scope.sumEvent(logSlope.negated()));
+  public Domain range() {
+    return Domain.INTERVAL;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr up = x.sigmoid();
+    Expr down = x.negated().sigmoid(); // 1 - up, with its small values kept
+    Expr sum = up.times(high).plus(down.times(low)); // may round to just beyond a bound
+    Expr logSlope = x.softplus().plus(x.negated().softplus()).negated().plus(Math.log(high - low));
+    return new Mapped(sum.clip(low, high), logSlope);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr logUp = logShare(y.minus(low));
+    Expr logDown = logShare(y.negated().plus(high));
+    Expr logSlope = logUp.plus(logDown).plus(Math.log(high - low));
+    return new Mapped(logUp.minus(logDown), logSlope.negated());
   }
 
   /** The log of the distance to a bound as a share of the interval, kept away from zero. */
-  private <T extends TFloating> Expr<T> logShare(GraphScope<T> scope, Expr<T> distance) {
-    Operand<T> share = distance.times(1 / (high - low));
-    Operand<T> margin = scope.scalar(FloatLimits.of(scope).epsilon());
-    return scope.expr(scope.tf().clipByValue(share, margin, scope.scalar(1))).log();
+  private Expr logShare(Expr distance) {
+    double margin = distance.scope().limits().epsilon();
+    return distance.times(1 / (high - low)).clip(margin, 1).log();
   }
 }

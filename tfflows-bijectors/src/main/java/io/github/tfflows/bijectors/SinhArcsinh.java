@@ -1,11 +1,9 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A map that skews and that makes the tails heavier or lighter, {@code y = sinh((arcsinh x +
@@ -36,54 +34,35 @@ public record SinhArcsinh() implements ScalarBijector {
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(
-      GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
-    Expr<T> arcsinh = scope.expr(scope.tf().math.asinh(x));
-    Expr<T> logTau = logTailweight(scope, theta);
-    return mapped(scope, arcsinh, arcsinh.plus(skewness(scope, theta)).times(logTau.exp()), logTau);
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr logTau = logTailweight(theta);
+    return mapped(x, x.asinh().plus(skewness(theta)).times(logTau.exp()), logTau);
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(
-      GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
-    Expr<T> arcsinh = scope.expr(scope.tf().math.asinh(y));
-    Expr<T> minusLogTau = logTailweight(scope, theta).negated();
-    return mapped(
-        scope,
-        arcsinh,
-        arcsinh.times(minusLogTau.exp()).minus(skewness(scope, theta)),
-        minusLogTau);
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr minusLogTau = logTailweight(theta).negated();
+    return mapped(y, y.asinh().times(minusLogTau.exp()).minus(skewness(theta)), minusLogTau);
   }
 
-  /**
-   * The value {@code sinh(moved)} and its log-derivative, where {@code d moved = scale·d arcsinh}.
-   */
-  private static <T extends TFloating> Mapped<T> mapped(
-      GraphScope<T> scope, Expr<T> arcsinh, Expr<T> moved, Expr<T> logScale) {
-    Ops tf = scope.tf();
-    FloatLimits limits = FloatLimits.of(scope);
+  /** The value {@code sinh(moved)} and its log-slope, where {@code d moved = scale·d arcsinh x}. */
+  private static Mapped mapped(Expr x, Expr moved, Expr logScale) {
+    FloatLimits limits = x.scope().limits();
     double end = Math.log(limits.largest() * limits.epsilon());
-    Expr<T> within = scope.expr(tf.clipByValue(moved, scope.scalar(-end), scope.scalar(end)));
-    return new Mapped<>(
-        tf.math.sinh(within), logScale.plus(logCosh(within)).minus(logCosh(arcsinh)));
+    Expr within = moved.clip(-end, end);
+    return new Mapped(within.sinh(), logScale.plus(logCosh(within)).minus(logCosh(x.asinh())));
   }
 
   /** {@code log cosh u = |u| + log(1 + exp(-2|u|)) - log 2}, which does not overflow. */
-  private static <T extends TFloating> Expr<T> logCosh(Expr<T> u) {
-    Expr<T> magnitude = u.abs();
-    return magnitude.plus(magnitude.times(-2).softplus()).minus(Math.log(2));
+  private static Expr logCosh(Expr u) {
+    return u.abs().plus(u.abs().times(-2).softplus()).minus(Math.log(2));
   }
 
-  private static <T extends TFloating> Expr<T> skewness(GraphScope<T> scope, Operand<T> theta) {
-    return squashed(LastAxis.entry(scope, theta, 0), MAX_SKEWNESS);
+  private static Expr skewness(Expr theta) {
+    return theta.entry(0).squash(MAX_SKEWNESS);
   }
 
-  private static <T extends TFloating> Expr<T> logTailweight(
-      GraphScope<T> scope, Operand<T> theta) {
-    return squashed(LastAxis.entry(scope, theta, 1), MAX_LOG_TAILWEIGHT);
-  }
-
-  private static <T extends TFloating> Expr<T> squashed(Expr<T> a, double bound) {
-    return a.over(a.abs().times(1 / bound).plus(1));
+  private static Expr logTailweight(Expr theta) {
+    return theta.entry(1).squash(MAX_LOG_TAILWEIGHT);
   }
 }

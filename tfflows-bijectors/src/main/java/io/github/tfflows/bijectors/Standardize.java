@@ -1,14 +1,13 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * Fixed means and scales on the last axis, {@code y = mean + scale·x}: its inverse standardises
@@ -83,29 +82,42 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Expr<T> y = scope.expr(x).times(row(scope, scale)).plus(row(scope, mean));
-    return new Mapped<>(y, logDet(scope, x, 1));
+  public Mapped forward(GraphScope scope, Expr x) {
+    return scope.entrywise(
+        x,
+        new Mapped(
+            x.times(row(scope, scale)).plus(row(scope, mean)), logScale(scope).broadcastLike(x)));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    Expr<T> x = scope.expr(y).minus(row(scope, mean)).over(row(scope, scale));
-    return new Mapped<>(x, logDet(scope, y, -1));
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return scope.entrywise(
+        y,
+        new Mapped(
+            y.minus(row(scope, mean)).over(row(scope, scale)),
+            logScale(scope).negated().broadcastLike(y)));
   }
 
   @Override
-  public Shape eventShape(Shape event) {
-    return LastAxis.require(
-        event, mean.size(), "a standardisation of " + mean.size() + " features");
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, mean.size(), "a standardization");
   }
 
-  private <T extends TFloating> Operand<T> logDet(GraphScope<T> scope, Operand<T> x, int sign) {
-    double perPlace = scale.stream().mapToDouble(Math::log).sum();
-    return scope.rowConstant(x, scope.scalar(sign * LastAxis.places(x) * perPlace));
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
   }
 
-  private static <T extends TFloating> Operand<T> row(GraphScope<T> scope, List<Double> entries) {
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    return presence;
+  }
+
+  private Expr logScale(GraphScope scope) {
+    return row(scope, scale.stream().map(Math::log).toList());
+  }
+
+  private static Expr row(GraphScope scope, List<Double> entries) {
     double[] values = entries.stream().mapToDouble(Double::doubleValue).toArray();
     return scope.constant(Shape.of(values.length), values);
   }

@@ -62,12 +62,14 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   }
 
   /** The numbers that change from step to step; fed, so that no op has to count. */
-  record Rates<T extends TFloating>(
-      Operand<T> learningRate, Operand<T> beta1Power, Operand<T> beta2Power) {}
+  record Rates(
+      Operand<TFloating> learningRate,
+      Operand<TFloating> beta1Power,
+      Operand<TFloating> beta2Power) {}
 
   /** Builds the update of a vector of parameters, which begins when its gradient is complete. */
-  <T extends TFloating> Op update(
-      Ops tf, Variables<T> variables, Packing packing, Operand<T> gradient, Rates<T> rates) {
+  Op update(
+      Ops tf, Variables variables, Packing packing, Operand<TFloating> gradient, Rates rates) {
     Ops before = tf.withControlDependencies(gradient);
     return weightDecay == 0
         ? apply(before, variables, gradient, rates)
@@ -78,17 +80,15 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
             rates);
   }
 
-  private <T extends TFloating> Op decay(
-      Ops tf, Variables<T> variables, Packing packing, Rates<T> rates) {
-    Operand<T> share = tf.math.mul(rates.learningRate, variables.number(weightDecay));
-    Operand<T> shares = tf.math.mul(variables.vector(packing.kernels()), share);
+  private Op decay(Ops tf, Variables variables, Packing packing, Rates rates) {
+    Operand<TFloating> share = tf.math.mul(rates.learningRate, variables.number(weightDecay));
+    Operand<TFloating> shares = tf.math.mul(variables.vector(packing.kernels()), share);
     Operand<? extends TType> handle = variables.handle(ParameterUpdates.VALUE);
-    Operand<T> value = tf.readVariableOp(handle, variables.type());
+    Operand<TFloating> value = tf.readVariableOp(handle, variables.type());
     return tf.assignSubVariableOp(handle, tf.math.mul(value, shares));
   }
 
-  private <T extends TFloating> Op apply(
-      Ops tf, Variables<T> variables, Operand<T> gradient, Rates<T> rates) {
+  private Op apply(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates) {
     return tf.train.resourceApplyAdam(
         variables.handle(ParameterUpdates.VALUE),
         variables.handle(ParameterUpdates.MEAN),

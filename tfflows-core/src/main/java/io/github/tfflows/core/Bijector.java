@@ -1,8 +1,7 @@
 package io.github.tfflows.core;
 
-import org.tensorflow.Operand;
+import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A differentiable bijection between events.
@@ -18,41 +17,75 @@ public interface Bijector {
    *
    * @param scope the place in the graph to build in
    * @param x points shaped {@code [n, event...]}
-   * @param <T> the float type of the graph
    * @return {@code y}, shaped {@code [n, event...]}, and the log-determinants, shaped {@code [n]}
    */
-  <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x);
+  Mapped forward(GraphScope scope, Expr x);
 
   /**
    * Builds {@code x = f⁻¹(y)} and {@code log |det df⁻¹/dy|}.
    *
    * @param scope the place in the graph to build in
    * @param y points shaped {@code [n, event...]}
-   * @param <T> the float type of the graph
    * @return {@code x}, shaped {@code [n, event...]}, and the log-determinants, shaped {@code [n]}
    */
-  <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y);
+  Mapped inverse(GraphScope scope, Expr y);
 
   /**
-   * Returns the shape of {@code f(x)} for one event {@code x} of shape {@code event}; by default
-   * the same.
+   * Returns the shape of {@code f(x)} for an event {@code x}; by default the same.
    *
    * @param event the shape of one event, without the batch
-   * @return the shape of the mapped event
    * @throws IllegalArgumentException if this bijector does not act on such events
    */
-  default Shape eventShape(Shape event) {
+  default Shape forwardEventShape(Shape event) {
     return event;
   }
 
   /**
-   * Returns this map turned around: its forward is this inverse. The default suits maps that leave
-   * the shape of an event as it is, and keeps the names of the parameters; a map that changes the
-   * shape overrides it.
+   * Returns the shape of {@code f⁻¹(y)} for an event {@code y}; by default the same.
    *
-   * @return the inverse map
+   * @param event the shape of one event, without the batch
+   * @throws IllegalArgumentException if this bijector does not yield such events
    */
+  default Shape inverseEventShape(Shape event) {
+    return event;
+  }
+
+  /**
+   * Returns which entries of {@code f(x)} are present, given those of {@code x} (see {@link
+   * GraphScope#presence}). A map that moves, or changes, each entry by itself, or by others through
+   * a network, can leave entries absent. By default a map refuses: it mixes all entries.
+   *
+   * @param presence one for each present entry of {@code x} and zero for each absent one
+   * @throws IllegalArgumentException if this bijector mixes all entries
+   */
+  default Expr forwardPresence(Expr presence) {
+    throw new IllegalArgumentException(
+        "%s mixes all entries of an event, so that none of them may be absent".formatted(this));
+  }
+
+  /**
+   * Returns which entries of {@code f⁻¹(y)} are present, given those of {@code y}.
+   *
+   * @param presence one for each present entry of {@code y} and zero for each absent one
+   * @throws IllegalArgumentException if this bijector mixes all entries
+   */
+  default Expr inversePresence(Expr presence) {
+    return forwardPresence(presence);
+  }
+
+  /** Returns the inverse map: its forward is this inverse. Parameters keep their names. */
   default Bijector inverted() {
     return new Inverted(this);
+  }
+
+  /**
+   * Returns the name that parameters of this map have in a chain, by default that of the class:
+   * {@code masked_autoregressive} for {@code MaskedAutoregressive}.
+   */
+  default String name() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
+        .toLowerCase(Locale.ROOT);
   }
 }

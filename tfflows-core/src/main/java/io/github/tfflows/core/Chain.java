@@ -1,17 +1,13 @@
 package io.github.tfflows.core;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * Bijectors one after another, in reading order: {@code forward} applies the first one first.
  *
  * <pre>{@code
- * f = fₘ ∘ ... ∘ f₁        log |det df/dx| = Σ log |det dfⱼ/dxⱼ|    with xⱼ what the j-th is given
+ * f = fₘ ∘ ... ∘ f₁        log |det df/dx| = Σ log |det dfⱼ/dxⱼ|    with xⱼ the input of the j-th
  * }</pre>
  *
  * <p>{@code inverse} applies the last one's inverse first. A link may change the shape of an event;
@@ -21,10 +17,9 @@ import org.tensorflow.types.family.TFloating;
  */
 public record Chain(List<Bijector> bijectors) implements Bijector {
   /**
-   * Checks that there is at least one link.
+   * Copies the links.
    *
-   * @param bijectors see the record
-   * @throws IllegalArgumentException if {@code bijectors} is empty
+   * @throws IllegalArgumentException if there is none
    */
   public Chain {
     bijectors = List.copyOf(bijectors);
@@ -34,10 +29,8 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
   }
 
   /**
-   * Returns the chain of the given links.
+   * Returns the chain of the given links, from the base to the data.
    *
-   * @param bijectors the links, from the base to the data
-   * @return the chain
    * @throws IllegalArgumentException if there is none
    */
   public static Chain of(Bijector... bijectors) {
@@ -45,50 +38,68 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Mapped<T> at = bijectors.get(0).forward(scope.sub(name(0)), x);
+  public Mapped forward(GraphScope scope, Expr x) {
+    GraphScope at = scope;
+    Mapped y = bijectors.get(0).forward(at.sub(name(0)), x);
     for (int i = 1; i < bijectors.size(); i++) {
-      at = then(scope, at, bijectors.get(i).forward(scope.sub(name(i)), at.value()));
+      Bijector before = bijectors.get(i - 1);
+      at = at.presence().map(before::forwardPresence).map(at::withPresence).orElse(at);
+      y = y.then(bijectors.get(i).forward(at.sub(name(i)), y.value()));
     }
-    return at;
+    return y;
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+  public Mapped inverse(GraphScope scope, Expr y) {
     int last = bijectors.size() - 1;
-    Mapped<T> at = bijectors.get(last).inverse(scope.sub(name(last)), y);
+    GraphScope at = scope;
+    Mapped x = bijectors.get(last).inverse(at.sub(name(last)), y);
     for (int i = last - 1; i >= 0; i--) {
-      at = then(scope, at, bijectors.get(i).inverse(scope.sub(name(i)), at.value()));
+      Bijector before = bijectors.get(i + 1);
+      at = at.presence().map(before::inversePresence).map(at::withPresence).orElse(at);
+      x = x.then(bijectors.get(i).inverse(at.sub(name(i)), x.value()));
     }
-    return at;
+    return x;
   }
 
   @Override
-  public Shape eventShape(Shape event) {
+  public Shape forwardEventShape(Shape event) {
     Shape at = event;
     for (Bijector bijector : bijectors) {
-      at = bijector.eventShape(at);
+      at = bijector.forwardEventShape(at);
     }
     return at;
   }
 
-  /**
-   * Returns the inverted links in reverse order; parameters are then named by the new positions.
-   */
   @Override
-  public Bijector inverted() {
-    List<Bijector> links = new ArrayList<>(bijectors.stream().map(Bijector::inverted).toList());
-    Collections.reverse(links);
-    return new Chain(links);
+  public Shape inverseEventShape(Shape event) {
+    Shape at = event;
+    for (int i = bijectors.size() - 1; i >= 0; i--) {
+      at = bijectors.get(i).inverseEventShape(at);
+    }
+    return at;
   }
 
-  /** A parameter's name depends on position and kind only: {@code 3_coupling}. */
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    Expr at = presence;
+    for (Bijector bijector : bijectors) {
+      at = bijector.forwardPresence(at);
+    }
+    return at;
+  }
+
+  @Override
+  public Expr inversePresence(Expr presence) {
+    Expr at = presence;
+    for (int i = bijectors.size() - 1; i >= 0; i--) {
+      at = bijectors.get(i).inversePresence(at);
+    }
+    return at;
+  }
+
+  /** The name of a link's parameters depends on its position and kind only: {@code 3_coupling}. */
   private String name(int i) {
-    return i + "_" + Names.of(bijectors.get(i));
-  }
-
-  private static <T extends TFloating> Mapped<T> then(
-      GraphScope<T> scope, Mapped<T> first, Mapped<T> second) {
-    return new Mapped<>(second.value(), scope.tf().math.add(first.logDet(), second.logDet()));
+    return i + "_" + bijectors.get(i).name();
   }
 }

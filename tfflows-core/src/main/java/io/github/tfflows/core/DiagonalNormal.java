@@ -2,11 +2,7 @@ package io.github.tfflows.core;
 
 import java.util.Collections;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A Gaussian on vectors with independent entries: {@code log p(x) = Σ -½ ((xᵢ - μᵢ)/σᵢ)² - log σᵢ -
@@ -83,37 +79,31 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
   }
 
   @Override
-  public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
-    Moments<T> moments = moments(scope);
-    Expr<T> z = scope.expr(x).minus(moments.mean).over(moments.logScale.exp());
-    Expr<T> perEntry = z.squared().times(-0.5).minus(moments.logScale);
-    return scope.expr(scope.sumEvent(perEntry)).minus(0.5 * mean.size() * Math.log(2 * Math.PI));
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr z = x.minus(mean(scope)).over(logScale(scope).exp());
+    return scope.sumPresent(
+        z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScale(scope)));
   }
 
   @Override
-  public <T extends TFloating> Sample<T> sample(
-      GraphScope<T> scope, Operand<TInt32> count, Operand<TInt64> seed) {
-    Moments<T> moments = moments(scope);
-    Operand<TInt32> shape = EventShapes.batched(scope.tf(), count, eventShape());
-    Expr<T> z = scope.expr(Noise.normal(scope, shape, seed));
-    Operand<T> x = z.times(moments.logScale.exp()).plus(moments.mean);
-    return new Sample<>(x, logProb(scope, x));
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr z = noise.normal(scope, eventShape());
+    Expr x = z.times(logScale(scope).exp()).plus(mean(scope));
+    return new Sample(x, logProb(scope, x));
   }
 
-  private record Moments<T extends TFloating>(Expr<T> mean, Expr<T> logScale) {}
+  private Expr mean(GraphScope scope) {
+    return numbers(scope, "mean", mean.stream().mapToDouble(Double::doubleValue).toArray());
+  }
 
-  private <T extends TFloating> Moments<T> moments(GraphScope<T> scope) {
-    double[] m = mean.stream().mapToDouble(Double::doubleValue).toArray();
-    double[] logS = scale.stream().mapToDouble(Math::log).toArray();
+  private Expr logScale(GraphScope scope) {
+    return numbers(scope, "log_scale", scale.stream().mapToDouble(Math::log).toArray());
+  }
+
+  private Expr numbers(GraphScope scope, String name, double[] values) {
     return switch (fit) {
-      case FIXED ->
-          new Moments<>(
-              scope.expr(scope.constant(eventShape(), m)),
-              scope.expr(scope.constant(eventShape(), logS)));
-      case TRAINABLE ->
-          new Moments<>(
-              scope.expr(scope.parameter("mean", eventShape(), m)),
-              scope.expr(scope.parameter("log_scale", eventShape(), logS)));
+      case FIXED -> scope.constant(eventShape(), values);
+      case TRAINABLE -> scope.parameter(name, eventShape(), values);
     };
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfflows.core;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -9,15 +10,14 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
-/** What a served model can be asked for. Each entry point is a TensorFlow function. */
+/** The questions that a served model answers. Each entry point is a TensorFlow function. */
 enum EntryPoint {
   /** {@code x} to {@code log_prob}. */
   LOG_PROB("log_prob") {
     @Override
-    <T extends TFloating> Map<String, Operand<T>> build(
-        Distribution flow, int contextSize, Build<T> in) {
-      Operand<T> x = in.points("x", flow.eventShape());
-      return Map.of("log_prob", flow.logProb(in.scope(contextSize), x));
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      Expr x = in.points("x", flow.eventShape());
+      return Map.of("log_prob", flow.logProb(in.scope(), x));
     }
   },
 
@@ -26,17 +26,15 @@ enum EntryPoint {
    */
   SAMPLE("sample") {
     @Override
-    <T extends TFloating> Map<String, Operand<T>> build(
-        Distribution flow, int contextSize, Build<T> in) {
-      Ops tf = in.tf();
-      GraphScope<T> scope = in.scope(contextSize);
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      GraphScope scope = in.scope();
       Operand<TInt32> count =
           scope
               .context()
-              .map(context -> rows(tf, context))
+              .map(context -> rows(scope.tf(), context))
               .orElseGet(() -> in.inputs().add("count", TInt32.class, Shape.scalar()));
       Operand<TInt64> seed = in.inputs().add("seed", TInt64.class, Shape.of(2));
-      Sample<T> drawn = flow.sample(scope, count, seed);
+      Sample drawn = flow.sample(scope, new Noise(count, seed));
       return ordered("x", drawn.value(), "log_prob", drawn.logProb());
     }
   },
@@ -44,11 +42,10 @@ enum EntryPoint {
   /** {@code z} to {@code x}, {@code log_det}: the base to the data. */
   FORWARD("forward") {
     @Override
-    <T extends TFloating> Map<String, Operand<T>> build(
-        Distribution flow, int contextSize, Build<T> in) {
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
       TransformedDistribution transformed = (TransformedDistribution) flow;
-      Operand<T> z = in.points("z", transformed.base().eventShape());
-      Mapped<T> x = transformed.forward(in.scope(contextSize), z);
+      Expr z = in.points("z", transformed.base().eventShape());
+      Mapped x = transformed.forward(in.scope(), z);
       return ordered("x", x.value(), "log_det", x.logDet());
     }
   },
@@ -56,27 +53,26 @@ enum EntryPoint {
   /** {@code x} to {@code z}, {@code log_det}: the data to the base. */
   INVERSE("inverse") {
     @Override
-    <T extends TFloating> Map<String, Operand<T>> build(
-        Distribution flow, int contextSize, Build<T> in) {
-      Operand<T> x = in.points("x", flow.eventShape());
-      Mapped<T> z = ((TransformedDistribution) flow).inverse(in.scope(contextSize), x);
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      Expr x = in.points("x", flow.eventShape());
+      Mapped z = ((TransformedDistribution) flow).inverse(in.scope(), x);
       return ordered("z", z.value(), "log_det", z.logDet());
     }
   };
 
-  /** A function body while its entry point is built. */
-  record Build<T extends TFloating>(String path, Inputs inputs, Parameters<T> parameters) {
-    Ops tf() {
-      return inputs.tf();
+  /**
+   * The inputs and parameters of a function body while its entry point is built.
+   *
+   * @param root the place of the body in the names of its parameters
+   */
+  private record Build(GraphScope root, Inputs inputs, int contextSize) {
+    Expr points(String name, Shape event) {
+      return root.expr(inputs.points(name, root.type(), event));
     }
 
-    Operand<T> points(String name, Shape event) {
-      return inputs.points(name, parameters.type(), event);
-    }
-
-    GraphScope<T> scope(int contextSize) {
-      return new GraphScope<>(
-          tf(), path, parameters, inputs.context(parameters.type(), contextSize));
+    /** Declares the context, unless it has no columns. */
+    GraphScope scope() {
+      return inputs.withContext(root, contextSize);
     }
   }
 
@@ -92,24 +88,30 @@ enum EntryPoint {
   }
 
   /** Declares the inputs and builds the outputs. */
-  abstract <T extends TFloating> Map<String, Operand<T>> build(
-      Distribution flow, int contextSize, Build<T> in);
+  abstract Map<String, Operand<TFloating>> build(Distribution flow, Build in);
 
   /** Builds the function of a whole distribution. */
-  <T extends TFloating> ParameterizedFunction<T> function(
-      Distribution flow, int contextSize, Class<T> type, long seed) {
-    return function("", flow, contextSize, type, seed);
+  ParameterizedFunction function(
+      Distribution flow, int contextSize, Class<TFloating> type, long seed) {
+    return function(flow, contextSize, type, seed, root -> root);
   }
 
-  /** Builds the function of a distribution whose parameters are named below a path. */
-  <T extends TFloating> ParameterizedFunction<T> function(
-      String path, Distribution part, int contextSize, Class<T> type, long seed) {
+  /** Builds the function of a part of a distribution, at its place below the root. */
+  ParameterizedFunction function(
+      Distribution part,
+      int contextSize,
+      Class<TFloating> type,
+      long seed,
+      UnaryOperator<GraphScope> place) {
     return ParameterizedFunction.create(
         key,
         type,
         seed,
-        Parameters.Phase.USE,
-        (inputs, parameters) -> build(part, contextSize, new Build<>(path, inputs, parameters)));
+        ParameterSource.Phase.USE,
+        (inputs, parameters) -> {
+          GraphScope root = place.apply(GraphScope.root(inputs.tf(), parameters));
+          return build(part, new Build(root, inputs, contextSize));
+        });
   }
 
   /** Builds the number of rows of an operand. */
@@ -117,9 +119,9 @@ enum EntryPoint {
     return tf.reshape(tf.slice(tf.shape(x), tf.array(0), tf.array(1)), tf.constant(new int[0]));
   }
 
-  private static <T extends TFloating> Map<String, Operand<T>> ordered(
-      String first, Operand<T> one, String second, Operand<T> two) {
-    Map<String, Operand<T>> outputs = new LinkedHashMap<>();
+  private static Map<String, Operand<TFloating>> ordered(
+      String first, Expr one, String second, Expr two) {
+    Map<String, Operand<TFloating>> outputs = new LinkedHashMap<>();
     outputs.put(first, one);
     outputs.put(second, two);
     return outputs;

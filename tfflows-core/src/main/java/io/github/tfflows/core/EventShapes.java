@@ -1,36 +1,52 @@
 package io.github.tfflows.core;
 
-import java.util.List;
-import org.tensorflow.Operand;
+import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 
-/** What the distributions check and build about the shape of one event. */
-final class EventShapes {
-  /** Returns the shape, or says which size is missing. */
-  static Shape requireKnown(Shape event) {
-    if (event.isUnknown() || event.numDimensions() == 0) {
+/** Checks of event shapes, for definitions that act on some shapes only. */
+public final class EventShapes {
+  /**
+   * Returns the shape if it has an axis and all its sizes are known.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static Shape requireKnown(Shape event) {
+    if (event.isUnknown()
+        || event.numDimensions() == 0
+        || Arrays.stream(event.asArray()).anyMatch(size -> size < 1)) {
       throw new IllegalArgumentException(
-          "an event needs at least one axis, got the shape " + event);
-    }
-    for (long size : event.asArray()) {
-      if (size < 1) {
-        throw new IllegalArgumentException(
-            "every size of an event must be at least 1, got the shape " + event);
-      }
+          "an event needs at least one axis and known sizes of at least 1, got the shape " + event);
     }
     return event;
   }
 
-  /** Builds the shape of {@code count} events. */
-  static Operand<TInt32> batched(Ops tf, Operand<TInt32> count, Shape event) {
-    int[] sizes = new int[event.numDimensions()];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = (int) event.get(i);
+  /**
+   * Returns the shape if its last axis has the given size.
+   *
+   * @param map the map that needs it, with its article: {@code "a permutation"}
+   * @throws IllegalArgumentException if the last axis has another size
+   */
+  public static Shape requireLast(Shape event, int size, String map) {
+    if (event.isUnknown() || event.numDimensions() == 0 || event.get(-1) != size) {
+      throw new IllegalArgumentException(
+          "%s of %d entries cannot act on event shape %s".formatted(map, size, event));
     }
-    return tf.concat(
-        List.of(tf.expandDims(count, tf.constant(0)), tf.constant(sizes)), tf.constant(0));
+    return event;
+  }
+
+  /**
+   * Returns the shape if it is that of a vector.
+   *
+   * @param map the map that needs it, with its article: {@code "a planar flow"}
+   * @throws IllegalArgumentException if there are several axes, or none
+   */
+  public static Shape requireVector(Shape event, String map) {
+    if (event.isUnknown() || event.numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          "%s maps vectors, got the event shape %s; a Reshape can flatten it"
+              .formatted(map, event));
+    }
+    return event;
   }
 
   private EventShapes() {}

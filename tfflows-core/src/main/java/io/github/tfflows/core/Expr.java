@@ -1,5 +1,7 @@
 package io.github.tfflows.core;
 
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
@@ -7,169 +9,243 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * An operand that reads like arithmetic, {@code a.times(b).plus(1)}; usable wherever an operand is.
+ * An array of the graph's float type that reads like mathematics, {@code x.times(s.exp()).plus(t)},
+ * and goes wherever TensorFlow expects an operand.
  *
- * @param <T> the float type of the graph
+ * <p>Operations on two arrays broadcast as TensorFlow does.
  */
-public final class Expr<T extends TFloating> implements Operand<T> {
-  private final GraphScope<T> scope;
-  private final Operand<T> self;
+public final class Expr implements Axes {
+  private final GraphScope scope;
+  private final Operand<TFloating> self;
 
-  Expr(GraphScope<T> scope, Operand<T> self) {
+  Expr(GraphScope scope, Operand<TFloating> self) {
     this.scope = scope;
     this.self = self;
   }
 
-  /**
-   * Builds {@code this + other}.
-   *
-   * @param other the other term, broadcast as TensorFlow does
-   * @return the sum
-   */
-  public Expr<T> plus(Operand<T> other) {
-    return scope.expr(tf().math.add(self, other));
+  @Override
+  public GraphScope scope() {
+    return scope;
   }
 
-  /**
-   * Builds {@code this + other}.
-   *
-   * @param other the other term
-   * @return the sum
-   */
-  public Expr<T> plus(double other) {
-    return plus(scope.scalar(other));
+  // Arithmetic
+
+  /** Returns {@code this + other}. */
+  public Expr plus(Expr other) {
+    return with(tf().math::add, other);
   }
 
-  /**
-   * Builds {@code this - other}.
-   *
-   * @param other what to take away, broadcast as TensorFlow does
-   * @return the difference
-   */
-  public Expr<T> minus(Operand<T> other) {
-    return scope.expr(tf().math.sub(self, other));
+  /** Returns {@code this + other}. */
+  public Expr plus(double other) {
+    return plus(scope.constant(other));
   }
 
-  /**
-   * Builds {@code this - other}.
-   *
-   * @param other what to take away
-   * @return the difference
-   */
-  public Expr<T> minus(double other) {
-    return minus(scope.scalar(other));
+  /** Returns {@code this - other}. */
+  public Expr minus(Expr other) {
+    return with(tf().math::sub, other);
   }
 
-  /**
-   * Builds {@code this · other}, entry by entry.
-   *
-   * @param other the other factor, broadcast as TensorFlow does
-   * @return the product
-   */
-  public Expr<T> times(Operand<T> other) {
-    return scope.expr(tf().math.mul(self, other));
+  /** Returns {@code this - other}. */
+  public Expr minus(double other) {
+    return minus(scope.constant(other));
   }
 
-  /**
-   * Builds {@code this · other}.
-   *
-   * @param other the other factor
-   * @return the product
-   */
-  public Expr<T> times(double other) {
-    return times(scope.scalar(other));
+  /** Returns {@code this · other}, entry by entry. */
+  public Expr times(Expr other) {
+    return with(tf().math::mul, other);
   }
 
-  /**
-   * Builds {@code this / other}, entry by entry.
-   *
-   * @param other the divisor, broadcast as TensorFlow does
-   * @return the quotient
-   */
-  public Expr<T> over(Operand<T> other) {
-    return scope.expr(tf().math.div(self, other));
+  /** Returns {@code this · other}. */
+  public Expr times(double other) {
+    return times(scope.constant(other));
   }
 
-  /**
-   * Builds {@code -this}.
-   *
-   * @return the negative
-   */
-  public Expr<T> negated() {
-    return scope.expr(tf().math.neg(self));
+  /** Returns {@code this / other}, entry by entry. */
+  public Expr over(Expr other) {
+    return with(tf().math::div, other);
   }
 
-  /**
-   * Builds {@code 1 - this}.
-   *
-   * @return the complement
-   */
-  public Expr<T> complement() {
-    return scope.expr(tf().math.sub(scope.scalar(1), self));
+  /** Returns the larger of both, entry by entry. */
+  public Expr max(Expr other) {
+    return with(tf().math::maximum, other);
   }
 
-  /**
-   * Builds {@code this²}.
-   *
-   * @return the square
-   */
-  public Expr<T> squared() {
-    return scope.expr(tf().math.square(self));
+  /** Returns the larger of both, entry by entry. */
+  public Expr max(double other) {
+    return max(scope.constant(other));
   }
 
-  /**
-   * Builds the square root.
-   *
-   * @return the root
-   */
-  public Expr<T> sqrt() {
-    return scope.expr(tf().math.sqrt(self));
+  /** Returns the smaller of both, entry by entry. */
+  public Expr min(Expr other) {
+    return with(tf().math::minimum, other);
   }
 
-  /**
-   * Builds the absolute value.
-   *
-   * @return the magnitude
-   */
-  public Expr<T> abs() {
-    return scope.expr(tf().math.abs(self));
+  /** Returns the smaller of both, entry by entry. */
+  public Expr min(double other) {
+    return min(scope.constant(other));
   }
 
-  /**
-   * Builds the natural logarithm.
-   *
-   * @return the logarithm
-   */
-  public Expr<T> log() {
-    return scope.expr(tf().math.log(self));
+  /** Moves entries outside of {@code [low, high]} to its nearer end, with zero gradient there. */
+  public Expr clip(double low, double high) {
+    // Not by the op ClipByValue: Python cannot differentiate it in an exported function.
+    return max(low).min(high);
   }
 
-  /**
-   * Builds {@code e} to the power of this.
-   *
-   * @return the exponential
-   */
-  public Expr<T> exp() {
-    return scope.expr(tf().math.exp(self));
+  /** Returns {@code -this}. */
+  public Expr negated() {
+    return with(tf().math::neg);
   }
 
-  /**
-   * Builds {@code log(1 + exp(this))}, finite for every finite entry.
-   *
-   * @return the softplus
-   */
-  public Expr<T> softplus() {
-    return scope.expr(tf().math.softplus(self));
+  /** Returns {@code 1 - this}. */
+  public Expr complement() {
+    return scope.constant(1).minus(this);
+  }
+
+  // Functions of each entry
+
+  /** Returns {@code this²}. */
+  public Expr square() {
+    return with(tf().math::square);
+  }
+
+  /** Returns the square root. */
+  public Expr sqrt() {
+    return with(tf().math::sqrt);
+  }
+
+  /** Returns the absolute value. */
+  public Expr abs() {
+    return with(tf().math::abs);
+  }
+
+  /** Returns the largest integer that is not larger. It has no gradient. */
+  public Expr floor() {
+    return with(tf().math::floor);
+  }
+
+  /** Returns {@code e} to the power of this. */
+  public Expr exp() {
+    return with(tf().math::exp);
+  }
+
+  /** Returns {@code exp(this) - 1}, precise near zero. */
+  public Expr expm1() {
+    return with(tf().math::expm1);
+  }
+
+  /** Returns the natural logarithm. */
+  public Expr log() {
+    return with(tf().math::log);
+  }
+
+  /** Returns {@code log(1 + this)}, precise near zero. */
+  public Expr log1p() {
+    return with(tf().math::log1p);
+  }
+
+  /** Returns {@code log(1 + exp(this))}, finite for every finite entry. */
+  public Expr softplus() {
+    return with(tf().math::softplus);
+  }
+
+  /** Returns {@code 1 / (1 + exp(-this))}. */
+  public Expr sigmoid() {
+    return with(tf().math::sigmoid);
+  }
+
+  /** Returns the hyperbolic tangent. */
+  public Expr tanh() {
+    return with(tf().math::tanh);
+  }
+
+  /** Returns the hyperbolic sine. */
+  public Expr sinh() {
+    return with(tf().math::sinh);
+  }
+
+  /** Returns the inverse of the hyperbolic sine. */
+  public Expr asinh() {
+    return with(tf().math::asinh);
+  }
+
+  /** Returns the sine. */
+  public Expr sin() {
+    return with(tf().math::sin);
+  }
+
+  /** Returns the cosine. */
+  public Expr cos() {
+    return with(tf().math::cos);
+  }
+
+  /** Returns {@code bound·this / (bound + |this|)}: within ±bound, with slope one at zero. */
+  public Expr squash(double bound) {
+    return over(abs().times(1 / bound).plus(1));
+  }
+
+  /** Returns the same values, through which no gradient flows. */
+  public Expr stopGradient() {
+    return with(tf()::stopGradient);
+  }
+
+  /** Returns zeros of the same shape. */
+  public Expr zeros() {
+    return with(tf()::zerosLike);
+  }
+
+  // Comparisons
+
+  /** Returns where {@code this > other}. */
+  public Condition greater(Expr other) {
+    return scope.condition(tf().math.greater(self, other.self));
+  }
+
+  /** Returns where {@code this > other}. */
+  public Condition greater(double other) {
+    return greater(scope.constant(other));
+  }
+
+  /** Returns where {@code this < other}. */
+  public Condition less(Expr other) {
+    return other.greater(this);
+  }
+
+  /** Returns where {@code this < other}. */
+  public Condition less(double other) {
+    return less(scope.constant(other));
+  }
+
+  /** Returns where {@code this ≥ other}. */
+  public Condition atLeast(Expr other) {
+    return scope.condition(tf().math.greaterEqual(self, other.self));
+  }
+
+  /** Returns where {@code this ≥ other}. */
+  public Condition atLeast(double other) {
+    return atLeast(scope.constant(other));
+  }
+
+  /** Returns where {@code this ≤ other}. */
+  public Condition atMost(Expr other) {
+    return other.atLeast(this);
   }
 
   @Override
-  public Output<T> asOutput() {
+  public Output<TFloating> asOutput() {
     return self.asOutput();
   }
 
   @Override
   public Operation op() {
     return self.op();
+  }
+
+  private Expr with(UnaryOperator<Operand<TFloating>> op) {
+    return scope.expr(op.apply(self));
+  }
+
+  private Expr with(BinaryOperator<Operand<TFloating>> op, Expr other) {
+    return scope.expr(op.apply(self, other.self));
   }
 
   private Ops tf() {

@@ -4,10 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.RandomNormal;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A trainable mixture of Gaussians with independent entries: {@code log p(x) = log Σₖ πₖ N(x; μₖ,
@@ -42,48 +39,49 @@ public record GaussianMixture(int components, int dimension) implements Distribu
   }
 
   @Override
-  public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Components<T> parts = components(scope);
-    Operand<T> each = tf.expandDims(x, tf.constant(1)); // [n, 1, d] against [k, d]
-    Expr<T> z = scope.expr(each).minus(parts.means).over(parts.logScales.exp());
-    Expr<T> perEntry =
-        z.squared().times(-0.5).minus(parts.logScales).minus(0.5 * Math.log(2 * Math.PI));
-    Expr<T> joint =
-        scope.expr(tf.reduceSum(perEntry, tf.constant(-1))).plus(parts.logWeights); // [n, k]
-    Operand<T> largest = tf.stopGradient(tf.reduceMax(joint, tf.constant(new int[] {1})));
-    // Finite where all components vanish, so that their sum is zero and its logarithm -infinity.
-    Operand<T> peak = tf.math.maximum(largest, scope.scalar(-Float.MAX_VALUE));
-    Expr<T> rest = joint.minus(tf.expandDims(peak, tf.constant(1))).exp();
-    return scope.expr(tf.reduceSum(rest, tf.constant(1))).log().plus(peak);
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr each = x.expand(1); // [n, 1, d] against [k, d]
+    Expr z = each.minus(means(scope)).over(logScales(scope).exp());
+    Expr perEntry =
+        z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScales(scope)); // [n, k, d]
+    Expr present = scope.presence().map(m -> perEntry.times(m.expand(1))).orElse(perEntry);
+    return logSumExp(present.sumLast().plus(logWeights(scope)));
   }
 
   @Override
-  public <T extends TFloating> Sample<T> sample(
-      GraphScope<T> scope, Operand<TInt32> count, Operand<TInt64> seed) {
-    Ops tf = scope.tf();
-    Components<T> parts = components(scope);
-    Operand<TInt32> shape = EventShapes.batched(tf, count, Shape.of(components));
-    Expr<T> u = scope.expr(Noise.uniform(scope, shape, Noise.stream(scope, seed, 1)));
-    Expr<T> gumbel = u.log().negated().log().negated();
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr u = noise.stream(scope, 1).uniform(scope, Shape.of(components));
+    Expr gumbel = u.log().negated().log().negated();
     Operand<TInt32> chosen =
-        tf.math.argMax(gumbel.plus(parts.logWeights), tf.constant(1), TInt32.class);
-    Operand<T> z = Noise.normal(scope, EventShapes.batched(tf, count, eventShape()), seed);
-    Expr<T> scales = scope.expr(tf.gather(parts.logScales, chosen, tf.constant(0))).exp();
-    Operand<T> x = scales.times(z).plus(tf.gather(parts.means, chosen, tf.constant(0)));
-    return new Sample<>(x, logProb(scope, x));
+        scope
+            .tf()
+            .math
+            .argMax(gumbel.plus(logWeights(scope)), scope.tf().constant(1), TInt32.class);
+    Expr z = noise.normal(scope, eventShape());
+    Expr x = logScales(scope).rows(chosen).exp().times(z).plus(means(scope).rows(chosen));
+    return new Sample(x, logProb(scope, x));
   }
 
-  private record Components<T extends TFloating>(
-      Expr<T> logWeights, Expr<T> means, Expr<T> logScales) {}
+  /** {@code log Σₖ exp(aₖ)} of each row; minus infinity where every {@code aₖ} is. */
+  private static Expr logSumExp(Expr a) {
+    Expr largest = a.maxAlong(-1).stopGradient().max(-Float.MAX_VALUE); // finite
+    return a.minus(largest).exp().sumLast().log().plus(largest.sumLast());
+  }
 
-  private <T extends TFloating> Components<T> components(GraphScope<T> scope) {
-    Shape each = Shape.of(components, dimension);
-    Operand<T> logits = scope.parameter("logits", Shape.of(components), new Zeros<>());
-    Operand<T> row = scope.tf().expandDims(logits, scope.tf().constant(0));
-    return new Components<>(
-        scope.expr(scope.tf().nn.logSoftmax(row)),
-        scope.expr(scope.parameter("means", each, new RandomNormal<>(0, 1, scope.seed()))),
-        scope.expr(scope.parameter("log_scales", each, new Zeros<>())));
+  private Expr logWeights(GraphScope scope) {
+    Expr logits = scope.parameter("logits", Shape.of(components), new Zeros<>());
+    return scope.expr(scope.tf().nn.logSoftmax(logits.expand(0)));
+  }
+
+  private Expr means(GraphScope scope) {
+    return scope.parameter("means", perComponent(), new RandomNormal<>(0, 1, scope.seed()));
+  }
+
+  private Expr logScales(GraphScope scope) {
+    return scope.parameter("log_scales", perComponent(), new Zeros<>());
+  }
+
+  private Shape perComponent() {
+    return Shape.of(components, dimension);
   }
 }

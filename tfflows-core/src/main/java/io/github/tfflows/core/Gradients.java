@@ -8,7 +8,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** A weighted loss of an objective and its gradient by all parameters, in one function body. */
@@ -16,41 +15,58 @@ final class Gradients {
   /** The name of the loss among the outputs. */
   static final String LOSS = "loss";
 
-  /** The name of the gradient by the parameters of one of the vectors, counted from zero. */
-  static String gradient(int vector) {
-    return "gradient_" + vector;
+  /** The name of the vector of states after the step. */
+  static final String STATES = "states";
+
+  /** How the names of the gradients by the vectors of parameters begin. */
+  static final String GRADIENT = "gradient_";
+
+  private static String gradient(int vector) {
+    return GRADIENT + vector;
   }
 
   /** The body that builds them: times a weight, so that those of all shares add up to a mean. */
-  static <T extends TFloating> ParameterizedFunction.Body<T> of(
-      Objective objective, List<Packing> vectors, double weight) {
+  static ParameterizedFunction.Body of(
+      Objective objective, List<Packing> vectors, Packing states, double weight) {
     return (in, parameters) -> {
-      Ops tf = in.tf();
-      Operand<T> factor = tf.dtypes.cast(tf.constant(weight), parameters.type());
-      Operand<T> loss = tf.math.mul(objective.loss(in, parameters), factor);
-      return build(loss, vectors, tf, parameters);
+      Expr loss = objective.loss(in, parameters).times(weight);
+      Map<String, Operand<TFloating>> results = new LinkedHashMap<>();
+      results.put(LOSS, loss);
+      Map<String, Operand<TFloating>> slopes =
+          slopes((Graph) in.tf().scope().env(), loss, parameters);
+      for (int i = 0; i < vectors.size(); i++) {
+        results.put(gradient(i), vectors.get(i).pack(in.tf(), parameters.type(), slopes));
+      }
+      if (states.size() > 0) {
+        results.put(STATES, states.pack(in.tf(), parameters.type(), nextStates(parameters)));
+      }
+      return results;
     };
   }
 
-  private static <T extends TFloating> Map<String, Operand<T>> build(
-      Operand<T> loss, List<Packing> vectors, Ops tf, Parameters<T> parameters) {
-    Map<String, Operand<T>> results = new LinkedHashMap<>();
-    results.put(LOSS, loss);
-    Map<String, Operand<T>> slopes = slopes((Graph) tf.scope().env(), loss, parameters);
-    for (int i = 0; i < vectors.size(); i++) {
-      results.put(gradient(i), vectors.get(i).pack(tf, parameters.type(), slopes));
-    }
-    return results;
+  /** The states after the step; those that it does not update stay. */
+  private static Map<String, Operand<TFloating>> nextStates(Parameters parameters) {
+    Map<String, Operand<TFloating>> next = new LinkedHashMap<>();
+    parameters.declared().forEach((name, declared) -> next.put(name, declared.operand()));
+    next.putAll(parameters.updates());
+    return next;
   }
 
   /** The gradients that there are: of what the loss depends on, through ops that have one. */
-  private static <T extends TFloating> Map<String, Operand<T>> slopes(
-      Graph body, Operand<T> loss, Parameters<T> parameters) {
+  private static Map<String, Operand<TFloating>> slopes(
+      Graph body, Operand<TFloating> loss, Parameters parameters) {
     Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));
-    Map<String, Operand<T>> moving = new LinkedHashMap<>();
-    parameters.declared().forEach((name, declared) -> moving.put(name, declared.operand()));
+    Map<String, Operand<TFloating>> moving = new LinkedHashMap<>();
+    parameters
+        .declared()
+        .forEach(
+            (name, declared) -> {
+              if (declared.kind() != Parameters.Kind.STATE) {
+                moving.put(name, declared.operand());
+              }
+            });
     moving.values().removeIf(parameter -> !reached.contains(parameter.op()));
-    Map<String, Operand<T>> slopes = new LinkedHashMap<>();
+    Map<String, Operand<TFloating>> slopes = new LinkedHashMap<>();
     if (!moving.isEmpty()) {
       Output<?>[] at = moving.values().stream().map(Operand::asOutput).toArray(Output<?>[]::new);
       Output<?>[] found = body.addGradients(loss.asOutput(), at);
@@ -66,8 +82,8 @@ final class Gradients {
   }
 
   @SuppressWarnings("unchecked") // a gradient has the type of its parameter
-  private static <T extends TFloating> Operand<T> typed(Output<?> gradient) {
-    return (Operand<T>) gradient;
+  private static Operand<TFloating> typed(Output<?> gradient) {
+    return (Operand<TFloating>) gradient;
   }
 
   private Gradients() {}

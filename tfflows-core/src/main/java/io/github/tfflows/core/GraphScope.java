@@ -1,9 +1,9 @@
 package io.github.tfflows.core;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
@@ -11,212 +11,284 @@ import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A named place in a function body under construction. It hands out the ops, the float type, the
- * parameters and the conditioning input to whatever is being built there, and lives for one build.
- *
- * @param <T> the float type of the graph
+ * A named place in a graph under construction: its ops, its float type, its parameters, and the
+ * context and the presence of entries that a density depends on. It lives for one build.
  */
-public final class GraphScope<T extends TFloating> {
+public final class GraphScope {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private final Ops tf;
   private final String path;
-  private final Parameters<T> parameters;
-  private final @Nullable Operand<T> context;
+  private final ParameterSource parameters;
+  private final @Nullable Expr context;
+  private final @Nullable Expr presence;
 
-  GraphScope(Ops tf, String path, Parameters<T> parameters, @Nullable Operand<T> context) {
+  private GraphScope(
+      Ops tf,
+      String path,
+      ParameterSource parameters,
+      @Nullable Expr context,
+      @Nullable Expr presence) {
     this.tf = tf;
     this.path = path;
     this.parameters = parameters;
     this.context = context;
+    this.presence = presence;
   }
 
   /**
-   * Returns the ops of this place.
+   * Returns the outermost place of a graph, unconditional and with all entries present.
    *
-   * @return the ops, named below this place
+   * @param tf the ops of the graph
+   * @param parameters the source of its parameters, which decides its float type
    */
+  public static GraphScope root(Ops tf, ParameterSource parameters) {
+    return new GraphScope(tf, "", parameters, null, null);
+  }
+
+  /** Returns the ops of this place, for those that {@link Expr} lacks. */
   public Ops tf() {
     return tf;
   }
 
-  /**
-   * Returns the float type of the graph.
-   *
-   * @return the type token
-   */
-  public Class<T> type() {
-    return parameters.type();
+  /** Returns the float type of the graph. */
+  @SuppressWarnings("unchecked") // TensorFlow's ops are generic in it, and this is the graph's own
+  public Class<TFloating> type() {
+    return (Class<TFloating>) parameters.type();
+  }
+
+  /** Returns the range and the precision of the graph's float type. */
+  public FloatLimits limits() {
+    return FloatLimits.of(parameters.type());
+  }
+
+  /** Returns whether the graph trains, initializes or uses its parameters. */
+  public ParameterSource.Phase phase() {
+    return parameters.phase();
   }
 
   /**
    * Returns the place {@code name} below this one. Asking twice yields the same parameters.
    *
    * @param name a role or position, in lower case with underscores
-   * @return the place
    */
-  public GraphScope<T> sub(String name) {
-    String below = path.isEmpty() ? name : path + "." + name;
-    return new GraphScope<>(tf.withSubScope(name), below, parameters, context);
+  public GraphScope sub(String name) {
+    return new GraphScope(tf.withSubScope(name), qualified(name), parameters, context, presence);
   }
 
-  /**
-   * Returns what the density is conditioned on.
-   *
-   * @return the context, shaped {@code [n, c]}, or nothing when the density is unconditional
-   */
-  public Optional<Operand<T>> context() {
+  // Context and presence
+
+  /** Returns the context {@code [n, c]} of a conditional density. */
+  public Optional<Expr> context() {
     return Optional.ofNullable(context);
   }
 
-  /**
-   * Returns this place with another context, for instance an embedding of the one it has.
-   *
-   * @param embedded the new context, shaped {@code [n, c]}
-   * @return the place
-   */
-  public GraphScope<T> withContext(Operand<T> embedded) {
-    return new GraphScope<>(tf, path, parameters, embedded);
+  /** Returns this place with another context, for instance an embedding of the one it has. */
+  public GraphScope withContext(Expr embedded) {
+    return new GraphScope(tf, path, parameters, embedded, presence);
+  }
+
+  /** Returns the context for each vector along the last axis of {@code x}: {@code [n, ..., c]}. */
+  public Optional<Expr> contextAlong(Expr x) {
+    return context()
+        .map(
+            each -> {
+              if (x.rank() == 2) {
+                return each;
+              }
+              long[] sizes = new long[x.rank()];
+              Arrays.fill(sizes, 1);
+              sizes[0] = -1;
+              sizes[sizes.length - 1] = each.size(-1);
+              return each.reshape(sizes).forEachVectorOf(x);
+            });
   }
 
   /**
-   * Appends the context's columns to {@code x}.
-   *
-   * @param x shaped {@code [n, d]}
-   * @return shaped {@code [n, d + c]}; {@code x} itself when there is no context
+   * Returns one for each present entry of an event and zero for each absent one, {@code [n,
+   * event...]}; empty where all are present.
    */
-  public Operand<T> appendContext(Operand<T> x) {
-    return context == null ? x : tf.concat(List.of(x, context), tf.constant(-1));
+  public Optional<Expr> presence() {
+    return Optional.ofNullable(presence);
   }
+
+  /**
+   * Returns this place for events with absent entries. The density there is that of the present
+   * entries alone; see {@link Bijector#forwardPresence} for the maps that can do so.
+   *
+   * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
+   */
+  public GraphScope withPresence(Expr mask) {
+    return new GraphScope(tf, path, parameters, context, mask);
+  }
+
+  /** Returns this place for some of the entries along the last axis of an event. */
+  public GraphScope part(int from, int size) {
+    return presence().map(mask -> withPresence(mask.slice(-1, from, size))).orElse(this);
+  }
+
+  /** Returns {@code x} with zeros in place of absent entries, as networks read it. */
+  public Expr presentOnly(Expr x) {
+    return presence().map(mask -> mask.greater(0).select(x, x.zeros())).orElse(x);
+  }
+
+  /**
+   * Sums a number of each entry over the present entries of each event: the result is {@code [n]}.
+   */
+  public Expr sumPresent(Expr perEntry) {
+    return presentOnly(perEntry).sumEvent();
+  }
+
+  /**
+   * Returns a map of each entry by itself that leaves absent entries as they are.
+   *
+   * @param x the entries before the map
+   * @param mapped values and log-slopes of each entry, shaped like {@code x}
+   */
+  public Mapped leavingAbsent(Expr x, Mapped mapped) {
+    return presence()
+        .map(mask -> mask.greater(0).select(mapped.value(), x))
+        .map(value -> new Mapped(value, presentOnly(mapped.logDet())))
+        .orElse(mapped);
+  }
+
+  /**
+   * Turns a map of each entry by itself into a map of events: absent entries stay as they are, and
+   * the log-slopes of the present ones add up to the log-determinant.
+   *
+   * @param x the entries before the map
+   * @param mapped values and log-slopes of each entry, shaped like {@code x}
+   */
+  public Mapped entrywise(Expr x, Mapped mapped) {
+    Mapped present = leavingAbsent(x, mapped);
+    return new Mapped(present.value(), present.logDet().sumEvent());
+  }
+
+  /**
+   * Returns this place for the vectors along the last axis of {@code x}, each as a row of its own:
+   * {@code [n, ..., d]} as {@code [m, d]}.
+   */
+  public GraphScope forVectorsOf(Expr x) {
+    GraphScope rows = this;
+    if (context != null && x.rank() > 2) {
+      rows = rows.withContext(contextAlong(x).orElseThrow().reshape(-1, context.size(-1)));
+    }
+    return presence == null ? rows : rows.withPresence(presence.reshape(-1, presence.size(-1)));
+  }
+
+  // Parameters
 
   /**
    * Returns the trainable parameter {@code name} of this place, declaring it on first use.
    *
    * @param name its role, in lower case with underscores
    * @param shape its shape, all sizes known
-   * @param initializer what it starts from
-   * @return its value
+   * @param initializer its distribution before training
    * @throws IllegalStateException if it was declared with another shape
    */
-  public Operand<T> parameter(String name, Shape shape, Initializer<T> initializer) {
-    return parameters.get(qualified(name), shape, initializer);
+  public Expr parameter(String name, Shape shape, Initializer<TFloating> initializer) {
+    return expr(parameters.trainable(qualified(name), shape, initializer));
+  }
+
+  /** Returns a trainable parameter that starts from the given entries, row by row. */
+  public Expr parameter(String name, Shape shape, double... initial) {
+    return parameter(name, shape, constantInitializer(shape, initial));
   }
 
   /**
-   * Returns the trainable parameter {@code name} of this place, declaring it on first use.
+   * Returns a trainable parameter that is set from the first batch of training, and is zero where
+   * there is no such batch.
    *
-   * @param name its role, in lower case with underscores
-   * @param shape its shape, all sizes known
-   * @param initial the entries it starts from, row by row
-   * @return its value
-   * @throws IllegalStateException if it was declared with another shape
-   */
-  public Operand<T> parameter(String name, Shape shape, double... initial) {
-    return parameter(
-        name,
-        shape,
-        (ops, sizes, floats) ->
-            ops.dtypes.cast(ops.constant(shape, DataBuffers.of(initial)), floats));
-  }
-
-  /**
-   * Returns a trainable parameter that is set from the first batch of training and starts at zero
-   * where there is no such batch.
-   *
-   * @param name its role, in lower case with underscores
-   * @param shape its shape, all sizes known
    * @param fromBatch builds its first value from the batch at hand
-   * @return its value
-   * @throws IllegalStateException if it was declared with another shape
    */
-  public Operand<T> dataDependent(String name, Shape shape, Supplier<Operand<T>> fromBatch) {
-    return parameters.dataDependent(qualified(name), shape, new Zeros<>(), fromBatch);
+  public Expr dataDependent(String name, Shape shape, Supplier<Expr> fromBatch) {
+    return expr(parameters.dataDependent(qualified(name), shape, new Zeros<>(), fromBatch));
   }
 
   /**
-   * Returns a seed that depends on the build's seed and on this place only, so that adding a layer
-   * re-seeds no other.
+   * Returns a number that training keeps but no gradient moves, such as a moving average. A
+   * training step sets it by {@link #update}; a served model keeps its last value.
    *
-   * @return the seed
+   * @param initial the entries it starts from, row by row
+   */
+  public Expr state(String name, Shape shape, double... initial) {
+    return expr(parameters.state(qualified(name), shape, constantInitializer(shape, initial)));
+  }
+
+  /** Sets the state {@code name} of this place at the end of a training step. */
+  public void update(String name, Expr next) {
+    parameters.update(qualified(name), next.stopGradient());
+  }
+
+  /**
+   * Returns a seed that depends only on the build's seed and on this place, so that adding a layer
+   * re-seeds no other.
    */
   public long seed() {
     return parameters.seed() ^ path.hashCode() * GOLDEN_GAMMA;
   }
 
-  /**
-   * Dresses an operand for arithmetic.
-   *
-   * @param x any operand of the graph's float type
-   * @return the same values
-   */
-  public Expr<T> expr(Operand<T> x) {
-    return x instanceof Expr<T> dressed ? dressed : new Expr<>(this, x);
+  // Expressions
+
+  /** Wraps an operand of the graph's float type for fluent arithmetic. */
+  @SuppressWarnings("unchecked") // operands of a graph share its float type
+  public Expr expr(Operand<? extends TFloating> x) {
+    return x instanceof Expr wrapped ? wrapped : new Expr(this, (Operand<TFloating>) x);
   }
 
-  /**
-   * Returns a constant number of the graph's float type.
-   *
-   * @param value the number
-   * @return a scalar
-   */
-  public Operand<T> scalar(double value) {
+  Condition condition(Operand<TBool> holds) {
+    return new Condition(this, holds);
+  }
+
+  /** Returns an array without entries: the parameters of a map that has none. */
+  public Expr empty() {
+    return constant(Shape.of(0));
+  }
+
+  /** Returns a constant number. */
+  public Expr constant(double value) {
     return constant(Shape.scalar(), value);
   }
 
-  /**
-   * Returns a constant array of the graph's float type.
-   *
-   * @param shape its shape
-   * @param values its entries, row by row
-   * @return the constant
-   */
-  @SuppressWarnings("unchecked") // the type token decides which branch is taken
-  public Operand<T> constant(Shape shape, double... values) {
+  /** Returns a constant array of the given entries, row by row. */
+  public Expr constant(Shape shape, double... values) {
     if (type() == (Class<?>) TFloat64.class) {
-      return (Operand<T>) tf.constant(shape, DataBuffers.of(values));
+      return expr(tf.constant(shape, DataBuffers.of(values)));
     }
     float[] narrowed = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       narrowed[i] = (float) values[i];
     }
-    return (Operand<T>) tf.constant(shape, DataBuffers.of(narrowed));
+    return expr(tf.constant(shape, DataBuffers.of(narrowed)));
   }
 
-  /**
-   * Sums every axis but the first, the batch.
-   *
-   * @param x shaped {@code [n, ...]}, of known rank
-   * @return shaped {@code [n]}
-   */
-  public Operand<T> sumEvent(Operand<T> x) {
-    int[] axes = IntStream.range(1, x.shape().numDimensions()).toArray();
-    return tf.reduceSum(x, tf.constant(axes), ReduceSum.keepDims(false));
+  /** Joins arrays along an axis, which counts from the back if it is negative. */
+  public Expr concat(int axis, List<Expr> parts) {
+    return parts.size() == 1 ? parts.get(0) : expr(tf.concat(operands(parts), tf.constant(axis)));
   }
 
-  /**
-   * Returns the log-determinant of a volume-preserving map.
-   *
-   * @param x points shaped {@code [n, event...]}
-   * @return zeros shaped {@code [n]}
-   */
-  public Operand<T> zeroLogDet(Operand<T> x) {
-    return rowConstant(x, scalar(0));
+  /** Stacks arrays of one shape along a new first axis. */
+  public Expr stack(List<Expr> parts) {
+    return expr(tf.stack(operands(parts)));
   }
 
-  /**
-   * Repeats a number for each row, as the log-determinant of a map whose Jacobian is constant.
-   *
-   * @param x points shaped {@code [n, event...]}
-   * @param value a scalar
-   * @return {@code value} shaped {@code [n]}
-   */
-  public Operand<T> rowConstant(Operand<T> x, Operand<T> value) {
-    return tf.broadcastTo(value, tf.slice(tf.shape(x), tf.array(0), tf.array(1)));
+  /** Adds arrays of one shape. */
+  public Expr sum(List<Expr> terms) {
+    return expr(tf.math.addN(operands(terms)));
+  }
+
+  private static List<Operand<TFloating>> operands(List<Expr> parts) {
+    return List.copyOf(parts); // TensorFlow's ops expect this very type
+  }
+
+  private static Initializer<TFloating> constantInitializer(Shape shape, double... entries) {
+    return (ops, sizes, floats) ->
+        ops.dtypes.cast(ops.constant(shape, DataBuffers.of(entries)), floats);
   }
 
   private String qualified(String name) {

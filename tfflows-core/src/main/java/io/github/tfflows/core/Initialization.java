@@ -9,21 +9,20 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** Computes the values that parameters start from. */
 final class Initialization {
   /** The initial weights of a distribution. */
   static Weights of(Distribution flow, int contextSize, long seed, Execution execution) {
-    try (ParameterizedFunction<TFloat32> density =
-        EntryPoint.LOG_PROB.function(flow, contextSize, TFloat32.class, seed)) {
+    try (ParameterizedFunction density =
+        EntryPoint.LOG_PROB.function(flow, contextSize, Precision.FLOAT32.type(), seed)) {
       return run(density.parameters(), execution);
     }
   }
 
   /** Runs the initializers, in single precision so that every graph starts from the same values. */
-  private static Weights run(
-      Map<String, Parameters.Declared<TFloat32>> parameters, Execution execution) {
+  private static Weights run(Map<String, Parameters.Declared> parameters, Execution execution) {
     if (parameters.isEmpty()) {
       return new Weights(Map.of());
     }
@@ -32,10 +31,10 @@ final class Initialization {
             execution.open(
                 graph, Execution.Optimization.DEFAULT, Execution.Schedule.MANY_THREADS)) {
       Ops tf = Ops.create(graph);
-      List<Operand<TFloat32>> values = new ArrayList<>();
-      for (Parameters.Declared<TFloat32> declared : parameters.values()) {
+      List<Operand<TFloating>> values = new ArrayList<>();
+      for (Parameters.Declared declared : parameters.values()) {
         long[] sizes = declared.shape().asArray();
-        values.add(declared.initializer().call(tf, tf.constant(sizes), TFloat32.class));
+        values.add(declared.initializer().call(tf, tf.constant(sizes), Precision.FLOAT32.type()));
       }
       Session.Runner runner = session.runner();
       values.forEach(value -> runner.fetch(tf.identity(value)));
@@ -43,8 +42,7 @@ final class Initialization {
     }
   }
 
-  private static Weights fetch(
-      Session.Runner runner, Map<String, Parameters.Declared<TFloat32>> parameters) {
+  private static Weights fetch(Session.Runner runner, Map<String, Parameters.Declared> parameters) {
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
     try (Result result = runner.run()) {
       int index = 0;

@@ -3,7 +3,6 @@ package io.github.tfflows.core;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -65,8 +64,10 @@ final class Inputs {
     return add(name, type, event.prepend(rows));
   }
 
-  /** Declares the context, unless it has no columns. */
-  <S extends TType> @Nullable Operand<S> context(Class<S> type, int size) {
-    return size == 0 ? null : points("context", type, Shape.of(size));
+  /** Declares the context and returns the place with it, unless it has no columns. */
+  GraphScope withContext(GraphScope scope, int size) {
+    return size == 0
+        ? scope
+        : scope.withContext(scope.expr(points("context", scope.type(), Shape.of(size))));
   }
 }

@@ -1,14 +1,20 @@
 package io.github.tfflows.core;
 
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
-
 /**
  * Points pushed through a bijector together with the change of log-volume, built in one pass.
  *
  * @param value the mapped points, shaped {@code [n, event...]}
  * @param logDet the log of the absolute Jacobian determinant at each point, shaped {@code [n]}, in
  *     nats
- * @param <T> the float type of the graph
  */
-public record Mapped<T extends TFloating>(Operand<T> value, Operand<T> logDet) {}
+public record Mapped(Expr value, Expr logDet) {
+  /** Returns points pushed through a map that preserves volume. */
+  public static Mapped preservingVolume(Expr value) {
+    return new Mapped(value, value.scope().constant(0).forEachRowOf(value));
+  }
+
+  /** Returns the result of another map of these points: the log-determinants add up. */
+  public Mapped then(Mapped next) {
+    return new Mapped(next.value, logDet.plus(next.logDet));
+  }
+}

@@ -33,7 +33,7 @@ final class MaximumLikelihood {
       Weights start = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
       Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
       TrainingLoop.Outcome outcome;
-      try (TrainingGraph<?> graph = TrainingGraph.open(objective, recipe, start)) {
+      try (TrainingGraph graph = TrainingGraph.open(objective, recipe, start)) {
         initialize(graph, first);
         outcome = new TrainingLoop(recipe, graph, new Source(batches, first)).run();
       }
@@ -43,7 +43,7 @@ final class MaximumLikelihood {
     }
   }
 
-  private void initialize(TrainingGraph<?> graph, Data first) {
+  private void initialize(TrainingGraph graph, Data first) {
     try (Feed feed = feed(first)) {
       graph.initialize(feed.tensors());
     }
@@ -86,7 +86,7 @@ final class MaximumLikelihood {
     }
 
     @Override
-    public OptionalDouble validate(TrainingGraph<?> graph) {
+    public OptionalDouble validate(TrainingGraph graph) {
       if (heldOut.count() == 0) {
         return OptionalDouble.empty();
       }

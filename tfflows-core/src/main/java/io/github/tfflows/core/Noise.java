@@ -1,72 +1,62 @@
 package io.github.tfflows.core;
 
+import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
 /**
- * Random numbers that are a pure function of a seed (the counter-based generator Philox of Salmon
- * et al., 2011): the same in every session and process. XLA makes normal numbers of its own from
- * them, which is why the draws of a served model are never compiled.
+ * Random numbers for a number of draws, a pure function of a seed (the counter-based generator
+ * Philox of Salmon et al., 2011): the same in every session and process. XLA makes normal numbers
+ * of its own from them, which is why the draws of a served model are never compiled.
+ *
+ * @param count the number {@code n} of draws, a scalar
+ * @param seed two numbers, shaped {@code [2]}
  */
-public final class Noise {
+public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
   private static final int PHILOX = 1;
 
   /** Odd, so that different seeds stay different (the multiplier of Knuth's MMIX generator). */
   private static final long SPREAD = 6364136223846793005L;
 
-  /**
-   * Builds independent standard normal numbers.
-   *
-   * @param scope the place in the graph to build in
-   * @param shape a vector of sizes
-   * @param seed two numbers, shaped {@code [2]}
-   * @param <T> the float type of the graph
-   * @return numbers of that shape
-   */
-  public static <T extends TFloating> Operand<T> normal(
-      GraphScope<T> scope, Operand<TInt32> shape, Operand<TInt64> seed) {
+  /** Builds independent standard normal numbers shaped {@code [n, event...]}. */
+  public Expr normal(GraphScope scope, Shape event) {
     Ops tf = scope.tf();
     StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(seed);
-    return tf.random.statelessRandomNormalV2(
-        shape, start.key(), start.counter(), tf.constant(PHILOX), scope.type());
+    return scope.expr(
+        tf.random.statelessRandomNormalV2(
+            shape(tf, event), start.key(), start.counter(), tf.constant(PHILOX), scope.type()));
+  }
+
+  /** Builds independent numbers uniform in [0, 1), shaped {@code [n, event...]}. */
+  public Expr uniform(GraphScope scope, Shape event) {
+    Ops tf = scope.tf();
+    StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(seed);
+    return scope.expr(
+        tf.random.statelessRandomUniformV2(
+            shape(tf, event), start.key(), start.counter(), tf.constant(PHILOX), scope.type()));
   }
 
   /**
-   * Builds independent numbers uniform in [0, 1).
+   * Returns another stream of random numbers for the same draws, independent of this one.
    *
-   * @param scope the place in the graph to build in
-   * @param shape a vector of sizes
-   * @param seed two numbers, shaped {@code [2]}
-   * @param <T> the float type of the graph
-   * @return numbers of that shape
+   * @param number tells several streams of one seed apart
    */
-  public static <T extends TFloating> Operand<T> uniform(
-      GraphScope<T> scope, Operand<TInt32> shape, Operand<TInt64> seed) {
-    Ops tf = scope.tf();
-    StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(seed);
-    return tf.random.statelessRandomUniformV2(
-        shape, start.key(), start.counter(), tf.constant(PHILOX), scope.type());
-  }
-
-  /**
-   * Builds another seed, for a second stream of numbers that is independent of the first.
-   *
-   * @param scope the place in the graph to build in
-   * @param seed two numbers, shaped {@code [2]}
-   * @param stream which one
-   * @param <T> the float type of the graph
-   * @return two numbers, shaped {@code [2]}
-   */
-  public static <T extends TFloating> Operand<TInt64> stream(
-      GraphScope<T> scope, Operand<TInt64> seed, long stream) {
+  public Noise stream(GraphScope scope, long number) {
     Ops tf = scope.tf();
     Operand<TInt64> spread = tf.math.mul(seed, tf.constant(SPREAD));
-    return tf.math.add(spread, tf.constant(new long[] {stream, -stream}));
+    return new Noise(count, tf.math.add(spread, tf.constant(new long[] {number, -number})));
   }
 
-  private Noise() {}
+  private Operand<TInt32> shape(Ops tf, Shape event) {
+    int[] sizes = new int[event.numDimensions()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Math.toIntExact(event.get(i));
+    }
+    return tf.concat(
+        List.of(tf.expandDims(count, tf.constant(0)), tf.constant(sizes)), tf.constant(0));
+  }
 }

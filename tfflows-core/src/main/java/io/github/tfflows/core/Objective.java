@@ -1,20 +1,16 @@
 package io.github.tfflows.core;
 
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
-/** What training minimizes. */
+/** The loss that training minimizes. */
 interface Objective {
   /** The shares of a batch whose losses have the loss of the batch as their mean. */
   Shares shares(int rows, Execution execution);
 
   /** Declares inputs and builds the loss, a scalar in nats a row. */
-  <T extends TFloating> Operand<T> loss(Inputs inputs, Parameters<T> parameters);
+  Expr loss(Inputs inputs, Parameters parameters);
 
   /** {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}. */
   record NegativeLogLikelihood(Distribution flow, int contextSize) implements Objective {
@@ -24,12 +20,10 @@ interface Objective {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> loss(Inputs inputs, Parameters<T> parameters) {
-      Ops tf = inputs.tf();
-      Operand<T> x = inputs.points("x", parameters.type(), flow.eventShape());
-      @Nullable Operand<T> context = inputs.context(parameters.type(), contextSize);
-      Operand<T> logProb = flow.logProb(new GraphScope<>(tf, "", parameters, context), x);
-      return tf.math.neg(tf.math.mean(logProb, tf.constant(0)));
+    public Expr loss(Inputs inputs, Parameters parameters) {
+      GraphScope root = GraphScope.root(inputs.tf(), parameters);
+      Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
+      return flow.logProb(inputs.withContext(root, contextSize), x).mean(0).negated();
     }
   }
 
@@ -46,14 +40,12 @@ interface Objective {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> loss(Inputs inputs, Parameters<T> parameters) {
-      Ops tf = inputs.tf();
+    public Expr loss(Inputs inputs, Parameters parameters) {
       Operand<TInt64> seed = inputs.add("seed", TInt64.class, Shape.of(2));
-      Operand<TInt32> count = tf.constant(draws);
-      GraphScope<T> scope = new GraphScope<>(tf, "", parameters, null);
-      Sample<T> drawn = flow.sample(scope, count, seed);
-      Operand<T> wanted = target.logProb(scope.sub("target"), drawn.value());
-      return tf.math.mean(tf.math.sub(drawn.logProb(), wanted), tf.constant(0));
+      GraphScope scope = GraphScope.root(inputs.tf(), parameters);
+      Sample drawn = flow.sample(scope, new Noise(inputs.tf().constant(draws), seed));
+      Expr target = this.target.logProb(scope.sub("target"), drawn.value());
+      return drawn.logProb().minus(target).mean(0);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -21,9 +22,11 @@ record Packing(Map<String, Shape> shapes) {
   /** Fewer numbers are moved before another thread has begun. */
   private static final int LEAST_SIZE = 1 << 13;
 
-  static Packing of(Weights weights) {
+  /** Packs those parameters whose names are accepted, in the order of the weights. */
+  static Packing of(Weights weights, Predicate<String> accepted) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     weights.byName().forEach((name, array) -> shapes.put(name, array.shape()));
+    shapes.keySet().removeIf(accepted.negate());
     return new Packing(shapes);
   }
 
@@ -86,11 +89,11 @@ record Packing(Map<String, Shape> shapes) {
   /**
    * Builds the vector of one operand for each parameter; of those that have none it holds zeros.
    */
-  <T extends TFloating> Operand<T> pack(Ops tf, Class<T> type, Map<String, Operand<T>> parts) {
-    List<Operand<T>> flat = new ArrayList<>();
+  Operand<TFloating> pack(Ops tf, Class<TFloating> type, Map<String, Operand<TFloating>> parts) {
+    List<Operand<TFloating>> flat = new ArrayList<>();
     shapes.forEach(
         (name, shape) -> {
-          Operand<T> part = parts.get(name);
+          Operand<TFloating> part = parts.get(name);
           flat.add(
               part == null
                   ? tf.zeros(tf.array(shape.size()), type)
@@ -100,15 +103,15 @@ record Packing(Map<String, Shape> shapes) {
   }
 
   /** Builds the parameters that a vector holds. */
-  <T extends TFloating> Map<String, Operand<T>> unpack(Ops tf, Operand<T> vector) {
+  Map<String, Operand<TFloating>> unpack(Ops tf, Operand<TFloating> vector) {
     long[] sizes = shapes.values().stream().mapToLong(Shape::size).toArray();
-    Iterator<? extends Operand<T>> parts =
+    Iterator<? extends Operand<TFloating>> parts =
         sizes.length < 2
             ? List.of(vector).iterator()
             : tf.splitV(vector, tf.constant(sizes), tf.constant(0), (long) sizes.length)
                 .output()
                 .iterator();
-    Map<String, Operand<T>> byName = new LinkedHashMap<>();
+    Map<String, Operand<TFloating>> byName = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) -> byName.put(name, tf.reshape(parts.next(), tf.constant(shape.asArray()))));
     return byName;

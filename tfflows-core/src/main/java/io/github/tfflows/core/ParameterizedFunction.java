@@ -24,7 +24,7 @@ import org.tensorflow.types.family.TFloating;
  * A TensorFlow function of named inputs and of the parameters that its body asked for. The body is
  * where gradients are taken: TensorFlow cannot differentiate through the call of a function.
  */
-final class ParameterizedFunction<T extends TFloating> implements AutoCloseable {
+final class ParameterizedFunction implements AutoCloseable {
   /**
    * Unrolled root searches and autoregressive sampling make bodies of up to tens of thousands of
    * nodes. TensorFlow's optimizer then takes seconds to minutes at the first call and saves at most
@@ -47,21 +47,21 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
 
   /** Builds the body of a function. */
   @FunctionalInterface
-  interface Body<T extends TFloating> {
+  interface Body {
     /** Declares inputs, builds, and returns the outputs by name. */
-    Map<String, Operand<T>> build(Inputs inputs, Parameters<T> parameters);
+    Map<String, Operand<TFloating>> build(Inputs inputs, Parameters parameters);
   }
 
   private final ConcreteFunction function;
   private final Map<String, Inputs.Port<?>> inputs;
-  private final Map<String, Parameters.Declared<T>> parameters;
+  private final Map<String, Parameters.Declared> parameters;
   private final Map<String, DataType> outputs;
 
   /** Whether TensorFlow's optimizer is kept from the body. */
   private final boolean asItIs;
 
   private ParameterizedFunction(
-      ConcreteFunction function, Built<T> built, Map<String, DataType> outputs, int manyNodes) {
+      ConcreteFunction function, Built built, Map<String, DataType> outputs, int manyNodes) {
     this.function = function;
     this.inputs = built.inputs.ports();
     this.parameters = built.parameters.declared();
@@ -70,8 +70,8 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   }
 
   /** Builds a function of any number of rows in a graph of its own. */
-  static <T extends TFloating> ParameterizedFunction<T> create(
-      String name, Class<T> type, long seed, Parameters.Phase phase, Body<T> body) {
+  static ParameterizedFunction create(
+      String name, Class<TFloating> type, long seed, ParameterSource.Phase phase, Body body) {
     return create(name, type, seed, phase, Shape.UNKNOWN_SIZE, body);
   }
 
@@ -79,26 +79,31 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
    * Builds a function of a fixed number of rows, for training. Its shapes are then known, and nodes
    * that only work out shapes are left out.
    */
-  static <T extends TFloating> ParameterizedFunction<T> create(
-      String name, Class<T> type, long seed, Parameters.Phase phase, long rows, Body<T> body) {
+  static ParameterizedFunction create(
+      String name,
+      Class<TFloating> type,
+      long seed,
+      ParameterSource.Phase phase,
+      long rows,
+      Body body) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Inputs inputs = new Inputs(tf, rows);
-      Parameters<T> parameters = new Parameters<>(tf, type, seed, phase);
-      Built<T> built = new Built<>(inputs, parameters, body.build(inputs, parameters));
+      Parameters parameters = new Parameters(tf, type, seed, phase);
+      Built built = new Built(inputs, parameters, body.build(inputs, parameters));
       if (rows == Shape.UNKNOWN_SIZE) {
         return built.functionOf(graph, name, MANY_NODES);
       }
       try (Graph shorter = KnownShapes.shortened(graph, built.operands())) {
-        boolean often = phase == Parameters.Phase.USE;
+        boolean often = phase == ParameterSource.Phase.TRAINING;
         return built.functionOf(shorter, name, often ? MANY_NODES_OF_A_STEP : MANY_NODES);
       }
     }
   }
 
   /** The operands of a body that are its arguments and results. */
-  private record Built<T extends TFloating>(
-      Inputs inputs, Parameters<T> parameters, Map<String, Operand<T>> results) {
+  private record Built(
+      Inputs inputs, Parameters parameters, Map<String, Operand<TFloating>> results) {
     List<Operand<?>> operands() {
       List<Operand<?>> operands = new ArrayList<>(inputs.operands().values());
       parameters.declared().values().forEach(declared -> operands.add(declared.operand()));
@@ -107,7 +112,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     }
 
     /** The function of a graph that has operands of these names. */
-    ParameterizedFunction<T> functionOf(Graph graph, String name, int manyNodes) {
+    ParameterizedFunction functionOf(Graph graph, String name, int manyNodes) {
       Function<Operand<?>, Output<?>> found =
           operand -> graph.operationOrThrow(operand.op().name()).output(operand.asOutput().index());
       Signature.Builder signature = Signature.builder(name);
@@ -123,7 +128,7 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
       Map<String, DataType> types = new LinkedHashMap<>();
       results.forEach((key, result) -> types.put(key, result.asOutput().dataType()));
       ConcreteFunction function = ConcreteFunction.create(signature.build(), graph);
-      return new ParameterizedFunction<>(function, this, types, manyNodes);
+      return new ParameterizedFunction(function, this, types, manyNodes);
     }
   }
 
@@ -133,18 +138,24 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
   }
 
   /** The parameters that a call needs, by name. */
-  Map<String, Parameters.Declared<T>> parameters() {
+  Map<String, Parameters.Declared> parameters() {
     return parameters;
+  }
+
+  /** Whether a parameter of this name is set by training steps and not by gradients. */
+  boolean isState(String name) {
+    Parameters.Declared declared = parameters.get(name);
+    return declared != null && declared.kind() == Parameters.Kind.STATE;
   }
 
   /**
    * Calls the function from another graph. What asks for XLA or for one thread sits on the calling
    * node, so that the same function serves with and without.
    */
-  Map<String, Operand<T>> call(
+  Map<String, Operand<TFloating>> call(
       Ops tf,
       Map<String, Operand<?>> arguments,
-      Function<String, ? extends Operand<T>> values,
+      Function<String, ? extends Operand<TFloating>> values,
       Compilation compilation,
       Execution.Schedule schedule) {
     List<Output<?>> operands = new ArrayList<>();
@@ -186,11 +197,11 @@ final class ParameterizedFunction<T extends TFloating> implements AutoCloseable 
     return argument;
   }
 
-  private Map<String, Operand<T>> named(GraphOperation call) {
-    Map<String, Operand<T>> results = new LinkedHashMap<>();
+  private Map<String, Operand<TFloating>> named(GraphOperation call) {
+    Map<String, Operand<TFloating>> results = new LinkedHashMap<>();
     int index = 0;
     for (String name : outputs.keySet()) {
-      results.put(name, call.<T>output(index++));
+      results.put(name, call.<TFloating>output(index++));
     }
     return results;
   }

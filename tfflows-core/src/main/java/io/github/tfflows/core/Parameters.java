@@ -14,79 +14,119 @@ import org.tensorflow.types.family.TFloating;
  * The parameters that one function body asks for, by name. Each is an input of the function; the
  * caller's graph decides what feeds it (a variable in training, a constant in a served model).
  */
-final class Parameters<T extends TFloating> {
-  /** What a build does at a data-dependent parameter. */
-  enum Phase {
-    /** Reads its stored value. */
-    USE,
-    /** Computes it from the batch at hand. */
-    INITIALIZE
+final class Parameters implements ParameterSource {
+  /** How a parameter gets its value. */
+  enum Kind {
+    /** Moved by gradients from a value that an initializer draws. */
+    TRAINABLE,
+
+    /** Moved by gradients from a value computed from the first batch. */
+    DATA_DEPENDENT,
+
+    /** Set by training steps. */
+    STATE
   }
 
   /** A parameter as the body declared it. */
-  record Declared<T extends TFloating>(
-      Operand<T> operand, Shape shape, Initializer<T> initializer, boolean dataDependent) {}
+  record Declared(
+      Operand<TFloating> operand, Shape shape, Initializer<TFloating> initializer, Kind kind) {}
 
   private final Ops tf;
-  private final Class<T> type;
+  private final Class<TFloating> type;
   private final long seed;
   private final Phase phase;
-  private final Map<String, Declared<T>> declared = new LinkedHashMap<>();
-  private final Map<String, Operand<T>> computed = new LinkedHashMap<>();
+  private final Map<String, Declared> declared = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloating>> computed = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloating>> updates = new LinkedHashMap<>();
 
-  Parameters(Ops tf, Class<T> type, long seed, Phase phase) {
+  Parameters(Ops tf, Class<TFloating> type, long seed, Phase phase) {
     this.tf = tf;
     this.type = type;
     this.seed = seed;
     this.phase = phase;
   }
 
-  Class<T> type() {
+  @Override
+  public Class<TFloating> type() {
     return type;
   }
 
-  long seed() {
+  @Override
+  public long seed() {
     return seed;
   }
 
-  Map<String, Declared<T>> declared() {
+  @Override
+  public Phase phase() {
+    return phase;
+  }
+
+  Map<String, Declared> declared() {
     return declared;
   }
 
-  /** The data-dependent values of an {@link Phase#INITIALIZE} build. */
-  Map<String, Operand<T>> computed() {
+  /** Returns the data-dependent values of a build for {@link Phase#INITIALIZATION}. */
+  Map<String, Operand<TFloating>> computed() {
     return computed;
   }
 
-  Operand<T> get(String name, Shape shape, Initializer<T> initializer) {
-    return get(name, shape, initializer, false);
+  /** Returns the next states of a build for {@link Phase#TRAINING}. */
+  Map<String, Operand<TFloating>> updates() {
+    return updates;
   }
 
-  private Operand<T> get(
-      String name, Shape shape, Initializer<T> initializer, boolean dataDependent) {
-    Declared<T> known = declared.get(name);
-    if (known == null) {
-      Operand<T> input = tf.withName(name).placeholder(type, Placeholder.shape(shape));
-      known = new Declared<>(input, shape, initializer, dataDependent);
-      declared.put(name, known);
-    } else if (!known.shape().equals(shape)) {
+  @Override
+  public Operand<TFloating> trainable(
+      String name, Shape shape, Initializer<TFloating> initializer) {
+    return declare(name, shape, initializer, Kind.TRAINABLE);
+  }
+
+  @Override
+  public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
+    return declare(name, shape, initializer, Kind.STATE);
+  }
+
+  @Override
+  public void update(String name, Operand<TFloating> next) {
+    Declared known = declared.get(name);
+    if (known == null || known.kind() != Kind.STATE) {
       throw new IllegalStateException(
-          "parameter " + name + " has shape " + known.shape() + ", asked for with " + shape);
+          "%s is no state; the states are those that were declared by state()".formatted(name));
     }
-    return known.operand();
+    if (phase == Phase.TRAINING) {
+      updates.put(name, next);
+    }
   }
 
-  Operand<T> dataDependent(
-      String name, Shape shape, Initializer<T> initializer, Supplier<Operand<T>> fromBatch) {
-    Operand<T> stored = get(name, shape, initializer, true);
-    if (phase == Phase.USE) {
+  @Override
+  public Operand<TFloating> dataDependent(
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Supplier<? extends Operand<TFloating>> fromBatch) {
+    Operand<TFloating> stored = declare(name, shape, initializer, Kind.DATA_DEPENDENT);
+    if (phase != Phase.INITIALIZATION) {
       return stored;
     }
-    Operand<T> value = computed.get(name);
+    Operand<TFloating> value = computed.get(name);
     if (value == null) {
       value = fromBatch.get();
       computed.put(name, value);
     }
     return value;
+  }
+
+  private Operand<TFloating> declare(
+      String name, Shape shape, Initializer<TFloating> initializer, Kind kind) {
+    Declared known = declared.get(name);
+    if (known == null) {
+      Operand<TFloating> input = tf.withName(name).placeholder(type, Placeholder.shape(shape));
+      known = new Declared(input, shape, initializer, kind);
+      declared.put(name, known);
+    } else if (!known.shape().equals(shape)) {
+      throw new IllegalStateException(
+          "parameter %s has shape %s, asked for with %s".formatted(name, known.shape(), shape));
+    }
+    return known.operand();
   }
 }

@@ -51,9 +51,10 @@ public enum Precision {
     this.type = type;
   }
 
-  /** The type token of the graph. */
-  Class<? extends TFloating> type() {
-    return type;
+  /** Returns the float type of the graph, in the form that generic ops expect. */
+  @SuppressWarnings("unchecked") // one graph has one float type
+  Class<TFloating> type() {
+    return (Class<TFloating>) type;
   }
 
   /** The precision of a float type. */

@@ -28,7 +28,7 @@ import org.tensorflow.types.family.TFloating;
  * point. Constants rather than variables, so that every runtime loads it with nothing to restore,
  * and TensorFlow folds what depends on weights alone once and not at every call.
  */
-final class ServingGraph<T extends TFloating> {
+final class ServingGraph {
   /** The method name that TensorFlow Serving expects. */
   private static final String PREDICT = "tensorflow/serving/predict";
 
@@ -51,11 +51,11 @@ final class ServingGraph<T extends TFloating> {
   private final Distribution flow;
   private final int contextSize;
   private final Weights weights;
-  private final Class<T> type;
-  private final Map<String, Operand<T>> constants = new LinkedHashMap<>();
+  private final Class<TFloating> type;
+  private final Map<String, Operand<TFloating>> constants = new LinkedHashMap<>();
 
   private ServingGraph(
-      Graph graph, Distribution flow, int contextSize, Weights weights, Class<T> type) {
+      Graph graph, Distribution flow, int contextSize, Weights weights, Class<TFloating> type) {
     this.graph = graph;
     this.flow = flow;
     this.contextSize = contextSize;
@@ -65,9 +65,9 @@ final class ServingGraph<T extends TFloating> {
 
   /** Builds the graph of a distribution with given weights. */
   static MetaGraphDef build(
-      Distribution flow, int contextSize, Weights weights, Class<? extends TFloating> type) {
+      Distribution flow, int contextSize, Weights weights, Class<TFloating> type) {
     try (Graph graph = new Graph()) {
-      return new ServingGraph<>(graph, flow, contextSize, weights, type).build();
+      return new ServingGraph(graph, flow, contextSize, weights, type).build();
     }
   }
 
@@ -86,12 +86,12 @@ final class ServingGraph<T extends TFloating> {
   }
 
   private SignatureDef signature(EntryPoint entry) {
-    try (ParameterizedFunction<T> function = entry.function(flow, contextSize, type, 0)) {
+    try (ParameterizedFunction function = entry.function(flow, contextSize, type, 0)) {
       return signature(entry, function);
     }
   }
 
-  private SignatureDef signature(EntryPoint entry, ParameterizedFunction<T> function) {
+  private SignatureDef signature(EntryPoint entry, ParameterizedFunction function) {
     Ops tf = Ops.create(graph).withSubScope(entry.key());
     Map<String, Operand<?>> inputs = placeholders(tf, function);
     Ops at = entry == EntryPoint.SAMPLE ? tf.withSubScope(DRAW) : tf;
@@ -104,32 +104,32 @@ final class ServingGraph<T extends TFloating> {
    */
   private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
     Ops tf = Ops.create(graph).withSubScope(EntryPoint.SAMPLE.key());
-    try (ParameterizedFunction<T> forward =
-            EntryPoint.FORWARD.function(flow, contextSize, type, 0);
-        ParameterizedFunction<T> draw =
-            EntryPoint.SAMPLE.function("base", transformed.base(), contextSize, type, 0)) {
+    try (ParameterizedFunction forward = EntryPoint.FORWARD.function(flow, contextSize, type, 0);
+        ParameterizedFunction draw =
+            EntryPoint.SAMPLE.function(
+                transformed.base(), contextSize, type, 0, root -> root.sub("base"))) {
       model.putSignatureDef(EntryPoint.FORWARD.key(), signature(EntryPoint.FORWARD, forward));
       Map<String, Operand<?>> inputs = placeholders(tf, draw);
-      Map<String, Operand<T>> base = call(tf.withSubScope(DRAW), draw, inputs);
+      Map<String, Operand<TFloating>> base = call(tf.withSubScope(DRAW), draw, inputs);
       Map<String, Operand<?>> arguments = new LinkedHashMap<>(inputs);
       arguments.put("z", base.get("x"));
-      Map<String, Operand<T>> mapped = call(tf, forward, arguments);
-      Operand<T> logProb = tf.math.sub(base.get("log_prob"), mapped.get("log_det"));
-      Map<String, Operand<T>> results = new LinkedHashMap<>();
+      Map<String, Operand<TFloating>> mapped = call(tf, forward, arguments);
+      Operand<TFloating> logProb = tf.math.sub(base.get("log_prob"), mapped.get("log_det"));
+      Map<String, Operand<TFloating>> results = new LinkedHashMap<>();
       results.put("x", mapped.get("x"));
       results.put("log_prob", logProb);
       model.putSignatureDef(EntryPoint.SAMPLE.key(), describe(tf, inputs, results));
     }
   }
 
-  private static Map<String, Operand<?>> placeholders(Ops tf, ParameterizedFunction<?> function) {
+  private static Map<String, Operand<?>> placeholders(Ops tf, ParameterizedFunction function) {
     Map<String, Operand<?>> inputs = new LinkedHashMap<>();
     function.inputs().forEach((name, port) -> inputs.put(name, port.placeholder(tf, name)));
     return inputs;
   }
 
-  private Map<String, Operand<T>> call(
-      Ops tf, ParameterizedFunction<T> function, Map<String, Operand<?>> inputs) {
+  private Map<String, Operand<TFloating>> call(
+      Ops tf, ParameterizedFunction function, Map<String, Operand<?>> inputs) {
     return function.call(
         tf,
         inputs,
@@ -139,7 +139,7 @@ final class ServingGraph<T extends TFloating> {
   }
 
   private SignatureDef describe(
-      Ops tf, Map<String, Operand<?>> inputs, Map<String, Operand<T>> outputs) {
+      Ops tf, Map<String, Operand<?>> inputs, Map<String, Operand<TFloating>> outputs) {
     SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(PREDICT);
     inputs.forEach((name, input) -> signature.putInputs(name, describe(input)));
     outputs.forEach(
@@ -168,15 +168,14 @@ final class ServingGraph<T extends TFloating> {
     };
   }
 
-  private Operand<T> constant(String name, ParameterizedFunction<T> function) {
+  private Operand<TFloating> constant(String name, ParameterizedFunction function) {
     Shape shape = Objects.requireNonNull(function.parameters().get(name)).shape();
     return constants.computeIfAbsent(name, unused -> stored(name, weights.get(name, shape)));
   }
 
-  @SuppressWarnings("unchecked") // the tensor is made in the graph's type
-  private Operand<T> stored(String name, Weights.Array array) {
+  private Operand<TFloating> stored(String name, Weights.Array array) {
     try (Tensor tensor = Precision.of(type).tensor(array.values(), array.shape())) {
-      return Ops.create(graph).withName(WEIGHTS + name).constantOf((T) tensor);
+      return Ops.create(graph).withName(WEIGHTS + name).constantOf((TFloating) tensor);
     }
   }
 

@@ -32,8 +32,8 @@ record Shares(int count) {
 
   /** What one share of the inputs is mapped to, by name. */
   @FunctionalInterface
-  interface Call<T extends TFloating> {
-    Map<String, Operand<T>> on(Map<String, Operand<?>> inputs);
+  interface Call {
+    Map<String, Operand<TFloating>> on(Map<String, Operand<?>> inputs);
   }
 
   /** The weight of each in a mean of all. */
@@ -42,19 +42,18 @@ record Shares(int count) {
   }
 
   /** Builds a call for each share of the inputs' rows, and the sums of their results. */
-  <T extends TFloating> Map<String, Operand<T>> sums(
-      Ops tf, Map<String, Operand<?>> inputs, Call<T> call) {
+  Map<String, Operand<TFloating>> sums(Ops tf, Map<String, Operand<?>> inputs, Call call) {
     if (count == 1) {
       return call.on(inputs);
     }
-    Map<String, List<Operand<T>>> results = new LinkedHashMap<>();
+    Map<String, List<Operand<TFloating>>> results = new LinkedHashMap<>();
     for (Map<String, Operand<?>> share : cut(tf, inputs)) {
       call.on(share)
           .forEach(
               (name, result) ->
                   results.computeIfAbsent(name, unused -> new ArrayList<>()).add(result));
     }
-    Map<String, Operand<T>> sums = new LinkedHashMap<>();
+    Map<String, Operand<TFloating>> sums = new LinkedHashMap<>();
     results.forEach((name, of) -> sums.put(name, tf.math.addN(of)));
     return sums;
   }

@@ -1,10 +1,6 @@
 package io.github.tfflows.core;
 
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * The unit Gaussian {@code N(0, I)}: {@code log p(x) = -½ Σ xᵢ² - (d/2) log 2π} nats on all of ℝᵈ.
@@ -34,15 +30,13 @@ public record StandardNormal(Shape eventShape) implements Distribution {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
-    Expr<T> energy = scope.expr(scope.sumEvent(scope.tf().math.square(x))).times(-0.5);
-    return energy.minus(0.5 * eventShape.size() * Math.log(2 * Math.PI));
+  public Expr logProb(GraphScope scope, Expr x) {
+    return scope.sumPresent(x.square().plus(Math.log(2 * Math.PI)).times(-0.5));
   }
 
   @Override
-  public <T extends TFloating> Sample<T> sample(
-      GraphScope<T> scope, Operand<TInt32> count, Operand<TInt64> seed) {
-    Operand<T> z = Noise.normal(scope, EventShapes.batched(scope.tf(), count, eventShape), seed);
-    return new Sample<>(z, logProb(scope, z));
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr z = noise.normal(scope, eventShape);
+    return new Sample(z, logProb(scope, z));
   }
 }

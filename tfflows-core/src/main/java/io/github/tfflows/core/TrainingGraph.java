@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -19,44 +19,40 @@ import org.tensorflow.types.family.TFloating;
  * The graph that training runs: variables, one function of a batch and the parameters that yields
  * the loss and its gradients, and the optimizer. It is private to a fit and never served.
  */
-final class TrainingGraph<T extends TFloating> implements AutoCloseable {
+final class TrainingGraph implements AutoCloseable {
   private final Graph graph;
   private final Ops tf;
   private final Objective objective;
   private final Training recipe;
-  private final Class<T> type;
-  private final ParameterUpdates<T> updates;
+  private final Class<TFloating> type;
+  private final ParameterUpdates updates;
   private final Map<String, Operand<?>> batch;
-  private final Operand<T> stepLoss;
-  private final Operand<T> evaluatedLoss;
-  private final Map<String, Operand<T>> initial = new LinkedHashMap<>();
+  private final Operand<TFloating> stepLoss;
+  private final Operand<TFloating> evaluatedLoss;
+  private final Map<String, Operand<TFloating>> initial = new LinkedHashMap<>();
   private final Op update;
   private final Session session;
 
   private TrainingGraph(
-      Graph graph, Objective objective, Training recipe, Weights start, Class<T> type) {
+      Graph graph, Objective objective, Training recipe, Weights start, Class<TFloating> type) {
     this.graph = graph;
     this.tf = Ops.create(graph);
     this.objective = objective;
     this.recipe = recipe;
     this.type = type;
-    Shares shares = objective.shares(recipe.batchSize(), recipe.execution());
-    List<Packing> vectors = Packing.of(start).cut(shares.count());
-    this.updates = new ParameterUpdates<>(graph, recipe, vectors, type);
-    Map<String, Operand<T>> values = updates.values();
-    try (ParameterizedFunction<T> loss =
-        function(Gradients.LOSS, Parameters.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
+    try (ParameterizedFunction loss =
+        function(Gradients.LOSS, ParameterSource.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
+      Packing states = Packing.of(start, loss::isState);
+      Shares shares = shares(states);
+      List<Packing> vectors = Packing.of(start, name -> !loss.isState(name)).cut(shares.count());
+      this.updates = new ParameterUpdates(graph, recipe, vectors, states, type);
       this.batch = placeholders(loss);
       this.evaluatedLoss = named(call(loss, batch, updates.evaluated()), Gradients.LOSS);
-      addInitialization(loss, values);
+      addInitialization(loss, updates.values());
+      Map<String, Operand<TFloating>> results = step(shares, vectors, states);
+      this.stepLoss = named(results, Gradients.LOSS);
+      this.update = updates.build(gradients(results), nextStates(results));
     }
-    Map<String, Operand<T>> results = step(shares, vectors, values);
-    this.stepLoss = named(results, Gradients.LOSS);
-    this.update =
-        updates.build(
-            IntStream.range(0, vectors.size())
-                .mapToObj(i -> named(results, Gradients.gradient(i)))
-                .toList());
     this.session =
         recipe
             .execution()
@@ -66,16 +62,35 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
                 Execution.Schedule.MANY_THREADS);
   }
 
+  /** States, such as moving averages, are updated from whole batches. */
+  private Shares shares(Packing states) {
+    return states.size() > 0
+        ? new Shares(1)
+        : objective.shares(recipe.batchSize(), recipe.execution());
+  }
+
+  private static List<Operand<TFloating>> gradients(Map<String, Operand<TFloating>> results) {
+    return results.entrySet().stream()
+        .filter(result -> result.getKey().startsWith(Gradients.GRADIENT))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  private static Optional<Operand<TFloating>> nextStates(Map<String, Operand<TFloating>> results) {
+    return Optional.ofNullable(results.get(Gradients.STATES));
+  }
+
   /** Builds the loss and its gradient, from one call for each share of the batch. */
-  private Map<String, Operand<T>> step(
-      Shares shares, List<Packing> vectors, Map<String, Operand<T>> values) {
+  private Map<String, Operand<TFloating>> step(
+      Shares shares, List<Packing> vectors, Packing states) {
+    Map<String, Operand<TFloating>> values = updates.values();
     int rows = recipe.batchSize() / shares.count();
-    try (ParameterizedFunction<T> step =
+    try (ParameterizedFunction step =
         function(
             "step",
-            Parameters.Phase.USE,
+            ParameterSource.Phase.TRAINING,
             rows,
-            Gradients.of(objective, vectors, shares.weight()))) {
+            Gradients.of(objective, vectors, states, shares.weight()))) {
       Execution.Schedule schedule =
           shares.count() > 1 ? Execution.Schedule.ONE_THREAD : Execution.Schedule.MANY_THREADS;
       return shares.sums(tf, batch, share -> call(step, share, values, schedule));
@@ -83,13 +98,13 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
   }
 
   /** Builds the graph and sets the weights that training starts from. */
-  static TrainingGraph<?> open(Objective objective, Training recipe, Weights start) {
+  static TrainingGraph open(Objective objective, Training recipe, Weights start) {
     NativeLibrary.keepFreedMemory();
     Graph graph = new Graph();
-    TrainingGraph<?> opened;
+    TrainingGraph opened;
     try {
-      Class<? extends TFloating> type = recipe.execution().precision().type();
-      opened = new TrainingGraph<>(graph, objective, recipe, start, type); // opens its session last
+      Class<TFloating> type = recipe.execution().precision().type();
+      opened = new TrainingGraph(graph, objective, recipe, start, type); // opens its session last
     } catch (RuntimeException e) {
       graph.close();
       throw e;
@@ -103,55 +118,56 @@ final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     }
   }
 
-  private ParameterizedFunction<T> function(
-      String name, Parameters.Phase phase, long rows, ParameterizedFunction.Body<T> body) {
+  private ParameterizedFunction function(
+      String name, ParameterSource.Phase phase, long rows, ParameterizedFunction.Body body) {
     return ParameterizedFunction.create(name, type, recipe.seed(), phase, rows, body);
   }
 
-  private Map<String, Operand<?>> placeholders(ParameterizedFunction<T> function) {
+  private Map<String, Operand<?>> placeholders(ParameterizedFunction function) {
     Map<String, Operand<?>> placeholders = new LinkedHashMap<>();
     function.inputs().forEach((name, port) -> placeholders.put(name, port.placeholder(tf, name)));
     return placeholders;
   }
 
-  private Map<String, Operand<T>> loss(Inputs in, Parameters<T> parameters) {
+  private Map<String, Operand<TFloating>> loss(Inputs in, Parameters parameters) {
     return Map.of(Gradients.LOSS, objective.loss(in, parameters));
   }
 
   /** Adds a function of the first batch for the parameters that depend on it. */
-  private void addInitialization(ParameterizedFunction<T> loss, Map<String, Operand<T>> values) {
-    if (loss.parameters().values().stream().noneMatch(Parameters.Declared::dataDependent)) {
+  private void addInitialization(
+      ParameterizedFunction loss, Map<String, Operand<TFloating>> values) {
+    if (loss.parameters().values().stream()
+        .noneMatch(declared -> declared.kind() == Parameters.Kind.DATA_DEPENDENT)) {
       return;
     }
-    ParameterizedFunction.Body<T> body =
+    ParameterizedFunction.Body body =
         (in, parameters) -> {
-          Operand<T> unused = objective.loss(in, parameters);
+          Operand<TFloating> unused = objective.loss(in, parameters);
           return parameters.computed();
         };
-    try (ParameterizedFunction<T> function =
-        function("initialize", Parameters.Phase.INITIALIZE, recipe.batchSize(), body)) {
+    try (ParameterizedFunction function =
+        function("initialize", ParameterSource.Phase.INITIALIZATION, recipe.batchSize(), body)) {
       initial.putAll(call(function, batch, values));
     }
   }
 
-  private Map<String, Operand<T>> call(
-      ParameterizedFunction<T> function,
+  private Map<String, Operand<TFloating>> call(
+      ParameterizedFunction function,
       Map<String, Operand<?>> inputs,
-      Map<String, Operand<T>> values) {
+      Map<String, Operand<TFloating>> values) {
     return call(function, inputs, values, Execution.Schedule.MANY_THREADS);
   }
 
-  private Map<String, Operand<T>> call(
-      ParameterizedFunction<T> function,
+  private Map<String, Operand<TFloating>> call(
+      ParameterizedFunction function,
       Map<String, Operand<?>> inputs,
-      Map<String, Operand<T>> values,
+      Map<String, Operand<TFloating>> values,
       Execution.Schedule schedule) {
     Compilation compilation = recipe.execution().compilation();
     return function.call(tf, inputs, name -> named(values, name), compilation, schedule);
   }
 
-  private static <T extends TFloating> Operand<T> named(
-      Map<String, Operand<T>> values, String name) {
+  private static Operand<TFloating> named(Map<String, Operand<TFloating>> values, String name) {
     return Objects.requireNonNull(values.get(name), name);
   }
 

@@ -13,7 +13,7 @@ final class TrainingLoop {
     Feed batch(int step);
 
     /** The loss of the weights that would be returned now; nothing where nothing is held out. */
-    OptionalDouble validate(TrainingGraph<?> graph);
+    OptionalDouble validate(TrainingGraph graph);
   }
 
   /** How training went. */
@@ -35,7 +35,7 @@ final class TrainingLoop {
   }
 
   private final Training recipe;
-  private final TrainingGraph<?> graph;
+  private final TrainingGraph graph;
   private final Source source;
   private final long begin = System.nanoTime();
   private final int reportEvery;
@@ -49,7 +49,7 @@ final class TrainingLoop {
   private int lossCount;
   private double lastMean = Double.NaN;
 
-  TrainingLoop(Training recipe, TrainingGraph<?> graph, Source source) {
+  TrainingLoop(Training recipe, TrainingGraph graph, Source source) {
     this.recipe = recipe;
     this.graph = graph;
     this.source = source;

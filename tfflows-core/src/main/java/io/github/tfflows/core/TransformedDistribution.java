@@ -1,10 +1,8 @@
 package io.github.tfflows.core;
 
-import org.tensorflow.Operand;
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * The distribution of {@code f(z)} for {@code z} drawn from a base: a normalizing flow.
@@ -20,40 +18,65 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   /**
    * Checks that the map acts on the events of the base.
    *
-   * @param base see the record
-   * @param bijector see the record
    * @throws IllegalArgumentException if it does not
    */
   public TransformedDistribution {
-    Shape unused = bijector.eventShape(base.eventShape());
+    Shape unused = bijector.forwardEventShape(base.eventShape());
+  }
+
+  /**
+   * Returns this flow followed by more bijectors on the side of the data, such as one that restores
+   * the units of standardized data. The parameters of this flow keep their names.
+   *
+   * @throws IllegalArgumentException if a bijector does not act on the events before it
+   */
+  public TransformedDistribution then(Bijector... more) {
+    List<Bijector> links =
+        new ArrayList<>(bijector instanceof Chain chain ? chain.bijectors() : List.of(bijector));
+    links.addAll(List.of(more));
+    return new TransformedDistribution(base, new Chain(links));
   }
 
   @Override
   public Shape eventShape() {
-    return bijector.eventShape(base.eventShape());
+    return bijector.forwardEventShape(base.eventShape());
   }
 
   @Override
-  public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
-    Mapped<T> z = inverse(scope, x);
-    return scope.tf().math.add(base.logProb(scope.sub("base"), z.value()), z.logDet());
+  public Expr logProb(GraphScope scope, Expr x) {
+    Mapped z = inverse(scope, x);
+    return base.logProb(atBase(scope).sub("base"), z.value()).plus(z.logDet());
   }
 
   @Override
-  public <T extends TFloating> Sample<T> sample(
-      GraphScope<T> scope, Operand<TInt32> count, Operand<TInt64> seed) {
-    Sample<T> z = base.sample(scope.sub("base"), count, seed);
-    Mapped<T> x = forward(scope, z.value());
-    return new Sample<>(x.value(), scope.tf().math.sub(z.logProb(), x.logDet()));
+  public Sample sample(GraphScope scope, Noise noise) {
+    Sample z = base.sample(atBase(scope).sub("base"), noise);
+    Mapped x = forward(atBase(scope), z.value());
+    return new Sample(x.value(), z.logProb().minus(x.logDet()));
   }
 
-  /** Maps the base to the data, under the same parameter names as the density. */
-  <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> z) {
+  /**
+   * Maps the base to the data, under the same parameter names as the density.
+   *
+   * @param scope the place of this distribution, with the presence of the base's entries
+   * @param z points of the base
+   */
+  public Mapped forward(GraphScope scope, Expr z) {
     return bijector.forward(scope.sub("bijector"), z);
   }
 
-  /** Maps the data to the base, under the same parameter names as the density. */
-  <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> x) {
+  /**
+   * Maps the data to the base, under the same parameter names as the density.
+   *
+   * @param scope the place of this distribution, with the presence of the data's entries
+   * @param x points of the data
+   */
+  public Mapped inverse(GraphScope scope, Expr x) {
     return bijector.inverse(scope.sub("bijector"), x);
+  }
+
+  /** The same place with the presence of the base's entries in place of the data's. */
+  private GraphScope atBase(GraphScope scope) {
+    return scope.presence().map(bijector::inversePresence).map(scope::withPresence).orElse(scope);
   }
 }

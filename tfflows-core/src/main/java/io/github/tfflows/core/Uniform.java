@@ -2,13 +2,7 @@ package io.github.tfflows.core;
 
 import java.util.Collections;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * The uniform distribution on a box: {@code log p(x) = -Σ log(highᵢ - lowᵢ)} nats for {@code lowᵢ ≤
@@ -64,23 +58,18 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
   }
 
   @Override
-  public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Operand<TBool> within =
-        tf.math.logicalAnd(
-            tf.math.greaterEqual(x, corner(scope, low)), tf.math.lessEqual(x, corner(scope, high)));
-    Operand<T> inside = scope.rowConstant(x, scope.scalar(-logVolume()));
-    Operand<T> outside = scope.rowConstant(x, scope.scalar(Double.NEGATIVE_INFINITY));
-    return tf.select(tf.reduceAll(within, tf.constant(-1)), inside, outside);
+  public Expr logProb(GraphScope scope, Expr x) {
+    Condition inside = x.atLeast(corner(scope, low)).and(x.atMost(corner(scope, high)));
+    Expr logLength = corner(scope, high).minus(corner(scope, low)).log();
+    Expr perEntry = inside.select(logLength.negated(), scope.constant(Double.NEGATIVE_INFINITY));
+    return scope.sumPresent(perEntry);
   }
 
   @Override
-  public <T extends TFloating> Sample<T> sample(
-      GraphScope<T> scope, Operand<TInt32> count, Operand<TInt64> seed) {
-    Operand<TInt32> shape = EventShapes.batched(scope.tf(), count, eventShape());
-    Expr<T> u = scope.expr(Noise.uniform(scope, shape, seed));
-    Operand<T> x = u.times(corner(scope, high)).plus(u.complement().times(corner(scope, low)));
-    return new Sample<>(x, scope.rowConstant(x, scope.scalar(-logVolume())));
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr u = noise.uniform(scope, eventShape());
+    Expr x = u.times(corner(scope, high)).plus(u.complement().times(corner(scope, low)));
+    return new Sample(x, scope.constant(-logVolume()).forEachRowOf(x));
   }
 
   private double logVolume() {
@@ -91,7 +80,7 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
     return sum;
   }
 
-  private <T extends TFloating> Operand<T> corner(GraphScope<T> scope, List<Double> corner) {
+  private Expr corner(GraphScope scope, List<Double> corner) {
     return scope.constant(eventShape(), corner.stream().mapToDouble(Double::doubleValue).toArray());
   }
 }

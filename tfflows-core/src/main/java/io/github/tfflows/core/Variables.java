@@ -19,25 +19,28 @@ import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /** Vectors of one size that a training graph keeps from step to step, by name. */
-final class Variables<T extends TFloating> {
-  private record Variable<T extends TFloating>(
-      VarHandleOp handle, ReadVariableOp<T> value, Placeholder<T> next, Op assignment) {}
+final class Variables {
+  private record Variable(
+      VarHandleOp handle,
+      ReadVariableOp<TFloating> value,
+      Placeholder<TFloating> next,
+      Op assignment) {}
 
   private final Ops tf;
-  private final Class<T> type;
+  private final Class<TFloating> type;
   private final Shape shape;
   private final String suffix;
-  private final Map<String, Variable<T>> byName = new LinkedHashMap<>();
+  private final Map<String, Variable> byName = new LinkedHashMap<>();
 
   /** Those of one graph are told apart by their suffix. */
-  Variables(Graph graph, Class<T> type, Shape shape, String suffix) {
+  Variables(Graph graph, Class<TFloating> type, Shape shape, String suffix) {
     this.tf = Ops.create(graph).withSubScope("variables");
     this.type = type;
     this.shape = shape;
     this.suffix = suffix;
   }
 
-  Class<T> type() {
+  Class<TFloating> type() {
     return type;
   }
 
@@ -45,10 +48,10 @@ final class Variables<T extends TFloating> {
     String shared = name + suffix;
     VarHandleOp handle =
         tf.withName(shared).varHandleOp(type, shape, VarHandleOp.sharedName(shared));
-    Placeholder<T> next = tf.placeholder(type, Placeholder.shape(shape));
+    Placeholder<TFloating> next = tf.placeholder(type, Placeholder.shape(shape));
     byName.put(
         name,
-        new Variable<>(
+        new Variable(
             handle, tf.readVariableOp(handle, type), next, tf.assignVariableOp(handle, next)));
   }
 
@@ -57,17 +60,17 @@ final class Variables<T extends TFloating> {
   }
 
   /** The value at the beginning of a step. */
-  Operand<T> value(String name) {
+  Operand<TFloating> value(String name) {
     return variable(name).value();
   }
 
   /** A constant of the graph's float type. */
-  Operand<T> number(double value) {
+  Operand<TFloating> number(double value) {
     return tf.dtypes.cast(tf.constant(value), type);
   }
 
   /** A constant vector of the graph's float type. */
-  Operand<T> vector(double[] values) {
+  Operand<TFloating> vector(double[] values) {
     return tf.dtypes.cast(tf.constant(values), type);
   }
 
@@ -78,7 +81,7 @@ final class Variables<T extends TFloating> {
     try {
       values.forEach(
           (name, array) -> {
-            Variable<T> variable = variable(name);
+            Variable variable = variable(name);
             Tensor tensor = Precision.of(type).tensor(array, shape);
             fed.add(tensor);
             runner.feed(variable.next(), tensor).addTarget(variable.assignment());
@@ -96,8 +99,8 @@ final class Variables<T extends TFloating> {
     }
   }
 
-  private Variable<T> variable(String name) {
-    Variable<T> variable = byName.get(name);
+  private Variable variable(String name) {
+    Variable variable = byName.get(name);
     if (variable == null) {
       throw new IllegalStateException("no variable " + name + " among " + byName.keySet());
     }

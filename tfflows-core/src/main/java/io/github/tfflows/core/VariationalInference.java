@@ -22,7 +22,7 @@ final class VariationalInference implements TrainingLoop.Source {
     Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
     Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
     TrainingLoop.Outcome outcome;
-    try (TrainingGraph<?> graph = TrainingGraph.open(objective, recipe, start);
+    try (TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
         Feed first = batch(0)) {
       graph.initialize(first.tensors());
       outcome = new TrainingLoop(recipe, graph, this).run();
@@ -38,7 +38,7 @@ final class VariationalInference implements TrainingLoop.Source {
   }
 
   @Override
-  public OptionalDouble validate(TrainingGraph<?> graph) {
+  public OptionalDouble validate(TrainingGraph graph) {
     double sum = 0;
     for (int i = 1; i <= VALIDATION_BATCHES; i++) {
       try (Feed feed = Feed.ofSeed(recipe.seed(), -i)) {

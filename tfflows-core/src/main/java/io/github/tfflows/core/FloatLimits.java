@@ -1,23 +1,21 @@
-package io.github.tfflows.bijectors;
+package io.github.tfflows.core;
 
-import io.github.tfflows.core.GraphScope;
 import org.tensorflow.types.TFloat64;
 
 /**
- * How far the numbers of a graph's float type reach.
+ * The precision and the range of a float type.
  *
  * @param epsilon the distance from 1 to the next larger number
  * @param lowest the smallest positive number to divide by or to take the log of: {@code 1 / lowest}
  *     times {@code 1 / epsilon} is still finite, which leaves room for gradients
  * @param largest the largest number
  */
-record FloatLimits(double epsilon, double lowest, double largest) {
+public record FloatLimits(double epsilon, double lowest, double largest) {
   private static final FloatLimits SINGLE = of(Math.ulp(1f), Float.MIN_NORMAL, Float.MAX_VALUE);
   private static final FloatLimits DOUBLE = of(Math.ulp(1d), Double.MIN_NORMAL, Double.MAX_VALUE);
 
-  /** Returns the limits of the float type that constants of this graph have. */
-  static FloatLimits of(GraphScope<?> scope) {
-    return scope.type() == TFloat64.class ? DOUBLE : SINGLE;
+  static FloatLimits of(Class<?> type) {
+    return type == TFloat64.class ? DOUBLE : SINGLE;
   }
 
   private static FloatLimits of(double epsilon, double smallestNormal, double largest) {

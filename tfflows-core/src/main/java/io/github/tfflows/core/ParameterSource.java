@@ -1,0 +1,68 @@
+package io.github.tfflows.core;
+
+import java.util.function.Supplier;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The parameters of a graph under construction, by their full names. Definitions reach it through a
+ * {@link GraphScope}; the builder of the graph decides where values come from: variables in
+ * training, constants in a served model.
+ */
+public interface ParameterSource {
+  /** The purpose of a graph. */
+  enum Phase {
+    /** A training step: state is updated from the batch at hand. */
+    TRAINING,
+
+    /** Validation and serving: all parameters are read as they are. */
+    USE,
+
+    /** The first batch of training: data-dependent parameters are computed from it. */
+    INITIALIZATION
+  }
+
+  /**
+   * Returns a source for a single graph, in which every parameter is its initial value: to try a
+   * bijector out or to test it.
+   *
+   * @param tf the ops of the graph
+   * @param type the graph's float type, {@code TFloat32.class} or {@code TFloat64.class}
+   * @param seed the seed of random initial values
+   */
+  static ParameterSource initial(Ops tf, Class<? extends TFloating> type, long seed) {
+    return new InitialParameters(tf, type, seed);
+  }
+
+  /** Returns the float type of the graph. */
+  Class<? extends TFloating> type();
+
+  /** Returns the seed of the build. */
+  long seed();
+
+  /** Returns the purpose of the graph. */
+  Phase phase();
+
+  /**
+   * Returns a trainable parameter, declaring it on first use.
+   *
+   * @throws IllegalStateException if it was declared with another shape
+   */
+  Operand<TFloating> trainable(String name, Shape shape, Initializer<TFloating> initializer);
+
+  /** Returns a trainable parameter whose first value comes from the first batch of training. */
+  Operand<TFloating> dataDependent(
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Supplier<? extends Operand<TFloating>> fromBatch);
+
+  /** Returns a number that training keeps, set by {@link #update} and not by gradients. */
+  Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer);
+
+  /** Sets a state at the end of a training step; ignored in other phases. */
+  void update(String name, Operand<TFloating> next);
+}
