@@ -136,7 +136,9 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
 
   /** Selects entries of an axis by their places, in the order given. */
   default Expr gather(int axis, int... indices) {
-    return scope().expr(tf().gather(this, tf().constant(indices), tf().constant(axis)));
+    // Counted from the front: the gradient of the op fails at runtime for a negative axis.
+    int at = Math.floorMod(axis, rank());
+    return scope().expr(tf().gather(this, tf().constant(indices), tf().constant(at)));
   }
 
   /** Selects entries of the first axis by their places. */
