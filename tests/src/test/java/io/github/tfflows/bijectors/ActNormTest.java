@@ -7,6 +7,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.BijectorContract;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Direction;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
@@ -17,9 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class ActNormTest implements BijectorContract {
   @Override
@@ -46,9 +45,9 @@ class ActNormTest implements BijectorContract {
   @EnumSource
   void firstBatchMakesItStandardize(Direction direction) {
     for (Shape event : events()) {
-      try (Workbench<TFloat64> bench = Workbench.initializing()) {
-        Operand<TFloat64> x = bench.input("x", event.prepend(-1));
-        Mapped<TFloat64> y = direction.build(new ActNorm(), bench.scope(), x);
+      try (Workbench bench = Workbench.initializing()) {
+        Expr x = bench.input("x", event.prepend(-1));
+        Mapped y = direction.build(new ActNorm(), bench.scope(), x);
         Values batch =
             Values.gaussian(event.prepend(40), 3, new SplittableRandom(1)).map(at -> at + 5);
         assertStandard(bench.fetch(y.value(), Map.of("x", batch)), event);
@@ -63,15 +62,15 @@ class ActNormTest implements BijectorContract {
     Values batch = Values.gaussian(Shape.of(40, 3), 3, new SplittableRandom(1));
     Map<String, Values> feeds = new LinkedHashMap<>(Map.of("x", batch));
     Values first;
-    try (Workbench<TFloat64> bench = Workbench.initializing()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 3));
-      Mapped<TFloat64> y = direction.build(new ActNorm(), bench.scope(), x);
+    try (Workbench bench = Workbench.initializing()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Mapped y = direction.build(new ActNorm(), bench.scope(), x);
       first = bench.fetch(y.value(), feeds);
       bench.computed().forEach((name, value) -> feeds.put(name, bench.fetch(value, feeds)));
     }
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 3));
-      Mapped<TFloat64> y = direction.build(new ActNorm(), bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Mapped y = direction.build(new ActNorm(), bench.scope(), x);
       assertTrue(bench.fetch(y.value(), feeds).distance(first) <= 1e-12);
     }
   }
@@ -81,9 +80,9 @@ class ActNormTest implements BijectorContract {
   void onePassInitializesAChain(Direction direction) {
     Bijector chain =
         Chain.of(new ActNorm(), new Standardize(List.of(7.0), List.of(0.1)), new ActNorm());
-    try (Workbench<TFloat64> bench = Workbench.initializing()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 1));
-      Mapped<TFloat64> y = direction.build(chain, bench.scope(), x);
+    try (Workbench bench = Workbench.initializing()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Mapped y = direction.build(chain, bench.scope(), x);
       Values batch = Values.gaussian(Shape.of(40, 1), 3, new SplittableRandom(1));
       assertStandard(bench.fetch(y.value(), Map.of("x", batch)), Shape.of(1));
       assertEquals(4, bench.computed().size());
@@ -93,9 +92,9 @@ class ActNormTest implements BijectorContract {
   @ParameterizedTest
   @EnumSource
   void survivesAConstantFirstBatch(Direction direction) {
-    try (Workbench<TFloat64> bench = Workbench.initializing()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 2));
-      Mapped<TFloat64> y = direction.build(new ActNorm(), bench.scope(), x);
+    try (Workbench bench = Workbench.initializing()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Mapped y = direction.build(new ActNorm(), bench.scope(), x);
       Values batch = Values.ones(Shape.of(4, 2)).map(at -> 3.7);
       Values out = bench.fetch(y.value(), Map.of("x", batch));
       assertTrue(out.largestMagnitude() <= 1e-6, out::toString);

@@ -2,15 +2,14 @@ package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class AffineTest implements ScalarBijectorContract {
   @Override
@@ -29,10 +28,10 @@ class AffineTest implements ScalarBijectorContract {
     double bound = Math.log(1000);
     double[] raw = {1e12, -1e12, 1};
     double[] expected = {bound, -bound, 1 / (1 + 1 / bound)};
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat64> theta = bench.input("theta", Shape.of(-1, 1, 2));
-      Mapped<TFloat64> y = map().forward(bench.scope(), x, theta);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr theta = bench.input("theta", Shape.of(-1, 1, 2));
+      Mapped y = map().forward(bench.scope(), x, theta);
       for (int i = 0; i < raw.length; i++) {
         Map<String, Values> feeds =
             Map.of(

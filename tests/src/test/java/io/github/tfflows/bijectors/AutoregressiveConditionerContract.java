@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Values;
 import java.util.ArrayList;
@@ -11,9 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 /** What every {@link AutoregressiveConditioner} must do. */
 public interface AutoregressiveConditionerContract {
@@ -34,15 +33,15 @@ public interface AutoregressiveConditionerContract {
     return new NetworkLab(d, contextSize, (scope, x) -> steps(scope, x, d));
   }
 
-  private Operand<TFloat64> steps(GraphScope<TFloat64> scope, Operand<TFloat64> x, int d) {
-    AutoregressiveConditioner.Steps<TFloat64> steps = conditioner().steps(scope, x, PARAMETERS);
-    List<Operand<TFloat64>> known = new ArrayList<>();
-    List<Operand<TFloat64>> thetas = new ArrayList<>();
+  private Expr steps(GraphScope scope, Expr x, int d) {
+    AutoregressiveConditioner.Steps steps = conditioner().steps(scope, x, PARAMETERS);
+    List<Expr> known = new ArrayList<>();
+    List<Expr> thetas = new ArrayList<>();
     for (int i = 0; i < d; i++) {
       thetas.add(steps.next(List.copyOf(known)));
-      known.add(scope.tf().slice(x, scope.tf().array(0, i), scope.tf().array(-1, 1)));
+      known.add(x.slice(1, i, 1));
     }
-    return d == 1 ? thetas.get(0) : scope.tf().concat(thetas, scope.tf().constant(1));
+    return scope.concat(1, thetas);
   }
 
   @ParameterizedTest

@@ -2,11 +2,10 @@ package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
 
 /** Breaks a masked network in the ways that its contract should notice. */
 class AutoregressiveConditionerContractTest {
@@ -24,14 +23,12 @@ class AutoregressiveConditionerContractTest {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> parameters(
-        GraphScope<T> scope, Operand<T> x, int parameters) {
-      return made.parameters(scope, scope.tf().reverse(x, scope.tf().array(1)), parameters);
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      return made.parameters(scope, x.reverse(1), parameters);
     }
 
     @Override
-    public <T extends TFloating> Steps<T> steps(
-        GraphScope<T> scope, Operand<T> like, int parameters) {
+    public Steps steps(GraphScope scope, Expr like, int parameters) {
       return made.steps(scope, like, parameters);
     }
   }
@@ -50,16 +47,13 @@ class AutoregressiveConditionerContractTest {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> parameters(
-        GraphScope<T> scope, Operand<T> x, int parameters) {
-      GraphScope<T> blind =
-          scope.context().map(c -> scope.withContext(scope.tf().zerosLike(c))).orElse(scope);
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      GraphScope blind = scope.context().map(c -> scope.withContext(c.zeros())).orElse(scope);
       return made.parameters(blind, x, parameters);
     }
 
     @Override
-    public <T extends TFloating> Steps<T> steps(
-        GraphScope<T> scope, Operand<T> like, int parameters) {
+    public Steps steps(GraphScope scope, Expr like, int parameters) {
       return made.steps(scope, like, parameters);
     }
   }

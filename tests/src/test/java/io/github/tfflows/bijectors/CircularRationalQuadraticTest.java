@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.ReferenceValues;
 import io.github.tfflows.core.Values;
@@ -12,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class CircularRationalQuadraticTest implements ScalarBijectorContract {
   /** What the library adds to raw slopes, so that the slope at zero is one. */
@@ -47,12 +46,12 @@ class CircularRationalQuadraticTest implements ScalarBijectorContract {
             reference.values("unnormalized_heights", Shape.of(4)),
             Values.of(Shape.of(3), slopes.at(1), slopes.at(2), slopes.at(3)),
             Values.of(Shape.of(1), slopes.at(0)));
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat64> parameters = bench.input("theta", Shape.of(1, 1, 12));
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", Shape.of(-1, 1));
+      Expr parameters = bench.input("theta", Shape.of(1, 1, 12));
       CircularRationalQuadratic map = new CircularRationalQuadratic(4, 3);
-      Mapped<TFloat64> y = map.forward(bench.scope(), fed, parameters);
-      Mapped<TFloat64> back = map.inverse(bench.scope(), y.value(), parameters);
+      Mapped y = map.forward(bench.scope(), fed, parameters);
+      Mapped back = map.inverse(bench.scope(), y.value(), parameters);
       Map<String, Values> feeds = Map.of("x", x, "theta", theta);
       Values logs = reference.values("log_det", rows);
       assertTrue(bench.fetch(y.value(), feeds).distance(reference.values("y", rows)) <= 1e-13);
@@ -88,10 +87,10 @@ class CircularRationalQuadraticTest implements ScalarBijectorContract {
   private List<Values> mapped(Values x) {
     SplittableRandom random = new SplittableRandom(4);
     Values theta = Values.gaussian(Shape.of(1, 1, map().parameters()), 1, random);
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat64> parameters = bench.input("theta", Shape.of(1, 1, map().parameters()));
-      Mapped<TFloat64> y = map().forward(bench.scope(), fed, parameters);
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", Shape.of(-1, 1));
+      Expr parameters = bench.input("theta", Shape.of(1, 1, map().parameters()));
+      Mapped y = map().forward(bench.scope(), fed, parameters);
       return bench.fetchAll(List.of(y.value(), y.logDet()), Map.of("x", x, "theta", theta));
     }
   }

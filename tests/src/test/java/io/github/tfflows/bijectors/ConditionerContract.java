@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
 import java.util.List;
@@ -10,9 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 /** What every {@link Conditioner} must do. */
 public interface ConditionerContract {
@@ -84,9 +83,9 @@ public interface ConditionerContract {
 
   @Test
   default void layersStartDifferently() {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
+    try (Workbench bench = Workbench.float64()) {
       for (String place : List.of("one", "other")) {
-        Operand<TFloat64> unused =
+        Expr unused =
             conditioner()
                 .parameters(bench.scope().sub(place), bench.input(place, Shape.of(-1, 3)), 2, 2);
       }

@@ -6,10 +6,6 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.math.Mean;
-import org.tensorflow.types.family.TFloating;
 
 /** Breaks a network in the ways that its contract should notice. */
 class ConditionerContractTest {
@@ -32,18 +28,16 @@ class ConditionerContractTest {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> parameters(
-        GraphScope<T> scope, Operand<T> known, int features, int parameters) {
-      Ops tf = scope.tf();
-      GraphScope<T> place =
+    public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+      GraphScope place =
           fault == Fault.CONTEXT_UNREAD
-              ? scope.context().map(c -> scope.withContext(tf.zerosLike(c))).orElse(scope)
+              ? scope.context().map(c -> scope.withContext(c.zeros())).orElse(scope)
               : scope;
-      Expr<T> theta = scope.expr(Mlp.of().parameters(place, known, features, parameters));
+      Expr theta = Mlp.of().parameters(place, known, features, parameters);
       return switch (fault) {
-        case ROWS_MIXED -> theta.plus(tf.math.mean(theta, tf.constant(0), Mean.keepDims(true)));
+        case ROWS_MIXED -> theta.plus(theta.mean(0));
         case NOT_ZERO -> theta.plus(1e-12);
-        case HALF_STOPPED -> theta.plus(tf.stopGradient(theta));
+        case HALF_STOPPED -> theta.plus(theta.stopGradient());
         case CONTEXT_UNREAD -> theta;
       };
     }

@@ -8,7 +8,7 @@ import org.tensorflow.ndarray.Shape;
 class ElementwiseAdditiveTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new Additive());
+    return new Additive();
   }
 
   @Override

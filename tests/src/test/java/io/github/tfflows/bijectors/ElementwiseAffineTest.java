@@ -8,7 +8,7 @@ import org.tensorflow.ndarray.Shape;
 class ElementwiseAffineTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new Affine());
+    return new Affine();
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.Shape;
 class ElementwiseCircularRationalQuadraticTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new CircularRationalQuadratic(5, 2));
+    return new CircularRationalQuadratic(5, 2);
   }
 
   @Override

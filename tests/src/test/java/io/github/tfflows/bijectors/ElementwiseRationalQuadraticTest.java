@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.Shape;
 class ElementwiseRationalQuadraticTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new RationalQuadratic(5, 2));
+    return new RationalQuadratic(5, 2);
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.tensorflow.ndarray.Shape;
 class ElementwiseSinhArcsinhTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new SinhArcsinh());
+    return new SinhArcsinh();
   }
 
   @Override

@@ -94,7 +94,7 @@ class FlowsTest {
   void mapsToTheDataFollowTheFlowAndLeaveItsNames() {
     Standardize standardize = Standardize.fit(new float[] {1, 10, 3, 30}, 2);
     TransformedDistribution flow = Flows.realNvp(2, 2, Mlp.of(4));
-    TransformedDistribution raw = Flows.followedBy(flow, standardize);
+    TransformedDistribution raw = flow.then(standardize);
     List<Bijector> links = ((Chain) raw.bijector()).bijectors();
     assertEquals(standardize, links.get(links.size() - 1));
     assertEquals(names(flow), names(raw));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.BijectorContract;
 import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
@@ -17,9 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class InvertibleLinearTest implements BijectorContract {
   @Override
@@ -90,9 +89,9 @@ class InvertibleLinearTest implements BijectorContract {
   }
 
   private static Values atStart(InvertibleLinear map, Values x) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 4));
-      Mapped<TFloat64> y = map.inverse(bench.scope(), fed);
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", Shape.of(-1, 4));
+      Mapped y = map.inverse(bench.scope(), fed);
       Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
       feeds.put("x", x);
       assertTrue(bench.fetch(y.logDet(), feeds).largestMagnitude() <= 1e-14);
@@ -103,6 +102,6 @@ class InvertibleLinearTest implements BijectorContract {
   @Test
   void rejectsOtherSizes() {
     Expect.rejected("got 0", () -> new InvertibleLinear(0, 1));
-    Expect.rejected("[3]", () -> new InvertibleLinear(2, 1).eventShape(Shape.of(3)));
+    Expect.rejected("[3]", () -> new InvertibleLinear(2, 1).forwardEventShape(Shape.of(3)));
   }
 }

@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.DifferentiatedMap;
 import io.github.tfflows.core.DifferentiatedMap.Part;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 /** A network in a float64 graph: inputs {@code known} and {@code context}, output {@code theta}. */
 final class NetworkLab implements AutoCloseable {
@@ -21,35 +20,35 @@ final class NetworkLab implements AutoCloseable {
 
   /** Builds the network. */
   interface Network {
-    Operand<TFloat64> build(GraphScope<TFloat64> scope, Operand<TFloat64> known);
+    Expr build(GraphScope scope, Expr known);
   }
 
   private final int known;
   private final int contextSize;
-  private final Workbench<TFloat64> bench = Workbench.float64();
+  private final Workbench bench = Workbench.float64();
   private final DifferentiatedMap map;
 
   NetworkLab(int known, int contextSize, Network network) {
     this.known = known;
     this.contextSize = contextSize;
-    Map<String, Operand<TFloat64>> inputs = new LinkedHashMap<>();
-    Operand<TFloat64> x = bench.input("known", Shape.of(-1, known));
+    Map<String, Expr> inputs = new LinkedHashMap<>();
+    Expr x = bench.input("known", Shape.of(-1, known));
     inputs.put("known", x);
-    GraphScope<TFloat64> scope = bench.scope();
+    GraphScope scope = bench.scope();
     if (contextSize > 0) {
-      Operand<TFloat64> context = bench.input("context", Shape.of(-1, contextSize));
+      Expr context = bench.input("context", Shape.of(-1, contextSize));
       inputs.put("context", context);
       scope = bench.scope(context);
     }
-    Operand<TFloat64> theta = network.build(scope, x);
+    Expr theta = network.build(scope, x);
     this.map = new DifferentiatedMap(bench, "network", Map.of(Part.VALUE, theta), inputs);
   }
 
-  Workbench<TFloat64> bench() {
+  Workbench bench() {
     return bench;
   }
 
-  Operand<TFloat64> built() {
+  Expr built() {
     return map.part(Part.VALUE);
   }
 

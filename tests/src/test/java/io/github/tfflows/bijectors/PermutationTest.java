@@ -1,12 +1,19 @@
 package io.github.tfflows.bijectors;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.core.Direction;
 import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Values;
+import io.github.tfflows.core.Workbench;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -31,7 +38,15 @@ class PermutationTest implements BijectorContract {
   void reversesItself() {
     Permutation reverse = Permutation.reverse(4);
     assertEquals(List.of(3, 2, 1, 0), reverse.order());
-    assertEquals(reverse, reverse.inverted());
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 4));
+      Values rows = Values.rows(Shape.of(4), 1, 2, 3, 4);
+      for (Direction direction : Direction.values()) {
+        Mapped y = direction.build(reverse, bench.scope(), x);
+        Values reversed = bench.fetch(y.value(), Map.of("x", rows));
+        assertArrayEquals(new double[] {4, 3, 2, 1}, reversed.entries());
+      }
+    }
   }
 
   @Test
@@ -55,6 +70,6 @@ class PermutationTest implements BijectorContract {
     Expect.rejected("[0, 2]", () -> new Permutation(List.of(0, 2)));
     Expect.rejected("[1, 1, 0]", () -> new Permutation(List.of(1, 1, 0)));
     Expect.rejected("[]", () -> new Permutation(List.of()));
-    Expect.rejected("[3]", () -> Permutation.reverse(4).eventShape(Shape.of(3)));
+    Expect.rejected("[3]", () -> Permutation.reverse(4).forwardEventShape(Shape.of(3)));
   }
 }

@@ -21,6 +21,6 @@ class PlanarLeakyReluTest implements BijectorContract {
   @Test
   void mapsVectorsOnly() {
     Bijector planar = bijector(Shape.of(3));
-    Expect.rejected("[2, 2, 3]", () -> planar.eventShape(Shape.of(2, 2, 3)));
+    Expect.rejected("[2, 2, 3]", () -> planar.forwardEventShape(Shape.of(2, 2, 3)));
   }
 }

@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.ReferenceValues;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class RationalQuadraticTest implements ScalarBijectorContract {
   /** What the library adds to raw slopes, so that the slope at zero is one. */
@@ -42,13 +41,13 @@ class RationalQuadraticTest implements ScalarBijectorContract {
             reference.values("unnormalized_widths", Shape.of(4)),
             reference.values("unnormalized_heights", Shape.of(4)),
             slopes);
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat64> parameters = bench.input("theta", Shape.of(1, 1, 11));
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", Shape.of(-1, 1));
+      Expr parameters = bench.input("theta", Shape.of(1, 1, 11));
       RationalQuadratic map = new RationalQuadratic(4, 3);
       assertEquals(11, map.parameters());
-      Mapped<TFloat64> y = map.forward(bench.scope(), fed, parameters);
-      Mapped<TFloat64> back = map.inverse(bench.scope(), y.value(), parameters);
+      Mapped y = map.forward(bench.scope(), fed, parameters);
+      Mapped back = map.inverse(bench.scope(), y.value(), parameters);
       Map<String, Values> feeds = Map.of("x", x, "theta", theta);
       Values logs = reference.values("log_det", Shape.of(11, 1));
       assertTrue(

@@ -27,6 +27,7 @@ class ReshapeTest implements BijectorContract {
   void rejectsShapesThatDoNotFit() {
     Expect.rejected("[5]", () -> new Reshape(Shape.of(2, 3), Shape.of(5)));
     Expect.rejected("-1", () -> new Reshape(Shape.of(-1), Shape.of(5)));
-    Expect.rejected("[4]", () -> new Reshape(Shape.of(2, 3), Shape.of(6)).eventShape(Shape.of(4)));
+    Expect.rejected(
+        "[4]", () -> new Reshape(Shape.of(2, 3), Shape.of(6)).forwardEventShape(Shape.of(4)));
   }
 }

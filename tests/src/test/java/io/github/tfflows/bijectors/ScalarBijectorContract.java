@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.DifferentiatedMap;
 import io.github.tfflows.core.DifferentiatedMap.Part;
 import io.github.tfflows.core.Direction;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Values;
@@ -19,11 +20,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.family.TFloating;
 
 /** What every {@link ScalarBijector} must do, besides passing as part of each host. */
 public interface ScalarBijectorContract {
@@ -49,12 +46,8 @@ public interface ScalarBijectorContract {
     return 1e-10;
   }
 
-  private static <T extends TFloating> Mapped<T> build(
-      ScalarBijector map,
-      Direction direction,
-      GraphScope<T> scope,
-      Operand<T> x,
-      Operand<T> theta) {
+  private static Mapped build(
+      ScalarBijector map, Direction direction, GraphScope scope, Expr x, Expr theta) {
     return direction == Direction.FORWARD
         ? map.forward(scope, x, theta)
         : map.inverse(scope, x, theta);
@@ -70,14 +63,14 @@ public interface ScalarBijectorContract {
     return feeds;
   }
 
-  private DifferentiatedMap differentiated(Workbench<TFloat64> bench, Direction direction) {
-    Operand<TFloat64> x = bench.input("x", Shape.of(-1, COLUMNS));
-    Operand<TFloat64> theta = bench.input("theta", Shape.of(-1, COLUMNS, map().parameters()));
-    Mapped<TFloat64> y = build(map(), direction, bench.scope(), x, theta);
-    Map<Part, Operand<TFloat64>> parts = new LinkedHashMap<>();
+  private DifferentiatedMap differentiated(Workbench bench, Direction direction) {
+    Expr x = bench.input("x", Shape.of(-1, COLUMNS));
+    Expr theta = bench.input("theta", Shape.of(-1, COLUMNS, map().parameters()));
+    Mapped y = build(map(), direction, bench.scope(), x, theta);
+    Map<Part, Expr> parts = new LinkedHashMap<>();
     parts.put(Part.VALUE, y.value());
     parts.put(Part.LOG, y.logDet());
-    Map<String, Operand<TFloat64>> inputs = new LinkedHashMap<>();
+    Map<String, Expr> inputs = new LinkedHashMap<>();
     inputs.put("x", x);
     inputs.put("theta", theta);
     return new DifferentiatedMap(bench, "map", parts, inputs);
@@ -86,7 +79,7 @@ public interface ScalarBijectorContract {
   @ParameterizedTest
   @EnumSource
   default void logDerivativeIsThatOfAutodiff(Direction direction) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
+    try (Workbench bench = Workbench.float64()) {
       DifferentiatedMap map = differentiated(bench, direction);
       for (int trial = 0; trial < TRIALS; trial++) {
         Map<String, Values> feeds = feeds(trial);
@@ -102,7 +95,7 @@ public interface ScalarBijectorContract {
   @ParameterizedTest
   @EnumSource
   default void gradientsAreTheCentralDifferences(Direction direction) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
+    try (Workbench bench = Workbench.float64()) {
       DifferentiatedMap map = differentiated(bench, direction);
       SplittableRandom random = new SplittableRandom(3);
       for (int trial = 0; trial < TRIALS; trial++) {
@@ -121,12 +114,11 @@ public interface ScalarBijectorContract {
   @ParameterizedTest
   @EnumSource
   default void oppositeUndoesIt(Direction direction) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, COLUMNS));
-      Operand<TFloat64> theta = bench.input("theta", Shape.of(-1, COLUMNS, map().parameters()));
-      Mapped<TFloat64> there = build(map(), direction, bench.scope(), x, theta);
-      Mapped<TFloat64> back =
-          build(map(), direction.opposite(), bench.scope(), there.value(), theta);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, COLUMNS));
+      Expr theta = bench.input("theta", Shape.of(-1, COLUMNS, map().parameters()));
+      Mapped there = build(map(), direction, bench.scope(), x, theta);
+      Mapped back = build(map(), direction.opposite(), bench.scope(), there.value(), theta);
       for (int trial = 0; trial < TRIALS; trial++) {
         Map<String, Values> feeds = feeds(trial);
         List<Values> run =
@@ -146,10 +138,10 @@ public interface ScalarBijectorContract {
     for (int i = 0; i < points; i++) {
       grid = grid.with(i, (i - points / 2) * 0.025);
     }
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat64> theta = bench.input("theta", Shape.of(1, 1, map().parameters()));
-      Mapped<TFloat64> y = build(map(), direction, bench.scope(), x, theta);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr theta = bench.input("theta", Shape.of(1, 1, map().parameters()));
+      Mapped y = build(map(), direction, bench.scope(), x, theta);
       for (int trial = 0; trial < 2 * TRIALS; trial++) {
         SplittableRandom random = new SplittableRandom(trial);
         Values shared = Values.zeros(Shape.of(1, 1, map().parameters())).map(at -> theta(random));
@@ -168,13 +160,13 @@ public interface ScalarBijectorContract {
     Values x = Values.rows(Shape.of(1), edges);
     for (double shift : new double[] {-3, -0.7, 1e-9, 0.4, 2, 20}) {
       Values at = x.map(edge -> edge + shift);
-      try (Workbench<TFloat64> bench = Workbench.float64()) {
-        Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 1));
-        Operand<TFloat64> zeros =
+      try (Workbench bench = Workbench.float64()) {
+        Expr fed = bench.input("x", Shape.of(-1, 1));
+        Expr zeros =
             bench
                 .scope()
                 .constant(Shape.of(1, 1, map().parameters()), new double[map().parameters()]);
-        Mapped<TFloat64> y = build(map(), direction, bench.scope(), fed, zeros);
+        Mapped y = build(map(), direction, bench.scope(), fed, zeros);
         List<Values> run = bench.fetchAll(List.of(y.value(), y.logDet()), Map.of("x", at));
         assertTrue(run.get(0).distance(at) <= 1e-12, () -> run.get(0) + " is not " + at);
         assertTrue(run.get(1).largestMagnitude() <= 1e-12, () -> "logs " + run.get(1));
@@ -195,11 +187,11 @@ public interface ScalarBijectorContract {
       three[i] = shared.at(i % shared.size());
     }
     Values spread = Values.of(image.append(map().parameters()).prepend(3), three);
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> fed = bench.input("x", image.prepend(-1));
-      Operand<TFloat64> theta = bench.input("theta", image.append(map().parameters()).prepend(-1));
-      Mapped<TFloat64> y = build(map(), direction, bench.scope(), fed, theta);
-      List<Operand<TFloat64>> both = List.of(y.value(), y.logDet());
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", image.prepend(-1));
+      Expr theta = bench.input("theta", image.append(map().parameters()).prepend(-1));
+      Mapped y = build(map(), direction, bench.scope(), fed, theta);
+      List<Expr> both = List.of(y.value(), y.logDet());
       List<Values> few = bench.fetchAll(both, Map.of("x", x, "theta", shared));
       List<Values> many = bench.fetchAll(both, Map.of("x", x, "theta", spread));
       for (int i = 0; i < 2; i++) {
@@ -218,12 +210,12 @@ public interface ScalarBijectorContract {
       points.addAll(List.of(edge, (double) Math.nextUp(at), (double) Math.nextDown(at)));
     }
     Values x = Values.rows(Shape.of(1), points.stream().mapToDouble(Double::doubleValue).toArray());
-    try (Workbench<TFloat32> bench = Workbench.float32()) {
-      Operand<TFloat32> fed = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat32> theta = bench.input("theta", Shape.of(-1, 1, map().parameters()));
-      Mapped<TFloat32> y = build(map(), direction, bench.scope(), fed, theta);
-      List<Operand<TFloat32>> watched = new ArrayList<>(List.of(y.value(), y.logDet()));
-      for (Operand<TFloat32> part : List.of(y.value(), y.logDet())) {
+    try (Workbench bench = Workbench.float32()) {
+      Expr fed = bench.input("x", Shape.of(-1, 1));
+      Expr theta = bench.input("theta", Shape.of(-1, 1, map().parameters()));
+      Mapped y = build(map(), direction, bench.scope(), fed, theta);
+      List<Expr> watched = new ArrayList<>(List.of(y.value(), y.logDet()));
+      for (Expr part : List.of(y.value(), y.logDet())) {
         bench
             .gradients(bench.total(part), List.of(fed, theta))
             .forEach(found -> found.ifPresent(watched::add));

@@ -7,6 +7,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.BijectorContract;
 import io.github.tfflows.core.Direction;
 import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
 import java.util.List;
@@ -14,9 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 class SigmoidTest implements BijectorContract {
   @Override
@@ -55,9 +54,9 @@ class SigmoidTest implements BijectorContract {
   @Test
   void staysInItsIntervalWhateverTheRounding() {
     Sigmoid map = new Sigmoid(298.84155f, 306.92432f);
-    try (Workbench<TFloat32> bench = Workbench.float32()) {
-      Operand<TFloat32> x = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat32> y = map.forward(bench.scope(), x).value();
+    try (Workbench bench = Workbench.float32()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr y = map.forward(bench.scope(), x).value();
       Values rows = Values.gaussian(Shape.of(4000, 1), 20, new SplittableRandom(1));
       for (double at : bench.fetch(y, Map.of("x", rows)).entries()) {
         assertTrue(at >= map.low() && at <= map.high(), "got " + at);

@@ -2,15 +2,14 @@ package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Values;
 import io.github.tfflows.core.Workbench;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class SinhArcsinhTest implements ScalarBijectorContract {
   @Override
@@ -44,10 +43,10 @@ class SinhArcsinhTest implements ScalarBijectorContract {
   }
 
   private void assertMaps(Values x, Values y, Values logSlope, double... theta) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> fed = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat64> parameters = bench.scope().constant(Shape.of(1, 1, 2), theta);
-      Mapped<TFloat64> mapped = map().forward(bench.scope(), fed, parameters);
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", Shape.of(-1, 1));
+      Expr parameters = bench.scope().constant(Shape.of(1, 1, 2), theta);
+      Mapped mapped = map().forward(bench.scope(), fed, parameters);
       List<Values> run = bench.fetchAll(List.of(mapped.value(), mapped.logDet()), Map.of("x", x));
       assertTrue(run.get(0).distance(y) <= 1e-13, () -> run.get(0) + " is not " + y);
       assertTrue(run.get(1).distance(logSlope) <= 1e-13, () -> run.get(1) + " not " + logSlope);

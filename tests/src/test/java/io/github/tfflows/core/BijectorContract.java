@@ -163,7 +163,7 @@ public interface BijectorContract {
     for (Shape event : events()) {
       Bijector bijector = bijector(event);
       assertEquals(bijector, bijector.inverted().inverted());
-      assertEquals(event, bijector.inverted().eventShape(bijector.eventShape(event)));
+      assertEquals(event, bijector.inverseEventShape(bijector.forwardEventShape(event)));
     }
   }
 }

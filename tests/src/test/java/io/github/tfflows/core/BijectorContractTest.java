@@ -9,13 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Constant;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.math.Mean;
-import org.tensorflow.types.family.TFloating;
 
 /** Breaks a bijector in every way that the contract should notice. */
 class BijectorContractTest implements BijectorContract {
@@ -50,60 +46,56 @@ class BijectorContractTest implements BijectorContract {
   /** {@code y = x exp(tanh s) + b}, with one defect. */
   record Scratch(Fault fault) implements Bijector {
     @Override
-    public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-      Expr<T> s = scale(scope, x, "scale");
-      Expr<T> at = input(scope, x);
-      Operand<T> logDet = logDet(scope, s, x, fault == Fault.LOG_DET_SIGN ? -1 : 1);
-      return new Mapped<>(at.times(s.exp()).plus(shift(scope, x)), logDet);
+    public Mapped forward(GraphScope scope, Expr x) {
+      Expr s = scale(scope, x, "scale");
+      Expr at = input(x);
+      Expr logDet = logDet(s, x, fault == Fault.LOG_DET_SIGN ? -1 : 1);
+      return new Mapped(at.times(s.exp()).plus(shift(scope, x)), logDet);
     }
 
     @Override
-    public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+    public Mapped inverse(GraphScope scope, Expr y) {
       boolean renamed = fault == Fault.OTHER_NAME_IN_INVERSE;
-      Expr<T> s = scale(scope, y, renamed ? "other_scale" : "scale");
-      Expr<T> b = shift(scope, y);
-      Expr<T> at = input(scope, y);
+      Expr s = scale(scope, y, renamed ? "other_scale" : "scale");
+      Expr b = shift(scope, y);
+      Expr at = input(y);
       boolean flipped = fault == Fault.LOG_DET_SIGN || fault == Fault.INVERSE_LOG_DET_SIGN;
-      return new Mapped<>(
+      return new Mapped(
           (fault == Fault.INVERSE_SHIFT_SIGN ? at.plus(b) : at.minus(b)).times(s.negated().exp()),
-          logDet(scope, s, y, flipped ? 1 : -1));
+          logDet(s, y, flipped ? 1 : -1));
     }
 
-    private <T extends TFloating> Expr<T> input(GraphScope<T> scope, Operand<T> x) {
-      Ops tf = scope.tf();
+    private Expr input(Expr x) {
       return switch (fault) {
-        case HALF_STOPPED_INPUT -> scope.expr(x).plus(tf.stopGradient(x)).times(0.5);
-        case ROWS_MIXED ->
-            scope.expr(x).minus(tf.math.mean(x, tf.constant(0), Mean.keepDims(true)));
-        default -> scope.expr(x);
+        case HALF_STOPPED_INPUT -> x.plus(x.stopGradient()).times(0.5);
+        case ROWS_MIXED -> x.minus(x.mean(0));
+        default -> x;
       };
     }
 
-    private <T extends TFloating> Expr<T> scale(GraphScope<T> scope, Operand<T> x, String name) {
-      Operand<T> raw =
+    private Expr scale(GraphScope scope, Expr x, String name) {
+      Expr raw =
           scope.parameter(fault == Fault.NAMES_SWAPPED ? "shift" : name, event(x), new Zeros<>());
-      Expr<T> s = scope.expr(scope.tf().math.tanh(raw));
-      return fault == Fault.HALF_STOPPED_SCALE ? s.plus(scope.tf().stopGradient(s)).times(0.5) : s;
+      Expr s = raw.tanh();
+      return fault == Fault.HALF_STOPPED_SCALE ? s.plus(s.stopGradient()).times(0.5) : s;
     }
 
-    private <T extends TFloating> Expr<T> shift(GraphScope<T> scope, Operand<T> x) {
-      Operand<T> b =
+    private Expr shift(GraphScope scope, Expr x) {
+      Expr b =
           scope.parameter(
               fault == Fault.NAMES_SWAPPED ? "scale" : "shift",
               event(x),
               fault == Fault.STARTS_MOVED ? new Constant<>(1e-3) : new Zeros<>());
-      return scope.expr(fault == Fault.STOPPED_SHIFT ? scope.tf().stopGradient(b) : b);
+      return fault == Fault.STOPPED_SHIFT ? b.stopGradient() : b;
     }
 
-    private <T extends TFloating> Operand<T> logDet(
-        GraphScope<T> scope, Expr<T> s, Operand<T> x, double sign) {
-      Ops tf = scope.tf();
-      Expr<T> offset = s.times(sign).plus(fault == Fault.LOG_DET_OFFSET ? sign * 1e-9 : 0);
-      Operand<T> logDet = scope.rowConstant(x, tf.reduceSum(offset, tf.constant(0)));
-      return fault == Fault.LOG_DET_SHAPE ? tf.expandDims(logDet, tf.constant(1)) : logDet;
+    private Expr logDet(Expr s, Expr x, double sign) {
+      Expr offset = s.times(sign).plus(fault == Fault.LOG_DET_OFFSET ? sign * 1e-9 : 0);
+      Expr logDet = offset.sum(0).forEachRowOf(x);
+      return fault == Fault.LOG_DET_SHAPE ? logDet.expand(1) : logDet;
     }
 
-    private static Shape event(Operand<?> x) {
+    private static Shape event(Expr x) {
       return Shape.of(x.shape().get(1));
     }
   }
@@ -155,12 +147,12 @@ class BijectorContractTest implements BijectorContract {
   /** {@code y = log(exp(x))}, the identity until exp overflows. */
   record Overflowing() implements Bijector {
     @Override
-    public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-      return new Mapped<>(scope.expr(x).exp().log(), scope.zeroLogDet(x));
+    public Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(x.exp().log());
     }
 
     @Override
-    public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+    public Mapped inverse(GraphScope scope, Expr y) {
       return forward(scope, y);
     }
   }

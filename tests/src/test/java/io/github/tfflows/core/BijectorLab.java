@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 /** Both directions of one bijector, built and differentiated in one float64 graph. */
 final class BijectorLab implements AutoCloseable {
@@ -17,14 +15,14 @@ final class BijectorLab implements AutoCloseable {
 
   private final BijectorContract contract;
   private final Setting setting;
-  private final Workbench<TFloat64> bench = Workbench.float64();
-  private final Optional<Operand<TFloat64>> context;
+  private final Workbench bench = Workbench.float64();
+  private final Optional<Expr> context;
   private final List<String> namesOfForward;
   private final Side forward;
   private final Side inverse;
 
   /** One direction: what it yields, and that differentiated. */
-  private record Side(Mapped<TFloat64> mapped, DifferentiatedMap map) {}
+  private record Side(Mapped mapped, DifferentiatedMap map) {}
 
   /** What a bijector is built for. */
   record Setting(Shape event, int contextSize) {
@@ -41,26 +39,25 @@ final class BijectorLab implements AutoCloseable {
         setting.contextSize() == 0
             ? Optional.empty()
             : Optional.of(bench.input(CONTEXT, Shape.of(-1, setting.contextSize())));
-    Operand<TFloat64> x = input(Direction.FORWARD);
-    Operand<TFloat64> y = input(Direction.INVERSE);
-    GraphScope<TFloat64> scope = context.map(bench::scope).orElseGet(bench::scope);
-    Mapped<TFloat64> there = bijector().forward(scope, x);
+    Expr x = input(Direction.FORWARD);
+    Expr y = input(Direction.INVERSE);
+    GraphScope scope = context.map(bench::scope).orElseGet(bench::scope);
+    Mapped there = bijector().forward(scope, x);
     this.namesOfForward = bench.parameterNames();
-    Mapped<TFloat64> back = bijector().inverse(scope, y);
+    Mapped back = bijector().inverse(scope, y);
     this.forward = new Side(there, differentiate(Direction.FORWARD, x, there));
     this.inverse = new Side(back, differentiate(Direction.INVERSE, y, back));
   }
 
-  private Operand<TFloat64> input(Direction direction) {
+  private Expr input(Direction direction) {
     return bench.input(direction.toString(), eventOf(direction).prepend(-1));
   }
 
-  private DifferentiatedMap differentiate(
-      Direction direction, Operand<TFloat64> x, Mapped<TFloat64> y) {
-    Map<String, Operand<TFloat64>> inputs = new LinkedHashMap<>();
+  private DifferentiatedMap differentiate(Direction direction, Expr x, Mapped y) {
+    Map<String, Expr> inputs = new LinkedHashMap<>();
     inputs.put(direction.toString(), x);
     context.ifPresent(fed -> inputs.put(CONTEXT, fed));
-    Map<Part, Operand<TFloat64>> parts = Map.of(Part.VALUE, y.value(), Part.LOG, y.logDet());
+    Map<Part, Expr> parts = Map.of(Part.VALUE, y.value(), Part.LOG, y.logDet());
     return new DifferentiatedMap(bench, direction.toString(), parts, inputs);
   }
 
@@ -76,7 +73,7 @@ final class BijectorLab implements AutoCloseable {
     return contract.bijector(setting.event());
   }
 
-  Workbench<TFloat64> bench() {
+  Workbench bench() {
     return bench;
   }
 
@@ -93,7 +90,7 @@ final class BijectorLab implements AutoCloseable {
   Shape eventOf(Direction direction) {
     return direction == Direction.FORWARD
         ? setting.event()
-        : bijector().eventShape(setting.event());
+        : bijector().forwardEventShape(setting.event());
   }
 
   /** Draws parameters, context and inputs of both directions. */
@@ -117,7 +114,7 @@ final class BijectorLab implements AutoCloseable {
 
   /** Runs a direction at the fed input. */
   Pushed push(Direction direction, Map<String, Values> feeds) {
-    Mapped<TFloat64> at = side(direction).mapped();
+    Mapped at = side(direction).mapped();
     List<Values> run = bench.fetchAll(List.of(at.value(), at.logDet()), feeds);
     return new Pushed(run.get(0), run.get(1));
   }

@@ -38,7 +38,7 @@ class BoundWeightsTest {
 
   private static GraphDef graph(Distribution flow, Compilation compilation) {
     Weights weights = CompiledDistributionTest.weights(flow, 0);
-    GraphDef served = ServingGraph.build(flow, 0, weights, TFloat32.class).getGraphDef();
+    GraphDef served = ServingGraph.build(flow, 0, weights, Precision.FLOAT32.type()).getGraphDef();
     return ServingGraph.executed(served, compilation, Execution.Schedule.MANY_THREADS);
   }
 

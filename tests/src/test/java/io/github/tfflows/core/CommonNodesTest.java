@@ -19,7 +19,6 @@ import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.types.TFloat32;
 
 class CommonNodesTest {
   private static NodeDef node(String name, String op, String... inputs) {
@@ -120,7 +119,7 @@ class CommonNodesTest {
             new MaskedAutoregressive(new RationalQuadratic(5, 3), Made.of(8, 8)));
     Weights weights = CompiledDistributionTest.weights(flow, 0);
     GraphDef.Builder graph =
-        ServingGraph.build(flow, 0, weights, TFloat32.class).getGraphDef().toBuilder();
+        ServingGraph.build(flow, 0, weights, Precision.FLOAT32.type()).getGraphDef().toBuilder();
     graph.getNodeBuilderList().stream()
         .filter(node -> node.getOp().equals(ServingGraph.CALL))
         .forEach(

@@ -186,25 +186,24 @@ class CompiledDistributionTest {
   /** Doubles three times, by a loop of TensorFlow's. */
   private record Repeated() implements Bijector {
     @Override
-    public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
+    public Mapped forward(GraphScope scope, Expr x) {
       Ops tf = scope.tf();
-      Operand<T> three = scope.scalar(3);
       try (ConcreteFunction goesOn =
               ConcreteFunction.create(ops -> lessThanThree(ops, scope.type()));
           ConcreteFunction twice = ConcreteFunction.create(ops -> twice(ops, scope.type()))) {
         Iterator<Operand<TType>> ends =
-            tf.whileOp(List.of(tf.math.sub(three, three), x), goesOn, twice).iterator();
+            tf.whileOp(List.of(scope.constant(0), x), goesOn, twice).iterator();
         ends.next();
         @SuppressWarnings("unchecked")
-        Operand<T> y = (Operand<T>) (Operand<?>) ends.next();
-        return new Mapped<>(tf.reshape(y, tf.shape(x)), scope.zeroLogDet(x));
+        Operand<TFloating> y = (Operand<TFloating>) (Operand<?>) ends.next();
+        return Mapped.preservingVolume(scope.expr(tf.reshape(y, tf.shape(x))));
       }
     }
 
-    private static <T extends TFloating> Signature lessThanThree(Ops tf, Class<T> type) {
-      Operand<T> count = tf.placeholder(type);
-      Operand<T> values = tf.placeholder(type);
-      Operand<T> three = tf.dtypes.cast(tf.constant(3), type);
+    private static Signature lessThanThree(Ops tf, Class<TFloating> type) {
+      Operand<TFloating> count = tf.placeholder(type);
+      Operand<TFloating> values = tf.placeholder(type);
+      Operand<TFloating> three = tf.dtypes.cast(tf.constant(3), type);
       return Signature.builder()
           .input("count", count)
           .input("values", values)
@@ -212,9 +211,9 @@ class CompiledDistributionTest {
           .build();
     }
 
-    private static <T extends TFloating> Signature twice(Ops tf, Class<T> type) {
-      Operand<T> count = tf.placeholder(type);
-      Operand<T> values = tf.placeholder(type);
+    private static Signature twice(Ops tf, Class<TFloating> type) {
+      Operand<TFloating> count = tf.placeholder(type);
+      Operand<TFloating> values = tf.placeholder(type);
       return Signature.builder()
           .input("count", count)
           .input("values", values)
@@ -224,8 +223,8 @@ class CompiledDistributionTest {
     }
 
     @Override
-    public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-      return new Mapped<>(scope.expr(y).times(0.125), scope.zeroLogDet(y));
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return Mapped.preservingVolume(y.times(0.125));
     }
   }
 

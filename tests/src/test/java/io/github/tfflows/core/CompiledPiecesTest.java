@@ -21,7 +21,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
@@ -45,7 +44,7 @@ class CompiledPiecesTest {
 
   private static GraphDef served(Compilation compilation) {
     Weights weights = CompiledDistributionTest.weights(flow(), 0);
-    GraphDef graph = ServingGraph.build(flow(), 0, weights, TFloat32.class).getGraphDef();
+    GraphDef graph = ServingGraph.build(flow(), 0, weights, Precision.FLOAT32.type()).getGraphDef();
     return ServingGraph.executed(graph, compilation, Execution.Schedule.MANY_THREADS);
   }
 

@@ -6,9 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class DiagonalNormalTest implements DistributionContract {
   @Override
@@ -25,8 +23,8 @@ class DiagonalNormalTest implements DistributionContract {
   void startsWhereItIsTold() {
     DiagonalNormal normal =
         new DiagonalNormal(List.of(2.0), List.of(3.0), DiagonalNormal.Fit.TRAINABLE);
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> unused = normal.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+    try (Workbench bench = Workbench.float64()) {
+      Expr unused = normal.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
       Map<String, Values> start = bench.initialValues();
       assertEquals(2, Values.fed(start, "mean").at(0));
       assertEquals(Math.log(3), Values.fed(start, "log_scale").at(0), 1e-15);
@@ -36,8 +34,8 @@ class DiagonalNormalTest implements DistributionContract {
   @Test
   void isTheGaussianOfItsMoments() {
     DiagonalNormal normal = DiagonalNormal.fixed(List.of(1.0, -2.0), List.of(0.5, 4.0));
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> logProb = normal.logProb(bench.scope(), bench.input("x", Shape.of(-1, 2)));
+    try (Workbench bench = Workbench.float64()) {
+      Expr logProb = normal.logProb(bench.scope(), bench.input("x", Shape.of(-1, 2)));
       Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(2), 2, 6));
       double expected = -0.5 * (4 + 4) - Math.log(2) - Math.log(2 * Math.PI);
       assertEquals(expected, bench.fetch(logProb, feeds).at(0), 1e-13);

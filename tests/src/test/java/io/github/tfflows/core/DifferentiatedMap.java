@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat64;
 
 /**
  * A differentiable function in a float64 graph that yields a value and a logarithm, together with
@@ -26,16 +24,12 @@ public final class DifferentiatedMap {
   private static final double[] STEPS = {1e-5, 1e-6, 1e-7};
   private static final double GOOD_ENOUGH = 1e-8;
 
-  private final Workbench<TFloat64> bench;
+  private final Workbench bench;
   private final Map<Part, Weighted> parts = new EnumMap<>(Part.class);
   private final List<String> variables;
 
   /** A part, its sum under the fed weights, and the gradients of that sum by variable. */
-  private record Weighted(
-      Operand<TFloat64> operand,
-      String weightName,
-      Operand<TFloat64> sum,
-      Map<String, Operand<TFloat64>> gradients) {}
+  private record Weighted(Expr operand, String weightName, Expr sum, Map<String, Expr> gradients) {}
 
   /**
    * Differentiates.
@@ -44,23 +38,19 @@ public final class DifferentiatedMap {
    * @param inputs what to differentiate by, besides all parameters of the graph
    */
   public DifferentiatedMap(
-      Workbench<TFloat64> bench,
-      String prefix,
-      Map<Part, Operand<TFloat64>> parts,
-      Map<String, Operand<TFloat64>> inputs) {
+      Workbench bench, String prefix, Map<Part, Expr> parts, Map<String, Expr> inputs) {
     this.bench = bench;
-    Map<String, Operand<TFloat64>> by = new LinkedHashMap<>(inputs);
+    Map<String, Expr> by = new LinkedHashMap<>(inputs);
     bench.parameterNames().forEach(name -> by.put(name, bench.parameter(name)));
     this.variables = List.copyOf(by.keySet());
     parts.forEach(
         (part, operand) -> this.parts.put(part, differentiate(prefix + "@" + part, operand, by)));
   }
 
-  private Weighted differentiate(
-      String name, Operand<TFloat64> operand, Map<String, Operand<TFloat64>> by) {
-    Operand<TFloat64> sum = bench.weightedSum(operand, bench.input(name, operand.shape()));
-    List<Optional<Operand<TFloat64>>> found = bench.gradients(sum, List.copyOf(by.values()));
-    Map<String, Operand<TFloat64>> named = new LinkedHashMap<>();
+  private Weighted differentiate(String name, Expr operand, Map<String, Expr> by) {
+    Expr sum = bench.weightedSum(operand, bench.input(name, operand.shape()));
+    List<Optional<Expr>> found = bench.gradients(sum, List.copyOf(by.values()));
+    Map<String, Expr> named = new LinkedHashMap<>();
     for (int i = 0; i < variables.size(); i++) {
       String variable = variables.get(i);
       found.get(i).ifPresent(gradient -> named.put(variable, gradient));
@@ -72,7 +62,7 @@ public final class DifferentiatedMap {
     return Optional.ofNullable(parts.get(part)).orElseThrow();
   }
 
-  public Operand<TFloat64> part(Part part) {
+  public Expr part(Part part) {
     return weighted(part).operand();
   }
 
@@ -86,7 +76,7 @@ public final class DifferentiatedMap {
    * They are fetched together, since a session prepares each set of fetches anew.
    */
   public Map<String, Values> gradients(Part part, Values weights, Map<String, Values> feeds) {
-    Map<String, Operand<TFloat64>> found = weighted(part).gradients();
+    Map<String, Expr> found = weighted(part).gradients();
     List<Values> run =
         bench.fetchAll(List.copyOf(found.values()), withWeights(part, weights, feeds));
     Map<String, Values> all = new LinkedHashMap<>();
@@ -140,7 +130,7 @@ public final class DifferentiatedMap {
    */
   public Map<String, Double> entryErrors(Map<Part, Values> weights, Map<String, Values> feeds) {
     Map<String, Values> fed = new LinkedHashMap<>(feeds);
-    List<Operand<TFloat64>> sums = new ArrayList<>();
+    List<Expr> sums = new ArrayList<>();
     List<Map<String, Values>> gradients = new ArrayList<>();
     weights.forEach(
         (part, at) -> {
@@ -163,7 +153,7 @@ public final class DifferentiatedMap {
   private double entryError(
       String variable,
       int entry,
-      List<Operand<TFloat64>> sums,
+      List<Expr> sums,
       List<Values> expected,
       Map<String, Values> feeds) {
     Values at = Values.fed(feeds, variable);

@@ -1,8 +1,6 @@
 package io.github.tfflows.core;
 
 import java.util.Locale;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
 
 /** The two ways through a bijector. */
 public enum Direction {
@@ -13,8 +11,7 @@ public enum Direction {
     return this == FORWARD ? INVERSE : FORWARD;
   }
 
-  public <T extends TFloating> Mapped<T> build(
-      Bijector bijector, GraphScope<T> scope, Operand<T> x) {
+  public Mapped build(Bijector bijector, GraphScope scope, Expr x) {
     return this == FORWARD ? bijector.forward(scope, x) : bijector.inverse(scope, x);
   }
 

@@ -14,11 +14,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 
 /** What every base {@link Distribution} must do. */
 public interface DistributionContract {
@@ -58,7 +54,7 @@ public interface DistributionContract {
   }
 
   /** Draws parameters, each by its name, since draws declare them in another order. */
-  private Map<String, Values> parameters(Workbench<?> bench, int trial) {
+  private Map<String, Values> parameters(Workbench bench, int trial) {
     Map<String, Values> feeds = new LinkedHashMap<>();
     bench
         .parameterShapes()
@@ -81,9 +77,9 @@ public interface DistributionContract {
         x[i * d + 1] = box()[0] + (Math.floorDiv(i, cells) + 0.5) * width;
       }
     }
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> fed = bench.input("x", Shape.of(-1, d));
-      Operand<TFloat64> logProb = distribution(d).logProb(bench.scope(), fed);
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", Shape.of(-1, d));
+      Expr logProb = distribution(d).logProb(bench.scope(), fed);
       Map<String, Values> feeds = parameters(bench, trial);
       feeds.put("x", Values.rows(Shape.of(d), x));
       double[] masses = bench.fetch(logProb, feeds).entries();
@@ -92,10 +88,8 @@ public interface DistributionContract {
   }
 
   private Values draws(int d, int count, int trial, long... seed) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Ops tf = bench.tf();
-      Sample<TFloat64> sample =
-          distribution(d).sample(bench.scope(), tf.constant(count), tf.constant(seed));
+    try (Workbench bench = Workbench.float64()) {
+      Sample sample = distribution(d).sample(bench.scope(), bench.noise(count, seed));
       return bench.fetch(sample.value(), parameters(bench, trial));
     }
   }
@@ -192,13 +186,11 @@ public interface DistributionContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   default void drawsComeWithTheirLogDensity(int d) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Ops tf = bench.tf();
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, d));
-      Operand<TFloat64> logProb = distribution(d).logProb(bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, d));
+      Expr logProb = distribution(d).logProb(bench.scope(), x);
       assertEquals(parameterNames(d), bench.parameterNames());
-      Sample<TFloat64> sample =
-          distribution(d).sample(bench.scope(), tf.constant(50), tf.constant(new long[] {3, 4}));
+      Sample sample = distribution(d).sample(bench.scope(), bench.noise(50, 3, 4));
       assertEquals(parameterNames(d), bench.parameterNames(), "draws declare more");
 
       Map<String, Values> feeds = parameters(bench, 1);
@@ -225,9 +217,9 @@ public interface DistributionContract {
       return;
     }
     int d = 3;
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, d));
-      Operand<TFloat64> logProb = distribution(d).logProb(bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, d));
+      Expr logProb = distribution(d).logProb(bench.scope(), x);
       DifferentiatedMap map =
           new DifferentiatedMap(bench, "density", Map.of(Part.LOG, logProb), Map.of("x", x));
       SplittableRandom random = new SplittableRandom(1);
@@ -250,9 +242,9 @@ public interface DistributionContract {
   @Test
   default void staysFiniteInFloat32() {
     Values x = Values.rows(Shape.of(1), edges());
-    try (Workbench<TFloat32> bench = Workbench.float32()) {
-      Operand<TFloat32> fed = bench.input("x", Shape.of(-1, 1));
-      Operand<TFloat32> logProb = distribution(1).logProb(bench.scope(), fed);
+    try (Workbench bench = Workbench.float32()) {
+      Expr fed = bench.input("x", Shape.of(-1, 1));
+      Expr logProb = distribution(1).logProb(bench.scope(), fed);
       Map<String, Values> feeds = parameters(bench, 1);
       feeds.put("x", x);
       Values at = bench.fetch(logProb, feeds);
@@ -267,12 +259,9 @@ public interface DistributionContract {
 
   @Test
   default void drawsAreInTheSupportInFloat32() {
-    try (Workbench<TFloat32> bench = Workbench.float32()) {
-      Ops tf = bench.tf();
-      Sample<TFloat32> sample =
-          distribution(1)
-              .sample(bench.scope(), tf.constant(100_000), tf.constant(new long[] {7, 7}));
-      Operand<TFloat32> logProb = distribution(1).logProb(bench.scope(), sample.value());
+    try (Workbench bench = Workbench.float32()) {
+      Sample sample = distribution(1).sample(bench.scope(), bench.noise(100_000, 7, 7));
+      Expr logProb = distribution(1).logProb(bench.scope(), sample.value());
       List<Values> run = bench.fetchAll(List.of(logProb, sample.logProb()), parameters(bench, 1));
       assertTrue(run.get(0).allFinite());
       assertTrue(run.get(1).distance(run.get(0)) <= 1e-3);

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Looks for infinities and not-a-numbers in float32, where inputs and parameters are extreme: at
@@ -31,12 +29,12 @@ final class EdgeCheck {
   }
 
   void assertFinite() {
-    try (Workbench<TFloat32> bench = Workbench.float32()) {
+    try (Workbench bench = Workbench.float32()) {
       Bijector bijector = contract.bijector(event);
-      Shape taken = direction == Direction.FORWARD ? event : bijector.eventShape(event);
-      Operand<TFloat32> x = bench.input("x", taken.prepend(-1));
-      Mapped<TFloat32> y = direction.build(bijector, bench.scope(), x);
-      Map<String, Operand<TFloat32>> watched = watched(bench, x, y);
+      Shape taken = direction == Direction.FORWARD ? event : bijector.forwardEventShape(event);
+      Expr x = bench.input("x", taken.prepend(-1));
+      Mapped y = direction.build(bijector, bench.scope(), x);
+      Map<String, Expr> watched = watched(bench, x, y);
       Map<String, Values> start = bench.initialValues();
       List<String> failures = new ArrayList<>();
       for (double edge : contract.edges(direction)) {
@@ -53,19 +51,18 @@ final class EdgeCheck {
     }
   }
 
-  private static Map<String, Operand<TFloat32>> watched(
-      Workbench<TFloat32> bench, Operand<TFloat32> x, Mapped<TFloat32> y) {
-    Map<String, Operand<TFloat32>> watched = new LinkedHashMap<>();
+  private static Map<String, Expr> watched(Workbench bench, Expr x, Mapped y) {
+    Map<String, Expr> watched = new LinkedHashMap<>();
     watched.put("value", y.value());
     watched.put("log-det", y.logDet());
     List<String> names = new ArrayList<>(List.of("the input"));
-    List<Operand<TFloat32>> by = new ArrayList<>(List.of(x));
+    List<Expr> by = new ArrayList<>(List.of(x));
     bench.parameterNames().forEach(name -> by.add(bench.parameter(name)));
     names.addAll(bench.parameterNames());
     Map.of("value", y.value(), "log-det", y.logDet())
         .forEach(
             (part, operand) -> {
-              List<Optional<Operand<TFloat32>>> found = bench.gradients(bench.total(operand), by);
+              List<Optional<Expr>> found = bench.gradients(bench.total(operand), by);
               for (int i = 0; i < names.size(); i++) {
                 String name = gradient(part, names.get(i));
                 found.get(i).ifPresent(gradient -> watched.put(name, gradient));
@@ -83,7 +80,7 @@ final class EdgeCheck {
         .anyMatch(parameter -> watched.equals(gradient("value", parameter)));
   }
 
-  private Map<String, Values> drawn(Workbench<TFloat32> bench, double factor) {
+  private Map<String, Values> drawn(Workbench bench, double factor) {
     SplittableRandom random = new SplittableRandom(5);
     Map<String, Values> parameters = new LinkedHashMap<>();
     bench
@@ -97,8 +94,8 @@ final class EdgeCheck {
   }
 
   private List<String> failures(
-      Workbench<TFloat32> bench,
-      Map<String, Operand<TFloat32>> watched,
+      Workbench bench,
+      Map<String, Expr> watched,
       Values rows,
       Map<String, Values> parameters,
       double edge,

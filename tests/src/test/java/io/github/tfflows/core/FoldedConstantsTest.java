@@ -207,7 +207,7 @@ class FoldedConstantsTest {
     Distribution flow =
         new TransformedDistribution(StandardNormal.of(40), Chain.of(map, map, map, map, map));
     Weights weights = CompiledDistributionTest.weights(flow, 0);
-    GraphDef served = ServingGraph.build(flow, 0, weights, TFloat32.class).getGraphDef();
+    GraphDef served = ServingGraph.build(flow, 0, weights, Precision.FLOAT32.type()).getGraphDef();
     GraphDef bound = BoundWeights.in(served).orElseThrow();
     GraphDef folded = CompiledDistribution.rewritten(served, CPU).orElseThrow();
     assertEquals(FoldedConstants.in(bound, CPU), folded);

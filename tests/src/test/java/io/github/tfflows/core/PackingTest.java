@@ -15,7 +15,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
 
 /** All parameters in one vector, and back. */
 class PackingTest {
@@ -39,7 +39,7 @@ class PackingTest {
         new Weights.Array(Shape.of(2, 3), new double[] {1, 2, 3, 4, 5, 6}), weights.get("kernel"));
     assertEquals(new Weights.Array(Shape.scalar(), new double[] {7}), weights.get("scale"));
     assertArrayEquals(VECTOR, PACKING.pack(weights));
-    assertEquals(PACKING, Packing.of(weights));
+    assertEquals(PACKING, Packing.of(weights, name -> true));
     assertEquals(Shape.of(9), PACKING.shape());
   }
 
@@ -83,12 +83,12 @@ class PackingTest {
   void operandsGoIntoAVectorAndBack() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Map<String, Operand<TFloat64>> parts = PACKING.unpack(tf, tf.constant(VECTOR));
+      Map<String, Operand<TFloating>> parts = PACKING.unpack(tf, vector(tf));
       assertEquals(Shape.of(2, 3), shape(parts, "kernel"));
       assertEquals(Shape.scalar(), shape(parts, "scale"));
-      Operand<TFloat64> whole = PACKING.pack(tf, TFloat64.class, parts);
+      Operand<TFloating> whole = PACKING.pack(tf, Precision.FLOAT64.type(), parts);
       parts.remove("scale");
-      Operand<TFloat64> without = PACKING.pack(tf, TFloat64.class, parts);
+      Operand<TFloating> without = PACKING.pack(tf, Precision.FLOAT64.type(), parts);
       assertArrayEquals(VECTOR, run(graph, whole));
       assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 0, 8, 9}, run(graph, without));
     }
@@ -99,9 +99,9 @@ class PackingTest {
     Packing one = new Packing(Map.of("kernel", Shape.of(3, 3)));
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Map<String, Operand<TFloat64>> parts = one.unpack(tf, tf.constant(VECTOR));
+      Map<String, Operand<TFloating>> parts = one.unpack(tf, vector(tf));
       assertEquals(Shape.of(3, 3), shape(parts, "kernel"));
-      assertArrayEquals(VECTOR, run(graph, one.pack(tf, TFloat64.class, parts)));
+      assertArrayEquals(VECTOR, run(graph, one.pack(tf, Precision.FLOAT64.type(), parts)));
     }
   }
 
@@ -115,11 +115,15 @@ class PackingTest {
     }
   }
 
-  private static Shape shape(Map<String, Operand<TFloat64>> parts, String name) {
+  private static Operand<TFloating> vector(Ops tf) {
+    return tf.dtypes.cast(tf.constant(VECTOR), Precision.FLOAT64.type());
+  }
+
+  private static Shape shape(Map<String, Operand<TFloating>> parts, String name) {
     return Optional.ofNullable(parts.get(name)).orElseThrow().shape();
   }
 
-  private static double[] run(Graph graph, Operand<TFloat64> vector) {
+  private static double[] run(Graph graph, Operand<TFloating> vector) {
     try (Session session = new Session(graph);
         Result result = session.runner().fetch(vector).run()) {
       return Precision.doubles(result.get(0));

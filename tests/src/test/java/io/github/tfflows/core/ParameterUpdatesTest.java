@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -18,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
 
 /** The optimizer, clipping and averaging against the papers' recursions in plain Java. */
 class ParameterUpdatesTest {
@@ -28,6 +29,8 @@ class ParameterUpdatesTest {
   private static final double[] START = {0.5, -1, 2, 0.25, 1, -3};
 
   private static final Packing PACKING = packing();
+  private static final Packing NONE = new Packing(Map.of());
+  private static final Class<TFloating> TYPE = Precision.FLOAT64.type();
 
   private static Packing packing() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -157,13 +160,13 @@ class ParameterUpdatesTest {
   private static Run run(Training recipe, List<Packing> vectors) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      ParameterUpdates<TFloat64> updates =
-          new ParameterUpdates<>(graph, recipe, vectors, TFloat64.class);
-      Placeholder<TFloat64> g = tf.placeholder(TFloat64.class, Placeholder.shape(PACKING.shape()));
-      Map<String, Operand<TFloat64>> slopes = PACKING.unpack(tf, g);
-      Op update =
-          updates.build(vectors.stream().map(v -> v.pack(tf, TFloat64.class, slopes)).toList());
-      Operand<TFloat64> value = PACKING.pack(tf, TFloat64.class, updates.values());
+      ParameterUpdates updates = new ParameterUpdates(graph, recipe, vectors, NONE, TYPE);
+      Placeholder<TFloating> g = tf.placeholder(TYPE, Placeholder.shape(PACKING.shape()));
+      Map<String, Operand<TFloating>> slopes = PACKING.unpack(tf, g);
+      List<Operand<TFloating>> gradients =
+          vectors.stream().map(vector -> vector.pack(tf, TYPE, slopes)).toList();
+      Op update = updates.build(gradients, Optional.empty());
+      Operand<TFloating> value = PACKING.pack(tf, TYPE, updates.values());
       try (Session session = new Session(graph)) {
         updates.assign(session, PACKING.unpack(START));
         for (int step = 0; step < recipe.steps(); step++) {
@@ -174,18 +177,14 @@ class ParameterUpdatesTest {
     }
   }
 
-  private static double[] fetch(Session session, Operand<TFloat64> value) {
+  private static double[] fetch(Session session, Operand<TFloating> value) {
     try (Result result = session.runner().fetch(value).run()) {
       return Precision.doubles(result.get(0));
     }
   }
 
   private static void step(
-      Session session,
-      ParameterUpdates<TFloat64> updates,
-      Placeholder<TFloat64> g,
-      Op update,
-      int step) {
+      Session session, ParameterUpdates updates, Placeholder<TFloating> g, Op update, int step) {
     Session.Runner runner = session.runner();
     List<Tensor> numbers = updates.feed(runner, step);
     try (Tensor gradient = Precision.FLOAT64.tensor(gradient(step), PACKING.shape())) {

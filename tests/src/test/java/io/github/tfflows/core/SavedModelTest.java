@@ -39,7 +39,6 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorProto;
-import org.tensorflow.types.TFloat32;
 
 class SavedModelTest {
   private static final TransformedDistribution FLOW =
@@ -62,7 +61,7 @@ class SavedModelTest {
   @Test
   void inputsGoStraightIntoTheFunctions() {
     GraphDef graph =
-        ServingGraph.build(StandardNormal.of(2), 0, new Weights(Map.of()), TFloat32.class)
+        ServingGraph.build(StandardNormal.of(2), 0, new Weights(Map.of()), Precision.FLOAT32.type())
             .getGraphDef();
     Set<String> calls =
         graph.getNodeList().stream()

@@ -14,7 +14,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.types.TFloat32;
 
 class ServingGraphTest {
   private static final Set<String> FORWARD = Set.of("forward/PartitionedCall");
@@ -25,7 +24,7 @@ class ServingGraphTest {
         new TransformedDistribution(StandardNormal.of(2), new Coupling(new Affine(), Mlp.of(4)));
     Weights weights = CompiledDistributionTest.weights(flow, 0);
     GraphDef.Builder graph =
-        ServingGraph.build(flow, 0, weights, TFloat32.class).getGraphDef().toBuilder();
+        ServingGraph.build(flow, 0, weights, Precision.FLOAT32.type()).getGraphDef().toBuilder();
     graph.getNodeBuilderList().stream()
         .filter(node -> node.getOp().equals(ServingGraph.CALL))
         .forEach(

@@ -12,6 +12,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
 
 class SharesTest {
   private static int count(int rows, int threads) {
@@ -41,16 +42,14 @@ class SharesTest {
   private static double[] mean(double[] values, Shares shares) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Operand<TFloat64> x =
-          tf.reshape(tf.constant(values), tf.constant(Shape.of(values.length, 1)));
-      Shares.Call<TFloat64> call =
-          inputs ->
-              Map.of(
-                  "mean",
-                  tf.math.mul(
-                      tf.math.mean(cast(inputs.values().iterator().next()), tf.array(0, 1)),
-                      tf.constant(shares.weight())));
-      Operand<TFloat64> mean = shares.sums(tf, Map.of("x", x), call).get("mean");
+      GraphScope scope = GraphScope.root(tf, ParameterSource.initial(tf, TFloat64.class, 0));
+      Expr x = scope.constant(Shape.of(values.length, 1), values);
+      Shares.Call call =
+          inputs -> {
+            Expr share = scope.expr(cast(inputs.values().iterator().next()));
+            return Map.of("mean", share.mean(0, 1).times(shares.weight()));
+          };
+      Operand<TFloating> mean = shares.sums(tf, Map.of("x", x), call).get("mean");
       try (Session session = new Session(graph);
           Result result = session.runner().fetch(mean).run()) {
         return Precision.doubles(result.get(0));
@@ -59,7 +58,7 @@ class SharesTest {
   }
 
   @SuppressWarnings("unchecked") // the only input is of this type
-  private static Operand<TFloat64> cast(Operand<?> input) {
-    return (Operand<TFloat64>) input;
+  private static Operand<TFloating> cast(Operand<?> input) {
+    return (Operand<TFloating>) input;
   }
 }

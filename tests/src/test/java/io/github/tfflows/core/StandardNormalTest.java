@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class StandardNormalTest implements DistributionContract {
   @Override
@@ -17,9 +15,9 @@ class StandardNormalTest implements DistributionContract {
   @Test
   void isTheGaussianOnImagesToo() {
     Shape image = Shape.of(2, 2, 3);
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", image.prepend(-1));
-      Operand<TFloat64> logProb = new StandardNormal(image).logProb(bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", image.prepend(-1));
+      Expr logProb = new StandardNormal(image).logProb(bench.scope(), x);
       Values ones = Values.ones(image.prepend(1));
       double expected = -6 * (1 + Math.log(2 * Math.PI));
       assertEquals(expected, bench.fetch(logProb, Map.of("x", ones)).at(0), 1e-12);

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.ActNorm;
 import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Elementwise;
 import io.github.tfflows.bijectors.Mlp;
 import io.github.tfflows.bijectors.Permutation;
 import io.github.tfflows.bijectors.RationalQuadratic;
@@ -23,9 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 class TrainingTest {
   private static final Training QUICK =
@@ -67,7 +64,7 @@ class TrainingTest {
   void sharesMoveAVectorOfWeightsEach() {
     Distribution wide = splines(128, 128);
     Weights start = Initialization.of(wide, 0, 0, Execution.defaults());
-    assertEquals(3, Packing.of(start).cut(3).size());
+    assertEquals(3, Packing.of(start, name -> true).cut(3).size());
     assertSharesTrainAsTheWhole(wide, Compilation.NONE);
     assertSharesTrainAsTheWhole(wide, Compilation.XLA);
   }
@@ -132,13 +129,7 @@ class TrainingTest {
 
   @Test
   void drawsOfVariationalInferenceAreNotShared() {
-    LogDensity target =
-        new LogDensity() {
-          @Override
-          public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
-            return scope.sumEvent(scope.expr(x).squared().times(-0.5));
-          }
-        };
+    LogDensity target = (scope, x) -> x.square().times(-0.5).sumEvent();
     Objective objective = new Objective.ReverseKl(DiagonalNormal.trainable(2), target, 512);
     Execution four = Execution.defaults().withDevice(Device.CPU).withThreads(1, 4);
     assertEquals(new Shares(1), objective.shares(512, four));
@@ -315,16 +306,9 @@ class TrainingTest {
   @Test
   void reverseKlApproachesAnUnnormalizedDensity() {
     LogDensity target =
-        new LogDensity() {
-          @Override
-          public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
-            Operand<T> center = scope.constant(Shape.of(2), 1, -2);
-            Operand<T> z = scope.expr(x).minus(center).times(2);
-            return scope.expr(scope.sumEvent(scope.expr(z).squared())).times(-0.5);
-          }
-        };
-    Distribution family =
-        new TransformedDistribution(StandardNormal.of(2), new Elementwise(new Affine()));
+        (scope, x) ->
+            x.minus(scope.constant(Shape.of(2), 1, -2)).times(2).square().sumEvent().times(-0.5);
+    Distribution family = new TransformedDistribution(StandardNormal.of(2), new Affine());
     Training recipe = QUICK.withSteps(800).withBatchSize(256).withValidationEvery(100);
     try (CompiledDistribution fitted = recipe.fitTo(family, target)) {
       double logIntegral = Math.log(2 * Math.PI / 4); // of exp(-½·|2(x - c)|²) in two dimensions
@@ -489,19 +473,19 @@ class TrainingTest {
   /** Moves by one parameter that has a gradient and by one that has none. */
   private record HalfStopped() implements Bijector {
     @Override
-    public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-      return new Mapped<>(scope.expr(x).plus(shift(scope)), scope.zeroLogDet(x));
+    public Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(x.plus(shift(scope)));
     }
 
     @Override
-    public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-      return new Mapped<>(scope.expr(y).minus(shift(scope)), scope.zeroLogDet(y));
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return Mapped.preservingVolume(y.minus(shift(scope)));
     }
 
-    private static <T extends TFloating> Operand<T> shift(GraphScope<T> scope) {
-      Operand<T> held = scope.parameter("held", Shape.of(2), 0, 0);
-      Expr<T> free = scope.expr(scope.parameter("free", Shape.of(2), 0, 0));
-      return free.plus(scope.tf().stopGradient(held));
+    private static Expr shift(GraphScope scope) {
+      Expr held = scope.parameter("held", Shape.of(2), 0, 0);
+      Expr free = scope.parameter("free", Shape.of(2), 0, 0);
+      return free.plus(held.stopGradient());
     }
   }
 

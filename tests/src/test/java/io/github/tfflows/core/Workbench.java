@@ -28,22 +28,21 @@ import org.tensorflow.types.family.TFloating;
 /**
  * A graph to take definitions apart in: inputs and parameters are fed by name, anything is fetched,
  * and anything is differentiated.
- *
- * @param <T> the float type of the graph
  */
-public final class Workbench<T extends TFloating> implements AutoCloseable {
+public final class Workbench implements AutoCloseable {
   private static final long SEED = 7;
 
-  private final Class<T> type;
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Session session = new Session(graph, unoptimized());
-  private final Parameters<T> parameters;
-  private final Map<String, Operand<T>> inputs = new LinkedHashMap<>();
+  private final Parameters parameters;
+  private final GraphScope root;
+  private final Map<String, Operand<TFloating>> inputs = new LinkedHashMap<>();
 
-  private Workbench(Class<T> type, Parameters.Phase phase) {
-    this.type = type;
-    this.parameters = new Parameters<>(tf, type, SEED, phase);
+  @SuppressWarnings("unchecked") // Parameters hold the one float type of their graph
+  private Workbench(Class<? extends TFloating> type, ParameterSource.Phase phase) {
+    this.parameters = new Parameters(tf, (Class<TFloating>) type, SEED, phase);
+    this.root = GraphScope.root(tf, parameters);
   }
 
   /** Each of the many sets of fetches here runs a few times only: optimizing it costs more. */
@@ -55,17 +54,22 @@ public final class Workbench<T extends TFloating> implements AutoCloseable {
         .build();
   }
 
-  public static Workbench<TFloat64> float64() {
-    return new Workbench<>(TFloat64.class, Parameters.Phase.USE);
+  public static Workbench float64() {
+    return new Workbench(TFloat64.class, ParameterSource.Phase.USE);
   }
 
-  public static Workbench<TFloat32> float32() {
-    return new Workbench<>(TFloat32.class, Parameters.Phase.USE);
+  public static Workbench float32() {
+    return new Workbench(TFloat32.class, ParameterSource.Phase.USE);
   }
 
   /** Returns a graph whose data-dependent parameters are computed from the batch at hand. */
-  public static Workbench<TFloat64> initializing() {
-    return new Workbench<>(TFloat64.class, Parameters.Phase.INITIALIZE);
+  public static Workbench initializing() {
+    return new Workbench(TFloat64.class, ParameterSource.Phase.INITIALIZATION);
+  }
+
+  /** Returns the graph of a training step, which updates state from the batch at hand. */
+  public static Workbench training() {
+    return new Workbench(TFloat64.class, ParameterSource.Phase.TRAINING);
   }
 
   public Ops tf() {
@@ -73,20 +77,25 @@ public final class Workbench<T extends TFloating> implements AutoCloseable {
   }
 
   /** Returns the root place of the graph, without a context. */
-  public GraphScope<T> scope() {
-    return new GraphScope<>(tf, "", parameters, null);
+  public GraphScope scope() {
+    return root;
   }
 
   /** Returns the root place of the graph, with a context. */
-  public GraphScope<T> scope(Operand<T> context) {
-    return new GraphScope<>(tf, "", parameters, context);
+  public GraphScope scope(Expr context) {
+    return root.withContext(context);
   }
 
   /** Declares an input that is fed under {@code name}. */
-  public Operand<T> input(String name, Shape shape) {
-    Operand<T> fed = tf.placeholder(type, Placeholder.shape(shape));
+  public Expr input(String name, Shape shape) {
+    Operand<TFloating> fed = tf.placeholder(parameters.type(), Placeholder.shape(shape));
     inputs.put(name, fed);
-    return tf.identity(fed); // what is fed cannot be fetched as well
+    return root.expr(tf.identity(fed)); // what is fed cannot be fetched as well
+  }
+
+  /** Builds random numbers of a fixed seed. */
+  public Noise noise(int count, long... seed) {
+    return new Noise(tf.constant(count), tf.constant(seed));
   }
 
   /** Returns what the definitions declared so far, in that order. */
@@ -100,21 +109,26 @@ public final class Workbench<T extends TFloating> implements AutoCloseable {
     return List.copyOf(parameters.declared().keySet());
   }
 
-  public Operand<T> parameter(String name) {
-    return Optional.ofNullable(parameters.declared().get(name)).orElseThrow().operand();
+  public Expr parameter(String name) {
+    return root.expr(Optional.ofNullable(parameters.declared().get(name)).orElseThrow().operand());
   }
 
   /** Returns what the initializing build computed from the batch, by name. */
-  public Map<String, Operand<T>> computed() {
+  public Map<String, Operand<TFloating>> computed() {
     return parameters.computed();
+  }
+
+  /** Returns the next states of a training step, by name. */
+  public Map<String, Operand<TFloating>> updates() {
+    return parameters.updates();
   }
 
   /** Runs the declared initializers. */
   public Map<String, Values> initialValues() {
-    List<Operand<T>> starts = new ArrayList<>();
-    for (Parameters.Declared<T> declared : parameters.declared().values()) {
+    List<Operand<TFloating>> starts = new ArrayList<>();
+    for (Parameters.Declared declared : parameters.declared().values()) {
       Operand<TInt64> shape = tf.constant(declared.shape().asArray());
-      starts.add(declared.initializer().call(tf, shape, type));
+      starts.add(declared.initializer().call(tf, shape, parameters.type()));
     }
     List<Values> run = fetchAll(starts, Map.of());
     Map<String, Values> initial = new LinkedHashMap<>();
@@ -123,17 +137,17 @@ public final class Workbench<T extends TFloating> implements AutoCloseable {
   }
 
   /** Builds {@code Σ weights · y}. */
-  public Operand<T> weightedSum(Operand<T> y, Operand<T> weights) {
-    return total(tf.math.mul(y, weights));
+  public Expr weightedSum(Expr y, Expr weights) {
+    return total(y.times(weights));
   }
 
   /** Builds the sum of all entries. */
-  public Operand<T> total(Operand<T> y) {
-    return tf.reduceSum(tf.reshape(y, tf.array(-1)), tf.constant(0));
+  public Expr total(Expr y) {
+    return y.reshape(-1).sumLast();
   }
 
   /** Differentiates a scalar; empty where no path with a gradient leads to the operand. */
-  public List<Optional<Operand<T>>> gradients(Operand<T> scalar, List<Operand<T>> by) {
+  public List<Optional<Expr>> gradients(Expr scalar, List<Expr> by) {
     if (by.isEmpty()) {
       return List.of();
     }
@@ -143,42 +157,42 @@ public final class Workbench<T extends TFloating> implements AutoCloseable {
       if (by.size() == 1) {
         return List.of(Optional.empty());
       }
-      List<Optional<Operand<T>>> found = new ArrayList<>();
+      List<Optional<Expr>> found = new ArrayList<>();
       by.forEach(one -> found.addAll(gradients(scalar, List.of(one))));
       return found;
     }
   }
 
-  private List<Optional<Operand<T>>> allGradients(Operand<T> scalar, List<Operand<T>> by) {
+  private List<Optional<Expr>> allGradients(Expr scalar, List<Expr> by) {
     Output<?>[] xs = by.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-    List<Optional<Operand<T>>> found = new ArrayList<>();
+    List<Optional<Expr>> found = new ArrayList<>();
     for (Output<?> gradient : graph.addGradients(scalar.asOutput(), xs)) {
-      found.add(gradient.isClosed() ? Optional.empty() : Optional.of(typed(gradient)));
+      found.add(gradient.isClosed() ? Optional.empty() : Optional.of(expr(gradient)));
     }
     return found;
   }
 
   @SuppressWarnings("unchecked") // a gradient has the type of what was differentiated
-  private Operand<T> typed(Output<?> output) {
-    return (Operand<T>) output;
+  private Expr expr(Output<?> output) {
+    return root.expr((Operand<TFloating>) output);
   }
 
-  public Values fetch(Operand<T> what, Map<String, Values> feeds) {
+  public Values fetch(Operand<TFloating> what, Map<String, Values> feeds) {
     return fetchAll(List.of(what), feeds).get(0);
   }
 
   /** Runs the graph; feeds are named as inputs or parameters are, others are left out. */
-  public List<Values> fetchAll(List<? extends Operand<T>> what, Map<String, Values> feeds) {
+  public List<Values> fetchAll(List<? extends Operand<TFloating>> what, Map<String, Values> feeds) {
     if (what.isEmpty()) {
       return List.of();
     }
-    List<Output<T>> outputs = what.stream().map(Operand::asOutput).toList();
-    List<Output<T>> distinct = List.copyOf(new LinkedHashSet<>(outputs));
+    List<Output<TFloating>> outputs = what.stream().map(Operand::asOutput).toList();
+    List<Output<TFloating>> distinct = List.copyOf(new LinkedHashSet<>(outputs));
     List<Tensor> fed = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
       for (Map.Entry<String, Values> feed : feeds.entrySet()) {
-        Optional<Operand<T>> target = placeholder(feed.getKey());
+        Optional<Operand<TFloating>> target = placeholder(feed.getKey());
         if (target.isPresent()) {
           Tensor tensor = tensor(feed.getValue());
           fed.add(tensor);
@@ -194,7 +208,7 @@ public final class Workbench<T extends TFloating> implements AutoCloseable {
     }
   }
 
-  private Optional<Operand<T>> placeholder(String name) {
+  private Optional<Operand<TFloating>> placeholder(String name) {
     return Optional.ofNullable(inputs.get(name))
         .or(
             () ->
@@ -203,7 +217,7 @@ public final class Workbench<T extends TFloating> implements AutoCloseable {
   }
 
   private Tensor tensor(Values values) {
-    if (type == (Class<?>) TFloat64.class) {
+    if (parameters.type() == (Class<?>) TFloat64.class) {
       return TFloat64.tensorOf(values.shape(), DataBuffers.of(values.entries()));
     }
     float[] narrow = new float[values.size()];
