@@ -19,8 +19,7 @@
  *   <td>on what {@code θᵢ} of entry {@code i} depends: a held part of the entries, the entries
  *       before {@code i}, or nothing
  *   <td>{@link io.github.tfflows.bijectors.Coupling},
- *       {@link io.github.tfflows.bijectors.MaskedAutoregressive},
- *       {@link io.github.tfflows.bijectors.Elementwise}</tr>
+ *       {@link io.github.tfflows.bijectors.MaskedAutoregressive}, or no host</tr>
  * <tr><td>network
  *   <td>the function from there, and from the context {@code c}, to {@code θ}
  *   <td>{@link io.github.tfflows.bijectors.Mlp} and {@link
@@ -33,7 +32,7 @@
  * <p>In formulas, with {@code d} features of which a coupling holds the first {@code k = ⌊d/2⌋}:
  *
  * <pre>{@code
- * Elementwise            yᵢ = f(xᵢ; θᵢ)                  θᵢ a free parameter
+ * no host                yᵢ = f(xᵢ; θᵢ)                  θᵢ a free parameter
  * Coupling               yᵢ = f(xᵢ; θᵢ(x₁..xₖ, c))       for i > k; yᵢ = xᵢ for i ≤ k
  * MaskedAutoregressive   yᵢ = f(xᵢ; θᵢ(y₁..yᵢ₋₁, c))
  * }</pre>
@@ -50,7 +49,7 @@
  * <pre>{@code
  * new Coupling(new RationalQuadratic(8, 5), ResidualNet.of(128, 2))
  * new MaskedAutoregressive(new Affine(), Made.of(128, 128))
- * new Elementwise(new SinhArcsinh())
+ * new SinhArcsinh()
  * }</pre>
  *
  * <p>and layers that must reach every feature need something between them that mixes: {@link
@@ -88,35 +87,23 @@
  * import io.github.tfflows.core.Expr;
  * import io.github.tfflows.core.GraphScope;
  * import io.github.tfflows.core.Mapped;
- * import org.tensorflow.Operand;
- * import org.tensorflow.op.Ops;
- * import org.tensorflow.types.family.TFloating;
  *
  * public record Bend() implements ScalarBijector {
  *   public int parameters() {
  *     return 1;
  *   }
  *
- *   public <T extends TFloating> Mapped<T> forward(
- *       GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
- *     return bent(scope, x, logSlope(scope, theta));
+ *   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+ *     return bent(x, theta.entry(0).tanh()); // a bounded slope overflows nothing
  *   }
  *
- *   public <T extends TFloating> Mapped<T> inverse(
- *       GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
- *     return bent(scope, y, logSlope(scope, theta).negated());
+ *   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+ *     return bent(y, theta.entry(0).tanh().negated());
  *   }
  *
- *   private static <T extends TFloating> Expr<T> logSlope(GraphScope<T> scope, Operand<T> theta) {
- *     Ops tf = scope.tf(); // the last axis has one entry, and a bounded one overflows nothing
- *     return scope.expr(tf.math.tanh(tf.reduceSum(theta, tf.constant(-1))));
- *   }
- *
- *   private static <T extends TFloating> Mapped<T> bent(
- *       GraphScope<T> scope, Operand<T> x, Expr<T> s) {
- *     Ops tf = scope.tf();
- *     Operand<T> log = tf.select(tf.math.greater(x, scope.scalar(0)), s, s.times(0));
- *     return new Mapped<>(scope.expr(log).exp().times(x), log);
+ *   private static Mapped bent(Expr x, Expr s) {
+ *     Expr logSlope = s.broadcastLike(x).times(x.greater(0).indicator());
+ *     return new Mapped(x.times(logSlope.exp()), logSlope);
  *   }
  * }
  * }</pre>

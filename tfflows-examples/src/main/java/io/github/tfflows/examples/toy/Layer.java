@@ -3,7 +3,6 @@ package io.github.tfflows.examples.toy;
 import io.github.tfflows.bijectors.Additive;
 import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Elementwise;
 import io.github.tfflows.bijectors.Made;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Mlp;
@@ -87,7 +86,7 @@ enum Layer {
   SPLINE("Spline", "elementwise-spline") {
     @Override
     Bijector of(int dimension) {
-      return new Elementwise(new RationalQuadratic(BINS, BOUND));
+      return new RationalQuadratic(BINS, BOUND);
     }
   };
 

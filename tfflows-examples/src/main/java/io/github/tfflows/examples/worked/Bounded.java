@@ -36,9 +36,8 @@ final class Bounded {
     Training training =
         Training.defaults().withSteps(500).withLearningRate(LearningRate.cosine(5e-3));
 
-    TransformedDistribution bounded = Flows.followedBy(flow, Sigmoid.unit());
-    TransformedDistribution unbounded =
-        Flows.followedBy(flow, Standardize.fit(Rows.of(rows).values(), 1));
+    TransformedDistribution bounded = flow.then(Sigmoid.unit());
+    TransformedDistribution unbounded = flow.then(Standardize.fit(Rows.of(rows).values(), 1));
     try (CompiledDistribution inside = training.fit(bounded, rows);
         CompiledDistribution outside = training.fit(unbounded, rows)) {
       double truth = Statistics.mean(truth(unseen));

@@ -26,7 +26,7 @@ final class Table {
     float[][] unseen = days(4000, 2);
 
     Standardize raw = Standardize.fit(Rows.of(rows).values(), 3);
-    TransformedDistribution flow = Flows.followedBy(Flows.neuralSplineCoupling(3), raw);
+    TransformedDistribution flow = Flows.neuralSplineCoupling(3).then(raw);
     try (CompiledDistribution model =
         Training.defaults()
             .withSteps(300)
