@@ -10,11 +10,11 @@
  * <tr><th>piece</th><th>what it decides</th><th>which there are</th></tr>
  * <tr><td>scalar map {@code y = f(x; θ)}, increasing in {@code x}
  *   <td>the shape of the change of one entry
- *   <td>{@link io.github.tfflows.bijectors.Additive}, {@link io.github.tfflows.bijectors.Affine},
- *       {@link io.github.tfflows.bijectors.SinhArcsinh},
- *       {@link io.github.tfflows.bijectors.RationalQuadratic}, and {@link
- *       io.github.tfflows.bijectors.CircularRationalQuadratic} for angles; each a {@link
- *       io.github.tfflows.bijectors.ScalarBijector}</tr>
+ *   <td>{@link io.github.tfflows.bijectors.scalar.Additive}, {@link io.github.tfflows.bijectors.scalar.Affine},
+ *       {@link io.github.tfflows.bijectors.scalar.SinhArcsinh},
+ *       {@link io.github.tfflows.bijectors.scalar.RationalQuadratic}, and {@link
+ *       io.github.tfflows.bijectors.scalar.CircularRationalQuadratic} for angles; each a {@link
+ *       io.github.tfflows.bijectors.scalar.ScalarBijector}</tr>
  * <tr><td>host
  *   <td>on what {@code θᵢ} of entry {@code i} depends: a held part of the entries, the entries
  *       before {@code i}, or nothing
@@ -22,11 +22,11 @@
  *       {@link io.github.tfflows.bijectors.MaskedAutoregressive}, or no host</tr>
  * <tr><td>network
  *   <td>the function from there, and from the context {@code c}, to {@code θ}
- *   <td>{@link io.github.tfflows.bijectors.Mlp} and {@link
- *       io.github.tfflows.bijectors.ResidualNet}, each a {@link
- *       io.github.tfflows.bijectors.Conditioner}; {@link io.github.tfflows.bijectors.Made} and
- *       {@link io.github.tfflows.bijectors.ResidualMade}, each an {@link
- *       io.github.tfflows.bijectors.AutoregressiveConditioner}</tr>
+ *   <td>{@link io.github.tfflows.bijectors.network.Mlp} and {@link
+ *       io.github.tfflows.bijectors.network.ResidualNet}, each a {@link
+ *       io.github.tfflows.bijectors.network.Conditioner}; {@link io.github.tfflows.bijectors.network.Made} and
+ *       {@link io.github.tfflows.bijectors.network.ResidualMade}, each an {@link
+ *       io.github.tfflows.bijectors.network.AutoregressiveConditioner}</tr>
  * </table>
  *
  * <p>In formulas, with {@code d} features of which a coupling holds the first {@code k = ⌊d/2⌋}:
@@ -53,21 +53,23 @@
  * }</pre>
  *
  * <p>and layers that must reach every feature need something between them that mixes: {@link
- * io.github.tfflows.bijectors.Permutation} or {@link io.github.tfflows.bijectors.InvertibleLinear}.
+ * io.github.tfflows.bijectors.linear.Permutation} or {@link
+ * io.github.tfflows.bijectors.linear.InvertibleLinear}.
  *
  * <h2>Maps with their own Jacobians</h2>
  *
  * <p>{@link io.github.tfflows.bijectors.Planar} and {@link io.github.tfflows.bijectors.Radial} act
- * on vectors. {@link io.github.tfflows.bijectors.InvertibleLinear}, {@link
- * io.github.tfflows.bijectors.ActNorm}, {@link io.github.tfflows.bijectors.Permutation} and {@link
- * io.github.tfflows.bijectors.Standardize} act on the last axis: the features of a vector {@code
- * [d]} or the channels at every place of an image {@code [h, w, c]}, where a log-determinant counts
- * {@code h·w} times. {@link io.github.tfflows.bijectors.Exp}, {@link
- * io.github.tfflows.bijectors.Softplus}, {@link io.github.tfflows.bijectors.Sigmoid} and {@link
- * io.github.tfflows.bijectors.Tanh} map the reals onto a half-line or an interval, entry by entry;
- * {@link io.github.tfflows.bijectors.Reshape} changes the event's shape, and {@link
- * io.github.tfflows.bijectors.Blockwise} gives each block of features a map of its own. The
- * orientation, {@code forward} from the base to the data, is that of {@link
+ * on vectors. {@link io.github.tfflows.bijectors.linear.InvertibleLinear}, {@link
+ * io.github.tfflows.bijectors.linear.ActNorm}, {@link
+ * io.github.tfflows.bijectors.linear.Permutation} and {@link
+ * io.github.tfflows.bijectors.linear.Standardize} act on the last axis: the features of a vector
+ * {@code [d]} or the channels at every place of an image {@code [h, w, c]}, where a log-determinant
+ * counts {@code h·w} times. {@link io.github.tfflows.bijectors.scalar.Exp}, {@link
+ * io.github.tfflows.bijectors.scalar.Softplus}, {@link io.github.tfflows.bijectors.scalar.Sigmoid}
+ * and {@link io.github.tfflows.bijectors.scalar.Tanh} map the reals onto a half-line or an
+ * interval, entry by entry; {@link io.github.tfflows.bijectors.Reshape} changes the event's shape,
+ * and {@link io.github.tfflows.bijectors.Blockwise} gives each block of features a map of its own.
+ * The orientation, {@code forward} from the base to the data, is that of {@link
  * io.github.tfflows.core}; all run in both directions and turn around with {@link
  * io.github.tfflows.core.Bijector#inverted}.
  *
@@ -83,7 +85,7 @@
  * last. This one bends the line on the positive side, {@code y = x·exp(s)} for {@code x > 0}:
  *
  * <pre>{@code
- * import io.github.tfflows.bijectors.ScalarBijector;
+ * import io.github.tfflows.bijectors.scalar.ScalarBijector;
  * import io.github.tfflows.core.Expr;
  * import io.github.tfflows.core.GraphScope;
  * import io.github.tfflows.core.Mapped;
@@ -109,8 +111,8 @@
  * }</pre>
  *
  * <p>{@code new Coupling(new Bend(), Mlp.of(64))} is then a bijector on vectors. A network of one's
- * own implements {@link io.github.tfflows.bijectors.Conditioner}: from what is known, shaped {@code
- * [n, k]}, and the scope's context it builds parameters shaped {@code [n, d, p]}, with a last layer
- * that starts at zero.
+ * own implements {@link io.github.tfflows.bijectors.network.Conditioner}: from what is known,
+ * shaped {@code [n, k]}, and the scope's context it builds parameters shaped {@code [n, d, p]},
+ * with a last layer that starts at zero.
  */
 package io.github.tfflows.bijectors;

@@ -39,9 +39,9 @@
  * io.github.tfflows.core.Distribution} and a {@link io.github.tfflows.core.Bijector}, records that
  * hold sizes and seeds but no weights. It is <em>built</em> into graph ops through a {@link
  * io.github.tfflows.core.GraphScope}, which hands out parameters by name. It is <em>run</em> as a
- * {@link io.github.tfflows.core.CompiledDistribution}, which {@link
- * io.github.tfflows.core.Training} returns and {@link
- * io.github.tfflows.core.CompiledDistribution#load} reads back from a SavedModel.
+ * {@link io.github.tfflows.core.model.CompiledDistribution}, which {@link
+ * io.github.tfflows.core.training.Training} returns and {@link
+ * io.github.tfflows.core.model.CompiledDistribution#load} reads back from a SavedModel.
  *
  * <h2>Training</h2>
  *

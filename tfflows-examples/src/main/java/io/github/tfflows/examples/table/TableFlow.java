@@ -1,14 +1,14 @@
 package io.github.tfflows.examples.table;
 
 import io.github.tfflows.bijectors.Blockwise;
-import io.github.tfflows.bijectors.Exp;
-import io.github.tfflows.bijectors.Sigmoid;
-import io.github.tfflows.bijectors.Standardize;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Rows;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;

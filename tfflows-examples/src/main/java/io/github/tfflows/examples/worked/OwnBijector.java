@@ -1,17 +1,17 @@
 package io.github.tfflows.examples.worked;
 
-import io.github.tfflows.bijectors.Affine;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.StandardNormal;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.HeatMap;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;

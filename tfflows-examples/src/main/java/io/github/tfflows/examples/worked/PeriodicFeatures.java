@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.worked;
 
-import io.github.tfflows.bijectors.Conditioner;
-import io.github.tfflows.bijectors.Domain;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.List;

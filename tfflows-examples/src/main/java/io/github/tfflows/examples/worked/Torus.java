@@ -1,19 +1,19 @@
 package io.github.tfflows.examples.worked;
 
-import io.github.tfflows.bijectors.CircularRationalQuadratic;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.Permutation;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.CircularRationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.Uniform;
+import io.github.tfflows.core.base.Uniform;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.HeatMap;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;
