@@ -10,4 +10,9 @@ module io.github.tfflows.core {
   requires static transitive org.jspecify;
 
   exports io.github.tfflows.core;
+  exports io.github.tfflows.core.base;
+  exports io.github.tfflows.core.data;
+  exports io.github.tfflows.core.execution;
+  exports io.github.tfflows.core.model;
+  exports io.github.tfflows.core.training;
 }

@@ -1,5 +1,7 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;

@@ -1,12 +1,24 @@
 package io.github.tfflows.bijectors;
 
-import static io.github.tfflows.bijectors.InvertibleLinear.Start.PERMUTATION;
-import static io.github.tfflows.bijectors.InvertibleLinear.Start.REVERSAL;
+import static io.github.tfflows.bijectors.linear.InvertibleLinear.Start.PERMUTATION;
+import static io.github.tfflows.bijectors.linear.InvertibleLinear.Start.REVERSAL;
 
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.Additive;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.StandardNormal;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

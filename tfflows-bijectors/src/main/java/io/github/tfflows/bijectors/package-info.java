@@ -10,30 +10,29 @@
  * <tr><th>piece</th><th>what it decides</th><th>which there are</th></tr>
  * <tr><td>scalar map {@code y = f(x; θ)}, increasing in {@code x}
  *   <td>the shape of the change of one entry
- *   <td>{@link io.github.tfflows.bijectors.Additive}, {@link io.github.tfflows.bijectors.Affine},
- *       {@link io.github.tfflows.bijectors.SinhArcsinh},
- *       {@link io.github.tfflows.bijectors.RationalQuadratic}, and {@link
- *       io.github.tfflows.bijectors.CircularRationalQuadratic} for angles; each a {@link
- *       io.github.tfflows.bijectors.ScalarBijector}</tr>
+ *   <td>{@link io.github.tfflows.bijectors.scalar.Additive}, {@link io.github.tfflows.bijectors.scalar.Affine},
+ *       {@link io.github.tfflows.bijectors.scalar.SinhArcsinh},
+ *       {@link io.github.tfflows.bijectors.scalar.RationalQuadratic}, and {@link
+ *       io.github.tfflows.bijectors.scalar.CircularRationalQuadratic} for angles; each a {@link
+ *       io.github.tfflows.bijectors.scalar.ScalarBijector}</tr>
  * <tr><td>host
  *   <td>on what {@code θᵢ} of entry {@code i} depends: a held part of the entries, the entries
  *       before {@code i}, or nothing
  *   <td>{@link io.github.tfflows.bijectors.Coupling},
- *       {@link io.github.tfflows.bijectors.MaskedAutoregressive},
- *       {@link io.github.tfflows.bijectors.Elementwise}</tr>
+ *       {@link io.github.tfflows.bijectors.MaskedAutoregressive}, or no host</tr>
  * <tr><td>network
  *   <td>the function from there, and from the context {@code c}, to {@code θ}
- *   <td>{@link io.github.tfflows.bijectors.Mlp} and {@link
- *       io.github.tfflows.bijectors.ResidualNet}, each a {@link
- *       io.github.tfflows.bijectors.Conditioner}; {@link io.github.tfflows.bijectors.Made} and
- *       {@link io.github.tfflows.bijectors.ResidualMade}, each an {@link
- *       io.github.tfflows.bijectors.AutoregressiveConditioner}</tr>
+ *   <td>{@link io.github.tfflows.bijectors.network.Mlp} and {@link
+ *       io.github.tfflows.bijectors.network.ResidualNet}, each a {@link
+ *       io.github.tfflows.bijectors.network.Conditioner}; {@link io.github.tfflows.bijectors.network.Made} and
+ *       {@link io.github.tfflows.bijectors.network.ResidualMade}, each an {@link
+ *       io.github.tfflows.bijectors.network.AutoregressiveConditioner}</tr>
  * </table>
  *
  * <p>In formulas, with {@code d} features of which a coupling holds the first {@code k = ⌊d/2⌋}:
  *
  * <pre>{@code
- * Elementwise            yᵢ = f(xᵢ; θᵢ)                  θᵢ a free parameter
+ * no host                yᵢ = f(xᵢ; θᵢ)                  θᵢ a free parameter
  * Coupling               yᵢ = f(xᵢ; θᵢ(x₁..xₖ, c))       for i > k; yᵢ = xᵢ for i ≤ k
  * MaskedAutoregressive   yᵢ = f(xᵢ; θᵢ(y₁..yᵢ₋₁, c))
  * }</pre>
@@ -50,25 +49,27 @@
  * <pre>{@code
  * new Coupling(new RationalQuadratic(8, 5), ResidualNet.of(128, 2))
  * new MaskedAutoregressive(new Affine(), Made.of(128, 128))
- * new Elementwise(new SinhArcsinh())
+ * new SinhArcsinh()
  * }</pre>
  *
  * <p>and layers that must reach every feature need something between them that mixes: {@link
- * io.github.tfflows.bijectors.Permutation} or {@link io.github.tfflows.bijectors.InvertibleLinear}.
+ * io.github.tfflows.bijectors.linear.Permutation} or {@link
+ * io.github.tfflows.bijectors.linear.InvertibleLinear}.
  *
  * <h2>Maps with their own Jacobians</h2>
  *
  * <p>{@link io.github.tfflows.bijectors.Planar} and {@link io.github.tfflows.bijectors.Radial} act
- * on vectors. {@link io.github.tfflows.bijectors.InvertibleLinear}, {@link
- * io.github.tfflows.bijectors.ActNorm}, {@link io.github.tfflows.bijectors.Permutation} and {@link
- * io.github.tfflows.bijectors.Standardize} act on the last axis: the features of a vector {@code
- * [d]} or the channels at every place of an image {@code [h, w, c]}, where a log-determinant counts
- * {@code h·w} times. {@link io.github.tfflows.bijectors.Exp}, {@link
- * io.github.tfflows.bijectors.Softplus}, {@link io.github.tfflows.bijectors.Sigmoid} and {@link
- * io.github.tfflows.bijectors.Tanh} map the reals onto a half-line or an interval, entry by entry;
- * {@link io.github.tfflows.bijectors.Reshape} changes the event's shape, and {@link
- * io.github.tfflows.bijectors.Blockwise} gives each block of features a map of its own. The
- * orientation, {@code forward} from the base to the data, is that of {@link
+ * on vectors. {@link io.github.tfflows.bijectors.linear.InvertibleLinear}, {@link
+ * io.github.tfflows.bijectors.linear.ActNorm}, {@link
+ * io.github.tfflows.bijectors.linear.Permutation} and {@link
+ * io.github.tfflows.bijectors.linear.Standardize} act on the last axis: the features of a vector
+ * {@code [d]} or the channels at every place of an image {@code [h, w, c]}, where a log-determinant
+ * counts {@code h·w} times. {@link io.github.tfflows.bijectors.scalar.Exp}, {@link
+ * io.github.tfflows.bijectors.scalar.Softplus}, {@link io.github.tfflows.bijectors.scalar.Sigmoid}
+ * and {@link io.github.tfflows.bijectors.scalar.Tanh} map the reals onto a half-line or an
+ * interval, entry by entry; {@link io.github.tfflows.bijectors.Reshape} changes the event's shape,
+ * and {@link io.github.tfflows.bijectors.Blockwise} gives each block of features a map of its own.
+ * The orientation, {@code forward} from the base to the data, is that of {@link
  * io.github.tfflows.core}; all run in both directions and turn around with {@link
  * io.github.tfflows.core.Bijector#inverted}.
  *
@@ -84,46 +85,34 @@
  * last. This one bends the line on the positive side, {@code y = x·exp(s)} for {@code x > 0}:
  *
  * <pre>{@code
- * import io.github.tfflows.bijectors.ScalarBijector;
+ * import io.github.tfflows.bijectors.scalar.ScalarBijector;
  * import io.github.tfflows.core.Expr;
  * import io.github.tfflows.core.GraphScope;
  * import io.github.tfflows.core.Mapped;
- * import org.tensorflow.Operand;
- * import org.tensorflow.op.Ops;
- * import org.tensorflow.types.family.TFloating;
  *
  * public record Bend() implements ScalarBijector {
  *   public int parameters() {
  *     return 1;
  *   }
  *
- *   public <T extends TFloating> Mapped<T> forward(
- *       GraphScope<T> scope, Operand<T> x, Operand<T> theta) {
- *     return bent(scope, x, logSlope(scope, theta));
+ *   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+ *     return bent(x, theta.entry(0).tanh()); // a bounded slope overflows nothing
  *   }
  *
- *   public <T extends TFloating> Mapped<T> inverse(
- *       GraphScope<T> scope, Operand<T> y, Operand<T> theta) {
- *     return bent(scope, y, logSlope(scope, theta).negated());
+ *   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+ *     return bent(y, theta.entry(0).tanh().negated());
  *   }
  *
- *   private static <T extends TFloating> Expr<T> logSlope(GraphScope<T> scope, Operand<T> theta) {
- *     Ops tf = scope.tf(); // the last axis has one entry, and a bounded one overflows nothing
- *     return scope.expr(tf.math.tanh(tf.reduceSum(theta, tf.constant(-1))));
- *   }
- *
- *   private static <T extends TFloating> Mapped<T> bent(
- *       GraphScope<T> scope, Operand<T> x, Expr<T> s) {
- *     Ops tf = scope.tf();
- *     Operand<T> log = tf.select(tf.math.greater(x, scope.scalar(0)), s, s.times(0));
- *     return new Mapped<>(scope.expr(log).exp().times(x), log);
+ *   private static Mapped bent(Expr x, Expr s) {
+ *     Expr logSlope = s.broadcastLike(x).times(x.greater(0).indicator());
+ *     return new Mapped(x.times(logSlope.exp()), logSlope);
  *   }
  * }
  * }</pre>
  *
  * <p>{@code new Coupling(new Bend(), Mlp.of(64))} is then a bijector on vectors. A network of one's
- * own implements {@link io.github.tfflows.bijectors.Conditioner}: from what is known, shaped {@code
- * [n, k]}, and the scope's context it builds parameters shaped {@code [n, d, p]}, with a last layer
- * that starts at zero.
+ * own implements {@link io.github.tfflows.bijectors.network.Conditioner}: from what is known,
+ * shaped {@code [n, k]}, and the scope's context it builds parameters shaped {@code [n, d, p]},
+ * with a last layer that starts at zero.
  */
 package io.github.tfflows.bijectors;

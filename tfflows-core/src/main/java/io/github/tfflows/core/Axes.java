@@ -80,9 +80,8 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
     int[] begin = new int[rank()];
     int[] sizes = new int[rank()];
     Arrays.fill(sizes, -1);
-    int at = Math.floorMod(axis, rank());
-    begin[at] = from;
-    sizes[at] = size;
+    begin[fromFront(axis)] = from;
+    sizes[fromFront(axis)] = size;
     return scope().expr(tf().slice(this, tf().constant(begin), tf().constant(sizes)));
   }
 
@@ -93,7 +92,10 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
 
   /** Returns all entries of an axis, each without the axis. */
   default List<Expr> entries(int axis) {
-    return tf().unstack(this, (long) size(axis), Unstack.axis((long) axis)).output().stream()
+    return tf()
+        .unstack(this, (long) size(axis), Unstack.axis((long) fromFront(axis)))
+        .output()
+        .stream()
         .map(scope()::expr)
         .toList();
   }
@@ -104,7 +106,10 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
       return List.of((Expr) this);
     }
     long parts = sizes.length;
-    return tf().splitV(this, tf().constant(sizes), tf().constant(axis), parts).output().stream()
+    return tf()
+        .splitV(this, tf().constant(sizes), tf().constant(fromFront(axis)), parts)
+        .output()
+        .stream()
         .map(scope()::expr)
         .toList();
   }
@@ -136,9 +141,7 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
 
   /** Selects entries of an axis by their places, in the order given. */
   default Expr gather(int axis, int... indices) {
-    // Counted from the front: the gradient of the op fails at runtime for a negative axis.
-    int at = Math.floorMod(axis, rank());
-    return scope().expr(tf().gather(this, tf().constant(indices), tf().constant(at)));
+    return scope().expr(tf().gather(this, tf().constant(indices), tf().constant(fromFront(axis))));
   }
 
   /** Selects entries of the first axis by their places. */
@@ -148,7 +151,7 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
 
   /** Reverses the order of an axis. */
   default Expr reverse(int axis) {
-    return scope().expr(tf().reverse(this, tf().array(axis)));
+    return scope().expr(tf().reverse(this, tf().array(fromFront(axis))));
   }
 
   /** Repeats the entries until they have the shape of another array. */
@@ -178,6 +181,11 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
 
   private Operand<TInt32> axes(int... axes) {
     return axes.length == 1 ? tf().constant(axes[0]) : tf().constant(axes);
+  }
+
+  /** TensorFlow's gradients of some ops fail for axes that count from the back. */
+  default int fromFront(int axis) {
+    return Math.floorMod(axis, rank());
   }
 
   private Ops tf() {

@@ -269,7 +269,10 @@ public final class GraphScope {
 
   /** Joins arrays along an axis, which counts from the back if it is negative. */
   public Expr concat(int axis, List<Expr> parts) {
-    return parts.size() == 1 ? parts.get(0) : expr(tf.concat(operands(parts), tf.constant(axis)));
+    Expr first = parts.get(0);
+    return parts.size() == 1
+        ? first
+        : expr(tf.concat(operands(parts), tf.constant(first.fromFront(axis))));
   }
 
   /** Stacks arrays of one shape along a new first axis. */

@@ -80,7 +80,7 @@ public record Weights(Map<String, Weights.Array> byName) {
   }
 
   /** Returns one parameter, which must have the given shape. */
-  Array get(String name, Shape shape) {
+  public Array get(String name, Shape shape) {
     Array array = get(name);
     if (!array.shape().equals(shape)) {
       throw new IllegalArgumentException(
@@ -90,14 +90,14 @@ public record Weights(Map<String, Weights.Array> byName) {
   }
 
   /** Returns these weights with some of them replaced. */
-  Weights with(Map<String, Array> changed) {
+  public Weights with(Map<String, Array> changed) {
     Map<String, Array> all = new LinkedHashMap<>(byName);
     all.putAll(changed);
     return new Weights(all);
   }
 
   /** Whether every entry is finite. */
-  boolean areFinite() {
+  public boolean areFinite() {
     return byName.values().stream()
         .flatMapToDouble(array -> Arrays.stream(array.values()))
         .allMatch(Double::isFinite);

@@ -39,9 +39,9 @@
  * io.github.tfflows.core.Distribution} and a {@link io.github.tfflows.core.Bijector}, records that
  * hold sizes and seeds but no weights. It is <em>built</em> into graph ops through a {@link
  * io.github.tfflows.core.GraphScope}, which hands out parameters by name. It is <em>run</em> as a
- * {@link io.github.tfflows.core.CompiledDistribution}, which {@link
- * io.github.tfflows.core.Training} returns and {@link
- * io.github.tfflows.core.CompiledDistribution#load} reads back from a SavedModel.
+ * {@link io.github.tfflows.core.model.CompiledDistribution}, which {@link
+ * io.github.tfflows.core.training.Training} returns and {@link
+ * io.github.tfflows.core.model.CompiledDistribution#load} reads back from a SavedModel.
  *
  * <h2>Training</h2>
  *
@@ -61,25 +61,21 @@
  * import io.github.tfflows.core.Expr;
  * import io.github.tfflows.core.GraphScope;
  * import io.github.tfflows.core.Mapped;
- * import org.tensorflow.Operand;
- * import org.tensorflow.framework.initializers.Zeros;
  * import org.tensorflow.ndarray.Shape;
- * import org.tensorflow.types.family.TFloating;
  *
  * public record Scale(int size) implements Bijector { // y = x·exp(s)
- *   public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
- *     Expr<T> s = logScale(scope);
- *     return new Mapped<>(s.exp().times(x), scope.rowConstant(x, scope.sumEvent(s)));
+ *   public Mapped forward(GraphScope scope, Expr x) {
+ *     Expr s = logScale(scope);
+ *     return new Mapped(x.times(s.exp()), s.sumLast().forEachRowOf(x));
  *   }
  *
- *   public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
- *     Expr<T> minusS = logScale(scope).negated();
- *     return new Mapped<>(minusS.exp().times(y), scope.rowConstant(y, scope.sumEvent(minusS)));
+ *   public Mapped inverse(GraphScope scope, Expr y) {
+ *     Expr minusS = logScale(scope).negated();
+ *     return new Mapped(y.times(minusS.exp()), minusS.sumLast().forEachRowOf(y));
  *   }
  *
- *   private <T extends TFloating> Expr<T> logScale(GraphScope<T> scope) {
- *     Operand<T> s = scope.parameter("log_scale", Shape.of(1, size), new Zeros<>());
- *     return scope.expr(scope.tf().clipByValue(s, scope.scalar(-30), scope.scalar(30)));
+ *   private Expr logScale(GraphScope scope) {
+ *     return scope.parameter("log_scale", Shape.of(size), new double[size]).clip(-30, 30);
  *   }
  * }
  * }</pre>

@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.Limits;
 import io.github.tfflows.examples.evaluate.Comparison;
 import io.github.tfflows.examples.evaluate.Contest;

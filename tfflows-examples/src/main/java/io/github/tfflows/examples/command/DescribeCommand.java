@@ -1,9 +1,9 @@
 package io.github.tfflows.examples.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Execution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.examples.table.TableModel;
 import io.github.tfflows.examples.table.TableSchema;
 import java.io.IOException;

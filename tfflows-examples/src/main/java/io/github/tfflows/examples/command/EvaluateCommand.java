@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Data;
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.examples.Limits;
 import io.github.tfflows.examples.evaluate.HtmlReport;
 import io.github.tfflows.examples.evaluate.Report;

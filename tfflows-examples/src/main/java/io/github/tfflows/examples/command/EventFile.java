@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Progress;
+import io.github.tfflows.core.training.Progress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,9 +1,9 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Compilation;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.ExportOptions;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.examples.Limits;
 import io.github.tfflows.examples.table.TableModel;
 import io.github.tfflows.examples.table.TablePiece;

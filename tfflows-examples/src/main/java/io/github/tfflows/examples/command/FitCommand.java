@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.ExportOptions;
+import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.examples.table.TableScan;
 import io.github.tfflows.examples.table.TableSource;
 import java.io.IOException;

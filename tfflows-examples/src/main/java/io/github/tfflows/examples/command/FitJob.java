@@ -1,15 +1,15 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.DataSource;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.ExportOptions;
-import io.github.tfflows.core.ModelDescription;
-import io.github.tfflows.core.Progress;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.evaluate.LossCurve;
 import io.github.tfflows.examples.table.Missing;
 import io.github.tfflows.examples.table.TableFlow;

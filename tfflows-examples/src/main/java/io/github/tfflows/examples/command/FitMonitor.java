@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Progress;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.examples.evaluate.LossCurve;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.table.TableColumn;
 import io.github.tfflows.examples.table.TableSchema;
 import java.io.PrintWriter;

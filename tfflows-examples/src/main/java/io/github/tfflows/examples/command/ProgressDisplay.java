@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Progress;
+import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.examples.Terminal;
 import java.io.PrintWriter;
 import java.util.Locale;

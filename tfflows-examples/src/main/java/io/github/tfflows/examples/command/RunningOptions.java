@@ -1,8 +1,8 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Compilation;
-import io.github.tfflows.core.Device;
-import io.github.tfflows.core.Execution;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Device;
+import io.github.tfflows.core.execution.Execution;
 import picocli.CommandLine.Option;
 
 /** Where and how graphs are run. */

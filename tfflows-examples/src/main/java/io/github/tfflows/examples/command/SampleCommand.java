@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Draws;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.examples.Limits;
 import io.github.tfflows.examples.table.OutputColumn;
 import io.github.tfflows.examples.table.RowSink;

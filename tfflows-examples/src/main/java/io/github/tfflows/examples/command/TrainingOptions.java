@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.Limits;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.Transformed;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Transformed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.examples.plot.Chart;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;

@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
 
 /** The columns of rows, one by one. */
 final class Columns {

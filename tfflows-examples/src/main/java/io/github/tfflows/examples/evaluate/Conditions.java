@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.examples.table.ColumnKind;
 import io.github.tfflows.examples.table.TableColumn;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.DataSource;
-import io.github.tfflows.core.Draws;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.table.TableFlow;
 import io.github.tfflows.examples.table.TableSchema;
 import java.util.ArrayList;

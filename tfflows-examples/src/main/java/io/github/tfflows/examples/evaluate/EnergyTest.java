@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.ranking.NaturalRanking;

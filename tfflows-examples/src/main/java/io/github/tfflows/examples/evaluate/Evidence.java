@@ -1,9 +1,9 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Draws;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
 import java.util.Optional;
 import java.util.stream.IntStream;
 

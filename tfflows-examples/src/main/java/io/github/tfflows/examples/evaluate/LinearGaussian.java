@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;

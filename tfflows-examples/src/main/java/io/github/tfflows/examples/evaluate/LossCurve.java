@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.ModelDescription;
-import io.github.tfflows.core.Progress;
+import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.core.training.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

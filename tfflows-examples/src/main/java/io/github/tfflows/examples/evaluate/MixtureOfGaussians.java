@@ -1,13 +1,13 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.bijectors.InvertibleLinear;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.GaussianMixture;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 
 /**
  * Gaussians with a weight each, around the mean of a {@link LinearGaussian}: the rows that it

@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.Data;
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.examples.table.TableColumn;
 import io.github.tfflows.examples.table.TableModel;
 import io.github.tfflows.examples.table.TableSchema;

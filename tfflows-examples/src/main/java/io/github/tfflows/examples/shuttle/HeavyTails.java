@@ -7,10 +7,7 @@ import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * The map {@code y = center + scale·sinh(x)} of each feature. Its inverse, an area hyperbolic sine,
@@ -51,25 +48,21 @@ record HeavyTails(List<Double> center, List<Double> scale) implements Bijector {
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    Ops tf = scope.tf();
-    Expr<T> y = scope.expr(tf.math.sinh(x)).times(row(scope, scale)).plus(row(scope, center));
-    return new Mapped<>(y, logDet(scope, x));
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr y = x.sinh().times(row(scope, scale)).plus(row(scope, center));
+    return new Mapped(y, logDet(x));
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    Expr<T> ratio = scope.expr(y).minus(row(scope, center)).over(row(scope, scale));
-    Operand<T> x = scope.tf().math.asinh(ratio);
-    return new Mapped<>(x, scope.expr(logDet(scope, x)).negated());
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Expr x = y.minus(row(scope, center)).over(row(scope, scale)).asinh();
+    return new Mapped(x, logDet(x).negated());
   }
 
   /** {@code log cosh x = |x| + softplus(-2|x|) - log 2}, which does not overflow. */
-  private <T extends TFloating> Operand<T> logDet(GraphScope<T> scope, Operand<T> x) {
-    Expr<T> length = scope.expr(x).abs();
-    Expr<T> logCosh = length.plus(length.times(-2).softplus()).minus(Math.log(2));
-    double logScales = scale.stream().mapToDouble(Math::log).sum();
-    return scope.expr(scope.sumEvent(logCosh)).plus(logScales);
+  private Expr logDet(Expr x) {
+    Expr logCosh = x.abs().plus(x.abs().times(-2).softplus()).minus(Math.log(2));
+    return logCosh.sumEvent().plus(scale.stream().mapToDouble(Math::log).sum());
   }
 
   /** The inverse in Java, for what is fitted to its values. */
@@ -89,7 +82,7 @@ record HeavyTails(List<Double> center, List<Double> scale) implements Bijector {
     return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 
-  private static <T extends TFloating> Operand<T> row(GraphScope<T> scope, List<Double> values) {
+  private static Expr row(GraphScope scope, List<Double> values) {
     double[] entries = values.stream().mapToDouble(Double::doubleValue).toArray();
     return scope.constant(Shape.of(entries.length), entries);
   }

@@ -1,17 +1,17 @@
 package io.github.tfflows.examples.shuttle;
 
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.Permutation;
-import io.github.tfflows.bijectors.RationalQuadratic;
-import io.github.tfflows.bijectors.Standardize;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.StandardNormal;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.tfflows.examples.shuttle;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.DataSource;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.ExportOptions;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Progress;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.shuttle;
 
-import io.github.tfflows.core.Progress;
+import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.examples.plot.Chart;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;

@@ -1,8 +1,8 @@
 package io.github.tfflows.examples.shuttle;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.examples.evaluate.Mean;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.shuttle;
 
-import io.github.tfflows.core.Data;
+import io.github.tfflows.core.data.Data;
 
 /**
  * The normal rows in three disjoint parts, drawn at random.

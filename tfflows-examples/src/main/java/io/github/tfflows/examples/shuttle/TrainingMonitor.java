@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.shuttle;
 
-import io.github.tfflows.core.Progress;
+import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.examples.Terminal;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,6 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * The same points of a circle, counted from another place: its inverse takes any number to {@code
@@ -18,18 +16,17 @@ import org.tensorflow.types.family.TFloating;
  */
 record Circle(double start, double cut, double period) implements Bijector {
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-    return counted(scope, x, start);
+  public Mapped forward(GraphScope scope, Expr x) {
+    return counted(x, start);
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-    return counted(scope, y, cut);
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return counted(y, cut);
   }
 
-  private <T extends TFloating> Mapped<T> counted(GraphScope<T> scope, Operand<T> x, double from) {
-    Expr<T> turns = scope.expr(x).minus(from).times(1 / period);
-    Operand<T> whole = scope.tf().stopGradient(scope.tf().math.floor(turns));
-    return new Mapped<>(scope.expr(x).minus(scope.expr(whole).times(period)), scope.zeroLogDet(x));
+  private Mapped counted(Expr x, double from) {
+    Expr turns = x.minus(from).times(1 / period).floor().stopGradient();
+    return Mapped.preservingVolume(x.minus(turns.times(period)));
   }
 }

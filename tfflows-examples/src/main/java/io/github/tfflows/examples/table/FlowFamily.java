@@ -1,12 +1,12 @@
 package io.github.tfflows.examples.table;
 
-import io.github.tfflows.bijectors.Conditioner;
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.Made;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.RationalQuadratic;
-import io.github.tfflows.bijectors.ResidualMade;
-import io.github.tfflows.bijectors.ResidualNet;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import java.util.Locale;
 

@@ -10,7 +10,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A map whose networks see the conditions in their own scale: raw columns go in, one number for
@@ -20,46 +19,46 @@ import org.tensorflow.types.family.TFloating;
  * @param conditions what becomes of each column of the context
  */
 record TableContext(Bijector bijector, List<Condition> conditions) implements Bijector {
-  /** What becomes of a column of the context. */
+  /** The form in which networks read a column of the context. */
   sealed interface Condition {
     /** Builds the numbers of a column, shaped {@code [n, 1]}, as {@code [n, k]}. */
-    <T extends TFloating> Operand<T> of(GraphScope<T> scope, Expr<T> column);
+    Expr of(Expr column);
   }
 
-  /** A number, standardised. */
+  /** A standardized number. */
   record Scaled(double mean, double scale) implements Condition {
     @Override
-    public <T extends TFloating> Operand<T> of(GraphScope<T> scope, Expr<T> column) {
+    public Expr of(Expr column) {
       return column.minus(mean).times(1 / scale);
     }
   }
 
-  /** The logarithm of a number, standardised. */
+  /** The standardized logarithm of a number. */
   record LogScaled(double mean, double scale) implements Condition {
     @Override
-    public <T extends TFloating> Operand<T> of(GraphScope<T> scope, Expr<T> column) {
+    public Expr of(Expr column) {
       return column.log().minus(mean).times(1 / scale);
     }
   }
 
-  /** Where a number is on a circle. */
+  /** The point of a circle that an angle stands for. */
   record Angle(double period) implements Condition {
     @Override
-    public <T extends TFloating> Operand<T> of(GraphScope<T> scope, Expr<T> column) {
-      Ops tf = scope.tf();
-      Expr<T> angle = column.times(2 * Math.PI / period);
-      return tf.concat(List.of(tf.math.sin(angle), tf.math.cos(angle)), tf.constant(1));
+    public Expr of(Expr column) {
+      Expr angle = column.times(2 * Math.PI / period);
+      return column.scope().concat(1, List.of(angle.sin(), angle.cos()));
     }
   }
 
   /** One number for each of {@code count} names: one for the name given by its place, or zero. */
   record OneHot(int count) implements Condition {
     @Override
-    public <T extends TFloating> Operand<T> of(GraphScope<T> scope, Expr<T> column) {
+    public Expr of(Expr column) {
+      GraphScope scope = column.scope();
       Ops tf = scope.tf();
       Operand<TInt32> place = tf.dtypes.cast(tf.math.rint(column), TInt32.class);
       Operand<TInt32> row = tf.reshape(place, tf.array(-1));
-      return tf.oneHot(row, tf.constant(count), scope.scalar(1), scope.scalar(0));
+      return scope.expr(tf.oneHot(row, tf.constant(count), scope.constant(1), scope.constant(0)));
     }
   }
 
@@ -68,28 +67,31 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
+  public Mapped forward(GraphScope scope, Expr x) {
     return bijector.forward(embedded(scope), x);
   }
 
   @Override
-  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+  public Mapped inverse(GraphScope scope, Expr y) {
     return bijector.inverse(embedded(scope), y);
   }
 
   @Override
-  public Shape eventShape(Shape event) {
-    return bijector.eventShape(event);
+  public Shape forwardEventShape(Shape event) {
+    return bijector.forwardEventShape(event);
   }
 
-  private <T extends TFloating> GraphScope<T> embedded(GraphScope<T> scope) {
-    Ops tf = scope.tf();
-    Operand<T> context = scope.context().orElseThrow();
-    List<Operand<T>> parts = new ArrayList<>();
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return bijector.inverseEventShape(event);
+  }
+
+  private GraphScope embedded(GraphScope scope) {
+    Expr context = scope.context().orElseThrow();
+    List<Expr> parts = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
-      Operand<T> column = tf.slice(context, tf.array(0, i), tf.array(-1, 1));
-      parts.add(conditions.get(i).of(scope, scope.expr(column)));
+      parts.add(conditions.get(i).of(context.slice(1, i, 1)));
     }
-    return scope.withContext(parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(1)));
+    return scope.withContext(scope.concat(1, parts));
   }
 }

@@ -1,15 +1,14 @@
 package io.github.tfflows.examples.table;
 
 import io.github.tfflows.bijectors.Blockwise;
-import io.github.tfflows.bijectors.Exp;
-import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.Sigmoid;
-import io.github.tfflows.bijectors.Standardize;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Rows;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -37,7 +36,7 @@ public final class TableFlow {
       double[] values = column(training.x(), i);
       parts.add(new Blockwise.Part(1, map(schema.modelled().get(i).kind(), values)));
     }
-    TransformedDistribution raw = Flows.followedBy(flow, new Blockwise(parts));
+    TransformedDistribution raw = flow.then(new Blockwise(parts));
     if (schema.given().isEmpty()) {
       return raw;
     }

@@ -1,11 +1,11 @@
 package io.github.tfflows.examples.table;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Draws;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.ExportOptions;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.model.ExportOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.table;
 
-import io.github.tfflows.core.Data;
+import io.github.tfflows.core.data.Data;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.table;
 
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

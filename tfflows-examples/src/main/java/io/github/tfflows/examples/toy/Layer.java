@@ -1,18 +1,17 @@
 package io.github.tfflows.examples.toy;
 
-import io.github.tfflows.bijectors.Additive;
-import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Elementwise;
-import io.github.tfflows.bijectors.Made;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.Permutation;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Radial;
-import io.github.tfflows.bijectors.RationalQuadratic;
-import io.github.tfflows.bijectors.ScalarBijector;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Additive;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import java.util.Arrays;
@@ -87,7 +86,7 @@ enum Layer {
   SPLINE("Spline", "elementwise-spline") {
     @Override
     Bijector of(int dimension) {
-      return new Elementwise(new RationalQuadratic(BINS, BOUND));
+      return new RationalQuadratic(BINS, BOUND);
     }
   };
 

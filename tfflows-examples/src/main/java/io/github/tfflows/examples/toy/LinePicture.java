@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.toy;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.examples.plot.Chart;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;

@@ -1,7 +1,7 @@
 package io.github.tfflows.examples.toy;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

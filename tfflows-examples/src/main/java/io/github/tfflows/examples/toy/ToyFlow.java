@@ -2,9 +2,9 @@ package io.github.tfflows.examples.toy;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.StandardNormal;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.StandardNormal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.tfflows.examples.toy;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.DataSource;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Progress;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.Training;
 import java.util.Locale;
 
 /** Trains a flow on all rows at once and prints how it fits. */

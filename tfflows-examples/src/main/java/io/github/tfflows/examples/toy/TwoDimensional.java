@@ -1,9 +1,9 @@
 package io.github.tfflows.examples.toy;
 
-import io.github.tfflows.bijectors.ActNorm;
-import io.github.tfflows.bijectors.InvertibleLinear;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.examples.Limits;
 import java.io.IOException;
 import java.nio.file.Files;

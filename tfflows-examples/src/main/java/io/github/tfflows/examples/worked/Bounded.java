@@ -1,15 +1,15 @@
 package io.github.tfflows.examples.worked;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.RationalQuadratic;
-import io.github.tfflows.bijectors.Sigmoid;
-import io.github.tfflows.bijectors.Standardize;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.Chart;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;
@@ -36,9 +36,8 @@ final class Bounded {
     Training training =
         Training.defaults().withSteps(500).withLearningRate(LearningRate.cosine(5e-3));
 
-    TransformedDistribution bounded = Flows.followedBy(flow, Sigmoid.unit());
-    TransformedDistribution unbounded =
-        Flows.followedBy(flow, Standardize.fit(Rows.of(rows).values(), 1));
+    TransformedDistribution bounded = flow.then(Sigmoid.unit());
+    TransformedDistribution unbounded = flow.then(Standardize.fit(Rows.of(rows).values(), 1));
     try (CompiledDistribution inside = training.fit(bounded, rows);
         CompiledDistribution outside = training.fit(unbounded, rows)) {
       double truth = Statistics.mean(truth(unseen));

@@ -1,13 +1,13 @@
 package io.github.tfflows.examples.worked;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.RationalQuadratic;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.HeatMap;
 import io.github.tfflows.examples.plot.Picture;
 import io.github.tfflows.examples.worked.Findings.Finding;

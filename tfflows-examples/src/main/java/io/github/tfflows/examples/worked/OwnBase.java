@@ -1,18 +1,18 @@
 package io.github.tfflows.examples.worked;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.InvertibleLinear;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.RationalQuadratic;
-import io.github.tfflows.core.CompiledDistribution;
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.Chart;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;
@@ -22,13 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.tensorflow.Operand;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A base distribution of one's own. The tails of a flow are as heavy as its base's as long as its
@@ -49,20 +44,15 @@ final class OwnBase {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> logProb(GraphScope<T> scope, Operand<T> x) {
-      Expr<T> each = scope.expr(x).squared().plus(2).log().times(-1.5);
-      return scope.sumEvent(each);
+    public Expr logProb(GraphScope scope, Expr x) {
+      return x.square().plus(2).log().times(-1.5).sumEvent();
     }
 
     @Override
-    public <T extends TFloating> Sample<T> sample(
-        GraphScope<T> scope, Operand<TInt32> count, Operand<TInt64> seed) {
-      Ops tf = scope.tf();
-      Operand<TInt32> shape = tf.stack(List.of(count, tf.constant(dimension)));
-      Operand<T> lowest = scope.scalar(0x1p-24); // zero would be mapped to minus infinity
-      Expr<T> u = scope.expr(tf.math.maximum(Noise.uniform(scope, shape, seed), lowest));
-      Expr<T> x = u.times(2).minus(1).over(u.times(u.complement()).times(2).sqrt());
-      return new Sample<>(x, logProb(scope, x));
+    public Sample sample(GraphScope scope, Noise noise) {
+      Expr u = noise.uniform(scope, eventShape()).max(0x1p-24); // zero is minus infinity
+      Expr x = u.times(2).minus(1).over(u.times(u.complement()).times(2).sqrt());
+      return new Sample(x, logProb(scope, x));
     }
   }
 

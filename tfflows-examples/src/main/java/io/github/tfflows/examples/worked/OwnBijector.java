@@ -1,18 +1,17 @@
 package io.github.tfflows.examples.worked;
 
-import io.github.tfflows.bijectors.Affine;
-import io.github.tfflows.bijectors.Elementwise;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.StandardNormal;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.HeatMap;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;
@@ -20,12 +19,7 @@ import io.github.tfflows.examples.plot.Scatter;
 import io.github.tfflows.examples.worked.Findings.Finding;
 import java.util.List;
 import java.util.Random;
-import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.core.Stack;
-import org.tensorflow.op.core.Unstack;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A bijector of one's own: what is known of the data goes into a map with few parameters, here of a
@@ -42,38 +36,35 @@ final class OwnBijector {
    */
   record Swirl() implements Bijector {
     @Override
-    public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-      return new Mapped<>(turned(scope, x, 1), scope.zeroLogDet(x));
+    public Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(turned(x, angle(scope, x)));
     }
 
     @Override
-    public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-      return new Mapped<>(turned(scope, y, -1), scope.zeroLogDet(y));
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return Mapped.preservingVolume(turned(y, angle(scope, y).negated()));
     }
 
     @Override
-    public Shape eventShape(Shape event) {
+    public Shape forwardEventShape(Shape event) {
       if (!event.equals(Shape.of(2))) {
         throw new IllegalArgumentException("a swirl moves points of the plane, got " + event);
       }
       return event;
     }
 
-    private <T extends TFloating> Operand<T> turned(GraphScope<T> scope, Operand<T> x, int sign) {
-      Expr<T> turn = scope.expr(scope.parameter("turn", Shape.scalar(), 0));
-      Expr<T> fading = scope.expr(scope.parameter("fading", Shape.scalar(), 0.3));
-      Expr<T> squaredRadius = scope.expr(scope.sumEvent(scope.tf().math.square(x)));
-      Expr<T> angle = squaredRadius.times(fading).times(-0.5).exp().times(turn).times(sign);
-      Expr<T> cos = scope.expr(scope.tf().math.cos(angle));
-      Expr<T> sin = scope.expr(scope.tf().math.sin(angle));
-      List<Output<T>> at = scope.tf().unstack(x, 2L, Unstack.axis(1L)).output();
-      return scope
-          .tf()
-          .stack(
-              List.of(
-                  cos.times(at.get(0)).minus(sin.times(at.get(1))),
-                  sin.times(at.get(0)).plus(cos.times(at.get(1)))),
-              Stack.axis(1L));
+    private static Expr angle(GraphScope scope, Expr x) {
+      Expr turn = scope.parameter("turn", Shape.scalar(), 0);
+      Expr fading = scope.parameter("fading", Shape.scalar(), 0.3);
+      return x.square().sumEvent().times(fading).times(-0.5).exp().times(turn);
+    }
+
+    private static Expr turned(Expr x, Expr angle) {
+      Expr a = x.entry(0);
+      Expr b = x.entry(1);
+      Expr first = angle.cos().times(a).minus(angle.sin().times(b));
+      Expr second = angle.sin().times(a).plus(angle.cos().times(b));
+      return x.scope().concat(-1, List.of(first.expand(-1), second.expand(-1)));
     }
   }
 
@@ -81,8 +72,7 @@ final class OwnBijector {
     float[][] rows = stars(6000, 1);
     float[][] unseen = stars(6000, 2);
     TransformedDistribution flow =
-        new TransformedDistribution(
-            StandardNormal.of(2), Chain.of(new Elementwise(new Affine()), new Swirl()));
+        new TransformedDistribution(StandardNormal.of(2), Chain.of(new Affine(), new Swirl()));
     Training training =
         Training.defaults().withSteps(500).withLearningRate(LearningRate.cosine(0.03));
     try (CompiledDistribution model = training.fit(flow, rows)) {

@@ -1,11 +1,10 @@
 package io.github.tfflows.examples.worked;
 
-import io.github.tfflows.bijectors.Conditioner;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.List;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A conditioner of one's own: it shows a network the cosine and sine of each known angle in place
@@ -15,11 +14,13 @@ import org.tensorflow.types.family.TFloating;
  */
 record PeriodicFeatures(Conditioner network) implements Conditioner {
   @Override
-  public <T extends TFloating> Operand<T> parameters(
-      GraphScope<T> scope, Operand<T> known, int features, int parameters) {
-    Ops tf = scope.tf();
-    Operand<T> directions =
-        tf.concat(List.of(tf.math.cos(known), tf.math.sin(known)), tf.constant(-1));
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    Expr directions = scope.concat(-1, List.of(known.cos(), known.sin()));
     return network.parameters(scope, directions, features, parameters);
+  }
+
+  @Override
+  public boolean reads(Domain domain) {
+    return domain == Domain.CIRCLE;
   }
 }

@@ -1,12 +1,12 @@
 package io.github.tfflows.examples.worked;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.Standardize;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.Chart;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;
@@ -26,7 +26,7 @@ final class Table {
     float[][] unseen = days(4000, 2);
 
     Standardize raw = Standardize.fit(Rows.of(rows).values(), 3);
-    TransformedDistribution flow = Flows.followedBy(Flows.neuralSplineCoupling(3), raw);
+    TransformedDistribution flow = Flows.neuralSplineCoupling(3).then(raw);
     try (CompiledDistribution model =
         Training.defaults()
             .withSteps(300)

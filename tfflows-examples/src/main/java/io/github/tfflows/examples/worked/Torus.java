@@ -1,19 +1,19 @@
 package io.github.tfflows.examples.worked;
 
-import io.github.tfflows.bijectors.CircularRationalQuadratic;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.Permutation;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.CircularRationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.Uniform;
+import io.github.tfflows.core.base.Uniform;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.HeatMap;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;
@@ -21,11 +21,9 @@ import io.github.tfflows.examples.plot.Scatter;
 import io.github.tfflows.examples.worked.Findings.Finding;
 import java.util.List;
 import java.util.Random;
-import org.tensorflow.Operand;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * Two angles, a point on a torus (Rezende et al., 2020, arXiv:2002.02428): circular splines and
@@ -39,26 +37,22 @@ final class Torus {
   /** Turns each angle by one of its own, and keeps it within {@code [-π, π]}. */
   record Rotation() implements Bijector {
     @Override
-    public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
-      return new Mapped<>(
-          wrapped(scope, scope.expr(x).plus(angles(scope, x))), scope.zeroLogDet(x));
+    public Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(wrapped(x.plus(angles(scope, x))));
     }
 
     @Override
-    public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
-      return new Mapped<>(
-          wrapped(scope, scope.expr(y).minus(angles(scope, y))), scope.zeroLogDet(y));
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return Mapped.preservingVolume(wrapped(y.minus(angles(scope, y))));
     }
 
-    private static <T extends TFloating> Operand<T> angles(GraphScope<T> scope, Operand<T> x) {
-      return scope.parameter("angles", Shape.of(x.shape().get(-1)), new Zeros<>());
+    private static Expr angles(GraphScope scope, Expr x) {
+      return scope.parameter("angles", Shape.of(x.size(-1)), new Zeros<>());
     }
 
-    private static <T extends TFloating> Operand<T> wrapped(GraphScope<T> scope, Expr<T> angle) {
-      Expr<T> turns = angle.plus(Math.PI).times(0.5 / Math.PI);
-      Operand<T> whole = scope.tf().stopGradient(scope.tf().math.floor(turns));
-      Expr<T> within = angle.minus(scope.expr(whole).times(2 * Math.PI));
-      return scope.tf().clipByValue(within, scope.scalar(-Math.PI), scope.scalar(Math.PI));
+    private static Expr wrapped(Expr angle) {
+      Expr turns = angle.plus(Math.PI).times(0.5 / Math.PI).floor().stopGradient();
+      return angle.minus(turns.times(2 * Math.PI)).clip(-Math.PI, Math.PI);
     }
   }
 

@@ -1,26 +1,22 @@
 package io.github.tfflows.examples.worked;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.RationalQuadratic;
-import io.github.tfflows.core.CompiledDistribution;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Draws;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.HeatMap;
 import io.github.tfflows.examples.plot.Palette;
 import io.github.tfflows.examples.plot.Picture;
 import io.github.tfflows.examples.plot.Scatter;
 import io.github.tfflows.examples.worked.Findings.Finding;
 import java.util.List;
-import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.framework.activations.Activations;
-import org.tensorflow.op.core.Unstack;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * Variational inference: there are no data, only a log-density that is known up to a constant, as a
@@ -68,12 +64,10 @@ final class Variational {
   }
 
   /** The target in graph ops, of rows {@code [n, 2]}. */
-  private static <T extends TFloating> Operand<T> logDensity(GraphScope<T> scope, Operand<T> x) {
-    List<Output<T>> columns = scope.tf().unstack(x, 2L, Unstack.axis(1L)).output();
-    Expr<T> along = scope.expr(columns.get(0));
-    Expr<T> across = scope.expr(columns.get(1)).minus(along.squared().times(0.5)).plus(1);
-    Expr<T> energy = along.times(1 / WIDTH).squared().plus(across.times(1 / HEIGHT).squared());
-    return energy.times(-0.5);
+  private static Expr logDensity(GraphScope scope, Expr x) {
+    Expr along = x.entry(0);
+    Expr across = x.entry(1).minus(along.square().times(0.5)).plus(1);
+    return along.times(1 / WIDTH).square().plus(across.times(1 / HEIGHT).square()).times(-0.5);
   }
 
   /** The same in Java, to compare with. */

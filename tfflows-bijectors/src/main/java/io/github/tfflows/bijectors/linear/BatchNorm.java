@@ -1,0 +1,115 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.ParameterSource;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Batch normalization as a bijector, with one mean {@code m}, variance {@code v}, scale {@code γ}
+ * and shift {@code β} for each entry of the last axis (Dinh et al., 2017, arXiv:1605.08803, section
+ * 3.7; Papamakarios et al., 2017, arXiv:1705.07057, eqs. 21-22 and appendix B):
+ *
+ * <pre>{@code
+ * inverse   x = (y - m)/√(v + ε)·exp(γ) + β        log |det| = Σ γ - ½ log(v + ε)
+ * forward   y = (x - β)·exp(-γ)·√(v + ε) + m
+ * }</pre>
+ *
+ * <p>It normalizes in the direction from the data to the base; {@link #inverted()} normalizes draws
+ * of a variational fit. A training step normalizes by the mean and the variance of its batch, and
+ * moves the averages of both, {@code a ← a + (1 - momentum)·(batch - a)}, by which all other calls
+ * normalize. The sum of the log-determinant counts h·w times for images. {@code γ} beyond ±30 acts
+ * as ±30, with zero gradient there.
+ *
+ * @param momentum the share of the averages that a step keeps, in [0, 1)
+ * @param epsilon added to variances, positive
+ */
+public record BatchNorm(double momentum, double epsilon) implements Bijector {
+  private static final double MAX_LOG_SCALE = 30;
+
+  /** The mean and the variance to normalize by. */
+  private record Moments(Expr mean, Expr variance) {}
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public BatchNorm {
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException("momentum must be in [0, 1), got " + momentum);
+    }
+    if (!(epsilon > 0 && Double.isFinite(epsilon))) {
+      throw new IllegalArgumentException("epsilon must be positive and finite, got " + epsilon);
+    }
+  }
+
+  /** Returns batch normalization with a momentum of 0.9 and an epsilon of 1e-5. */
+  public static BatchNorm defaults() {
+    return new BatchNorm(0.9, 1e-5);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Moments moments = averages(scope, x);
+    Expr logScale = logScale(scope, x, moments).negated();
+    Expr y = x.minus(shift(scope, x)).times(logScale.exp()).plus(moments.mean);
+    return new Mapped(y, logDet(x, logScale));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Moments moments = averages(scope, y);
+    if (scope.phase() == ParameterSource.Phase.TRAINING) {
+      Moments batch = ofBatch(y);
+      update(scope, moments, batch);
+      moments = batch;
+    }
+    Expr logScale = logScale(scope, y, moments);
+    Expr x = y.minus(moments.mean).times(logScale.exp()).plus(shift(scope, y));
+    return new Mapped(x, logDet(y, logScale));
+  }
+
+  private static Moments averages(GraphScope scope, Expr x) {
+    int size = x.size(-1);
+    double[] ones = new double[size];
+    Arrays.fill(ones, 1);
+    return new Moments(
+        scope.state("mean", Shape.of(size), new double[size]),
+        scope.state("variance", Shape.of(size), ones));
+  }
+
+  private static Moments ofBatch(Expr x) {
+    int[] allButLast = IntStream.range(0, x.rank() - 1).toArray();
+    Expr mean = x.mean(allButLast);
+    return new Moments(mean, x.minus(mean).square().mean(allButLast));
+  }
+
+  private void update(GraphScope scope, Moments averages, Moments batch) {
+    scope.update("mean", moved(averages.mean, batch.mean));
+    scope.update("variance", moved(averages.variance, batch.variance));
+  }
+
+  private Expr moved(Expr average, Expr batch) {
+    return average.plus(batch.minus(average).times(1 - momentum));
+  }
+
+  /** {@code γ - ½ log(v + ε)}. */
+  private Expr logScale(GraphScope scope, Expr x, Moments moments) {
+    Expr gamma = scope.parameter("log_scale", Shape.of(x.size(-1)), new double[x.size(-1)]);
+    Expr logDeviation = moments.variance.plus(epsilon).log().times(0.5);
+    return gamma.clip(-MAX_LOG_SCALE, MAX_LOG_SCALE).minus(logDeviation);
+  }
+
+  private static Expr shift(GraphScope scope, Expr x) {
+    return scope.parameter("shift", Shape.of(x.size(-1)), new double[x.size(-1)]);
+  }
+
+  private static Expr logDet(Expr x, Expr logScale) {
+    return logScale.sumLast().times(x.places()).forEachRowOf(x);
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.tfflows.bijectors.linear;
+
+/**
+ * The factors of an invertible matrix {@code W = P·L·U}, in double precision.
+ *
+ * @param pivots row {@code i} of {@code L·U} is row {@code pivots[i]} of {@code W}: {@code
+ *     P[pivots[i]][i] = 1}
+ * @param packed the entries of {@code L} below the diagonal, where {@code L} has ones, and of
+ *     {@code U} on and above it
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
+record LuFactors(int[] pivots, double[][] packed) {
+  /** Factors a copy of the matrix, with partial pivoting. */
+  static LuFactors of(double[][] matrix) {
+    int size = matrix.length;
+    double[][] a = new double[size][];
+    int[] pivots = new int[size];
+    for (int i = 0; i < size; i++) {
+      a[i] = matrix[i].clone();
+      pivots[i] = i;
+    }
+    for (int k = 0; k < size; k++) {
+      int best = largest(a, k);
+      double[] row = a[k];
+      a[k] = a[best];
+      a[best] = row;
+      int pivot = pivots[k];
+      pivots[k] = pivots[best];
+      pivots[best] = pivot;
+      eliminate(a, k);
+    }
+    return new LuFactors(pivots, a);
+  }
+
+  int size() {
+    return pivots.length;
+  }
+
+  /** Returns {@code P}, row by row. */
+  double[] permutation() {
+    double[] entries = new double[size() * size()];
+    for (int i = 0; i < size(); i++) {
+      entries[pivots[i] * size() + i] = 1;
+    }
+    return entries;
+  }
+
+  /** Returns {@code L} below the diagonal and zeros elsewhere, row by row. */
+  double[] below() {
+    double[] entries = new double[size() * size()];
+    for (int i = 0; i < size(); i++) {
+      System.arraycopy(packed[i], 0, entries, i * size(), i);
+    }
+    return entries;
+  }
+
+  /** Returns {@code U} above the diagonal and zeros elsewhere, row by row. */
+  double[] above() {
+    double[] entries = new double[size() * size()];
+    for (int i = 0; i < size(); i++) {
+      System.arraycopy(packed[i], i + 1, entries, i * size() + i + 1, size() - i - 1);
+    }
+    return entries;
+  }
+
+  /** Returns the diagonal of {@code U}. */
+  double[] diagonal() {
+    double[] entries = new double[size()];
+    for (int i = 0; i < size(); i++) {
+      entries[i] = packed[i][i];
+    }
+    return entries;
+  }
+
+  private static int largest(double[][] a, int column) {
+    int best = column;
+    for (int i = column + 1; i < a.length; i++) {
+      if (Math.abs(a[i][column]) > Math.abs(a[best][column])) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static void eliminate(double[][] a, int k) {
+    for (int i = k + 1; i < a.length; i++) {
+      a[i][k] /= a[k][k];
+      for (int j = k + 1; j < a.length; j++) {
+        a[i][j] -= a[i][k] * a[k][j];
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.tfflows.bijectors.linear;
+
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/** Random orthogonal matrices, {@code rows[i][j]}, in double precision. */
+final class OrthogonalMatrix {
+  /**
+   * Returns the orthonormalised rows of a matrix of independent normal draws, which is uniform over
+   * the orthogonal group; equal seeds draw equal matrices.
+   */
+  static double[][] random(int size, long seed) {
+    // Mixed first: the first draws of Random hardly differ between neighbouring seeds.
+    Random random = new Random(new SplittableRandom(seed).nextLong());
+    double[][] rows = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        rows[i][j] = random.nextGaussian();
+      }
+      removeProjections(rows, i);
+      removeProjections(rows, i); // once more removes what rounding left behind
+      scale(rows[i], 1 / Math.sqrt(dot(rows[i], rows[i])));
+    }
+    return rows;
+  }
+
+  /** Gram-Schmidt: takes from row {@code i} its parts along the rows before it. */
+  private static void removeProjections(double[][] rows, int i) {
+    for (int k = 0; k < i; k++) {
+      double along = dot(rows[i], rows[k]);
+      for (int j = 0; j < rows.length; j++) {
+        rows[i][j] -= along * rows[k][j];
+      }
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += a[j] * b[j];
+    }
+    return sum;
+  }
+
+  private static void scale(double[] row, double factor) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] *= factor;
+    }
+  }
+
+  private OrthogonalMatrix() {}
+}

@@ -1,0 +1,112 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A fixed reordering of the last axis, {@code y[i] = x[order[i]]}: of the features of a vector or
+ * the channels of an image. It preserves volume: {@code log |det| = 0}.
+ *
+ * @param order each of {@code 0 .. d-1} once
+ */
+public record Permutation(List<Integer> order) implements Bijector {
+  /**
+   * Checks that the order is a permutation.
+   *
+   * @param order see the record
+   * @throws IllegalArgumentException if an index is missing, or there is none
+   */
+  public Permutation {
+    order = List.copyOf(order);
+    if (order.isEmpty() || !order.stream().sorted().toList().equals(upTo(order.size()))) {
+      throw new IllegalArgumentException(
+          "order must hold each of 0 .. d-1 once, with d at least 1, got " + order);
+    }
+  }
+
+  /**
+   * Returns the reversal of {@code d} entries.
+   *
+   * @param d the size of the last axis, at least one
+   * @return the permutation
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static Permutation reverse(int d) {
+    List<Integer> order = new ArrayList<>(upTo(d));
+    Collections.reverse(order);
+    return new Permutation(order);
+  }
+
+  /**
+   * Returns an order of {@code d} entries drawn uniformly; equal seeds draw equal orders.
+   *
+   * @param d the size of the last axis, at least one
+   * @param seed where the draw comes from
+   * @return the permutation
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static Permutation random(int d, long seed) {
+    List<Integer> order = new ArrayList<>(upTo(d));
+    // Mixed first: the first draws of Random hardly differ between neighbouring seeds.
+    Collections.shuffle(order, new Random(new SplittableRandom(seed).nextLong()));
+    return new Permutation(order);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return Mapped.preservingVolume(select(x, order));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return Mapped.preservingVolume(select(y, inverseOrder()));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, order.size(), "a permutation");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    return select(presence, order);
+  }
+
+  @Override
+  public Expr inversePresence(Expr presence) {
+    return select(presence, inverseOrder());
+  }
+
+  private List<Integer> inverseOrder() {
+    Integer[] inverse = new Integer[order.size()];
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[order.get(i)] = i;
+    }
+    return List.of(inverse);
+  }
+
+  private static Expr select(Expr x, List<Integer> order) {
+    return order.equals(reverse(order.size()).order)
+        ? x.reverse(-1)
+        : x.gather(-1, order.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static List<Integer> upTo(int d) {
+    return IntStream.range(0, d).boxed().toList();
+  }
+}

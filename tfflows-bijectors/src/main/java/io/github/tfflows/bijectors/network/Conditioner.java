@@ -1,0 +1,33 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+
+/**
+ * A network that reads the known entries, and the context where there is one, and yields the
+ * parameters of a {@link ScalarBijector} for the entries to be moved. Its last layer starts at
+ * zero, so that a flow starts as the identity.
+ */
+public interface Conditioner {
+  /**
+   * Builds {@code θ(known, context)} for the vectors along the last axis.
+   *
+   * @param scope the place in the graph to build in; see {@link GraphScope#contextAlong} for its
+   *     context
+   * @param known shaped {@code [n, ..., k]}; {@code k} may be zero
+   * @param features the number {@code d} of entries to be moved
+   * @param parameters the number {@code p} of parameters for each of them, at least one
+   * @return shaped {@code [n, ..., d, p]}
+   */
+  Expr parameters(GraphScope scope, Expr known, int features, int parameters);
+
+  /**
+   * Returns whether the parameters are a function of points of the domain. On a circle that needs
+   * periodic features of the known entries: by default, networks read numbers.
+   */
+  default boolean reads(Domain domain) {
+    return domain != Domain.CIRCLE;
+  }
+}

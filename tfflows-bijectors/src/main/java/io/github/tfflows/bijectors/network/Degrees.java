@@ -1,0 +1,58 @@
+package io.github.tfflows.bijectors.network;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The degrees of the units of one layer of a MADE, in ascending order. The degree is how many of
+ * the leading features a unit may see: 0 for the context, {@code i + 1} for feature {@code i} (from
+ * zero) itself, {@code i} for the parameters of feature {@code i}. Between any two layers a unit
+ * then sees the units of no higher degree; the strict comparison at the output (Germain et al.,
+ * 2015, arXiv:1502.03509, eq. 13) is in the output's degrees.
+ */
+public final class Degrees {
+  private final int[] ascending;
+
+  private Degrees(IntStream ascending) {
+    this.ascending = ascending.toArray();
+  }
+
+  /** The degrees of the context's columns followed by the features. */
+  static Degrees inputs(int context, int features) {
+    return new Degrees(IntStream.range(1 - context, features + 1).map(k -> Math.max(0, k)));
+  }
+
+  /** The degrees {@code lowest} to {@code highest}, as evenly as the number of units allows. */
+  static Degrees spread(int units, int lowest, int highest) {
+    long different = highest - lowest + 1L;
+    return new Degrees(IntStream.range(0, units).map(j -> lowest + (int) (j * different / units)));
+  }
+
+  /** Returns the number of units. */
+  public int size() {
+    return ascending.length;
+  }
+
+  int highest() {
+    return ascending[ascending.length - 1];
+  }
+
+  /** Whether there is no unit below that any of these may see. */
+  boolean seeNothingOf(Degrees below) {
+    return below.upTo(highest()) == 0;
+  }
+
+  int[] toArray() {
+    return ascending.clone();
+  }
+
+  /** How many units have at most this degree: they come first. */
+  int upTo(int degree) {
+    return (int) Arrays.stream(ascending).filter(k -> k <= degree).count();
+  }
+
+  /** How many units there are of each degree, from 0 to {@code highest}. */
+  int[] counts(int highest) {
+    return IntStream.rangeClosed(0, highest).map(k -> upTo(k) - upTo(k - 1)).toArray();
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.framework.initializers.RandomUniform;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The weights of a dense layer, {@code x·W + b} for the vectors along the last axis of {@code x}.
+ *
+ * @param from the degrees of the layer's inputs
+ * @param to the degrees of its units
+ * @param kernel shaped {@code [from, to]}
+ * @param bias shaped {@code [to]}
+ */
+public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
+  /**
+   * Returns a layer that starts at random, kernel and bias uniform within one over the root of the
+   * number of inputs (LeCun et al., 1998, section 4.6, up to a factor).
+   */
+  public static Dense random(GraphScope scope, Degrees from, Degrees to) {
+    double limit = 1 / Math.sqrt(Math.max(1, from.size()));
+    return of(
+        scope,
+        from,
+        to,
+        uniform(limit, scope.sub("kernel").seed()),
+        uniform(limit, scope.sub("bias").seed()));
+  }
+
+  /**
+   * Not by the framework's Glorot or VarianceScaling, whose uniform numbers are all positive: from
+   * 0 to the limit.
+   */
+  private static Initializer<TFloating> uniform(double limit, long seed) {
+    return new RandomUniform<>(-limit, limit, seed);
+  }
+
+  /** Returns a layer that starts by yielding zeros. */
+  public static Dense zero(GraphScope scope, Degrees from, Degrees to) {
+    return of(scope, from, to, new Zeros<>(), new Zeros<>());
+  }
+
+  private static Dense of(
+      GraphScope scope,
+      Degrees from,
+      Degrees to,
+      Initializer<TFloating> kernelStart,
+      Initializer<TFloating> biasStart) {
+    // A layer that sees nothing has an empty kernel, which is nothing to learn or to store.
+    Expr kernel =
+        to.seeNothingOf(from)
+            ? scope.constant(Shape.of(0, to.size()))
+            : scope.parameter("kernel", Shape.of(from.size(), to.size()), kernelStart);
+    Expr bias = scope.parameter("bias", Shape.of(to.size()), biasStart);
+    return new Dense(from, to, kernel, bias);
+  }
+
+  /** Builds {@code x·W + b}. */
+  public Expr apply(Expr x) {
+    return apply(x, kernel);
+  }
+
+  /**
+   * Builds {@code x·(W ⊙ M) + b}, {@code M = 1} where a unit may see an input. Weights are
+   * selected, not multiplied: where the gradient of a hidden weight overflows, its product with
+   * zero would be not a number.
+   */
+  public Expr applyMasked(Expr x) {
+    return to.seeNothingOf(from) ? apply(x) : apply(x, selected(kernel.scope().tf()));
+  }
+
+  /**
+   * Not {@code x·W + b} with an empty {@code W} where the layer sees nothing: where TensorFlow
+   * fuses that into one oneDNN primitive, the process is aborted.
+   */
+  private Expr apply(Expr x, Expr weights) {
+    return to.seeNothingOf(from) ? bias.forEachVectorOf(x) : x.matMul(weights).plus(bias);
+  }
+
+  /**
+   * Builds the kernel with zeros where a unit must not see an input. The op's second version, which
+   * also broadcasts, takes more than twice as long, as does its gradient.
+   */
+  private Expr selected(Ops tf) {
+    Operand<TBool> sees =
+        tf.math.lessEqual(
+            tf.expandDims(tf.constant(from.toArray()), tf.constant(1)), tf.constant(to.toArray()));
+    return kernel
+        .scope()
+        .expr(
+            tf.scope()
+                .env()
+                .opBuilder("Select", tf.scope().makeOpName("Select"), tf.scope())
+                .addInput(sees.asOutput())
+                .addInput(kernel.asOutput())
+                .addInput(kernel.zeros().asOutput())
+                .build()
+                .<TFloating>output(0));
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.tensorflow.framework.activations.Activation;
+import org.tensorflow.framework.activations.Activations;
+
+/**
+ * The layers that a network is wired from. A network is wired once; its layers make of it a plain
+ * one, a masked one, or one that is computed feature by feature.
+ */
+public final class Layers {
+  /** The function of a layer of given weights. */
+  interface Kind {
+    UnaryOperator<Expr> layer(Dense weights);
+  }
+
+  /** The composition of the layers of a network, from its inputs to its outputs. */
+  @FunctionalInterface
+  public interface Wiring {
+    /** Returns the network as a function of its inputs. */
+    Function<Expr, Expr> wire(Layers layers);
+  }
+
+  private final GraphScope scope;
+  private final Degrees inputs;
+  private final int lowest;
+  private final Degrees outputs;
+  private final Kind kind;
+
+  /**
+   * Creates the layers of a network.
+   *
+   * @param lowest the lowest degree of a hidden unit
+   */
+  Layers(GraphScope scope, Degrees inputs, int lowest, Degrees outputs, Kind kind) {
+    this.scope = scope;
+    this.inputs = inputs;
+    this.lowest = lowest;
+    this.outputs = outputs;
+    this.kind = kind;
+  }
+
+  /** Returns the units that the network reads. */
+  public Degrees inputs() {
+    return inputs;
+  }
+
+  /** Returns the layers of the part {@code name} of the network. */
+  public Layers sub(String name) {
+    return new Layers(scope.sub(name), inputs, lowest, outputs, kind);
+  }
+
+  /** Returns the units of a hidden layer. */
+  public Degrees hidden(int units) {
+    return Degrees.spread(units, lowest, outputs.highest());
+  }
+
+  /** Returns a dense layer between two groups of units, with parameters below {@code name}. */
+  public Function<Expr, Expr> dense(String name, Degrees from, Degrees to) {
+    return kind.layer(Dense.random(scope.sub(name), from, to));
+  }
+
+  /** Returns the last layer; it starts at zero. */
+  public Function<Expr, Expr> output(Degrees from) {
+    return kind.layer(Dense.zero(scope.sub("output"), from, outputs));
+  }
+
+  /** Returns an activation, entry by entry. */
+  public Function<Expr, Expr> activated(Activations activation) {
+    Activation entrywise = activation.getInstance();
+    return h -> scope.expr(entrywise.call(scope.tf(), h));
+  }
+
+  static void requireUnits(int units) {
+    if (units < 1) {
+      throw new IllegalArgumentException("a hidden layer needs at least one unit, got " + units);
+    }
+  }
+
+  /** A softmax mixes the units of a layer, also those that an output must not see. */
+  static void requireEntrywise(Activations activation) {
+    if (activation == Activations.SOFTMAX) {
+      throw new IllegalArgumentException(
+          "an activation must act entry by entry, got " + activation);
+    }
+  }
+}

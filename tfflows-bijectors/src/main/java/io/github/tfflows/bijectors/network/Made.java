@@ -1,0 +1,71 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.framework.activations.Activations;
+
+/**
+ * A masked autoencoder for distribution estimation (Germain et al., 2015, arXiv:1502.03509): an
+ * {@link Mlp} whose weights are masked so that the parameters of feature {@code i} depend on the
+ * features before {@code i}, and on the whole context where there is one.
+ *
+ * <p>The degrees of the hidden units (the most features that a unit sees) are spread evenly over
+ * {@code 1, ..., d-1}, and over {@code 0, ..., d-1} where there is a context: without the units of
+ * degree 0, the parameters of the first feature could not depend on it. A layer of at least {@code
+ * d} units has some of every degree.
+ *
+ * @param hidden the number of units of each hidden layer; none for linear maps
+ * @param activation what follows each hidden layer, entry by entry
+ */
+public record Made(List<Integer> hidden, Activations activation)
+    implements AutoregressiveConditioner {
+  /**
+   * Checks the layers.
+   *
+   * @param hidden see the record
+   * @param activation see the record
+   * @throws IllegalArgumentException if a layer has no unit or the activation is a softmax, which
+   *     does not act entry by entry
+   */
+  public Made {
+    hidden = new Mlp(hidden, activation).hidden();
+  }
+
+  /**
+   * Returns a masked network with rectified linear units.
+   *
+   * @param hidden the number of units of each hidden layer
+   * @return the network
+   * @throws IllegalArgumentException if a layer has no unit
+   */
+  public static Made of(int... hidden) {
+    return new Made(Arrays.stream(hidden).boxed().toList(), Activations.RELU);
+  }
+
+  /**
+   * Returns this network with another activation.
+   *
+   * @param other what follows each hidden layer
+   * @return the network
+   * @throws IllegalArgumentException if it is a softmax
+   */
+  public Made withActivation(Activations other) {
+    return new Made(hidden, other);
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr x, int parameters) {
+    return masked().parameters(scope, x, parameters);
+  }
+
+  @Override
+  public Steps steps(GraphScope scope, Expr like, int parameters) {
+    return masked().steps(scope, like, parameters);
+  }
+
+  private MaskedNetwork masked() {
+    return new MaskedNetwork(new Mlp(hidden, activation)::wire);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.tensorflow.framework.activations.Activations;
+
+/**
+ * A multi-layer perceptron on the known entries, with the context's columns appended: {@code h ←
+ * a(h·W + b)} for each hidden layer and a last layer without the activation {@code a}, which starts
+ * at zero. From {@code [n, k + c]} it yields parameters shaped {@code [n, d, p]}.
+ *
+ * @param hidden the number of units of each hidden layer; none for a linear map
+ * @param activation what follows each hidden layer, entry by entry
+ */
+public record Mlp(List<Integer> hidden, Activations activation) implements Conditioner {
+  /**
+   * Checks the layers.
+   *
+   * @param hidden see the record
+   * @param activation see the record
+   * @throws IllegalArgumentException if a layer has no unit or the activation is a softmax, which
+   *     does not act entry by entry
+   */
+  public Mlp {
+    hidden = List.copyOf(hidden);
+    hidden.forEach(Layers::requireUnits);
+    Layers.requireEntrywise(activation);
+  }
+
+  /**
+   * Returns a perceptron with rectified linear units.
+   *
+   * @param hidden the number of units of each hidden layer
+   * @return the network
+   * @throws IllegalArgumentException if a layer has no unit
+   */
+  public static Mlp of(int... hidden) {
+    return new Mlp(Arrays.stream(hidden).boxed().toList(), Activations.RELU);
+  }
+
+  /**
+   * Returns this network with another activation.
+   *
+   * @param other what follows each hidden layer
+   * @return the network
+   * @throws IllegalArgumentException if it is a softmax
+   */
+  public Mlp withActivation(Activations other) {
+    return new Mlp(hidden, other);
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    return new FreeNetwork(this::wire).parameters(scope, known, features, parameters);
+  }
+
+  Function<Expr, Expr> wire(Layers layers) {
+    Function<Expr, Expr> network = Function.identity();
+    Degrees from = layers.inputs();
+    for (int i = 0; i < hidden.size(); i++) {
+      Degrees to = layers.hidden(hidden.get(i));
+      network = network.andThen(layers.dense("dense_" + i, from, to));
+      network = network.andThen(layers.activated(activation));
+      from = to;
+    }
+    return network.andThen(layers.output(from));
+  }
+}

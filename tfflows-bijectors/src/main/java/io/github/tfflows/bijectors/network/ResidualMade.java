@@ -1,0 +1,67 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import org.tensorflow.framework.activations.Activations;
+
+/**
+ * A {@link Made} in the form of a {@link ResidualNet}, the conditioner of autoregressive neural
+ * spline flows (Durkan et al., 2019, arXiv:1906.04032, section 5). All hidden layers have the same
+ * width and the same degrees, so that a block may add to what it was given.
+ *
+ * @param hidden the number of units of every hidden layer
+ * @param blocks the number of blocks, of two hidden layers each
+ * @param activation what precedes the layers of a block, entry by entry
+ */
+public record ResidualMade(int hidden, int blocks, Activations activation)
+    implements AutoregressiveConditioner {
+  /**
+   * Checks the layers.
+   *
+   * @param hidden see the record
+   * @param blocks see the record
+   * @param activation see the record
+   * @throws IllegalArgumentException if there is no unit or no block, or if the activation is a
+   *     softmax, which does not act entry by entry
+   */
+  public ResidualMade {
+    ResidualNet unused = new ResidualNet(hidden, blocks, activation);
+  }
+
+  /**
+   * Returns a masked residual network with rectified linear units.
+   *
+   * @param hidden the number of units of every hidden layer
+   * @param blocks the number of blocks, of two hidden layers each
+   * @return the network
+   * @throws IllegalArgumentException if there is no unit or no block
+   */
+  public static ResidualMade of(int hidden, int blocks) {
+    return new ResidualMade(hidden, blocks, Activations.RELU);
+  }
+
+  /**
+   * Returns this network with another activation.
+   *
+   * @param other what precedes the layers of a block
+   * @return the network
+   * @throws IllegalArgumentException if it is a softmax
+   */
+  public ResidualMade withActivation(Activations other) {
+    return new ResidualMade(hidden, blocks, other);
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr x, int parameters) {
+    return masked().parameters(scope, x, parameters);
+  }
+
+  @Override
+  public Steps steps(GraphScope scope, Expr like, int parameters) {
+    return masked().steps(scope, like, parameters);
+  }
+
+  private MaskedNetwork masked() {
+    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation)::wire);
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.function.Function;
+import org.tensorflow.framework.activations.Activations;
+
+/**
+ * A network of pre-activation residual blocks (He et al., 2016, arXiv:1603.05027): {@code h = x·W +
+ * b}, then {@code h ← h + a(a(h)·W₁ + b₁)·W₂ + b₂} for each block and a last linear layer, which
+ * starts at zero. It is the conditioner of neural spline flows (Durkan et al., 2019,
+ * arXiv:1906.04032, section 5), without their dropout and batch normalisation.
+ *
+ * @param hidden the number of units of every hidden layer
+ * @param blocks the number of blocks, of two hidden layers each
+ * @param activation what precedes the layers of a block, entry by entry
+ */
+public record ResidualNet(int hidden, int blocks, Activations activation) implements Conditioner {
+  /**
+   * Checks the layers.
+   *
+   * @param hidden see the record
+   * @param blocks see the record
+   * @param activation see the record
+   * @throws IllegalArgumentException if there is no unit or no block, or if the activation is a
+   *     softmax, which does not act entry by entry
+   */
+  public ResidualNet {
+    Layers.requireUnits(hidden);
+    if (blocks < 1) {
+      throw new IllegalArgumentException("a residual network needs a block, got " + blocks);
+    }
+    Layers.requireEntrywise(activation);
+  }
+
+  /**
+   * Returns a residual network with rectified linear units.
+   *
+   * @param hidden the number of units of every hidden layer
+   * @param blocks the number of blocks, of two hidden layers each
+   * @return the network
+   * @throws IllegalArgumentException if there is no unit or no block
+   */
+  public static ResidualNet of(int hidden, int blocks) {
+    return new ResidualNet(hidden, blocks, Activations.RELU);
+  }
+
+  /**
+   * Returns this network with another activation.
+   *
+   * @param other what precedes the layers of a block
+   * @return the network
+   * @throws IllegalArgumentException if it is a softmax
+   */
+  public ResidualNet withActivation(Activations other) {
+    return new ResidualNet(hidden, blocks, other);
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    return new FreeNetwork(this::wire).parameters(scope, known, features, parameters);
+  }
+
+  Function<Expr, Expr> wire(Layers layers) {
+    Degrees units = layers.hidden(hidden);
+    Function<Expr, Expr> network = layers.dense("input", layers.inputs(), units);
+    for (int i = 0; i < blocks; i++) {
+      network = network.andThen(block(layers.sub("block_" + i), units));
+    }
+    return network.andThen(layers.output(units));
+  }
+
+  private Function<Expr, Expr> block(Layers layers, Degrees units) {
+    Function<Expr, Expr> change =
+        layers
+            .activated(activation)
+            .andThen(layers.dense("dense_0", units, units))
+            .andThen(layers.activated(activation))
+            .andThen(layers.dense("dense_1", units, units));
+    return h -> h.plus(change.apply(h));
+  }
+}

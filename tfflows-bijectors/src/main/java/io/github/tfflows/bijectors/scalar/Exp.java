@@ -1,0 +1,40 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * {@code y = exp(x)} of each entry: the reals onto the positive reals, with {@code log dy/dx = x}.
+ *
+ * <p>Points beyond what the float type holds are moved to the nearest point within, with zero
+ * gradient: {@code y}, and so a datum at or below zero, to at least the smallest normal number
+ * divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}), and at
+ * most to the largest number.
+ */
+public record Exp() implements ScalarBijector {
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Domain range() {
+    return Domain.HALF_LINE;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    FloatLimits limits = scope.limits();
+    double top = Math.log(limits.largest()) - limits.epsilon() * 1e3; // log rounds up at the end
+    Expr within = x.clip(Math.log(limits.lowest()), top);
+    return new Mapped(within.exp(), within);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr x = y.clip(scope.limits().lowest(), scope.limits().largest()).log();
+    return new Mapped(x, x.negated());
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.Arrays;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * An increasing map of the real line, {@code y = f(x; θ)}, applied to each entry of an event by
+ * itself.
+ *
+ * <p>Alone, it gives each entry trainable parameters of its own, which start at zero. Under a host,
+ * {@link io.github.tfflows.bijectors.Coupling} or {@link
+ * io.github.tfflows.bijectors.MaskedAutoregressive}, a network yields them from other entries and
+ * the context. {@code θ = 0} must be the identity, so that a network whose last layer starts at
+ * zero starts there; maps without parameters are what they are.
+ */
+public interface ScalarBijector extends Bijector {
+  /** Returns the number {@code p} of unconstrained parameters of each entry, zero or more. */
+  int parameters();
+
+  /**
+   * Builds {@code y = f(x; θ)} and {@code log f'(x; θ)} of each entry.
+   *
+   * @param scope the place in the graph to build in
+   * @param x entries shaped {@code [n, event...]}
+   * @param theta their parameters, shaped {@code [n, event..., p]}, or {@code [1, event..., p]} to
+   *     be shared by all rows
+   * @return values and log-slopes, both shaped like {@code x}
+   */
+  Mapped forward(GraphScope scope, Expr x, Expr theta);
+
+  /**
+   * Builds {@code x = f⁻¹(y; θ)} and {@code log (f⁻¹)'(y; θ)} of each entry.
+   *
+   * @param scope the place in the graph to build in
+   * @param y entries shaped {@code [n, event...]}
+   * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
+   * @return values and log-slopes, both shaped like {@code y}
+   */
+  Mapped inverse(GraphScope scope, Expr y, Expr theta);
+
+  /** Returns the set that {@code x} is from; by default the real numbers. */
+  default Domain domain() {
+    return Domain.REALS;
+  }
+
+  /** Returns the set that {@code y} is from; by default that of {@code x}. */
+  default Domain range() {
+    return domain();
+  }
+
+  @Override
+  default Mapped forward(GraphScope scope, Expr x) {
+    return scope.entrywise(x, forward(scope, x, theta(scope, x)));
+  }
+
+  @Override
+  default Mapped inverse(GraphScope scope, Expr y) {
+    return scope.entrywise(y, inverse(scope, y, theta(scope, y)));
+  }
+
+  @Override
+  default Expr forwardPresence(Expr presence) {
+    return presence;
+  }
+
+  @Override
+  default ScalarBijector inverted() {
+    return new InvertedScalar(this);
+  }
+
+  /** The trainable parameters of a map that stands alone, {@code [1, event..., p]}. */
+  private Expr theta(GraphScope scope, Expr x) {
+    if (parameters() == 0) {
+      return scope.empty();
+    }
+    long[] points = x.shape().asArray();
+    Shape event = EventShapes.requireKnown(Shape.of(Arrays.copyOfRange(points, 1, points.length)));
+    return scope.parameter("theta", event.prepend(1).append(parameters()), new Zeros<>());
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * A map that skews and that makes the tails heavier or lighter, {@code y = sinh((arcsinh x +
+ * ε)·τ)}: the sinh-arcsinh transformation of Jones and Pewsey, 2009, Biometrika 96(4), 761-780,
+ * turned around, with {@code τ = 1/δ}. The reals map onto the reals; from {@code ε > 0} comes a
+ * longer right tail, from {@code τ > 1} come heavier tails. TensorFlow Probability's bijector of
+ * the same name also scales {@code y}, so that {@code ε = 0} keeps the point 2.
+ *
+ * <pre>{@code log dy/dx = log τ + log cosh((arcsinh x + ε)·τ) - log cosh(arcsinh x)}</pre>
+ *
+ * <p>Of the two parameters {@code (a, b)} of an entry, both are squashed,
+ *
+ * <pre>{@code
+ * ε = a / (1 + |a| / 10)         within (-10, 10)
+ * log τ = b / (1 + |b| / ln 10)  τ within (1/10, 10)
+ * }</pre>
+ *
+ * <p>so that no network puts them out of range. A value beyond half the largest number times the
+ * machine epsilon (2e31 in single precision) is moved there, with zero gradient.
+ */
+public record SinhArcsinh() implements ScalarBijector {
+  private static final double MAX_SKEWNESS = 10;
+  private static final double MAX_LOG_TAILWEIGHT = Math.log(10);
+
+  @Override
+  public int parameters() {
+    return 2;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr logTau = logTailweight(theta);
+    return mapped(x, x.asinh().plus(skewness(theta)).times(logTau.exp()), logTau);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr minusLogTau = logTailweight(theta).negated();
+    return mapped(y, y.asinh().times(minusLogTau.exp()).minus(skewness(theta)), minusLogTau);
+  }
+
+  /** The value {@code sinh(moved)} and its log-slope, where {@code d moved = scale·d arcsinh x}. */
+  private static Mapped mapped(Expr x, Expr moved, Expr logScale) {
+    FloatLimits limits = x.scope().limits();
+    double end = Math.log(limits.largest() * limits.epsilon());
+    Expr within = moved.clip(-end, end);
+    return new Mapped(within.sinh(), logScale.plus(logCosh(within)).minus(logCosh(x.asinh())));
+  }
+
+  /** {@code log cosh u = |u| + log(1 + exp(-2|u|)) - log 2}, which does not overflow. */
+  private static Expr logCosh(Expr u) {
+    return u.abs().plus(u.abs().times(-2).softplus()).minus(Math.log(2));
+  }
+
+  private static Expr skewness(Expr theta) {
+    return theta.entry(0).squash(MAX_SKEWNESS);
+  }
+
+  private static Expr logTailweight(Expr theta) {
+    return theta.entry(1).squash(MAX_LOG_TAILWEIGHT);
+  }
+}

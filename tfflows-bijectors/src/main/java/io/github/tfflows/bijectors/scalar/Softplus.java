@@ -1,0 +1,37 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * {@code y = log(1 + exp(x))} of each entry: the reals onto the positive reals, close to {@code x}
+ * for large {@code x}.
+ *
+ * <p>{@code log dy/dx = log sigmoid(x) = -softplus(-x)} and {@code x = y + log(1 - exp(-y))}, both
+ * without overflow. A datum at or below zero is moved, with zero gradient, to the smallest normal
+ * number divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}).
+ */
+public record Softplus() implements ScalarBijector {
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Domain range() {
+    return Domain.HALF_LINE;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return new Mapped(x.softplus(), x.negated().softplus().negated());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr within = y.clip(scope.limits().lowest(), scope.limits().largest());
+    Expr logSlope = within.negated().expm1().negated().log(); // log(1 - exp(-y)) = log dy/dx
+    return new Mapped(within.plus(logSlope), logSlope.negated());
+  }
+}

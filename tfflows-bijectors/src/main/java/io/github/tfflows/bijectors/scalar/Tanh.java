@@ -1,0 +1,42 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * {@code y = tanh(x)} of each entry: the reals onto {@code (-1, 1)}.
+ *
+ * <p>{@code log dy/dx = log(1 - tanh²(x)) = 2·(log 2 - x - softplus(-2x))}: the last form does not
+ * cancel where {@code tanh} rounds to one. In the inverse a datum with {@code |y| > 1 - ε}, with
+ * {@code ε} the machine epsilon, is moved to that bound with zero gradient; so {@code |x|} is at
+ * most 8.3 in single precision, 18.4 in double.
+ */
+public record Tanh() implements ScalarBijector {
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Domain range() {
+    return Domain.INTERVAL;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr halfLogSlope = x.plus(x.times(-2).softplus()).negated().plus(Math.log(2));
+    return new Mapped(x.tanh(), halfLogSlope.times(2));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    double edge = 1 - scope.limits().epsilon();
+    Expr within = y.clip(-edge, edge);
+    Expr logAbove = within.log1p();
+    Expr logBelow = within.negated().log1p();
+    return new Mapped(
+        logAbove.minus(logBelow).times(0.5), // atanh(y) = ½ log((1 + y) / (1 - y))
+        logAbove.plus(logBelow).negated());
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.RandomNormal;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A trainable mixture of Gaussians with independent entries: {@code log p(x) = log Σₖ πₖ N(x; μₖ,
+ * diag σₖ²)} nats on all of ℝᵈ.
+ *
+ * <p>It starts with equal weights, unit scales and means drawn from {@code N(0, I)}. Draws are
+ * differentiable in the means and scales but not in the weights: the component is chosen by the
+ * largest of the log-weights with Gumbel noise added, which has no gradient.
+ *
+ * @param components the number of Gaussians
+ * @param dimension the number of entries of an event
+ */
+public record GaussianMixture(int components, int dimension) implements Distribution {
+  /**
+   * Checks the sizes.
+   *
+   * @param components see the record
+   * @param dimension see the record
+   * @throws IllegalArgumentException if one is below one
+   */
+  public GaussianMixture {
+    if (components < 1 || dimension < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one component and one dimension, got %d and %d"
+              .formatted(components, dimension));
+    }
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(dimension);
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr logWeights = logWeights(scope);
+    Expr each = x.expand(1); // [n, 1, d] against [k, d]
+    Expr z = each.minus(means(scope)).over(logScales(scope).exp());
+    Expr perEntry =
+        z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScales(scope)); // [n, k, d]
+    Expr present = scope.presence().map(m -> perEntry.times(m.expand(1))).orElse(perEntry);
+    return logSumExp(present.sumLast().plus(logWeights));
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr u = noise.stream(scope, 1).uniform(scope, Shape.of(components));
+    Expr gumbel = u.log().negated().log().negated();
+    Operand<TInt32> chosen =
+        scope
+            .tf()
+            .math
+            .argMax(gumbel.plus(logWeights(scope)), scope.tf().constant(1), TInt32.class);
+    Expr z = noise.normal(scope, eventShape());
+    Expr x = logScales(scope).rows(chosen).exp().times(z).plus(means(scope).rows(chosen));
+    return new Sample(x, logProb(scope, x));
+  }
+
+  /** {@code log Σₖ exp(aₖ)} of each row; minus infinity where every {@code aₖ} is. */
+  private static Expr logSumExp(Expr a) {
+    Expr largest = a.maxAlong(-1).stopGradient().max(-Float.MAX_VALUE); // finite
+    return a.minus(largest).exp().sumLast().log().plus(largest.sumLast());
+  }
+
+  private Expr logWeights(GraphScope scope) {
+    Expr logits = scope.parameter("logits", Shape.of(components), new Zeros<>());
+    return scope.expr(scope.tf().nn.logSoftmax(logits.expand(0)));
+  }
+
+  private Expr means(GraphScope scope) {
+    return scope.parameter("means", perComponent(), new RandomNormal<>(0, 1, scope.seed()));
+  }
+
+  private Expr logScales(GraphScope scope) {
+    return scope.parameter("log_scales", perComponent(), new Zeros<>());
+  }
+
+  private Shape perComponent() {
+    return Shape.of(components, dimension);
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The unit Gaussian {@code N(0, I)}: {@code log p(x) = -½ Σ xᵢ² - (d/2) log 2π} nats on all of ℝᵈ.
+ *
+ * @param eventShape the shape of one event
+ */
+public record StandardNormal(Shape eventShape) implements Distribution {
+  /**
+   * Checks the shape.
+   *
+   * @param eventShape see the record
+   * @throws IllegalArgumentException if a size is unknown or below one
+   */
+  public StandardNormal {
+    EventShapes.requireKnown(eventShape);
+  }
+
+  /**
+   * Returns the unit Gaussian on vectors of {@code d} reals.
+   *
+   * @param d the dimension, at least one
+   * @return the distribution
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static StandardNormal of(long d) {
+    return new StandardNormal(Shape.of(d));
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    return scope.sumPresent(x.square().plus(Math.log(2 * Math.PI)).times(-0.5));
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr z = noise.normal(scope, eventShape);
+    return new Sample(z, logProb(scope, z));
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.tfflows.core.data;
+
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Rows to learn from, each with what it is conditioned on.
+ *
+ * @param x the events
+ * @param context one row for each event; {@link Rows#empty} for an unconditional density
+ */
+public record Data(Rows x, Rows context) {
+  /**
+   * Checks that there are as many contexts as events.
+   *
+   * @param x see the record
+   * @param context see the record
+   * @throws IllegalArgumentException if not, or if the contexts are no vectors
+   */
+  public Data {
+    if (context.eventShape().numDimensions() != 1) {
+      throw new IllegalArgumentException("expected contexts as vectors, got " + context);
+    }
+    if (context.count() != x.count()) {
+      throw new IllegalArgumentException(
+          "expected one context for each of %d rows, got %d".formatted(x.count(), context.count()));
+    }
+  }
+
+  /**
+   * The two parts of a split.
+   *
+   * @param training the rows to learn from
+   * @param heldOut the rows kept for validation, in none of the updates
+   */
+  public record Split(Data training, Data heldOut) {}
+
+  /**
+   * Returns unconditional vectors.
+   *
+   * @param x vectors, one a row
+   * @return a copy
+   * @throws IllegalArgumentException if there is none or they differ in length
+   */
+  public static Data of(float[][] x) {
+    return of(Rows.of(x));
+  }
+
+  /**
+   * Returns vectors with their contexts.
+   *
+   * @param x vectors, one a row
+   * @param context what each is conditioned on
+   * @return a copy
+   * @throws IllegalArgumentException if rows differ in length or there are not as many of both
+   */
+  public static Data of(float[][] x, float[][] context) {
+    return new Data(Rows.of(x), Rows.of(context));
+  }
+
+  /**
+   * Returns unconditional events.
+   *
+   * @param x the events
+   * @return the data
+   */
+  public static Data of(Rows x) {
+    return new Data(x, Rows.empty(x.count()));
+  }
+
+  /**
+   * Returns no rows at all: nothing held out.
+   *
+   * @return the data
+   */
+  public static Data none() {
+    return of(Rows.empty(0));
+  }
+
+  /**
+   * Returns how many rows there are.
+   *
+   * @return the count
+   */
+  public int count() {
+    return x.count();
+  }
+
+  /**
+   * Returns a copy of neighbouring rows.
+   *
+   * @param from the first
+   * @param to one past the last
+   * @return {@code to - from} rows
+   */
+  public Data slice(int from, int to) {
+    return new Data(x.slice(from, to), context.slice(from, to));
+  }
+
+  /**
+   * Returns a copy of chosen rows.
+   *
+   * @param indices which ones, in the order wanted
+   * @return one row an index
+   */
+  public Data select(int... indices) {
+    return new Data(x.select(indices), context.select(indices));
+  }
+
+  /**
+   * Splits the rows at random.
+   *
+   * @param heldOutFraction the share to hold out, in [0, 1)
+   * @param seed equal seeds give equal splits
+   * @return both parts; the held-out one is rounded to whole rows
+   * @throws IllegalArgumentException if the fraction is outside its range
+   */
+  public Split split(double heldOutFraction, long seed) {
+    if (!(heldOutFraction >= 0 && heldOutFraction < 1)) {
+      throw new IllegalArgumentException(
+          "the held-out fraction must be in [0, 1), got " + heldOutFraction);
+    }
+    int[] order = shuffled(count(), Seeds.random(seed, Seeds.SPLIT));
+    int heldOut = (int) Math.round(heldOutFraction * count());
+    return new Split(
+        select(IntStream.range(heldOut, count()).map(i -> order[i]).toArray()),
+        select(IntStream.range(0, heldOut).map(i -> order[i]).toArray()));
+  }
+
+  /**
+   * Returns these rows with uniform noise added to the events (see {@link DataSource#dequantized}).
+   *
+   * @param width how wide the noise of each column is, centred at zero
+   * @param seed equal seeds give equal noise
+   * @return a copy
+   * @throws IllegalArgumentException if there is not one width a column, or one is negative
+   */
+  public Data dequantized(float[] width, long seed) {
+    if (width.length != x.size()) {
+      throw new IllegalArgumentException(
+          "expected one width for each of %d columns, got %d".formatted(x.size(), width.length));
+    }
+    for (int i = 0; i < width.length; i++) {
+      if (!(width[i] >= 0 && Float.isFinite(width[i]))) {
+        throw new IllegalArgumentException(
+            "the width of column %d must be zero or more, got %s".formatted(i, width[i]));
+      }
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] noisy = x.values().clone();
+    for (int i = 0; i < noisy.length; i++) {
+      noisy[i] += (float) (width[i % width.length] * (random.nextDouble() - 0.5));
+    }
+    return new Data(new Rows(noisy, x.eventShape(), x.count()), context);
+  }
+
+  /** Returns these rows if every entry is finite, or says which is not. */
+  public Data requireFinite(String what) {
+    x.requireFinite(what);
+    context.requireFinite("the context of " + what);
+    return this;
+  }
+
+  /** These rows and then the others. */
+  public Data followedBy(Data others) {
+    return new Data(x.followedBy(others.x), context.followedBy(others.context));
+  }
+
+  /** The numbers below {@code count} in random order (Fisher and Yates). */
+  static int[] shuffled(int count, Random random) {
+    int[] order = IntStream.range(0, count).toArray();
+    for (int i = count - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.tfflows.core.data;
+
+import io.github.tfflows.core.EventShapes;
+import java.util.Arrays;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Rows of events in one flat array, row after row: what a compiled distribution takes and gives
+ * without copying entry by entry.
+ *
+ * <p>The array is not copied on construction; it belongs to the rows from then on.
+ *
+ * @param values the entries in row-major order
+ * @param eventShape the shape of one row, all sizes known; {@code [0]} for rows without entries
+ * @param count the number of rows
+ */
+@SuppressWarnings("ArrayRecordComponent") // not copied on purpose; compared by value below
+public record Rows(float[] values, Shape eventShape, int count) {
+  /**
+   * Checks that the sizes agree.
+   *
+   * @param values see the record
+   * @param eventShape see the record
+   * @param count see the record
+   * @throws IllegalArgumentException if {@code values} does not hold {@code count} events
+   */
+  public Rows {
+    if (count < 0
+        || eventShape.hasUnknownDimension()
+        || values.length != count * eventShape.size()) {
+      throw new IllegalArgumentException(
+          "%d rows of shape %s hold %d numbers, got %d"
+              .formatted(count, eventShape, count * eventShape.size(), values.length));
+    }
+  }
+
+  /**
+   * Returns rows over a flat array.
+   *
+   * @param values the entries in row-major order, not copied
+   * @param eventShape the sizes of one row, each at least one
+   * @return the rows
+   * @throws IllegalArgumentException if the length is not a multiple of the event's size
+   */
+  public static Rows of(float[] values, long... eventShape) {
+    Shape shape = EventShapes.requireKnown(Shape.of(eventShape));
+    if (values.length % shape.size() != 0) {
+      throw new IllegalArgumentException(
+          "rows of shape %s need a multiple of %d numbers, got %d"
+              .formatted(shape, shape.size(), values.length));
+    }
+    return new Rows(values, shape, (int) (values.length / shape.size()));
+  }
+
+  /**
+   * Returns a copy of an array of vectors.
+   *
+   * @param rows at least one row, all equally long
+   * @return the rows
+   * @throws IllegalArgumentException if there is no row, or one is of another length
+   */
+  public static Rows of(float[][] rows) {
+    if (rows.length == 0 || rows[0].length == 0) {
+      throw new IllegalArgumentException("expected at least one row with at least one column");
+    }
+    int size = rows[0].length;
+    float[] flat = new float[Math.multiplyExact(rows.length, size)];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != size) {
+        throw new IllegalArgumentException(
+            "row %d has %d columns, expected %d as in row 0".formatted(i, rows[i].length, size));
+      }
+      System.arraycopy(rows[i], 0, flat, i * size, size);
+    }
+    return new Rows(flat, Shape.of(size), rows.length);
+  }
+
+  /**
+   * Returns rows without entries: the context of an unconditional density.
+   *
+   * @param count the number of rows
+   * @return the rows, of shape {@code [0]}
+   */
+  public static Rows empty(int count) {
+    return new Rows(new float[0], Shape.of(0), count);
+  }
+
+  /**
+   * Returns how many numbers a row holds.
+   *
+   * @return the size of one event
+   */
+  public int size() {
+    return (int) eventShape.size();
+  }
+
+  /**
+   * Returns a copy of neighbouring rows.
+   *
+   * @param from the first
+   * @param to one past the last
+   * @return {@code to - from} rows
+   */
+  public Rows slice(int from, int to) {
+    float[] part = Arrays.copyOfRange(values, from * size(), to * size());
+    return new Rows(part, eventShape, to - from);
+  }
+
+  /**
+   * Returns a copy of chosen rows.
+   *
+   * @param indices which ones, in the order wanted; repeats are allowed
+   * @return one row an index
+   */
+  public Rows select(int... indices) {
+    int size = size();
+    float[] chosen = new float[indices.length * size];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(values, indices[i] * size, chosen, i * size, size);
+    }
+    return new Rows(chosen, eventShape, indices.length);
+  }
+
+  /**
+   * Returns the rows as an array of vectors, each event flattened.
+   *
+   * @return a copy
+   */
+  public float[][] toArrays() {
+    float[][] rows = new float[count][];
+    for (int i = 0; i < count; i++) {
+      rows[i] = Arrays.copyOfRange(values, i * size(), (i + 1) * size());
+    }
+    return rows;
+  }
+
+  /** These rows and then the others, which must have the same shape. */
+  public Rows followedBy(Rows others) {
+    if (!eventShape.equals(others.eventShape)) {
+      throw new IllegalArgumentException(
+          "expected more rows of shape %s, got %s".formatted(eventShape, others));
+    }
+    float[] all = Arrays.copyOf(values, Math.addExact(values.length, others.values.length));
+    System.arraycopy(others.values, 0, all, values.length, others.values.length);
+    return new Rows(all, eventShape, count + others.count);
+  }
+
+  /** Returns these rows if every entry is finite, or says which is not. */
+  public Rows requireFinite(String role) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "%s holds %s in row %d, column %d; expected finite numbers"
+                .formatted(role, values[i], i / size(), i % size()));
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Rows that
+        && count == that.count
+        && eventShape.equals(that.eventShape)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * eventShape.hashCode() + Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return "%d rows of shape %s".formatted(count, eventShape);
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.tfflows.core.execution;
+
+/** How the functions of a graph are executed. */
+public enum Compilation {
+  /** Op by op: no wait at the first call, any batch size. */
+  NONE,
+
+  /**
+   * Compiled as a whole by XLA: faster for few rows and for draws of autoregressive flows, but each
+   * new number of rows is compiled first, which takes around a second. For fixed batch sizes.
+   */
+  XLA
+}

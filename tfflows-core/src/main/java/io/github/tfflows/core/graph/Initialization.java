@@ -1,0 +1,75 @@
+package io.github.tfflows.core.graph;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.ParameterSource;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** Computes the values that parameters start from. */
+public final class Initialization {
+  /** The initial weights of a distribution. */
+  public static Weights of(Distribution flow, int contextSize, long seed, Execution execution) {
+    try (ParameterizedFunction density =
+        ParameterizedFunction.create(
+            "initial",
+            Tensors.type(Precision.FLOAT32),
+            seed,
+            ParameterSource.Phase.USE,
+            (inputs, parameters) -> {
+              GraphScope root = GraphScope.root(inputs.tf(), parameters);
+              Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
+              return Map.of("log_prob", flow.logProb(inputs.withContext(root, contextSize), x));
+            })) {
+      return run(density.parameters(), execution);
+    }
+  }
+
+  /** Runs the initializers, in single precision so that every graph starts from the same values. */
+  private static Weights run(Map<String, Parameters.Declared> parameters, Execution execution) {
+    if (parameters.isEmpty()) {
+      return new Weights(Map.of());
+    }
+    try (Graph graph = new Graph();
+        Session session =
+            Sessions.open(
+                graph, execution, Sessions.Optimization.DEFAULT, Sessions.Schedule.MANY_THREADS)) {
+      Ops tf = Ops.create(graph);
+      List<Operand<TFloating>> values = new ArrayList<>();
+      for (Parameters.Declared declared : parameters.values()) {
+        long[] sizes = declared.shape().asArray();
+        values.add(
+            declared.initializer().call(tf, tf.constant(sizes), Tensors.type(Precision.FLOAT32)));
+      }
+      Session.Runner runner = session.runner();
+      values.forEach(value -> runner.fetch(tf.identity(value)));
+      return fetch(runner, parameters);
+    }
+  }
+
+  private static Weights fetch(Session.Runner runner, Map<String, Parameters.Declared> parameters) {
+    Map<String, Weights.Array> byName = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      int index = 0;
+      for (var entry : parameters.entrySet()) {
+        double[] values = Tensors.doubles(result.get(index++));
+        byName.put(entry.getKey(), new Weights.Array(entry.getValue().shape(), values));
+      }
+    }
+    return new Weights(byName);
+  }
+
+  private Initialization() {}
+}

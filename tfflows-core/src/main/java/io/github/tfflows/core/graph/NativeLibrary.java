@@ -1,0 +1,102 @@
+package io.github.tfflows.core.graph;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+
+/** What must be there before a graph can run. */
+public final class NativeLibrary {
+  private static final String MISSING =
+      """
+      TensorFlow's native library is not on the class path. Add the one of your platform, for example
+
+          <dependency>
+            <groupId>org.tensorflow</groupId>
+            <artifactId>tensorflow-core-native</artifactId>
+            <version>1.1.0</version>
+            <classifier>linux-x86_64</classifier>
+            <scope>runtime</scope>
+          </dependency>
+
+      with the classifier linux-x86_64, linux-x86_64-gpu, linux-arm64, macosx-arm64 or windows-x86_64.""";
+
+  /** glibc's thresholds follow blocks of up to 32 MiB with their head and whole pages. */
+  private static final long LARGE_BLOCK = (32L << 20) - (64L << 10);
+
+  private static @Nullable Boolean gpuSeen;
+
+  /**
+   * Loads TensorFlow.
+   *
+   * @throws IllegalStateException if there is no native library, naming the dependency to add
+   */
+  public static void require() {
+    try {
+      String unused = TensorFlow.version();
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+      throw new IllegalStateException(MISSING, e);
+    }
+  }
+
+  /**
+   * Has glibc keep what is freed, up to 64 MiB for each of its arenas, in the whole process. It
+   * would return it to the system at the end of a training step, and get it back page by page in
+   * the next, which then takes a fifth longer. Its thresholds follow the largest block that a
+   * process has freed, unless the user has set them (mallopt(3), M_MMAP_THRESHOLD). This block is
+   * never written to, so that it takes no memory. Other C libraries are not concerned.
+   */
+  public static void keepFreedMemory() {
+    Pointer.free(Pointer.malloc(LARGE_BLOCK));
+  }
+
+  /**
+   * Whether TensorFlow sees a GPU that can be used. A process has its GPUs from its first session
+   * on, so that this is looked at once.
+   *
+   * @param config how to open a session, since the first one of a process decides for all
+   */
+  static synchronized boolean seesGpu(Supplier<ConfigProto.Builder> config) {
+    if (gpuSeen == null) {
+      gpuSeen = runsOnGpu(config.get().setAllowSoftPlacement(false).build());
+    }
+    return gpuSeen;
+  }
+
+  /**
+   * Checks that an op can be placed on the first GPU.
+   *
+   * @throws IllegalStateException if TensorFlow sees none
+   */
+  public static void requireGpu(Supplier<ConfigProto.Builder> config) {
+    if (!seesGpu(config)) {
+      throw new IllegalStateException(
+          "Device.GPU was asked for, but TensorFlow sees no GPU; it needs the classifier"
+              + " linux-x86_64-gpu of tensorflow-core-native, an NVIDIA driver, CUDA 12 and"
+              + " cuDNN 9");
+    }
+  }
+
+  private static boolean runsOnGpu(ConfigProto config) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, config)) {
+      Ops tf = Ops.create(graph);
+      Ops gpu =
+          tf.withDevice(
+              DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build());
+      session.run(gpu.identity(tf.constant(1f)));
+      return true;
+    } catch (TFInvalidArgumentException | TensorFlowException e) {
+      return false;
+    }
+  }
+
+  private NativeLibrary() {}
+}

@@ -1,0 +1,119 @@
+package io.github.tfflows.core.graph;
+
+import io.github.tfflows.core.execution.Device;
+import io.github.tfflows.core.execution.Execution;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.ThreadPoolOptionProto;
+
+/** Opens sessions and decides on their threads, as an {@link Execution} asks. */
+public final class Sessions {
+  /** The dispatch of the ops of a run to threads. */
+  public enum Schedule {
+    /** All of a run in one thread, with little work to schedule them. */
+    ONE_THREAD,
+
+    /** Each op as soon as it can run. */
+    MANY_THREADS;
+
+    /** TensorFlow's name of the executor that has one thread. */
+    public static final String EXECUTOR = "SINGLE_THREADED_EXECUTOR";
+
+    /** The attribute of a call that names an executor. */
+    public static final String ATTRIBUTE = "executor_type";
+  }
+
+  /** The rewriting of a graph by TensorFlow before its first run. */
+  public enum Optimization {
+    /** Everything that TensorFlow does by default. */
+    DEFAULT,
+
+    /** Only the rewriting that each function asks for. */
+    BY_FUNCTION;
+
+    /** By default TensorFlow goes through the bodies also of those calls that ask for nothing. */
+    public static Optimization of(GraphDef graph) {
+      return graph.getNodeList().stream()
+              .anyMatch(node -> node.containsAttr(ParameterizedFunction.AS_IT_IS))
+          ? BY_FUNCTION
+          : DEFAULT;
+    }
+  }
+
+  /**
+   * Opens a session, to be closed before the graph.
+   *
+   * @throws IllegalStateException if the execution asks for a GPU and TensorFlow sees none
+   */
+  public static Session open(
+      Graph graph, Execution execution, Optimization optimization, Schedule schedule) {
+    if (execution.device() == Device.GPU) {
+      NativeLibrary.requireGpu(() -> config(execution));
+    }
+    ConfigProto.Builder config = config(execution);
+    config
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION);
+    if (schedule == Schedule.ONE_THREAD) {
+      config.getExperimentalBuilder().setExecutorType(Schedule.EXECUTOR);
+    }
+    return new Session(graph, config.build());
+  }
+
+  /**
+   * Returns the number of threads that share {@code rows}, so that each has at least {@code least};
+   * one on a GPU, which computes all rows at once.
+   */
+  public static int threads(Execution execution, int rows, int least) {
+    int most =
+        execution.interOpThreads() == 0
+            ? Runtime.getRuntime().availableProcessors()
+            : execution.interOpThreads();
+    int threads = Math.max(1, Math.min(most, rows / least));
+    return threads > 1 && isOnGpu(execution) ? 1 : threads;
+  }
+
+  /** Returns the schedule of a call whose rows are sharded; a GPU gains by several threads. */
+  public static Schedule schedule(Execution execution) {
+    return isOnGpu(execution) ? Schedule.MANY_THREADS : Schedule.ONE_THREAD;
+  }
+
+  private static boolean isOnGpu(Execution execution) {
+    return switch (execution.device()) {
+      case CPU -> false;
+      case GPU -> true;
+      case DEFAULT -> NativeLibrary.seesGpu(() -> config(execution));
+    };
+  }
+
+  /** The configuration that every session has in common. Ops without a GPU kernel go to the CPU. */
+  private static ConfigProto.Builder config(Execution execution) {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(true)
+            .setIntraOpParallelismThreads(execution.intraOpThreads())
+            .addSessionInterOpThreadPool(pool(execution.interOpThreads()))
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    if (execution.device() == Device.CPU) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config;
+  }
+
+  /**
+   * The threads of all sessions that want so many, kept for the life of the process. TensorFlow's
+   * own pool has as many as the first session of the process wanted, whatever later ones want.
+   */
+  private static ThreadPoolOptionProto pool(int threads) {
+    return ThreadPoolOptionProto.newBuilder()
+        .setNumThreads(threads)
+        .setGlobalName("tfflows_" + threads)
+        .build();
+  }
+
+  private Sessions() {}
+}

@@ -1,0 +1,99 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.core.graph.Tensors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.SessionFunction;
+import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** A signature of a model that is open in a session. */
+final class Endpoint {
+  /** Up to so many rows, handing a run to other threads costs more than they save. */
+  private static final int FEW_ROWS = 64;
+
+  private static final RunOptions IN_THE_CALLERS_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+  private final String key;
+  private final Session session;
+  private final Map<String, Output<?>> inputs;
+  private final Map<String, Output<?>> outputs;
+  private final SessionFunction function;
+
+  private Endpoint(
+      String key, Session session, Map<String, Output<?>> inputs, Map<String, Output<?>> outputs) {
+    this.key = key;
+    this.session = session;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    Signature.Builder signature = Signature.builder(key);
+    inputs.forEach(signature::input);
+    outputs.forEach(signature::output);
+    this.function = session.function(signature.build());
+  }
+
+  static Endpoint of(String key, SignatureDef signature, Session session) {
+    return new Endpoint(
+        key,
+        session,
+        resolved(session, signature.getInputsMap()),
+        resolved(session, signature.getOutputsMap()));
+  }
+
+  private static Map<String, Output<?>> resolved(Session session, Map<String, TensorInfo> infos) {
+    Map<String, Output<?>> byName = new LinkedHashMap<>();
+    infos.forEach((name, info) -> byName.put(name, session.graph().outputOrThrow(info.getName())));
+    return byName;
+  }
+
+  /** The shape of one row of an input or output, as its signature declares it. */
+  static Shape eventShape(TensorInfo info) {
+    List<TensorShapeProto.Dim> sizes = info.getTensorShape().getDimList();
+    return Shape.of(sizes.stream().skip(1).mapToLong(TensorShapeProto.Dim::getSize).toArray());
+  }
+
+  /**
+   * Runs the signature once; all its outputs by name.
+   *
+   * @throws IllegalArgumentException if an input is missing or unknown
+   */
+  Result run(Map<String, Tensor> arguments) {
+    if (!arguments.keySet().equals(inputs.keySet())) {
+      throw new IllegalArgumentException(
+          "%s takes the inputs %s, got %s".formatted(key, inputs.keySet(), arguments.keySet()));
+    }
+    return function.call(arguments);
+  }
+
+  /**
+   * Runs the signature once for so many rows and copies the named outputs to arrays, beginning at
+   * the row {@code offset}.
+   */
+  void runInto(Map<String, Tensor> arguments, int rows, Map<String, float[]> results, int offset) {
+    List<String> names = new ArrayList<>(results.keySet());
+    Session.Runner runner = session.runner();
+    if (rows <= FEW_ROWS) {
+      runner.setOptions(IN_THE_CALLERS_THREAD);
+    }
+    arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
+    names.forEach(name -> runner.fetch(outputs.get(name)));
+    try (Result result = runner.run()) {
+      for (int i = 0; i < names.size(); i++) {
+        float[] part = Tensors.floats(result.get(i));
+        float[] whole = results.get(names.get(i));
+        System.arraycopy(part, 0, whole, offset * (part.length / rows), part.length);
+      }
+    }
+  }
+}

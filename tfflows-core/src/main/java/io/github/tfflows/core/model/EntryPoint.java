@@ -1,0 +1,139 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.ParameterSource;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.graph.Inputs;
+import io.github.tfflows.core.graph.ParameterizedFunction;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/** The questions that a served model answers. Each entry point is a TensorFlow function. */
+enum EntryPoint {
+  /** {@code x} to {@code log_prob}. */
+  LOG_PROB("log_prob") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      Expr x = in.points("x", flow.eventShape());
+      return Map.of("log_prob", flow.logProb(in.scope(), x));
+    }
+  },
+
+  /**
+   * {@code count} (or a context, one draw a row) and {@code seed} to {@code x}, {@code log_prob}.
+   */
+  SAMPLE("sample") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      GraphScope scope = in.scope();
+      Operand<TInt32> count =
+          scope
+              .context()
+              .map(context -> rows(scope.tf(), context))
+              .orElseGet(() -> in.inputs().add("count", TInt32.class, Shape.scalar()));
+      Operand<TInt64> seed = in.inputs().add("seed", TInt64.class, Shape.of(2));
+      Sample drawn = flow.sample(scope, new Noise(count, seed));
+      return ordered("x", drawn.value(), "log_prob", drawn.logProb());
+    }
+  },
+
+  /** {@code z} to {@code x}, {@code log_det}: the base to the data. */
+  FORWARD("forward") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      TransformedDistribution transformed = (TransformedDistribution) flow;
+      Expr z = in.points("z", transformed.base().eventShape());
+      Mapped x = transformed.forward(in.scope(), z);
+      return ordered("x", x.value(), "log_det", x.logDet());
+    }
+  },
+
+  /** {@code x} to {@code z}, {@code log_det}: the data to the base. */
+  INVERSE("inverse") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      Expr x = in.points("x", flow.eventShape());
+      Mapped z = ((TransformedDistribution) flow).inverse(in.scope(), x);
+      return ordered("z", z.value(), "log_det", z.logDet());
+    }
+  };
+
+  /**
+   * The inputs and parameters of a function body while its entry point is built.
+   *
+   * @param root the place of the body in the names of its parameters
+   */
+  private record Build(GraphScope root, Inputs inputs, int contextSize) {
+    Expr points(String name, Shape event) {
+      return root.expr(inputs.points(name, root.type(), event));
+    }
+
+    /** Declares the context, unless it has no columns. */
+    GraphScope scope() {
+      return inputs.withContext(root, contextSize);
+    }
+  }
+
+  private final String key;
+
+  EntryPoint(String key) {
+    this.key = key;
+  }
+
+  /** The name of the signature. */
+  String key() {
+    return key;
+  }
+
+  /** Declares the inputs and builds the outputs. */
+  abstract Map<String, Operand<TFloating>> build(Distribution flow, Build in);
+
+  /** Builds the function of a whole distribution. */
+  ParameterizedFunction function(
+      Distribution flow, int contextSize, Class<TFloating> type, long seed) {
+    return function(flow, contextSize, type, seed, root -> root);
+  }
+
+  /** Builds the function of a part of a distribution, at its place below the root. */
+  ParameterizedFunction function(
+      Distribution part,
+      int contextSize,
+      Class<TFloating> type,
+      long seed,
+      UnaryOperator<GraphScope> place) {
+    return ParameterizedFunction.create(
+        key,
+        type,
+        seed,
+        ParameterSource.Phase.USE,
+        (inputs, parameters) -> {
+          GraphScope root = place.apply(GraphScope.root(inputs.tf(), parameters));
+          return build(part, new Build(root, inputs, contextSize));
+        });
+  }
+
+  /** Builds the number of rows of an operand. */
+  static Operand<TInt32> rows(Ops tf, Operand<?> x) {
+    return tf.reshape(tf.slice(tf.shape(x), tf.array(0), tf.array(1)), tf.constant(new int[0]));
+  }
+
+  private static Map<String, Operand<TFloating>> ordered(
+      String first, Expr one, String second, Expr two) {
+    Map<String, Operand<TFloating>> outputs = new LinkedHashMap<>();
+    outputs.put(first, one);
+    outputs.put(second, two);
+    return outputs;
+  }
+}

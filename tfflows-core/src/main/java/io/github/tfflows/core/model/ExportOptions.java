@@ -1,0 +1,119 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Compilation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * How a model is written to disk: an immutable set of choices.
+ *
+ * @param existing what to do with a model that is already there
+ * @param version the number of the directory below the given one, as TensorFlow Serving expects it,
+ *     or nothing to write into the given directory itself
+ * @param warmUp rows for which a log-probability request is recorded, replayed by TensorFlow
+ *     Serving when it loads the model; none, to record nothing
+ * @param compilation whether the exported functions ask to be compiled by XLA
+ * @param entries what is added to the model's description
+ */
+public record ExportOptions(
+    Existing existing,
+    OptionalLong version,
+    List<Data> warmUp,
+    Compilation compilation,
+    Map<String, String> entries) {
+  /** What to do with a model that is already there. */
+  public enum Existing {
+    /** Fail and leave it as it is. */
+    KEEP,
+
+    /** Replace it once the new one is complete. */
+    REPLACE
+  }
+
+  /**
+   * Copies the warm-up rows and checks the version.
+   *
+   * @param existing see the record
+   * @param version see the record
+   * @param warmUp see the record
+   * @param compilation see the record
+   * @param entries see the record
+   * @throws IllegalArgumentException if the version is not positive
+   */
+  public ExportOptions {
+    warmUp = List.copyOf(warmUp);
+    entries = Map.copyOf(entries);
+    if (version.isPresent() && version.getAsLong() < 1) {
+      throw new IllegalArgumentException("a version must be 1 or more, got " + version.getAsLong());
+    }
+  }
+
+  /**
+   * Returns the choice of a new directory, without version, warm-up or XLA.
+   *
+   * @return the defaults
+   */
+  public static ExportOptions defaults() {
+    return new ExportOptions(
+        Existing.KEEP, OptionalLong.empty(), List.of(), Compilation.NONE, Map.of());
+  }
+
+  /**
+   * Returns these choices, with an existing model to be replaced.
+   *
+   * @return the choices
+   */
+  public ExportOptions replacing() {
+    return new ExportOptions(Existing.REPLACE, version, warmUp, compilation, entries);
+  }
+
+  /**
+   * Returns these choices with a version number.
+   *
+   * @param number the name of the directory that is written below the given one
+   * @return the choices
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public ExportOptions withVersion(long number) {
+    return new ExportOptions(existing, OptionalLong.of(number), warmUp, compilation, entries);
+  }
+
+  /**
+   * Returns these choices with warm-up requests, one for each batch of rows.
+   *
+   * @param batches rows of the sizes that the service will see
+   * @return the choices
+   */
+  public ExportOptions withWarmUp(Data... batches) {
+    return new ExportOptions(existing, version, List.of(batches), compilation, entries);
+  }
+
+  /**
+   * Returns these choices with another compilation. Models that ask for XLA run where TensorFlow
+   * was built with it, and are compiled at the first call of each batch size, each entry point as a
+   * whole: draws of autoregressive spline flows of dozens of features in minutes.
+   *
+   * @param how op by op, or compiled
+   * @return the choices
+   */
+  public ExportOptions withCompilation(Compilation how) {
+    return new ExportOptions(existing, version, warmUp, how, entries);
+  }
+
+  /**
+   * Returns these choices with one more entry of the model's description, for instance the names of
+   * the columns.
+   *
+   * @param key its key
+   * @param value its text
+   * @return the choices
+   */
+  public ExportOptions describing(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(entries);
+    more.put(key, value);
+    return new ExportOptions(existing, version, warmUp, compilation, more);
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.core.Distribution;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of a model beside its graph, as a small readable map: the definition, the training
+ * recipe and its outcome, and what {@link ExportOptions#describing} adds. It travels with an
+ * exported model.
+ *
+ * @param entries texts by key, such as {@code definition} or {@code training.steps}
+ */
+public record ModelDescription(Map<String, String> entries) {
+  /**
+   * Copies the map in alphabetical order.
+   *
+   * @param entries see the record
+   */
+  public ModelDescription {
+    entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+  }
+
+  public static ModelDescription of(Distribution distribution, int contextSize) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("definition", distribution.toString());
+    entries.put("event_shape", distribution.eventShape().toString());
+    entries.put("context_size", Integer.toString(contextSize));
+    entries.put("library.version", version());
+    return new ModelDescription(entries);
+  }
+
+  private static String version() {
+    try (InputStream resource = ModelDescription.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(Objects.requireNonNull(resource, "version.properties"));
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns one entry.
+   *
+   * @param key its key
+   * @return its text
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  public String get(String key) {
+    String value = entries.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the model's description has no %s; it has %s".formatted(key, entries.keySet()));
+    }
+    return value;
+  }
+
+  /** This description with one more entry, or one replaced. */
+  public ModelDescription with(String key, String value) {
+    return with(Map.of(key, value));
+  }
+
+  /** This description with more entries, or some replaced. */
+  public ModelDescription with(Map<String, String> others) {
+    Map<String, String> more = new LinkedHashMap<>(entries);
+    more.putAll(others);
+    return new ModelDescription(more);
+  }
+
+  /** The text of a properties file, the same for the same entries. */
+  String toProperties() {
+    Properties properties = new Properties();
+    properties.putAll(entries);
+    StringWriter text = new StringWriter();
+    try {
+      properties.store(text, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a string can always be written
+    }
+    return text.toString()
+        .lines()
+        .filter(line -> !line.startsWith("#")) // the time of writing
+        .sorted()
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  static ModelDescription read(Reader reader) throws IOException {
+    Properties properties = new Properties();
+    properties.load(reader);
+    Map<String, String> entries = new LinkedHashMap<>();
+    properties.stringPropertyNames().forEach(key -> entries.put(key, properties.getProperty(key)));
+    return new ModelDescription(entries);
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Parts;
+import io.github.tfflows.core.graph.Tensors;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The draws of a model that is open in a session. A part of the draws has its own seed, so that how
+ * they are cut is not a matter of threads. What is drawn from the base of a transformed
+ * distribution is mapped in as many parts as there are threads that help, unless those are the
+ * parts that it is drawn in: then one run does both.
+ */
+final class Sampling {
+  private final ModelRunner runner;
+  private final Endpoint whole;
+  private final Shape event;
+  private final @Nullable Base base;
+
+  /**
+   * The base of a transformed distribution.
+   *
+   * @param isBestMappedApart whether one thread maps a part in less time by {@code forward}
+   */
+  private record Base(Endpoint draws, Shape event, boolean isBestMappedApart) {}
+
+  private Sampling(ModelRunner runner, Endpoint whole, Shape event, @Nullable Base base) {
+    this.runner = runner;
+    this.whole = whole;
+    this.event = event;
+    this.base = base;
+  }
+
+  static Sampling of(MetaGraphDef model, Session session, ModelRunner runner) {
+    Optional<Base> base =
+        ServingGraph.baseDraws(model, session.graph())
+            // A number of double precision would not pass from one to the other unchanged.
+            .filter(unused -> runner.precision() == Precision.FLOAT32)
+            .map(draws -> base(draws, session));
+    return new Sampling(
+        runner,
+        runner.endpoint(EntryPoint.SAMPLE.key()),
+        runner.outputShape(EntryPoint.SAMPLE),
+        base.orElse(null));
+  }
+
+  private static Base base(SignatureDef draws, Session session) {
+    return new Base(
+        Endpoint.of("base", draws, session),
+        Endpoint.eventShape(draws.getOutputsOrThrow("z")),
+        ServingGraph.mapsInOneThread(session.graph()));
+  }
+
+  /** Draws one event for each row of a context, which may have no columns. */
+  Draws draw(Rows context, long seed) {
+    Parts parts = runner.drawParts(context.count(), event);
+    Parts mapped = runner.mapParts(context.count(), event);
+    if (base == null || isBestInOneRun(base, parts, mapped)) {
+      return draw(whole, "x", event, parts, context, seed);
+    }
+    return mapped(draw(base.draws(), "z", base.event(), parts, context, seed), context);
+  }
+
+  private static boolean isBestInOneRun(Base base, Parts drawn, Parts mapped) {
+    return drawn.list().equals(mapped.list()) && (drawn.count() == 1 || !base.isBestMappedApart());
+  }
+
+  /** Maps draws of the base, in place. */
+  private Draws mapped(Draws z, Rows context) {
+    Transformed x = runner.mapped(EntryPoint.FORWARD, z.x(), context, z.x().values());
+    float[] logProb = z.logProb();
+    for (int i = 0; i < logProb.length; i++) {
+      logProb[i] -= x.logDet()[i];
+    }
+    return new Draws(x.value(), logProb);
+  }
+
+  /** The part that begins at row {@code i} is drawn from the seed {@code (seed, i)}. */
+  private Draws draw(
+      Endpoint endpoint, String output, Shape shape, Parts parts, Rows context, long seed) {
+    int count = context.count();
+    float[] values = new float[Math.multiplyExact(count, (int) shape.size())];
+    float[] logProb = new float[count];
+    Map<String, float[]> results = Map.of(output, values, "log_prob", logProb);
+    runner.run(
+        parts,
+        (from, to) -> {
+          Rows part = ModelRunner.part(context, from, to);
+          try (Tensor rows = rows(part);
+              Tensor numbers = TInt64.vectorOf(seed, from)) {
+            String input = context.size() > 0 ? "context" : "count";
+            endpoint.runInto(Map.of(input, rows, "seed", numbers), to - from, results, from);
+          }
+        });
+    return new Draws(new Rows(values, shape, count), logProb);
+  }
+
+  /** What says how many draws there are: the context, or their number where it has no columns. */
+  private Tensor rows(Rows context) {
+    return context.size() > 0
+        ? Tensors.of(
+            runner.precision(), context.eventShape().prepend(context.count()), context.values())
+        : TInt32.scalarOf(context.count());
+  }
+}

@@ -1,0 +1,255 @@
+package io.github.tfflows.core.model;
+
+import com.google.protobuf.ByteString;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.graph.BoundWeights;
+import io.github.tfflows.core.graph.CommonNodes;
+import io.github.tfflows.core.graph.ParameterizedFunction;
+import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.graph.Tensors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The graph that is served: placeholders, the weights as constants, and one call for each entry
+ * point. Constants rather than variables, so that every runtime loads it with nothing to restore,
+ * and TensorFlow folds what depends on weights alone once and not at every call.
+ */
+final class ServingGraph {
+  /** The method name that TensorFlow Serving expects. */
+  private static final String PREDICT = "tensorflow/serving/predict";
+
+  /** The signature that is served when none is named. */
+  static final String DEFAULT_KEY = "serving_default";
+
+  /** The scope of what is drawn at random. */
+  private static final String DRAW = "draw";
+
+  private final Graph graph;
+  private final Distribution flow;
+  private final int contextSize;
+  private final Weights weights;
+  private final Class<TFloating> type;
+  private final Map<String, Operand<TFloating>> constants = new LinkedHashMap<>();
+
+  private ServingGraph(
+      Graph graph, Distribution flow, int contextSize, Weights weights, Class<TFloating> type) {
+    this.graph = graph;
+    this.flow = flow;
+    this.contextSize = contextSize;
+    this.weights = weights;
+    this.type = type;
+  }
+
+  /** Builds the graph of a distribution with given weights. */
+  static MetaGraphDef build(
+      Distribution flow, int contextSize, Weights weights, Class<TFloating> type) {
+    try (Graph graph = new Graph()) {
+      return new ServingGraph(graph, flow, contextSize, weights, type).build();
+    }
+  }
+
+  private MetaGraphDef build() {
+    MetaGraphDef.Builder model = MetaGraphDef.newBuilder();
+    SignatureDef density = signature(EntryPoint.LOG_PROB);
+    model.putSignatureDef(DEFAULT_KEY, density).putSignatureDef(EntryPoint.LOG_PROB.key(), density);
+    if (flow instanceof TransformedDistribution transformed) {
+      model.putSignatureDef(EntryPoint.INVERSE.key(), signature(EntryPoint.INVERSE));
+      addSampling(model, transformed);
+    } else {
+      model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
+    }
+    model.getMetaInfoDefBuilder().addTags("serve");
+    return model.setGraphDef(CommonNodes.merged(graph.toGraphDef())).build();
+  }
+
+  private SignatureDef signature(EntryPoint entry) {
+    try (ParameterizedFunction function = entry.function(flow, contextSize, type, 0)) {
+      return signature(entry, function);
+    }
+  }
+
+  private SignatureDef signature(EntryPoint entry, ParameterizedFunction function) {
+    Ops tf = Ops.create(graph).withSubScope(entry.key());
+    Map<String, Operand<?>> inputs = placeholders(tf, function);
+    Ops at = entry == EntryPoint.SAMPLE ? tf.withSubScope(DRAW) : tf;
+    return describe(tf, inputs, call(at, function, inputs));
+  }
+
+  /**
+   * Draws from the base and maps them by the function that {@code forward} serves too. Drawing is a
+   * function of its own because it is never compiled: ParameterizedFunction.XLA makes other random
+   * numbers.
+   */
+  private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
+    Ops tf = Ops.create(graph).withSubScope(EntryPoint.SAMPLE.key());
+    try (ParameterizedFunction forward = EntryPoint.FORWARD.function(flow, contextSize, type, 0);
+        ParameterizedFunction draw =
+            EntryPoint.SAMPLE.function(
+                transformed.base(), contextSize, type, 0, root -> root.sub("base"))) {
+      model.putSignatureDef(EntryPoint.FORWARD.key(), signature(EntryPoint.FORWARD, forward));
+      Map<String, Operand<?>> inputs = placeholders(tf, draw);
+      Map<String, Operand<TFloating>> base = call(tf.withSubScope(DRAW), draw, inputs);
+      Map<String, Operand<?>> arguments = new LinkedHashMap<>(inputs);
+      arguments.put("z", base.get("x"));
+      Map<String, Operand<TFloating>> mapped = call(tf, forward, arguments);
+      Operand<TFloating> logProb = tf.math.sub(base.get("log_prob"), mapped.get("log_det"));
+      Map<String, Operand<TFloating>> results = new LinkedHashMap<>();
+      results.put("x", mapped.get("x"));
+      results.put("log_prob", logProb);
+      model.putSignatureDef(EntryPoint.SAMPLE.key(), describe(tf, inputs, results));
+    }
+  }
+
+  private static Map<String, Operand<?>> placeholders(Ops tf, ParameterizedFunction function) {
+    Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+    function.inputs().forEach((name, port) -> inputs.put(name, port.placeholder(tf, name)));
+    return inputs;
+  }
+
+  private Map<String, Operand<TFloating>> call(
+      Ops tf, ParameterizedFunction function, Map<String, Operand<?>> inputs) {
+    return function.call(
+        tf,
+        inputs,
+        name -> constant(name, function),
+        Compilation.NONE,
+        Sessions.Schedule.MANY_THREADS);
+  }
+
+  private SignatureDef describe(
+      Ops tf, Map<String, Operand<?>> inputs, Map<String, Operand<TFloating>> outputs) {
+    SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(PREDICT);
+    inputs.forEach((name, input) -> signature.putInputs(name, describe(input)));
+    outputs.forEach(
+        (name, value) ->
+            signature.putOutputs(
+                name, describe(tf.withName(name).ensureShape(value, outputShape(name)))));
+    return signature.build();
+  }
+
+  private static TensorInfo describe(Operand<?> operand) {
+    Output<?> output = operand.asOutput();
+    TensorInfo.Builder info = TensorInfo.newBuilder().setDtype(output.dataType());
+    info.setName(output.op().name() + ":" + output.index());
+    for (long size : output.shape().asArray()) {
+      info.getTensorShapeBuilder().addDimBuilder().setSize(size);
+    }
+    info.getTensorShapeBuilder();
+    return info.build();
+  }
+
+  private Shape outputShape(String output) {
+    return switch (output) {
+      case "x" -> flow.eventShape().prepend(-1);
+      case "z" -> ((TransformedDistribution) flow).base().eventShape().prepend(-1);
+      default -> Shape.of(-1);
+    };
+  }
+
+  private Operand<TFloating> constant(String name, ParameterizedFunction function) {
+    Shape shape = Objects.requireNonNull(function.parameters().get(name)).shape();
+    return constants.computeIfAbsent(name, unused -> stored(name, weights.get(name, shape)));
+  }
+
+  private Operand<TFloating> stored(String name, Weights.Array array) {
+    try (Tensor tensor = Tensors.of(Tensors.precision(type), array.shape(), array.values())) {
+      return Ops.create(graph).withName(BoundWeights.PREFIX + name).constantOf((TFloating) tensor);
+    }
+  }
+
+  /**
+   * The draws from the base that a sampled transformed distribution begins with: with the inputs of
+   * {@code sample}, but with {@code z} and its log-density as outputs.
+   */
+  static Optional<SignatureDef> baseDraws(MetaGraphDef model, Graph graph) {
+    String name = EntryPoint.SAMPLE.key() + "/" + DRAW + "/" + ParameterizedFunction.CALL;
+    if (!model.containsSignatureDef(EntryPoint.FORWARD.key()) || graph.operation(name) == null) {
+      return Optional.empty();
+    }
+    SignatureDef sample = model.getSignatureDefOrThrow(EntryPoint.SAMPLE.key());
+    SignatureDef forward = model.getSignatureDefOrThrow(EntryPoint.FORWARD.key());
+    TensorInfo z = forward.getInputsOrThrow("z").toBuilder().setName(name + ":0").build();
+    TensorInfo logProb =
+        sample.getOutputsOrThrow("log_prob").toBuilder().setName(name + ":1").build();
+    return Optional.of(
+        sample.toBuilder()
+            .clearOutputs()
+            .putOutputs("z", z)
+            .putOutputs("log_prob", logProb)
+            .build());
+  }
+
+  /**
+   * Whether {@code forward} has a thread to itself, unlike the call by which one draw is mapped.
+   */
+  static boolean mapsInOneThread(Graph graph) {
+    GraphOperation call =
+        graph.operation(EntryPoint.FORWARD.key() + "/" + ParameterizedFunction.CALL);
+    return call != null
+        && call.type().equals(ParameterizedFunction.CALL)
+        && call.attributes()
+            .getAttrString(Sessions.Schedule.ATTRIBUTE)
+            .equals(Sessions.Schedule.EXECUTOR);
+  }
+
+  /** The names of the weights in a served graph. */
+  static List<String> weightNames(Graph graph) {
+    List<String> names = new ArrayList<>();
+    for (Iterator<GraphOperation> ops = graph.operations(); ops.hasNext(); ) {
+      String name = ops.next().name();
+      if (name.startsWith(BoundWeights.PREFIX)) {
+        names.add(name.substring(BoundWeights.PREFIX.length()));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Returns a served graph whose functions are executed in the given way. The schedule is that of
+   * the calls by which {@code forward} and the parts of many draws are mapped, where the body is
+   * left as it is and so has no session's schedule. The other calls of such bodies have many
+   * threads, in which one row alone is faster.
+   */
+  static GraphDef executed(GraphDef graph, Compilation compilation, Sessions.Schedule schedule) {
+    GraphDef.Builder changed = graph.toBuilder();
+    for (NodeDef.Builder node : changed.getNodeBuilderList()) {
+      if (node.getOp().equals(ParameterizedFunction.CALL)
+          && !node.getName().contains("/" + DRAW + "/")) {
+        node.removeAttr(ParameterizedFunction.XLA).removeAttr(Sessions.Schedule.ATTRIBUTE);
+        boolean isForward = node.getName().startsWith(EntryPoint.FORWARD.key() + "/");
+        if (compilation == Compilation.XLA) {
+          node.putAttr(ParameterizedFunction.XLA, AttrValue.newBuilder().setB(true).build());
+        } else if (schedule == Sessions.Schedule.ONE_THREAD
+            && isForward
+            && node.containsAttr(ParameterizedFunction.AS_IT_IS)) {
+          ByteString executor = ByteString.copyFromUtf8(Sessions.Schedule.EXECUTOR);
+          node.putAttr(Sessions.Schedule.ATTRIBUTE, AttrValue.newBuilder().setS(executor).build());
+        }
+      }
+    }
+    return changed.build();
+  }
+}

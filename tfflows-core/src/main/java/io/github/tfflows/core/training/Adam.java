@@ -1,0 +1,104 @@
+package io.github.tfflows.core.training;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The optimizer Adam (Kingma and Ba, 2015, arXiv:1412.6980, algorithm 1, in the form at the end of
+ * section 2), and AdamW where it has a weight decay (Loshchilov and Hutter, 2019, arXiv:1711.05101,
+ * algorithm 2, with the decay scaled by the learning rate).
+ *
+ * <p>Weight decay shrinks parameters of rank two and more, that is the kernels of networks; biases,
+ * scales and shifts are left alone.
+ *
+ * @param beta1 the decay of the mean of gradients, in [0, 1)
+ * @param beta2 the decay of the mean of squared gradients, in [0, 1)
+ * @param epsilon added to the root of the latter, positive
+ * @param weightDecay how much of a kernel is taken away per unit of learning rate; zero for Adam
+ */
+public record Adam(double beta1, double beta2, double epsilon, double weightDecay) {
+  /**
+   * Checks the ranges.
+   *
+   * @param beta1 see the record
+   * @param beta2 see the record
+   * @param epsilon see the record
+   * @param weightDecay see the record
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public Adam {
+    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+      throw new IllegalArgumentException(
+          "betas must be in [0, 1), got %s and %s".formatted(beta1, beta2));
+    }
+    if (!(epsilon > 0 && weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw new IllegalArgumentException(
+          "expected a positive epsilon and a weight decay of zero or more, got %s and %s"
+              .formatted(epsilon, weightDecay));
+    }
+  }
+
+  /**
+   * Returns Adam with the paper's numbers: 0.9, 0.999 and 1e-8, without weight decay.
+   *
+   * @return the optimizer
+   */
+  public static Adam defaults() {
+    return new Adam(0.9, 0.999, 1e-8, 0);
+  }
+
+  /**
+   * Returns AdamW.
+   *
+   * @param decay how much of a kernel is taken away per unit of learning rate
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Adam withWeightDecay(double decay) {
+    return new Adam(beta1, beta2, epsilon, decay);
+  }
+
+  /** The numbers that change from step to step; fed, so that no op has to count. */
+  record Rates(
+      Operand<TFloating> learningRate,
+      Operand<TFloating> beta1Power,
+      Operand<TFloating> beta2Power) {}
+
+  /** Builds the update of a vector of parameters, which begins when its gradient is complete. */
+  Op update(
+      Ops tf, Variables variables, Packing packing, Operand<TFloating> gradient, Rates rates) {
+    Ops before = tf.withControlDependencies(gradient);
+    return weightDecay == 0
+        ? apply(before, variables, gradient, rates)
+        : apply(
+            tf.withControlDependencies(decay(before, variables, packing, rates)),
+            variables,
+            gradient,
+            rates);
+  }
+
+  private Op decay(Ops tf, Variables variables, Packing packing, Rates rates) {
+    Operand<TFloating> share = tf.math.mul(rates.learningRate, variables.number(weightDecay));
+    Operand<TFloating> shares = tf.math.mul(variables.vector(packing.kernels()), share);
+    Operand<? extends TType> handle = variables.handle(ParameterUpdates.VALUE);
+    Operand<TFloating> value = tf.readVariableOp(handle, variables.type());
+    return tf.assignSubVariableOp(handle, tf.math.mul(value, shares));
+  }
+
+  private Op apply(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates) {
+    return tf.train.resourceApplyAdam(
+        variables.handle(ParameterUpdates.VALUE),
+        variables.handle(ParameterUpdates.MEAN),
+        variables.handle(ParameterUpdates.SQUARE),
+        rates.beta1Power,
+        rates.beta2Power,
+        rates.learningRate,
+        variables.number(beta1),
+        variables.number(beta2),
+        variables.number(epsilon),
+        gradient);
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.tfflows.core.training;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Inputs;
+import io.github.tfflows.core.graph.Parameters;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt64;
+
+/** The loss that training minimizes. */
+interface Objective {
+  /** The shares of a batch whose losses have the loss of the batch as their mean. */
+  Shares shares(int rows, Execution execution);
+
+  /** Declares inputs and builds the loss, a scalar in nats a row. */
+  Expr loss(Inputs inputs, Parameters parameters);
+
+  /** {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}. */
+  record NegativeLogLikelihood(Distribution flow, int contextSize) implements Objective {
+    @Override
+    public Shares shares(int rows, Execution execution) {
+      return Shares.of(rows, execution);
+    }
+
+    @Override
+    public Expr loss(Inputs inputs, Parameters parameters) {
+      GraphScope root = GraphScope.root(inputs.tf(), parameters);
+      Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
+      return flow.logProb(inputs.withContext(root, contextSize), x).mean(0).negated();
+    }
+  }
+
+  /**
+   * {@code mean log q(x) - log p̃(x)} over {@code draws} of {@code q} from a {@code seed}: the
+   * reverse Kullback-Leibler divergence up to a constant (Rezende and Mohamed, 2015,
+   * arXiv:1505.05770, eq. 15).
+   */
+  record ReverseKl(Distribution flow, LogDensity target, int draws) implements Objective {
+    /** One: all draws of a step come from one seed. */
+    @Override
+    public Shares shares(int rows, Execution execution) {
+      return new Shares(1);
+    }
+
+    @Override
+    public Expr loss(Inputs inputs, Parameters parameters) {
+      Operand<TInt64> seed = inputs.add("seed", TInt64.class, Shape.of(2));
+      GraphScope scope = GraphScope.root(inputs.tf(), parameters);
+      Sample drawn = flow.sample(scope, new Noise(inputs.tf().constant(draws), seed));
+      Expr target = this.target.logProb(scope.sub("target"), drawn.value());
+      return drawn.logProb().minus(target).mean(0);
+    }
+  }
+}

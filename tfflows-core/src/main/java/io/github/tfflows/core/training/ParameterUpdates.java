@@ -1,0 +1,175 @@
+package io.github.tfflows.core.training;
+
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.graph.Tensors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
+
+/** What a training step does with the gradients: clip them, move the parameters, average those. */
+final class ParameterUpdates {
+  /** The variables: the parameters of a vector, and what Adam remembers of their gradients. */
+  static final String VALUE = "value";
+
+  static final String MEAN = "mean";
+  static final String SQUARE = "square";
+
+  private static final String AVERAGE = "average";
+
+  /** Parameters that are moved as one; threads can move several vectors side by side. */
+  private record Vector(Packing packing, Variables variables) {}
+
+  private final Ops tf;
+  private final Training recipe;
+  private final Class<TFloating> type;
+  private final List<Vector> vectors = new ArrayList<>();
+  private final Vector states;
+  private final Adam.Rates rates;
+  private final Operand<TFloating> averaging;
+
+  ParameterUpdates(
+      Graph graph, Training recipe, List<Packing> packings, Packing states, Class<TFloating> type) {
+    this.tf = Ops.create(graph);
+    this.recipe = recipe;
+    this.type = type;
+    for (Packing packing : packings) {
+      Variables variables = new Variables(graph, type, packing.shape(), "_" + vectors.size());
+      List.of(VALUE, MEAN, SQUARE).forEach(variables::add);
+      if (recipe.averages()) {
+        variables.add(AVERAGE);
+      }
+      vectors.add(new Vector(packing, variables));
+    }
+    this.states = new Vector(states, new Variables(graph, type, states.shape(), "_states"));
+    this.states.variables.add(VALUE);
+    this.rates = new Adam.Rates(fed("learning_rate"), fed("beta1_power"), fed("beta2_power"));
+    this.averaging = fed("averaging");
+  }
+
+  private Operand<TFloating> fed(String name) {
+    return tf.withName(name).placeholder(type, Placeholder.shape(Shape.scalar()));
+  }
+
+  /** The parameters at the beginning of a step. */
+  Map<String, Operand<TFloating>> values() {
+    return values(VALUE);
+  }
+
+  /** The parameters that are validated: their moving averages where there are some. */
+  Map<String, Operand<TFloating>> evaluated() {
+    return values(evaluatedName());
+  }
+
+  private Map<String, Operand<TFloating>> values(String role) {
+    Map<String, Operand<TFloating>> values = new LinkedHashMap<>();
+    for (Vector vector : vectors) {
+      values.putAll(vector.packing.unpack(tf, vector.variables.value(role)));
+    }
+    if (states.packing.size() > 0) {
+      values.putAll(states.packing.unpack(tf, states.variables.value(VALUE)));
+    }
+    return values;
+  }
+
+  private String evaluatedName() {
+    return recipe.averages() ? AVERAGE : VALUE;
+  }
+
+  /** Sets the parameters and their averages; the optimizer forgets what it remembers. */
+  void assign(Session session, Weights weights) {
+    for (Vector vector : vectors) {
+      double[] zeros = new double[vector.packing.size()];
+      Map<String, double[]> values = new LinkedHashMap<>(Map.of(MEAN, zeros, SQUARE, zeros));
+      values.put(VALUE, vector.packing.pack(weights));
+      values.put(evaluatedName(), vector.packing.pack(weights));
+      vector.variables.assign(session, values);
+    }
+    states.variables.assign(session, Map.of(VALUE, states.packing.pack(weights)));
+  }
+
+  /** Copies out the parameters that are validated. */
+  Weights fetch(Session session) {
+    Map<String, Weights.Array> byName = new LinkedHashMap<>();
+    for (Vector vector : vectors) {
+      double[] values = vector.variables.fetch(session, evaluatedName());
+      byName.putAll(vector.packing.unpack(values).byName());
+    }
+    byName.putAll(states.packing.unpack(states.variables.fetch(session, VALUE)).byName());
+    return new Weights(byName);
+  }
+
+  /** Builds the whole update, from the gradient of each vector and the states, if any. */
+  Op build(List<Operand<TFloating>> gradients, Optional<Operand<TFloating>> nextStates) {
+    List<Operand<TFloating>> clipped = clipped(gradients);
+    List<Op> updates = new ArrayList<>();
+    for (int i = 0; i < vectors.size(); i++) {
+      if (vectors.get(i).packing.size() > 0) {
+        updates.add(update(vectors.get(i), clipped.get(i)));
+      }
+    }
+    nextStates.ifPresent(
+        next -> updates.add(tf.assignVariableOp(states.variables.handle(VALUE), next)));
+    return tf.withControlDependencies(updates).noOp();
+  }
+
+  private Op update(Vector vector, Operand<TFloating> gradient) {
+    Op updated = recipe.optimizer().update(tf, vector.variables, vector.packing, gradient, rates);
+    return recipe.averages() ? average(vector.variables, updated) : updated;
+  }
+
+  /** Scales the gradient so that its norm over all parameters is at most the recipe's. */
+  private List<Operand<TFloating>> clipped(List<Operand<TFloating>> gradients) {
+    if (Double.isInfinite(recipe.clipNorm()) || gradients.isEmpty()) {
+      return gradients;
+    }
+    List<Operand<TFloating>> halves = new ArrayList<>(); // of the squared norm
+    gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
+    Variables first = vectors.get(0).variables;
+    Operand<TFloating> norm = tf.math.sqrt(tf.math.mul(tf.math.addN(halves), first.number(2)));
+    Operand<TFloating> bound = first.number(recipe.clipNorm());
+    Operand<TFloating> factor = tf.math.div(bound, tf.math.maximum(norm, bound));
+    List<Operand<TFloating>> clipped = new ArrayList<>();
+    gradients.forEach(gradient -> clipped.add(tf.math.mul(gradient, factor)));
+    return clipped;
+  }
+
+  /** {@code average ← average - (1 - decay)(average - value)}, once the value is updated. */
+  private Op average(Variables variables, Op updated) {
+    Ops after = tf.withControlDependencies(updated);
+    Operand<TFloating> value = after.readVariableOp(variables.handle(VALUE), type);
+    Operand<TFloating> gap = tf.math.sub(variables.value(AVERAGE), value);
+    Operand<TFloating> share = tf.math.sub(variables.number(1), averaging);
+    return after.assignSubVariableOp(variables.handle(AVERAGE), tf.math.mul(share, gap));
+  }
+
+  /** Feeds the numbers of one step; the tensors are the caller's to close. */
+  List<Tensor> feed(Session.Runner runner, int step) {
+    Adam adam = recipe.optimizer();
+    List<Tensor> fed = new ArrayList<>();
+    fed.add(feed(runner, rates.learningRate(), recipe.learningRate().at(step, recipe.steps())));
+    fed.add(feed(runner, rates.beta1Power(), Math.pow(adam.beta1(), step + 1)));
+    fed.add(feed(runner, rates.beta2Power(), Math.pow(adam.beta2(), step + 1)));
+    if (recipe.averages()) {
+      fed.add(feed(runner, averaging, recipe.averagingAt(step)));
+    }
+    return fed;
+  }
+
+  private Tensor feed(Session.Runner runner, Operand<TFloating> placeholder, double value) {
+    double[] number = {value};
+    Tensor tensor = Tensors.of(Tensors.precision(type), Shape.scalar(), number);
+    runner.feed(placeholder, tensor);
+    return tensor;
+  }
+}

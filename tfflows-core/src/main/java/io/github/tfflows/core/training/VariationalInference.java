@@ -1,0 +1,58 @@
+package io.github.tfflows.core.training;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.graph.Feed;
+import io.github.tfflows.core.graph.Initialization;
+import io.github.tfflows.core.graph.NativeLibrary;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ModelDescription;
+import java.util.OptionalDouble;
+
+/** Fits a distribution to an unnormalized log-density. */
+final class VariationalInference implements TrainingLoop.Source {
+  /** Seeds of validation are apart from those of steps, which count from zero. */
+  private static final int VALIDATION_BATCHES = 8;
+
+  private final Training recipe;
+  private final Distribution flow;
+  private final LogDensity target;
+
+  VariationalInference(Training recipe, Distribution flow, LogDensity target) {
+    this.recipe = recipe;
+    this.flow = flow;
+    this.target = target;
+  }
+
+  CompiledDistribution fit() {
+    NativeLibrary.require();
+    Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
+    Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
+    TrainingLoop.Outcome outcome;
+    try (TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
+        Feed first = batch(0)) {
+      graph.initialize(first.tensors());
+      outcome = new TrainingLoop(recipe, graph, this).run();
+    }
+    ModelDescription description = outcome.addTo(ModelDescription.of(flow, 0), recipe);
+    return CompiledDistribution.compile(
+        flow, 0, outcome.weights(), recipe.execution(), description);
+  }
+
+  @Override
+  public Feed batch(int step) {
+    return Feed.ofSeed(recipe.seed(), step);
+  }
+
+  @Override
+  public OptionalDouble validate(TrainingGraph graph) {
+    double sum = 0;
+    for (int i = 1; i <= VALIDATION_BATCHES; i++) {
+      try (Feed feed = Feed.ofSeed(recipe.seed(), -i)) {
+        sum += graph.loss(feed.tensors());
+      }
+    }
+    return OptionalDouble.of(sum / VALIDATION_BATCHES);
+  }
+}
