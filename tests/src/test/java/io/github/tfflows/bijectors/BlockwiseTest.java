@@ -2,15 +2,20 @@ package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Direction;
-import io.github.tfflows.core.Expect;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;

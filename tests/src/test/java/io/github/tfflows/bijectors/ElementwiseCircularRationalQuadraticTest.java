@@ -1,8 +1,9 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.scalar.CircularRationalQuadratic;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Direction;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

@@ -2,11 +2,13 @@ package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Expect;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.ReferenceValues;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ReferenceValues;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

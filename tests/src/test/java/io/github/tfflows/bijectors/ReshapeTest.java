@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,15 +2,20 @@ package io.github.tfflows.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Made;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.Permutation;
 import io.github.tfflows.bijectors.Reshape;
-import io.github.tfflows.bijectors.Softplus;
-import io.github.tfflows.bijectors.Standardize;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Softplus;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
