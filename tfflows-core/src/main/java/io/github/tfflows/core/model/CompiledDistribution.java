@@ -25,19 +25,16 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 
 /**
- * A distribution built once into a graph and run through a session: arrays in, arrays out.
+ * A distribution that was built once into a graph and runs through a session: arrays in, arrays
+ * out.
  *
- * <p>It holds native memory until it is closed, and may be called from many threads at once. Large
- * inputs are run in parts, at most one a thread at once, so that the memory of a call is bounded
- * whatever its size. A model that {@link #load} read back is the same kind of object as one that
- * was trained here, and needs no definition.
+ * <p>It holds native memory until it is closed. Large inputs run in parts, at most one a thread, so
+ * that the memory of a call is bounded whatever its size. A model that {@link #load} read back is
+ * the same kind of object as one that was trained here, and needs no definition.
  *
- * <p>A conditional model takes a context with each row; an unconditional one takes none. The
- * methods that take rows throw {@link IllegalArgumentException} for rows of another shape than the
- * model's, for entries that are not finite, and for a missing, superfluous or differently long
- * context. What has to run throws {@link IllegalStateException} once the model is closed.
+ * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
-public final class CompiledDistribution implements AutoCloseable {
+public final class CompiledDistribution implements Density, AutoCloseable {
   private final Graph graph;
   private final Session session;
   private final ModelRunner runner;
@@ -61,10 +58,9 @@ public final class CompiledDistribution implements AutoCloseable {
   }
 
   /**
-   * Compiles an untrained, unconditional distribution as {@link Execution#defaults} has it.
+   * Compiles an untrained, unconditional distribution by {@link Execution#defaults}.
    *
-   * @param distribution the definition
-   * @param seed where its initial parameters come from
+   * @param seed the seed of its initial parameters
    * @return the model, to be closed
    * @throws IllegalStateException if TensorFlow's native library is missing
    */
@@ -75,10 +71,8 @@ public final class CompiledDistribution implements AutoCloseable {
   /**
    * Compiles an untrained distribution.
    *
-   * @param distribution the definition
-   * @param contextSize how many columns its context has; zero for an unconditional density
-   * @param seed where its initial parameters come from
-   * @param execution how it is run
+   * @param contextSize the number of columns of its context; zero for an unconditional density
+   * @param seed the seed of its initial parameters
    * @return the model, to be closed
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
@@ -93,10 +87,8 @@ public final class CompiledDistribution implements AutoCloseable {
   /**
    * Compiles a distribution with given weights.
    *
-   * @param distribution the definition
-   * @param contextSize how many columns its context has; zero for an unconditional density
+   * @param contextSize the number of columns of its context; zero for an unconditional density
    * @param weights at least the parameters of the distribution, by name
-   * @param execution how it is run
    * @return the model, to be closed
    * @throws IllegalArgumentException if a parameter is missing or has another shape
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
@@ -108,10 +100,8 @@ public final class CompiledDistribution implements AutoCloseable {
   }
 
   /**
-   * Compiles a distribution with given weights and a description of its own.
-   *
-   * @throws IllegalArgumentException if a parameter is missing or has another shape
-   * @throws IllegalStateException if TensorFlow's native library or the device is missing
+   * Compiles a distribution with given weights and a description, as {@link #compile(Distribution,
+   * int, Weights, Execution)} does.
    */
   public static CompiledDistribution compile(
       Distribution distribution,
@@ -133,9 +123,9 @@ public final class CompiledDistribution implements AutoCloseable {
   }
 
   /**
-   * Loads an exported model, run as {@link Execution#defaults} has it.
+   * Loads an exported model, to run by {@link Execution#defaults}.
    *
-   * @param directory where {@link #export} wrote it
+   * @param directory the directory that {@link #export} wrote
    * @return the model, to be closed
    * @throws IOException if it cannot be read, or is no model of this library
    * @throws IllegalStateException if TensorFlow's native library is missing
@@ -147,8 +137,8 @@ public final class CompiledDistribution implements AutoCloseable {
   /**
    * Loads an exported model.
    *
-   * @param directory where {@link #export} wrote it
-   * @param execution how it is run; its precision is that of the model
+   * @param directory the directory that {@link #export} wrote
+   * @param execution how it runs; its precision is that of the model
    * @return the model, to be closed
    * @throws IOException if it cannot be read, or is no model of this library
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
@@ -203,38 +193,22 @@ public final class CompiledDistribution implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the shape of one row of data.
-   *
-   * @return the event shape
-   */
+  @Override
   public Shape eventShape() {
     return runner.eventShape();
   }
 
-  /**
-   * Returns how many columns the context has.
-   *
-   * @return zero for an unconditional density
-   */
+  /** Returns the number of columns of the context; zero for an unconditional density. */
   public int contextSize() {
     return runner.contextSize();
   }
 
-  /**
-   * Returns what is known of the model beside its graph.
-   *
-   * @return definition, training record and what was added at export
-   */
+  /** Returns the definition, the record of the training, and the entries added at export. */
   public ModelDescription description() {
     return description;
   }
 
-  /**
-   * Returns the weights by parameter name.
-   *
-   * @return a copy
-   */
+  /** Copies out the weights by parameter name. */
   public Weights weights() {
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
     for (String name : ServingGraph.weightNames(graph)) {
@@ -247,137 +221,39 @@ public final class CompiledDistribution implements AutoCloseable {
   }
 
   /**
-   * Returns {@code log p(x)} of vectors.
+   * Returns the conditional density at a context, as a density without one.
    *
-   * @param x vectors, one a row
-   * @return one number a row, in nats
+   * @param context one row for each event that the density is called with, or one row for all
+   * @throws IllegalArgumentException if the context has another number of columns than the model's
    */
-  public float[] logProb(float[][] x) {
-    return logProb(Rows.of(x));
+  public Density given(Rows context) {
+    runner.requireContext(context);
+    return new Given(runner, context);
   }
 
-  /**
-   * Returns {@code log p(x | c)} of vectors.
-   *
-   * @param x vectors, one a row
-   * @param context what each is conditioned on
-   * @return one number a row, in nats
-   */
-  public float[] logProb(float[][] x, float[][] context) {
-    return logProb(Rows.of(x), Rows.of(context));
+  /** Returns the conditional density at a context of vectors, as {@link #given(Rows)} does. */
+  public Density given(float[]... context) {
+    return given(Rows.of(context));
   }
 
-  /**
-   * Returns {@code log p(x)}.
-   *
-   * @param x events
-   * @return one number a row, in nats
-   */
+  @Override
   public float[] logProb(Rows x) {
-    return logProb(x, Rows.empty(x.count()));
+    return runner.logProb(x, Rows.empty(x.count()));
   }
 
-  /**
-   * Returns {@code log p(x | c)}.
-   *
-   * @param x events
-   * @param context what each is conditioned on
-   * @return one number a row, in nats
-   */
-  public float[] logProb(Rows x, Rows context) {
-    return runner.logProb(x, context);
-  }
-
-  /**
-   * Draws vectors.
-   *
-   * @param count how many, zero or more
-   * @param seed equal seeds give equal draws, also after a reload and in another process; up to
-   *     rounding, so do the first of more draws, another number of threads, and other callers at
-   *     work
-   * @return one draw a row; events of other shapes are flattened
-   */
-  public float[][] sample(int count, long seed) {
-    return sampleAndLogProb(count, seed).x().toArrays();
-  }
-
-  /**
-   * Draws one vector for each context.
-   *
-   * @param context what each draw is conditioned on
-   * @param seed equal seeds give equal draws
-   * @return one draw a row; events of other shapes are flattened
-   */
-  public float[][] sample(float[][] context, long seed) {
-    return sampleAndLogProb(Rows.of(context), seed).x().toArrays();
-  }
-
-  /**
-   * Draws events and gives the log-density at each, in one pass.
-   *
-   * @param count how many, zero or more
-   * @param seed equal seeds give equal draws
-   * @return the draws
-   */
+  @Override
   public Draws sampleAndLogProb(int count, long seed) {
     return runner.sample(count, seed);
   }
 
-  /**
-   * Draws one event for each context and gives the log-density at each, in one pass.
-   *
-   * @param context what each draw is conditioned on
-   * @param seed equal seeds give equal draws
-   * @return the draws
-   */
-  public Draws sampleAndLogProb(Rows context, long seed) {
-    return runner.sample(context, seed);
+  @Override
+  public Transformed forward(Rows z) {
+    return runner.map(EntryPoint.FORWARD, z, Rows.empty(z.count()));
   }
 
-  /**
-   * Maps vectors from the base to the data.
-   *
-   * @param z vectors of the base, one a row
-   * @return the data and the log-determinants
-   * @throws UnsupportedOperationException if the model is not a transformed distribution
-   */
-  public Transformed forward(float[][] z) {
-    return forward(Rows.of(z), Rows.empty(z.length));
-  }
-
-  /**
-   * Maps events from the base to the data.
-   *
-   * @param z events of the base
-   * @param context what each is conditioned on; {@link Rows#empty} where nothing is
-   * @return the data and the log-determinants
-   * @throws UnsupportedOperationException if the model is not a transformed distribution
-   */
-  public Transformed forward(Rows z, Rows context) {
-    return runner.map(EntryPoint.FORWARD, z, context);
-  }
-
-  /**
-   * Maps vectors from the data to the base.
-   *
-   * @param x vectors of the data, one a row
-   * @return the base's points and the log-determinants
-   * @throws UnsupportedOperationException if the model is not a transformed distribution
-   */
-  public Transformed inverse(float[][] x) {
-    return inverse(Rows.of(x), Rows.empty(x.length));
-  }
-
-  /**
-   * Maps events from the data to the base.
-   *
-   * @param x events of the data
-   * @param context what each is conditioned on; {@link Rows#empty} where nothing is
-   * @return the base's points and the log-determinants
-   * @throws UnsupportedOperationException if the model is not a transformed distribution
-   */
-  public Transformed inverse(Rows x, Rows context) {
-    return runner.map(EntryPoint.INVERSE, x, context);
+  @Override
+  public Transformed inverse(Rows x) {
+    return runner.map(EntryPoint.INVERSE, x, Rows.empty(x.count()));
   }
 
   /**
@@ -395,8 +271,7 @@ public final class CompiledDistribution implements AutoCloseable {
   /**
    * Writes the model as a new SavedModel directory, or not at all.
    *
-   * @param directory what to create
-   * @throws IOException if it exists or cannot be written
+   * @throws IOException if the directory exists or cannot be written
    */
   public void export(Path directory) throws IOException {
     export(directory, ExportOptions.defaults());
@@ -405,10 +280,8 @@ public final class CompiledDistribution implements AutoCloseable {
   /**
    * Writes the model as a SavedModel directory, or not at all.
    *
-   * @param directory what to create
-   * @param options version, warm-up requests, compilation and what to do with an existing model
    * @throws IllegalArgumentException if the warm-up rows do not suit the model
-   * @throws IOException if something is there that is not to be replaced, or the model cannot be
+   * @throws IOException if the directory holds something that is not to be replaced, or cannot be
    *     written
    */
   public void export(Path directory, ExportOptions options) throws IOException {
@@ -424,7 +297,7 @@ public final class CompiledDistribution implements AutoCloseable {
   }
 
   /**
-   * Frees the native memory once what runs in it has ended. A call of many rows of which parts have
+   * Frees the native memory once running calls have ended. A call of many rows of which parts have
    * not begun throws {@link IllegalStateException}.
    */
   @Override

@@ -132,7 +132,7 @@ final class ModelRunner {
   Draws sample(int count, long seed) {
     if (contextSize > 0) {
       throw new IllegalArgumentException(
-          "the model is conditional: give a context with %d columns, one row for each draw"
+          "the model is conditional: draw from model.given(context), with %d columns"
               .formatted(contextSize));
     }
     if (count < 0) {
@@ -186,15 +186,24 @@ final class ModelRunner {
     return (int) Math.max(1, Math.min(MOST_ROWS, MOST_NUMBERS / event.size()));
   }
 
-  private void requireContext(Rows context, int count) {
-    if (!context.eventShape().equals(Shape.of(contextSize)) || context.count() != count) {
+  /** Checks the columns of a context. */
+  void requireContext(Rows context) {
+    if (!context.eventShape().equals(Shape.of(contextSize))) {
       throw new IllegalArgumentException(
           contextSize == 0
               ? "the model is unconditional, but got a context of " + context
-              : "expected a context of %d rows with %d columns, got %s"
-                  .formatted(count, contextSize, context));
+              : "expected a context with %d columns, got %s".formatted(contextSize, context));
     }
     context.requireFinite("the context");
+  }
+
+  private void requireContext(Rows context, int count) {
+    requireContext(context);
+    if (context.count() != count) {
+      throw new IllegalArgumentException(
+          "expected a context of %d rows with %d columns, got %s"
+              .formatted(count, contextSize, context));
+    }
   }
 
   private void require(String name, Rows points, Shape event, Rows context) {

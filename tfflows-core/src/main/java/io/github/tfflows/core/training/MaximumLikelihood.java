@@ -14,6 +14,7 @@ import io.github.tfflows.core.model.ModelDescription;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /** Fits a distribution to rows. */
 final class MaximumLikelihood {
@@ -31,7 +32,7 @@ final class MaximumLikelihood {
     this.heldOut = heldOut;
   }
 
-  CompiledDistribution fit() {
+  CompiledDistribution fit(Consumer<Progress> listener) {
     NativeLibrary.require();
     try (Batches batches = new Batches(training, recipe.batchSize(), recipe.seed())) {
       Data first = batches.next();
@@ -46,7 +47,7 @@ final class MaximumLikelihood {
       TrainingLoop.Outcome outcome;
       try (TrainingGraph graph = TrainingGraph.open(objective, recipe, start)) {
         initialize(graph, first);
-        outcome = new TrainingLoop(recipe, graph, new Source(batches, first)).run();
+        outcome = new TrainingLoop(recipe, graph, new Source(batches, first), listener).run();
       }
       ModelDescription description = outcome.addTo(ModelDescription.of(flow, contextSize), recipe);
       return CompiledDistribution.compile(

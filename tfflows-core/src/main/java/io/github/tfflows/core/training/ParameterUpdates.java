@@ -46,7 +46,7 @@ final class ParameterUpdates {
     for (Packing packing : packings) {
       Variables variables = new Variables(graph, type, packing.shape(), "_" + vectors.size());
       List.of(VALUE, MEAN, SQUARE).forEach(variables::add);
-      if (recipe.averages()) {
+      if (recipe.optimization().averages()) {
         variables.add(AVERAGE);
       }
       vectors.add(new Vector(packing, variables));
@@ -83,7 +83,7 @@ final class ParameterUpdates {
   }
 
   private String evaluatedName() {
-    return recipe.averages() ? AVERAGE : VALUE;
+    return recipe.optimization().averages() ? AVERAGE : VALUE;
   }
 
   /** Sets the parameters and their averages; the optimizer forgets what it remembers. */
@@ -124,20 +124,24 @@ final class ParameterUpdates {
   }
 
   private Op update(Vector vector, Operand<TFloating> gradient) {
-    Op updated = recipe.optimizer().update(tf, vector.variables, vector.packing, gradient, rates);
-    return recipe.averages() ? average(vector.variables, updated) : updated;
+    Op updated =
+        recipe
+            .optimization()
+            .optimizer()
+            .update(tf, vector.variables, vector.packing, gradient, rates);
+    return recipe.optimization().averages() ? average(vector.variables, updated) : updated;
   }
 
   /** Scales the gradient so that its norm over all parameters is at most the recipe's. */
   private List<Operand<TFloating>> clipped(List<Operand<TFloating>> gradients) {
-    if (Double.isInfinite(recipe.clipNorm()) || gradients.isEmpty()) {
+    if (Double.isInfinite(recipe.optimization().clipNorm()) || gradients.isEmpty()) {
       return gradients;
     }
     List<Operand<TFloating>> halves = new ArrayList<>(); // of the squared norm
     gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
     Variables first = vectors.get(0).variables;
     Operand<TFloating> norm = tf.math.sqrt(tf.math.mul(tf.math.addN(halves), first.number(2)));
-    Operand<TFloating> bound = first.number(recipe.clipNorm());
+    Operand<TFloating> bound = first.number(recipe.optimization().clipNorm());
     Operand<TFloating> factor = tf.math.div(bound, tf.math.maximum(norm, bound));
     List<Operand<TFloating>> clipped = new ArrayList<>();
     gradients.forEach(gradient -> clipped.add(tf.math.mul(gradient, factor)));
@@ -155,13 +159,17 @@ final class ParameterUpdates {
 
   /** Feeds the numbers of one step; the tensors are the caller's to close. */
   List<Tensor> feed(Session.Runner runner, int step) {
-    Adam adam = recipe.optimizer();
+    Adam adam = recipe.optimization().optimizer();
     List<Tensor> fed = new ArrayList<>();
-    fed.add(feed(runner, rates.learningRate(), recipe.learningRate().at(step, recipe.steps())));
+    fed.add(
+        feed(
+            runner,
+            rates.learningRate(),
+            recipe.optimization().learningRate().at(step, recipe.steps())));
     fed.add(feed(runner, rates.beta1Power(), Math.pow(adam.beta1(), step + 1)));
     fed.add(feed(runner, rates.beta2Power(), Math.pow(adam.beta2(), step + 1)));
-    if (recipe.averages()) {
-      fed.add(feed(runner, averaging, recipe.averagingAt(step)));
+    if (recipe.optimization().averages()) {
+      fed.add(feed(runner, averaging, recipe.optimization().averagingAt(step)));
     }
     return fed;
   }

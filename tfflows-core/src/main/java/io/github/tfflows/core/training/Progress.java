@@ -2,20 +2,18 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Weights;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 
 /**
- * How far training is.
+ * The state of a training that runs, as its listener sees it.
  *
  * @param step the number of steps taken
- * @param steps the number of steps in all, if it is not stopped before
+ * @param steps the number of steps in all, unless training stops early
  * @param loss the mean loss of the steps since the last report, in nats a row
  * @param heldOutLoss the mean loss of the held-out rows at the last validation, in nats a row;
- *     nothing before the first one
+ *     empty where nothing is held out
  * @param learningRate the step size of the last step
  * @param seconds the time since training began
- * @param weights copies out the weights that would be returned now; to be called by the listener
- *     before it returns, if at all
+ * @param run the training itself
  */
 public record Progress(
     int step,
@@ -24,4 +22,23 @@ public record Progress(
     OptionalDouble heldOutLoss,
     double learningRate,
     double seconds,
-    Supplier<Weights> weights) {}
+    Run run) {
+  /** A training that runs. */
+  public interface Run {
+    /** Copies out the current weights. */
+    Weights weights();
+
+    /** Ends training after this step. */
+    void stop();
+  }
+
+  /** Copies out the current weights; to be called before the listener returns, if at all. */
+  public Weights weights() {
+    return run.weights();
+  }
+
+  /** Ends training after this step, with the best weights so far. */
+  public void stop() {
+    run.stop();
+  }
+}

@@ -4,22 +4,23 @@ import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.model.ModelDescription;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
-/** Takes steps, validates, keeps the best weights, and says how it went. */
-final class TrainingLoop {
+/** Runs steps and validations, and keeps the best weights. */
+final class TrainingLoop implements Progress.Run {
   private static final System.Logger LOG = System.getLogger(Training.class.getName());
   private static final int REPORTS = 100;
 
-  /** What the loop is fed with. */
+  /** The batches and the validation of a training. */
   interface Source {
     /** The tensors of a step. */
     Feed batch(int step);
 
-    /** The loss of the weights that would be returned now; nothing where nothing is held out. */
+    /** Returns the loss of the current weights; empty where nothing is held out. */
     OptionalDouble validate(TrainingGraph graph);
   }
 
-  /** How training went. */
+  /** The result of a training and a record of it. */
   record Outcome(
       Weights weights, int steps, int bestStep, double loss, OptionalDouble heldOut, String end) {
     ModelDescription addTo(ModelDescription description, Training recipe) {
@@ -40,6 +41,7 @@ final class TrainingLoop {
   private final Training recipe;
   private final TrainingGraph graph;
   private final Source source;
+  private final Consumer<Progress> listener;
   private final long begin = System.nanoTime();
   private final int reportEvery;
 
@@ -51,11 +53,13 @@ final class TrainingLoop {
   private double lossSum;
   private int lossCount;
   private double lastMean = Double.NaN;
+  private boolean isStopped;
 
-  TrainingLoop(Training recipe, TrainingGraph graph, Source source) {
+  TrainingLoop(Training recipe, TrainingGraph graph, Source source, Consumer<Progress> listener) {
     this.recipe = recipe;
     this.graph = graph;
     this.source = source;
+    this.listener = listener;
     this.reportEvery = Math.max(1, recipe.steps() / REPORTS);
     this.best = graph.weights();
     this.bestLoss = source.validate(graph);
@@ -69,22 +73,20 @@ final class TrainingLoop {
    */
   Outcome run() {
     for (int step = 0; step < recipe.steps(); step++) {
-      double loss;
-      try (Feed batch = source.batch(step)) {
-        loss = graph.step(batch.tensors(), step);
-      }
+      double loss = step(step);
       if (!Double.isFinite(loss)) {
         return diverged(step + 1, "the loss is " + loss);
       }
-      lossSum += loss;
-      lossCount++;
       boolean last = step + 1 == recipe.steps();
       boolean validates = last || (step + 1) % recipe.validation().every() == 0;
       if (validates && !validate(step + 1)) {
-        return diverged(step + 1, whyNot());
+        return diverged(step + 1, reason());
       }
       if (validates || (step + 1) % reportEvery == 0) {
         report(step);
+      }
+      if (isStopped) {
+        return stopped(step + 1, validates);
       }
       if (!last && misses >= recipe.validation().patience()) {
         return outcome(step + 1, "early: no improvement since step " + bestStep);
@@ -93,7 +95,34 @@ final class TrainingLoop {
     return outcome(recipe.steps(), "complete");
   }
 
-  private String whyNot() {
+  private double step(int step) {
+    try (Feed batch = source.batch(step)) {
+      double loss = graph.step(batch.tensors(), step);
+      lossSum += loss;
+      lossCount++;
+      return loss;
+    }
+  }
+
+  @Override
+  public Weights weights() {
+    return graph.weights();
+  }
+
+  @Override
+  public void stop() {
+    isStopped = true;
+  }
+
+  /** Ends a training that its listener stopped, with the last weights if they are the best. */
+  private Outcome stopped(int step, boolean isValidated) {
+    if (!isValidated && !validate(step)) {
+      return diverged(step, reason());
+    }
+    return outcome(step, "stopped by its listener");
+  }
+
+  private String reason() {
     return heldOut.isPresent() && !Double.isFinite(heldOut.getAsDouble())
         ? "the held-out loss is " + heldOut.getAsDouble()
         : "a weight is not finite";
@@ -140,17 +169,15 @@ final class TrainingLoop {
     lastMean = lossCount == 0 ? lastMean : lossSum / lossCount;
     lossSum = 0;
     lossCount = 0;
-    recipe
-        .listener()
-        .accept(
-            new Progress(
-                step + 1,
-                recipe.steps(),
-                lastMean,
-                heldOut,
-                recipe.learningRate().at(step, recipe.steps()),
-                (System.nanoTime() - begin) / 1e9,
-                graph::weights));
+    listener.accept(
+        new Progress(
+            step + 1,
+            recipe.steps(),
+            lastMean,
+            heldOut,
+            recipe.optimization().learningRate().at(step, recipe.steps()),
+            (System.nanoTime() - begin) / 1e9,
+            this));
   }
 
   private Outcome outcome(int steps, String end) {

@@ -9,6 +9,7 @@ import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /** Fits a distribution to an unnormalized log-density. */
 final class VariationalInference implements TrainingLoop.Source {
@@ -25,7 +26,7 @@ final class VariationalInference implements TrainingLoop.Source {
     this.target = target;
   }
 
-  CompiledDistribution fit() {
+  CompiledDistribution fit(Consumer<Progress> listener) {
     NativeLibrary.require();
     Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
     Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
@@ -33,7 +34,7 @@ final class VariationalInference implements TrainingLoop.Source {
     try (TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
         Feed first = batch(0)) {
       graph.initialize(first.tensors());
-      outcome = new TrainingLoop(recipe, graph, this).run();
+      outcome = new TrainingLoop(recipe, graph, this, listener).run();
     }
     ModelDescription description = outcome.addTo(ModelDescription.of(flow, 0), recipe);
     return CompiledDistribution.compile(
