@@ -2,21 +2,25 @@ package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Direction;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class BlockwiseTest implements BijectorContract {
   /** All but the last feature are mapped onto (-9, 9), the last one by a trained map and there. */
@@ -25,13 +29,12 @@ class BlockwiseTest implements BijectorContract {
     int d = Math.toIntExact(event.get(-1));
     Bijector bounded = new Sigmoid(-9, 9);
     return Blockwise.of(
-        new Blockwise.Part(d - 1, bounded),
-        new Blockwise.Part(1, Chain.of(new Elementwise(new Affine()), bounded)));
+        new Blockwise.Part(d - 1, bounded), new Blockwise.Part(1, Chain.of(new Affine(), bounded)));
   }
 
   @Override
   public List<String> parameterNames() {
-    return List.of("block_1.0_elementwise.theta");
+    return List.of("block_1.0_affine.theta");
   }
 
   @Override
@@ -51,9 +54,9 @@ class BlockwiseTest implements BijectorContract {
         Blockwise.of(
             new Blockwise.Part(2, new Standardize(List.of(1.0, 2.0), List.of(3.0, 4.0))),
             new Blockwise.Part(1, new Exp()));
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 3));
-      Mapped<TFloat64> y = map.forward(bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Mapped y = map.forward(bench.scope(), x);
       Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(3), 5, 6, 2));
       Values values = bench.fetch(y.value(), feeds);
       assertEquals(1 + 3 * 5, values.at(0));
@@ -71,7 +74,7 @@ class BlockwiseTest implements BijectorContract {
     Expect.rejected(
         "[1, 2]", () -> new Blockwise.Part(2, new Reshape(Shape.of(2), Shape.of(1, 2))));
     Blockwise three = Blockwise.of(new Blockwise.Part(3, new Exp()));
-    Expect.rejected("[4]", () -> three.eventShape(Shape.of(4)));
-    Expect.rejected("Reshape", () -> three.eventShape(Shape.of(2, 3)));
+    Expect.rejected("[4]", () -> three.forwardEventShape(Shape.of(4)));
+    Expect.rejected("Reshape", () -> three.forwardEventShape(Shape.of(2, 3)));
   }
 }

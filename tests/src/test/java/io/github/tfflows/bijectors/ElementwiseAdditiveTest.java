@@ -1,14 +1,15 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.testing.BijectorContract;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 class ElementwiseAdditiveTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new Additive());
+    return new Additive();
   }
 
   @Override

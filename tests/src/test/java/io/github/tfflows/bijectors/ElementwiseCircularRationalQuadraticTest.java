@@ -1,15 +1,16 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.scalar.CircularRationalQuadratic;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Direction;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 class ElementwiseCircularRationalQuadraticTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new CircularRationalQuadratic(5, 2));
+    return new CircularRationalQuadratic(5, 2);
   }
 
   @Override

@@ -1,15 +1,16 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Direction;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 class ElementwiseRationalQuadraticTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new RationalQuadratic(5, 2));
+    return new RationalQuadratic(5, 2);
   }
 
   @Override

@@ -1,14 +1,15 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.scalar.SinhArcsinh;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
+import io.github.tfflows.testing.BijectorContract;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 class ElementwiseSinhArcsinhTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
-    return new Elementwise(new SinhArcsinh());
+    return new SinhArcsinh();
   }
 
   @Override

@@ -2,14 +2,20 @@ package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.Expect;
-import io.github.tfflows.core.Precision;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.Expect;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +100,7 @@ class FlowsTest {
   void mapsToTheDataFollowTheFlowAndLeaveItsNames() {
     Standardize standardize = Standardize.fit(new float[] {1, 10, 3, 30}, 2);
     TransformedDistribution flow = Flows.realNvp(2, 2, Mlp.of(4));
-    TransformedDistribution raw = Flows.followedBy(flow, standardize);
+    TransformedDistribution raw = flow.then(standardize);
     List<Bijector> links = ((Chain) raw.bijector()).bijectors();
     assertEquals(standardize, links.get(links.size() - 1));
     assertEquals(names(flow), names(raw));

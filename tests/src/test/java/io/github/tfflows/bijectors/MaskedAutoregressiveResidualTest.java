@@ -1,6 +1,9 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.testing.HostContract;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

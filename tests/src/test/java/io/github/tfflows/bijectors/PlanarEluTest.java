@@ -3,22 +3,21 @@ package io.github.tfflows.bijectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.DifferentiatedMap;
-import io.github.tfflows.core.DifferentiatedMap.Part;
-import io.github.tfflows.core.Direction;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.DifferentiatedMap;
+import io.github.tfflows.testing.DifferentiatedMap.Part;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class PlanarEluTest implements BijectorContract {
   @Override
@@ -35,9 +34,9 @@ class PlanarEluTest implements BijectorContract {
   @ParameterizedTest
   @EnumSource
   void isDifferentiableOnTheHyperplane(Direction direction) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 1));
-      Mapped<TFloat64> y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Mapped y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
       DifferentiatedMap map =
           new DifferentiatedMap(bench, "map", Map.of(Part.VALUE, y.value()), Map.of("x", x));
       Map<String, Values> feeds =
@@ -55,6 +54,6 @@ class PlanarEluTest implements BijectorContract {
   @Test
   void mapsVectorsOnly() {
     Bijector planar = bijector(Shape.of(3));
-    Expect.rejected("[2, 2, 3]", () -> planar.eventShape(Shape.of(2, 2, 3)));
+    Expect.rejected("[2, 2, 3]", () -> planar.forwardEventShape(Shape.of(2, 2, 3)));
   }
 }

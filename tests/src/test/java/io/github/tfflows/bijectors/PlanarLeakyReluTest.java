@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -21,6 +21,6 @@ class PlanarLeakyReluTest implements BijectorContract {
   @Test
   void mapsVectorsOnly() {
     Bijector planar = bijector(Shape.of(3));
-    Expect.rejected("[2, 2, 3]", () -> planar.eventShape(Shape.of(2, 2, 3)));
+    Expect.rejected("[2, 2, 3]", () -> planar.forwardEventShape(Shape.of(2, 2, 3)));
   }
 }

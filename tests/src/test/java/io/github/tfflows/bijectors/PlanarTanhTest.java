@@ -4,24 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.DifferentiatedMap;
-import io.github.tfflows.core.DifferentiatedMap.Part;
-import io.github.tfflows.core.Direction;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.ReferenceValues;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.DifferentiatedMap;
+import io.github.tfflows.testing.DifferentiatedMap.Part;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ReferenceValues;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class PlanarTanhTest implements BijectorContract {
   @Override
@@ -38,9 +37,9 @@ class PlanarTanhTest implements BijectorContract {
   @Test
   void yieldsTheReferenceValues() {
     ReferenceValues reference = ReferenceValues.of(PlanarTanhTest.class, "planar.properties");
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 3));
-      Mapped<TFloat64> y = bijector(Shape.of(3)).forward(bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Mapped y = bijector(Shape.of(3)).forward(bench.scope(), x);
       Map<String, Values> feeds =
           Map.of(
               "x", reference.values("x", Shape.of(2, 3)),
@@ -58,9 +57,9 @@ class PlanarTanhTest implements BijectorContract {
   @ParameterizedTest
   @EnumSource
   void isDifferentiableOnTheHyperplane(Direction direction) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 1));
-      Mapped<TFloat64> y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Mapped y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
       DifferentiatedMap map =
           new DifferentiatedMap(bench, "map", Map.of(Part.VALUE, y.value()), Map.of("x", x));
       Map<String, Values> feeds =
@@ -78,16 +77,16 @@ class PlanarTanhTest implements BijectorContract {
   @Test
   void mapsVectorsOnly() {
     Bijector planar = bijector(Shape.of(3));
-    Expect.rejected("[2, 2, 3]", () -> planar.eventShape(Shape.of(2, 2, 3)));
+    Expect.rejected("[2, 2, 3]", () -> planar.forwardEventShape(Shape.of(2, 2, 3)));
   }
 
   /** Uniform on ±√(2/d), and the two apart. */
   @Test
   void wAndUStartUniform() {
     int d = 1000;
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, d));
-      Mapped<TFloat64> unused = bijector(Shape.of(d)).forward(bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, d));
+      Mapped unused = bijector(Shape.of(d)).forward(bench.scope(), x);
       Map<String, Values> start = bench.initialValues();
       double reach = Math.sqrt(2.0 / d);
       for (String name : List.of("w", "u")) {

@@ -5,19 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.ReferenceValues;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ReferenceValues;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class RadialTest implements BijectorContract {
   @Override
@@ -33,9 +32,9 @@ class RadialTest implements BijectorContract {
   @Test
   void yieldsTheReferenceValues() {
     ReferenceValues reference = ReferenceValues.of(RadialTest.class, "radial.properties");
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 3));
-      Mapped<TFloat64> y = new Radial().forward(bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Mapped y = new Radial().forward(bench.scope(), x);
       Map<String, Values> feeds =
           Map.of(
               "x", reference.values("x", Shape.of(2, 3)),
@@ -51,10 +50,10 @@ class RadialTest implements BijectorContract {
 
   @Test
   void mapsItsCenterToItself() {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 2));
-      Mapped<TFloat64> y = new Radial().forward(bench.scope(), x);
-      Mapped<TFloat64> back = new Radial().inverse(bench.scope(), y.value());
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Mapped y = new Radial().forward(bench.scope(), x);
+      Mapped back = new Radial().inverse(bench.scope(), y.value());
       Values center = Values.of(Shape.of(2), 0.4, -2);
       Map<String, Values> feeds =
           Map.of(
@@ -62,7 +61,7 @@ class RadialTest implements BijectorContract {
               "center", center,
               "alpha", Values.of(Shape.scalar(), 0.3),
               "beta", Values.of(Shape.scalar(), -0.8));
-      for (Operand<TFloat64> at : List.of(y.value(), back.value())) {
+      for (Expr at : List.of(y.value(), back.value())) {
         assertTrue(bench.fetch(at, feeds).distance(Values.fed(feeds, "x")) == 0);
       }
       Values sum = bench.fetch(y.logDet(), feeds).plus(1, bench.fetch(back.logDet(), feeds));
@@ -72,7 +71,7 @@ class RadialTest implements BijectorContract {
 
   @Test
   void mapsVectorsOnly() {
-    Expect.rejected("[2, 2, 3]", () -> new Radial().eventShape(Shape.of(2, 2, 3)));
+    Expect.rejected("[2, 2, 3]", () -> new Radial().forwardEventShape(Shape.of(2, 2, 3)));
   }
 
   /** Over many places: the seed of a parameter is that of its place. */
@@ -80,10 +79,10 @@ class RadialTest implements BijectorContract {
   void startsAroundTheIdentity() {
     int d = 4;
     int places = 40;
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, d));
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, d));
       for (int i = 0; i < places; i++) {
-        Mapped<TFloat64> unused = new Radial().forward(bench.scope().sub("at" + i), x);
+        Mapped unused = new Radial().forward(bench.scope().sub("at" + i), x);
       }
       Map<String, Values> start = bench.initialValues();
       for (String name : List.of("alpha", "beta")) {

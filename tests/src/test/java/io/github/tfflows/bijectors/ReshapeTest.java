@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -27,6 +27,7 @@ class ReshapeTest implements BijectorContract {
   void rejectsShapesThatDoNotFit() {
     Expect.rejected("[5]", () -> new Reshape(Shape.of(2, 3), Shape.of(5)));
     Expect.rejected("-1", () -> new Reshape(Shape.of(-1), Shape.of(5)));
-    Expect.rejected("[4]", () -> new Reshape(Shape.of(2, 3), Shape.of(6)).eventShape(Shape.of(4)));
+    Expect.rejected(
+        "[4]", () -> new Reshape(Shape.of(2, 3), Shape.of(6)).forwardEventShape(Shape.of(4)));
   }
 }

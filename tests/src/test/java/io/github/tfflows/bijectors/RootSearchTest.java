@@ -4,32 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Values;
-import io.github.tfflows.core.Workbench;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 /** On {@code x² = p}, whose root and its derivative {@code 1/(2x)} are known. */
 class RootSearchTest {
-  private static Expr<TFloat64> root(
-      GraphScope<TFloat64> scope, Operand<TFloat64> p, double start, int steps) {
-    RootSearch.Bracket<TFloat64> bracket =
-        new RootSearch.Bracket<>(row(scope, 0), row(scope, 16), row(scope, start));
+  private static Expr root(GraphScope scope, Expr p, double start, int steps) {
+    RootSearch.Bracket bracket =
+        new RootSearch.Bracket(row(scope, 0), row(scope, 16), row(scope, start));
     return RootSearch.root(
-        scope, x -> new RootSearch.Point<>(x.squared().minus(p), x.times(2)), bracket, steps);
+        x -> new RootSearch.Point(x.square().minus(p), x.times(2)), bracket, steps);
   }
 
-  private static Operand<TFloat64> row(GraphScope<TFloat64> scope, double value) {
-    return scope.constant(Shape.of(1), new double[] {value});
+  private static Expr row(GraphScope scope, double value) {
+    return scope.constant(Shape.of(1), value);
   }
 
   private static double at(double p, double start, int steps) {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> fed = bench.input("p", Shape.of(1));
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("p", Shape.of(1));
       return bench
           .fetch(root(bench.scope(), fed, start, steps), Map.of("p", Values.of(Shape.of(1), p)))
           .at(0);
@@ -53,10 +50,10 @@ class RootSearchTest {
 
   @Test
   void findsTheRootAndItsDerivative() {
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> p = bench.input("p", Shape.of(1));
-      Expr<TFloat64> root = root(bench.scope(), p, 5, 30);
-      Operand<TFloat64> slope = bench.gradients(bench.total(root), List.of(p)).get(0).orElseThrow();
+    try (Workbench bench = Workbench.float64()) {
+      Expr p = bench.input("p", Shape.of(1));
+      Expr root = root(bench.scope(), p, 5, 30);
+      Expr slope = bench.gradients(bench.total(root), List.of(p)).get(0).orElseThrow();
       for (double square : new double[] {1e-6, 0.3, 2, 200}) {
         Map<String, Values> feeds = Map.of("p", Values.of(Shape.of(1), square));
         double expected = Math.sqrt(square);

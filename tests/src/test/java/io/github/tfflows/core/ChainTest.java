@@ -2,22 +2,25 @@ package io.github.tfflows.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Made;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.Permutation;
 import io.github.tfflows.bijectors.Reshape;
-import io.github.tfflows.bijectors.Softplus;
-import io.github.tfflows.bijectors.Standardize;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Softplus;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 class ChainTest implements BijectorContract {
   @Override
@@ -76,9 +79,9 @@ class ChainTest implements BijectorContract {
         Chain.of(
             new Standardize(List.of(1.0), List.of(2.0)),
             new Standardize(List.of(-3.0), List.of(5.0)));
-    try (Workbench<TFloat64> bench = Workbench.float64()) {
-      Operand<TFloat64> x = bench.input("x", Shape.of(-1, 1));
-      Mapped<TFloat64> y = chain.forward(bench.scope(), x);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Mapped y = chain.forward(bench.scope(), x);
       Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(1), 7));
       assertEquals((7 * 2 + 1) * 5 - 3, bench.fetch(y.value(), feeds).at(0));
       assertEquals(Math.log(10), bench.fetch(y.logDet(), feeds).at(0), 1e-15);
@@ -89,9 +92,9 @@ class ChainTest implements BijectorContract {
   void passesShapesAlong() {
     Reshape flatten = new Reshape(Shape.of(2, 3), Shape.of(6));
     Chain chain = Chain.of(flatten, Permutation.reverse(6));
-    assertEquals(Shape.of(6), chain.eventShape(Shape.of(2, 3)));
-    assertEquals(Shape.of(2, 3), chain.inverted().eventShape(Shape.of(6)));
-    Expect.rejected("[5]", () -> chain.eventShape(Shape.of(5)));
+    assertEquals(Shape.of(6), chain.forwardEventShape(Shape.of(2, 3)));
+    assertEquals(Shape.of(2, 3), chain.inverted().forwardEventShape(Shape.of(6)));
+    Expect.rejected("[5]", () -> chain.forwardEventShape(Shape.of(5)));
   }
 
   @Test

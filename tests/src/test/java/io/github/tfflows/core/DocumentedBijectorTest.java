@@ -1,6 +1,7 @@
 package io.github.tfflows.core;
 
 import io.github.tfflows.DocumentedClass;
+import io.github.tfflows.testing.BijectorContract;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

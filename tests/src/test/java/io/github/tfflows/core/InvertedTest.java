@@ -2,9 +2,10 @@ package io.github.tfflows.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Mlp;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.testing.BijectorContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
@@ -38,6 +39,6 @@ class InvertedTest implements BijectorContract {
 
   @Test
   void hasTheNameOfWhatItTurns() {
-    assertEquals("coupling", Names.of(bijector(Shape.of(2))));
+    assertEquals("coupling", bijector(Shape.of(2)).name());
   }
 }

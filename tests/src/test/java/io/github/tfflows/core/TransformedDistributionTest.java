@@ -1,12 +1,15 @@
 package io.github.tfflows.core;
 
-import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.Permutation;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Reshape;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Expect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;

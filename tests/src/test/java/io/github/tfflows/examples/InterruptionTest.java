@@ -3,7 +3,7 @@ package io.github.tfflows.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.CompiledDistribution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.examples.table.Tables;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.tfflows.core.CompiledDistribution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.examples.table.SourceOptions;
 import io.github.tfflows.examples.table.TableSource;
 import io.github.tfflows.examples.table.Tables;

@@ -1,23 +1,23 @@
 package io.github.tfflows.parity;
 
-import io.github.tfflows.bijectors.ActNorm;
-import io.github.tfflows.bijectors.AutoregressiveConditioner;
-import io.github.tfflows.bijectors.Conditioner;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.InvertibleLinear;
-import io.github.tfflows.bijectors.Made;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.Mlp;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
-import io.github.tfflows.bijectors.RationalQuadratic;
-import io.github.tfflows.bijectors.ResidualMade;
-import io.github.tfflows.bijectors.ResidualNet;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
+import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.StandardNormal;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
 import org.tensorflow.ndarray.Shape;
 
 /** The flows that are compared with those of other libraries. */

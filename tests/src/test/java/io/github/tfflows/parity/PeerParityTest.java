@@ -2,10 +2,10 @@ package io.github.tfflows.parity;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.Precision;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.github.tfflows.parity;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.Rows;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

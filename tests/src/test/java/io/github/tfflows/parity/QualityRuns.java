@@ -1,12 +1,12 @@
 package io.github.tfflows.parity;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.DataSource;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package io.github.tfflows.parity;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.Made;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.Permutation;
-import io.github.tfflows.bijectors.RationalQuadratic;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.core.StandardNormal;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Rows;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.ByteBuffer;

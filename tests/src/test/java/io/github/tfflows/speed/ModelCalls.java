@@ -1,7 +1,7 @@
 package io.github.tfflows.speed;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Execution;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;

@@ -1,10 +1,10 @@
 package io.github.tfflows.speed;
 
-import io.github.tfflows.core.Adam;
-import io.github.tfflows.core.Execution;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.Progress;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.training.Adam;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.Training;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;

@@ -1,7 +1,7 @@
 package io.github.tfflows.speed;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Execution;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -69,7 +69,7 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
       logSlopes.add(moved.logDet());
     }
     Expr rows = scope.stack(y).reshape(y.size(), -1);
-    return new Mapped(rows.transpose(1, 0), scope.sum(logSlopes));
+    return new Mapped(rows.transpose(1, 0), scope.sum(logSlopes).sumLast());
   }
 
   @Override

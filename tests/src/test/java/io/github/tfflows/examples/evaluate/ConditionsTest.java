@@ -3,7 +3,7 @@ package io.github.tfflows.examples.evaluate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.examples.table.ColumnKind;
 import io.github.tfflows.examples.table.TableColumn;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.GaussianMixture;
-import io.github.tfflows.core.ModelDescription;
+import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.model.ModelDescription;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.github.tfflows.examples.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.testing.Expect;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

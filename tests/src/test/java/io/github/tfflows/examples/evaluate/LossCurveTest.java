@@ -2,10 +2,10 @@ package io.github.tfflows.examples.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Expect;
-import io.github.tfflows.core.ModelDescription;
-import io.github.tfflows.core.Progress;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.testing.Expect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.tfflows.examples.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.testing.Expect;
 import org.junit.jupiter.api.Test;
 
 class MeanTest {

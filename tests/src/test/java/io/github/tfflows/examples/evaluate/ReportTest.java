@@ -4,21 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.Affine;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Elementwise;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.bijectors.Permutation;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expect;
-import io.github.tfflows.core.GaussianMixture;
-import io.github.tfflows.core.LearningRate;
-import io.github.tfflows.core.StandardNormal;
-import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.testing.Expect;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -71,7 +70,7 @@ class ReportTest {
         new TransformedDistribution(
             StandardNormal.of(2),
             Chain.of(
-                new Elementwise(new Affine()),
+                new Affine(),
                 new Coupling(new Affine(), Mlp.of(16)),
                 Permutation.reverse(2),
                 new Coupling(new Affine(), Mlp.of(16))));

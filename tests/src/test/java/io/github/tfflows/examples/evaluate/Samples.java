@@ -1,6 +1,6 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.core.Rows;
+import io.github.tfflows.core.data.Rows;
 import java.util.Random;
 
 /** Rows for the tests of this package. */

@@ -1,11 +1,11 @@
 package io.github.tfflows.examples.evaluate;
 
-import io.github.tfflows.bijectors.Standardize;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
+import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.StandardNormal;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

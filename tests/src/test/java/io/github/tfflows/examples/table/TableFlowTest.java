@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.Mlp;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Data;
-import io.github.tfflows.core.Execution;
+import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;

@@ -1,8 +1,8 @@
 package io.github.tfflows.examples.worked;
 
-import io.github.tfflows.bijectors.Conditioner;
-import io.github.tfflows.bijectors.ConditionerContract;
-import io.github.tfflows.bijectors.Mlp;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.testing.ConditionerContract;
 import java.util.List;
 import org.tensorflow.framework.activations.Activations;
 

@@ -1,8 +1,8 @@
 package io.github.tfflows.examples.worked;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Direction;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.tensorflow.ndarray.Shape;

@@ -1,9 +1,9 @@
 package io.github.tfflows.examples.worked;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.BijectorContract;
-import io.github.tfflows.core.Direction;
-import io.github.tfflows.core.Expect;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -37,6 +37,6 @@ class SwirlTest implements BijectorContract {
 
   @Test
   void rejectsWhatIsNotAPlane() {
-    Expect.rejected("[3]", () -> new OwnBijector.Swirl().eventShape(Shape.of(3)));
+    Expect.rejected("[3]", () -> new OwnBijector.Swirl().forwardEventShape(Shape.of(3)));
   }
 }

@@ -114,10 +114,10 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
     LuFactors start = LuFactors.of(matrix());
     double[] logs = Arrays.stream(start.diagonal()).map(d -> Math.log(Math.abs(d))).toArray();
     double[] signs = Arrays.stream(start.diagonal()).map(Math::signum).toArray();
-    Expr s = scope.parameter("log_scale", Shape.of(size), logs).clip(-MAX_LOG_SCALE, MAX_LOG_SCALE);
-    Expr diagonal = s.exp().times(scope.constant(Shape.of(size), signs));
     Expr lower = scope.parameter("lower", square, start.below()).times(mask(scope, -1));
     Expr upper = scope.parameter("upper", square, start.above()).times(mask(scope, 1));
+    Expr s = scope.parameter("log_scale", Shape.of(size), logs).clip(-MAX_LOG_SCALE, MAX_LOG_SCALE);
+    Expr diagonal = s.exp().times(scope.constant(Shape.of(size), signs));
     Expr identity = mask(scope, 0);
     return new Factors(
         scope.constant(square, start.permutation()),

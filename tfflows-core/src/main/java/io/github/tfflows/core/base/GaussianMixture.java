@@ -45,12 +45,13 @@ public record GaussianMixture(int components, int dimension) implements Distribu
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
+    Expr logWeights = logWeights(scope);
     Expr each = x.expand(1); // [n, 1, d] against [k, d]
     Expr z = each.minus(means(scope)).over(logScales(scope).exp());
     Expr perEntry =
         z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScales(scope)); // [n, k, d]
     Expr present = scope.presence().map(m -> perEntry.times(m.expand(1))).orElse(perEntry);
-    return logSumExp(present.sumLast().plus(logWeights(scope)));
+    return logSumExp(present.sumLast().plus(logWeights));
   }
 
   @Override

@@ -1,0 +1,51 @@
+package io.github.tfflows.bijectors.linear;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class StandardizeTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return standardize(Math.toIntExact(event.get(-1)));
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of();
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
+  }
+
+  private static Standardize standardize(int d) {
+    return new Standardize(
+        IntStream.range(0, d).mapToObj(i -> i - 0.7).toList(),
+        IntStream.range(0, d).mapToObj(i -> 0.3 + i).toList());
+  }
+
+  @Test
+  void fitsMeansAndDeviations() {
+    Standardize fit = Standardize.fit(new float[] {1, 7, 3, 7, 8, 7}, 2);
+    assertEquals(List.of(4.0, 7.0), fit.mean());
+    assertEquals(Math.sqrt((9 + 1 + 16) / 3.0), fit.scale().get(0), 1e-12);
+    assertEquals(1.0, fit.scale().get(1), "a constant column keeps its scale");
+  }
+
+  @Test
+  void rejectsWhatCannotBeDividedBy() {
+    Expect.rejected("got 0.0", () -> new Standardize(List.of(1.0), List.of(0.0)));
+    Expect.rejected("NaN", () -> new Standardize(List.of(Double.NaN), List.of(1.0)));
+    Expect.rejected("2 means", () -> new Standardize(List.of(1.0, 2.0), List.of(1.0)));
+    Expect.rejected("got 3 values", () -> Standardize.fit(new float[] {1, 2, 3}, 2));
+    Expect.rejected("row 1", () -> Standardize.fit(new float[] {1, Float.NaN}, 1));
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.tfflows.bijectors.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.testing.ConditionerContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.NetworkLab;
+import io.github.tfflows.testing.Values;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.framework.activations.Activations;
+
+class MlpTest implements ConditionerContract {
+  @Override
+  public Conditioner conditioner() {
+    return Mlp.of(9, 8).withActivation(Activations.TANH);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of(
+        "dense_0.kernel",
+        "dense_0.bias",
+        "dense_1.kernel",
+        "dense_1.bias",
+        "output.kernel",
+        "output.bias");
+  }
+
+  @Test
+  void isRectifiedUnlessToldOtherwise() {
+    assertEquals(new Mlp(List.of(4, 5), Activations.RELU), Mlp.of(4, 5));
+  }
+
+  /** Uniform within one over the root of 50 inputs, on both sides of zero. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dense_1.kernel", "dense_1.bias"})
+  void startsOnBothSidesOfZero(String parameter) {
+    try (NetworkLab lab =
+        new NetworkLab(2, 0, (scope, x) -> Mlp.of(50, 500).parameters(scope, x, 2, 2))) {
+      double[] start = Values.fed(lab.bench().initialValues(), parameter).entries();
+      DoubleSummaryStatistics entries = Arrays.stream(start).summaryStatistics();
+      double limit = Math.sqrt(0.02);
+      assertEquals(-limit, entries.getMin(), 0.02 * limit);
+      assertEquals(limit, entries.getMax(), 0.02 * limit);
+      double standardError = limit / Math.sqrt(3.0 * start.length);
+      assertEquals(0, entries.getAverage(), 4 * standardError);
+    }
+  }
+
+  @Test
+  void aLayerMayHaveOneUnit() {
+    assertEquals(List.of(1, 3), Mlp.of(1, 3).hidden());
+  }
+
+  @Test
+  void rejectsWhatIsNotANetwork() {
+    Expect.rejected("got 0", () -> Mlp.of(8, 0));
+    Expect.rejected("SOFTMAX", () -> Mlp.of(8).withActivation(Activations.SOFTMAX));
+  }
+}

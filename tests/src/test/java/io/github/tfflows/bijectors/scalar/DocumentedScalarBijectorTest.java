@@ -1,0 +1,18 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.DocumentedClass;
+import io.github.tfflows.testing.ScalarBijectorContract;
+
+/** The map that the overview of the package shows does what every scalar bijector must. */
+class DocumentedScalarBijectorTest implements ScalarBijectorContract {
+  private static final Class<?> SHOWN = DocumentedClass.of("bijectors");
+
+  @Override
+  public ScalarBijector map() {
+    try {
+      return (ScalarBijector) SHOWN.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+}

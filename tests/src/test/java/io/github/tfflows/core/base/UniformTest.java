@@ -1,0 +1,59 @@
+package io.github.tfflows.core.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class UniformTest implements DistributionContract {
+  @Override
+  public Distribution distribution(int d) {
+    return Uniform.cube(d, -1, 2);
+  }
+
+  /** The ends of the support are then at ends of the cells that the density is summed over. */
+  @Override
+  public double[] box() {
+    return new double[] {-4, 8};
+  }
+
+  @Override
+  public boolean isSmooth() {
+    return false;
+  }
+
+  @Override
+  public double[] edges() {
+    return new double[] {-1, Math.nextUp(-1f), 0, Math.nextDown(2f), 2};
+  }
+
+  @Test
+  void isImpossibleOutside() {
+    Uniform uniform = new Uniform(List.of(0.0, 1.0), List.of(0.5, 5.0));
+    try (Workbench bench = Workbench.float64()) {
+      Expr logProb = uniform.logProb(bench.scope(), bench.input("x", Shape.of(-1, 2)));
+      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(2), 0.2, 2, 0.6, 2, 0.2, 0.9));
+      Values at = bench.fetch(logProb, feeds);
+      assertEquals(-Math.log(2), at.at(0), 1e-15);
+      assertEquals(Double.NEGATIVE_INFINITY, at.at(1));
+      assertEquals(Double.NEGATIVE_INFINITY, at.at(2));
+    }
+  }
+
+  @Test
+  void rejectsWhatIsNoBox() {
+    Expect.rejected("from 2.0 to 2.0", () -> Uniform.cube(2, 2, 2));
+    Expect.rejected("NaN", () -> Uniform.cube(1, Double.NaN, 2));
+    Expect.rejected("Infinity", () -> Uniform.cube(1, 0, Double.POSITIVE_INFINITY));
+    Expect.rejected("got 1 and 2", () -> new Uniform(List.of(0.0), List.of(1.0, 2.0)));
+    Expect.rejected("[0]", () -> Uniform.cube(0, 0, 1));
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.tfflows.core.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.github.tfflows.testing.Expect;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataTest {
+  /** Rows {@code 0, 1, ...} given {@code 0, -1, ...}. */
+  private static Data numbered(int count) {
+    float[][] x = new float[count][1];
+    float[][] context = new float[count][1];
+    for (int i = 0; i < count; i++) {
+      x[i][0] = i;
+      context[i][0] = -i;
+    }
+    return Data.of(x, context);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 0.25, 2", "5, 0.5, 3", "7, 0.5, 4", "10, 0, 0", "10, 0.04, 0", "10, 0.96, 10"})
+  void splitsShareAllRowsOut(int count, double fraction, int heldOut) {
+    Data.Split split = numbered(count).split(fraction, 3);
+    assertEquals(heldOut, split.heldOut().count());
+    assertEquals(count - heldOut, split.training().count());
+    Data both = split.training().followedBy(split.heldOut());
+    float[] rows = both.x().values().clone();
+    float[] contexts = both.context().values();
+    for (int i = 0; i < count; i++) {
+      assertEquals(0, rows[i] + contexts[i]);
+    }
+    Arrays.sort(rows);
+    assertArrayEquals(numbered(count).x().values(), rows);
+  }
+
+  @Test
+  void splitsAreRandomByTheirSeed() {
+    Data data = numbered(100);
+    assertEquals(data.split(0.3, 1), data.split(0.3, 1));
+    assertNotEquals(data.split(0.3, 1), data.split(0.3, 2));
+    float[] heldOut = data.split(0.3, 1).heldOut().x().values();
+    assertNotEquals(0, heldOut[29] - heldOut[0] - 29, "neighbouring rows");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.01, 1, 1.5, Double.NaN})
+  void sharesOutsideTheirRangeAreRefused(double fraction) {
+    Expect.rejected("got " + fraction, () -> numbered(4).split(fraction, 0));
+  }
+
+  /** Each of the six orders of three comes a sixth of the time, within four deviations. */
+  @Test
+  void shufflesAreUniform() {
+    int times = 6000;
+    Random random = new Random(4);
+    Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i < times; i++) {
+      counts.merge(Arrays.toString(Data.shuffled(3, random)), 1, Integer::sum);
+    }
+    assertEquals(6, counts.size());
+    double deviation = Math.sqrt(times * (1.0 / 6) * (5.0 / 6));
+    counts.forEach((order, count) -> assertEquals(times / 6.0, count, 4 * deviation, order));
+  }
+
+  @Test
+  void rowsTakeTheirContextsAlong() {
+    Data some = numbered(9).select(4, 2).followedBy(numbered(9).slice(7, 9));
+    assertArrayEquals(new float[] {4, 2, 7, 8}, some.x().values());
+    assertArrayEquals(new float[] {-4, -2, -7, -8}, some.context().values());
+    assertEquals(0, Data.none().count());
+    assertEquals(0, Data.of(new float[3][2]).context().size());
+  }
+
+  @Test
+  void noiseIsCenteredAndAsWideAsItsColumn() {
+    int count = 4000;
+    Data zeros = Data.of(new float[count][2]);
+    float[] noise = zeros.dequantized(new float[] {0, 3}, 8).x().values();
+    double[] first = IntStream.range(0, count).mapToDouble(i -> noise[2 * i]).toArray();
+    double[] second = IntStream.range(0, count).mapToDouble(i -> noise[2 * i + 1]).toArray();
+    assertArrayEquals(new double[count], first);
+    assertEquals(-1.5, Arrays.stream(second).min().orElseThrow(), 0.01);
+    assertEquals(1.5, Arrays.stream(second).max().orElseThrow(), 0.01);
+    assertArrayEquals(new float[2 * count], zeros.x().values(), "the rows given");
+    Expect.rejected(
+        "column 1 must be zero or more, got Infinity",
+        () -> zeros.dequantized(new float[] {1, Float.POSITIVE_INFINITY}, 0));
+  }
+
+  @Test
+  void entriesThatAreNotFiniteAreNamed() {
+    float[][] finite = {{1}, {2}};
+    float[][] holed = {{1}, {Float.NaN}};
+    Data good = Data.of(finite, finite);
+    assertSame(good, good.requireFinite("a batch"));
+    Expect.rejected("a batch holds NaN", () -> Data.of(holed, finite).requireFinite("a batch"));
+    Expect.rejected(
+        "the context of a batch holds NaN", () -> Data.of(finite, holed).requireFinite("a batch"));
+  }
+
+  @Test
+  void contextsAreVectorsAndAsManyAsRows() {
+    Rows images = Rows.of(new float[8], 2, 2);
+    Expect.rejected("contexts as vectors", () -> new Data(Rows.empty(2), images));
+    Expect.rejected("each of 3 rows, got 2", () -> new Data(Rows.empty(3), Rows.empty(2)));
+  }
+}

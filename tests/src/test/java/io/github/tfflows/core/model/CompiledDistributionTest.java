@@ -1,0 +1,446 @@
+package io.github.tfflows.core.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.Reshape;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Device;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Parts;
+import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MovedWeights;
+import io.github.tfflows.testing.TestRows;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+class CompiledDistributionTest {
+  private static final Execution ONE_THREAD =
+      Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
+  private static final TransformedDistribution FLOW =
+      new TransformedDistribution(
+          StandardNormal.of(3),
+          Chain.of(
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
+              new MaskedAutoregressive(new Affine(), Made.of(16))));
+
+  private static CompiledDistribution model() {
+    return CompiledDistribution.compile(FLOW, 0, MovedWeights.of(FLOW, 0), Execution.defaults());
+  }
+
+  @Test
+  void inverseUndoesForwardAndDensityIsChangeOfVariables() {
+    float[][] z = TestRows.gaussian(50, 3, 1);
+    try (CompiledDistribution model = model()) {
+      Transformed x = model.forward(z);
+      Transformed back = model.inverse(x.value().toArrays());
+      // Single precision, and slopes of the splines down to a thousandth.
+      assertArrayEquals(Rows.of(z).values(), back.value().values(), 1e-3f);
+      float[] logProb = model.logProb(x.value());
+      for (int i = 0; i < z.length; i++) {
+        double base = -1.5 * Math.log(2 * Math.PI);
+        for (float entry : z[i]) {
+          base -= 0.5 * entry * entry;
+        }
+        assertEquals(base - x.logDet()[i], logProb[i], 1e-2);
+        assertEquals(-x.logDet()[i], back.logDet()[i], 1e-2);
+      }
+    }
+  }
+
+  @Test
+  void equalSeedsGiveEqualDraws() {
+    try (CompiledDistribution model = model();
+        CompiledDistribution same = model()) {
+      assertArrayEquals(model.sample(40_000, 3), same.sample(40_000, 3));
+      assertNotEquals(model.sample(1, 3)[0][0], model.sample(1, 4)[0][0]);
+      Draws draws = model.sampleAndLogProb(200, 9);
+      assertArrayEquals(model.logProb(draws.x()), draws.logProb(), 1e-2f);
+    }
+  }
+
+  @Test
+  void largeInputsAreRunInChunksWithTheSameResults() {
+    Rows x = Rows.of(TestRows.gaussian(40_000, 3, 2));
+    try (CompiledDistribution model = model()) {
+      float[] all = model.logProb(x);
+      for (int from : new int[] {0, 16_380, 39_990}) {
+        float[] part = model.logProb(x.slice(from, from + 10));
+        assertArrayEquals(Arrays.copyOfRange(all, from, from + 10), part, 1e-5f);
+      }
+      float[] values = model.inverse(x, Rows.empty(x.count())).value().values();
+      assertArrayEquals(
+          model.inverse(x.slice(39_990, 40_000), Rows.empty(10)).value().values(),
+          Arrays.copyOfRange(values, 39_990 * 3, 40_000 * 3),
+          1e-5f);
+    }
+  }
+
+  @Test
+  void rowsSharedOutToThreadsHaveTheSameResults() {
+    Rows none = Rows.empty(301);
+    assertSameInFourThreads(FLOW, 0, Rows.of(TestRows.gaussian(301, 3, 4)), none);
+    Rows context = Rows.of(TestRows.gaussian(301, 2, 5));
+    assertSameInFourThreads(FLOW, 2, Rows.of(TestRows.gaussian(301, 3, 4)), context);
+    Distribution bare = DiagonalNormal.trainable(3);
+    assertSameInFourThreads(bare, 0, Rows.of(TestRows.gaussian(301, 3, 4)), none);
+  }
+
+  /** Of 1,000 draws, two threads have the parts that they are drawn in. */
+  @Test
+  void rowsSharedOutToTwoThreadsHaveTheSameResults() {
+    Rows x = Rows.of(TestRows.gaussian(1000, 3, 4));
+    Rows context = Rows.of(TestRows.gaussian(1000, 2, 5));
+    Execution two = ONE_THREAD.withThreads(1, 2);
+    assertSame(FLOW, 0, x, Rows.empty(1000), two);
+    assertSame(FLOW, 2, x, context, two);
+    assertSame(FLOW, 2, x, context, two.withPrecision(Precision.FLOAT64));
+  }
+
+  private static void assertSameInFourThreads(
+      Distribution flow, int contextSize, Rows x, Rows context) {
+    assertSame(flow, contextSize, x, context, ONE_THREAD.withThreads(1, 4));
+  }
+
+  private static void assertSame(
+      Distribution flow, int contextSize, Rows x, Rows context, Execution several) {
+    Weights weights = MovedWeights.of(flow, contextSize);
+    Execution one = several.withThreads(1, 1);
+    try (var alone = CompiledDistribution.compile(flow, contextSize, weights, one);
+        var shared = CompiledDistribution.compile(flow, contextSize, weights, several)) {
+      assertArrayEquals(alone.logProb(x, context), shared.logProb(x, context), 1e-4f);
+      Draws draws = draws(alone, context);
+      Draws same = draws(shared, context);
+      assertArrayEquals(draws.x().values(), same.x().values(), 1e-4f);
+      assertArrayEquals(draws.logProb(), same.logProb(), 1e-3f);
+      if (flow instanceof TransformedDistribution) {
+        assertSame(alone.inverse(x, context), shared.inverse(x, context));
+        assertSame(alone.forward(x, context), shared.forward(x, context));
+      }
+    }
+  }
+
+  private static Draws draws(CompiledDistribution model, Rows context) {
+    return model.contextSize() == 0
+        ? model.sampleAndLogProb(context.count(), 7)
+        : model.sampleAndLogProb(context, 7);
+  }
+
+  private static void assertSame(Transformed expected, Transformed actual) {
+    assertArrayEquals(expected.value().values(), actual.value().values(), 1e-4f);
+    assertArrayEquals(expected.logDet(), actual.logDet(), 1e-4f);
+  }
+
+  @Test
+  void loopsInABijectorAreRun() {
+    Distribution flow = new TransformedDistribution(StandardNormal.of(2), new Repeated());
+    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
+      float[] x = model.forward(new float[][] {{1, -2}}).value().values();
+      assertArrayEquals(new float[] {8, -16}, x);
+      Rows many = Rows.of(TestRows.gaussian(300, 2, 1));
+      float[] all = model.forward(many, Rows.empty(300)).value().values();
+      for (int i = 0; i < all.length; i++) {
+        assertEquals(8 * many.values()[i], all[i]);
+      }
+    }
+  }
+
+  /** Doubles three times, by a loop of TensorFlow's. */
+  private record Repeated() implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      Ops tf = scope.tf();
+      try (ConcreteFunction goesOn =
+              ConcreteFunction.create(ops -> lessThanThree(ops, scope.type()));
+          ConcreteFunction twice = ConcreteFunction.create(ops -> twice(ops, scope.type()))) {
+        Iterator<Operand<TType>> ends =
+            tf.whileOp(List.of(scope.constant(0), x), goesOn, twice).iterator();
+        ends.next();
+        @SuppressWarnings("unchecked")
+        Operand<TFloating> y = (Operand<TFloating>) (Operand<?>) ends.next();
+        return Mapped.preservingVolume(scope.expr(tf.reshape(y, tf.shape(x))));
+      }
+    }
+
+    private static Signature lessThanThree(Ops tf, Class<TFloating> type) {
+      Operand<TFloating> count = tf.placeholder(type);
+      Operand<TFloating> values = tf.placeholder(type);
+      Operand<TFloating> three = tf.dtypes.cast(tf.constant(3), type);
+      return Signature.builder()
+          .input("count", count)
+          .input("values", values)
+          .output("on", tf.math.less(count, three))
+          .build();
+    }
+
+    private static Signature twice(Ops tf, Class<TFloating> type) {
+      Operand<TFloating> count = tf.placeholder(type);
+      Operand<TFloating> values = tf.placeholder(type);
+      return Signature.builder()
+          .input("count", count)
+          .input("values", values)
+          .output("next", tf.math.add(count, tf.dtypes.cast(tf.constant(1), type)))
+          .output("doubled", tf.math.add(values, values))
+          .build();
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return Mapped.preservingVolume(y.times(0.125));
+    }
+  }
+
+  @Test
+  void partsOfTheDrawsHaveSeedsOfTheirOwn() {
+    for (int threads : new int[] {1, 2, 4}) {
+      Execution execution = ONE_THREAD.withThreads(1, threads);
+      Weights weights = MovedWeights.of(FLOW, 0);
+      try (var model = CompiledDistribution.compile(FLOW, 0, weights, execution)) {
+        float[][] many = model.sample(20_000, 7);
+        for (int count : new int[] {1, 301, 501, 1000, 1400}) {
+          float[][] few = Arrays.copyOf(many, count);
+          assertArrayEquals(Rows.of(few).values(), Rows.of(model.sample(count, 7)).values(), 1e-4f);
+        }
+        for (int first : new int[] {0, 500, 1000, 8000, 16_000}) {
+          float[][] part = Arrays.copyOfRange(many, first, first + 500);
+          assertArrayEquals(Rows.of(part).values(), drawn(model, 500, 7, first), 1e-4f);
+        }
+      }
+    }
+  }
+
+  /** Draws by the signature, as another runtime does. */
+  private static float[] drawn(CompiledDistribution model, int count, long seed, long stream) {
+    try (Tensor counts = TInt32.scalarOf(count);
+        Tensor seeds = TInt64.vectorOf(seed, stream);
+        Result result = model.call("sample", Map.of("count", counts, "seed", seeds))) {
+      return Tensors.floats(result.get("x").orElseThrow());
+    }
+  }
+
+  @Test
+  void contextsAreFollowedRowByRow() {
+    Weights weights = MovedWeights.of(FLOW, 2);
+    float[][] x = TestRows.gaussian(20_000, 3, 4);
+    float[][] context = TestRows.gaussian(20_000, 2, 5);
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(FLOW, 2, weights, Execution.defaults())) {
+      float[] all = model.logProb(x, context);
+      float[] last = model.logProb(new float[][] {x[19_999]}, new float[][] {context[19_999]});
+      assertEquals(last[0], all[19_999], 1e-5);
+      Draws draws = model.sampleAndLogProb(Rows.of(context), 6);
+      assertArrayEquals(model.logProb(draws.x(), Rows.of(context)), draws.logProb(), 2e-3f);
+    }
+  }
+
+  @Test
+  void xlaAgreesAndDrawsTheSame() {
+    Execution xla = Execution.defaults().withCompilation(Compilation.XLA);
+    float[][] x = TestRows.gaussian(64, 3, 6);
+    try (CompiledDistribution plain = model();
+        CompiledDistribution compiled =
+            CompiledDistribution.compile(FLOW, 0, MovedWeights.of(FLOW, 0), xla)) {
+      assertArrayEquals(plain.logProb(x), compiled.logProb(x), 1e-4f);
+      assertArrayEquals(
+          Rows.of(plain.sample(64, 2)).values(), Rows.of(compiled.sample(64, 2)).values(), 1e-4f);
+    }
+  }
+
+  @Test
+  void doublePrecisionAgreesWithSingle() {
+    Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
+    float[][] x = TestRows.gaussian(64, 3, 6);
+    try (CompiledDistribution plain = model();
+        CompiledDistribution doubled =
+            CompiledDistribution.compile(FLOW, 0, MovedWeights.of(FLOW, 0), wide)) {
+      assertArrayEquals(doubled.logProb(x), plain.logProb(x), 1e-4f);
+    }
+  }
+
+  @Test
+  void imagesAreEvents() {
+    Shape image = Shape.of(2, 2, 3);
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(12),
+            Chain.of(new Coupling(new Affine(), Mlp.of(8)), new Reshape(Shape.of(12), image)));
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(flow, 0, MovedWeights.of(flow, 0), Execution.defaults())) {
+      assertEquals(image, model.eventShape());
+      Draws draws = model.sampleAndLogProb(5, 1);
+      assertEquals(image, draws.x().eventShape());
+      assertArrayEquals(draws.logProb(), model.logProb(draws.x()), 1e-4f);
+      Transformed z = model.inverse(draws.x(), Rows.empty(5));
+      assertEquals(Shape.of(12), z.value().eventShape());
+    }
+  }
+
+  @Test
+  void concurrentCallersGetTheirOwnResults() throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    try (CompiledDistribution model = model()) {
+      List<Callable<Void>> calls =
+          IntStream.range(0, 200)
+              .mapToObj(i -> TestRows.gaussian(i % 5 == 0 ? 300 : 1 + i % 7, 3, i))
+              .map(x -> sameAgain(model, x, model.logProb(x)))
+              .toList();
+      for (Future<Void> call : callers.invokeAll(calls)) {
+        call.get();
+      }
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  private static Callable<Void> sameAgain(
+      CompiledDistribution model, float[][] x, float[] expected) {
+    return () -> {
+      float tolerance = x.length < 8 ? 0 : 1e-4f; // few rows are never cut
+      assertArrayEquals(expected, model.logProb(x), tolerance);
+      return null;
+    };
+  }
+
+  @Test
+  void callsBesideOthersAreNotCut() {
+    Execution one = Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
+    CallerThreads others = new CallerThreads(one, 1);
+    float[][] x = TestRows.gaussian(301, 3, 4);
+    try (var alone = CompiledDistribution.compile(FLOW, 0, MovedWeights.of(FLOW, 0), one);
+        CompiledDistribution model = model()) {
+      float[] expected = alone.logProb(x);
+      float[][] draws = alone.sample(301, 7);
+      Parts.Work calls =
+          (from, to) -> {
+            assertArrayEquals(expected, model.logProb(x));
+            assertArrayEquals(draws, model.sample(301, 7));
+          };
+      beside(others, Runtime.getRuntime().availableProcessors() - 1, calls);
+    }
+  }
+
+  private static void beside(CallerThreads others, int count, Parts.Work work) {
+    Parts.Work inner = count <= 1 ? work : (from, to) -> beside(others, count - 1, work);
+    others.run(callers -> Parts.ofSize(1, 1, 1), inner);
+  }
+
+  @Test
+  void tensorsOfTheCallerAreTakenAndGiven() {
+    float[][] x = TestRows.gaussian(4, 3, 8);
+    try (CompiledDistribution model = model();
+        Tensor rows = Tensors.of(Precision.FLOAT32, Shape.of(4, 3), Rows.of(x).values());
+        Result result = model.call("log_prob", Map.of("x", rows))) {
+      TFloat32 logProb = (TFloat32) result.get("log_prob").orElseThrow();
+      assertEquals(model.logProb(x)[2], logProb.getFloat(2));
+    }
+  }
+
+  @Test
+  void weightsCanBeTakenAndGivenBack() {
+    try (CompiledDistribution model = model()) {
+      Weights weights = MovedWeights.of(FLOW, 0);
+      assertEquals(weights.byName().keySet(), model.weights().byName().keySet());
+      try (CompiledDistribution same =
+          CompiledDistribution.compile(FLOW, 0, model.weights(), Execution.defaults())) {
+        float[][] x = TestRows.gaussian(4, 3, 8);
+        assertArrayEquals(model.logProb(x), same.logProb(x));
+      }
+    }
+  }
+
+  @Test
+  void badInputIsNamed() {
+    try (CompiledDistribution model = model()) {
+      float[][] holed = TestRows.gaussian(3, 3, 1);
+      holed[1][2] = Float.POSITIVE_INFINITY;
+      Expect.rejected("Infinity in row 1, column 2", () -> model.logProb(holed));
+      Expect.rejected("rows of shape [3]", () -> model.logProb(new float[2][4]));
+      Expect.rejected(
+          "row 1 has 2 columns", () -> model.logProb(new float[][] {{1, 2, 3}, {1, 2}}));
+      Expect.rejected("unconditional", () -> model.logProb(new float[1][3], new float[1][1]));
+      Expect.rejected("got -1", () -> model.sample(-1, 0));
+      Expect.rejected("signature nope", () -> model.call("nope", Map.of()));
+      Expect.rejected("inputs [x]", () -> model.call("log_prob", Map.of()));
+    }
+    try (CompiledDistribution conditional =
+        CompiledDistribution.compile(FLOW, 2, 0, Execution.defaults())) {
+      Expect.rejected("2 columns", () -> conditional.logProb(new float[1][3]));
+      Expect.rejected("2 columns", () -> conditional.sample(1, 0));
+      Expect.rejected("3 rows", () -> conditional.logProb(new float[3][3], new float[2][2]));
+    }
+    Rows square = Rows.of(new float[4], 2, 2);
+    Expect.rejected("[2, 2]", () -> new Data(Rows.of(new float[1][3]), square));
+    Expect.rejected("-1", () -> CompiledDistribution.compile(FLOW, -1, 0, Execution.defaults()));
+    Weights incomplete = new Weights(Map.of());
+    Expect.rejected(
+        "no weights named",
+        () -> CompiledDistribution.compile(FLOW, 0, incomplete, Execution.defaults()));
+  }
+
+  @Test
+  void aBareDistributionHasNoMap() {
+    try (CompiledDistribution model = CompiledDistribution.compile(StandardNormal.of(2), 0)) {
+      assertEquals(-Math.log(2 * Math.PI), model.logProb(new float[1][2])[0], 1e-6);
+      assertEquals(7, model.sample(7, 1).length);
+      assertThrows(UnsupportedOperationException.class, () -> model.forward(new float[1][2]));
+    }
+  }
+
+  @Test
+  void aClosedModelSaysSo() {
+    CompiledDistribution model = model();
+    model.close();
+    assertThrows(IllegalStateException.class, () -> model.logProb(new float[1][3]));
+  }
+
+  @Test
+  void noRowsGiveNoResults() {
+    try (CompiledDistribution model = model()) {
+      assertEquals(0, model.sample(0, 1).length);
+      Rows none = new Rows(new float[0], Shape.of(3), 0);
+      assertEquals(0, model.logProb(none).length);
+    }
+  }
+}

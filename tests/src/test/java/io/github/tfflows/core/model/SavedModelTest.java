@@ -1,0 +1,403 @@
+package io.github.tfflows.core.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.UnknownFieldSet;
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.ParameterizedFunction;
+import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MovedWeights;
+import io.github.tfflows.testing.TestRows;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorProto;
+
+class SavedModelTest {
+  private static final TransformedDistribution FLOW =
+      new TransformedDistribution(
+          StandardNormal.of(2),
+          Chain.of(
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
+              new Coupling(new Affine(), Mlp.of(16))));
+
+  @TempDir Path folder;
+
+  private static CompiledDistribution model(int contextSize) {
+    return CompiledDistribution.compile(
+        FLOW, contextSize, MovedWeights.of(FLOW, contextSize), Execution.defaults());
+  }
+
+  @Test
+  void inputsGoStraightIntoTheFunctions() {
+    GraphDef graph =
+        ServingGraph.build(
+                StandardNormal.of(2), 0, new Weights(Map.of()), Tensors.type(Precision.FLOAT32))
+            .getGraphDef();
+    Set<String> calls =
+        graph.getNodeList().stream()
+            .filter(node -> node.getOp().equals(ParameterizedFunction.CALL))
+            .flatMap(node -> node.getInputList().stream())
+            .collect(Collectors.toSet());
+    assertTrue(calls.contains("log_prob/x"), calls::toString);
+  }
+
+  @Test
+  void aReloadedModelIsTheSameBitForBit() throws IOException {
+    float[][] x = TestRows.gaussian(100, 2, 1);
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("model"));
+      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+        assertArrayEquals(model.logProb(x), loaded.logProb(x));
+        assertArrayEquals(model.sample(100, 4), loaded.sample(100, 4));
+        assertArrayEquals(model.inverse(x).value().values(), loaded.inverse(x).value().values());
+        assertEquals(model.weights(), loaded.weights());
+        assertEquals(model.description(), loaded.description());
+        assertEquals(model.eventShape(), loaded.eventShape());
+      }
+    }
+  }
+
+  @Test
+  void aConditionalModelKeepsItsContext() throws IOException {
+    float[][] x = TestRows.gaussian(10, 2, 1);
+    float[][] context = TestRows.gaussian(10, 3, 2);
+    try (CompiledDistribution model = model(3)) {
+      model.export(folder.resolve("model"));
+      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+        assertEquals(3, loaded.contextSize());
+        assertArrayEquals(model.logProb(x, context), loaded.logProb(x, context));
+        assertArrayEquals(model.sample(context, 4), loaded.sample(context, 4));
+      }
+    }
+  }
+
+  @Test
+  void everySignatureIsServedAsDeclared() throws IOException {
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("model"));
+    }
+    MetaGraphDef saved = SavedModelFiles.read(folder.resolve("model")).model();
+    assertEquals(
+        Set.of("serving_default", "log_prob", "sample", "forward", "inverse"),
+        saved.getSignatureDefMap().keySet());
+    saved
+        .getSignatureDefMap()
+        .values()
+        .forEach(s -> assertEquals("tensorflow/serving/predict", s.getMethodName()));
+    assertTrue(
+        saved.getGraphDef().getNodeList().stream()
+            .noneMatch(node -> node.getOp().contains("Variable") || node.getOp().contains("Adam")));
+    try (SavedModelBundle bundle = SavedModelBundle.load(folder.resolve("model").toString());
+        Tensor x = Tensors.of(Precision.FLOAT32, Shape.of(1, 2), new float[] {0.5f, -1});
+        Result result = bundle.function("serving_default").call(Map.of("x", x));
+        CompiledDistribution model = model(0)) {
+      float served = Tensors.floats(result.get("log_prob").orElseThrow())[0];
+      assertEquals(model.logProb(new float[][] {{0.5f, -1}})[0], served);
+    }
+  }
+
+  @Test
+  void anExistingModelIsKeptUnlessToldOtherwise() throws IOException {
+    Path directory = folder.resolve("model");
+    try (CompiledDistribution model = model(0);
+        CompiledDistribution other = CompiledDistribution.compile(FLOW, 1)) {
+      model.export(directory);
+      byte[] before = Files.readAllBytes(directory.resolve("saved_model.pb"));
+      assertThrows(FileAlreadyExistsException.class, () -> other.export(directory));
+      assertArrayEquals(before, Files.readAllBytes(directory.resolve("saved_model.pb")));
+      other.export(directory, ExportOptions.defaults().replacing());
+      assertFalse(Arrays.equals(before, Files.readAllBytes(directory.resolve("saved_model.pb"))));
+      assertEquals(Set.of("model"), names(folder), "nothing else is left behind");
+    }
+  }
+
+  @Test
+  void exportsOfOneModelAreTheSameBytes() throws IOException {
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("a"));
+      model.export(folder.resolve("b"));
+    }
+    for (String file : new String[] {"saved_model.pb", "tfflows.properties"}) {
+      assertEquals(
+          -1, Files.mismatch(folder.resolve("a").resolve(file), folder.resolve("b").resolve(file)));
+    }
+  }
+
+  @Test
+  void aFailedExportLeavesNothing() throws IOException {
+    Path file = Files.writeString(folder.resolve("occupied"), "not a directory");
+    try (CompiledDistribution model = model(0)) {
+      assertThrows(IOException.class, () -> model.export(file.resolve("model")));
+    }
+    assertEquals(Set.of("occupied"), names(folder));
+  }
+
+  @Test
+  void versionsAndWarmUpRequestsAreWrittenForServing() throws IOException {
+    Data batch = Data.of(new float[][] {{1, 2}, {3, 4}}, new float[][] {{5}, {6}});
+    ExportOptions options = ExportOptions.defaults().withVersion(3).withWarmUp(batch);
+    try (CompiledDistribution model = model(1)) {
+      model.export(folder.resolve("flow"), options);
+    }
+    Path extra = folder.resolve("flow/3/assets.extra/tf_serving_warmup_requests");
+    ByteBuffer record = ByteBuffer.wrap(Files.readAllBytes(extra)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] log = new byte[(int) record.getLong()];
+    record.position(12).get(log);
+    assertEquals(log.length + 16, record.capacity());
+    assertEquals(maskedChecksum(Arrays.copyOf(record.array(), 8)), record.getInt(8));
+    assertEquals(maskedChecksum(log), record.getInt(12 + log.length));
+    UnknownFieldSet request = field(field(UnknownFieldSet.parseFrom(log), 6), 1);
+    assertEquals(2, request.getField(2).getLengthDelimitedList().size());
+    assertEquals("log_prob", text(field(request, 1), 3));
+    for (var entry : request.getField(2).getLengthDelimitedList()) {
+      UnknownFieldSet input = UnknownFieldSet.parseFrom(entry);
+      TensorProto tensor = TensorProto.parseFrom(input.getField(2).getLengthDelimitedList().get(0));
+      boolean isX = text(input, 1).equals("x");
+      assertEquals(isX ? 4 : 2, tensor.getFloatValCount());
+      assertEquals(isX ? 4f : 6f, tensor.getFloatVal(tensor.getFloatValCount() - 1));
+    }
+    Expect.rejected("got 0", () -> ExportOptions.defaults().withVersion(0));
+  }
+
+  /** TFRecord's: CRC-32C, rotated by 15 bits, plus a constant, modulo 2³². */
+  private static int maskedChecksum(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes);
+    long crc = checksum.getValue();
+    return (int) ((crc >>> 15) + (crc << 17) + 0xa282ead8L);
+  }
+
+  @Test
+  void warmUpRequestsHaveTheInputsAndTheTypeOfTheModel() throws IOException {
+    Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
+    Data batch = Data.of(new float[][] {{1, 2.5f}});
+    try (CompiledDistribution model = CompiledDistribution.compile(FLOW, 0, 0, wide)) {
+      ExportOptions options = ExportOptions.defaults().withVersion(1).withWarmUp(batch, batch);
+      model.export(folder.resolve("flow"), options);
+    }
+    Path extra = folder.resolve("flow/1/assets.extra/tf_serving_warmup_requests");
+    ByteBuffer records = ByteBuffer.wrap(Files.readAllBytes(extra)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 2; i++) {
+      byte[] log = new byte[(int) records.getLong()];
+      records.position(records.position() + 4).get(log).position(records.position() + 4);
+      UnknownFieldSet request = field(field(UnknownFieldSet.parseFrom(log), 6), 1);
+      assertEquals(1, request.getField(2).getLengthDelimitedList().size());
+      UnknownFieldSet input = field(request, 2);
+      assertEquals("x", text(input, 1));
+      TensorProto tensor = TensorProto.parseFrom(input.getField(2).getLengthDelimitedList().get(0));
+      assertEquals(DataType.DT_DOUBLE, tensor.getDtype());
+      assertEquals(List.of(1.0, 2.5), tensor.getDoubleValList());
+      assertEquals(0, tensor.getFloatValCount());
+      assertEquals(2, tensor.getTensorShape().getDim(1).getSize());
+    }
+    assertEquals(0, records.remaining());
+  }
+
+  @Test
+  void eachChoiceOfAnExportIsKept() {
+    Data batch = Data.of(new float[][] {{1}});
+    ExportOptions all =
+        ExportOptions.defaults()
+            .describing("columns", "a")
+            .withCompilation(Compilation.XLA)
+            .withWarmUp(batch)
+            .withVersion(7)
+            .replacing()
+            .describing("unit", "m");
+    assertEquals(
+        new ExportOptions(
+            ExportOptions.Existing.REPLACE,
+            OptionalLong.of(7),
+            List.of(batch),
+            Compilation.XLA,
+            Map.of("columns", "a", "unit", "m")),
+        all);
+    assertEquals(all, all.withCompilation(Compilation.NONE).withCompilation(Compilation.XLA));
+    assertEquals(all, all.withVersion(1).withVersion(7).withWarmUp(batch));
+  }
+
+  @Test
+  void aDistributionWithoutAMapIsServedToo() throws IOException {
+    Path directory = folder.resolve("normal");
+    ExportOptions xla = ExportOptions.defaults().withCompilation(Compilation.XLA);
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(DiagonalNormal.trainable(2), 0)) {
+      model.export(directory, xla);
+      try (CompiledDistribution loaded = CompiledDistribution.load(directory)) {
+        assertArrayEquals(model.sample(5, 1), loaded.sample(5, 1));
+      }
+    }
+    assertEquals(
+        Set.of("serving_default", "log_prob", "sample"),
+        SavedModelFiles.read(directory).model().getSignatureDefMap().keySet());
+    assertEquals(1, compiledCalls(directory), "draws never are");
+  }
+
+  @Test
+  void otherModelsAreNotTakenForFlows() throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("other"));
+    SavedModel none = SavedModel.getDefaultInstance();
+    SavedModel other = SavedModel.newBuilder().addMetaGraphs(MetaGraphDef.newBuilder()).build();
+    for (SavedModel model : List.of(none, other)) {
+      Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
+      IOException e = assertThrows(IOException.class, () -> CompiledDistribution.load(directory));
+      assertTrue(String.valueOf(e.getMessage()).contains("no normalizing flow"), e.getMessage());
+    }
+  }
+
+  @Test
+  void xlaIsExportedOnRequestOnly() throws IOException {
+    Execution xla = Execution.defaults().withCompilation(Compilation.XLA);
+    try (CompiledDistribution model = CompiledDistribution.compile(FLOW, 0, 0, xla)) {
+      model.export(folder.resolve("plain"));
+      model.export(
+          folder.resolve("xla"), ExportOptions.defaults().withCompilation(Compilation.XLA));
+    }
+    assertEquals(0, compiledCalls(folder.resolve("plain")));
+    assertEquals(4, compiledCalls(folder.resolve("xla"))); // one a signature; draws never are
+    try (CompiledDistribution plain = CompiledDistribution.load(folder.resolve("plain"));
+        CompiledDistribution compiled = CompiledDistribution.load(folder.resolve("xla"), xla)) {
+      float[][] x = TestRows.gaussian(5, 2, 3);
+      assertArrayEquals(plain.logProb(x), compiled.logProb(x), 1e-5f);
+    }
+  }
+
+  @Test
+  void whatIsNoModelIsNamed() throws IOException {
+    NoSuchFileException e =
+        assertThrows(
+            NoSuchFileException.class, () -> CompiledDistribution.load(folder.resolve("nope")));
+    assertTrue(String.valueOf(e.getMessage()).contains("nope"), e.getMessage());
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Files.write(broken.resolve("saved_model.pb"), new byte[] {1, 2, 3});
+    assertThrows(IOException.class, () -> CompiledDistribution.load(broken));
+  }
+
+  @Timeout(30)
+  @Test
+  void aMalformedModelIsAnErrorAndNotAHang() throws IOException {
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("model"));
+    }
+    Path file = folder.resolve("model/saved_model.pb");
+    SavedModel.Builder saved = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
+    SignatureDef.Builder density =
+        saved.getMetaGraphs(0).getSignatureDefOrThrow("log_prob").toBuilder();
+    density.putInputs("x", density.getInputsOrThrow("x").toBuilder().setName("nope:0").build());
+    saved.getMetaGraphsBuilder(0).putSignatureDef("log_prob", density.build());
+    Files.write(file, saved.build().toByteArray());
+    IOException e =
+        assertThrows(IOException.class, () -> CompiledDistribution.load(folder.resolve("model")));
+    assertTrue(String.valueOf(e.getMessage()).contains("nope"), e.getMessage());
+  }
+
+  @Test
+  void onlyAModelIsReplaced() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("thesis"));
+    Files.writeString(other.resolve("chapter"), "one");
+    try (CompiledDistribution model = model(0)) {
+      assertThrows(
+          FileAlreadyExistsException.class,
+          () -> model.export(other, ExportOptions.defaults().replacing()));
+    }
+    assertEquals("one", Files.readString(other.resolve("chapter")));
+    assertEquals(Set.of("thesis"), names(folder));
+  }
+
+  @Test
+  void aModelIsAsReadableAsAnyDirectory() throws IOException {
+    Path plain = Files.createDirectory(folder.resolve("plain"));
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("model"));
+    }
+    assertEquals(
+        Files.getPosixFilePermissions(plain),
+        Files.getPosixFilePermissions(folder.resolve("model")));
+  }
+
+  @Test
+  void whatTheCallerDescribesTravelsWithTheModel() throws IOException {
+    ExportOptions options = ExportOptions.defaults().describing("columns", "speed, weight");
+    try (CompiledDistribution model = model(0)) {
+      model.export(folder.resolve("model"), options);
+    }
+    try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+      assertEquals("speed, weight", loaded.description().get("columns"));
+      assertTrue(loaded.description().get("library.version").matches("\\d+\\.\\d+.*"));
+      Expect.rejected("nope", () -> loaded.description().get("nope"));
+    }
+  }
+
+  @Test
+  void warmUpRowsMustSuitTheModel() throws IOException {
+    Data wide = Data.of(new float[1][5]);
+    try (CompiledDistribution model = model(0)) {
+      Expect.rejected(
+          "[5]",
+          () -> model.export(folder.resolve("m"), ExportOptions.defaults().withWarmUp(wide)));
+    }
+    assertEquals(Set.of(), names(folder));
+  }
+
+  private static long compiledCalls(Path directory) throws IOException {
+    return SavedModelFiles.read(directory).model().getGraphDef().getNodeList().stream()
+        .filter(node -> node.containsAttr("_XlaMustCompile"))
+        .count();
+  }
+
+  private static UnknownFieldSet field(UnknownFieldSet message, int number) throws IOException {
+    return UnknownFieldSet.parseFrom(message.getField(number).getLengthDelimitedList().get(0));
+  }
+
+  private static String text(UnknownFieldSet message, int number) {
+    return message.getField(number).getLengthDelimitedList().get(0).toStringUtf8();
+  }
+
+  private static Set<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+}

@@ -1,0 +1,521 @@
+package io.github.tfflows.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Device;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Initialization;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.Expect;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tensorflow.ndarray.Shape;
+
+class TrainingTest {
+  private static final Training QUICK =
+      Training.defaults()
+          .withSteps(200)
+          .withBatchSize(64)
+          .withLearningRate(LearningRate.cosine(1e-2))
+          .withValidationEvery(50);
+
+  private static final Distribution SPLINES = splines(16);
+
+  private static TransformedDistribution splines(int... hidden) {
+    return new TransformedDistribution(
+        StandardNormal.of(2),
+        Chain.of(
+            new ActNorm(),
+            new Coupling(new RationalQuadratic(5, 3), Mlp.of(hidden)),
+            Permutation.reverse(2),
+            new Coupling(new RationalQuadratic(5, 3), Mlp.of(hidden))));
+  }
+
+  @Test
+  void equalSeedsGiveEqualWeightsBitForBit() {
+    float[][] data = banana(500, 1);
+    try (CompiledDistribution one = QUICK.fit(SPLINES, data);
+        CompiledDistribution same = QUICK.fit(SPLINES, data);
+        CompiledDistribution other = QUICK.withSeed(1).fit(SPLINES, data)) {
+      assertEquals(one.weights(), same.weights());
+      assertNotEquals(one.weights(), other.weights());
+    }
+  }
+
+  @Test
+  void sharesOfABatchTrainToTheWeightsOfTheWhole() {
+    assertSharesTrainAsTheWhole(splines(16), Compilation.NONE);
+  }
+
+  @Test
+  void sharesMoveAVectorOfWeightsEach() {
+    Distribution wide = splines(128, 128);
+    Weights start = Initialization.of(wide, 0, 0, Execution.defaults());
+    assertEquals(3, Packing.of(start, name -> true).cut(3).size());
+    assertSharesTrainAsTheWhole(wide, Compilation.NONE);
+    assertSharesTrainAsTheWhole(wide, Compilation.XLA);
+  }
+
+  private static void assertSharesTrainAsTheWhole(Distribution flow, Compilation compilation) {
+    float[][] data = banana(500, 3);
+    Execution execution =
+        Execution.defaults()
+            .withDevice(Device.CPU)
+            .withPrecision(Precision.FLOAT64)
+            .withCompilation(compilation);
+    List<Double> losses = new ArrayList<>();
+    // With a large epsilon Adam moves by the gradient as it is, so that a factor of it shows.
+    Training recipe =
+        QUICK
+            .withBatchSize(96)
+            .withSteps(5)
+            .withOptimizer(new Adam(0.5, 0.5, 1e3, 1e-3))
+            .withLearningRate(LearningRate.constant(10))
+            .withClipNorm(Double.POSITIVE_INFINITY)
+            .withAveraging(0.9)
+            .withValidationEvery(1)
+            .withListener(progress -> losses.add(progress.loss()));
+    try (CompiledDistribution whole =
+            recipe.withExecution(execution.withThreads(1, 1)).fit(flow, data);
+        CompiledDistribution shares =
+            recipe.withExecution(execution.withThreads(1, 3)).fit(flow, data)) {
+      whole.weights().byName().forEach((name, array) -> assertClose(name, array, shares));
+      assertNotEquals(whole.weights(), shares.weights(), "sums in another order");
+    }
+    assertEquals(10, losses.size());
+    for (int step = 0; step < 5; step++) {
+      assertEquals(losses.get(step), losses.get(step + 5), 1e-9, "loss of step " + step);
+    }
+  }
+
+  private static void assertClose(String name, Weights.Array array, CompiledDistribution other) {
+    double[] values = other.weights().get(name, array.shape()).values();
+    assertArrayEquals(array.values(), values, 1e-9, name);
+  }
+
+  @Test
+  void heldOutRowsInPartsHaveTheLossOfTheWhole() {
+    Distribution fixed = DiagonalNormal.trainable(2);
+    Data heldOut = Data.of(banana(301, 4));
+    List<Double> losses = new ArrayList<>();
+    for (int threads : new int[] {1, 2}) {
+      Execution execution =
+          Execution.defaults()
+              .withDevice(Device.CPU)
+              .withPrecision(Precision.FLOAT64)
+              .withThreads(1, threads);
+      QUICK
+          .withSteps(1)
+          .withExecution(execution)
+          .withListener(progress -> losses.add(progress.heldOutLoss().orElseThrow()))
+          .fit(fixed, DataSource.of(Data.of(banana(64, 5))), heldOut)
+          .close();
+    }
+    assertEquals(losses.get(0), losses.get(1), 1e-12);
+  }
+
+  @Test
+  void drawsOfVariationalInferenceAreNotShared() {
+    LogDensity target = (scope, x) -> x.square().times(-0.5).sumEvent();
+    Objective objective = new Objective.ReverseKl(DiagonalNormal.trainable(2), target, 512);
+    Execution four = Execution.defaults().withDevice(Device.CPU).withThreads(1, 4);
+    assertEquals(new Shares(1), objective.shares(512, four));
+  }
+
+  @Test
+  void maximumLikelihoodFindsTheMomentsOfTheData() {
+    float[][] data = banana(2000, 2);
+    double mean = column(data, 0).average().orElseThrow();
+    double variance = column(data, 0).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+    Training recipe =
+        QUICK
+            .withSteps(3000)
+            .withBatchSize(2000)
+            .withHeldOut(0)
+            .withLearningRate(LearningRate.cosine(0.05));
+    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), data)) {
+      Weights weights = fitted.weights();
+      assertEquals(mean, weights.get("mean").values()[0], 1e-3);
+      assertEquals(Math.log(variance) / 2, weights.get("log_scale").values()[0], 1e-3);
+    }
+  }
+
+  @Test
+  void returnedWeightsAreThoseOfTheBestHeldOutLoss() {
+    Data data = Data.of(banana(300, 3));
+    List<Progress> reports = new ArrayList<>();
+    Training recipe =
+        QUICK.withSteps(600).withValidationEvery(20).withHeldOut(0.5).withListener(reports::add);
+    try (CompiledDistribution fitted = recipe.fit(SPLINES, data)) {
+      Data heldOut = data.split(0.5, recipe.seed()).heldOut();
+      double best =
+          reports.stream().mapToDouble(p -> p.heldOutLoss().orElseThrow()).min().orElseThrow();
+      assertEquals(best, -mean(fitted.logProb(heldOut.x())), 1e-4);
+      assertEquals(best, Double.parseDouble(fitted.description().get("training.held_out_loss")), 0);
+    }
+  }
+
+  @Test
+  void trainingStopsEarlyOnceNothingImproves() {
+    Training recipe =
+        QUICK
+            .withSteps(100_000)
+            .withLearningRate(LearningRate.constant(0.05))
+            .withValidationEvery(10)
+            .withPatience(5);
+    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(400, 4))) {
+      String end = fitted.description().get("training.end");
+      assertTrue(end.startsWith("early: no improvement since step "), end);
+    }
+  }
+
+  @Test
+  void nonFiniteLossKeepsTheBestWeightsAndNamesTheStep() {
+    LearningRate explodes = (step, steps) -> step < 100 ? 1e-2 : 1e30;
+    try (CompiledDistribution fitted =
+        QUICK.withLearningRate(explodes).fit(SPLINES, banana(500, 5))) {
+      String end = fitted.description().get("training.end");
+      assertTrue(end.matches("training stopped at step 1\\d\\d: the .*loss is .*"), end);
+      int best = Integer.parseInt(fitted.description().get("training.best_step"));
+      assertTrue(best == 50 || best == 100, "the last validations before it, got " + best);
+      for (float value : fitted.logProb(banana(100, 6))) {
+        assertTrue(Float.isFinite(value));
+      }
+    }
+  }
+
+  @Test
+  void nonFiniteLossBeforeAnyImprovementIsAnError() {
+    Training recipe = QUICK.withLearningRate(LearningRate.constant(1e30));
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> recipe.fit(SPLINES, banana(500, 5)));
+    assertTrue(
+        String.valueOf(e.getMessage()).matches("training stopped at step \\d+: .*"),
+        e.getMessage());
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreNeverReturned() {
+    LearningRate last = (step, steps) -> step < steps - 1 ? 1e-3 : Double.POSITIVE_INFINITY;
+    Training recipe = QUICK.withHeldOut(0).withLearningRate(last);
+    try (CompiledDistribution fitted = recipe.fit(SPLINES, banana(500, 5))) {
+      assertTrue(fitted.weights().areFinite());
+      String end = fitted.description().get("training.end");
+      assertEquals("training stopped at step 200: a weight is not finite", end);
+    }
+  }
+
+  @Timeout(30)
+  @Test
+  void noTrainingRowsAreAnErrorAndNotAHang() {
+    Data none = Data.of(new Rows(new float[0], Shape.of(2), 0));
+    Expect.rejected("no rows", () -> QUICK.fit(SPLINES, none));
+    Expect.rejected("no rows", () -> QUICK.withHeldOut(0.9).fit(SPLINES, new float[2][2]));
+  }
+
+  @Test
+  void averagedWeightsAreValidatedAndReturned() {
+    float[][] data = banana(500, 7);
+    try (CompiledDistribution plain = QUICK.withHeldOut(0).fit(SPLINES, data);
+        CompiledDistribution averaged =
+            QUICK.withHeldOut(0).withAveraging(0.99).fit(SPLINES, data)) {
+      assertNotEquals(plain.weights(), averaged.weights());
+      assertEquals(mean(plain.logProb(data)), mean(averaged.logProb(data)), 0.5);
+    }
+  }
+
+  @Test
+  void dataMayBeStreamedInPieces() {
+    Data data = Data.of(banana(1000, 8));
+    AtomicInteger opened = new AtomicInteger();
+    AtomicInteger closed = new AtomicInteger();
+    DataSource pieces =
+        epoch -> {
+          opened.incrementAndGet();
+          return Stream.of(data.slice(0, 300), data.slice(300, 310), data.slice(310, 1000))
+              .onClose(closed::incrementAndGet);
+        };
+    try (CompiledDistribution fitted = QUICK.fit(SPLINES, pieces, Data.none())) {
+      assertTrue(opened.get() >= 12, "200 batches of 64 need 13 passes, got " + opened);
+      assertEquals(opened.get(), closed.get());
+      assertTrue(mean(fitted.logProb(data.x())) > untrained(data.x()) + 0.5);
+    }
+  }
+
+  @Test
+  void dataDependentParametersAreSetFromTheFirstBatchLinkByLink() {
+    Data data = Data.of(banana(64, 13));
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2), Chain.of(new ActNorm(), Permutation.reverse(2), new ActNorm()));
+    Training still =
+        QUICK.withSteps(1).withHeldOut(0).withLearningRate(LearningRate.constant(1e-12));
+    try (CompiledDistribution fitted = still.fit(flow, data)) {
+      double[] shift = fitted.weights().get("bijector.2_act_norm.shift").values();
+      float[][] rows = data.x().toArrays();
+      assertEquals(column(rows, 0).average().orElseThrow(), shift[0], 1e-5);
+      assertEquals(column(rows, 1).average().orElseThrow(), shift[1], 1e-5);
+      for (double value : fitted.weights().get("bijector.0_act_norm.log_scale").values()) {
+        assertEquals(0, value, 1e-5, "the link before sees what is normalized already");
+      }
+    }
+  }
+
+  @Test
+  void contextConditionsTheDensityAndTheDraws() {
+    Random random = new Random(9);
+    float[][] context = new float[2000][1];
+    float[][] x = new float[2000][2];
+    for (int i = 0; i < x.length; i++) {
+      context[i][0] = (float) random.nextGaussian();
+      x[i][0] = (float) (3 * context[i][0] + 0.1 * random.nextGaussian());
+      x[i][1] = (float) random.nextGaussian();
+    }
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2),
+            Chain.of(
+                new Coupling(new Affine(), Mlp.of(32)),
+                Permutation.reverse(2),
+                new Coupling(new Affine(), Mlp.of(32))));
+    try (CompiledDistribution fitted = QUICK.withSteps(1500).fit(flow, Data.of(x, context))) {
+      assertEquals(1, fitted.contextSize());
+      float[][] draws = fitted.sample(new float[][] {{-1}, {0}, {1}, {2}}, 3);
+      for (int i = 0; i < 4; i++) {
+        assertEquals(3 * (i - 1), draws[i][0], 0.8, "draw given " + (i - 1));
+      }
+      float[] right = fitted.logProb(new float[][] {{3, 0}}, new float[][] {{1}});
+      float[] wrong = fitted.logProb(new float[][] {{3, 0}}, new float[][] {{0}});
+      assertTrue(right[0] > wrong[0] + 5, right[0] + " against " + wrong[0]);
+    }
+  }
+
+  @Test
+  void reverseKlApproachesAnUnnormalizedDensity() {
+    LogDensity target =
+        (scope, x) ->
+            x.minus(scope.constant(Shape.of(2), 1, -2)).times(2).square().sumEvent().times(-0.5);
+    Distribution family = new TransformedDistribution(StandardNormal.of(2), new Affine());
+    Training recipe = QUICK.withSteps(800).withBatchSize(256).withValidationEvery(100);
+    try (CompiledDistribution fitted = recipe.fitTo(family, target)) {
+      double logIntegral = Math.log(2 * Math.PI / 4); // of exp(-½·|2(x - c)|²) in two dimensions
+      double loss = Double.parseDouble(fitted.description().get("training.held_out_loss"));
+      assertEquals(-logIntegral, loss, 1e-3);
+      float[][] draws = fitted.sample(20_000, 1);
+      assertEquals(1, column(draws, 0).average().orElseThrow(), 0.02);
+      assertEquals(-2, column(draws, 1).average().orElseThrow(), 0.02);
+    }
+  }
+
+  @Test
+  void xlaAndDoublePrecisionTrainToTheSameLoss() {
+    float[][] data = banana(500, 10);
+    Execution execution = Execution.defaults();
+    try (CompiledDistribution plain = QUICK.withSteps(5).fit(SPLINES, data);
+        CompiledDistribution xla =
+            QUICK
+                .withSteps(5)
+                .withExecution(execution.withCompilation(Compilation.XLA))
+                .fit(SPLINES, data);
+        CompiledDistribution wide =
+            QUICK
+                .withSteps(5)
+                .withExecution(execution.withPrecision(Precision.FLOAT64))
+                .fit(SPLINES, data)) {
+      assertEquals(mean(plain.logProb(data)), mean(xla.logProb(data)), 2e-4);
+      assertEquals(mean(plain.logProb(data)), mean(wide.logProb(data)), 2e-4);
+    }
+  }
+
+  @Test
+  void unsuitableDataAreRefusedBeforeTraining() {
+    float[][] data = banana(100, 11);
+    data[17][1] = Float.NaN;
+    Expect.rejected("NaN in row 17, column 1", () -> QUICK.fit(SPLINES, data));
+    Expect.rejected("rows of shape [3]", () -> QUICK.fit(SPLINES, new float[50][3]));
+    Expect.rejected("no rows", () -> QUICK.fit(SPLINES, epoch -> Stream.empty(), Data.none()));
+    Data conditional = Data.of(banana(100, 1), new float[100][2]);
+    Expect.rejected(
+        "context of 0 columns",
+        () -> QUICK.fit(SPLINES, DataSource.of(conditional), Data.of(banana(100, 1))));
+  }
+
+  @Test
+  void impossibleRecipesAreRefused() {
+    Expect.rejected("got 0", () -> QUICK.withSteps(0));
+    Expect.rejected("got -1.0", () -> QUICK.withClipNorm(-1));
+    Expect.rejected("got 1.0", () -> QUICK.withAveraging(1));
+    Expect.rejected("got 1.0", () -> QUICK.withHeldOut(1));
+    Expect.rejected("and 0", () -> QUICK.withPatience(0));
+    Expect.rejected("and 0", () -> QUICK.withBatchSize(0));
+    Expect.rejected("got 0.0", () -> QUICK.withClipNorm(0));
+    Expect.rejected("got -0.1", () -> QUICK.withAveraging(-0.1));
+    Expect.rejected("got -0.1", () -> QUICK.withHeldOut(-0.1));
+    Expect.rejected("got 0 and", () -> QUICK.withValidationEvery(0));
+    Expect.rejected("1.5", () -> new Adam(1.5, 0.9, 1e-8, 0));
+    Expect.rejected("-0.5", () -> new Adam(0.9, -0.5, 1e-8, 0));
+    Expect.rejected("and 1.0", () -> new Adam(0.9, 1, 1e-8, 0));
+    Expect.rejected("0.0", () -> new Adam(0.9, 0.9, 0, 0));
+    Expect.rejected("-1.0", () -> new Adam(0.9, 0.9, 1e-8, -1));
+    Expect.rejected("Infinity", () -> new Adam(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void theEndsOfTheirRangesAreAllowed() {
+    Training least =
+        QUICK.withSteps(1).withBatchSize(1).withAveraging(0).withHeldOut(0).withValidationEvery(1);
+    assertEquals(1, least.steps());
+    assertEquals(1, least.batchSize());
+    assertEquals(new Training.Validation(0, 1, 1), least.withPatience(1).validation());
+    assertEquals(0, new Adam(0, 0, 1e-8, 0).beta1());
+  }
+
+  /** A rate that single precision rounds to zero improves nothing. */
+  @Test
+  void patienceIsCountedInValidations() {
+    List<Integer> reported = new ArrayList<>();
+    Training recipe =
+        QUICK
+            .withSteps(100_000)
+            .withLearningRate(LearningRate.constant(1e-300))
+            .withValidationEvery(10)
+            .withPatience(3)
+            .withListener(progress -> reported.add(progress.step()));
+    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(200, 4))) {
+      assertEquals("30", fitted.description().get("training.steps"));
+      assertEquals("0", fitted.description().get("training.best_step"));
+      assertEquals("early: no improvement since step 0", fitted.description().get("training.end"));
+      assertEquals(List.of(10, 20, 30), reported);
+    }
+  }
+
+  @Test
+  void reportsComeAHundredTimesAtValidationsAndAtTheEnd() {
+    List<Progress> reports = new ArrayList<>();
+    Training recipe =
+        QUICK.withSteps(205).withHeldOut(0).withValidationEvery(51).withListener(reports::add);
+    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(200, 4))) {
+      assertEquals("205", fitted.description().get("training.best_step"));
+    }
+    List<Integer> expected =
+        IntStream.rangeClosed(1, 205)
+            .filter(step -> step % 2 == 0 || step % 51 == 0 || step == 205)
+            .boxed()
+            .toList();
+    assertEquals(expected, reports.stream().map(Progress::step).toList());
+    double before = 0;
+    for (Progress report : reports) {
+      assertEquals(recipe.learningRate().at(report.step() - 1, 205), report.learningRate());
+      assertTrue(report.seconds() >= before && report.seconds() < 600, report::toString);
+      assertTrue(report.loss() > 0 && report.loss() < 10, report::toString);
+      before = report.seconds();
+    }
+  }
+
+  private static double untrained(Rows x) {
+    try (CompiledDistribution model = CompiledDistribution.compile(SPLINES, 0)) {
+      return mean(model.logProb(x));
+    }
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static DoubleStream column(float[][] rows, int column) {
+    return Stream.of(rows).mapToDouble(row -> row[column]);
+  }
+
+  /** A bent Gaussian, off the origin. */
+  static float[][] banana(int n, long seed) {
+    Random random = new Random(seed);
+    float[][] x = new float[n][2];
+    for (int i = 0; i < n; i++) {
+      double a = random.nextGaussian();
+      x[i][0] = (float) (2 + 1.5 * a);
+      x[i][1] = (float) (a * a - 1 + 0.3 * random.nextGaussian());
+    }
+    return x;
+  }
+
+  @Test
+  void splitsAreDisjointAndComplete() {
+    Data data = Data.of(banana(101, 12));
+    Data.Split split = data.split(0.25, 3);
+    assertEquals(25, split.heldOut().count());
+    float[] all = new float[202];
+    System.arraycopy(split.training().x().values(), 0, all, 0, 152);
+    System.arraycopy(split.heldOut().x().values(), 0, all, 152, 50);
+    float[] sorted = all.clone();
+    float[] expected = data.x().values().clone();
+    Arrays.sort(sorted);
+    Arrays.sort(expected);
+    assertArrayEquals(expected, sorted);
+  }
+
+  /** Moves by one parameter that has a gradient and by one that has none. */
+  private record HalfStopped() implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(x.plus(shift(scope)));
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return Mapped.preservingVolume(y.minus(shift(scope)));
+    }
+
+    private static Expr shift(GraphScope scope) {
+      Expr held = scope.parameter("held", Shape.of(2), 0, 0);
+      Expr free = scope.parameter("free", Shape.of(2), 0, 0);
+      return free.plus(held.stopGradient());
+    }
+  }
+
+  @Test
+  void leavesWhatHasNoGradient() {
+    Distribution flow = new TransformedDistribution(StandardNormal.of(2), new HalfStopped());
+    try (CompiledDistribution fitted = QUICK.fit(flow, banana(500, 4))) {
+      assertArrayEquals(new double[2], fitted.weights().get("bijector.held").values());
+      assertTrue(fitted.weights().get("bijector.free").values()[0] > 0.5);
+    }
+  }
+}

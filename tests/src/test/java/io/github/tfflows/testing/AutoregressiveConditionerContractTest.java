@@ -1,0 +1,76 @@
+package io.github.tfflows.testing;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Breaks a masked network in the ways that its contract should notice. */
+class AutoregressiveConditionerContractTest {
+  /** Lets the features see each other the other way round. */
+  private record Reversed(Made made)
+      implements AutoregressiveConditioner, AutoregressiveConditionerContract {
+    @Override
+    public AutoregressiveConditioner conditioner() {
+      return this;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of();
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      return made.parameters(scope, x.reverse(1), parameters);
+    }
+
+    @Override
+    public Steps steps(GraphScope scope, Expr like, int parameters) {
+      return made.steps(scope, like, parameters);
+    }
+  }
+
+  /** Does not show the context to anything. */
+  private record Blind(Made made)
+      implements AutoregressiveConditioner, AutoregressiveConditionerContract {
+    @Override
+    public AutoregressiveConditioner conditioner() {
+      return this;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of();
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      GraphScope blind = scope.context().map(c -> scope.withContext(c.zeros())).orElse(scope);
+      return made.parameters(blind, x, parameters);
+    }
+
+    @Override
+    public Steps steps(GraphScope scope, Expr like, int parameters) {
+      return made.steps(scope, like, parameters);
+    }
+  }
+
+  @Test
+  void noticesLaterFeatures() {
+    Reversed reversed = new Reversed(Made.of(16));
+    assertThrows(AssertionError.class, () -> reversed.readsEarlierFeaturesOnly(5, 0));
+    assertThrows(AssertionError.class, () -> reversed.stepsYieldWhatOnePassYields(5, 0));
+  }
+
+  @Test
+  void noticesABlindNetwork() {
+    Blind blind = new Blind(Made.of(16));
+    assertThrows(AssertionError.class, () -> blind.contextReachesEveryFeature(5));
+    assertThrows(AssertionError.class, () -> blind.stepsYieldWhatOnePassYields(5, 2));
+  }
+}

@@ -1,0 +1,289 @@
+package io.github.tfflows.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.testing.BijectorLab.Pushed;
+import io.github.tfflows.testing.DifferentiatedMap.Part;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.tensorflow.ndarray.Shape;
+
+/** What is asked of every bijector in float64; {@link BijectorContract} says of which. */
+final class BijectorChecks implements AutoCloseable {
+  private static final int TRIALS = 3;
+
+  /** How many roundings of the size of the input a round trip may add up. */
+  private static final int ROUNDINGS = 100;
+
+  /** A check by the name it is reported under. */
+  enum Check {
+    ROUND_TRIP("going there and back is the identity, and the log-determinants cancel"),
+    LOG_DET("the log-determinant is that of the autodiff Jacobian"),
+    GRADIENTS("gradients by inputs and parameters are the central differences"),
+    ENTRIES("each entry of the gradients is the central difference"),
+    REACH("gradients reach every parameter, and the context where it is used"),
+    ROWS("rows do not influence each other"),
+    NAMES("both directions have the same, pinned parameters"),
+    START("the declared initializers make it start as promised"),
+    SHAPES("values and log-determinants have the promised shapes");
+
+    final String sentence;
+
+    Check(String sentence) {
+      this.sentence = sentence;
+    }
+  }
+
+  private final BijectorContract contract;
+  private final BijectorLab.Setting setting;
+  private final AccuracyTable accuracy;
+  private Optional<BijectorLab> built = Optional.empty();
+
+  BijectorChecks(BijectorContract contract, BijectorLab.Setting setting, AccuracyTable accuracy) {
+    this.contract = contract;
+    this.setting = setting;
+    this.accuracy = accuracy;
+  }
+
+  @Override
+  public void close() {
+    built.ifPresent(BijectorLab::close);
+  }
+
+  void run(Check check) {
+    switch (check) {
+      case ROUND_TRIP -> everywhere(this::roundTrip);
+      case LOG_DET -> everywhere(this::logDet);
+      case GRADIENTS -> everywhere(this::gradients);
+      case ENTRIES -> entries();
+      case REACH -> reach();
+      case ROWS -> everywhere(this::rows);
+      case NAMES -> names();
+      case START -> start();
+      case SHAPES -> everywhere(this::shapes);
+      default -> throw new AssertionError(check);
+    }
+  }
+
+  /** Built by the first check, so that what fails then is a test. */
+  private BijectorLab lab() {
+    if (built.isEmpty()) {
+      built = Optional.of(new BijectorLab(contract, setting));
+    }
+    return built.get();
+  }
+
+  private interface Directed {
+    void check(Direction direction, int trial);
+  }
+
+  private static void everywhere(Directed check) {
+    for (Direction direction : Direction.values()) {
+      for (int trial = 0; trial < TRIALS; trial++) {
+        check.check(direction, trial);
+      }
+    }
+  }
+
+  private void roundTrip(Direction direction, int trial) {
+    Map<String, Values> feeds = lab().feeds(trial);
+    Pushed there = lab().push(direction, feeds);
+    Map<String, Values> onward = new LinkedHashMap<>(feeds);
+    onward.put(direction.opposite().toString(), there.value());
+    Pushed back = lab().push(direction.opposite(), onward);
+
+    double moved = back.value().distance(Values.fed(feeds, direction.toString()));
+    double uncancelled = back.logDet().distance(there.logDet().map(at -> -at));
+    accuracy.roundTrip(lab(), direction, moved);
+    double tolerance = Math.max(contract.tolerance(), roundingOf(direction.opposite(), onward));
+    assertAtMost(tolerance, moved, () -> describe("there and back", direction, feeds));
+    assertAtMost(tolerance, uncancelled, () -> describe("log-dets add up", direction, feeds));
+  }
+
+  /** Returns how far the input's rounding, and the like on the way, can move what comes out. */
+  private double roundingOf(Direction direction, Map<String, Values> feeds) {
+    double stretch = 0;
+    for (double[][] jacobian : lab().jacobians(direction, feeds)) {
+      for (double[] row : jacobian) {
+        stretch = Math.max(stretch, Arrays.stream(row).map(Math::abs).sum());
+      }
+    }
+    double largest = Values.fed(feeds, direction.toString()).largestMagnitude();
+    return ROUNDINGS * Math.ulp(1.0) * stretch * (1 + largest);
+  }
+
+  private void logDet(Direction direction, int trial) {
+    Map<String, Values> feeds = lab().feeds(trial);
+    Values logDet = lab().push(direction, feeds).logDet();
+    double[] expected =
+        lab().jacobians(direction, feeds).stream().mapToDouble(Matrices::logAbsDet).toArray();
+    double error = logDet.distance(Values.of(Shape.of(expected.length), expected));
+    accuracy.logDet(lab(), direction, error);
+    assertAtMost(contract.tolerance(), error, () -> describe("log-det", direction, feeds));
+  }
+
+  private void gradients(Direction direction, int trial) {
+    Map<String, Values> feeds = lab().feeds(trial);
+    SplittableRandom random = new SplittableRandom(100 + trial);
+    DifferentiatedMap map = lab().map(direction);
+    for (Part part : Part.values()) {
+      map.gradientErrors(part, weights(part, direction, random), feeds, random)
+          .forEach(
+              (variable, error) ->
+                  assertAtMost(
+                      contract.gradientTolerance(),
+                      error,
+                      () -> describe("gradient of " + part + " by " + variable, direction, feeds)));
+    }
+  }
+
+  private void entries() {
+    Map<String, Values> feeds = lab().feeds(0);
+    SplittableRandom random = new SplittableRandom(300);
+    for (Direction direction : Direction.values()) {
+      Map<Part, Values> weights = new EnumMap<>(Part.class);
+      for (Part part : Part.values()) {
+        weights.put(part, weights(part, direction, random));
+      }
+      lab()
+          .map(direction)
+          .entryErrors(weights, feeds)
+          .forEach(
+              (variable, error) ->
+                  assertAtMost(
+                      contract.gradientTolerance(),
+                      error,
+                      () -> describe("entry of the gradient by " + variable, direction, feeds)));
+    }
+  }
+
+  private Values weights(Part part, Direction direction, SplittableRandom random) {
+    Shape event = part == Part.LOG ? Shape.scalar() : lab().eventOf(direction.opposite());
+    return Values.gaussian(event.prepend(BijectorLab.ROWS), 1, random);
+  }
+
+  private void reach() {
+    for (Direction direction : Direction.values()) {
+      DifferentiatedMap map = lab().map(direction);
+      for (String variable : map.variables()) {
+        assertTrue(
+            map.reaches(Part.VALUE, variable) || map.reaches(Part.LOG, variable),
+            () -> "no gradient of " + direction + " by " + variable + " of " + lab());
+      }
+    }
+    if (setting.event().size() == contract.largestEvent()) { // in small ones masks leave nothing
+      everywhere(this::influence);
+    }
+  }
+
+  private void influence(Direction direction, int trial) {
+    Map<String, Values> feeds = lab().feeds(trial);
+    SplittableRandom random = new SplittableRandom(200 + trial);
+    Map<String, Double> influence = new LinkedHashMap<>();
+    for (Part part : Part.values()) {
+      lab()
+          .map(direction)
+          .gradients(part, weights(part, direction, random), feeds)
+          .forEach((name, at) -> influence.merge(name, at.largestMagnitude(), Double::sum));
+    }
+    influence.forEach(
+        (name, size) ->
+            assertTrue(size > 0, () -> name + " does not influence " + direction + " of " + lab()));
+  }
+
+  private void rows(Direction direction, int trial) {
+    Map<String, Values> feeds = lab().feeds(trial);
+    Pushed together = lab().push(direction, feeds);
+    for (int row = 0; row < BijectorLab.ROWS; row++) {
+      Map<String, Values> alone = new LinkedHashMap<>(feeds);
+      int at = row;
+      for (String name : List.of(direction.toString(), "context")) {
+        alone.computeIfPresent(name, (key, all) -> Values.of(oneRow(all.shape()), all.row(at)));
+      }
+      Pushed single = lab().push(direction, alone);
+      assertAtMost(
+          contract.tolerance(),
+          Math.max(
+              single.value().distance(rowOf(together.value(), row)),
+              single.logDet().distance(rowOf(together.logDet(), row))),
+          () -> describe("row " + at + " depends on the others", direction, feeds));
+    }
+  }
+
+  private static Values rowOf(Values all, int row) {
+    return Values.of(oneRow(all.shape()), all.row(row));
+  }
+
+  private static Shape oneRow(Shape shape) {
+    long[] sizes = shape.asArray();
+    sizes[0] = 1;
+    return Shape.of(sizes);
+  }
+
+  private void names() {
+    List<String> expected = contract.parameterNames(setting.event(), setting.contextSize());
+    assertEquals(expected, lab().namesOfForward(), "names of " + lab());
+    assertEquals(
+        lab().namesOfForward(),
+        lab().bench().parameterNames(),
+        "the inverse declares more: " + lab());
+  }
+
+  private void start() {
+    Map<String, Values> initial = lab().bench().initialValues();
+    everywhere(
+        (direction, trial) -> {
+          Map<String, Values> feeds = lab().feeds(trial);
+          feeds.putAll(initial);
+          Pushed there = lab().push(direction, feeds);
+          assertTrue(there.value().allFinite(), () -> describe("start", direction, feeds));
+          if (contract.startsAsIdentity()) {
+            double tolerance = contract.tolerance();
+            double moved = there.value().distance(Values.fed(feeds, direction.toString()));
+            assertAtMost(tolerance, moved, () -> describe("identity", direction, feeds));
+            assertAtMost(
+                tolerance,
+                there.logDet().largestMagnitude(),
+                () -> describe("identity's log-det", direction, feeds));
+          }
+        });
+  }
+
+  private void shapes(Direction direction, int trial) {
+    Pushed there = lab().push(direction, lab().feeds(trial));
+    Shape event = lab().eventOf(direction.opposite());
+    assertEquals(event.prepend(BijectorLab.ROWS), there.value().shape());
+    assertEquals(Shape.of(BijectorLab.ROWS), there.logDet().shape());
+    assertEquals(
+        event.numDimensions() + 1,
+        lab().map(direction).part(Part.VALUE).shape().numDimensions(),
+        "the next bijector needs the rank when the graph is built");
+    for (int axis = 0; axis < event.numDimensions(); axis++) {
+      assertEquals(
+          event.get(axis),
+          lab().map(direction).part(Part.VALUE).shape().get(axis + 1),
+          "the next bijector needs the size of axis " + axis + " when the graph is built");
+    }
+  }
+
+  private String describe(String what, Direction direction, Map<String, Values> feeds) {
+    return what
+        + ", "
+        + direction
+        + " of "
+        + lab()
+        + " at "
+        + Values.fed(feeds, direction.toString());
+  }
+
+  private static void assertAtMost(double tolerance, double error, Supplier<String> what) {
+    assertTrue(error <= tolerance, () -> what.get() + ": error " + error + " > " + tolerance);
+  }
+}

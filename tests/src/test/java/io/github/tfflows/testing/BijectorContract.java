@@ -1,0 +1,170 @@
+package io.github.tfflows.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.tfflows.core.Bijector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * What every {@link Bijector} must do. The test of one implements this interface, says which
+ * bijector it is and what its parameters are called, and adds what is special about it.
+ */
+@ExtendWith(AccuracyTable.class)
+public interface BijectorContract {
+  /** Returns the bijector for events of this shape; equal ones when asked twice. */
+  Bijector bijector(Shape event);
+
+  /** Returns the names of its parameters in the order of their declaration. */
+  List<String> parameterNames();
+
+  /** Returns the same for one kind of event, where the names depend on it. */
+  default List<String> parameterNames(Shape event, int contextSize) {
+    return parameterNames();
+  }
+
+  /** Returns the shapes of the events it is tried with. */
+  default List<Shape> events() {
+    return List.of(Shape.of(1), Shape.of(2), Shape.of(3), Shape.of(8));
+  }
+
+  /** Returns the sizes of the contexts it is tried with; 0 stands for none. */
+  default List<Integer> contextSizes() {
+    return List.of(0);
+  }
+
+  /** Draws an entry of the domain of {@code direction}. */
+  default double entry(Direction direction, RandomGenerator random) {
+    return 1.5 * random.nextGaussian();
+  }
+
+  /** Draws an entry of a parameter. */
+  default double parameter(String name, RandomGenerator random) {
+    return 0.5 * random.nextGaussian();
+  }
+
+  /** Returns whether the declared initializers make it the identity. */
+  default boolean startsAsIdentity() {
+    return false;
+  }
+
+  /**
+   * Returns the bound on {@code |error| / (1 + |expected|)} of values and log-determinants. The
+   * default leaves rounding errors of float64, {@code 1e-16}, room to grow in a deep formula.
+   */
+  default double tolerance() {
+    return 1e-10;
+  }
+
+  /**
+   * Returns the bound on the relative error of gradients. Central differences with steps of {@code
+   * 1e-5} to {@code 1e-7} are themselves wrong by {@code 1e-10} to {@code 1e-8}.
+   */
+  default double gradientTolerance() {
+    return 1e-6;
+  }
+
+  /**
+   * Returns entries at which values, log-determinants and gradients must be finite in float32: the
+   * bounds and knots of the map, what lies far beyond them, and the ends of the float range.
+   */
+  default double[] edges(Direction direction) {
+    return new double[] {0, -0.0, 1, -1, 10, -10, 1e4, -1e4, 1e30, -1e30};
+  }
+
+  /**
+   * Returns the parameters by which the gradient of the values itself, not a step on the way to it,
+   * may be beyond the float range at an edge. There it may be infinite, but not not-a-number;
+   * values, log-determinants and their other gradients must be finite everywhere.
+   */
+  default List<String> overflowing(double edge) {
+    return List.of();
+  }
+
+  /** Returns what drawn parameters are multiplied with to saturate whatever can saturate. */
+  default double saturation() {
+    return 1e4;
+  }
+
+  /** Returns the size of the largest event. */
+  default long largestEvent() {
+    return events().stream().mapToLong(Shape::size).max().orElseThrow();
+  }
+
+  @TestFactory
+  default Stream<DynamicContainer> holdsInFloat64(AccuracyTable accuracy) {
+    return settings().stream().map(setting -> checks(setting, accuracy));
+  }
+
+  private DynamicContainer checks(BijectorLab.Setting setting, AccuracyTable accuracy) {
+    BijectorChecks checks = new BijectorChecks(this, setting, accuracy);
+    Stream<DynamicTest> tests =
+        Arrays.stream(BijectorChecks.Check.values())
+            .filter(check -> check != BijectorChecks.Check.ENTRIES || setting.equals(small()))
+            .map(check -> dynamicTest(check.sentence, () -> checks.run(check)));
+    return dynamicContainer(setting.toString(), tests.onClose(checks::close));
+  }
+
+  /** The second event: more than one entry, where there is a choice. */
+  private static Shape small(List<Shape> events) {
+    return events.get(Math.min(1, events.size() - 1));
+  }
+
+  /** The one setting in which gradients are checked entry by entry, which takes long. */
+  private BijectorLab.Setting small() {
+    return new BijectorLab.Setting(small(events()), contextSizes().get(contextSizes().size() - 1));
+  }
+
+  private List<BijectorLab.Setting> settings() {
+    List<BijectorLab.Setting> settings = new ArrayList<>();
+    for (int contextSize : contextSizes()) {
+      events().forEach(event -> settings.add(new BijectorLab.Setting(event, contextSize)));
+    }
+    return settings;
+  }
+
+  @TestFactory
+  default Stream<DynamicTest> staysFiniteInFloat32() {
+    Shape event = small(events());
+    return Arrays.stream(Direction.values())
+        .map(
+            direction ->
+                dynamicTest(
+                    direction.toString(),
+                    () -> new EdgeCheck(this, event, direction).assertFinite()));
+  }
+
+  @Test
+  default void isAValue() {
+    Shape event = events().get(0);
+    Bijector one = bijector(event);
+    Bijector same = bijector(event);
+    assertEquals(one, same);
+    assertEquals(one.hashCode(), same.hashCode());
+    assertEquals(one.toString(), same.toString());
+    assertNotEquals(one, new Object());
+    assertTrue(one.toString().contains(one.getClass().getSimpleName()), one::toString);
+  }
+
+  @Test
+  default void invertedTwiceIsTheSame() {
+    for (Shape event : events()) {
+      Bijector bijector = bijector(event);
+      assertEquals(bijector, bijector.inverted().inverted());
+      assertEquals(event, bijector.inverseEventShape(bijector.forwardEventShape(event)));
+    }
+  }
+}

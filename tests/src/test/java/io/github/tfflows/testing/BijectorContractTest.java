@@ -1,0 +1,181 @@
+package io.github.tfflows.testing;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.testing.BijectorChecks.Check;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.framework.initializers.Constant;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/** Breaks a bijector in every way that the contract should notice. */
+class BijectorContractTest implements BijectorContract {
+  /** A defect and the checks that must fail by it; the others must pass. */
+  enum Fault {
+    NONE,
+    LOG_DET_SIGN(Check.LOG_DET),
+    INVERSE_LOG_DET_SIGN(Check.ROUND_TRIP, Check.LOG_DET),
+    LOG_DET_OFFSET(Check.LOG_DET, Check.START),
+    INVERSE_SHIFT_SIGN(Check.ROUND_TRIP),
+    STOPPED_SHIFT(Check.GRADIENTS, Check.ENTRIES, Check.REACH),
+    HALF_STOPPED_SCALE(Check.GRADIENTS, Check.ENTRIES),
+    HALF_STOPPED_INPUT(Check.GRADIENTS, Check.ENTRIES, Check.LOG_DET),
+    ROWS_MIXED(Check.ROUND_TRIP, Check.LOG_DET, Check.ROWS, Check.START),
+    OTHER_NAME_IN_INVERSE(Check.NAMES, Check.ROUND_TRIP, Check.REACH),
+    NAMES_SWAPPED(Check.NAMES),
+    STARTS_MOVED(Check.START),
+    LOG_DET_SHAPE(Check.LOG_DET, Check.SHAPES);
+
+    @SuppressWarnings("ImmutableEnumChecker") // never written to
+    private final Check[] noticed;
+
+    Fault(Check... noticed) {
+      this.noticed = noticed;
+    }
+
+    Set<Check> noticed() {
+      return Set.of(noticed);
+    }
+  }
+
+  /** {@code y = x exp(tanh s) + b}, with one defect. */
+  record Scratch(Fault fault) implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      Expr s = scale(scope, x, "scale");
+      Expr at = input(x);
+      Expr logDet = logDet(s, x, fault == Fault.LOG_DET_SIGN ? -1 : 1);
+      return new Mapped(at.times(s.exp()).plus(shift(scope, x)), logDet);
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      boolean renamed = fault == Fault.OTHER_NAME_IN_INVERSE;
+      Expr s = scale(scope, y, renamed ? "other_scale" : "scale");
+      Expr b = shift(scope, y);
+      Expr at = input(y);
+      boolean flipped = fault == Fault.LOG_DET_SIGN || fault == Fault.INVERSE_LOG_DET_SIGN;
+      return new Mapped(
+          (fault == Fault.INVERSE_SHIFT_SIGN ? at.plus(b) : at.minus(b)).times(s.negated().exp()),
+          logDet(s, y, flipped ? 1 : -1));
+    }
+
+    private Expr input(Expr x) {
+      return switch (fault) {
+        case HALF_STOPPED_INPUT -> x.plus(x.stopGradient()).times(0.5);
+        case ROWS_MIXED -> x.minus(x.mean(0));
+        default -> x;
+      };
+    }
+
+    private Expr scale(GraphScope scope, Expr x, String name) {
+      Expr raw =
+          scope.parameter(fault == Fault.NAMES_SWAPPED ? "shift" : name, event(x), new Zeros<>());
+      Expr s = raw.tanh();
+      return fault == Fault.HALF_STOPPED_SCALE ? s.plus(s.stopGradient()).times(0.5) : s;
+    }
+
+    private Expr shift(GraphScope scope, Expr x) {
+      Expr b =
+          scope.parameter(
+              fault == Fault.NAMES_SWAPPED ? "scale" : "shift",
+              event(x),
+              fault == Fault.STARTS_MOVED ? new Constant<>(1e-3) : new Zeros<>());
+      return fault == Fault.STOPPED_SHIFT ? b.stopGradient() : b;
+    }
+
+    private Expr logDet(Expr s, Expr x, double sign) {
+      Expr offset = s.times(sign).plus(fault == Fault.LOG_DET_OFFSET ? sign * 1e-9 : 0);
+      Expr logDet = offset.sum(0).forEachRowOf(x);
+      return fault == Fault.LOG_DET_SHAPE ? logDet.expand(1) : logDet;
+    }
+
+    private static Shape event(Expr x) {
+      return Shape.of(x.shape().get(1));
+    }
+  }
+
+  /** The scratch bijector under the contract, with a defect. */
+  record Broken(Fault fault) implements BijectorContract {
+    @Override
+    public Bijector bijector(Shape event) {
+      return new Scratch(fault);
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of("scale", "shift");
+    }
+
+    @Override
+    public boolean startsAsIdentity() {
+      return true;
+    }
+  }
+
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Scratch(Fault.NONE);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("scale", "shift");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noticesExactlyWhatIsBroken(Fault fault) {
+    BijectorLab.Setting setting = new BijectorLab.Setting(Shape.of(8), 0);
+    for (Check check : Check.values()) {
+      try (BijectorChecks checks =
+          new BijectorChecks(new Broken(fault), setting, new AccuracyTable())) {
+        if (fault.noticed().contains(check)) {
+          assertThrows(Throwable.class, () -> checks.run(check), check + " misses " + fault);
+        } else {
+          assertDoesNotThrow(() -> checks.run(check), check + " blames " + fault);
+        }
+      }
+    }
+  }
+
+  /** {@code y = log(exp(x))}, the identity until exp overflows. */
+  record Overflowing() implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(x.exp().log());
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return forward(scope, y);
+    }
+  }
+
+  @Test
+  void noticesInfinitiesInFloat32() {
+    BijectorContract contract =
+        new BijectorContract() {
+          @Override
+          public Bijector bijector(Shape event) {
+            return new Overflowing();
+          }
+
+          @Override
+          public List<String> parameterNames() {
+            return List.of();
+          }
+        };
+    EdgeCheck check = new EdgeCheck(contract, Shape.of(2), Direction.FORWARD);
+    assertThrows(AssertionError.class, check::assertFinite);
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.tfflows.testing;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.testing.DifferentiatedMap.Part;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.tensorflow.ndarray.Shape;
+
+/** Both directions of one bijector, built and differentiated in one float64 graph. */
+final class BijectorLab implements AutoCloseable {
+  static final int ROWS = 5;
+  private static final String CONTEXT = "context";
+
+  private final BijectorContract contract;
+  private final Setting setting;
+  private final Workbench bench = Workbench.float64();
+  private final Optional<Expr> context;
+  private final List<String> namesOfForward;
+  private final Side forward;
+  private final Side inverse;
+
+  /** One direction: what it yields, and that differentiated. */
+  private record Side(Mapped mapped, DifferentiatedMap map) {}
+
+  /** What a bijector is built for. */
+  record Setting(Shape event, int contextSize) {
+    @Override
+    public String toString() {
+      return event + (contextSize == 0 ? "" : " given " + contextSize + " numbers");
+    }
+  }
+
+  BijectorLab(BijectorContract contract, Setting setting) {
+    this.contract = contract;
+    this.setting = setting;
+    this.context =
+        setting.contextSize() == 0
+            ? Optional.empty()
+            : Optional.of(bench.input(CONTEXT, Shape.of(-1, setting.contextSize())));
+    Expr x = input(Direction.FORWARD);
+    Expr y = input(Direction.INVERSE);
+    GraphScope scope = context.map(bench::scope).orElseGet(bench::scope);
+    Mapped there = bijector().forward(scope, x);
+    this.namesOfForward = bench.parameterNames();
+    Mapped back = bijector().inverse(scope, y);
+    this.forward = new Side(there, differentiate(Direction.FORWARD, x, there));
+    this.inverse = new Side(back, differentiate(Direction.INVERSE, y, back));
+  }
+
+  private Expr input(Direction direction) {
+    return bench.input(direction.toString(), eventOf(direction).prepend(-1));
+  }
+
+  private DifferentiatedMap differentiate(Direction direction, Expr x, Mapped y) {
+    Map<String, Expr> inputs = new LinkedHashMap<>();
+    inputs.put(direction.toString(), x);
+    context.ifPresent(fed -> inputs.put(CONTEXT, fed));
+    Map<Part, Expr> parts = Map.of(Part.VALUE, y.value(), Part.LOG, y.logDet());
+    return new DifferentiatedMap(bench, direction.toString(), parts, inputs);
+  }
+
+  private Side side(Direction direction) {
+    return direction == Direction.FORWARD ? forward : inverse;
+  }
+
+  BijectorContract contract() {
+    return contract;
+  }
+
+  Bijector bijector() {
+    return contract.bijector(setting.event());
+  }
+
+  Workbench bench() {
+    return bench;
+  }
+
+  /** Returns the parameters that were there before the second direction was built. */
+  List<String> namesOfForward() {
+    return namesOfForward;
+  }
+
+  DifferentiatedMap map(Direction direction) {
+    return side(direction).map();
+  }
+
+  /** Returns the shape of what a direction takes. */
+  Shape eventOf(Direction direction) {
+    return direction == Direction.FORWARD
+        ? setting.event()
+        : bijector().forwardEventShape(setting.event());
+  }
+
+  /** Draws parameters, context and inputs of both directions. */
+  Map<String, Values> feeds(int trial) {
+    SplittableRandom random = new SplittableRandom(1 + trial);
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    bench
+        .parameterShapes()
+        .forEach(
+            (name, shape) ->
+                feeds.put(name, Values.zeros(shape).map(at -> contract.parameter(name, random))));
+    if (setting.contextSize() > 0) {
+      feeds.put(CONTEXT, Values.gaussian(Shape.of(ROWS, setting.contextSize()), 1, random));
+    }
+    for (Direction direction : Direction.values()) {
+      Values zeros = Values.zeros(eventOf(direction).prepend(ROWS));
+      feeds.put(direction.toString(), zeros.map(at -> contract.entry(direction, random)));
+    }
+    return feeds;
+  }
+
+  /** Runs a direction at the fed input. */
+  Pushed push(Direction direction, Map<String, Values> feeds) {
+    Mapped at = side(direction).mapped();
+    List<Values> run = bench.fetchAll(List.of(at.value(), at.logDet()), feeds);
+    return new Pushed(run.get(0), run.get(1));
+  }
+
+  /** What a run of a direction yields. */
+  record Pushed(Values value, Values logDet) {}
+
+  List<double[][]> jacobians(Direction direction, Map<String, Values> feeds) {
+    return map(direction)
+        .jacobians(direction.toString(), List.of(direction.toString(), CONTEXT), feeds);
+  }
+
+  @Override
+  public String toString() {
+    return bijector() + " on " + setting;
+  }
+
+  @Override
+  public void close() {
+    bench.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.tfflows.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.core.Expr;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.Shape;
+
+/** What every {@link Conditioner} must do. */
+public interface ConditionerContract {
+  int FEATURES = 3;
+  int PARAMETERS = 4;
+
+  /** Returns the network; equal ones when asked twice. */
+  Conditioner conditioner();
+
+  /** Returns the names of its parameters in the order of their declaration. */
+  List<String> parameterNames();
+
+  private NetworkLab lab(int known, int contextSize) {
+    return new NetworkLab(
+        known, contextSize, (scope, x) -> conditioner().parameters(scope, x, FEATURES, PARAMETERS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 2", "1, 0", "3, 0", "3, 2"})
+  default void yieldsParametersPerFeature(int known, int contextSize) {
+    try (NetworkLab lab = lab(known, contextSize)) {
+      Values theta = lab.theta(lab.feeds(1));
+      assertEquals(Shape.of(NetworkLab.ROWS, FEATURES, PARAMETERS), theta.shape());
+      assertEquals(FEATURES, lab.built().shape().get(1));
+      assertEquals(PARAMETERS, lab.built().shape().get(2));
+      assertTrue(theta.largestMagnitude() > 0);
+      boolean readsNothing = known == 0 && contextSize == 0; // there is no kernel to read with
+      List<String> names = parameterNames().subList(readsNothing ? 1 : 0, parameterNames().size());
+      assertEquals(names, lab.bench().parameterNames());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 2", "1, 0", "3, 0", "3, 2"})
+  default void startsAtZero(int known, int contextSize) {
+    try (NetworkLab lab = lab(known, contextSize)) {
+      Map<String, Values> feeds = lab.feeds(1);
+      feeds.putAll(lab.bench().initialValues());
+      assertEquals(0, lab.theta(feeds).largestMagnitude());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "3, 0", "3, 2"})
+  default void hasTheGradientsOfCentralDifferences(int known, int contextSize) {
+    try (NetworkLab lab = lab(known, contextSize)) {
+      lab.assertGradients();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 0", "3, 2"})
+  default void readsEveryInputOfItsRowOnly(int known, int contextSize) {
+    try (NetworkLab lab = lab(known, contextSize)) {
+      lab.assertRowsIndependent();
+      lab.assertReads("known", known);
+      if (contextSize > 0) {
+        lab.assertReads("context", contextSize);
+      }
+    }
+  }
+
+  @Test
+  default void readsTheContextWhenNothingIsKnown() {
+    try (NetworkLab lab = lab(0, 2)) {
+      lab.assertReads("context", 2);
+    }
+  }
+
+  @Test
+  default void layersStartDifferently() {
+    try (Workbench bench = Workbench.float64()) {
+      for (String place : List.of("one", "other")) {
+        Expr unused =
+            conditioner()
+                .parameters(bench.scope().sub(place), bench.input(place, Shape.of(-1, 3)), 2, 2);
+      }
+      Map<String, Values> initial = bench.initialValues();
+      boolean different =
+          initial.entrySet().stream()
+              .filter(entry -> entry.getKey().startsWith("one."))
+              .anyMatch(
+                  entry ->
+                      entry
+                              .getValue()
+                              .distance(Values.fed(initial, "other." + entry.getKey().substring(4)))
+                          > 0);
+      assertTrue(different, "the seed of the place is not used");
+    }
+  }
+
+  @Test
+  default void isAValue() {
+    assertEquals(conditioner(), conditioner());
+    assertEquals(conditioner().hashCode(), conditioner().hashCode());
+    assertTrue(conditioner().toString().contains(conditioner().getClass().getSimpleName()));
+  }
+}

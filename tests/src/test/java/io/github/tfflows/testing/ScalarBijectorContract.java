@@ -1,0 +1,242 @@
+package io.github.tfflows.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.testing.DifferentiatedMap.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.Shape;
+
+/** What every {@link ScalarBijector} must do, besides passing as part of each host. */
+public interface ScalarBijectorContract {
+  int ROWS = 6;
+  int COLUMNS = 4;
+  int TRIALS = 3;
+
+  /** Returns the map; equal ones when asked twice. */
+  ScalarBijector map();
+
+  /** Returns entries at which it may change its formula: bounds, knots at zero parameters. */
+  default double[] edges() {
+    return new double[] {0};
+  }
+
+  /** Draws an unconstrained parameter. */
+  default double theta(RandomGenerator random) {
+    return random.nextGaussian();
+  }
+
+  /** Returns the bound on {@code |error| / (1 + |expected|)} in float64. */
+  default double tolerance() {
+    return 1e-10;
+  }
+
+  private static Mapped build(
+      ScalarBijector map, Direction direction, GraphScope scope, Expr x, Expr theta) {
+    return direction == Direction.FORWARD
+        ? map.forward(scope, x, theta)
+        : map.inverse(scope, x, theta);
+  }
+
+  private Map<String, Values> feeds(int trial) {
+    SplittableRandom random = new SplittableRandom(10 + trial);
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    feeds.put("x", Values.gaussian(Shape.of(ROWS, COLUMNS), 2, random));
+    feeds.put(
+        "theta",
+        Values.zeros(Shape.of(ROWS, COLUMNS, map().parameters())).map(at -> theta(random)));
+    return feeds;
+  }
+
+  private DifferentiatedMap differentiated(Workbench bench, Direction direction) {
+    Expr x = bench.input("x", Shape.of(-1, COLUMNS));
+    Expr theta = bench.input("theta", Shape.of(-1, COLUMNS, map().parameters()));
+    Mapped y = build(map(), direction, bench.scope(), x, theta);
+    Map<Part, Expr> parts = new LinkedHashMap<>();
+    parts.put(Part.VALUE, y.value());
+    parts.put(Part.LOG, y.logDet());
+    Map<String, Expr> inputs = new LinkedHashMap<>();
+    inputs.put("x", x);
+    inputs.put("theta", theta);
+    return new DifferentiatedMap(bench, "map", parts, inputs);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void logDerivativeIsThatOfAutodiff(Direction direction) {
+    try (Workbench bench = Workbench.float64()) {
+      DifferentiatedMap map = differentiated(bench, direction);
+      for (int trial = 0; trial < TRIALS; trial++) {
+        Map<String, Values> feeds = feeds(trial);
+        Values log = bench.fetch(map.part(Part.LOG), feeds);
+        Values ones = Values.ones(Shape.of(ROWS, COLUMNS));
+        Values slope = Values.fed(map.gradients(Part.VALUE, ones, feeds), "x");
+        double error = log.distance(slope.map(Math::log));
+        assertTrue(error <= tolerance(), direction + " of " + map() + ": error " + error);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void gradientsAreTheCentralDifferences(Direction direction) {
+    try (Workbench bench = Workbench.float64()) {
+      DifferentiatedMap map = differentiated(bench, direction);
+      SplittableRandom random = new SplittableRandom(3);
+      for (int trial = 0; trial < TRIALS; trial++) {
+        Map<String, Values> feeds = feeds(trial);
+        for (Part part : Part.values()) {
+          Values weights = Values.gaussian(Shape.of(ROWS, COLUMNS), 1, random);
+          map.gradientErrors(part, weights, feeds, random)
+              .forEach(
+                  (name, error) ->
+                      assertTrue(error <= 1e-6, () -> part + " by " + name + ": " + error));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void oppositeUndoesIt(Direction direction) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, COLUMNS));
+      Expr theta = bench.input("theta", Shape.of(-1, COLUMNS, map().parameters()));
+      Mapped there = build(map(), direction, bench.scope(), x, theta);
+      Mapped back = build(map(), direction.opposite(), bench.scope(), there.value(), theta);
+      for (int trial = 0; trial < TRIALS; trial++) {
+        Map<String, Values> feeds = feeds(trial);
+        List<Values> run =
+            bench.fetchAll(List.of(back.value(), there.logDet(), back.logDet()), feeds);
+        assertTrue(
+            run.get(0).distance(Values.fed(feeds, "x")) <= tolerance(), () -> "x " + run.get(0));
+        assertTrue(run.get(1).distance(run.get(2).map(at -> -at)) <= tolerance());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void isIncreasing(Direction direction) {
+    int points = 801;
+    Values grid = Values.zeros(Shape.of(points, 1));
+    for (int i = 0; i < points; i++) {
+      grid = grid.with(i, (i - points / 2) * 0.025);
+    }
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr theta = bench.input("theta", Shape.of(1, 1, map().parameters()));
+      Mapped y = build(map(), direction, bench.scope(), x, theta);
+      for (int trial = 0; trial < 2 * TRIALS; trial++) {
+        SplittableRandom random = new SplittableRandom(trial);
+        Values shared = Values.zeros(Shape.of(1, 1, map().parameters())).map(at -> theta(random));
+        Values at = bench.fetch(y.value(), Map.of("x", grid, "theta", shared));
+        for (int i = 1; i < points; i++) {
+          assertTrue(at.at(i) > at.at(i - 1), direction + " falls at " + grid.at(i));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void isTheIdentityAtZero(Direction direction) {
+    double[] edges = edges();
+    Values x = Values.rows(Shape.of(1), edges);
+    for (double shift : new double[] {-3, -0.7, 1e-9, 0.4, 2, 20}) {
+      Values at = x.map(edge -> edge + shift);
+      try (Workbench bench = Workbench.float64()) {
+        Expr fed = bench.input("x", Shape.of(-1, 1));
+        Expr zeros =
+            bench
+                .scope()
+                .constant(Shape.of(1, 1, map().parameters()), new double[map().parameters()]);
+        Mapped y = build(map(), direction, bench.scope(), fed, zeros);
+        List<Values> run = bench.fetchAll(List.of(y.value(), y.logDet()), Map.of("x", at));
+        assertTrue(run.get(0).distance(at) <= 1e-12, () -> run.get(0) + " is not " + at);
+        assertTrue(run.get(1).largestMagnitude() <= 1e-12, () -> "logs " + run.get(1));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void sharesOneSetOfParameters(Direction direction) {
+    Shape image = Shape.of(2, 2, 1);
+    SplittableRandom random = new SplittableRandom(8);
+    Values x = Values.gaussian(image.prepend(3), 2, random);
+    Values shared =
+        Values.zeros(image.append(map().parameters()).prepend(1)).map(at -> theta(random));
+    double[] three = new double[3 * shared.size()];
+    for (int i = 0; i < three.length; i++) {
+      three[i] = shared.at(i % shared.size());
+    }
+    Values spread = Values.of(image.append(map().parameters()).prepend(3), three);
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", image.prepend(-1));
+      Expr theta = bench.input("theta", image.append(map().parameters()).prepend(-1));
+      Mapped y = build(map(), direction, bench.scope(), fed, theta);
+      List<Expr> both = List.of(y.value(), y.logDet());
+      List<Values> few = bench.fetchAll(both, Map.of("x", x, "theta", shared));
+      List<Values> many = bench.fetchAll(both, Map.of("x", x, "theta", spread));
+      for (int i = 0; i < 2; i++) {
+        assertEquals(x.shape(), few.get(i).shape());
+        assertTrue(few.get(i).distance(many.get(i)) <= 1e-14, () -> few + " and " + many);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void staysFiniteInFloat32(Direction direction) {
+    List<Double> points = new ArrayList<>(List.of(1e4, -1e4, 1e30, -1e30, 0.0, -0.0));
+    for (double edge : edges()) {
+      float at = (float) edge;
+      points.addAll(List.of(edge, (double) Math.nextUp(at), (double) Math.nextDown(at)));
+    }
+    Values x = Values.rows(Shape.of(1), points.stream().mapToDouble(Double::doubleValue).toArray());
+    try (Workbench bench = Workbench.float32()) {
+      Expr fed = bench.input("x", Shape.of(-1, 1));
+      Expr theta = bench.input("theta", Shape.of(-1, 1, map().parameters()));
+      Mapped y = build(map(), direction, bench.scope(), fed, theta);
+      List<Expr> watched = new ArrayList<>(List.of(y.value(), y.logDet()));
+      for (Expr part : List.of(y.value(), y.logDet())) {
+        bench
+            .gradients(bench.total(part), List.of(fed, theta))
+            .forEach(found -> found.ifPresent(watched::add));
+      }
+      for (double scale : new double[] {0, 1, 30, 1e4, 1e10}) {
+        SplittableRandom random = new SplittableRandom(2);
+        Values saturated =
+            Values.zeros(Shape.of(x.size(), 1, map().parameters()))
+                .map(at -> scale * theta(random));
+        List<Values> run = bench.fetchAll(watched, Map.of("x", x, "theta", saturated));
+        for (int i = 0; i < run.size(); i++) {
+          Values at = run.get(i);
+          String what = "output " + i + " at scale " + scale + ": " + at + ", x " + x;
+          assertTrue(at.allFinite(), () -> direction + " of " + map() + ", " + what);
+        }
+      }
+    }
+  }
+
+  @Test
+  default void isAValue() {
+    assertEquals(map(), map());
+    assertEquals(map().hashCode(), map().hashCode());
+    assertTrue(map().toString().contains(map().getClass().getSimpleName()));
+    assertTrue(map().parameters() >= 1);
+  }
+}
