@@ -1,8 +1,8 @@
 package com.example.consumer;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Training;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
