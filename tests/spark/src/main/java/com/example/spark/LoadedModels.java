@@ -1,7 +1,7 @@
 package com.example.spark;
 
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.execution.Execution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package com.example.spark;
 
-import io.github.tfflows.core.CompiledDistribution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Training;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

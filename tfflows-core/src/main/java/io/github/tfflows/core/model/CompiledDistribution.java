@@ -4,24 +4,15 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.BoundWeights;
-import io.github.tfflows.core.graph.CompiledPieces;
-import io.github.tfflows.core.graph.FoldedConstants;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
-import io.github.tfflows.core.graph.Sessions;
 import io.github.tfflows.core.graph.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.tensorflow.Graph;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 
 /**
@@ -35,26 +26,14 @@ import org.tensorflow.proto.MetaGraphDef;
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
 public final class CompiledDistribution implements Density, AutoCloseable {
-  private final Graph graph;
-  private final Session session;
+  private final OpenModel open;
   private final ModelRunner runner;
-
-  /** The signatures; and the graph as it is exported, where the one in the session is another. */
-  private final MetaGraphDef model;
-
   private final ModelDescription description;
 
-  private CompiledDistribution(
-      Graph graph,
-      Session session,
-      MetaGraphDef model,
-      ModelDescription description,
-      Execution execution) {
-    this.graph = graph;
-    this.session = session;
-    this.model = model;
+  private CompiledDistribution(OpenModel open, ModelRunner runner, ModelDescription description) {
+    this.open = open;
+    this.runner = runner;
     this.description = description;
-    this.runner = new ModelRunner(model, session, execution);
   }
 
   /**
@@ -155,40 +134,12 @@ public final class CompiledDistribution implements Density, AutoCloseable {
 
   private static CompiledDistribution open(
       MetaGraphDef model, ModelDescription description, Execution execution) {
-    GraphDef served =
-        ServingGraph.executed(
-            model.getGraphDef(), execution.compilation(), Sessions.schedule(execution));
-    Optional<GraphDef> rewritten = rewritten(served, execution);
-    GraphDef run = rewritten.orElse(served);
-    MetaGraphDef kept = rewritten.isEmpty() ? model.toBuilder().clearGraphDef().build() : model;
-    Graph graph = new Graph();
+    OpenModel open = OpenModel.of(model, execution);
     try {
-      graph.importGraphDef(run);
-      return open(graph, Sessions.Optimization.of(run), kept, description, execution);
+      ModelRunner runner = new ModelRunner(model, open.session(), execution);
+      return new CompiledDistribution(open, runner, description);
     } catch (RuntimeException e) {
-      graph.close();
-      throw e;
-    }
-  }
-
-  /** A graph that does the same as a served one in less time; nothing where it is best as it is. */
-  static Optional<GraphDef> rewritten(GraphDef served, Execution execution) {
-    Optional<GraphDef> bound =
-        BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
-    return CompiledPieces.in(bound.orElse(served)).or(() -> bound);
-  }
-
-  private static CompiledDistribution open(
-      Graph graph,
-      Sessions.Optimization optimization,
-      MetaGraphDef model,
-      ModelDescription description,
-      Execution execution) {
-    Session session = Sessions.open(graph, execution, optimization, Sessions.schedule(execution));
-    try {
-      return new CompiledDistribution(graph, session, model, description, execution);
-    } catch (RuntimeException e) {
-      session.close(); // before the graph, which waits for its sessions
+      open.close();
       throw e;
     }
   }
@@ -210,14 +161,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
 
   /** Copies out the weights by parameter name. */
   public Weights weights() {
-    Map<String, Weights.Array> byName = new LinkedHashMap<>();
-    for (String name : ServingGraph.weightNames(graph)) {
-      try (Result result = session.runner().fetch(BoundWeights.PREFIX + name).run()) {
-        Tensor value = result.get(0);
-        byName.put(name, new Weights.Array(value.shape(), Tensors.doubles(value)));
-      }
-    }
-    return new Weights(byName);
+    return open.weights();
   }
 
   /**
@@ -286,14 +230,11 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    */
   public void export(Path directory, ExportOptions options) throws IOException {
     options.warmUp().forEach(runner::requireSuitable);
-    GraphDef served = model.hasGraphDef() ? model.getGraphDef() : graph.toGraphDef();
-    MetaGraphDef exported =
-        model.toBuilder()
-            .setGraphDef(
-                ServingGraph.executed(
-                    served, options.compilation(), Sessions.Schedule.MANY_THREADS))
-            .build();
-    SavedModelFiles.write(directory, exported, description.with(options.entries()), options);
+    SavedModelFiles.write(
+        directory,
+        open.exported(options.compilation()),
+        description.with(options.entries()),
+        options);
   }
 
   /**
@@ -302,7 +243,6 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    */
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    open.close();
   }
 }

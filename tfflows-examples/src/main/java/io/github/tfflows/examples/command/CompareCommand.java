@@ -121,12 +121,9 @@ public final class CompareCommand implements Callable<Integer> {
     words.flush();
     try (ProgressDisplay display = ProgressDisplay.open(words)) {
       Training recipe =
-          training
-              .recipe(parts.training().count())
-              .withExecution(running.execution())
-              .withListener(display);
+          training.recipe(parts.training().count()).withExecution(running.execution());
       FlowFamily.Size size = new FlowFamily.Size(layers, hidden, bins);
-      contest.enter(flow.toString(), flow.of(schema.modelled().size(), size), recipe);
+      contest.enter(flow.toString(), flow.of(schema.modelled().size(), size), recipe, display);
     }
   }
 }

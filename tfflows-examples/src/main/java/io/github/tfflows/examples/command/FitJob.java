@@ -1,14 +1,11 @@
 package io.github.tfflows.examples.command;
 
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.evaluate.LossCurve;
 import io.github.tfflows.examples.table.Missing;
@@ -23,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file, fits a flow to it and exports the model. */
@@ -63,7 +59,7 @@ final class FitJob {
     report.training(flow.family.toString(), recipe, split.heldOut().count());
     try (Interruption interruption = Interruption.open();
         FitMonitor monitor = monitor(target, interruption)) {
-      Fit fit = new Fit(definition, schema, recipe.withListener(monitor), monitor);
+      Fit fit = new Fit(definition, schema, recipe, monitor);
       return export(fit, fit.run(split), split.training(), target);
     }
   }
@@ -79,17 +75,15 @@ final class FitJob {
   private FitMonitor monitor(Target target, Interruption interruption) throws IOException {
     Optional<EventFile> events =
         target.events() == null ? Optional.empty() : Optional.of(EventFile.in(target.events()));
-    return new FitMonitor(
-        ProgressDisplay.open(report.words()), events, interruption, training.every);
+    return new FitMonitor(ProgressDisplay.open(report.words()), events, interruption);
   }
 
   /** One training. */
-  private final class Fit {
+  private static final class Fit {
     private final TransformedDistribution definition;
     private final TableSchema schema;
     private final Training recipe;
     private final FitMonitor monitor;
-    private boolean interrupted;
 
     Fit(
         TransformedDistribution definition,
@@ -102,27 +96,15 @@ final class FitJob {
       this.monitor = monitor;
     }
 
-    /** The model, of the weights so far where training was interrupted. */
+    /** Returns the model with the best weights, those so far where training was interrupted. */
     TableModel run(Data.Split split) {
       float[] spacing = schema.spacing();
       DataSource noisy = DataSource.of(split.training()).dequantized(spacing, recipe.seed());
       Data heldOut = split.heldOut().dequantized(spacing, -recipe.seed() - 1);
-      try {
-        return TableModel.of(recipe.fit(definition, noisy, heldOut), schema);
-      } catch (CancellationException e) {
-        interrupted = true;
-        Weights best = monitor.best().orElseThrow();
-        int given = schema.given().size();
-        return TableModel.of(
-            CompiledDistribution.compile(definition, given, best, execution), schema);
-      }
+      return TableModel.of(recipe.fit(definition, noisy, heldOut, monitor), schema);
     }
 
     FitReport.Ending ending(ModelDescription description) {
-      if (interrupted) {
-        int steps = monitor.last().map(Progress::step).orElse(0);
-        return new FitReport.Ending(steps, monitor.bestStep(), monitor.bestLoss(), "interrupted");
-      }
       String loss = description.entries().get("training.held_out_loss");
       return new FitReport.Ending(
           Integer.parseInt(description.get("training.steps")),
@@ -136,34 +118,20 @@ final class FitJob {
     try (TableModel model = fitted) {
       fit.monitor.hide();
       FitReport.Ending ending = fit.ending(model.distribution().description());
-      if (fit.interrupted) {
+      if (fit.monitor.isInterrupted()) {
         report.interrupted(ending.bestStep());
       }
       Data scored = rows.slice(0, Math.min(SCORED, rows.count()));
       ExportOptions options = model.describing(target.options(), scored);
-      model.distribution().export(target.model(), recorded(options, fit, ending));
+      model.distribution().export(target.model(), recorded(options, fit));
       report.end(target.model(), ending);
-      return fit.interrupted ? Interruption.EXIT_CODE : 0;
+      return fit.monitor.isInterrupted() ? Interruption.EXIT_CODE : 0;
     }
   }
 
-  /** The training record, which only a training that came to its end writes itself. */
-  private ExportOptions recorded(ExportOptions options, Fit fit, FitReport.Ending ending) {
-    ExportOptions more =
-        options
-            .describing("table.flow", flow.family.toString())
-            .describing(LossCurve.KEY, fit.monitor.losses().text());
-    if (!fit.interrupted) {
-      return more;
-    }
-    more =
-        more.describing("training.recipe", fit.recipe.toString())
-            .describing("training.seed", Long.toString(fit.recipe.seed()))
-            .describing("training.steps", Integer.toString(ending.steps()))
-            .describing("training.best_step", Integer.toString(ending.bestStep()))
-            .describing("training.end", ending.end());
-    return ending.heldOut().isPresent()
-        ? more.describing("training.held_out_loss", Double.toString(ending.heldOut().getAsDouble()))
-        : more;
+  private ExportOptions recorded(ExportOptions options, Fit fit) {
+    return options
+        .describing("table.flow", flow.family.toString())
+        .describing(LossCurve.KEY, fit.monitor.losses().text());
   }
 }

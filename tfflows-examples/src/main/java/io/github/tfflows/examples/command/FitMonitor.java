@@ -1,6 +1,5 @@
 package io.github.tfflows.examples.command;
 
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.examples.evaluate.LossCurve;
 import java.io.Closeable;
@@ -8,70 +7,35 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Follows a training: shows it, records it, keeps the best weights, and ends it when asked to. */
 final class FitMonitor implements Consumer<Progress>, Closeable {
   private final ProgressDisplay display;
   private final Optional<EventFile> events;
   private final Interruption interruption;
-  private final int every;
-  private double bestLoss = Double.POSITIVE_INFINITY;
-  private @Nullable Weights best;
-  private int bestStep;
-  private boolean hidden;
-  private @Nullable Progress last;
+  private boolean isHidden;
   private final List<LossCurve.Point> losses = new ArrayList<>();
 
-  FitMonitor(
-      ProgressDisplay display, Optional<EventFile> events, Interruption interruption, int every) {
-    this.every = every;
+  FitMonitor(ProgressDisplay display, Optional<EventFile> events, Interruption interruption) {
     this.display = display;
     this.events = events;
     this.interruption = interruption;
   }
 
-  /**
-   * Takes a report.
-   *
-   * @throws CancellationException if an end is asked for; then the best weights are there
-   */
+  /** Records and displays the progress, and stops a training that was interrupted. */
   @Override
   public void accept(Progress progress) {
-    last = progress;
     losses.add(LossCurve.Point.of(progress));
     display.accept(progress);
     events.ifPresent(file -> file.add(progress));
-    OptionalDouble heldOut = progress.heldOutLoss();
-    boolean validated = progress.step() % every == 0 && heldOut.isPresent();
-    if (validated && heldOut.getAsDouble() < bestLoss) {
-      keep(progress, heldOut.getAsDouble());
-    }
-    if (interruption.requested()) {
-      if (best == null) {
-        keep(progress, Double.POSITIVE_INFINITY);
-      }
-      throw new CancellationException();
+    if (isInterrupted()) {
+      progress.stop();
     }
   }
 
-  private void keep(Progress progress, double loss) {
-    best = progress.weights().get();
-    bestStep = progress.step();
-    bestLoss = loss;
-  }
-
-  /** The weights kept at an interruption. */
-  Optional<Weights> best() {
-    return Optional.ofNullable(best);
-  }
-
-  /** The step of these weights. */
-  int bestStep() {
-    return bestStep;
+  boolean isInterrupted() {
+    return interruption.requested();
   }
 
   /** The losses until now. */
@@ -79,20 +43,10 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
     return new LossCurve(losses);
   }
 
-  /** The newest report. */
-  Optional<Progress> last() {
-    return Optional.ofNullable(last);
-  }
-
-  /** The held-out loss of the weights kept, if they were validated. */
-  OptionalDouble bestLoss() {
-    return Double.isFinite(bestLoss) ? OptionalDouble.of(bestLoss) : OptionalDouble.empty();
-  }
-
   /** Ends the display, so that what is printed next begins a line. */
   void hide() {
-    if (!hidden) {
-      hidden = true;
+    if (!isHidden) {
+      isHidden = true;
       display.close();
     }
   }

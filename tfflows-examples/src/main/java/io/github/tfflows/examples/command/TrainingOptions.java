@@ -2,6 +2,7 @@ package io.github.tfflows.examples.command;
 
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
 import io.github.tfflows.examples.Limits;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -91,8 +92,7 @@ final class TrainingOptions {
         .withSteps(updates)
         .withBatchSize(batchSize)
         .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
-        .withValidationEvery(every)
-        .withPatience(patience)
+        .withValidation(new Validation(heldOut, every, patience))
         .withSeed(seed);
   }
 }

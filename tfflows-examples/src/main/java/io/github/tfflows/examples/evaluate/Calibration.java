@@ -99,7 +99,7 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
   static Optional<Rows> latent(CompiledDistribution model, Data rows, float[] logProb) {
     Transformed z;
     try {
-      z = model.inverse(rows.x(), rows.context());
+      z = model.given(rows.context()).inverse(rows.x());
     } catch (UnsupportedOperationException noFlow) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.table.TableFlow;
 import io.github.tfflows.examples.table.TableSchema;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Fits densities to the same rows and measures them on the same other rows. */
@@ -90,17 +92,19 @@ public final class Contest {
    * @param name what it is
    * @param flow the flow on as many features as there are modelled columns
    * @param recipe how it is trained
+   * @param listener follows the training
    */
-  public void enter(String name, TransformedDistribution flow, Training recipe) {
+  public void enter(
+      String name, TransformedDistribution flow, Training recipe, Consumer<Progress> listener) {
     TransformedDistribution raw = TableFlow.of(flow, schema, parts.training());
     float[] spacing = schema.spacing();
     DataSource noisy = DataSource.of(parts.training()).dequantized(spacing, recipe.seed());
     Data validation = parts.validation().dequantized(spacing, -recipe.seed() - 1);
     long begin = System.nanoTime();
-    try (CompiledDistribution fitted = recipe.fit(raw, noisy, validation)) {
+    try (CompiledDistribution fitted = recipe.fit(raw, noisy, validation, listener)) {
       double seconds = since(begin);
       Data test = trial.test();
-      float[] logProb = fitted.logProb(test.x(), test.context());
+      float[] logProb = fitted.given(test.context()).logProb(test.x());
       double speed = drawsPerSecond(fitted, test.context());
       runs.add(
           new Contestant.Run(
@@ -122,10 +126,7 @@ public final class Contest {
     long begin = 0;
     for (int call = 0; call < 2; call++) {
       begin = System.nanoTime();
-      Draws unused =
-          model.contextSize() == 0
-              ? model.sampleAndLogProb(draws, call)
-              : model.sampleAndLogProb(conditions, call);
+      Draws unused = model.given(conditions).sampleAndLogProb(draws, call);
     }
     return draws / since(begin);
   }

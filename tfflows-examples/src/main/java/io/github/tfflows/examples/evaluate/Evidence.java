@@ -44,13 +44,13 @@ public record Evidence(
           "an evaluation needs at least %d rows, got %d".formatted(LEAST, test.count()));
     }
     Data rows = test.data().split(0, settings.seed()).training();
-    float[] logProb = model.logProb(rows.x(), rows.context());
+    float[] logProb = model.given(rows.context()).logProb(rows.x());
     Optional<Rows> latent = Calibration.latent(model, rows, logProb);
     Data contexts = rows.slice(0, Math.min(rows.count(), settings.draws()));
     Draws drawn =
         model.contextSize() == 0
             ? model.sampleAndLogProb(Math.max(LEAST, contexts.count()), settings.seed())
-            : model.sampleAndLogProb(contexts.context(), settings.seed());
+            : model.given(contexts.context()).sampleAndLogProb(contexts.count(), settings.seed());
     int[] finite = finite(drawn);
     if (finite.length < LEAST) {
       throw new IllegalStateException(

@@ -8,6 +8,7 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +55,7 @@ final class ShuttleJob {
     DataSource training = DataSource.of(rows).dequantized(spacing, options.seed);
     Data validation = split.validation().dequantized(spacing, -options.seed - 1);
     try (TrainingMonitor monitor = TrainingMonitor.open(options.steps);
-        CompiledDistribution fitted =
-            recipe().withListener(monitor).fit(flow, training, validation)) {
+        CompiledDistribution fitted = recipe().fit(flow, training, validation, monitor)) {
       watch.lap("training");
       fitted.export(model, ExportOptions.defaults().replacing());
       watch.lap("exporting");
@@ -68,7 +68,7 @@ final class ShuttleJob {
         .withSteps(options.steps)
         .withBatchSize(options.batchSize)
         .withLearningRate(LearningRate.cosine(options.learningRate))
-        .withValidationEvery(Math.max(1, options.steps / 10))
+        .withValidation(Validation.defaults().withEvery(Math.max(1, options.steps / 10)))
         .withSeed(options.seed);
   }
 

@@ -82,7 +82,7 @@ public final class TableModel implements AutoCloseable {
    * @return one number a row, in nats, per raw unit of the other columns
    */
   public float[] logProb(Data data) {
-    return distribution.logProb(data.x(), data.context());
+    return distribution.given(data.context()).logProb(data.x());
   }
 
   /**
@@ -104,7 +104,7 @@ public final class TableModel implements AutoCloseable {
    * @return one draw a row
    */
   public Draws sample(Rows context, long seed) {
-    return distribution.sampleAndLogProb(context, seed);
+    return distribution.given(context).sampleAndLogProb(context.count(), seed);
   }
 
   /**

@@ -33,8 +33,8 @@ record LinePicture(String title, Rows data, long seed) {
     Rows points = Rows.of(floats(grid), 1);
     double[] learned = map(doubles(model.logProb(points)), Math::exp);
     double[] base = map(grid, z -> Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI));
-    double[] mapped = doubles(model.forward(points, Rows.empty(points.count())).value().values());
-    float[] latent = model.inverse(data, Rows.empty(data.count())).value().values();
+    double[] mapped = doubles(model.forward(points).value().values());
+    float[] latent = model.inverse(data).value().values();
     float[] samples = model.sampleAndLogProb(SAMPLES, seed).x().values();
     float[] observed = data.values();
     double highest = DoubleStream.of(learned).max().orElse(0);

@@ -31,7 +31,7 @@ record PlanePictures(String title, Rows data, long seed) {
 
   /** The data, where the flow sends them, and what it draws. */
   Picture samples(CompiledDistribution model) {
-    Rows latent = model.inverse(data, Rows.empty(data.count())).value();
+    Rows latent = model.inverse(data).value();
     Rows samples = model.sampleAndLogProb(data.count(), seed).x();
     return Picture.row(
         title,

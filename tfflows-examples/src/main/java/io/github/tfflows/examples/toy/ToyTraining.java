@@ -8,6 +8,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
 import java.util.Locale;
 
 /** Trains a flow on all rows at once and prints how it fits. */
@@ -24,17 +25,20 @@ final class ToyTraining {
             .withSteps(options.iterations)
             .withBatchSize(rows.length)
             .withLearningRate(LearningRate.constant(options.learningRate))
-            .withValidationEvery(EVERY)
+            .withValidation(Validation.defaults().withEvery(EVERY))
             .withSeed(options.seed)
-            .withListener(progress -> print(progress, flow, rows))
-            .fit(flow.distribution(), DataSource.of(data), data);
+            .fit(
+                flow.distribution(),
+                DataSource.of(data),
+                data,
+                progress -> print(progress, flow, rows));
     print("Best:", model, rows);
     return model;
   }
 
   private static void print(Progress progress, ToyFlow flow, float[][] rows) {
     if (progress.step() % EVERY == 0) {
-      Weights weights = progress.weights().get();
+      Weights weights = progress.weights();
       try (CompiledDistribution now =
           CompiledDistribution.compile(flow.distribution(), 0, weights, Execution.defaults())) {
         print("Iter: %d".formatted(progress.step()), now, rows);

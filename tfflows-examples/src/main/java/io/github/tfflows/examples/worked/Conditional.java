@@ -6,12 +6,12 @@ import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Density;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.examples.plot.HeatMap;
 import io.github.tfflows.examples.plot.Picture;
 import io.github.tfflows.examples.worked.Findings.Finding;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -33,14 +33,14 @@ final class Conditional {
     try (CompiledDistribution model = training.fit(flow, Data.of(x, c))) {
       float[][] unseen = contexts(4000, 3);
       float[][] outcomes = outcomes(unseen, 4);
-      float[][] atTwo = Collections.nCopies(10_000, new float[] {2}).toArray(float[][]::new);
-      float[] draws = Statistics.column(model.sample(atTwo, 5), 0);
+      Density atTwo = model.given(new float[] {2});
+      float[] draws = Statistics.column(atTwo.sample(10_000, 5), 0);
 
       return new Findings(
           List.of(
               Finding.of(
                   "log-likelihood of unseen outcomes, nats",
-                  Statistics.mean(model.logProb(outcomes, unseen)),
+                  Statistics.mean(model.given(unseen).logProb(outcomes)),
                   Statistics.mean(truth(outcomes, unseen))),
               Finding.of("share of x > 0 at c = 2", 1 - Statistics.shareBelow(0, draws), 0.5),
               Finding.of(
@@ -89,7 +89,7 @@ final class Conditional {
     return Picture.maps(
         "p(x | c), with c to the right and x upwards",
         HeatMap.ofLogDensity("Truth", 3, at -> truth(column(at, 1), column(at, 0))),
-        HeatMap.ofLogDensity("Flow", 3, at -> model.logProb(column(at, 1), column(at, 0))));
+        HeatMap.ofLogDensity("Flow", 3, at -> model.given(column(at, 0)).logProb(column(at, 1))));
   }
 
   private static float[][] column(float[][] rows, int index) {

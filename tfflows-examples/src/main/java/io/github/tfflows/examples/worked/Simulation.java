@@ -46,7 +46,7 @@ final class Simulation {
         Training.defaults().withSteps(600).withLearningRate(LearningRate.cosine(5e-3));
     try (CompiledDistribution posterior = training.fit(flow, Data.of(parameters, outcomes))) {
       float[] observed = simulate(new float[][] {{0.8f, -1.2f}}, 7)[0];
-      float[][] draws = posterior.sample(repeated(20_000, observed), 3);
+      float[][] draws = posterior.given(observed).sample(20_000, 3);
       int[][] ranks = ranks(posterior);
       return new Findings(
           numbers(draws, Exact.given(observed), ranks), picture(posterior, observed, ranks));
@@ -90,7 +90,7 @@ final class Simulation {
         Arrays.stream(simulate(parameters, 5))
             .flatMap(outcome -> Arrays.stream(repeated(DRAWS, outcome)))
             .toArray(float[][]::new);
-    float[][] draws = posterior.sample(contexts, 6);
+    float[][] draws = posterior.given(contexts).sample(contexts.length, 6);
     int[][] ranks = new int[2][TRIALS];
     for (int i = 0; i < draws.length; i++) {
       int trial = Math.floorDiv(i, DRAWS);
@@ -165,7 +165,7 @@ final class Simulation {
         HeatMap.ofLogDensity(
                 "Posterior of a and b; exact: 1, 2 deviations",
                 2.5,
-                at -> posterior.logProb(at, repeated(at.length, observed)))
+                at -> posterior.given(observed).logProb(at))
             .with(exact.ellipse(1), Palette.ACCENT)
             .with(exact.ellipse(2), Palette.ACCENT);
     return Picture.maps(

@@ -1,0 +1,106 @@
+package io.github.tfflows;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.core.Bijector;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Tensor;
+
+/** The packages form layers: each may use those before it in the list, and none after it. */
+class LayersTest {
+  private static final String ROOT = "io.github.tfflows.";
+
+  /** From the lowest layer to the highest. */
+  private static final List<String> LAYERS =
+      List.of(
+          "core",
+          "core.base",
+          "core.data",
+          "core.execution",
+          "core.graph",
+          "core.model",
+          "core.training",
+          "bijectors.scalar",
+          "bijectors.network",
+          "bijectors.linear",
+          "bijectors");
+
+  /** Public to the other packages of the library, but not to its users. */
+  private static final Set<String> INTERNAL = Set.of("core.graph");
+
+  private static final JavaClasses LIBRARY =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT + "core", ROOT + "bijectors");
+
+  @Test
+  void everyPackageIsInTheList() {
+    Set<String> found =
+        LIBRARY.stream()
+            .map(type -> type.getPackageName().substring(ROOT.length()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(new TreeSet<>(LAYERS), found);
+  }
+
+  @Test
+  void noLayerUsesOneAboveIt() {
+    for (int i = 0; i + 1 < LAYERS.size(); i++) {
+      String[] above =
+          LAYERS.subList(i + 1, LAYERS.size()).stream().map(ROOT::concat).toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + LAYERS.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(above)
+          .check(LIBRARY);
+    }
+  }
+
+  @Test
+  void noPackagesUseEachOther() {
+    slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(LIBRARY);
+  }
+
+  /** A definition is a value; a tensor is somebody's to close. */
+  @Test
+  void onlyModelsAndTrainingHoldNativeMemory() {
+    noFields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideOutsideOfPackages(ROOT + "core.graph", ROOT + "core.model", ROOT + "core.training")
+        .should()
+        .haveRawType(DescribedPredicate.describe("a tensor", t -> t.isAssignableTo(Tensor.class)))
+        .check(LIBRARY);
+  }
+
+  @Test
+  void modulesExportAllButInternalPackages() throws URISyntaxException {
+    Set<String> exported = new TreeSet<>();
+    for (Class<?> inside : List.of(Bijector.class, Coupling.class)) {
+      Path module = Path.of(inside.getProtectionDomain().getCodeSource().getLocation().toURI());
+      ModuleFinder.of(module).findAll().iterator().next().descriptor().exports().stream()
+          .map(ModuleDescriptor.Exports::source)
+          .forEach(name -> exported.add(name.substring(ROOT.length())));
+    }
+    Set<String> expected = new TreeSet<>(LAYERS);
+    expected.removeAll(INTERNAL);
+    assertEquals(expected, exported);
+  }
+}

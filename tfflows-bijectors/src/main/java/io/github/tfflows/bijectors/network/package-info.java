@@ -1,0 +1,18 @@
+/**
+ * Networks that yield the parameters of scalar bijectors.
+ *
+ * <p>A {@link io.github.tfflows.bijectors.network.Conditioner} serves couplings: {@link
+ * io.github.tfflows.bijectors.network.Mlp} and {@link
+ * io.github.tfflows.bijectors.network.ResidualNet}. An {@link
+ * io.github.tfflows.bijectors.network.AutoregressiveConditioner} serves autoregressive maps: {@link
+ * io.github.tfflows.bijectors.network.Made} and {@link
+ * io.github.tfflows.bijectors.network.ResidualMade}, the same networks under masks.
+ *
+ * <p>A network is written once, as a {@link io.github.tfflows.bijectors.network.Layers.Wiring
+ * Wiring} of {@link io.github.tfflows.bijectors.network.Layers}, and serves both. Its last layer
+ * starts at zero, so that a flow starts as the identity.
+ */
+@NullMarked
+package io.github.tfflows.bijectors.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+/**
+ * Maps of single entries: {@link io.github.tfflows.bijectors.scalar.ScalarBijector}.
+ *
+ * <p>A scalar bijector works alone, with trainable parameters for each entry of an event, and under
+ * the hosts of {@link io.github.tfflows.bijectors}, where a network yields the parameters.
+ *
+ * <table>
+ * <caption>Scalar bijectors</caption>
+ * <tr><th>bijector</th><th>parameters</th><th>from, to</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Additive}<td>1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Affine}<td>2<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.LeakyRelu}<td>1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.SinhArcsinh}<td>2<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.RationalQuadratic}
+ *     <td>3·bins - 1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.CircularRationalQuadratic}
+ *     <td>3·bins<td>circle, circle</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Exp}<td>0<td>reals, positive numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Softplus}<td>0<td>reals, positive numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Sigmoid}<td>0<td>reals, interval</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Tanh}<td>0<td>reals, (-1, 1)</tr>
+ * </table>
+ *
+ * <h2>Writing a scalar bijector</h2>
+ *
+ * <p>State the number of unconstrained parameters of an entry and build {@code f} and {@code f⁻¹},
+ * each with the log-slope of each entry; the last axis of {@code theta} carries the parameters.
+ * This one bends the line on the positive side, {@code y = x·exp(s)} for {@code x > 0}:
+ *
+ * <pre>{@code
+ * import io.github.tfflows.bijectors.scalar.ScalarBijector;
+ * import io.github.tfflows.core.Expr;
+ * import io.github.tfflows.core.GraphScope;
+ * import io.github.tfflows.core.Mapped;
+ *
+ * public record Bend() implements ScalarBijector {
+ *   public int parameters() {
+ *     return 1;
+ *   }
+ *
+ *   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+ *     return bent(x, theta.entry(0).tanh()); // a bounded slope overflows nothing
+ *   }
+ *
+ *   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+ *     return bent(y, theta.entry(0).tanh().negated());
+ *   }
+ *
+ *   private static Mapped bent(Expr x, Expr s) {
+ *     Expr logSlope = s.broadcastLike(x).times(x.greater(0).indicator());
+ *     return new Mapped(x.times(logSlope.exp()), logSlope);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>{@code new Coupling(new Bend(), Mlp.of(64))} is then a bijector on vectors.
+ */
+@NullMarked
+package io.github.tfflows.bijectors.scalar;
+
+import org.jspecify.annotations.NullMarked;

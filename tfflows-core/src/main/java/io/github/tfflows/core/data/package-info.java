@@ -1,0 +1,14 @@
+/**
+ * Rows that go into models and come out of them.
+ *
+ * <p>{@link io.github.tfflows.core.data.Rows} are events in one flat array; {@link
+ * io.github.tfflows.core.data.Data} adds a context to each row; a {@link
+ * io.github.tfflows.core.data.DataSource} streams data that may be larger than memory.
+ *
+ * <p>A density of integers would grow without bound at the integers. Dequantize them with {@link
+ * io.github.tfflows.core.data.DataSource#dequantized}, which adds uniform noise of one step.
+ */
+@NullMarked
+package io.github.tfflows.core.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.BoundWeights;
+import io.github.tfflows.core.graph.CompiledPieces;
+import io.github.tfflows.core.graph.FoldedConstants;
+import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.graph.Tensors;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+
+/**
+ * A model in a session: the owner of its native memory.
+ *
+ * @param model the signatures; and the graph as it is exported, where the one in the session is
+ *     another
+ */
+record OpenModel(Graph graph, Session session, MetaGraphDef model) implements AutoCloseable {
+  /** Opens a model as an execution asks. */
+  static OpenModel of(MetaGraphDef model, Execution execution) {
+    GraphDef served =
+        ServingGraph.executed(
+            model.getGraphDef(), execution.compilation(), Sessions.schedule(execution));
+    Optional<GraphDef> rewritten = rewritten(served, execution);
+    GraphDef run = rewritten.orElse(served);
+    MetaGraphDef kept = rewritten.isEmpty() ? model.toBuilder().clearGraphDef().build() : model;
+    Graph graph = new Graph();
+    try {
+      graph.importGraphDef(run);
+      Session session =
+          Sessions.open(
+              graph, execution, Sessions.Optimization.of(run), Sessions.schedule(execution));
+      return new OpenModel(graph, session, kept);
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** Returns a faster graph of the same function; empty where the served one is the fastest. */
+  static Optional<GraphDef> rewritten(GraphDef served, Execution execution) {
+    Optional<GraphDef> bound =
+        BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
+    return CompiledPieces.in(bound.orElse(served)).or(() -> bound);
+  }
+
+  /** Copies out the weights by parameter name. */
+  Weights weights() {
+    Map<String, Weights.Array> byName = new LinkedHashMap<>();
+    for (String name : ServingGraph.weightNames(graph)) {
+      try (Result result = session.runner().fetch(BoundWeights.PREFIX + name).run()) {
+        Tensor value = result.get(0);
+        byName.put(name, new Weights.Array(value.shape(), Tensors.doubles(value)));
+      }
+    }
+    return new Weights(byName);
+  }
+
+  /** Returns the model as it is exported. */
+  MetaGraphDef exported(Compilation compilation) {
+    GraphDef served = model.hasGraphDef() ? model.getGraphDef() : graph.toGraphDef();
+    return model.toBuilder()
+        .setGraphDef(ServingGraph.executed(served, compilation, Sessions.Schedule.MANY_THREADS))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    session.close(); // before the graph, which waits for its sessions
+    graph.close();
+  }
+}
