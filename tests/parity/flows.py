@@ -34,7 +34,7 @@ PIVOTS_AND_SIGNS = {
 
 REVERSE = Link("permutation")
 ACT_NORM = Link("act_norm", {"log_scale": (D,), "shift": (D,)})
-ELEMENTWISE = Link("elementwise", {"theta": (1, D, 2)}, "affine")
+AFFINE = Link("affine", {"theta": (1, D, 2)}, "affine")
 PLANAR = Link("planar", {"w": (D,), "u": (D,), "b": ()})
 RADIAL = Link("radial", {"center": (D,), "alpha": (), "beta": ()})
 
@@ -88,7 +88,7 @@ def flow(name, context):
     affine = coupling("affine", "mlp", context)
     return {
         "real_nvp": lambda: [affine, REVERSE, affine],
-        "nice": lambda: [ELEMENTWISE] + around(REVERSE, coupling("additive", "residual")),
+        "nice": lambda: [AFFINE] + around(REVERSE, coupling("additive", "residual")),
         "glow": lambda: [affine, linear(0), ACT_NORM, affine, linear(1), ACT_NORM],
         "maf": lambda: around(REVERSE, autoregressive("affine", "mlp", context)),
         "nsf_coupling": lambda: spline(coupling, "mlp"),

@@ -130,7 +130,7 @@ def act_norm(link, weights):
     return transforms.InverseTransform(transform)
 
 
-def elementwise(link, weights):
+def affine(link, weights):
     """The squashing of the log-scale is not nflows', so it is done here."""
     a, t = weights["theta"][0].T
     scale = np.exp(a / (1 + np.abs(a) / math.log(1e3)))
@@ -151,6 +151,6 @@ LINKS = {
     "masked_autoregressive": autoregressive,
     "invertible_linear": linear,
     "act_norm": act_norm,
-    "elementwise": elementwise,
+    "affine": affine,
     "permutation": lambda link, weights: transforms.ReversePermutation(D),
 }

@@ -56,10 +56,11 @@ class PeerParityTest {
       assertClose(DOUBLE, peer.x(), called(ours, "forward", "z", "x", peer));
     }
     try (CompiledDistribution ours = peer.compile(peer.weights(), Execution.defaults())) {
-      assertClose(SINGLE, peer.logProb(), wide(ours.logProb(peer.xRows(), peer.contextRows())));
-      float[] z = ours.inverse(peer.xRows(), peer.contextRows()).value().values();
+      assertClose(
+          SINGLE, peer.logProb(), wide(ours.given(peer.contextRows()).logProb(peer.xRows())));
+      float[] z = ours.given(peer.contextRows()).inverse(peer.xRows()).value().values();
       assertClose(SINGLE, peer.z(), wide(z));
-      float[] x = ours.forward(peer.zRows(), peer.contextRows()).value().values();
+      float[] x = ours.given(peer.contextRows()).forward(peer.zRows()).value().values();
       assertClose(SINGLE, peer.x(), wide(x));
     }
   }

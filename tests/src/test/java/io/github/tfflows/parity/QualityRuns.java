@@ -6,7 +6,9 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Optimization;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -80,10 +82,14 @@ class QualityRuns {
     return Training.defaults()
         .withSteps(steps)
         .withBatchSize(settings.integer("batch"))
-        .withLearningRate(LearningRate.cosine(settings.number("rate")))
-        .withClipNorm(settings.number("clip"))
-        .withValidationEvery(settings.integer("validation_every"))
-        .withPatience(steps)
+        .withOptimization(
+            Optimization.defaults()
+                .withLearningRate(LearningRate.cosine(settings.number("rate")))
+                .withClipNorm(settings.number("clip")))
+        .withValidation(
+            Validation.defaults()
+                .withEvery(settings.integer("validation_every"))
+                .withPatience(steps))
         .withExecution(Execution.defaults().withThreads(threads, threads));
   }
 

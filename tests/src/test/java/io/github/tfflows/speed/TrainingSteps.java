@@ -1,10 +1,12 @@
 package io.github.tfflows.speed;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.training.Adam;
 import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Optimization;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -40,13 +42,13 @@ final class TrainingSteps implements Work {
         Training.defaults()
             .withSteps(REPORTS * STEPS_A_REPORT)
             .withBatchSize(batch)
-            .withOptimizer(Adam.defaults())
-            .withLearningRate(LearningRate.constant(1e-4))
-            .withClipNorm(Double.POSITIVE_INFINITY)
-            .withHeldOut(0)
-            .withValidationEvery(REPORTS * STEPS_A_REPORT)
-            .withExecution(execution)
-            .withListener(this::reported);
+            .withOptimization(
+                Optimization.defaults()
+                    .withLearningRate(LearningRate.constant(1e-4))
+                    .withClipNorm(Double.POSITIVE_INFINITY))
+            .withValidation(
+                Validation.defaults().withHeldOut(0).withEvery(REPORTS * STEPS_A_REPORT))
+            .withExecution(execution);
     this.fit = new Thread(() -> run(training, speedCase, data), "fit");
     fit.setDaemon(true);
     fit.start();
@@ -54,7 +56,7 @@ final class TrainingSteps implements Work {
 
   private void run(Training training, SpeedCase speedCase, float[][] data) {
     try {
-      training.fit(speedCase.flow(), data).close();
+      training.fit(speedCase.flow(), Data.of(data), this::reported).close();
     } catch (CancellationException e) {
       failure = "the fit was closed";
     } catch (RuntimeException e) {
@@ -66,7 +68,7 @@ final class TrainingSteps implements Work {
   private void reported(Progress progress) {
     seconds.add((System.nanoTime() - begin) / 1e9 / STEPS_A_REPORT);
     if (progress.step() == STEPS_A_REPORT) {
-      parameters.set(progress.weights().get().size());
+      parameters.set(progress.weights().size());
     }
     allowed.acquireUninterruptibly();
     if (closing) {

@@ -138,14 +138,16 @@ class BoundWeightsTest {
     try (CompiledDistribution plain =
             CompiledDistribution.compile(FLOW, 3, weights, Execution.defaults());
         CompiledDistribution bound = CompiledDistribution.compile(FLOW, 3, weights, XLA)) {
-      assertArrayEquals(plain.logProb(x, context), bound.logProb(x, context), 1e-5f);
-      Transformed z = plain.inverse(x, context);
-      assertArrayEquals(z.value().values(), bound.inverse(x, context).value().values(), 1e-5f);
-      assertArrayEquals(z.logDet(), bound.inverse(x, context).logDet(), 1e-5f);
-      Transformed y = plain.forward(x, context);
-      assertArrayEquals(y.value().values(), bound.forward(x, context).value().values(), 1e-5f);
-      Draws draws = plain.sampleAndLogProb(context, 3);
-      Draws same = bound.sampleAndLogProb(context, 3);
+      assertArrayEquals(plain.given(context).logProb(x), bound.given(context).logProb(x), 1e-5f);
+      Transformed z = plain.given(context).inverse(x);
+      assertArrayEquals(
+          z.value().values(), bound.given(context).inverse(x).value().values(), 1e-5f);
+      assertArrayEquals(z.logDet(), bound.given(context).inverse(x).logDet(), 1e-5f);
+      Transformed y = plain.given(context).forward(x);
+      assertArrayEquals(
+          y.value().values(), bound.given(context).forward(x).value().values(), 1e-5f);
+      Draws draws = plain.given(context).sampleAndLogProb(context.count(), 3);
+      Draws same = bound.given(context).sampleAndLogProb(context.count(), 3);
       assertArrayEquals(draws.x().values(), same.x().values(), 1e-5f);
       assertArrayEquals(draws.logProb(), same.logProb(), 1e-5f);
     }

@@ -247,9 +247,10 @@ class FoldedConstantsTest {
     Draws draws;
     try (var model =
         CompiledDistribution.compile(flow, 2, weights, CPU.withPrecision(Precision.FLOAT64))) {
-      draws = model.sampleAndLogProb(context, 3);
-      assertArrayEquals(draws.logProb(), model.logProb(draws.x(), context), 1e-2f);
-      Rows back = model.forward(model.inverse(draws.x(), context).value(), context).value();
+      draws = model.given(context).sampleAndLogProb(7, 3);
+      assertArrayEquals(draws.logProb(), model.given(context).logProb(draws.x()), 1e-2f);
+      Rows back =
+          model.given(context).forward(model.given(context).inverse(draws.x()).value()).value();
       assertArrayEquals(draws.x().values(), back.values(), 1e-3f);
       assertEquals(weights, model.weights());
       model.export(export);
@@ -258,7 +259,7 @@ class FoldedConstantsTest {
     assertFalse(written.toString().matches("(?s).*(_bound|_folded_).*"));
     try (CompiledDistribution loaded = CompiledDistribution.load(export, CPU)) {
       assertArrayEquals(
-          draws.x().values(), loaded.sampleAndLogProb(context, 3).x().values(), 1e-6f);
+          draws.x().values(), loaded.given(context).sampleAndLogProb(7, 3).x().values(), 1e-6f);
     }
   }
 

@@ -110,9 +110,9 @@ class CompiledDistributionTest {
         float[] part = model.logProb(x.slice(from, from + 10));
         assertArrayEquals(Arrays.copyOfRange(all, from, from + 10), part, 1e-5f);
       }
-      float[] values = model.inverse(x, Rows.empty(x.count())).value().values();
+      float[] values = model.inverse(x).value().values();
       assertArrayEquals(
-          model.inverse(x.slice(39_990, 40_000), Rows.empty(10)).value().values(),
+          model.inverse(x.slice(39_990, 40_000)).value().values(),
           Arrays.copyOfRange(values, 39_990 * 3, 40_000 * 3),
           1e-5f);
     }
@@ -147,25 +147,21 @@ class CompiledDistributionTest {
   private static void assertSame(
       Distribution flow, int contextSize, Rows x, Rows context, Execution several) {
     Weights weights = MovedWeights.of(flow, contextSize);
-    Execution one = several.withThreads(1, 1);
-    try (var alone = CompiledDistribution.compile(flow, contextSize, weights, one);
+    try (var alone =
+            CompiledDistribution.compile(flow, contextSize, weights, several.withThreads(1, 1));
         var shared = CompiledDistribution.compile(flow, contextSize, weights, several)) {
-      assertArrayEquals(alone.logProb(x, context), shared.logProb(x, context), 1e-4f);
-      Draws draws = draws(alone, context);
-      Draws same = draws(shared, context);
+      Density one = alone.given(context);
+      Density other = shared.given(context);
+      assertArrayEquals(one.logProb(x), other.logProb(x), 1e-4f);
+      Draws draws = one.sampleAndLogProb(context.count(), 7);
+      Draws same = other.sampleAndLogProb(context.count(), 7);
       assertArrayEquals(draws.x().values(), same.x().values(), 1e-4f);
       assertArrayEquals(draws.logProb(), same.logProb(), 1e-3f);
       if (flow instanceof TransformedDistribution) {
-        assertSame(alone.inverse(x, context), shared.inverse(x, context));
-        assertSame(alone.forward(x, context), shared.forward(x, context));
+        assertSame(one.inverse(x), other.inverse(x));
+        assertSame(one.forward(x), other.forward(x));
       }
     }
-  }
-
-  private static Draws draws(CompiledDistribution model, Rows context) {
-    return model.contextSize() == 0
-        ? model.sampleAndLogProb(context.count(), 7)
-        : model.sampleAndLogProb(context, 7);
   }
 
   private static void assertSame(Transformed expected, Transformed actual) {
@@ -180,7 +176,7 @@ class CompiledDistributionTest {
       float[] x = model.forward(new float[][] {{1, -2}}).value().values();
       assertArrayEquals(new float[] {8, -16}, x);
       Rows many = Rows.of(TestRows.gaussian(300, 2, 1));
-      float[] all = model.forward(many, Rows.empty(300)).value().values();
+      float[] all = model.forward(many).value().values();
       for (int i = 0; i < all.length; i++) {
         assertEquals(8 * many.values()[i], all[i]);
       }
@@ -267,11 +263,11 @@ class CompiledDistributionTest {
     float[][] context = TestRows.gaussian(20_000, 2, 5);
     try (CompiledDistribution model =
         CompiledDistribution.compile(FLOW, 2, weights, Execution.defaults())) {
-      float[] all = model.logProb(x, context);
-      float[] last = model.logProb(new float[][] {x[19_999]}, new float[][] {context[19_999]});
+      float[] all = model.given(context).logProb(x);
+      float[] last = model.given(context[19_999]).logProb(new float[][] {x[19_999]});
       assertEquals(last[0], all[19_999], 1e-5);
-      Draws draws = model.sampleAndLogProb(Rows.of(context), 6);
-      assertArrayEquals(model.logProb(draws.x(), Rows.of(context)), draws.logProb(), 2e-3f);
+      Draws draws = model.given(context).sampleAndLogProb(20_000, 6);
+      assertArrayEquals(model.given(context).logProb(draws.x()), draws.logProb(), 2e-3f);
     }
   }
 
@@ -312,7 +308,7 @@ class CompiledDistributionTest {
       Draws draws = model.sampleAndLogProb(5, 1);
       assertEquals(image, draws.x().eventShape());
       assertArrayEquals(draws.logProb(), model.logProb(draws.x()), 1e-4f);
-      Transformed z = model.inverse(draws.x(), Rows.empty(5));
+      Transformed z = model.inverse(draws.x());
       assertEquals(Shape.of(12), z.value().eventShape());
     }
   }
@@ -399,7 +395,7 @@ class CompiledDistributionTest {
       Expect.rejected("rows of shape [3]", () -> model.logProb(new float[2][4]));
       Expect.rejected(
           "row 1 has 2 columns", () -> model.logProb(new float[][] {{1, 2, 3}, {1, 2}}));
-      Expect.rejected("unconditional", () -> model.logProb(new float[1][3], new float[1][1]));
+      Expect.rejected("unconditional", () -> model.given(new float[1][1]));
       Expect.rejected("got -1", () -> model.sample(-1, 0));
       Expect.rejected("signature nope", () -> model.call("nope", Map.of()));
       Expect.rejected("inputs [x]", () -> model.call("log_prob", Map.of()));
@@ -408,7 +404,7 @@ class CompiledDistributionTest {
         CompiledDistribution.compile(FLOW, 2, 0, Execution.defaults())) {
       Expect.rejected("2 columns", () -> conditional.logProb(new float[1][3]));
       Expect.rejected("2 columns", () -> conditional.sample(1, 0));
-      Expect.rejected("3 rows", () -> conditional.logProb(new float[3][3], new float[2][2]));
+      Expect.rejected("3 rows", () -> conditional.given(new float[2][2]).logProb(new float[3][3]));
     }
     Rows square = Rows.of(new float[4], 2, 2);
     Expect.rejected("[2, 2]", () -> new Data(Rows.of(new float[1][3]), square));

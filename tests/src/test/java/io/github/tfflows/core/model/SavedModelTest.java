@@ -107,8 +107,8 @@ class SavedModelTest {
       model.export(folder.resolve("model"));
       try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
         assertEquals(3, loaded.contextSize());
-        assertArrayEquals(model.logProb(x, context), loaded.logProb(x, context));
-        assertArrayEquals(model.sample(context, 4), loaded.sample(context, 4));
+        assertArrayEquals(model.given(context).logProb(x), loaded.given(context).logProb(x));
+        assertArrayEquals(model.given(context).sample(10, 4), loaded.given(context).sample(10, 4));
       }
     }
   }

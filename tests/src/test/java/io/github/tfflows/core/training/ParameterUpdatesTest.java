@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -44,8 +45,16 @@ class ParameterUpdatesTest {
   private static final Training PLAIN =
       Training.defaults()
           .withSteps(STEPS)
-          .withLearningRate(LearningRate.cosine(0.1).warmedUp(5))
-          .withClipNorm(Double.POSITIVE_INFINITY);
+          .withOptimization(
+              new Optimization(
+                  Adam.defaults(),
+                  LearningRate.cosine(0.1).warmedUp(5),
+                  Double.POSITIVE_INFINITY,
+                  0));
+
+  private static Training with(UnaryOperator<Optimization> change) {
+    return PLAIN.withOptimization(change.apply(PLAIN.optimization()));
+  }
 
   @Test
   void adamFollowsItsRecursion() {
@@ -72,7 +81,7 @@ class ParameterUpdatesTest {
 
   @Test
   void adamwDecaysKernelsAndLeavesBiasesAlone() {
-    Training recipe = PLAIN.withOptimizer(Adam.defaults().withWeightDecay(0.3));
+    Training recipe = with(updates -> updates.withOptimizer(Adam.defaults().withWeightDecay(0.3)));
     double[] decayed = run(recipe).value;
     assertArrayEquals(reference(recipe).value, decayed, 1e-13);
     double[] plain = run(PLAIN).value;
@@ -84,16 +93,18 @@ class ParameterUpdatesTest {
   @Test
   void gradientsAreClippedByTheNormOverAllParameters() {
     // With a huge epsilon Adam is linear in the gradient, so that its length shows.
-    Training recipe = PLAIN.withOptimizer(new Adam(0, 0, 1e6, 0)).withClipNorm(0.5);
+    Adam linear = new Adam(0, 0, 1e6, 0);
+    Training recipe = with(updates -> updates.withOptimizer(linear).withClipNorm(0.5));
     double[] clipped = run(recipe).value;
     assertArrayEquals(reference(recipe).value, clipped, 1e-17);
-    double[] free = run(recipe.withClipNorm(1e9)).value;
+    double[] free = run(with(updates -> updates.withOptimizer(linear).withClipNorm(1e9))).value;
     assertNotEquals(START[0] - free[0], START[0] - clipped[0], 1e-9);
   }
 
   @Test
   void averagesFollowTheirRecursion() {
-    Training recipe = PLAIN.withAveraging(0.9).withLearningRate(LearningRate.constant(0.1));
+    LearningRate constant = LearningRate.constant(0.1);
+    Training recipe = with(updates -> updates.withAveraging(0.9).withLearningRate(constant));
     Run reference = reference(recipe);
     Run run = run(recipe);
     assertArrayEquals(reference.average, run.average, 1e-13);
@@ -104,10 +115,12 @@ class ParameterUpdatesTest {
   @Test
   void severalVectorsMoveAsOne() {
     Training recipe =
-        PLAIN
-            .withOptimizer(Adam.defaults().withWeightDecay(0.3))
-            .withClipNorm(0.5)
-            .withAveraging(0.9);
+        with(
+            updates ->
+                updates
+                    .withOptimizer(Adam.defaults().withWeightDecay(0.3))
+                    .withClipNorm(0.5)
+                    .withAveraging(0.9));
     List<Packing> two =
         PACKING.shapes().entrySet().stream()
             .map(shape -> new Packing(Map.of(shape.getKey(), shape.getValue())))
@@ -131,7 +144,7 @@ class ParameterUpdatesTest {
   }
 
   private static Run reference(Training recipe) {
-    Adam adam = recipe.optimizer();
+    Adam adam = recipe.optimization().optimizer();
     double[] w = START.clone();
     double[] m = new double[w.length];
     double[] v = new double[w.length];
@@ -139,12 +152,12 @@ class ParameterUpdatesTest {
     for (int t = 0; t < recipe.steps(); t++) {
       double[] g = gradient(t);
       double norm = Math.sqrt(Arrays.stream(g).map(x -> x * x).sum());
-      double lr = recipe.learningRate().at(t, recipe.steps());
+      double lr = recipe.optimization().learningRate().at(t, recipe.steps());
       double rate =
           lr * Math.sqrt(1 - Math.pow(adam.beta2(), t + 1)) / (1 - Math.pow(adam.beta1(), t + 1));
-      double decay = Math.min(recipe.averaging(), (1.0 + t) / (10.0 + t));
+      double decay = Math.min(recipe.optimization().averaging(), (1.0 + t) / (10.0 + t));
       for (int i = 0; i < w.length; i++) {
-        double clipped = g[i] * Math.min(1, recipe.clipNorm() / norm);
+        double clipped = g[i] * Math.min(1, recipe.optimization().clipNorm() / norm);
         m[i] = adam.beta1() * m[i] + (1 - adam.beta1()) * clipped;
         v[i] = adam.beta2() * v[i] + (1 - adam.beta2()) * clipped * clipped;
         w[i] -= i < 4 ? lr * adam.weightDecay() * w[i] : 0;

@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ class TrainingTest {
           .withSteps(200)
           .withBatchSize(64)
           .withLearningRate(LearningRate.cosine(1e-2))
-          .withValidationEvery(50);
+          .withValidation(Validation.defaults().withEvery(50));
 
   private static final Distribution SPLINES = splines(16);
 
@@ -103,16 +104,18 @@ class TrainingTest {
         QUICK
             .withBatchSize(96)
             .withSteps(5)
-            .withOptimizer(new Adam(0.5, 0.5, 1e3, 1e-3))
-            .withLearningRate(LearningRate.constant(10))
-            .withClipNorm(Double.POSITIVE_INFINITY)
-            .withAveraging(0.9)
-            .withValidationEvery(1)
-            .withListener(progress -> losses.add(progress.loss()));
+            .withOptimization(
+                new Optimization(
+                    new Adam(0.5, 0.5, 1e3, 1e-3),
+                    LearningRate.constant(10),
+                    Double.POSITIVE_INFINITY,
+                    0.9))
+            .withValidation(Validation.defaults().withEvery(1));
+    Consumer<Progress> listener = progress -> losses.add(progress.loss());
     try (CompiledDistribution whole =
-            recipe.withExecution(execution.withThreads(1, 1)).fit(flow, data);
+            recipe.withExecution(execution.withThreads(1, 1)).fit(flow, Data.of(data), listener);
         CompiledDistribution shares =
-            recipe.withExecution(execution.withThreads(1, 3)).fit(flow, data)) {
+            recipe.withExecution(execution.withThreads(1, 3)).fit(flow, Data.of(data), listener)) {
       whole.weights().byName().forEach((name, array) -> assertClose(name, array, shares));
       assertNotEquals(whole.weights(), shares.weights(), "sums in another order");
     }
@@ -141,8 +144,11 @@ class TrainingTest {
       QUICK
           .withSteps(1)
           .withExecution(execution)
-          .withListener(progress -> losses.add(progress.heldOutLoss().orElseThrow()))
-          .fit(fixed, DataSource.of(Data.of(banana(64, 5))), heldOut)
+          .fit(
+              fixed,
+              DataSource.of(Data.of(banana(64, 5))),
+              heldOut,
+              progress -> losses.add(progress.heldOutLoss().orElseThrow()))
           .close();
     }
     assertEquals(losses.get(0), losses.get(1), 1e-12);
@@ -179,8 +185,8 @@ class TrainingTest {
     Data data = Data.of(banana(300, 3));
     List<Progress> reports = new ArrayList<>();
     Training recipe =
-        QUICK.withSteps(600).withValidationEvery(20).withHeldOut(0.5).withListener(reports::add);
-    try (CompiledDistribution fitted = recipe.fit(SPLINES, data)) {
+        QUICK.withSteps(600).withValidation(Validation.defaults().withHeldOut(0.5).withEvery(20));
+    try (CompiledDistribution fitted = recipe.fit(SPLINES, data, reports::add)) {
       Data heldOut = data.split(0.5, recipe.seed()).heldOut();
       double best =
           reports.stream().mapToDouble(p -> p.heldOutLoss().orElseThrow()).min().orElseThrow();
@@ -195,8 +201,7 @@ class TrainingTest {
         QUICK
             .withSteps(100_000)
             .withLearningRate(LearningRate.constant(0.05))
-            .withValidationEvery(10)
-            .withPatience(5);
+            .withValidation(Validation.defaults().withEvery(10).withPatience(5));
     try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(400, 4))) {
       String end = fitted.description().get("training.end");
       assertTrue(end.startsWith("early: no improvement since step "), end);
@@ -252,7 +257,10 @@ class TrainingTest {
     float[][] data = banana(500, 7);
     try (CompiledDistribution plain = QUICK.withHeldOut(0).fit(SPLINES, data);
         CompiledDistribution averaged =
-            QUICK.withHeldOut(0).withAveraging(0.99).fit(SPLINES, data)) {
+            QUICK
+                .withHeldOut(0)
+                .withOptimization(QUICK.optimization().withAveraging(0.99))
+                .fit(SPLINES, data)) {
       assertNotEquals(plain.weights(), averaged.weights());
       assertEquals(mean(plain.logProb(data)), mean(averaged.logProb(data)), 0.5);
     }
@@ -314,12 +322,12 @@ class TrainingTest {
                 new Coupling(new Affine(), Mlp.of(32))));
     try (CompiledDistribution fitted = QUICK.withSteps(1500).fit(flow, Data.of(x, context))) {
       assertEquals(1, fitted.contextSize());
-      float[][] draws = fitted.sample(new float[][] {{-1}, {0}, {1}, {2}}, 3);
+      float[][] draws = fitted.given(new float[][] {{-1}, {0}, {1}, {2}}).sample(4, 3);
       for (int i = 0; i < 4; i++) {
         assertEquals(3 * (i - 1), draws[i][0], 0.8, "draw given " + (i - 1));
       }
-      float[] right = fitted.logProb(new float[][] {{3, 0}}, new float[][] {{1}});
-      float[] wrong = fitted.logProb(new float[][] {{3, 0}}, new float[][] {{0}});
+      float[] right = fitted.given(new float[] {1}).logProb(new float[][] {{3, 0}});
+      float[] wrong = fitted.given(new float[] {0}).logProb(new float[][] {{3, 0}});
       assertTrue(right[0] > wrong[0] + 5, right[0] + " against " + wrong[0]);
     }
   }
@@ -330,7 +338,7 @@ class TrainingTest {
         (scope, x) ->
             x.minus(scope.constant(Shape.of(2), 1, -2)).times(2).square().sumEvent().times(-0.5);
     Distribution family = new TransformedDistribution(StandardNormal.of(2), new Affine());
-    Training recipe = QUICK.withSteps(800).withBatchSize(256).withValidationEvery(100);
+    Training recipe = QUICK.withSteps(800).withBatchSize(256).withValidation(Validation.defaults());
     try (CompiledDistribution fitted = recipe.fitTo(family, target)) {
       double logIntegral = Math.log(2 * Math.PI / 4); // of exp(-½·|2(x - c)|²) in two dimensions
       double loss = Double.parseDouble(fitted.description().get("training.held_out_loss"));
@@ -377,15 +385,15 @@ class TrainingTest {
   @Test
   void impossibleRecipesAreRefused() {
     Expect.rejected("got 0", () -> QUICK.withSteps(0));
-    Expect.rejected("got -1.0", () -> QUICK.withClipNorm(-1));
-    Expect.rejected("got 1.0", () -> QUICK.withAveraging(1));
+    Expect.rejected("got -1.0", () -> Optimization.defaults().withClipNorm(-1));
+    Expect.rejected("got 1.0", () -> Optimization.defaults().withAveraging(1));
     Expect.rejected("got 1.0", () -> QUICK.withHeldOut(1));
-    Expect.rejected("and 0", () -> QUICK.withPatience(0));
+    Expect.rejected("and 0", () -> Validation.defaults().withPatience(0));
     Expect.rejected("and 0", () -> QUICK.withBatchSize(0));
-    Expect.rejected("got 0.0", () -> QUICK.withClipNorm(0));
-    Expect.rejected("got -0.1", () -> QUICK.withAveraging(-0.1));
+    Expect.rejected("got 0.0", () -> Optimization.defaults().withClipNorm(0));
+    Expect.rejected("got -0.1", () -> Optimization.defaults().withAveraging(-0.1));
     Expect.rejected("got -0.1", () -> QUICK.withHeldOut(-0.1));
-    Expect.rejected("got 0 and", () -> QUICK.withValidationEvery(0));
+    Expect.rejected("got 0 and", () -> Validation.defaults().withEvery(0));
     Expect.rejected("1.5", () -> new Adam(1.5, 0.9, 1e-8, 0));
     Expect.rejected("-0.5", () -> new Adam(0.9, -0.5, 1e-8, 0));
     Expect.rejected("and 1.0", () -> new Adam(0.9, 1, 1e-8, 0));
@@ -396,11 +404,12 @@ class TrainingTest {
 
   @Test
   void theEndsOfTheirRangesAreAllowed() {
-    Training least =
-        QUICK.withSteps(1).withBatchSize(1).withAveraging(0).withHeldOut(0).withValidationEvery(1);
+    Training least = QUICK.withSteps(1).withBatchSize(1);
+    Validation always = Validation.defaults().withHeldOut(0).withEvery(1).withPatience(1);
     assertEquals(1, least.steps());
     assertEquals(1, least.batchSize());
-    assertEquals(new Training.Validation(0, 1, 1), least.withPatience(1).validation());
+    assertEquals(new Validation(0, 1, 1), least.withValidation(always).validation());
+    assertEquals(0, Optimization.defaults().withAveraging(0).averaging());
     assertEquals(0, new Adam(0, 0, 1e-8, 0).beta1());
   }
 
@@ -412,10 +421,12 @@ class TrainingTest {
         QUICK
             .withSteps(100_000)
             .withLearningRate(LearningRate.constant(1e-300))
-            .withValidationEvery(10)
-            .withPatience(3)
-            .withListener(progress -> reported.add(progress.step()));
-    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(200, 4))) {
+            .withValidation(Validation.defaults().withEvery(10).withPatience(3));
+    try (CompiledDistribution fitted =
+        recipe.fit(
+            DiagonalNormal.trainable(2),
+            Data.of(banana(200, 4)),
+            progress -> reported.add(progress.step()))) {
       assertEquals("30", fitted.description().get("training.steps"));
       assertEquals("0", fitted.description().get("training.best_step"));
       assertEquals("early: no improvement since step 0", fitted.description().get("training.end"));
@@ -427,8 +438,9 @@ class TrainingTest {
   void reportsComeAHundredTimesAtValidationsAndAtTheEnd() {
     List<Progress> reports = new ArrayList<>();
     Training recipe =
-        QUICK.withSteps(205).withHeldOut(0).withValidationEvery(51).withListener(reports::add);
-    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), banana(200, 4))) {
+        QUICK.withSteps(205).withValidation(Validation.defaults().withHeldOut(0).withEvery(51));
+    try (CompiledDistribution fitted =
+        recipe.fit(DiagonalNormal.trainable(2), Data.of(banana(200, 4)), reports::add)) {
       assertEquals("205", fitted.description().get("training.best_step"));
     }
     List<Integer> expected =
@@ -439,7 +451,8 @@ class TrainingTest {
     assertEquals(expected, reports.stream().map(Progress::step).toList());
     double before = 0;
     for (Progress report : reports) {
-      assertEquals(recipe.learningRate().at(report.step() - 1, 205), report.learningRate());
+      assertEquals(
+          recipe.optimization().learningRate().at(report.step() - 1, 205), report.learningRate());
       assertTrue(report.seconds() >= before && report.seconds() < 600, report::toString);
       assertTrue(report.loss() > 0 && report.loss() < 10, report::toString);
       before = report.seconds();
