@@ -55,8 +55,7 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
 
   /** Moves the entries of vectors {@code [n, d]}, one after another. */
   private Mapped oneByOne(GraphScope scope, Expr x) {
-    AutoregressiveConditioner.Steps steps =
-        conditioner.steps(scope.sub("conditioner"), x, map.parameters());
+    AutoregressiveConditioner.Steps steps = steps(scope, x);
     List<Expr> known = new ArrayList<>();
     List<Expr> y = new ArrayList<>();
     List<Expr> logSlopes = new ArrayList<>();
@@ -74,9 +73,20 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    Expr theta =
-        conditioner.parameters(scope.sub("conditioner"), scope.presentOnly(y), map.parameters());
-    return scope.entrywise(y, map.inverse(scope, y, theta));
+    return scope.entrywise(y, map.inverse(scope, y, theta(scope, y)));
+  }
+
+  /** A map without parameters needs no network. */
+  private AutoregressiveConditioner.Steps steps(GraphScope scope, Expr x) {
+    return map.parameters() == 0
+        ? known -> scope.empty()
+        : conditioner.steps(scope.sub("conditioner"), x, map.parameters());
+  }
+
+  private Expr theta(GraphScope scope, Expr y) {
+    return map.parameters() == 0
+        ? scope.empty()
+        : conditioner.parameters(scope.sub("conditioner"), scope.presentOnly(y), map.parameters());
   }
 
   @Override
