@@ -29,7 +29,7 @@ public final class AccuracyTable implements ParameterResolver, AutoCloseable {
   }
 
   private void raise(BijectorLab lab, Direction direction, int column, double error) {
-    String name = lab.contract().getClass().getSimpleName().replaceAll("Test$", "");
+    String name = lab.contract().title();
     double[] row =
         worst
             .computeIfAbsent(name, key -> new TreeMap<>())

@@ -42,11 +42,11 @@ final class BijectorChecks implements AutoCloseable {
   }
 
   private final BijectorContract contract;
-  private final BijectorLab.Setting setting;
+  private final Setting setting;
   private final AccuracyTable accuracy;
   private Optional<BijectorLab> built = Optional.empty();
 
-  BijectorChecks(BijectorContract contract, BijectorLab.Setting setting, AccuracyTable accuracy) {
+  BijectorChecks(BijectorContract contract, Setting setting, AccuracyTable accuracy) {
     this.contract = contract;
     this.setting = setting;
     this.accuracy = accuracy;

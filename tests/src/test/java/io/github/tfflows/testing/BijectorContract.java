@@ -99,9 +99,29 @@ public interface BijectorContract {
     return 1e4;
   }
 
+  /** Returns what it is tried with: by default each event, with each context and without. */
+  default List<Setting> settings() {
+    List<Setting> settings = new ArrayList<>();
+    for (int contextSize : contextSizes()) {
+      events().forEach(event -> settings.add(new Setting(event, contextSize)));
+    }
+    return settings;
+  }
+
+  /** Returns the settings in which gradients are checked entry by entry, which takes long. */
+  default List<Setting> entryByEntry() {
+    List<Integer> contextSizes = contextSizes();
+    return List.of(new Setting(small(events()), contextSizes.get(contextSizes.size() - 1)));
+  }
+
+  /** Returns the name in the table of accuracies. */
+  default String title() {
+    return getClass().getSimpleName().replaceAll("Test$", "");
+  }
+
   /** Returns the size of the largest event. */
   default long largestEvent() {
-    return events().stream().mapToLong(Shape::size).max().orElseThrow();
+    return settings().stream().mapToLong(setting -> setting.event().size()).max().orElseThrow();
   }
 
   @TestFactory
@@ -109,11 +129,12 @@ public interface BijectorContract {
     return settings().stream().map(setting -> checks(setting, accuracy));
   }
 
-  private DynamicContainer checks(BijectorLab.Setting setting, AccuracyTable accuracy) {
+  private DynamicContainer checks(Setting setting, AccuracyTable accuracy) {
     BijectorChecks checks = new BijectorChecks(this, setting, accuracy);
     Stream<DynamicTest> tests =
         Arrays.stream(BijectorChecks.Check.values())
-            .filter(check -> check != BijectorChecks.Check.ENTRIES || setting.equals(small()))
+            .filter(
+                check -> check != BijectorChecks.Check.ENTRIES || entryByEntry().contains(setting))
             .map(check -> dynamicTest(check.sentence, () -> checks.run(check)));
     return dynamicContainer(setting.toString(), tests.onClose(checks::close));
   }
@@ -121,19 +142,6 @@ public interface BijectorContract {
   /** The second event: more than one entry, where there is a choice. */
   private static Shape small(List<Shape> events) {
     return events.get(Math.min(1, events.size() - 1));
-  }
-
-  /** The one setting in which gradients are checked entry by entry, which takes long. */
-  private BijectorLab.Setting small() {
-    return new BijectorLab.Setting(small(events()), contextSizes().get(contextSizes().size() - 1));
-  }
-
-  private List<BijectorLab.Setting> settings() {
-    List<BijectorLab.Setting> settings = new ArrayList<>();
-    for (int contextSize : contextSizes()) {
-      events().forEach(event -> settings.add(new BijectorLab.Setting(event, contextSize)));
-    }
-    return settings;
   }
 
   @TestFactory

@@ -135,7 +135,7 @@ class BijectorContractTest implements BijectorContract {
   @ParameterizedTest
   @EnumSource
   void noticesExactlyWhatIsBroken(Fault fault) {
-    BijectorLab.Setting setting = new BijectorLab.Setting(Shape.of(8), 0);
+    Setting setting = new Setting(Shape.of(8), 0);
     for (Check check : Check.values()) {
       try (BijectorChecks checks =
           new BijectorChecks(new Broken(fault), setting, new AccuracyTable())) {

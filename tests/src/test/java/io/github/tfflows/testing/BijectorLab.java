@@ -28,14 +28,6 @@ final class BijectorLab implements AutoCloseable {
   /** One direction: what it yields, and that differentiated. */
   private record Side(Mapped mapped, DifferentiatedMap map) {}
 
-  /** What a bijector is built for. */
-  record Setting(Shape event, int contextSize) {
-    @Override
-    public String toString() {
-      return event + (contextSize == 0 ? "" : " given " + contextSize + " numbers");
-    }
-  }
-
   BijectorLab(BijectorContract contract, Setting setting) {
     this.contract = contract;
     this.setting = setting;

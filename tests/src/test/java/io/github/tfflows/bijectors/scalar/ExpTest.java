@@ -1,31 +1,15 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.testing.BijectorContract;
-import io.github.tfflows.testing.Direction;
-import java.util.List;
-import java.util.random.RandomGenerator;
-import org.tensorflow.ndarray.Shape;
+import io.github.tfflows.testing.ScalarBijectorContract;
 
-class ExpTest implements BijectorContract {
+class ExpTest implements ScalarBijectorContract {
   @Override
-  public Bijector bijector(Shape event) {
+  public ScalarBijector map() {
     return new Exp();
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
-  }
-
-  @Override
-  public double entry(Direction direction, RandomGenerator random) {
-    double x = random.nextGaussian();
-    return direction == Direction.FORWARD ? x : Math.exp(x);
+  public double image(double x) {
+    return Math.exp(x);
   }
 }

@@ -1,0 +1,139 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.Setting;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.tensorflow.ndarray.Shape;
+
+/** A scalar bijector in a host, as the contract of every bijector sees it. */
+record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContract {
+  private static final Shape IMAGE = Shape.of(2, 2, 3);
+
+  @Override
+  public Bijector bijector(Shape event) {
+    return host.of(scalar.map());
+  }
+
+  private boolean hasNetwork() {
+    return host.hasNetwork() && scalar.map().parameters() > 0;
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    if (hasNetwork()) {
+      return host.networkNames();
+    }
+    return scalar.map().parameters() > 0 && !host.hasNetwork() ? List.of("theta") : List.of();
+  }
+
+  /** With one feature and without a context there is nothing for the network to read. */
+  @Override
+  public List<String> parameterNames(Shape event, int contextSize) {
+    boolean readsNothing = hasNetwork() && event.get(-1) == 1 && contextSize == 0;
+    return parameterNames().subList(readsNothing ? 1 : 0, parameterNames().size());
+  }
+
+  @Override
+  public List<Shape> events() {
+    return settings().stream().map(Setting::event).distinct().toList();
+  }
+
+  /**
+   * Few for most: what a host and a network make of events and contexts does not depend on the map,
+   * so that one map is tried with all of them.
+   */
+  @Override
+  public List<Setting> settings() {
+    int context = hasNetwork() ? 3 : 0;
+    return switch (host) {
+      case ALONE -> List.of(new Setting(Shape.of(1), 0), vector(0), image(0));
+      case INVERTED -> List.of(vector(0));
+      case COUPLING, AUTOREGRESSIVE ->
+          isTriedWithAll()
+              ? Stream.of(0, context).flatMap(Hosted::all).toList()
+              : List.of(vector(context));
+      case RESIDUAL_COUPLING, RESIDUAL_AUTOREGRESSIVE ->
+          isTriedWithAll()
+              ? List.of(image(context), new Setting(Shape.of(2), 0))
+              : List.of(image(0));
+      case INVERSE_AUTOREGRESSIVE -> isTriedWithAll() ? List.of(vector(context)) : List.of();
+    };
+  }
+
+  private boolean isTriedWithAll() {
+    return scalar.map().getClass().getSimpleName().equals("Affine");
+  }
+
+  private static Stream<Setting> all(int context) {
+    return Stream.concat(
+        IntStream.of(1, 2, 8).mapToObj(d -> new Setting(Shape.of(d), context)),
+        Stream.of(image(context)));
+  }
+
+  private static Setting vector(int context) {
+    return new Setting(Shape.of(3), context);
+  }
+
+  private static Setting image(int context) {
+    return new Setting(IMAGE, context);
+  }
+
+  @Override
+  public List<Setting> entryByEntry() {
+    boolean few = host.hasNetwork() && !isTriedWithAll();
+    return few ? List.of() : List.of(settings().get(Math.min(1, settings().size() - 1)));
+  }
+
+  @Override
+  public double entry(Direction direction, RandomGenerator random) {
+    return scalar.entry(host.isInverted() ? direction.opposite() : direction, random);
+  }
+
+  @Override
+  public boolean startsAsIdentity() {
+    return scalar.map().parameters() > 0;
+  }
+
+  /** Under units that are not bounded, large weights let some maps overflow. */
+  @Override
+  public double[] edges(Direction direction) {
+    if (hasUnboundedUnits() && !isTriedWithAll()) {
+      return new double[0];
+    }
+    DoubleStream far = DoubleStream.of(0, -0.0, 1, -1, 10, -10, 1e4, -1e4, 1e15, 1e30, -1e30);
+    return DoubleStream.concat(DoubleStream.of(scalar.edges()), far).toArray();
+  }
+
+  /**
+   * The derivative of {@code x·exp(s) + t} by a weight of {@code s} in a network's last layer is
+   * {@code x·exp(s)} times the unit that the weight is for. Units that are not bounded are as large
+   * as the entries that they read: near the start, where {@code s} is zero, it is the square of the
+   * entries.
+   */
+  @Override
+  public List<String> overflowing(double edge) {
+    boolean square = edge * edge > Float.MAX_VALUE;
+    return square && hasUnboundedUnits() ? List.of("conditioner.output.kernel") : List.of();
+  }
+
+  private boolean hasUnboundedUnits() {
+    return hasNetwork() && host != Host.COUPLING && host != Host.AUTOREGRESSIVE;
+  }
+
+  @Override
+  public String title() {
+    return scalar.map().getClass().getSimpleName() + ", " + this;
+  }
+
+  @Override
+  public String toString() {
+    return host.toString().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+}

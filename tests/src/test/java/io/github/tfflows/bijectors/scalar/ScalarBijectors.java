@@ -1,0 +1,24 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.testing.ScalarBijectorContract;
+import java.util.List;
+
+/** The scalar bijectors of the library, each as its test describes it. */
+public final class ScalarBijectors {
+  /** Returns all; a test runs each alone and in every host. */
+  public static List<ScalarBijectorContract> all() {
+    return List.of(
+        new AdditiveTest(),
+        new AffineTest(),
+        new LeakyReluTest(),
+        new SinhArcsinhTest(),
+        new RationalQuadraticTest(),
+        new CircularRationalQuadraticTest(),
+        new ExpTest(),
+        new SoftplusTest(),
+        new SigmoidTest(),
+        new TanhTest());
+  }
+
+  private ScalarBijectors() {}
+}
