@@ -141,7 +141,7 @@ class TableCommandsTest {
     try (CompiledDistribution plain = CompiledDistribution.load(model)) {
       String[] scored = lines(scores).get(1).split(",", -1);
       assertArrayEquals(new String[] {row[0], row[4]}, new String[] {scored[0], scored[1]});
-      assertEquals(plain.logProb(x, context)[0], number(scored[2]), 1e-4f);
+      assertEquals(plain.given(context).logProb(x)[0], number(scored[2]), 1e-4f);
     }
   }
 

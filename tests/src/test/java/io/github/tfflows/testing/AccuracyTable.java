@@ -48,7 +48,7 @@ public final class AccuracyTable implements ParameterResolver, AutoCloseable {
     return extension
         .getRoot()
         .getStore(Namespace.create(AccuracyTable.class))
-        .computeIfAbsent(AccuracyTable.class);
+        .getOrComputeIfAbsent(AccuracyTable.class);
   }
 
   @Override

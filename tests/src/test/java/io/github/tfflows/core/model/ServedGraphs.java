@@ -26,7 +26,7 @@ public final class ServedGraphs {
 
   /** Returns the graph that runs in place of a served one, where it is rewritten. */
   public static Optional<GraphDef> rewritten(GraphDef served, Execution execution) {
-    return CompiledDistribution.rewritten(served, execution);
+    return OpenModel.rewritten(served, execution);
   }
 
   /** Returns the graph of an exported model. */

@@ -61,6 +61,16 @@ class LossCurveTest {
   }
 
   private static Progress report(int step, double loss, OptionalDouble heldOut) {
-    return new Progress(step, 40, loss, heldOut, 1e-3, 1, () -> new Weights(Map.of()));
+    Progress.Run run =
+        new Progress.Run() {
+          @Override
+          public Weights weights() {
+            return new Weights(Map.of());
+          }
+
+          @Override
+          public void stop() {}
+        };
+    return new Progress(step, 40, loss, heldOut, 1e-3, 1, run);
   }
 }

@@ -118,14 +118,14 @@ class TableFlowTest {
             CompiledDistribution.compile(
                 flow, 3, RandomWeights.like(start.weights(), 3), Execution.defaults())) {
       assertArrayEquals(
-          model.logProb(new float[][] {{0}}, new float[][] {{1, 1, 1005}}),
-          model.logProb(new float[][] {{0}}, new float[][] {{1, 25, 1005}}),
+          model.given(new float[] {1, 1, 1005}).logProb(new float[][] {{0}}),
+          model.given(new float[] {1, 25, 1005}).logProb(new float[][] {{0}}),
           1e-5f,
           "a day later");
       float[] names =
-          model.logProb(
-              new float[][] {{0}, {0}, {0}},
-              new float[][] {{0, 1, 1005}, {1, 1, 1005}, {2, 1, 1005}});
+          model
+              .given(new float[][] {{0, 1, 1005}, {1, 1, 1005}, {2, 1, 1005}})
+              .logProb(new float[][] {{0}, {0}, {0}});
       assertTrue(Math.abs(names[0] - names[1]) > 1e-3 && Math.abs(names[1] - names[2]) > 1e-3);
     }
   }
