@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Made;
@@ -10,16 +11,19 @@ import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.Weights;
-import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
-import java.util.Arrays;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -27,11 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.Result;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat64;
 
 /** Every recipe as a whole, compiled and run as a user does, in float64. */
 class FlowsTest {
@@ -75,25 +75,41 @@ class FlowsTest {
   void bothDirectionsAndTheDensityAgree(
       String name, TransformedDistribution flow, int contextSize) {
     int d = (int) flow.eventShape().get(0);
-    Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
     SplittableRandom random = new SplittableRandom(4);
-    double[] z = random.doubles((long) ROWS * d, -2, 2).toArray();
-    double[] context = random.doubles((long) ROWS * contextSize, -1, 1).toArray();
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(flow, contextSize, moved(flow, contextSize), wide)) {
-      Map<String, double[]> there = call(model, "forward", "z", z, context);
-      double[] x = there.get("x");
-      Map<String, double[]> back = call(model, "inverse", "x", x, context);
-      double[] logProb = call(model, "log_prob", "x", x, context).get("log_prob");
-      for (int i = 0; i < z.length; i++) {
-        assertEquals(z[i], back.get("z")[i], TOLERANCE);
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    feeds.put("z", Values.rows(Shape.of(d), random.doubles((long) ROWS * d, -2, 2).toArray()));
+    try (Workbench bench = Workbench.float64()) {
+      GraphScope scope = bench.scope();
+      if (contextSize > 0) {
+        feeds.put("context", Values.gaussian(Shape.of(ROWS, contextSize), 1, random));
+        scope = bench.scope(bench.input("context", Shape.of(-1, contextSize)));
       }
-      for (int row = 0; row < ROWS; row++) {
-        double base = base(Arrays.copyOfRange(z, row * d, (row + 1) * d));
-        assertEquals(there.get("log_det")[row], -back.get("log_det")[row], TOLERANCE);
-        assertEquals(base - there.get("log_det")[row], logProb[row], TOLERANCE);
-      }
+      Expr z = bench.input("z", Shape.of(-1, d));
+      Mapped x = flow.forward(scope, z);
+      Mapped back = flow.inverse(scope, x.value());
+      Expr logProb = flow.logProb(scope, x.value());
+      Expr changed = StandardNormal.of(d).logProb(scope, z).minus(x.logDet());
+      bench
+          .initialValues()
+          .forEach((weight, start) -> feeds.put(weight, start.map(at -> moved(at, random))));
+      assertClose(bench, feeds, back.value(), z);
+      assertClose(bench, feeds, back.logDet(), x.logDet().negated());
+      assertClose(bench, feeds, logProb, changed);
     }
+  }
+
+  private static double moved(double start, SplittableRandom random) {
+    return start + 0.1 * random.nextGaussian();
+  }
+
+  private static void assertClose(
+      Workbench bench, Map<String, Values> feeds, Expr actual, Expr expected) {
+    List<Values> run = bench.fetchAll(List.of(actual, expected), feeds);
+    assertTrue(run.get(0).distance(run.get(1)) <= TOLERANCE, () -> run.toString());
+  }
+
+  private static double[] output(Map<String, double[]> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name), name);
   }
 
   @Test
@@ -117,56 +133,5 @@ class FlowsTest {
     try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
       return model.weights().byName().keySet().stream().sorted().toList();
     }
-  }
-
-  private static double base(double[] z) {
-    return Arrays.stream(z).map(v -> -0.5 * v * v - 0.5 * Math.log(2 * Math.PI)).sum();
-  }
-
-  /** The initial weights, each moved at random. */
-  private static Weights moved(TransformedDistribution flow, int contextSize) {
-    SplittableRandom random = new SplittableRandom(3);
-    Map<String, Weights.Array> moved = new LinkedHashMap<>();
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(flow, contextSize, 1, Execution.defaults())) {
-      model
-          .weights()
-          .byName()
-          .forEach(
-              (name, array) -> {
-                double[] values =
-                    Arrays.stream(array.values())
-                        .map(v -> v + 0.1 * random.nextGaussian())
-                        .toArray();
-                moved.put(name, new Weights.Array(array.shape(), values));
-              });
-    }
-    return new Weights(moved);
-  }
-
-  private static Map<String, double[]> call(
-      CompiledDistribution model, String signature, String input, double[] x, double[] context) {
-    Map<String, double[]> results = new LinkedHashMap<>();
-    try (Tensor points = tensor(x);
-        Tensor given = tensor(context);
-        Result result =
-            model.call(
-                signature,
-                context.length == 0
-                    ? Map.of(input, points)
-                    : Map.of(input, points, "context", given))) {
-      result.forEach(
-          entry -> {
-            TFloat64 value = (TFloat64) entry.getValue();
-            double[] copy = new double[(int) value.size()];
-            value.copyTo(DataBuffers.of(copy));
-            results.put(entry.getKey(), copy);
-          });
-    }
-    return results;
-  }
-
-  private static Tensor tensor(double[] rows) {
-    return TFloat64.tensorOf(Shape.of(ROWS, rows.length / ROWS), DataBuffers.of(rows));
   }
 }

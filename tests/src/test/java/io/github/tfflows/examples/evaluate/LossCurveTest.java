@@ -60,17 +60,18 @@ class LossCurveTest {
     return new LossCurve(reports.stream().map(LossCurve.Point::of).toList());
   }
 
-  private static Progress report(int step, double loss, OptionalDouble heldOut) {
-    Progress.Run run =
-        new Progress.Run() {
-          @Override
-          public Weights weights() {
-            return new Weights(Map.of());
-          }
+  /** A training that nobody asks for anything. */
+  private static final class Unmoved implements Progress.Run {
+    @Override
+    public Weights weights() {
+      return new Weights(Map.of());
+    }
 
-          @Override
-          public void stop() {}
-        };
-    return new Progress(step, 40, loss, heldOut, 1e-3, 1, run);
+    @Override
+    public void stop() {}
+  }
+
+  private static Progress report(int step, double loss, OptionalDouble heldOut) {
+    return new Progress(step, 40, loss, heldOut, 1e-3, 1, new Unmoved());
   }
 }

@@ -118,8 +118,8 @@ class TableFlowTest {
             CompiledDistribution.compile(
                 flow, 3, RandomWeights.like(start.weights(), 3), Execution.defaults())) {
       assertArrayEquals(
-          model.given(new float[] {1, 1, 1005}).logProb(new float[][] {{0}}),
-          model.given(new float[] {1, 25, 1005}).logProb(new float[][] {{0}}),
+          model.given(new float[][] {{1, 1, 1005}}).logProb(new float[][] {{0}}),
+          model.given(new float[][] {{1, 25, 1005}}).logProb(new float[][] {{0}}),
           1e-5f,
           "a day later");
       float[] names =
