@@ -23,7 +23,6 @@ import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -106,10 +105,6 @@ class FlowsTest {
       Workbench bench, Map<String, Values> feeds, Expr actual, Expr expected) {
     List<Values> run = bench.fetchAll(List.of(actual, expected), feeds);
     assertTrue(run.get(0).distance(run.get(1)) <= TOLERANCE, () -> run.toString());
-  }
-
-  private static double[] output(Map<String, double[]> outputs, String name) {
-    return Objects.requireNonNull(outputs.get(name), name);
   }
 
   @Test
