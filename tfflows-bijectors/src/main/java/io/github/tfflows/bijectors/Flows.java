@@ -48,7 +48,6 @@ public final class Flows {
    *
    * @param d the number of features
    * @param layers the number of maps
-   * @return the flow
    */
   public static TransformedDistribution planar(int d, int layers) {
     return flow(d, repeated(layers, i -> List.of(new Planar(PlanarActivation.TANH))));
@@ -60,7 +59,6 @@ public final class Flows {
    *
    * @param d the number of features
    * @param layers the number of maps
-   * @return the flow
    */
   public static TransformedDistribution radial(int d, int layers) {
     return flow(d, repeated(layers, i -> List.of(new Radial())));
@@ -70,7 +68,6 @@ public final class Flows {
    * Returns {@link #nice(int, int, Conditioner)} with 4 layers of an {@link Mlp} of 128 and 128.
    *
    * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution nice(int d) {
     return nice(d, 4, Mlp.of(128, 128));
@@ -84,7 +81,6 @@ public final class Flows {
    * @param d the number of features
    * @param layers the number of couplings
    * @param conditioner the network of each coupling
-   * @return the flow
    */
   public static TransformedDistribution nice(int d, int layers, Conditioner conditioner) {
     List<Bijector> links = new ArrayList<>();
@@ -97,7 +93,6 @@ public final class Flows {
    * Returns {@link #realNvp(int, int, Conditioner)} with 8 layers of an {@link Mlp} of 128 and 128.
    *
    * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution realNvp(int d) {
     return realNvp(d, 8, Mlp.of(128, 128));
@@ -111,7 +106,6 @@ public final class Flows {
    * @param d the number of features
    * @param layers the number of couplings
    * @param conditioner the network of each coupling
-   * @return the flow
    */
   public static TransformedDistribution realNvp(int d, int layers, Conditioner conditioner) {
     return flow(d, reversing(d, layers, new Coupling(new Affine(), conditioner)));
@@ -121,7 +115,6 @@ public final class Flows {
    * Returns {@link #glow(int, int, Conditioner)} with 8 layers of an {@link Mlp} of 128 and 128.
    *
    * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution glow(int d) {
     return glow(d, 8, Mlp.of(128, 128));
@@ -135,7 +128,6 @@ public final class Flows {
    * @param d the number of features
    * @param layers the number of layers
    * @param conditioner the network of each coupling
-   * @return the flow
    */
   public static TransformedDistribution glow(int d, int layers, Conditioner conditioner) {
     Bijector coupling = new Coupling(new Affine(), conditioner);
@@ -148,7 +140,6 @@ public final class Flows {
    * 128 and 128.
    *
    * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution maf(int d) {
     return maf(d, 5, Made.of(128, 128));
@@ -163,7 +154,6 @@ public final class Flows {
    * @param d the number of features
    * @param layers the number of autoregressive maps
    * @param conditioner the network of each map
-   * @return the flow
    */
   public static TransformedDistribution maf(
       int d, int layers, AutoregressiveConditioner conditioner) {
@@ -175,7 +165,6 @@ public final class Flows {
    * 128 and 128.
    *
    * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution iaf(int d) {
     return iaf(d, 5, Made.of(128, 128));
@@ -188,7 +177,6 @@ public final class Flows {
    * @param d the number of features
    * @param layers the number of autoregressive maps
    * @param conditioner the network of each map
-   * @return the flow
    */
   public static TransformedDistribution iaf(
       int d, int layers, AutoregressiveConditioner conditioner) {
@@ -201,7 +189,6 @@ public final class Flows {
    * of 8 bins on [-5, 5] and a {@link ResidualNet} of 2 blocks of 128.
    *
    * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution neuralSplineCoupling(int d) {
     return neuralSplineCoupling(d, 5, SPLINE, ResidualNet.of(128, 2));
@@ -217,7 +204,6 @@ public final class Flows {
    * @param layers the number of couplings
    * @param spline the map of each moved feature
    * @param conditioner the network of each coupling
-   * @return the flow
    */
   public static TransformedDistribution neuralSplineCoupling(
       int d, int layers, RationalQuadratic spline, Conditioner conditioner) {
@@ -230,7 +216,6 @@ public final class Flows {
    * blocks of 128.
    *
    * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution neuralSplineAutoregressive(int d) {
     return neuralSplineAutoregressive(d, 5, SPLINE, ResidualMade.of(128, 2));
@@ -245,7 +230,6 @@ public final class Flows {
    * @param layers the number of autoregressive maps
    * @param spline the map of each feature
    * @param conditioner the network of each map
-   * @return the flow
    */
   public static TransformedDistribution neuralSplineAutoregressive(
       int d, int layers, RationalQuadratic spline, AutoregressiveConditioner conditioner) {

@@ -64,9 +64,6 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
   /**
    * Checks the size.
    *
-   * @param size see the record
-   * @param start see the record
-   * @param seed see the record
    * @throws IllegalArgumentException if it is below one
    */
   public InvertibleLinear {

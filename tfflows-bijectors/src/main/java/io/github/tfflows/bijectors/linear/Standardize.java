@@ -23,8 +23,6 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
   /**
    * Checks the constants.
    *
-   * @param mean see the record
-   * @param scale see the record
    * @throws IllegalArgumentException if the lists are empty or differ in size, a mean is not
    *     finite, or a scale is not positive and finite
    */
@@ -57,7 +55,6 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
    *
    * @param values the data, row by row; for images each pixel is a row
    * @param features the number of columns, at least one
-   * @return the map
    * @throws IllegalArgumentException if there are no rows, the last row is incomplete, or a value
    *     is not finite
    */

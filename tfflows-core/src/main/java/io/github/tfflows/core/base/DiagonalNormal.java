@@ -32,9 +32,6 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
   /**
    * Copies the lists and checks them.
    *
-   * @param mean see the record
-   * @param scale see the record
-   * @param fit see the record
    * @throws IllegalArgumentException if they are empty, differ in length, or a scale is not
    *     positive
    */
@@ -60,7 +57,6 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
    *
    * @param mean the means
    * @param scale the standard deviations
-   * @return the distribution
    */
   public static DiagonalNormal fixed(List<Double> mean, List<Double> scale) {
     return new DiagonalNormal(mean, scale, Fit.FIXED);
@@ -70,7 +66,6 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
    * Returns a Gaussian that starts as {@code N(0, I)} and is trained.
    *
    * @param d the dimension, at least one
-   * @return the distribution
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static DiagonalNormal trainable(int d) {

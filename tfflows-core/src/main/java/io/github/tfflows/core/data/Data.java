@@ -14,8 +14,6 @@ public record Data(Rows x, Rows context) {
   /**
    * Checks that there are as many contexts as events.
    *
-   * @param x see the record
-   * @param context see the record
    * @throws IllegalArgumentException if not, or if the contexts are no vectors
    */
   public Data {
@@ -40,7 +38,6 @@ public record Data(Rows x, Rows context) {
    * Returns unconditional vectors.
    *
    * @param x vectors, one a row
-   * @return a copy
    * @throws IllegalArgumentException if there is none or they differ in length
    */
   public static Data of(float[][] x) {
@@ -52,7 +49,6 @@ public record Data(Rows x, Rows context) {
    *
    * @param x vectors, one a row
    * @param context what each is conditioned on
-   * @return a copy
    * @throws IllegalArgumentException if rows differ in length or there are not as many of both
    */
   public static Data of(float[][] x, float[][] context) {
@@ -63,26 +59,17 @@ public record Data(Rows x, Rows context) {
    * Returns unconditional events.
    *
    * @param x the events
-   * @return the data
    */
   public static Data of(Rows x) {
     return new Data(x, Rows.empty(x.count()));
   }
 
-  /**
-   * Returns no rows at all: nothing held out.
-   *
-   * @return the data
-   */
+  /** Returns no rows at all: nothing held out. */
   public static Data none() {
     return of(Rows.empty(0));
   }
 
-  /**
-   * Returns how many rows there are.
-   *
-   * @return the count
-   */
+  /** Returns how many rows there are. */
   public int count() {
     return x.count();
   }
@@ -133,7 +120,6 @@ public record Data(Rows x, Rows context) {
    *
    * @param width how wide the noise of each column is, centred at zero
    * @param seed equal seeds give equal noise
-   * @return a copy
    * @throws IllegalArgumentException if there is not one width a column, or one is negative
    */
   public Data dequantized(float[] width, long seed) {

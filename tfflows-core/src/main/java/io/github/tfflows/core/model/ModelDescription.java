@@ -22,11 +22,7 @@ import java.util.stream.Collectors;
  * @param entries texts by key, such as {@code definition} or {@code training.steps}
  */
 public record ModelDescription(Map<String, String> entries) {
-  /**
-   * Copies the map in alphabetical order.
-   *
-   * @param entries see the record
-   */
+  /** Copies the map in alphabetical order. */
   public ModelDescription {
     entries = Collections.unmodifiableMap(new TreeMap<>(entries));
   }

@@ -16,7 +16,6 @@ public interface LearningRate {
    * Returns a step size that stays.
    *
    * @param rate the step size, positive
-   * @return the schedule
    * @throws IllegalArgumentException if it is not positive
    */
   static LearningRate constant(double rate) {
@@ -28,7 +27,6 @@ public interface LearningRate {
    * Hutter, 2017, arXiv:1608.03983, eq. 5, without restarts).
    *
    * @param peak the first step size, positive
-   * @return the schedule
    * @throws IllegalArgumentException if it is not positive
    */
   static LearningRate cosine(double peak) {
@@ -40,7 +38,6 @@ public interface LearningRate {
    * left.
    *
    * @param steps how many steps the rise takes, zero or more
-   * @return the schedule
    * @throws IllegalArgumentException if the number is negative
    */
   default LearningRate warmedUp(int steps) {
