@@ -24,7 +24,7 @@ public record Blockwise(List<Part> parts) implements Bijector {
    * Neighbouring features and their map.
    *
    * @param size how many features, one or more
-   * @param bijector the map, which leaves their number as it is
+   * @param bijector a map that preserves the number of features
    */
   public record Part(int size, Bijector bijector) {
     /**

@@ -18,9 +18,9 @@ import java.util.List;
  * log |det| = Σ_{i≥k} log f'(x_i; θ_i)
  * }</pre>
  *
- * <p>Each direction takes one pass of the network. A single entry is moved by parameters that
- * depend on the context only. Additive: Dinh et al., 2015, arXiv:1410.8516, section 3.2; affine:
- * Dinh et al., 2017, arXiv:1605.08803, eq. 4-8.
+ * <p>Each direction is one pass of the network. A single entry is moved by parameters that depend
+ * on the context only. Additive: Dinh et al., 2015, arXiv:1410.8516, section 3.2; affine: Dinh et
+ * al., 2017, arXiv:1605.08803, eq. 4-8.
  *
  * @param map the map {@code f} of each moved entry
  * @param conditioner the network that yields the parameters of the map

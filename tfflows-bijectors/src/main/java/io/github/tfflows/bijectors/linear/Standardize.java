@@ -15,9 +15,8 @@ import org.tensorflow.ndarray.Shape;
  * {@code log scale}, times h·w for images. As a link of the flow it makes the density one of the
  * raw data, per raw unit.
  *
- * @param mean what is taken from the data, one entry per feature, in the unit of the data
- * @param scale what the data are divided by, one positive entry per feature, in the unit of the
- *     data
+ * @param mean the mean of each feature, in the unit of the data
+ * @param scale the scale of each feature, positive, in the unit of the data
  */
 public record Standardize(List<Double> mean, List<Double> scale) implements Bijector {
   /**

@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  * {@link io.github.tfflows.bijectors.Coupling} or {@link
  * io.github.tfflows.bijectors.MaskedAutoregressive}, a network yields them from other entries and
  * the context. {@code θ = 0} must be the identity, so that a network whose last layer starts at
- * zero starts there; maps without parameters are what they are.
+ * zero starts there. A map without parameters is not conditioned by anything.
  */
 public interface ScalarBijector extends Bijector {
   /** Returns the number {@code p} of unconstrained parameters of each entry, zero or more. */

@@ -22,7 +22,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
     implements Distribution {
   /** Whether training moves a distribution's own parameters. */
   public enum Fit {
-    /** They stay as they are. */
+    /** Constants. */
     FIXED,
 
     /** They are trained with the rest of the flow; the scale by its logarithm. */
@@ -53,7 +53,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
   }
 
   /**
-   * Returns a Gaussian that training leaves as it is.
+   * Returns a fixed Gaussian.
    *
    * @param mean the means
    * @param scale the standard deviations

@@ -80,7 +80,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     return new Rows(new float[0], Shape.of(0), count);
   }
 
-  /** Returns how many numbers a row holds. */
+  /** Returns the number of entries of a row. */
   public int size() {
     return (int) eventShape.size();
   }

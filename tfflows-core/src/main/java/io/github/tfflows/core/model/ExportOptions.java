@@ -10,13 +10,13 @@ import java.util.OptionalLong;
 /**
  * How a model is written to disk: an immutable set of choices.
  *
- * @param existing what to do with a model that is already there
+ * @param existing whether to replace an existing model
  * @param version the number of the directory below the given one, as TensorFlow Serving expects it,
  *     or nothing to write into the given directory itself
  * @param warmUp rows for which a log-probability request is recorded, replayed by TensorFlow
  *     Serving when it loads the model; none, to record nothing
  * @param compilation whether the exported functions ask to be compiled by XLA
- * @param entries what is added to the model's description
+ * @param entries more entries of the model's description
  */
 public record ExportOptions(
     Existing existing,
@@ -24,9 +24,9 @@ public record ExportOptions(
     List<Data> warmUp,
     Compilation compilation,
     Map<String, String> entries) {
-  /** What to do with a model that is already there. */
+  /** The treatment of a model that exists at the place of the export. */
   public enum Existing {
-    /** Fail and leave it as it is. */
+    /** Fail, and keep the existing model. */
     KEEP,
 
     /** Replace it once the new one is complete. */

@@ -37,7 +37,7 @@ public interface LearningRate {
    * Returns this schedule behind a linear rise from zero; it then runs over the steps that are
    * left.
    *
-   * @param steps how many steps the rise takes, zero or more
+   * @param steps the length of the rise in steps, zero or more
    * @throws IllegalArgumentException if the number is negative
    */
   default LearningRate warmedUp(int steps) {
