@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -18,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
  * @param mean the mean of each feature, in the unit of the data
  * @param scale the scale of each feature, positive, in the unit of the data
  */
-public record Standardize(List<Double> mean, List<Double> scale) implements Bijector {
+public record Standardize(List<Double> mean, List<Double> scale) implements EntrywiseBijector {
   /**
    * Checks the constants.
    *
@@ -102,11 +102,6 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
   @Override
   public Shape inverseEventShape(Shape event) {
     return forwardEventShape(event);
-  }
-
-  @Override
-  public Expr forwardPresence(Expr presence) {
-    return presence;
   }
 
   private Expr logScale(GraphScope scope) {
