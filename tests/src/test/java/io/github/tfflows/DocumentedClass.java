@@ -22,11 +22,11 @@ public final class DocumentedClass {
 
   private DocumentedClass() {}
 
-  /** Returns the class in the overview of a package, named as {@code bijectors.scalar}. */
-  public static Class<?> of(String name) {
+  /** Returns the class in the overview of a package. */
+  public static Class<?> of(Package documented) {
     try {
-      Matcher code = CODE.matcher(overview(name));
-      assertTrue(code.find(), "the overview of " + name + " shows no class");
+      Matcher code = CODE.matcher(overview(documented));
+      assertTrue(code.find(), documented + " shows no class");
       Path folder = Files.createTempDirectory("overview");
       Path source = Files.writeString(folder.resolve(code.group(2) + ".java"), code.group(1));
       compile(source);
@@ -35,18 +35,18 @@ public final class DocumentedClass {
         return loader.loadClass(code.group(2));
       }
     } catch (ClassNotFoundException e) {
-      throw new LinkageError("the overview of " + name, e);
+      throw new LinkageError("the overview of " + documented, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String overview(String name) throws IOException {
-    String module = name.replaceFirst("\\..*", "");
+  private static String overview(Package documented) throws IOException {
+    String[] path = documented.getName().split("\\.", -1); // io.github.tfflows.MODULE...
     Path file =
-        Path.of(
-            "../tfflows-%s/src/main/java/io/github/tfflows/%s/package-info.java"
-                .formatted(module, name.replace('.', '/')));
+        Path.of("../tfflows-" + path[3], "src/main/java")
+            .resolve(String.join("/", path))
+            .resolve("package-info.java");
     return Files.readAllLines(file).stream()
         .map(line -> line.replaceFirst("^ \\* ?", ""))
         .collect(Collectors.joining("\n"));

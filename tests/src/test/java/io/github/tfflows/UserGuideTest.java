@@ -4,24 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's program, compiled and run as it stands there. */
 class UserGuideTest {
   private static final Pattern PROGRAM =
       Pattern.compile("```java\\n(import.*?class (\\w+) \\{.*?)```", Pattern.DOTALL);
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @TempDir Path folder;
 
@@ -56,31 +62,44 @@ class UserGuideTest {
   }
 
   @Test
-  void everyClassNamedInTheReadmesTablesExists() throws IOException {
-    Matcher names = Pattern.compile("`([A-Z]\\w+)[(.`]").matcher(tables());
-    int count = 0;
-    while (names.find()) {
-      String name = names.group(1);
-      assertTrue(
-          List.of("core", "bijectors").stream().anyMatch(module -> exists(module, name)), name);
-      count++;
+  void everyClassNamedInTheReadmeExists() throws IOException {
+    Set<String> classes = new HashSet<>();
+    for (String module : List.of("core", "bijectors")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve("tfflows-%s/src/main".formatted(module)))) {
+        files.forEach(file -> classes.add(file.getFileName().toString().replace(".java", "")));
+      }
     }
-    assertTrue(count > 20, "found only " + count + " names");
+    String text = Files.readString(readme()).replaceAll("(?s)```.*?```", "");
+    Matcher names = Pattern.compile("`([A-Z]\\w+)[(.`]").matcher(text);
+    int count = 0;
+    for (; names.find(); count++) {
+      assertTrue(classes.contains(names.group(1)), names.group(1));
+    }
+    assertTrue(count >= 15, "found only " + count + " names");
   }
 
-  private static String tables() throws IOException {
-    return String.join(
-        "\n", Files.readAllLines(readme()).stream().filter(line -> line.startsWith("| ")).toList());
-  }
-
-  private static boolean exists(String module, String name) {
-    return new File(
-            "../tfflows-%s/src/main/java/io/github/tfflows/%s/%s.java"
-                .formatted(module, module, name))
-        .exists();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "README.md",
+        "tests/README.md",
+        "tfflows-examples/README.md",
+        ".github/CONTRIBUTING.md"
+      })
+  void everyLinkLeadsToAFile(String document) throws IOException {
+    Path at = ROOT.resolve(document);
+    Matcher links = Pattern.compile("\\]\\(([^)#]+)\\)").matcher(Files.readString(at));
+    int count = 0;
+    while (links.find()) {
+      if (!links.group(1).startsWith("http")) {
+        assertTrue(Files.exists(at.resolveSibling(links.group(1))), links.group(1));
+        count++;
+      }
+    }
+    assertTrue(count > 0, "found no link");
   }
 
   private static Path readme() {
-    return Path.of("..", "README.md").toAbsolutePath().normalize();
+    return ROOT.resolve("README.md");
   }
 }

@@ -7,7 +7,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** The bijector that the overview of the package shows does what every bijector must. */
 class DocumentedBijectorTest implements BijectorContract {
-  private static final Class<?> SHOWN = DocumentedClass.of("core");
+  private static final Class<?> SHOWN = DocumentedClass.of(Bijector.class.getPackage());
 
   @Override
   public Bijector bijector(Shape event) {

@@ -56,7 +56,7 @@ class InterruptionTest {
     assertEquals(130, process.exitValue(), printed);
     assertTrue(printed.contains("interrupted: the weights of step"), printed);
     try (CompiledDistribution written = CompiledDistribution.load(model)) {
-      assertEquals("interrupted", written.description().get("training.end"));
+      assertEquals("stopped by its listener", written.description().get("training.end"));
       assertTrue(Integer.parseInt(written.description().get("training.best_step")) >= 50);
       assertEquals(1, written.logProb(new float[][] {{3, 4}}).length);
     }

@@ -24,14 +24,12 @@ public record Blockwise(List<Part> parts) implements Bijector {
    * Neighbouring features and their map.
    *
    * @param size how many features, one or more
-   * @param bijector the map, which leaves their number as it is
+   * @param bijector a map that preserves the number of features
    */
   public record Part(int size, Bijector bijector) {
     /**
      * Checks that the map suits the block.
      *
-     * @param size see the record
-     * @param bijector see the record
      * @throws IllegalArgumentException if the block is empty, or the map does not act on vectors of
      *     its size or changes their number of features
      */
@@ -51,7 +49,6 @@ public record Blockwise(List<Part> parts) implements Bijector {
   /**
    * Checks that there is a block.
    *
-   * @param parts see the record
    * @throws IllegalArgumentException if there is none
    */
   public Blockwise {
@@ -65,7 +62,6 @@ public record Blockwise(List<Part> parts) implements Bijector {
    * Returns the map of given blocks.
    *
    * @param parts the blocks, from the first feature on
-   * @return the map
    * @throws IllegalArgumentException if there is none
    */
   public static Blockwise of(Part... parts) {

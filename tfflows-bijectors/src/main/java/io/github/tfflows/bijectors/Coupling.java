@@ -2,7 +2,7 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -18,25 +18,21 @@ import java.util.List;
  * log |det| = Σ_{i≥k} log f'(x_i; θ_i)
  * }</pre>
  *
- * <p>Each direction takes one pass of the network. A single entry is moved by parameters that
- * depend on the context only. Additive: Dinh et al., 2015, arXiv:1410.8516, section 3.2; affine:
- * Dinh et al., 2017, arXiv:1605.08803, eq. 4-8.
+ * <p>Each direction is one pass of the network. A single entry is moved by parameters that depend
+ * on the context only. Additive: Dinh et al., 2015, arXiv:1410.8516, section 3.2; affine: Dinh et
+ * al., 2017, arXiv:1605.08803, eq. 4-8.
  *
  * @param map the map {@code f} of each moved entry
  * @param conditioner the network that yields the parameters of the map
  */
-public record Coupling(ScalarBijector map, Conditioner conditioner) implements Bijector {
+public record Coupling(ScalarBijector map, Conditioner conditioner) implements EntrywiseBijector {
   /**
    * Checks that the network can read the entries.
    *
    * @throws IllegalArgumentException if the map acts on a circle and the network reads numbers
    */
   public Coupling {
-    if (!conditioner.reads(map.range())) {
-      throw new IllegalArgumentException(
-          "%s moves points on a circle, but %s reads them as numbers; expected a network of periodic features"
-              .formatted(map, conditioner));
-    }
+    map.range().requireReadable(map, conditioner::reads);
   }
 
   @Override
@@ -49,30 +45,14 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements B
     return mapped(scope, y, map::inverse);
   }
 
-  @Override
-  public Expr forwardPresence(Expr presence) {
-    return presence;
-  }
-
-  /** A direction of the scalar map. */
-  private interface Direction {
-    Mapped of(GraphScope scope, Expr entries, Expr theta);
-  }
-
-  private Mapped mapped(GraphScope scope, Expr x, Direction direction) {
+  private Mapped mapped(GraphScope scope, Expr x, ScalarBijector.Direction direction) {
     int d = x.size(-1);
     int k = d / 2;
     Expr kept = x.slice(-1, 0, k);
     Expr moved = x.slice(-1, k, d - k);
-    Expr theta = theta(scope.part(0, k), kept, d - k);
-    Mapped y = scope.part(k, d - k).entrywise(moved, direction.of(scope, moved, theta));
+    GraphScope network = scope.part(0, k).sub("conditioner");
+    Expr theta = conditioner.parametersOf(map, network, kept, d - k);
+    Mapped y = scope.part(k, d - k).entrywise(moved, direction.map(scope, moved, theta));
     return new Mapped(scope.concat(-1, List.of(kept, y.value())), y.logDet());
-  }
-
-  private Expr theta(GraphScope scope, Expr kept, int features) {
-    return map.parameters() == 0
-        ? scope.empty()
-        : conditioner.parameters(
-            scope.sub("conditioner"), scope.presentOnly(kept), features, map.parameters());
   }
 }

@@ -25,18 +25,19 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Recipes for the flows of the literature, on vectors of {@code d} features with the unit Gaussian
- * as base. They only put bijectors into a row; what is said to come first stands next to the base.
- * The defaults suit tables of some ten features; papers that report larger ones are quoted.
+ * Ready-made flows of the literature, on vectors of {@code d} features with the unit Gaussian as
+ * base. "First" is next to the base. The defaults suit tables of about ten features; where a paper
+ * reports larger sizes, its method quotes them.
  *
- * <p>Data are best standardised first, within the flow, so that its density is per raw unit:
+ * <p>Standardize the data within the flow, so that its density is per raw unit:
  *
  * <pre>{@code
  * Flows.neuralSplineCoupling(6).then(Standardize.fit(values, 6))
  * }</pre>
  *
- * <p>All recipes throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below
- * one. To vary one beyond its arguments, write the {@link Chain} down.
+ * <p>All methods throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below
+ * one. To vary a flow beyond its arguments, compose the {@link io.github.tfflows.core.Chain}
+ * yourself.
  */
 public final class Flows {
   private static final RationalQuadratic SPLINE = new RationalQuadratic(8, 5);
@@ -46,9 +47,7 @@ public final class Flows {
    * with tanh, one after another. Fits a density that is known up to a constant well; for data, the
    * other recipes are stronger.
    *
-   * @param d the number of features
    * @param layers the number of maps
-   * @return the flow
    */
   public static TransformedDistribution planar(int d, int layers) {
     return flow(d, repeated(layers, i -> List.of(new Planar(PlanarActivation.TANH))));
@@ -58,9 +57,7 @@ public final class Flows {
    * Returns a radial flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): radial maps
    * one after another.
    *
-   * @param d the number of features
    * @param layers the number of maps
-   * @return the flow
    */
   public static TransformedDistribution radial(int d, int layers) {
     return flow(d, repeated(layers, i -> List.of(new Radial())));
@@ -68,9 +65,6 @@ public final class Flows {
 
   /**
    * Returns {@link #nice(int, int, Conditioner)} with 4 layers of an {@link Mlp} of 128 and 128.
-   *
-   * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution nice(int d) {
     return nice(d, 4, Mlp.of(128, 128));
@@ -78,13 +72,11 @@ public final class Flows {
 
   /**
    * Returns NICE (Dinh et al., 2015, arXiv:1410.8516): a scaling of each feature (section 3.3; here
-   * with a shift), then additive couplings with reversals in between. The paper takes 4 couplings
-   * of 5 layers of 1000 units for MNIST.
+   * with a shift), then additive couplings with reversals in between. The paper uses 4 couplings of
+   * 5 layers of 1000 units for MNIST.
    *
-   * @param d the number of features
    * @param layers the number of couplings
    * @param conditioner the network of each coupling
-   * @return the flow
    */
   public static TransformedDistribution nice(int d, int layers, Conditioner conditioner) {
     List<Bijector> links = new ArrayList<>();
@@ -95,9 +87,6 @@ public final class Flows {
 
   /**
    * Returns {@link #realNvp(int, int, Conditioner)} with 8 layers of an {@link Mlp} of 128 and 128.
-   *
-   * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution realNvp(int d) {
     return realNvp(d, 8, Mlp.of(128, 128));
@@ -108,10 +97,8 @@ public final class Flows {
    * with reversals in between, so that the halves take turns. For tables, 5 and 10 couplings are
    * usual (Papamakarios et al., 2017, arXiv:1705.07057, section 4).
    *
-   * @param d the number of features
    * @param layers the number of couplings
    * @param conditioner the network of each coupling
-   * @return the flow
    */
   public static TransformedDistribution realNvp(int d, int layers, Conditioner conditioner) {
     return flow(d, reversing(d, layers, new Coupling(new Affine(), conditioner)));
@@ -119,9 +106,6 @@ public final class Flows {
 
   /**
    * Returns {@link #glow(int, int, Conditioner)} with 8 layers of an {@link Mlp} of 128 and 128.
-   *
-   * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution glow(int d) {
     return glow(d, 8, Mlp.of(128, 128));
@@ -132,10 +116,8 @@ public final class Flows {
    * from the data to the base, an {@link ActNorm}, an {@link InvertibleLinear} seeded by the
    * layer's number and an affine coupling.
    *
-   * @param d the number of features
    * @param layers the number of layers
    * @param conditioner the network of each coupling
-   * @return the flow
    */
   public static TransformedDistribution glow(int d, int layers, Conditioner conditioner) {
     Bijector coupling = new Coupling(new Affine(), conditioner);
@@ -146,9 +128,6 @@ public final class Flows {
   /**
    * Returns {@link #maf(int, int, AutoregressiveConditioner)} with 5 layers of a {@link Made} of
    * 128 and 128.
-   *
-   * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution maf(int d) {
     return maf(d, 5, Made.of(128, 128));
@@ -157,13 +136,11 @@ public final class Flows {
   /**
    * Returns a masked autoregressive flow (Papamakarios et al., 2017, arXiv:1705.07057): affine
    * autoregressive maps with reversals in between and a density in one pass of each network. The
-   * paper takes 5 and 10 maps of 1 or 2 hidden layers of 100 to 1024 units, with batch
-   * normalisation between the maps, which is left out here.
+   * paper uses 5 and 10 maps of 1 or 2 hidden layers of 100 to 1024 units, with batch normalisation
+   * between the maps, which is left out here.
    *
-   * @param d the number of features
    * @param layers the number of autoregressive maps
    * @param conditioner the network of each map
-   * @return the flow
    */
   public static TransformedDistribution maf(
       int d, int layers, AutoregressiveConditioner conditioner) {
@@ -173,9 +150,6 @@ public final class Flows {
   /**
    * Returns {@link #iaf(int, int, AutoregressiveConditioner)} with 5 layers of a {@link Made} of
    * 128 and 128.
-   *
-   * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution iaf(int d) {
     return iaf(d, 5, Made.of(128, 128));
@@ -185,10 +159,8 @@ public final class Flows {
    * Returns an inverse autoregressive flow (Kingma et al., 2016, arXiv:1606.04934): the maps of
    * {@link #maf} turned around, for draws in one pass of each network.
    *
-   * @param d the number of features
    * @param layers the number of autoregressive maps
    * @param conditioner the network of each map
-   * @return the flow
    */
   public static TransformedDistribution iaf(
       int d, int layers, AutoregressiveConditioner conditioner) {
@@ -199,9 +171,6 @@ public final class Flows {
   /**
    * Returns {@link #neuralSplineCoupling(int, int, RationalQuadratic, Conditioner)} with 5 layers
    * of 8 bins on [-5, 5] and a {@link ResidualNet} of 2 blocks of 128.
-   *
-   * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution neuralSplineCoupling(int d) {
     return neuralSplineCoupling(d, 5, SPLINE, ResidualNet.of(128, 2));
@@ -210,14 +179,12 @@ public final class Flows {
   /**
    * Returns RQ-NSF (C), a neural spline flow with couplings (Durkan et al., 2019, arXiv:1906.04032,
    * section 5.1): spline couplings with an {@link InvertibleLinear}, started from the reversal,
-   * before, between and after them. The paper takes 10 or 20 couplings of 4 or 8 bins on [-3, 3]
-   * for tables.
+   * before, between and after them. The paper uses 10 or 20 couplings of 4 or 8 bins on [-3, 3] for
+   * tables.
    *
-   * @param d the number of features
    * @param layers the number of couplings
    * @param spline the map of each moved feature
    * @param conditioner the network of each coupling
-   * @return the flow
    */
   public static TransformedDistribution neuralSplineCoupling(
       int d, int layers, RationalQuadratic spline, Conditioner conditioner) {
@@ -228,9 +195,6 @@ public final class Flows {
    * Returns {@link #neuralSplineAutoregressive(int, int, RationalQuadratic,
    * AutoregressiveConditioner)} with 5 layers of 8 bins on [-5, 5] and a {@link ResidualMade} of 2
    * blocks of 128.
-   *
-   * @param d the number of features
-   * @return the flow
    */
   public static TransformedDistribution neuralSplineAutoregressive(int d) {
     return neuralSplineAutoregressive(d, 5, SPLINE, ResidualMade.of(128, 2));
@@ -241,11 +205,9 @@ public final class Flows {
    * arXiv:1906.04032, section 5.1), in a row like {@link #neuralSplineCoupling}, but with matrices
    * that start from random permutations, seeded by their number.
    *
-   * @param d the number of features
    * @param layers the number of autoregressive maps
    * @param spline the map of each feature
    * @param conditioner the network of each map
-   * @return the flow
    */
   public static TransformedDistribution neuralSplineAutoregressive(
       int d, int layers, RationalQuadratic spline, AutoregressiveConditioner conditioner) {
@@ -256,14 +218,14 @@ public final class Flows {
     return new TransformedDistribution(StandardNormal.of(d), new Chain(links));
   }
 
-  /** A layer, then a reversal and a layer as often as it takes. */
+  /** Layers with reversals between them. */
   private static List<Bijector> reversing(int d, int layers, Bijector layer) {
     Bijector reversal = Permutation.reverse(d);
     List<Bijector> links = repeated(layers, i -> List.of(layer, reversal));
     return links.subList(0, links.size() - 1);
   }
 
-  /** A matrix, then a layer and another matrix as often as it takes. */
+  /** Layers with matrices before, between and after them. */
   private static List<Bijector> mixing(
       int d, InvertibleLinear.Start start, int layers, Bijector layer) {
     List<Bijector> links = new ArrayList<>();

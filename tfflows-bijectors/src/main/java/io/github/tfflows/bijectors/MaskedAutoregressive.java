@@ -18,7 +18,7 @@ import java.util.List;
  * inverse   x_i = f⁻¹(y_i; θ_i(y_<i, c))
  * }</pre>
  *
- * <p>{@code inverse}, from the data to the base, takes one pass of the network: a distribution
+ * <p>{@code inverse}, from the data to the base, is one pass of the network: a distribution
  * transformed by this map is a masked autoregressive flow with a fast density (Papamakarios et al.,
  * 2017, arXiv:1705.07057). {@code forward} builds one feature after another, in {@code d} steps
  * that together compute each unit of the network once. {@link #inverted()} swaps the two: an

@@ -13,11 +13,7 @@ import org.tensorflow.ndarray.Shape;
  * @param byName each parameter's array, in the order of declaration
  */
 public record Weights(Map<String, Weights.Array> byName) {
-  /**
-   * Copies the map, keeping its order.
-   *
-   * @param byName see the record
-   */
+  /** Copies the map, keeping its order. */
   public Weights {
     byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
@@ -33,8 +29,6 @@ public record Weights(Map<String, Weights.Array> byName) {
     /**
      * Checks that the sizes agree.
      *
-     * @param shape see the record
-     * @param values see the record
      * @throws IllegalArgumentException if {@code values} does not fill the shape
      */
     public Array {

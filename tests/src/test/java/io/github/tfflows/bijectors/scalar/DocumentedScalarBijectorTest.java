@@ -5,7 +5,7 @@ import io.github.tfflows.testing.ScalarBijectorContract;
 
 /** The map that the overview of the package shows does what every scalar bijector must. */
 class DocumentedScalarBijectorTest implements ScalarBijectorContract {
-  private static final Class<?> SHOWN = DocumentedClass.of("bijectors.scalar");
+  private static final Class<?> SHOWN = DocumentedClass.of(ScalarBijector.class.getPackage());
 
   @Override
   public ScalarBijector map() {

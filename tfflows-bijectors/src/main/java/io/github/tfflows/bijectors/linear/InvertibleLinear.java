@@ -37,13 +37,13 @@ import org.tensorflow.types.family.TFloating;
 public record InvertibleLinear(int size, Start start, long seed) implements Bijector {
   private static final double MAX_LOG_SCALE = 30;
 
-  /** What the matrix is before training. */
+  /** The matrix before training. */
   public enum Start {
     /** An orthogonal matrix, as in Glow: it mixes all features or channels with each other. */
     ORTHOGONAL,
 
     /**
-     * A permutation drawn at random, as neural spline flows take for tables (Durkan et al., 2019,
+     * A random permutation, as in neural spline flows for tables (Durkan et al., 2019,
      * arXiv:1906.04032, section 4): it leaves the features of a table, which mean something by
      * themselves, unmixed.
      */
@@ -53,7 +53,7 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
     REVERSAL
   }
 
-  /** The factors as they are: {@code upper} holds the diagonal too. */
+  /** The factors; {@code upper} includes the diagonal. */
   private record Factors(Expr permutation, Expr lower, Expr upper, Expr logScale) {
     /** Builds {@code W = P·L·U}. */
     Expr product() {
@@ -64,9 +64,6 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
   /**
    * Checks the size.
    *
-   * @param size see the record
-   * @param start see the record
-   * @param seed see the record
    * @throws IllegalArgumentException if it is below one
    */
   public InvertibleLinear {

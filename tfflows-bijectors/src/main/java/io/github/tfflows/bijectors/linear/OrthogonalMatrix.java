@@ -18,13 +18,13 @@ final class OrthogonalMatrix {
         rows[i][j] = random.nextGaussian();
       }
       removeProjections(rows, i);
-      removeProjections(rows, i); // once more removes what rounding left behind
+      removeProjections(rows, i); // a second pass removes rounding errors
       scale(rows[i], 1 / Math.sqrt(dot(rows[i], rows[i])));
     }
     return rows;
   }
 
-  /** Gram-Schmidt: takes from row {@code i} its parts along the rows before it. */
+  /** Removes from row {@code i} its projections onto the rows before it (Gram-Schmidt). */
   private static void removeProjections(double[][] rows, int i) {
     for (int k = 0; k < i; k++) {
       double along = dot(rows[i], rows[k]);

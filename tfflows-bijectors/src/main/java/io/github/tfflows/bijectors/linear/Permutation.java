@@ -23,7 +23,6 @@ public record Permutation(List<Integer> order) implements Bijector {
   /**
    * Checks that the order is a permutation.
    *
-   * @param order see the record
    * @throws IllegalArgumentException if an index is missing, or there is none
    */
   public Permutation {
@@ -38,7 +37,6 @@ public record Permutation(List<Integer> order) implements Bijector {
    * Returns the reversal of {@code d} entries.
    *
    * @param d the size of the last axis, at least one
-   * @return the permutation
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Permutation reverse(int d) {
@@ -52,7 +50,6 @@ public record Permutation(List<Integer> order) implements Bijector {
    *
    * @param d the size of the last axis, at least one
    * @param seed where the draw comes from
-   * @return the permutation
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Permutation random(int d, long seed) {

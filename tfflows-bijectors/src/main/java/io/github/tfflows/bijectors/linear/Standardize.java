@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -15,16 +15,13 @@ import org.tensorflow.ndarray.Shape;
  * {@code log scale}, times h·w for images. As a link of the flow it makes the density one of the
  * raw data, per raw unit.
  *
- * @param mean what is taken from the data, one entry per feature, in the unit of the data
- * @param scale what the data are divided by, one positive entry per feature, in the unit of the
- *     data
+ * @param mean the mean of each feature, in the unit of the data
+ * @param scale the scale of each feature, positive, in the unit of the data
  */
-public record Standardize(List<Double> mean, List<Double> scale) implements Bijector {
+public record Standardize(List<Double> mean, List<Double> scale) implements EntrywiseBijector {
   /**
    * Checks the constants.
    *
-   * @param mean see the record
-   * @param scale see the record
    * @throws IllegalArgumentException if the lists are empty or differ in size, a mean is not
    *     finite, or a scale is not positive and finite
    */
@@ -57,7 +54,6 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
    *
    * @param values the data, row by row; for images each pixel is a row
    * @param features the number of columns, at least one
-   * @return the map
    * @throws IllegalArgumentException if there are no rows, the last row is incomplete, or a value
    *     is not finite
    */
@@ -106,11 +102,6 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Bije
   @Override
   public Shape inverseEventShape(Shape event) {
     return forwardEventShape(event);
-  }
-
-  @Override
-  public Expr forwardPresence(Expr presence) {
-    return presence;
   }
 
   private Expr logScale(GraphScope scope) {

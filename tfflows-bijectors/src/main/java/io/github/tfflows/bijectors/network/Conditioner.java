@@ -24,6 +24,17 @@ public interface Conditioner {
   Expr parameters(GraphScope scope, Expr known, int features, int parameters);
 
   /**
+   * Builds the parameters of a map from the present entries among the known ones.
+   *
+   * @param scope the place in the graph to build in, with the presence of the known entries
+   */
+  default Expr parametersOf(ScalarBijector map, GraphScope scope, Expr known, int features) {
+    return map.parameters() == 0
+        ? scope.empty()
+        : parameters(scope, scope.presentOnly(known), features, map.parameters());
+  }
+
+  /**
    * Returns whether the parameters are a function of points of the domain. On a circle that needs
    * periodic features of the known entries: by default, networks read numbers.
    */

@@ -8,7 +8,7 @@ import io.github.tfflows.core.Mapped;
 /**
  * {@code y = exp(x)} of each entry: the reals onto the positive reals, with {@code log dy/dx = x}.
  *
- * <p>Points beyond what the float type holds are moved to the nearest point within, with zero
+ * <p>Points beyond the range of the float type are moved to the nearest point within it, with zero
  * gradient: {@code y}, and so a datum at or below zero, to at least the smallest normal number
  * divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}), and at
  * most to the largest number.

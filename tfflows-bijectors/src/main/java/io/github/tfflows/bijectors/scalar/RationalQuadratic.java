@@ -72,8 +72,8 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
   }
 
   /**
-   * Leaves entries outside of the spline as they are. By products with ones and zeros, which are as
-   * exact as selections, since both operands are finite, and several times faster.
+   * Maps entries outside of the spline to themselves. Products with ones and zeros are as exact as
+   * selections here, since both operands are finite, and several times faster.
    */
   private static Mapped orIdentity(Expr inside, Expr x, Mapped mapped) {
     Expr outside = inside.complement().times(x);

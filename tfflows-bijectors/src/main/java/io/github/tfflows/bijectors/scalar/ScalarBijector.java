@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -17,9 +17,16 @@ import org.tensorflow.ndarray.Shape;
  * {@link io.github.tfflows.bijectors.Coupling} or {@link
  * io.github.tfflows.bijectors.MaskedAutoregressive}, a network yields them from other entries and
  * the context. {@code θ = 0} must be the identity, so that a network whose last layer starts at
- * zero starts there; maps without parameters are what they are.
+ * zero starts there. A map without parameters is not conditioned by anything.
  */
-public interface ScalarBijector extends Bijector {
+public interface ScalarBijector extends EntrywiseBijector {
+  /** One of the two directions of a scalar bijector. */
+  @FunctionalInterface
+  interface Direction {
+    /** Maps entries by their parameters. */
+    Mapped map(GraphScope scope, Expr entries, Expr theta);
+  }
+
   /** Returns the number {@code p} of unconstrained parameters of each entry, zero or more. */
   int parameters();
 
@@ -62,11 +69,6 @@ public interface ScalarBijector extends Bijector {
   @Override
   default Mapped inverse(GraphScope scope, Expr y) {
     return scope.entrywise(y, inverse(scope, y, theta(scope, y)));
-  }
-
-  @Override
-  default Expr forwardPresence(Expr presence) {
-    return presence;
   }
 
   @Override

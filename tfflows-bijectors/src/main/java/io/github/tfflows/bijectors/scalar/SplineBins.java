@@ -10,7 +10,7 @@ import org.tensorflow.ndarray.Shape;
  * that the entry falls into.
  *
  * <p>The axis of the bins is the first one: cuts, sums and broadcasts along it are contiguous in
- * memory, which along a short last axis take several times as long.
+ * memory; along a short last axis they would be several times slower.
  *
  * @param bound the bins cover {@code [-bound, bound]} on both axes
  * @param sizes their widths and heights, {@code [2, K, ...]}
@@ -72,7 +72,7 @@ record SplineBins(double bound, Expr sizes, Expr slopes) {
     return sizes.scope().constant(Shape.of(bins + 1, bins), ones);
   }
 
-  /** Sums the sizes of the bins below an entry, and takes those of its own bin. */
+  /** Sums the sizes of the bins below an entry, and selects those of its own bin. */
   private SplineBin select(Expr knotsBelow) {
     int bins = bins();
     Expr below = knotsBelow.slice(0, 1, bins);

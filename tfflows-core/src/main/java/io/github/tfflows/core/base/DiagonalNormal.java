@@ -22,7 +22,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
     implements Distribution {
   /** Whether training moves a distribution's own parameters. */
   public enum Fit {
-    /** They stay as they are. */
+    /** Constants. */
     FIXED,
 
     /** They are trained with the rest of the flow; the scale by its logarithm. */
@@ -32,9 +32,6 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
   /**
    * Copies the lists and checks them.
    *
-   * @param mean see the record
-   * @param scale see the record
-   * @param fit see the record
    * @throws IllegalArgumentException if they are empty, differ in length, or a scale is not
    *     positive
    */
@@ -56,11 +53,10 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
   }
 
   /**
-   * Returns a Gaussian that training leaves as it is.
+   * Returns a fixed Gaussian.
    *
    * @param mean the means
    * @param scale the standard deviations
-   * @return the distribution
    */
   public static DiagonalNormal fixed(List<Double> mean, List<Double> scale) {
     return new DiagonalNormal(mean, scale, Fit.FIXED);
@@ -70,7 +66,6 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
    * Returns a Gaussian that starts as {@code N(0, I)} and is trained.
    *
    * @param d the dimension, at least one
-   * @return the distribution
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static DiagonalNormal trainable(int d) {

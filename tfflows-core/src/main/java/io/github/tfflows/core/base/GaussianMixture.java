@@ -26,8 +26,6 @@ public record GaussianMixture(int components, int dimension) implements Distribu
   /**
    * Checks the sizes.
    *
-   * @param components see the record
-   * @param dimension see the record
    * @throws IllegalArgumentException if one is below one
    */
   public GaussianMixture {

@@ -17,7 +17,6 @@ public record StandardNormal(Shape eventShape) implements Distribution {
   /**
    * Checks the shape.
    *
-   * @param eventShape see the record
    * @throws IllegalArgumentException if a size is unknown or below one
    */
   public StandardNormal {
@@ -28,7 +27,6 @@ public record StandardNormal(Shape eventShape) implements Distribution {
    * Returns the unit Gaussian on vectors of {@code d} reals.
    *
    * @param d the dimension, at least one
-   * @return the distribution
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static StandardNormal of(long d) {

@@ -22,8 +22,6 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
   /**
    * Copies the corners and checks them.
    *
-   * @param low see the record
-   * @param high see the record
    * @throws IllegalArgumentException if they are empty, differ in length, or a side has no positive
    *     finite length
    */
@@ -51,7 +49,6 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
    * @param d the dimension, at least one
    * @param low the lower end of every side
    * @param high the upper end of every side
-   * @return the distribution
    * @throws IllegalArgumentException if {@code d < 1} or not {@code low < high}
    */
   public static Uniform cube(int d, double low, double high) {

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Rows to learn from, each with what it is conditioned on.
+ * Rows to learn from or to evaluate, each with its context.
  *
  * @param x the events
  * @param context one row for each event; {@link Rows#empty} for an unconditional density
@@ -14,8 +14,6 @@ public record Data(Rows x, Rows context) {
   /**
    * Checks that there are as many contexts as events.
    *
-   * @param x see the record
-   * @param context see the record
    * @throws IllegalArgumentException if not, or if the contexts are no vectors
    */
   public Data {
@@ -40,7 +38,6 @@ public record Data(Rows x, Rows context) {
    * Returns unconditional vectors.
    *
    * @param x vectors, one a row
-   * @return a copy
    * @throws IllegalArgumentException if there is none or they differ in length
    */
   public static Data of(float[][] x) {
@@ -51,38 +48,24 @@ public record Data(Rows x, Rows context) {
    * Returns vectors with their contexts.
    *
    * @param x vectors, one a row
-   * @param context what each is conditioned on
-   * @return a copy
+   * @param context one vector for each of them
    * @throws IllegalArgumentException if rows differ in length or there are not as many of both
    */
   public static Data of(float[][] x, float[][] context) {
     return new Data(Rows.of(x), Rows.of(context));
   }
 
-  /**
-   * Returns unconditional events.
-   *
-   * @param x the events
-   * @return the data
-   */
+  /** Returns unconditional events. */
   public static Data of(Rows x) {
     return new Data(x, Rows.empty(x.count()));
   }
 
-  /**
-   * Returns no rows at all: nothing held out.
-   *
-   * @return the data
-   */
+  /** Returns data without rows, to hold nothing out. */
   public static Data none() {
     return of(Rows.empty(0));
   }
 
-  /**
-   * Returns how many rows there are.
-   *
-   * @return the count
-   */
+  /** Returns the number of rows. */
   public int count() {
     return x.count();
   }
@@ -90,9 +73,8 @@ public record Data(Rows x, Rows context) {
   /**
    * Returns a copy of neighbouring rows.
    *
-   * @param from the first
-   * @param to one past the last
-   * @return {@code to - from} rows
+   * @param from the first row
+   * @param to the row after the last
    */
   public Data slice(int from, int to) {
     return new Data(x.slice(from, to), context.slice(from, to));
@@ -101,8 +83,7 @@ public record Data(Rows x, Rows context) {
   /**
    * Returns a copy of chosen rows.
    *
-   * @param indices which ones, in the order wanted
-   * @return one row an index
+   * @param indices the places of the rows, in the order of the result
    */
   public Data select(int... indices) {
     return new Data(x.select(indices), context.select(indices));
@@ -131,9 +112,8 @@ public record Data(Rows x, Rows context) {
   /**
    * Returns these rows with uniform noise added to the events (see {@link DataSource#dequantized}).
    *
-   * @param width how wide the noise of each column is, centred at zero
+   * @param width the width of each column's noise, centred at zero
    * @param seed equal seeds give equal noise
-   * @return a copy
    * @throws IllegalArgumentException if there is not one width a column, or one is negative
    */
   public Data dequantized(float[] width, long seed) {
@@ -155,14 +135,19 @@ public record Data(Rows x, Rows context) {
     return new Data(new Rows(noisy, x.eventShape(), x.count()), context);
   }
 
-  /** Returns these rows if every entry is finite, or says which is not. */
+  /**
+   * Returns these rows if every entry is finite.
+   *
+   * @param what the name of the rows in the message
+   * @throws IllegalArgumentException if an entry is not finite, with its place
+   */
   public Data requireFinite(String what) {
     x.requireFinite(what);
     context.requireFinite("the context of " + what);
     return this;
   }
 
-  /** These rows and then the others. */
+  /** Returns these rows followed by others. */
   public Data followedBy(Data others) {
     return new Data(x.followedBy(others.x), context.followedBy(others.context));
   }

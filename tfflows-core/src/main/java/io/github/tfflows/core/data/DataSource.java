@@ -35,7 +35,6 @@ public interface DataSource {
    * @param width how wide the noise of each column is, centred at zero: the spacing of the values,
    *     or zero for none
    * @param seed equal seeds give equal noise
-   * @return the source
    */
   default DataSource dequantized(float[] width, long seed) {
     float[] widths = width.clone();

@@ -19,9 +19,6 @@ public record Rows(float[] values, Shape eventShape, int count) {
   /**
    * Checks that the sizes agree.
    *
-   * @param values see the record
-   * @param eventShape see the record
-   * @param count see the record
    * @throws IllegalArgumentException if {@code values} does not hold {@code count} events
    */
   public Rows {
@@ -39,7 +36,6 @@ public record Rows(float[] values, Shape eventShape, int count) {
    *
    * @param values the entries in row-major order, not copied
    * @param eventShape the sizes of one row, each at least one
-   * @return the rows
    * @throws IllegalArgumentException if the length is not a multiple of the event's size
    */
   public static Rows of(float[] values, long... eventShape) {
@@ -56,7 +52,6 @@ public record Rows(float[] values, Shape eventShape, int count) {
    * Returns a copy of an array of vectors.
    *
    * @param rows at least one row, all equally long
-   * @return the rows
    * @throws IllegalArgumentException if there is no row, or one is of another length
    */
   public static Rows of(float[][] rows) {
@@ -85,11 +80,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     return new Rows(new float[0], Shape.of(0), count);
   }
 
-  /**
-   * Returns how many numbers a row holds.
-   *
-   * @return the size of one event
-   */
+  /** Returns the number of entries of a row. */
   public int size() {
     return (int) eventShape.size();
   }
@@ -121,11 +112,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     return new Rows(chosen, eventShape, indices.length);
   }
 
-  /**
-   * Returns the rows as an array of vectors, each event flattened.
-   *
-   * @return a copy
-   */
+  /** Returns the rows as an array of vectors, each event flattened. */
   public float[][] toArrays() {
     float[][] rows = new float[count][];
     for (int i = 0; i < count; i++) {

@@ -7,7 +7,7 @@ public enum Compilation {
 
   /**
    * Compiled as a whole by XLA: faster for few rows and for draws of autoregressive flows, but each
-   * new number of rows is compiled first, which takes around a second. For fixed batch sizes.
+   * new number of rows compiles first, in about a second. For fixed batch sizes.
    */
   XLA
 }

@@ -1,7 +1,7 @@
 package io.github.tfflows.core.execution;
 
 /**
- * How a graph runs: an immutable set of choices that leave the model as it is.
+ * How a graph runs: an immutable set of choices that do not change the model.
  *
  * <p>On a CPU, rows are sharded: a call of many rows and a step of training run as several equal
  * parts, each in a thread of its own, and each op in one thread. That is faster than several

@@ -19,7 +19,7 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /** A signature of a model that is open in a session. */
 final class Endpoint {
-  /** Up to so many rows, handing a run to other threads costs more than they save. */
+  /** Up to this many rows, dispatch to other threads costs more than they save. */
   private static final int FEW_ROWS = 64;
 
   private static final RunOptions IN_THE_CALLERS_THREAD =
@@ -77,8 +77,8 @@ final class Endpoint {
   }
 
   /**
-   * Runs the signature once for so many rows and copies the named outputs to arrays, beginning at
-   * the row {@code offset}.
+   * Runs the signature once on some rows and copies the named outputs to arrays, beginning at the
+   * row {@code offset}.
    */
   void runInto(Map<String, Tensor> arguments, int rows, Map<String, float[]> results, int offset) {
     List<String> names = new ArrayList<>(results.keySet());

@@ -10,13 +10,13 @@ import java.util.OptionalLong;
 /**
  * How a model is written to disk: an immutable set of choices.
  *
- * @param existing what to do with a model that is already there
+ * @param existing whether to replace an existing model
  * @param version the number of the directory below the given one, as TensorFlow Serving expects it,
  *     or nothing to write into the given directory itself
  * @param warmUp rows for which a log-probability request is recorded, replayed by TensorFlow
  *     Serving when it loads the model; none, to record nothing
  * @param compilation whether the exported functions ask to be compiled by XLA
- * @param entries what is added to the model's description
+ * @param entries more entries of the model's description
  */
 public record ExportOptions(
     Existing existing,
@@ -24,9 +24,9 @@ public record ExportOptions(
     List<Data> warmUp,
     Compilation compilation,
     Map<String, String> entries) {
-  /** What to do with a model that is already there. */
+  /** The treatment of a model that exists at the place of the export. */
   public enum Existing {
-    /** Fail and leave it as it is. */
+    /** Fail, and keep the existing model. */
     KEEP,
 
     /** Replace it once the new one is complete. */
@@ -36,11 +36,6 @@ public record ExportOptions(
   /**
    * Copies the warm-up rows and checks the version.
    *
-   * @param existing see the record
-   * @param version see the record
-   * @param warmUp see the record
-   * @param compilation see the record
-   * @param entries see the record
    * @throws IllegalArgumentException if the version is not positive
    */
   public ExportOptions {
@@ -51,21 +46,13 @@ public record ExportOptions(
     }
   }
 
-  /**
-   * Returns the choice of a new directory, without version, warm-up or XLA.
-   *
-   * @return the defaults
-   */
+  /** Returns the choice of a new directory, without version, warm-up or XLA. */
   public static ExportOptions defaults() {
     return new ExportOptions(
         Existing.KEEP, OptionalLong.empty(), List.of(), Compilation.NONE, Map.of());
   }
 
-  /**
-   * Returns these choices, with an existing model to be replaced.
-   *
-   * @return the choices
-   */
+  /** Returns these choices, with an existing model to be replaced. */
   public ExportOptions replacing() {
     return new ExportOptions(Existing.REPLACE, version, warmUp, compilation, entries);
   }
@@ -74,7 +61,6 @@ public record ExportOptions(
    * Returns these choices with a version number.
    *
    * @param number the name of the directory that is written below the given one
-   * @return the choices
    * @throws IllegalArgumentException if the number is not positive
    */
   public ExportOptions withVersion(long number) {
@@ -85,7 +71,6 @@ public record ExportOptions(
    * Returns these choices with warm-up requests, one for each batch of rows.
    *
    * @param batches rows of the sizes that the service will see
-   * @return the choices
    */
   public ExportOptions withWarmUp(Data... batches) {
     return new ExportOptions(existing, version, List.of(batches), compilation, entries);
@@ -97,7 +82,6 @@ public record ExportOptions(
    * whole: draws of autoregressive spline flows of dozens of features in minutes.
    *
    * @param how op by op, or compiled
-   * @return the choices
    */
   public ExportOptions withCompilation(Compilation how) {
     return new ExportOptions(existing, version, warmUp, how, entries);
@@ -109,7 +93,6 @@ public record ExportOptions(
    *
    * @param key its key
    * @param value its text
-   * @return the choices
    */
   public ExportOptions describing(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(entries);

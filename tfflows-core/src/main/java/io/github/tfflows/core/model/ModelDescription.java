@@ -15,18 +15,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What is known of a model beside its graph, as a small readable map: the definition, the training
- * recipe and its outcome, and what {@link ExportOptions#describing} adds. It travels with an
- * exported model.
+ * A readable record of a model: its definition, the recipe and the result of its training, and the
+ * entries that {@link ExportOptions#describing} adds. An exported model contains it.
  *
  * @param entries texts by key, such as {@code definition} or {@code training.steps}
  */
 public record ModelDescription(Map<String, String> entries) {
-  /**
-   * Copies the map in alphabetical order.
-   *
-   * @param entries see the record
-   */
+  /** Copies the map in alphabetical order. */
   public ModelDescription {
     entries = Collections.unmodifiableMap(new TreeMap<>(entries));
   }

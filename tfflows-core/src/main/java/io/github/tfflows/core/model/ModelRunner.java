@@ -73,7 +73,7 @@ final class ModelRunner {
     return precision;
   }
 
-  /** The shape of what an entry point maps to. */
+  /** Returns the shape of the output of an entry point. */
   Shape outputShape(EntryPoint entry) {
     return shape(outputShapes, entry);
   }

@@ -25,7 +25,7 @@ final class SavedModelFiles {
   private static final String GRAPH = "saved_model.pb";
   private static final String DESCRIPTION = "tfflows.properties";
 
-  /** What a directory holds. */
+  /** The contents of a directory. */
   record Content(MetaGraphDef model, ModelDescription description) {}
 
   /** Reads a model. */
@@ -123,7 +123,7 @@ final class SavedModelFiles {
     return bytes;
   }
 
-  /** An existing model steps aside first, and comes back if the new one cannot take its place. */
+  /** Moves an existing model aside first, and back if the new one cannot replace it. */
   private static void moveIntoPlace(Path draft, Path target) throws IOException {
     if (!Files.exists(target)) {
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);

@@ -44,7 +44,7 @@ final class ServingGraph {
   /** The signature that is served when none is named. */
   static final String DEFAULT_KEY = "serving_default";
 
-  /** The scope of what is drawn at random. */
+  /** The scope of random draws. */
   private static final String DRAW = "draw";
 
   private final Graph graph;

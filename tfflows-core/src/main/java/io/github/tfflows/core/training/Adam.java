@@ -23,10 +23,6 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   /**
    * Checks the ranges.
    *
-   * @param beta1 see the record
-   * @param beta2 see the record
-   * @param epsilon see the record
-   * @param weightDecay see the record
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Adam {
@@ -41,11 +37,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     }
   }
 
-  /**
-   * Returns Adam with the paper's numbers: 0.9, 0.999 and 1e-8, without weight decay.
-   *
-   * @return the optimizer
-   */
+  /** Returns Adam with the paper's numbers: 0.9, 0.999 and 1e-8, without weight decay. */
   public static Adam defaults() {
     return new Adam(0.9, 0.999, 1e-8, 0);
   }
@@ -54,7 +46,6 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
    * Returns AdamW.
    *
    * @param decay how much of a kernel is taken away per unit of learning rate
-   * @return the optimizer
    * @throws IllegalArgumentException if it is negative
    */
   public Adam withWeightDecay(double decay) {

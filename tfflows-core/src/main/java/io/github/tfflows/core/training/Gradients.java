@@ -55,7 +55,7 @@ final class Gradients {
     return next;
   }
 
-  /** The gradients that there are: of what the loss depends on, through ops that have one. */
+  /** The gradients by those parameters that the loss depends on through differentiable ops. */
   private static Map<String, Operand<TFloating>> slopes(
       Graph body, Operand<TFloating> loss, Parameters parameters) {
     Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));

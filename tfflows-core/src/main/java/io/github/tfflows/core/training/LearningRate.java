@@ -16,7 +16,6 @@ public interface LearningRate {
    * Returns a step size that stays.
    *
    * @param rate the step size, positive
-   * @return the schedule
    * @throws IllegalArgumentException if it is not positive
    */
   static LearningRate constant(double rate) {
@@ -28,7 +27,6 @@ public interface LearningRate {
    * Hutter, 2017, arXiv:1608.03983, eq. 5, without restarts).
    *
    * @param peak the first step size, positive
-   * @return the schedule
    * @throws IllegalArgumentException if it is not positive
    */
   static LearningRate cosine(double peak) {
@@ -39,8 +37,7 @@ public interface LearningRate {
    * Returns this schedule behind a linear rise from zero; it then runs over the steps that are
    * left.
    *
-   * @param steps how many steps the rise takes, zero or more
-   * @return the schedule
+   * @param steps the length of the rise in steps, zero or more
    * @throws IllegalArgumentException if the number is negative
    */
   default LearningRate warmedUp(int steps) {

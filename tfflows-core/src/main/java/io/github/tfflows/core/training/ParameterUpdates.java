@@ -17,9 +17,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TFloating;
 
-/** What a training step does with the gradients: clip them, move the parameters, average those. */
+/** The updates of a training step: clipped gradients, moved parameters, their averages, states. */
 final class ParameterUpdates {
-  /** The variables: the parameters of a vector, and what Adam remembers of their gradients. */
+  /** The variables: the parameters of a vector, and Adam's moments of their gradients. */
   static final String VALUE = "value";
 
   static final String MEAN = "mean";
@@ -86,7 +86,7 @@ final class ParameterUpdates {
     return recipe.optimization().averages() ? AVERAGE : VALUE;
   }
 
-  /** Sets the parameters and their averages; the optimizer forgets what it remembers. */
+  /** Sets the parameters, their averages and the states; resets the moments. */
   void assign(Session session, Weights weights) {
     for (Vector vector : vectors) {
       double[] zeros = new double[vector.packing.size()];

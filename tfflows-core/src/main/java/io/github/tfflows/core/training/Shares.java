@@ -32,7 +32,7 @@ record Shares(int count) {
     return new Shares(count);
   }
 
-  /** What one share of the inputs is mapped to, by name. */
+  /** The results of one share of the inputs, by name. */
   @FunctionalInterface
   interface Call {
     Map<String, Operand<TFloating>> on(Map<String, Operand<?>> inputs);
