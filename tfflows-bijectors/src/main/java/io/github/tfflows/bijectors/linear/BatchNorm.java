@@ -60,7 +60,7 @@ public record BatchNorm(double momentum, double epsilon) implements EntrywiseBij
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     Moments moments = averages(scope, y);
-    if (scope.phase() == ParameterSource.Phase.TRAINING) {
+    if (scope.phase() != ParameterSource.Phase.USE) {
       Moments batch = Moments.ofBatch(scope, y);
       update(scope, moments, batch);
       moments = batch;
