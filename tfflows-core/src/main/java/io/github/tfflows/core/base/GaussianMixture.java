@@ -44,7 +44,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Expr logWeights = logWeights(scope);
-    Expr each = x.expand(1); // [n, 1, d] against [k, d]
+    Expr each = scope.presentOnly(x).expand(1); // [n, 1, d] against [k, d]
     Expr z = each.minus(means(scope)).over(logScales(scope).exp());
     Expr perEntry =
         z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScales(scope)); // [n, k, d]
