@@ -64,24 +64,20 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Condition inside = x.atLeast(corner(scope, low)).and(x.atMost(corner(scope, high)));
-    Expr logLength = corner(scope, high).minus(corner(scope, low)).log();
-    Expr perEntry = inside.select(logLength.negated(), scope.constant(Double.NEGATIVE_INFINITY));
-    return scope.sumPresent(perEntry);
+    Expr outside = scope.constant(Double.NEGATIVE_INFINITY);
+    return scope.sumPresent(inside.select(logDensity(scope), outside));
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr u = noise.uniform(scope, eventShape());
     Expr x = u.times(corner(scope, high)).plus(u.complement().times(corner(scope, low)));
-    return new Sample(x, scope.constant(-logVolume()).forEachRowOf(x));
+    return new Sample(x, scope.sumPresent(logDensity(scope).broadcastLike(x)));
   }
 
-  private double logVolume() {
-    double sum = 0;
-    for (int i = 0; i < low.size(); i++) {
-      sum += Math.log(high.get(i) - low.get(i));
-    }
-    return sum;
+  /** The log-density of each entry inside of the box. */
+  private Expr logDensity(GraphScope scope) {
+    return corner(scope, high).minus(corner(scope, low)).log().negated();
   }
 
   private Expr corner(GraphScope scope, List<Double> corner) {
