@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.Shape;
@@ -100,6 +101,25 @@ class ActNormTest implements BijectorContract {
       assertTrue(out.largestMagnitude() <= 1e-6, out::toString);
       // A constant channel keeps its scale: any other would blow up what comes later.
       assertEquals(0, bench.fetch(y.logDet(), Map.of("x", batch)).largestMagnitude());
+    }
+  }
+
+  /** Moments of the first batch are those of its present entries. */
+  @Test
+  void absentEntriesDoNotInitialize() {
+    try (Workbench bench = Workbench.initializing()) {
+      Expr mask = bench.input("mask", Shape.of(-1, 2));
+      Mapped y =
+          new ActNorm()
+              .inverse(bench.scope().withPresence(mask), bench.input("x", Shape.of(-1, 2)));
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.rows(Shape.of(2), 1, 1e9, 3, 5, -1e9, 9),
+              "mask", Values.rows(Shape.of(2), 1, 0, 1, 1, 0, 1));
+      Values expected = Values.rows(Shape.of(2), -1, 1e9, 1, -1, -1e9, 1);
+      assertTrue(bench.fetch(y.value(), feeds).distance(expected) <= 1e-5);
+      Values logDet = bench.fetch(y.logDet(), feeds);
+      assertTrue(logDet.distance(Values.of(Shape.of(3), 0, -Math.log(2), -Math.log(2))) <= 1e-5);
     }
   }
 

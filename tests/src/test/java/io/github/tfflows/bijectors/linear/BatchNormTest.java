@@ -174,6 +174,23 @@ class BatchNormTest implements BijectorContract {
   }
 
   @Test
+  void absentEntriesDoNotMoveAverages() {
+    try (Workbench bench = Workbench.training()) {
+      Expr mask = bench.input("mask", Shape.of(-1, 2));
+      Mapped unused =
+          new BatchNorm(0, 1e-5)
+              .inverse(bench.scope().withPresence(mask), bench.input("x", Shape.of(-1, 2)));
+      Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
+      feeds.put("x", Values.rows(Shape.of(2), 1, 1e9, 3, 5, -1e9, 9));
+      feeds.put("mask", Values.rows(Shape.of(2), 1, 0, 1, 1, 0, 1));
+      Values means = bench.fetch(bench.updates().get("mean"), feeds);
+      Values variances = bench.fetch(bench.updates().get("variance"), feeds);
+      assertTrue(means.distance(Values.of(Shape.of(2), 2, 7)) <= 1e-14);
+      assertTrue(variances.distance(Values.of(Shape.of(2), 1, 4)) <= 1e-14);
+    }
+  }
+
+  @Test
   void rejectsNumbersOutOfRange() {
     Expect.rejected("got 1.0", () -> new BatchNorm(1, 1e-5));
     Expect.rejected("got -0.1", () -> new BatchNorm(-0.1, 1e-5));

@@ -1,0 +1,231 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Blockwise;
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.Reshape;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.BatchNorm;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.Additive;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.LeakyRelu;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.base.Uniform;
+import io.github.tfflows.testing.MaskedDensity;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
+
+/** Densities of events of three entries, some of which are absent. */
+class AbsentEntriesTest {
+  private static final int D = 3;
+
+  private static final Values MASKS = MaskedDensity.MASKS;
+
+  /**
+   * A flow of maps that let entries be absent.
+   *
+   * @param bound of a box that holds nearly all of the mass, in each entry
+   */
+  private record Case(String name, TransformedDistribution flow, double bound) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Case flow(String name, Distribution base, double bound, Bijector... links) {
+    return new Case(name, new TransformedDistribution(base, Chain.of(links)), bound);
+  }
+
+  private static Stream<Case> flows() {
+    Permutation turn = new Permutation(List.of(1, 2, 0));
+    return Stream.of(
+        flow(
+            "couplings on a Gaussian",
+            StandardNormal.of(D),
+            12,
+            new Coupling(new RationalQuadratic(4, 3), Mlp.of(8)),
+            turn,
+            new Coupling(new Affine(), ResidualNet.of(8, 1))),
+        flow(
+            "autoregressive maps on a trained Gaussian",
+            DiagonalNormal.trainable(D),
+            12,
+            new MaskedAutoregressive(new Affine(), Made.of(8)),
+            turn,
+            new MaskedAutoregressive(new RationalQuadratic(4, 3), ResidualMade.of(8, 1))
+                .inverted()),
+        flow(
+            "blocks on a mixture",
+            new GaussianMixture(2, D),
+            12,
+            Blockwise.of(
+                new Blockwise.Part(2, new Coupling(new Additive(), Mlp.of(8))),
+                new Blockwise.Part(1, new LeakyRelu())),
+            new Standardize(List.of(0.5, -1.0, 0.0), List.of(0.5, 1.5, 1.0))),
+        flow(
+            "a spline on a box",
+            Uniform.cube(D, -2, 2),
+            2,
+            new MaskedAutoregressive(new RationalQuadratic(4, 2), Made.of(8))),
+        flow(
+            "normalizations of an image",
+            StandardNormal.of(D),
+            12,
+            new Reshape(Shape.of(D), Shape.of(1, 1, D)),
+            new ActNorm(),
+            new Coupling(new Affine(), Mlp.of(8)),
+            BatchNorm.defaults(),
+            new Reshape(Shape.of(1, 1, D), Shape.of(D))));
+  }
+
+  /** Other numbers at the absent entries. */
+  private static Values changed(Values points, double by) {
+    return points.plus(by, MASKS.map(at -> 1 - at));
+  }
+
+  @ParameterizedTest
+  @MethodSource("flows")
+  void valuesOfAbsentEntriesDoNotMatter(Case tried) {
+    try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
+      Values expected = lab.logProb(MaskedDensity.points(1), MASKS);
+      assertTrue(expected.allFinite(), expected::toString);
+      for (double by : new double[] {0.1, -7, 1e4, 1e30}) {
+        Values found = lab.logProb(changed(MaskedDensity.points(1), by), MASKS);
+        assertEquals(0, found.distance(expected), () -> found + " is not " + expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("flows")
+  void allPresentIsTheSameAsNoMask(Case tried) {
+    try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
+      Values all = Values.ones(MASKS.shape());
+      Expr plain = tried.flow().logProb(lab.unmasked(), lab.x());
+      Map<String, Values> feeds = lab.feeds(MaskedDensity.points(2), all);
+      assertTrue(
+          lab.bench().fetch(plain, feeds).distance(lab.logProb(MaskedDensity.points(2), all))
+              <= 1e-13);
+      Values none = lab.logProb(MaskedDensity.points(2), all.map(at -> 0));
+      assertEquals(0, none.largestMagnitude(), "the density of no entry is one");
+    }
+  }
+
+  /** By midpoints of a grid over the present entries; the absent ones hold anything. */
+  @ParameterizedTest
+  @MethodSource("flows")
+  void integratesToOneOverThePresentEntries(Case tried) {
+    try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
+      for (double[] mask : new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0, 1, 1}}) {
+        int present = (int) Arrays.stream(mask).sum();
+        int cells = present == 1 ? 4000 : 400;
+        Values grid = grid(mask, cells, tried.bound());
+        Values masks = Values.of(Shape.of(1, D), mask).repeatRows(grid.rowCount());
+        double volume = Math.pow(2 * tried.bound() / cells, present);
+        double total =
+            Arrays.stream(lab.logProb(grid, masks).entries()).map(Math::exp).sum() * volume;
+        // Splines have kinks, at which midpoints converge slowly.
+        assertEquals(
+            1, total, present == 1 ? 1e-4 : 1e-3, () -> tried + " with " + Arrays.toString(mask));
+      }
+    }
+  }
+
+  private static Values grid(double[] mask, int cells, double bound) {
+    int present = (int) Arrays.stream(mask).sum();
+    int count = present == 1 ? cells : cells * cells;
+    double[] points = new double[count * D];
+    for (int i = 0; i < count; i++) {
+      int rest = i;
+      for (int j = 0; j < D; j++) {
+        points[i * D + j] = mask[j] == 0 ? 77 : -bound + (rest % cells + 0.5) * 2 * bound / cells;
+        rest = mask[j] == 0 ? rest : rest / cells;
+      }
+    }
+    return Values.rows(Shape.of(D), points);
+  }
+
+  @ParameterizedTest
+  @MethodSource("flows")
+  void mapsAreInvertedAndLeaveAbsentEntriesAsTheyAre(Case tried) {
+    Bijector map = tried.flow().bijector();
+    try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
+      Expr moved = map.inversePresence(lab.scope().presence().orElseThrow());
+      GraphScope atBase = lab.scope().withPresence(moved);
+      Mapped z = tried.flow().inverse(lab.scope(), lab.x());
+      Mapped back = tried.flow().forward(atBase, z.value());
+      Map<String, Values> feeds = lab.feeds(MaskedDensity.points(3), MASKS);
+      Values x = lab.bench().fetch(back.value(), feeds);
+      assertTrue(
+          x.distance(MaskedDensity.points(3)) <= 1e-12,
+          () -> x + " is not " + MaskedDensity.points(3));
+      Values logs = lab.bench().fetch(back.logDet().plus(z.logDet()), feeds);
+      assertTrue(logs.largestMagnitude() <= 1e-12, logs::toString);
+
+      // Far away only the absent entries; where they come out, they have moved by as much.
+      Values before = lab.bench().fetch(z.value(), feeds);
+      Values after =
+          lab.bench().fetch(z.value(), lab.feeds(changed(MaskedDensity.points(3), 100), MASKS));
+      Values absent = lab.bench().fetch(moved, feeds).map(at -> 100 * (1 - at));
+      assertTrue(after.distance(before.plus(1, absent)) <= 1e-12);
+      Expr again = map.forwardPresence(moved);
+      assertEquals(0, lab.bench().fetch(again, feeds).distance(MASKS));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("flows")
+  void drawsComeWithTheDensityOfTheirPresentEntries(Case tried) {
+    try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
+      Sample drawn = tried.flow().sample(lab.scope(), lab.bench().noise(MASKS.rowCount(), 3, 4));
+      Map<String, Values> feeds = lab.feeds(MaskedDensity.points(3), MASKS);
+      Values x = lab.bench().fetch(drawn.value(), feeds);
+      Values logProb = lab.bench().fetch(drawn.logProb(), feeds);
+      assertTrue(logProb.distance(lab.logProb(x, MASKS)) <= 1e-12);
+    }
+  }
+
+  /** In single precision, with absent entries at the end of the float range. */
+  @ParameterizedTest
+  @MethodSource("flows")
+  void gradientsAreFiniteWhateverIsAbsent(Case tried) {
+    try (MaskedDensity lab = new MaskedDensity(Workbench.float32(), tried.flow())) {
+      List<Expr> by = new ArrayList<>(List.of(lab.x()));
+      lab.bench().parameterNames().forEach(name -> by.add(lab.bench().parameter(name)));
+      List<Expr> gradients =
+          lab.bench().gradients(lab.bench().total(lab.logProb()), by).stream()
+              .flatMap(Optional::stream)
+              .toList();
+      Map<String, Values> feeds = lab.feeds(changed(MaskedDensity.points(4), 1e30), MASKS);
+      for (Values found : lab.bench().fetchAll(gradients, feeds)) {
+        assertTrue(found.allFinite(), () -> tried + ": " + found);
+      }
+      Values byX = lab.bench().fetch(gradients.get(0), feeds);
+      for (int i = 0; i < MASKS.size(); i++) {
+        assertTrue(MASKS.at(i) == 1 || byX.at(i) == 0, () -> "by absent entries: " + byX);
+      }
+    }
+  }
+}
