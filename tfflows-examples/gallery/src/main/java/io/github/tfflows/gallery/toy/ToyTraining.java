@@ -1,0 +1,68 @@
+package io.github.tfflows.gallery.toy;
+
+import io.github.tfflows.core.CompiledDistribution;
+import io.github.tfflows.core.Data;
+import io.github.tfflows.core.DataSource;
+import io.github.tfflows.core.Execution;
+import io.github.tfflows.core.LearningRate;
+import io.github.tfflows.core.Progress;
+import io.github.tfflows.core.Training;
+import io.github.tfflows.core.Weights;
+import java.util.Locale;
+
+/** Trains a flow on all rows at once and prints how it fits. */
+final class ToyTraining {
+  private static final int EVERY = 100;
+
+  static CompiledDistribution fit(ToyFlow flow, float[][] rows, ToyOptions options) {
+    System.out.printf(
+        "Training %d layers on %d rows for %d iterations%n",
+        flow.steps().size(), rows.length, options.iterations);
+    Data data = Data.of(rows);
+    CompiledDistribution model =
+        Training.defaults()
+            .withSteps(options.iterations)
+            .withBatchSize(rows.length)
+            .withLearningRate(LearningRate.constant(options.learningRate))
+            .withValidationEvery(EVERY)
+            .withSeed(options.seed)
+            .withListener(progress -> print(progress, flow, rows))
+            .fit(flow.distribution(), DataSource.of(data), data);
+    print("Best:", model, rows);
+    return model;
+  }
+
+  private static void print(Progress progress, ToyFlow flow, float[][] rows) {
+    if (progress.step() % EVERY == 0) {
+      Weights weights = progress.weights().get();
+      try (CompiledDistribution now =
+          CompiledDistribution.compile(flow.distribution(), 0, weights, Execution.defaults())) {
+        print("Iter: %d".formatted(progress.step()), now, rows);
+      }
+    }
+  }
+
+  /** The mean log-density of the rows and its two parts: that of the base and the log-det. */
+  private static void print(String which, CompiledDistribution model, float[][] rows) {
+    double logProb = mean(model.logProb(rows));
+    double logDet = mean(model.inverse(rows).logDet());
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "%-10s Logprob: %.2f  Prior: %.2f  LogDet: %.2f",
+            which,
+            logProb,
+            logProb - logDet,
+            logDet));
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private ToyTraining() {}
+}
