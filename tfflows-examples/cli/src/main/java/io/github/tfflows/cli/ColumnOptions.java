@@ -1,6 +1,5 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.gallery.Limits;
 import io.github.tfflows.tables.ColumnKind;
 import io.github.tfflows.tables.TableScan;
 import java.util.LinkedHashMap;

@@ -4,7 +4,6 @@ import io.github.tfflows.cli.evaluate.Comparison;
 import io.github.tfflows.cli.evaluate.Contest;
 import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Training;
-import io.github.tfflows.gallery.Limits;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;

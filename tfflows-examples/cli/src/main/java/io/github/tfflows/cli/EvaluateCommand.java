@@ -6,7 +6,6 @@ import io.github.tfflows.cli.evaluate.Settings;
 import io.github.tfflows.cli.evaluate.TableTrial;
 import io.github.tfflows.cli.evaluate.TextReport;
 import io.github.tfflows.core.Data;
-import io.github.tfflows.gallery.Limits;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import java.io.IOException;

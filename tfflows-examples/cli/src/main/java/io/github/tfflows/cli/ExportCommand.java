@@ -4,7 +4,6 @@ import io.github.tfflows.core.Compilation;
 import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Execution;
 import io.github.tfflows.core.ExportOptions;
-import io.github.tfflows.gallery.Limits;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TablePiece;
 import io.github.tfflows.tables.TableReader;

@@ -1,7 +1,6 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.gallery.Limits;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.core.Progress;
-import io.github.tfflows.gallery.Terminal;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -2,7 +2,6 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.file.SourceOptions;
 import io.github.tfflows.cli.file.TableFiles;
-import io.github.tfflows.gallery.Limits;
 import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.cli.file.TableWriter;
 import io.github.tfflows.core.Draws;
 import io.github.tfflows.core.Rows;
-import io.github.tfflows.gallery.Limits;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package io.github.tfflows.cli;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.cli.file.TableWriter;
-import io.github.tfflows.gallery.Limits;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSource;

@@ -2,7 +2,6 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Training;
-import io.github.tfflows.gallery.Limits;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,15 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.Rows;
+import java.util.stream.IntStream;
 
 /** The columns of rows, one by one. */
 final class Columns {
+  /** A column of its own. */
+  static double[] of(float... values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
   /** A copy of a column. */
   static double[] of(Rows rows, int column) {
     double[] values = new double[rows.count()];

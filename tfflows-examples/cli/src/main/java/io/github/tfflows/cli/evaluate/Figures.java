@@ -1,178 +1,165 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.Rows;
-import io.github.tfflows.gallery.plot.Chart;
-import io.github.tfflows.gallery.plot.Distributions;
-import io.github.tfflows.gallery.plot.Group;
-import io.github.tfflows.gallery.plot.PairGrid;
-import io.github.tfflows.gallery.plot.Palette;
-import io.github.tfflows.gallery.plot.Panel;
-import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Range;
+import java.awt.Color;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.XYChart;
 
 /** The pictures of rows, draws and losses. */
 final class Figures {
+  static final int WIDE = 720;
+  static final int HIGH = 380;
   static final int MOST_PAIRED = 6;
 
-  private static final int POINTS = 1500;
+  private static final int NORMALS = 1500;
   private static final int MOST_MARGINALS = 24;
+  private static final int MARGINALS_A_ROW = 3;
   private static final int BINS = 50;
-  private static final int CELL = 150;
-  private static final double LATENT_LIMIT = 3.6;
-  private static final int WIDE = 720;
-  private static final int HIGH = 380;
+  private static final int PAIRED_BINS = 26;
+  private static final Bins LATENT_BINS = new Bins(-3.6, 3.6, PAIRED_BINS);
 
   /** The losses, without the first report, from which they fall too far to show the rest. */
   static Figure loss(LossCurve curve) {
     List<LossCurve.Point> all = curve.points();
-    List<LossCurve.Point> shown = all.subList(Math.min(1, all.size() - 1), all.size());
-    Chart chart =
-        new Chart("Loss while training", "step", "negative log-likelihood, nats a row")
-            .horizontal(new Range(0, all.get(all.size() - 1).step()))
-            .legend(LegendPosition.InsideNE)
-            .line(
-                "training",
-                shown.stream().mapToDouble(LossCurve.Point::step).toArray(),
-                shown.stream().mapToDouble(LossCurve.Point::loss).toArray(),
-                Palette.LATENT);
-    List<LossCurve.Point> validated = curve.validated();
-    if (!validated.isEmpty()) {
-      chart.line(
-          "validation",
-          validated.stream().mapToDouble(LossCurve.Point::step).toArray(),
-          validated.stream().mapToDouble(point -> point.heldOutLoss().orElseThrow()).toArray(),
-          Palette.ACCENT);
-    }
+    XYChart chart = Charts.of(WIDE, HIGH, "Loss while training");
+    chart.setXAxisTitle("step");
+    chart.setYAxisTitle("negative log-likelihood, nats a row");
+    chart.getStyler().setXAxisMin(0.0);
+    add(
+        chart,
+        "training",
+        all.subList(Math.min(1, all.size() - 1), all.size()),
+        LossCurve.Point::loss,
+        Charts.LATENT);
+    add(
+        chart,
+        "validation",
+        curve.validated(),
+        point -> point.heldOutLoss().orElseThrow(),
+        Charts.ACCENT);
     return Figure.of(
         "loss",
         "The loss while the model was trained; the model is that of the lowest validation loss.",
-        new Picture("", List.of(chart), 1, WIDE, HIGH));
+        List.of(List.of(chart)));
+  }
+
+  private static void add(
+      XYChart chart,
+      String name,
+      List<LossCurve.Point> at,
+      ToDoubleFunction<LossCurve.Point> loss,
+      Color color) {
+    if (!at.isEmpty()) {
+      double[] steps = at.stream().mapToDouble(LossCurve.Point::step).toArray();
+      chart.addSeries(name, steps, at.stream().mapToDouble(loss).toArray()).setLineColor(color);
+    }
   }
 
   /** The columns against each other, the most different ones where they are too many. */
   static Figure pairs(Evidence evidence, List<Marginal> marginals) {
-    int[] chosen = mostDifferent(marginals.stream().mapToDouble(Marginal::distance).toArray());
-    Rows rows = evidence.test().data().x();
-    Rows draws = evidence.draws().x();
-    List<String> names = IntStream.of(chosen).mapToObj(i -> marginals.get(i).column()).toList();
-    List<Group> groups =
-        List.of(
-            new Group("rows", picked(rows, chosen), Palette.DATA),
-            new Group("draws", picked(draws, chosen), Palette.DRAWN));
+    List<Integer> chosen = mostDifferent(marginals.stream().map(Marginal::distance).toList());
+    List<PairGrid.Group> groups = groups(evidence);
     String which =
-        chosen.length == marginals.size()
+        chosen.size() == marginals.size()
             ? "Each column against each other"
             : "The %d columns of %d whose rows and draws differ most"
-                .formatted(chosen.length, marginals.size());
+                .formatted(chosen.size(), marginals.size());
     return Figure.of(
         "pairs",
-        which + ". Where the model is right, both colours cover the same places.",
-        grid(
-            names,
-            IntStream.range(0, chosen.length).mapToObj(i -> range(i, groups)).toList(),
-            groups));
+        which
+            + ": dark the rows, orange the draws. Where the model is right, both colours cover the"
+            + " same places.",
+        new PairGrid(
+                chosen.stream().map(i -> marginals.get(i).column()).toList(),
+                chosen,
+                chosen.stream().map(i -> bins(PAIRED_BINS, i, groups)).toList(),
+                groups)
+            .charts());
   }
 
   /** Where the model sends the rows, against draws of its base. */
   static Figure latent(Rows latent, long seed, Calibration calibration) {
-    int[] chosen =
-        mostDifferent(
-            calibration.coordinates().stream().mapToDouble(Uniformity::distance).toArray());
-    List<String> names =
-        IntStream.of(chosen).mapToObj(i -> calibration.coordinates().get(i).what()).toList();
+    List<Integer> chosen =
+        mostDifferent(calibration.coordinates().stream().map(Uniformity::distance).toList());
     String which =
-        chosen.length == latent.size()
+        chosen.size() == latent.size()
             ? ""
             : "; the %d coordinates of %d that are farthest from it"
-                .formatted(chosen.length, latent.size());
+                .formatted(chosen.size(), latent.size());
     return Figure.of(
         "latent",
-        "Rows in the latent space, which would be draws of a standard normal if the model were"
-            + " right%s.".formatted(which),
-        grid(
-            names,
-            Collections.nCopies(names.size(), Range.around0(LATENT_LIMIT)),
-            List.of(
-                new Group("standard normal", normal(chosen.length, seed), Palette.FAINT),
-                new Group("rows", picked(latent, chosen), Palette.LATENT))));
+        "Rows in the latent space (blue), which would be draws of a standard normal (grey) if the"
+            + " model were right%s.".formatted(which),
+        new PairGrid(
+                chosen.stream().map(i -> calibration.coordinates().get(i).what()).toList(),
+                chosen,
+                Collections.nCopies(chosen.size(), LATENT_BINS),
+                List.of(
+                    new PairGrid.Group("normal", Charts.FAINT, normal(latent.size(), seed)),
+                    new PairGrid.Group("rows", Charts.LATENT, latent)))
+            .charts());
   }
 
   /** Each column of rows and draws. */
   static Figure marginals(Evidence evidence, List<Marginal> marginals) {
-    Rows rows = evidence.test().data().x();
-    Rows draws = evidence.draws().x();
     int count = Math.min(MOST_MARGINALS, marginals.size());
-    List<Group> groups =
-        List.of(
-            new Group("rows", List.of(rows.toArrays()), Palette.DATA),
-            new Group("draws", List.of(draws.toArrays()), Palette.DRAWN));
-    List<Panel> panels = new ArrayList<>();
+    List<PairGrid.Group> groups = groups(evidence);
+    List<List<XYChart>> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      panels.add(new Distributions(marginals.get(i).column(), i, range(i, groups), BINS, groups));
+      if (i % MARGINALS_A_ROW == 0) {
+        rows.add(new ArrayList<>());
+      }
+      XYChart chart = Charts.of(330, 220, marginals.get(i).column());
+      chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
+      chart.getStyler().setLegendVisible(false);
+      int column = i;
+      Bins bins = bins(BINS, column, groups);
+      groups.forEach(one -> bins.histogram(chart, one.name(), one.column(column), one.color()));
+      rows.get(rows.size() - 1).add(chart);
     }
     String which = count == marginals.size() ? "" : " The first %d columns.".formatted(count);
     return Figure.of(
         "marginals",
         "Each column on its own, the middle 99 %: dark the rows, orange the draws." + which,
-        new Picture("", panels, Math.min(3, count), 330, 220));
+        rows);
   }
 
-  private static Picture grid(List<String> names, List<Range> ranges, List<Group> groups) {
-    int side = 140 + CELL * names.size();
-    return new Picture("", List.of(new PairGrid(names, ranges, groups)), 1, side, side - 60);
+  private static List<PairGrid.Group> groups(Evidence evidence) {
+    return List.of(
+        new PairGrid.Group("rows", Charts.ROWS, evidence.test().data().x()),
+        new PairGrid.Group("draws", Charts.DRAWS, evidence.draws().x()));
   }
 
-  private static List<float[]> normal(int columns, long seed) {
+  private static Bins bins(int count, int column, List<PairGrid.Group> groups) {
+    return Bins.ofMost(
+        count,
+        groups.stream().flatMapToDouble(one -> DoubleStream.of(one.column(column))).toArray());
+  }
+
+  private static Rows normal(int columns, long seed) {
     Random random = new Random(seed);
-    float[] values = new float[POINTS * columns];
+    float[] values = new float[NORMALS * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    return List.of(Rows.of(values, columns).toArrays());
-  }
-
-  private static Range range(int column, List<Group> groups) {
-    float[] all = new float[0];
-    for (Group group : groups) {
-      float[] more = group.column(column);
-      int length = all.length;
-      all = Arrays.copyOf(all, length + more.length);
-      System.arraycopy(more, 0, all, length, more.length);
-    }
-    return Range.ofMost(all);
-  }
-
-  /** Some columns of the first rows. */
-  private static List<float[]> picked(Rows rows, int... columns) {
-    return IntStream.range(0, Math.min(POINTS, rows.count()))
-        .mapToObj(
-            row -> {
-              float[] point = new float[columns.length];
-              for (int i = 0; i < columns.length; i++) {
-                point[i] = rows.values()[row * rows.size() + columns[i]];
-              }
-              return point;
-            })
-        .toList();
+    return Rows.of(values, columns);
   }
 
   /** The columns of the largest distances, in their order. */
-  private static int[] mostDifferent(double... distances) {
-    return IntStream.range(0, distances.length)
+  private static List<Integer> mostDifferent(List<Double> distances) {
+    return IntStream.range(0, distances.size())
         .boxed()
-        .sorted(Comparator.comparingDouble(i -> -distances[i]))
+        .sorted(Comparator.comparing(distances::get).reversed())
         .limit(MOST_PAIRED)
-        .mapToInt(Integer::intValue)
         .sorted()
-        .toArray();
+        .toList();
   }
 
   private Figures() {}

@@ -1,4 +1,4 @@
-/** Pictures of flows, drawn without a display and written as PNG. */
+/** Pictures of flows, drawn by XChart and written as PNG. */
 @NullMarked
 package io.github.tfflows.gallery.plot;
 

@@ -4,9 +4,10 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.gallery.Doubles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.stat.descriptive.rank.Percentile;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -26,9 +27,6 @@ import org.tensorflow.types.family.TFloating;
  * @param scale where logarithms begin, positive, in the unit of the data
  */
 record HeavyTails(List<Double> center, List<Double> scale) implements Bijector {
-  private static final double LOWER = 0.05;
-  private static final double UPPER = 0.95;
-
   HeavyTails {
     center = List.copyOf(center);
     scale = List.copyOf(scale);
@@ -42,10 +40,10 @@ record HeavyTails(List<Double> center, List<Double> scale) implements Bijector {
     List<Double> center = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
     for (int column = 0; column < rows[0].length; column++) {
-      int current = column;
-      double[] sorted = Arrays.stream(rows).mapToDouble(row -> row[current]).sorted().toArray();
-      center.add(quantile(sorted, 0.5));
-      scale.add(Math.max(quantile(sorted, UPPER) - quantile(sorted, LOWER), 1));
+      Percentile values = new Percentile();
+      values.setData(Doubles.column(rows, column));
+      center.add(values.evaluate(50));
+      scale.add(Math.max(values.evaluate(95) - values.evaluate(5), 1));
     }
     return new HeavyTails(center, scale);
   }
@@ -83,10 +81,6 @@ record HeavyTails(List<Double> center, List<Double> scale) implements Bijector {
       }
     }
     return mapped;
-  }
-
-  private static double quantile(double[] sorted, double share) {
-    return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 
   private static <T extends TFloating> Operand<T> row(GraphScope<T> scope, List<Double> values) {

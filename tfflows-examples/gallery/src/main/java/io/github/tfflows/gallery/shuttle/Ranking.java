@@ -28,16 +28,16 @@ record Ranking(List<Step> steps) {
    *
    * @throws IllegalArgumentException if a group is empty or a score is not a number
    */
-  static Ranking of(float[] negatives, float[] positives) {
-    float[] below = ascending("negative", negatives);
-    float[] above = ascending("positive", positives);
+  static Ranking of(double[] negatives, double[] positives) {
+    double[] below = ascending("negative", negatives);
+    double[] above = ascending("positive", positives);
     int i = above.length;
     int j = below.length;
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(0, 0));
     while (i > 0 || j > 0) {
       boolean positiveIsNext = j == 0 || (i > 0 && above[i - 1] >= below[j - 1]);
-      float threshold = positiveIsNext ? above[i - 1] : below[j - 1];
+      double threshold = positiveIsNext ? above[i - 1] : below[j - 1];
       i = dropFrom(above, i, threshold);
       j = dropFrom(below, j, threshold);
       steps.add(new Step(above.length - i, below.length - j));
@@ -97,20 +97,20 @@ record Ranking(List<Step> steps) {
     return steps.get(steps.size() - 1);
   }
 
-  private static float[] ascending(String group, float[] scores) {
+  private static double[] ascending(String group, double[] scores) {
     if (scores.length == 0) {
       throw new IllegalArgumentException("a ranking needs at least one " + group + ", got none");
     }
-    float[] sorted = scores.clone();
+    double[] sorted = scores.clone();
     Arrays.sort(sorted); // NaN comes last, and 0 after -0
-    if (Float.isNaN(sorted[sorted.length - 1])) {
+    if (Double.isNaN(sorted[sorted.length - 1])) {
       throw new IllegalArgumentException("a " + group + " has the score NaN, expected a number");
     }
     return sorted;
   }
 
   /** How many of the first {@code end} ascending scores stay below the threshold. */
-  private static int dropFrom(float[] ascending, int end, float threshold) {
+  private static int dropFrom(double[] ascending, int end, double threshold) {
     int at = end;
     while (at > 0 && ascending[at - 1] >= threshold) {
       at--;

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code shuttle}. */
 @Command(
@@ -20,8 +18,6 @@ import picocli.CommandLine.Spec;
       "Writes a SavedModel, its pictures and its scores below OUT/shuttle."
     })
 public final class ShuttleCommand implements Callable<Integer> {
-  @Spec private CommandSpec command = CommandSpec.create();
-
   @Mixin private final ShuttleOptions options = new ShuttleOptions();
 
   @Option(
@@ -36,7 +32,6 @@ public final class ShuttleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    options.check(command);
     new ShuttleJob(options, out.resolve("shuttle"), new ShuttleReport(System.out)).run();
     return 0;
   }

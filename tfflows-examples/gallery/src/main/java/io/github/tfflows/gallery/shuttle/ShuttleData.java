@@ -1,10 +1,11 @@
 package io.github.tfflows.gallery.shuttle;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,30 +31,24 @@ record ShuttleData(List<String> columns, Map<String, float[][]> byClass) {
       if (file == null) {
         throw new IOException("the resource " + RESOURCE + " is missing from the class path");
       }
-      return parse(new GZIPInputStream(file));
+      return parse(new BufferedReader(new InputStreamReader(new GZIPInputStream(file), UTF_8)));
     }
   }
 
-  private static ShuttleData parse(InputStream csv) throws IOException {
-    List<String> columns = new ArrayList<>();
+  private static ShuttleData parse(BufferedReader lines) throws IOException {
+    List<String> header = List.of(lines.readLine().split(",", -1));
     Map<String, List<float[]>> rows = new LinkedHashMap<>();
-    try (CsvReader<NamedCsvRecord> reader =
-        CsvReader.builder().ofNamedCsvRecord(csv, StandardCharsets.UTF_8)) {
-      for (NamedCsvRecord line : reader) {
-        int features = line.getFieldCount() - 1;
-        if (columns.isEmpty()) {
-          columns.addAll(line.getHeader().subList(0, features));
-        }
-        float[] row = new float[features];
-        for (int i = 0; i < features; i++) {
-          row[i] = Integer.parseInt(line.getField(i));
-        }
-        rows.computeIfAbsent(line.getField(features), unused -> new ArrayList<>()).add(row);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String[] fields = line.split(",", -1);
+      float[] row = new float[fields.length - 1];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = Integer.parseInt(fields[i]);
       }
+      rows.computeIfAbsent(fields[row.length], unused -> new ArrayList<>()).add(row);
     }
     Map<String, float[][]> byClass = new LinkedHashMap<>();
     rows.forEach((name, list) -> byClass.put(name, list.toArray(float[][]::new)));
-    return new ShuttleData(List.copyOf(columns), byClass);
+    return new ShuttleData(header.subList(0, header.size() - 1), byClass);
   }
 
   /** The rows without a fault. */

@@ -53,13 +53,12 @@ final class ShuttleJob {
     float[] spacing = ShuttleFlow.spacing(rows);
     DataSource training = DataSource.of(rows).dequantized(spacing, options.seed);
     Data validation = split.validation().dequantized(spacing, -options.seed - 1);
-    try (TrainingMonitor monitor = TrainingMonitor.open(options.steps);
-        CompiledDistribution fitted =
-            recipe().withListener(monitor).fit(flow, training, validation)) {
+    TrainingLog log = new TrainingLog();
+    try (CompiledDistribution fitted = recipe().withListener(log).fit(flow, training, validation)) {
       watch.lap("training");
       fitted.export(model, ExportOptions.defaults().replacing());
       watch.lap("exporting");
-      return monitor.history();
+      return log.history();
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.tfflows.gallery.shuttle;
 
-import io.github.tfflows.gallery.Limits;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What can be chosen about the flow and its training. */
@@ -26,14 +24,4 @@ final class ShuttleOptions {
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of weights, batches and noise.")
   long seed = 1;
-
-  /** Checks the numbers before any work. */
-  void check(CommandSpec command) {
-    Limits.atLeast(command, "--steps", 1, steps);
-    Limits.atLeast(command, "--batch-size", 1, batchSize);
-    Limits.positive(command, "--learning-rate", learningRate);
-    Limits.atLeast(command, "--layers", 1, layers);
-    Limits.atLeast(command, "--hidden", 1, hidden);
-    Limits.atLeast(command, "--bins", 2, bins);
-  }
 }

@@ -1,17 +1,19 @@
 package io.github.tfflows.gallery.shuttle;
 
 import io.github.tfflows.core.Progress;
-import io.github.tfflows.gallery.plot.Chart;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.plot.Bins;
+import io.github.tfflows.gallery.plot.Charts;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Range;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.StatUtils;
+import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
@@ -20,101 +22,74 @@ import org.knowm.xchart.style.Styler.LegendPosition;
  * @param folder where the pictures are written
  */
 record ShuttlePictures(Path folder) {
-  private static final int WIDTH = 720;
-  private static final int HEIGHT = 440;
   private static final int BINS = 100;
-  private static final double TENS = 10;
-  private static final double SHOWN = 0.9;
+  private static final double PERCENT_SHOWN = 90;
 
   List<Path> save(List<Progress> history, ShuttleScores scores) throws IOException {
     Ranking ranking = Ranking.of(scores.normal(), scores.anomalies());
-    String auroc =
-        String.format(Locale.ROOT, "found against false alarms, AUROC %.4f", ranking.auroc());
+    String auroc = String.format(Locale.ROOT, "AUROC %.4f", ranking.auroc());
     return List.of(
-        save("loss.png", "training on normal rows", loss(history)),
-        save(
-            "roc.png",
-            auroc,
-            roc(ranking, "All thresholds", 1),
-            roc(ranking, "Few false alarms", 0.05)),
-        save("scores.png", "normal rows and anomalies", scores(scores)));
-  }
-
-  private Path save(String name, String what, Chart... charts) throws IOException {
-    int width = charts.length == 1 ? WIDTH : HEIGHT;
-    return new Picture("Statlog Shuttle: " + what, List.of(charts), charts.length, width, HEIGHT)
-        .save(folder.resolve(name));
+        Picture.row(loss(history)).save(folder.resolve("loss.png")),
+        Picture.row(roc(ranking, auroc, 100), roc(ranking, "few false alarms", 5))
+            .save(folder.resolve("roc.png")),
+        Picture.row(scores(scores)).save(folder.resolve("scores.png")));
   }
 
   /** Leaves out the first report, from which the loss falls too far to show the rest. */
-  private static Chart loss(List<Progress> history) {
+  private static XYChart loss(List<Progress> history) {
     List<Progress> shown = history.subList(Math.min(1, history.size() - 1), history.size());
-    List<Progress> validated = new ArrayList<>();
-    for (int i = 1; i < shown.size(); i++) {
-      if (!shown.get(i).heldOutLoss().equals(shown.get(i - 1).heldOutLoss())) {
-        validated.add(shown.get(i));
-      }
-    }
-    Chart chart =
-        new Chart("Loss while training", "step", "negative log-likelihood, nats a row")
-            .horizontal(new Range(0, history.get(history.size() - 1).steps()))
-            .legend(LegendPosition.InsideNE)
-            .line(
-                "training",
-                each(shown, Progress::step),
-                each(shown, Progress::loss),
-                Palette.LATENT);
-    return validated.isEmpty()
-        ? chart
-        : chart.line(
-            "validation",
-            each(validated, Progress::step),
-            each(validated, progress -> progress.heldOutLoss().orElseThrow()),
-            Palette.ACCENT);
+    XYChart chart = Charts.wide("Shuttle: training", "step", "negative log-likelihood, nats a row");
+    chart.getStyler().setXAxisMin(0.0);
+    List<Progress> validated =
+        IntStream.range(1, shown.size())
+            .filter(i -> !shown.get(i).heldOutLoss().equals(shown.get(i - 1).heldOutLoss()))
+            .mapToObj(shown::get)
+            .toList();
+    add(chart, "training", shown, Progress::loss, Charts.LATENT);
+    add(chart, "validation", validated, one -> one.heldOutLoss().orElseThrow(), Charts.ACCENT);
+    return chart;
   }
 
-  private static Chart roc(Ranking ranking, String title, double limit) {
-    return new Chart(title, "share of normal rows above the threshold", "share of anomalies found")
-        .axes(new Range(0, limit), new Range(0, 1))
-        .legend(LegendPosition.InsideSE)
-        .line("chance", new double[] {0, 1}, new double[] {0, 1}, Palette.FAINT)
-        .line("flow", ranking.falsePositiveRates(), ranking.truePositiveRates(), Palette.ACCENT);
+  /** In percent of the rows. */
+  private static XYChart roc(Ranking ranking, String title, double limit) {
+    XYChart chart =
+        Charts.panel("Shuttle: " + title, "% of normal rows above", "% of anomalies found");
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(limit).setYAxisMin(0.0).setYAxisMax(100.0);
+    chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
+    double[] alarms = DoubleStream.of(ranking.falsePositiveRates()).map(r -> 100 * r).toArray();
+    double[] found = DoubleStream.of(ranking.truePositiveRates()).map(r -> 100 * r).toArray();
+    chart.addSeries("flow", alarms, found).setLineColor(Charts.ACCENT);
+    double[] diagonal = {0, 100};
+    chart.addSeries("chance", diagonal, diagonal).setLineColor(Charts.FAINT);
+    return chart;
   }
 
-  /** Scores beyond the range are counted in its last bin. */
-  private static Chart scores(ShuttleScores scores) {
-    float[] normal = scores.normal();
-    float[] anomalies = scores.anomalies();
-    Range range =
-        new Range(
-            TENS * Math.floor(quantile(normal, 0) / TENS),
-            TENS * Math.ceil(quantile(anomalies, SHOWN) / TENS));
-    return new Chart(
-            "Scores of unseen rows",
+  /** Scores beyond the bins are counted in the last one. */
+  private static XYChart scores(ShuttleScores scores) {
+    double[] normal = scores.normal();
+    double[] anomalies = scores.anomalies();
+    double low = 10 * Math.floor(StatUtils.min(normal) / 10);
+    double high = 10 * Math.ceil(StatUtils.percentile(anomalies, PERCENT_SHOWN) / 10);
+    Bins bins = new Bins(low, high, BINS);
+    XYChart chart =
+        Charts.wide(
+            "Shuttle: scores of unseen rows",
             "-log p(row), nats; the last bin holds all above",
-            "share per nat")
-        .horizontal(range)
-        .legend(LegendPosition.InsideNE)
-        .histogram("normal, held out", range, BINS, clipped(normal, range), Palette.SAMPLES)
-        .histogram("anomalies", range, BINS, clipped(anomalies, range), Palette.ACCENT);
+            "share per nat");
+    bins.histogram(chart, "normal, held out", clipped(normal, high), Charts.DRAWS);
+    bins.histogram(chart, "anomalies", clipped(anomalies, high), Charts.ACCENT);
+    return chart;
   }
 
-  private static float quantile(float[] values, double share) {
-    float[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[(int) (share * (sorted.length - 1))];
+  private static double[] clipped(double[] values, double high) {
+    return DoubleStream.of(values).map(value -> Math.min(value, high)).toArray();
   }
 
-  private static float[] clipped(float[] values, Range range) {
-    float[] inside = values.clone();
-    float top = Math.nextDown((float) range.high());
-    for (int i = 0; i < inside.length; i++) {
-      inside[i] = Math.min(inside[i], top);
+  private static void add(
+      XYChart chart, String name, List<Progress> at, ToDoubleFunction<Progress> loss, Color color) {
+    double[] steps = at.stream().mapToDouble(Progress::step).toArray();
+    if (steps.length > 0) {
+      chart.addSeries(name, steps, at.stream().mapToDouble(loss).toArray()).setLineColor(color);
     }
-    return inside;
-  }
-
-  private static double[] each(List<Progress> history, ToDoubleFunction<Progress> value) {
-    return history.stream().mapToDouble(value).toArray();
   }
 }

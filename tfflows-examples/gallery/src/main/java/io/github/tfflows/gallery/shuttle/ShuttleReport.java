@@ -58,7 +58,7 @@ final class ShuttleReport {
     row("all", scores.anomalies(), scores.normal());
   }
 
-  private void row(String name, float[] anomalies, float[] normal) {
+  private void row(String name, double[] anomalies, double[] normal) {
     Ranking ranking = Ranking.of(normal, anomalies);
     print(
         "          %-12s %,6d  %.4f  %5.1f %%%n",

@@ -3,10 +3,11 @@ package io.github.tfflows.gallery.shuttle;
 import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Rows;
-import java.util.Collection;
+import io.github.tfflows.gallery.Doubles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /**
@@ -17,28 +18,26 @@ import org.hipparchus.stat.descriptive.StreamingStatistics;
  * @param logProb the log-density of the held-out normal rows with the noise of training, which
  *     bounds the log-probability of the integers from below
  */
-record ShuttleScores(Map<String, float[]> byClass, StreamingStatistics logProb) {
+record ShuttleScores(Map<String, double[]> byClass, StreamingStatistics logProb) {
   private static final long NOISE_SEED = 7;
 
   static ShuttleScores of(CompiledDistribution model, Data test, ShuttleData data) {
-    Map<String, float[]> byClass = new LinkedHashMap<>();
+    Map<String, double[]> byClass = new LinkedHashMap<>();
     byClass.put(ShuttleData.NORMAL, scores(model, test.x()));
     data.faults().forEach(name -> byClass.put(name, scores(model, Rows.of(data.rows(name)))));
     Data noisy = test.dequantized(ShuttleFlow.spacing(test), NOISE_SEED);
     StreamingStatistics logProb = new StreamingStatistics();
-    for (float value : model.logProb(noisy.x())) {
-      logProb.addValue(value);
-    }
+    DoubleStream.of(Doubles.of(model.logProb(noisy.x()))).forEach(logProb::addValue);
     return new ShuttleScores(byClass, logProb);
   }
 
   /** The scores of one class. */
-  float[] of(String name) {
-    return byClass.getOrDefault(name, new float[0]);
+  double[] of(String name) {
+    return byClass.getOrDefault(name, new double[0]);
   }
 
   /** The scores of the held-out normal rows. */
-  float[] normal() {
+  double[] normal() {
     return of(ShuttleData.NORMAL);
   }
 
@@ -48,25 +47,11 @@ record ShuttleScores(Map<String, float[]> byClass, StreamingStatistics logProb) 
   }
 
   /** The scores of every anomaly, whatever its class. */
-  float[] anomalies() {
-    return joined(faults().stream().map(this::of).toList());
+  double[] anomalies() {
+    return faults().stream().map(this::of).flatMapToDouble(DoubleStream::of).toArray();
   }
 
-  private static float[] joined(Collection<float[]> parts) {
-    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
-  }
-
-  private static float[] scores(CompiledDistribution model, Rows rows) {
-    float[] scores = model.logProb(rows);
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = -scores[i];
-    }
-    return scores;
+  private static double[] scores(CompiledDistribution model, Rows rows) {
+    return DoubleStream.of(Doubles.of(model.logProb(rows))).map(logProb -> -logProb).toArray();
   }
 }

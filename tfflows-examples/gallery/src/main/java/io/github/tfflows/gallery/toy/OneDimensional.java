@@ -1,7 +1,6 @@
 package io.github.tfflows.gallery.toy;
 
 import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code ex_1d}. */
 @Command(
@@ -23,8 +20,6 @@ import picocli.CommandLine.Spec;
       "Writes OUT/ex_1d.png: the data, their latent space, samples and the learned map."
     })
 public final class OneDimensional implements Callable<Integer> {
-  @Spec private CommandSpec command = CommandSpec.create();
-
   @Mixin private final ToyOptions options = new ToyOptions();
 
   @Option(
@@ -40,14 +35,11 @@ public final class OneDimensional implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    options.check(command);
     Files.createDirectories(options.out);
     ToyFlow flow = ToyFlow.stack(1, options.flows, i -> List.of(ToyFlow.Step.of(layer, 1)));
     float[][] data = ToyData.TWO_PEAKS.standardized(options.rows, options.seed);
     try (CompiledDistribution model = ToyTraining.fit(flow, data, options)) {
-      String title = "%d x %s in one dimension".formatted(options.flows, layer);
-      Path file =
-          new LinePicture(title, Rows.of(data), options.seed).of(model).save(options.file("ex_1d"));
+      Path file = LinePicture.of(model, data, options.seed).save(options.file("ex_1d"));
       System.out.println("Wrote " + file);
     }
     return 0;

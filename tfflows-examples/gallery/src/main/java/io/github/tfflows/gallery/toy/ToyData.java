@@ -1,11 +1,13 @@
 package io.github.tfflows.gallery.toy;
 
+import io.github.tfflows.gallery.Doubles;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hipparchus.stat.StatUtils;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -145,16 +147,9 @@ enum ToyData {
   }
 
   private static void standardize(float[][] rows, int column) {
-    double sum = 0;
-    double squares = 0;
-    for (float[] row : rows) {
-      sum += row[column];
-      squares += (double) row[column] * row[column];
-    }
-    double mean = sum / rows.length;
-    double deviation = Math.sqrt(squares / rows.length - mean * mean);
-    for (float[] row : rows) {
-      row[column] = (float) ((row[column] - mean) / deviation);
+    double[] values = StatUtils.normalize(Doubles.column(rows, column));
+    for (int i = 0; i < rows.length; i++) {
+      rows[i][column] = (float) values[i];
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.github.tfflows.gallery.toy;
 
-import io.github.tfflows.gallery.Limits;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What both toy commands let the user choose. */
@@ -27,14 +25,6 @@ final class ToyOptions {
 
   @Option(names = "--out", paramLabel = "DIR", description = "Where the pictures go.")
   Path out = Path.of("out");
-
-  /** Checks the numbers before any work. */
-  void check(CommandSpec command) {
-    Limits.atLeast(command, "--n", 2, rows);
-    Limits.atLeast(command, "--flows", 1, flows);
-    Limits.atLeast(command, "--iterations", 1, iterations);
-    Limits.positive(command, "--learning-rate", learningRate);
-  }
 
   /** Where the picture of a name goes. */
   Path file(String name) {

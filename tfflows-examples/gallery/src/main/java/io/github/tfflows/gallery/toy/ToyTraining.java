@@ -8,7 +8,9 @@ import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Progress;
 import io.github.tfflows.core.Training;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.gallery.Doubles;
 import java.util.Locale;
+import org.hipparchus.stat.StatUtils;
 
 /** Trains a flow on all rows at once and prints how it fits. */
 final class ToyTraining {
@@ -44,8 +46,8 @@ final class ToyTraining {
 
   /** The mean log-density of the rows and its two parts: that of the base and the log-det. */
   private static void print(String which, CompiledDistribution model, float[][] rows) {
-    double logProb = mean(model.logProb(rows));
-    double logDet = mean(model.inverse(rows).logDet());
+    double logProb = StatUtils.mean(Doubles.of(model.logProb(rows)));
+    double logDet = StatUtils.mean(Doubles.of(model.inverse(rows).logDet()));
     System.out.println(
         String.format(
             Locale.ROOT,
@@ -54,14 +56,6 @@ final class ToyTraining {
             logProb,
             logProb - logDet,
             logDet));
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 
   private ToyTraining() {}

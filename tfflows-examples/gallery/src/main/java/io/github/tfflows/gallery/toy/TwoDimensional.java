@@ -3,19 +3,16 @@ package io.github.tfflows.gallery.toy;
 import io.github.tfflows.bijectors.ActNorm;
 import io.github.tfflows.bijectors.InvertibleLinear;
 import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.core.Rows;
-import io.github.tfflows.gallery.Limits;
+import io.github.tfflows.gallery.plot.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code ex_2d}. */
 @Command(
@@ -28,8 +25,6 @@ import picocli.CommandLine.Spec;
           + " density) and OUT/ex_2d_layers.png (the base as layer after layer moves it)."
     })
 public final class TwoDimensional implements Callable<Integer> {
-  @Spec private CommandSpec command = CommandSpec.create();
-
   @Mixin private final ToyOptions options = new ToyOptions();
 
   @Option(
@@ -40,16 +35,7 @@ public final class TwoDimensional implements Callable<Integer> {
       description = "Kind of layer: ${COMPLETION-CANDIDATES}.")
   private Layer layer = Layer.NSF_CL;
 
-  @Option(
-      names = "--data",
-      paramLabel = "NAME",
-      converter = ToyData.Name.class,
-      completionCandidates = ToyData.Names.class,
-      description = "What to learn: ${COMPLETION-CANDIDATES}. Without it, blobs.")
-  private @Nullable ToyData data;
-
-  @Option(names = "--use-mixture", description = "The same as --data mixture.")
-  private boolean useMixture;
+  @ArgGroup private Source source = new Source();
 
   @Option(
       names = "--convolve",
@@ -61,34 +47,42 @@ public final class TwoDimensional implements Callable<Integer> {
       description = "After each layer an activation normalisation, set from the data.")
   private boolean actNorm;
 
+  /** Where the rows come from; one of the options. */
+  static final class Source {
+    @Option(
+        names = "--data",
+        paramLabel = "NAME",
+        converter = ToyData.Name.class,
+        completionCandidates = ToyData.Names.class,
+        description = "What to learn: ${COMPLETION-CANDIDATES}. Without it, blobs.")
+    private ToyData data = ToyData.BLOBS;
+
+    @Option(names = "--use-mixture", description = "The same as --data mixture.")
+    private boolean useMixture;
+
+    ToyData data() {
+      return useMixture ? ToyData.MIXTURE : data;
+    }
+  }
+
   /** Makes a command with the default options. */
   public TwoDimensional() {}
 
   @Override
   public Integer call() throws IOException {
-    options.check(command);
     Files.createDirectories(options.out);
     ToyFlow flow = ToyFlow.stack(2, options.flows, this::block);
-    float[][] rows = chosenData().standardized(options.rows, options.seed);
+    float[][] rows = source.data().standardized(options.rows, options.seed);
     try (CompiledDistribution model = ToyTraining.fit(flow, rows, options)) {
-      String title = "%d x %s on the plane".formatted(options.flows, layer);
-      PlanePictures pictures = new PlanePictures(title, Rows.of(rows), options.seed);
-      System.out.println("Wrote " + pictures.samples(model).save(options.file("ex_2d")));
-      System.out.println("Wrote " + pictures.density(model).save(options.file("ex_2d_density")));
-      System.out.println(
-          "Wrote " + pictures.layers(flow, model.weights()).save(options.file("ex_2d_layers")));
+      save(PlanePictures.samples(model, rows, options.seed), "ex_2d");
+      save(PlanePictures.density(model, rows), "ex_2d_density");
+      save(PlanePictures.layers(flow, model.weights(), options.seed), "ex_2d_layers");
     }
     return 0;
   }
 
-  private ToyData chosenData() {
-    if (useMixture && data != null && data != ToyData.MIXTURE) {
-      throw Limits.rejected(command, "--use-mixture and --data " + data + " exclude each other");
-    }
-    if (useMixture) {
-      return ToyData.MIXTURE;
-    }
-    return data == null ? ToyData.BLOBS : data;
+  private void save(Picture picture, String name) throws IOException {
+    System.out.println("Wrote " + picture.save(options.file(name)));
   }
 
   /** A layer and what follows it, from the base to the data. */

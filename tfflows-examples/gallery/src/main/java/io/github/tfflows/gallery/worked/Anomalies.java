@@ -7,15 +7,18 @@ import io.github.tfflows.core.CompiledDistribution;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Training;
-import io.github.tfflows.gallery.plot.HeatMap;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
-import java.awt.Color;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.StatUtils;
+import org.knowm.xchart.XYChart;
 import org.tensorflow.framework.activations.Activations;
 
 /**
@@ -38,10 +41,10 @@ final class Anomalies {
     Training training =
         Training.defaults().withSteps(600).withLearningRate(LearningRate.cosine(5e-3));
     try (CompiledDistribution model = training.fit(flow, normal(8000, 1))) {
-      float threshold = Statistics.quantile(model.logProb(normal(20_000, 2)), FALSE_ALARMS);
+      double threshold = threshold(model.logProb(normal(20_000, 2)));
 
-      float[] logProb = model.logProb(normal(20_000, 3));
-      float[] logProbOfAnomalies = model.logProb(anomalies(20_000, 4));
+      double[] logProb = Doubles.of(model.logProb(normal(20_000, 3)));
+      double[] logProbOfAnomalies = Doubles.of(model.logProb(anomalies(20_000, 4)));
       return new Findings(
           List.of(
               Finding.of(
@@ -82,9 +85,13 @@ final class Anomalies {
     return rows;
   }
 
+  private static double threshold(float[] logProb) {
+    return StatUtils.percentile(Doubles.of(logProb), 100 * FALSE_ALARMS);
+  }
+
   private static double bestShare() {
-    float threshold = Statistics.quantile(truth(normal(200_000, 5)), FALSE_ALARMS);
-    return Statistics.shareBelow(threshold, truth(anomalies(200_000, 6)));
+    double threshold = threshold(truth(normal(200_000, 5)));
+    return Statistics.shareBelow(threshold, Doubles.of(truth(anomalies(200_000, 6))));
   }
 
   private static float[] truth(float[][] rows) {
@@ -97,27 +104,33 @@ final class Anomalies {
     return logProb;
   }
 
-  private static Picture picture(CompiledDistribution model, float threshold) {
-    return Picture.maps(
-        "Red: less likely than 99 in 100 normal rows",
-        panel("600 normal rows", model::logProb, threshold, normal(600, 7)),
-        panel("600 anomalies", model::logProb, threshold, anomalies(600, 8)));
+  private static Picture picture(CompiledDistribution model, double threshold) {
+    return Picture.row(
+        DensityMap.of("Density of normal rows", LIMIT, model::logProb),
+        alarms("600 normal rows", model, threshold, normal(600, 7)),
+        alarms("600 anomalies", model, threshold, anomalies(600, 8)));
   }
 
-  private static HeatMap panel(
-      String title, Function<float[][], float[]> logDensity, float threshold, float[][] rows) {
-    float[] logProb = logDensity.apply(rows);
-    HeatMap map = HeatMap.ofLogDensity(title, LIMIT, logDensity);
-    for (boolean alarm : new boolean[] {false, true}) {
-      Color color = alarm ? Palette.ACCENT : Palette.faint(Color.WHITE, 0.8);
-      List<float[]> chosen =
-          IntStream.range(0, rows.length)
-              .filter(i -> logProb[i] < threshold == alarm)
-              .mapToObj(i -> rows[i])
-              .toList();
-      map = map.with(chosen, color);
-    }
-    return map;
+  private static XYChart alarms(
+      String title, CompiledDistribution model, double threshold, float[][] rows) {
+    float[] logProb = model.logProb(rows);
+    Map<Boolean, List<float[]>> byAlarm =
+        IntStream.range(0, rows.length)
+            .boxed()
+            .collect(
+                Collectors.partitioningBy(
+                    i -> logProb[i] < threshold,
+                    Collectors.mapping(i -> rows[i], Collectors.toList())));
+    XYChart chart = Charts.square(title, LIMIT);
+    chart.getStyler().setLegendVisible(true);
+    byAlarm.forEach(
+        (alarm, some) ->
+            Charts.points(
+                chart,
+                alarm ? "alarm" : "no alarm",
+                some.toArray(float[][]::new),
+                alarm ? Charts.ACCENT : Charts.DATA));
+    return chart;
   }
 
   private Anomalies() {}

@@ -10,16 +10,17 @@ import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Rows;
 import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.gallery.plot.Chart;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Bins;
+import io.github.tfflows.gallery.plot.Charts;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Range;
 import io.github.tfflows.gallery.worked.Findings.Finding;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
-import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.tensorflow.framework.activations.Activations;
 
 /**
@@ -79,41 +80,29 @@ final class Bounded {
   }
 
   private static double lost(CompiledDistribution model) {
-    float[] draws = Statistics.column(model.sample(50_000, 3), 0);
+    double[] draws = Doubles.column(model.sample(50_000, 3), 0);
     double above = 1 - Statistics.shareBelow(Math.nextUp(1.0), draws);
     return Statistics.shareBelow(0, draws) + above;
   }
 
   private static Picture picture(CompiledDistribution inside, CompiledDistribution outside) {
-    Range axis = new Range(-0.2, 1.2);
-    Range within = new Range(0.001, 0.999);
-    Chart chart =
-        new Chart("Shares with bounds at 0 and 1", "x", "density")
-            .axes(axis, new Range(0, 4))
-            .legend(LegendPosition.InsideNE)
-            .histogram("data", axis, 70, Statistics.column(shares(6000, 1), 0), Palette.FAINT)
-            .line("truth", within.grid(400), density(truth(points(within))), Palette.DATA)
-            .line(
-                "without sigmoid",
-                axis.grid(400),
-                density(outside.logProb(points(axis))),
-                Palette.ACCENT)
-            .line(
-                "with sigmoid",
-                within.grid(400),
-                density(inside.logProb(points(within))),
-                Palette.SAMPLES);
-    return new Picture("Bounded data", List.of(chart), 1, 760, 440);
+    XYChart chart = Charts.wide("Shares with bounds at 0 and 1", "x", "density");
+    new Bins(-0.2, 1.2, 70)
+        .histogram(chart, "data", Doubles.column(shares(6000, 1), 0), Charts.FAINT);
+    curve(chart, "truth", Bounded::truth, 0, 1).setLineColor(Charts.DATA);
+    curve(chart, "without sigmoid", outside::logProb, -0.2, 1.2).setLineColor(Charts.ACCENT);
+    curve(chart, "with sigmoid", inside::logProb, 0, 1).setLineColor(Charts.DRAWS);
+    chart.getStyler().setYAxisMax(4.0);
+    return Picture.row(chart);
   }
 
-  private static float[][] points(Range range) {
-    return Arrays.stream(range.grid(400))
-        .mapToObj(x -> new float[] {(float) x})
-        .toArray(float[][]::new);
-  }
-
-  private static double[] density(float[] logProb) {
-    return DoubleStream.of(Statistics.doubles(logProb)).map(Math::exp).toArray();
+  private static XYSeries curve(
+      XYChart chart, String name, Function<float[][], float[]> logProb, double low, double high) {
+    double[] x = Charts.midpoints(low, high, 400);
+    float[][] points =
+        DoubleStream.of(x).mapToObj(at -> new float[] {(float) at}).toArray(float[][]::new);
+    double[] density = DoubleStream.of(Doubles.of(logProb.apply(points))).map(Math::exp).toArray();
+    return chart.addSeries(name, x, density);
   }
 
   private Bounded() {}

@@ -8,12 +8,15 @@ import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Training;
-import io.github.tfflows.gallery.plot.HeatMap;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
+import org.knowm.xchart.HeatMapChart;
 
 /**
  * A conditional density p(x | c): one branch that becomes two as c grows, so that a regression,
@@ -34,7 +37,7 @@ final class Conditional {
       float[][] unseen = contexts(4000, 3);
       float[][] outcomes = outcomes(unseen, 4);
       float[][] atTwo = Collections.nCopies(10_000, new float[] {2}).toArray(float[][]::new);
-      float[] draws = Statistics.column(model.sample(atTwo, 5), 0);
+      double[] draws = Doubles.column(model.sample(atTwo, 5), 0);
 
       return new Findings(
           List.of(
@@ -86,10 +89,15 @@ final class Conditional {
   }
 
   private static Picture picture(CompiledDistribution model) {
-    return Picture.maps(
-        "p(x | c), with c to the right and x upwards",
-        HeatMap.ofLogDensity("Truth", 3, at -> truth(column(at, 1), column(at, 0))),
-        HeatMap.ofLogDensity("Flow", 3, at -> model.logProb(column(at, 1), column(at, 0))));
+    return Picture.row(
+        map("Truth: p(x | c)", Conditional::truth), map("Flow: p(x | c)", model::logProb));
+  }
+
+  private static HeatMapChart map(String title, BiFunction<float[][], float[][], float[]> logProb) {
+    HeatMapChart chart = DensityMap.of(title, 3, at -> logProb.apply(column(at, 1), column(at, 0)));
+    chart.setXAxisTitle("c");
+    chart.setYAxisTitle("x");
+    return chart;
   }
 
   private static float[][] column(float[][] rows, int index) {

@@ -13,15 +13,14 @@ import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.gallery.plot.Chart;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Charts;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Range;
 import io.github.tfflows.gallery.worked.Findings.Finding;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.knowm.xchart.style.Styler.LegendPosition;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.XYChart;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
@@ -132,33 +131,34 @@ final class OwnBase {
     return 1 - x / Math.sqrt(2 + x * x);
   }
 
-  private static double beyond(double x, float[] returns) {
+  private static double beyond(double x, double[] returns) {
     return Statistics.shareBelow(-x, returns) + 1 - Statistics.shareBelow(x, returns);
   }
 
-  private static float[] draws(CompiledDistribution model) {
-    return Statistics.column(model.sample(100_000, 3), 0);
+  private static double[] draws(CompiledDistribution model) {
+    return Doubles.column(model.sample(100_000, 3), 0);
   }
 
   private static Picture picture(CompiledDistribution own, CompiledDistribution standard) {
-    double[] x = new Range(1, 40).grid(60);
-    Chart chart =
-        new Chart("How often returns are larger", "size of the first return", "log10 of the share")
-            .axes(new Range(1, 40), new Range(-5, 0))
-            .legend(LegendPosition.InsideSW)
-            .line("truth", x, logs(Arrays.stream(x).map(OwnBase::beyond).toArray()), Palette.DATA)
-            .line("own base", x, shares(x, own), Palette.SAMPLES)
-            .line("Gaussian base", x, shares(x, standard), Palette.ACCENT);
-    return new Picture("Heavy tails need a base that has them", List.of(chart), 1, 760, 440);
+    double[] x = Charts.midpoints(1, 40, 60);
+    XYChart chart =
+        Charts.wide(
+            "How often returns are larger", "size of the first return", "log10 of the share");
+    chart.getStyler().setXAxisMin(1.0).setXAxisMax(40.0).setYAxisMin(-5.0).setYAxisMax(0.0);
+    double[] truth = DoubleStream.of(x).map(OwnBase::beyond).toArray();
+    chart.addSeries("truth", x, logs(truth)).setLineColor(Charts.DATA);
+    chart.addSeries("own base", x, shares(x, own)).setLineColor(Charts.DRAWS);
+    chart.addSeries("Gaussian base", x, shares(x, standard)).setLineColor(Charts.ACCENT);
+    return Picture.row(chart);
   }
 
   private static double[] shares(double[] x, CompiledDistribution model) {
-    float[] draws = draws(model);
-    return logs(Arrays.stream(x).map(at -> beyond(at, draws)).toArray());
+    double[] draws = draws(model);
+    return logs(DoubleStream.of(x).map(at -> beyond(at, draws)).toArray());
   }
 
   private static double[] logs(double[] shares) {
-    return Arrays.stream(shares).map(share -> Math.log10(Math.max(share, 1e-6))).toArray();
+    return DoubleStream.of(shares).map(share -> Math.log10(Math.max(share, 1e-6))).toArray();
   }
 
   private OwnBase() {}

@@ -9,15 +9,14 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Rows;
 import io.github.tfflows.core.StandardNormal;
 import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.gallery.plot.HeatMap;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Scatter;
 import io.github.tfflows.gallery.worked.Findings.Finding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.tensorflow.Operand;
@@ -131,16 +130,12 @@ final class OwnBijector {
   }
 
   private static Picture picture(CompiledDistribution model, float[][] stars) {
-    Rows unwound = model.inverse(stars).value();
-    return Picture.maps(
-        "A bar, wound up by a map with two parameters",
-        Scatter.of("Stars", 3, List.of(stars).subList(0, 3000), Palette.faint(Palette.DATA, 0.3)),
-        HeatMap.ofLogDensity("Flow", 3, model::logProb),
-        Scatter.of(
-            "Stars, mapped to the base",
-            3,
-            List.of(unwound.toArrays()).subList(0, 3000),
-            Palette.faint(Palette.LATENT, 0.3)));
+    float[][] some = Arrays.copyOf(stars, 3000);
+    float[][] unwound = model.inverse(some).value().toArrays();
+    return Picture.row(
+        Charts.scatter("Stars", 3, some, Charts.DATA),
+        DensityMap.of("Flow", 3, model::logProb),
+        Charts.scatter("Stars, mapped to the base", 3, unwound, Charts.LATENT));
   }
 
   private OwnBijector() {}

@@ -2,12 +2,10 @@ package io.github.tfflows.gallery.worked;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.CompiledDistribution;
-import io.github.tfflows.gallery.plot.Chart;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Charts;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Range;
 import io.github.tfflows.gallery.worked.Findings.Finding;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
@@ -45,7 +44,7 @@ final class Serving {
               Finding.of("rows that the stream yielded", streamed.length, rows.length),
               Finding.of(
                   "largest difference of stream and one call, nats",
-                  difference(streamed, Statistics.doubles(atOnce)),
+                  difference(streamed, Doubles.of(atOnce)),
                   0),
               Finding.of(
                   "requests answered differently by eight threads",
@@ -62,7 +61,7 @@ final class Serving {
     Iterator<float[]> iterator = rows.iterator();
     return Stream.generate(() -> next(iterator, chunk))
         .takeWhile(some -> some.length > 0)
-        .flatMapToDouble(some -> DoubleStream.of(Statistics.doubles(model.logProb(some))));
+        .flatMapToDouble(some -> DoubleStream.of(Doubles.of(model.logProb(some))));
   }
 
   private static float[][] next(Iterator<float[]> rows, int count) {
@@ -104,24 +103,18 @@ final class Serving {
   }
 
   private static Picture picture(CompiledDistribution model) {
-    Chart chart =
-        new Chart("Rows scored a second", "log10 of the rows a call", "thousand rows a second")
-            .horizontal(new Range(0, 4))
-            .legend(LegendPosition.InsideNW);
-    rates(chart, "one caller", model, 1, Palette.LATENT);
-    rates(chart, "four callers", model, 4, Palette.ACCENT);
-    return new Picture(
-        "Many rows a call are worth more than many callers", List.of(chart), 1, 760, 440);
-  }
-
-  private static void rates(
-      Chart chart, String name, CompiledDistribution model, int threads, Color color) {
-    int[] sizes = {1, 8, 64, 512, 4096};
-    chart.line(
-        name,
-        Arrays.stream(sizes).mapToDouble(Math::log10).toArray(),
-        Arrays.stream(sizes).mapToDouble(size -> rate(model, size, threads)).toArray(),
-        color);
+    XYChart chart =
+        Charts.wide("Rows scored a second", "log10 of the rows a call", "thousand rows a second");
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(4.0).setYAxisMin(0.0);
+    double[] sizes = {1, 8, 64, 512, 4096};
+    for (int threads : new int[] {1, 4}) {
+      chart.addSeries(
+          threads == 1 ? "one caller" : "four callers",
+          DoubleStream.of(sizes).map(Math::log10).toArray(),
+          DoubleStream.of(sizes).map(size -> rate(model, (int) size, threads)).toArray());
+    }
+    return Picture.row(chart);
   }
 
   /** Thousand rows a second, after calls that warm up. */

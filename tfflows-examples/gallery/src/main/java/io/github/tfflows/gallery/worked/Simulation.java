@@ -8,17 +8,25 @@ import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Training;
-import io.github.tfflows.gallery.plot.Chart;
-import io.github.tfflows.gallery.plot.HeatMap;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Bins;
+import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Range;
 import io.github.tfflows.gallery.worked.Findings.Finding;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.hipparchus.distribution.multivariate.MultivariateNormalDistribution;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.stat.StatUtils;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
+import org.hipparchus.stat.inference.ChiSquareTest;
+import org.knowm.xchart.XYChart;
 import org.tensorflow.framework.activations.Activations;
 
 /**
@@ -48,8 +56,8 @@ final class Simulation {
       float[] observed = simulate(new float[][] {{0.8f, -1.2f}}, 7)[0];
       float[][] draws = posterior.sample(repeated(20_000, observed), 3);
       int[][] ranks = ranks(posterior);
-      return new Findings(
-          numbers(draws, Exact.given(observed), ranks), picture(posterior, observed, ranks));
+      MultivariateNormalDistribution exact = exact(observed);
+      return new Findings(numbers(draws, exact, ranks), picture(posterior, observed, exact, ranks));
     }
   }
 
@@ -101,87 +109,83 @@ final class Simulation {
     return ranks;
   }
 
-  /** The posterior that linear algebra gives: means, deviations and their correlation. */
-  private record Exact(double a, double b, double sa, double sb, double correlation) {
-    static Exact given(float[] outcome) {
-      double aa = 1;
-      double ab = 0;
-      double bb = 1;
-      double a = 0;
-      double b = 0;
-      for (int j = 0; j < TIMES.length; j++) {
-        double weight = 1 / (NOISE * NOISE);
-        aa += weight;
-        ab += weight * TIMES[j];
-        bb += weight * TIMES[j] * TIMES[j];
-        a += weight * outcome[j];
-        b += weight * outcome[j] * TIMES[j];
-      }
-      double determinant = aa * bb - ab * ab;
-      return new Exact(
-          (bb * a - ab * b) / determinant,
-          (aa * b - ab * a) / determinant,
-          Math.sqrt(bb / determinant),
-          Math.sqrt(aa / determinant),
-          -ab / Math.sqrt(aa * bb));
+  /** The posterior that linear algebra gives. */
+  private static MultivariateNormalDistribution exact(float[] outcome) {
+    RealMatrix x = new Array2DRowRealMatrix(TIMES.length, 2);
+    for (int j = 0; j < TIMES.length; j++) {
+      x.setRow(j, new double[] {1, TIMES[j]});
     }
-
-    /** Points as many deviations out as {@code radius}. */
-    List<float[]> ellipse(double radius) {
-      List<float[]> points = new ArrayList<>();
-      double other = Math.sqrt(1 - correlation * correlation);
-      for (double angle = 0; angle < 2 * Math.PI; angle += 0.02) {
-        double u = radius * Math.cos(angle);
-        double v = correlation * u + other * radius * Math.sin(angle);
-        points.add(new float[] {(float) (a + sa * u), (float) (b + sb * v)});
-      }
-      return points;
-    }
+    RealMatrix precision =
+        x.transposeMultiply(x)
+            .scalarMultiply(1 / (NOISE * NOISE))
+            .add(MatrixUtils.createRealIdentityMatrix(2));
+    RealMatrix covariance = new EigenDecompositionSymmetric(precision).getSolver().getInverse();
+    double[] weighted = x.preMultiply(Doubles.of(outcome));
+    double[] mean = covariance.scalarMultiply(1 / (NOISE * NOISE)).operate(weighted);
+    return new MultivariateNormalDistribution(mean, covariance.getData());
   }
 
-  private static List<Finding> numbers(float[][] draws, Exact exact, int[][] ranks) {
-    float[] a = Statistics.column(draws, 0);
-    float[] b = Statistics.column(draws, 1);
+  private static List<Finding> numbers(
+      float[][] draws, MultivariateNormalDistribution exact, int[][] ranks) {
+    double[] a = Doubles.column(draws, 0);
+    double[] b = Doubles.column(draws, 1);
+    double[] mean = exact.getMeans();
+    double[] deviation = exact.getStandardDeviations();
+    double covariance = exact.getCovariances().getEntry(0, 1);
     return List.of(
-        Finding.of("posterior mean of a", Statistics.mean(a), exact.a),
-        Finding.of("posterior mean of b", Statistics.mean(b), exact.b),
-        Finding.of("posterior deviation of a", Statistics.deviation(a), exact.sa),
-        Finding.of("posterior deviation of b", Statistics.deviation(b), exact.sb),
-        Finding.of("posterior correlation", Statistics.correlation(a, b), exact.correlation),
+        Finding.of("posterior mean of a", StatUtils.mean(a), mean[0]),
+        Finding.of("posterior mean of b", StatUtils.mean(b), mean[1]),
+        Finding.of("posterior deviation of a", Statistics.deviation(a), deviation[0]),
+        Finding.of("posterior deviation of b", Statistics.deviation(b), deviation[1]),
+        Finding.of(
+            "posterior correlation",
+            new PearsonsCorrelation().correlation(a, b),
+            covariance / deviation[0] / deviation[1]),
         Finding.of("chi-squared of the ranks of a, 15 degrees of freedom", chiSquared(ranks[0])),
         Finding.of("chi-squared of the ranks of b, 15 degrees of freedom", chiSquared(ranks[1])));
   }
 
   private static double chiSquared(int[] ranks) {
-    int[] found = new int[BINS];
+    long[] found = new long[BINS];
     Arrays.stream(ranks).forEach(rank -> found[rank * BINS / (DRAWS + 1)]++);
-    double expected = (double) TRIALS / BINS;
-    return Arrays.stream(found).mapToDouble(n -> (n - expected) * (n - expected) / expected).sum();
+    double[] expected = new double[BINS];
+    Arrays.fill(expected, (double) TRIALS / BINS);
+    return new ChiSquareTest().chiSquare(expected, found);
   }
 
-  private static Picture picture(CompiledDistribution posterior, float[] observed, int[][] ranks) {
-    Exact exact = Exact.given(observed);
-    HeatMap map =
-        HeatMap.ofLogDensity(
-                "Posterior of a and b; exact: 1, 2 deviations",
+  private static Picture picture(
+      CompiledDistribution posterior,
+      float[] observed,
+      MultivariateNormalDistribution exact,
+      int[][] ranks) {
+    return new Picture(
+        2,
+        List.of(
+            DensityMap.of("Posterior of a and b, exact", 2.5, at -> logDensity(exact, at)),
+            DensityMap.of(
+                "Posterior of a and b, flow",
                 2.5,
-                at -> posterior.logProb(at, repeated(at.length, observed)))
-            .with(exact.ellipse(1), Palette.ACCENT)
-            .with(exact.ellipse(2), Palette.ACCENT);
-    return Picture.maps(
-        "Inference from simulations", map, histogram("a", ranks[0]), histogram("b", ranks[1]));
+                at -> posterior.logProb(at, repeated(at.length, observed))),
+            histogram("a", ranks[0]),
+            histogram("b", ranks[1])));
   }
 
-  private static Chart histogram(String name, int[] ranks) {
-    Range range = new Range(0, 1);
-    float[] shares = new float[ranks.length];
-    for (int i = 0; i < shares.length; i++) {
-      shares[i] = (ranks[i] + 0.5f) / (DRAWS + 1);
+  private static float[] logDensity(MultivariateNormalDistribution exact, float[][] points) {
+    float[] logDensity = new float[points.length];
+    for (int i = 0; i < points.length; i++) {
+      logDensity[i] = (float) Math.log(exact.density(Doubles.of(points[i])));
     }
-    return new Chart("Calibration of " + name, "rank of the truth among draws", "density")
-        .axes(range, new Range(0, 2))
-        .histogram("ranks", range, BINS, shares, Palette.SAMPLES)
-        .line("right", new double[] {0, 1}, new double[] {1, 1}, Palette.ACCENT);
+    return logDensity;
+  }
+
+  private static XYChart histogram(String name, int[] ranks) {
+    double[] shares = Arrays.stream(ranks).mapToDouble(r -> (r + 0.5) / (DRAWS + 1)).toArray();
+    XYChart chart =
+        Charts.panel("Calibration of " + name, "rank of the truth among draws", "density");
+    new Bins(0, 1, BINS).histogram(chart, "ranks", shares, Charts.DRAWS);
+    chart.addSeries("right", new double[] {0, 1}, new double[] {1, 1}).setLineColor(Charts.ACCENT);
+    chart.getStyler().setYAxisMax(2.0);
+    return chart;
   }
 
   private Simulation() {}

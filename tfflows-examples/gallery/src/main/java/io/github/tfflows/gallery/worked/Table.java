@@ -7,14 +7,15 @@ import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Rows;
 import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.gallery.plot.Chart;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Charts;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Range;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.knowm.xchart.XYChart;
 
 /**
  * The density of a table: days of a power market, with temperature, load and price. Columns keep
@@ -43,8 +44,8 @@ final class Table {
                   Statistics.mean(truth(unseen))),
               Finding.of(
                   "share of invented days above 100 euros",
-                  1 - Statistics.shareBelow(100, Statistics.column(invented, 2)),
-                  1 - Statistics.shareBelow(100, Statistics.column(days(1_000_000, 4), 2)))),
+                  1 - Statistics.shareBelow(100, Doubles.column(invented, 2)),
+                  1 - Statistics.shareBelow(100, Doubles.column(days(1_000_000, 4), 2)))),
           picture(unseen, invented));
     }
   }
@@ -92,23 +93,27 @@ final class Table {
 
   private static Picture picture(float[][] days, float[][] invented) {
     return new Picture(
-        "Days of a power market",
-        List.of(
-            cloud("Unseen days", days, 0, Palette.DATA),
-            cloud("Unseen days", days, 1, Palette.DATA),
-            cloud("Draws of the flow", invented, 0, Palette.SAMPLES),
-            cloud("Draws of the flow", invented, 1, Palette.SAMPLES)),
         2,
-        480,
-        380);
+        List.of(
+            cloud("Unseen days", days, 0, Charts.DATA),
+            cloud("Unseen days", days, 1, Charts.DATA),
+            cloud("Draws of the flow", invented, 0, Charts.DRAWS),
+            cloud("Draws of the flow", invented, 1, Charts.DRAWS)));
   }
 
-  private static Chart cloud(String title, float[][] rows, int column, Color color) {
+  private static XYChart cloud(String title, float[][] rows, int column, Color color) {
     List<String> names = List.of("temperature, °C", "load, GW", "price, € per MWh");
-    List<Range> ranges = List.of(new Range(-20, 45), new Range(40, 130), new Range(0, 400));
-    return new Chart(title, names.get(column), names.get(column + 1))
-        .axes(ranges.get(column), ranges.get(column + 1))
-        .points(title, rows, column, column + 1, Palette.faint(color, 0.35));
+    double[][] ranges = {{-20, 45}, {40, 130}, {0, 400}};
+    XYChart chart = Charts.panel(title, names.get(column), names.get(column + 1));
+    chart.getStyler().setXAxisMin(ranges[column][0]).setXAxisMax(ranges[column][1]);
+    chart.getStyler().setYAxisMin(ranges[column + 1][0]).setYAxisMax(ranges[column + 1][1]);
+    chart.getStyler().setLegendVisible(false);
+    float[][] points =
+        Arrays.stream(rows)
+            .map(row -> new float[] {row[column], row[column + 1]})
+            .toArray(float[][]::new);
+    Charts.points(chart, title, points, color);
+    return chart;
   }
 
   private Table() {}

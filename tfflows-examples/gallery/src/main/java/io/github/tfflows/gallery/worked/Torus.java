@@ -14,10 +14,9 @@ import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Training;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Uniform;
-import io.github.tfflows.gallery.plot.HeatMap;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Scatter;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.util.List;
 import java.util.Random;
@@ -169,15 +168,10 @@ final class Torus {
   }
 
   private static Picture picture(CompiledDistribution model, double logIntegral) {
-    return Picture.maps(
-        "Two angles: left and right edges are the same line, and so are top and bottom",
-        HeatMap.ofLogDensity("Truth", Math.PI, at -> truth(at, logIntegral)),
-        HeatMap.ofLogDensity("Flow", Math.PI, model::logProb),
-        Scatter.of(
-            "Draws of the flow",
-            Math.PI,
-            List.of(model.sample(2000, 5)),
-            Palette.faint(Palette.SAMPLES, 0.5)));
+    return Picture.row(
+        DensityMap.of("Truth; opposite edges are the same", Math.PI, at -> truth(at, logIntegral)),
+        DensityMap.of("Flow", Math.PI, model::logProb),
+        Charts.scatter("Draws of the flow", Math.PI, model.sample(2000, 5), Charts.DRAWS));
   }
 
   private Torus() {}

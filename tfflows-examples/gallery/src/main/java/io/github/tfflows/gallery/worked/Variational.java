@@ -10,12 +10,13 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LearningRate;
 import io.github.tfflows.core.Training;
-import io.github.tfflows.gallery.plot.HeatMap;
-import io.github.tfflows.gallery.plot.Palette;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
-import io.github.tfflows.gallery.plot.Scatter;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.util.List;
+import org.hipparchus.stat.StatUtils;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.framework.activations.Activations;
@@ -52,13 +53,13 @@ final class Variational {
         weights += Math.exp(logRatio) / DRAWS;
         squares += Math.exp(2 * logRatio) / DRAWS;
       }
-      float[] height = Statistics.column(x, 1);
+      double[] height = Doubles.column(x, 1);
       return new Findings(
           List.of(
               Finding.of("divergence KL(flow | target), nats", LOG_INTEGRAL - logRatios, 0),
               Finding.of("log of the target's integral", Math.log(weights), LOG_INTEGRAL),
               Finding.of("share of draws that count", weights * weights / squares, 1),
-              Finding.of("mean height of draws", Statistics.mean(height), bend(WIDTH)),
+              Finding.of("mean height of draws", StatUtils.mean(height), bend(WIDTH)),
               Finding.of(
                   "deviation of the height",
                   Statistics.deviation(height),
@@ -87,15 +88,10 @@ final class Variational {
   }
 
   private static Picture picture(CompiledDistribution model) {
-    return Picture.maps(
-        "Variational inference",
-        HeatMap.ofLogDensity("Target, normalised", 4, Variational::target),
-        HeatMap.ofLogDensity("Flow", 4, model::logProb),
-        Scatter.of(
-            "Draws of the flow",
-            4,
-            List.of(model.sample(2000, 2)),
-            Palette.faint(Palette.SAMPLES, 0.5)));
+    return Picture.row(
+        DensityMap.of("Target, normalised", 4, Variational::target),
+        DensityMap.of("Flow", 4, model::logProb),
+        Charts.scatter("Draws of the flow", 4, model.sample(2000, 2), Charts.DRAWS));
   }
 
   private static float[] target(float[][] at) {

@@ -1,4 +1,4 @@
-package io.github.tfflows.gallery;
+package io.github.tfflows.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package io.github.tfflows.gallery;
+package io.github.tfflows.cli;
 
 import java.io.Console;
 
