@@ -7,6 +7,7 @@ import io.github.tfflows.core.Transformed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
@@ -23,12 +24,7 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
   private static final double TOLERANCE = 0.01;
   private static final double MOST = 0.95;
 
-  /**
-   * Copies the list.
-   *
-   * @param coordinates see the record
-   * @param radius see the record
-   */
+  /** Copies the list. */
   public Calibration {
     coordinates = List.copyOf(coordinates);
   }
@@ -64,22 +60,15 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
 
   /** {@code Φ} of a coordinate of each row, uniform if it is normal. */
   static double[] transformed(Rows latent, int coordinate) {
-    NormalDistribution normal = new NormalDistribution();
-    double[] values = Columns.of(latent, coordinate);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = normal.cumulativeProbability(values[i]);
-    }
-    return values;
+    return DoubleStream.of(Columns.of(latent, coordinate))
+        .map(new NormalDistribution()::cumulativeProbability)
+        .toArray();
   }
 
   /** {@code F(|z|²)} of each row. */
   static double[] transformedRadius(Rows latent) {
     ChiSquaredDistribution squares = new ChiSquaredDistribution(latent.size());
-    double[] values = squaredRadius(latent);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = squares.cumulativeProbability(values[i]);
-    }
-    return values;
+    return DoubleStream.of(squaredRadius(latent)).map(squares::cumulativeProbability).toArray();
   }
 
   /** {@code |z|²} of each row. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
+import org.hipparchus.util.MathArrays;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -34,9 +35,7 @@ final class CalibrationFigures {
   static Figure levels(Evidence evidence) {
     double[] rows = Columns.of(evidence.logProb());
     double[] draws = Columns.of(evidence.drawLogProb());
-    Bins bins =
-        Bins.ofMost(
-            BINS, DoubleStream.concat(DoubleStream.of(rows), DoubleStream.of(draws)).toArray());
+    Bins bins = Bins.ofMost(BINS, MathArrays.concatenate(rows, draws));
     XYChart chart = Charts.of(Figures.WIDE, Figures.HIGH, "Log-density");
     chart.setXAxisTitle("log-density, nats; the middle 99 %");
     chart.setYAxisTitle("share per nat");

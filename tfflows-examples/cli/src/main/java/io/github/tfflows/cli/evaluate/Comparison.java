@@ -12,12 +12,7 @@ import java.util.Map;
  * @param failures the reasons of those whose fitting failed, by name
  */
 public record Comparison(List<Contestant> contestants, Map<String, String> failures) {
-  /**
-   * Copies the list and the map.
-   *
-   * @param contestants see the record
-   * @param failures see the record
-   */
+  /** Copies the list and the map. */
   public Comparison {
     contestants = List.copyOf(contestants);
     failures = Map.copyOf(failures);

@@ -16,16 +16,8 @@ import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 public record DensityLevels(Mean data, Mean draws, double distance, double pValue) {
   static DensityLevels of(float[] data, float[] draws) {
     KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
-    double distance = test.kolmogorovSmirnovStatistic(doubles(data), doubles(draws));
+    double distance = test.kolmogorovSmirnovStatistic(Columns.of(data), Columns.of(draws));
     double pValue = test.approximateP(distance, data.length, draws.length);
     return new DensityLevels(Mean.of(data), Mean.of(draws), distance, pValue);
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
   }
 }

@@ -1,9 +1,13 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.Rows;
-import java.util.Random;
 import java.util.stream.IntStream;
+import org.hipparchus.linear.BlockRealMatrix;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.random.RandomGenerator;
+import org.hipparchus.random.Well19937c;
 import org.hipparchus.stat.ranking.NaturalRanking;
+import org.hipparchus.util.MathArrays;
 
 /**
  * Whether two sets of rows come from one distribution, whatever it is: the energy distance {@code 2
@@ -38,10 +42,10 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
     Distances between = Distances.of(ranks(stacked(x, y)));
     int[] order = IntStream.range(0, 2 * x.count()).toArray();
     double observed = between.energy(order);
-    Random random = new Random(seed);
+    RandomGenerator random = new Well19937c(seed);
     int asLarge = 1;
     for (int i = 0; i < permutations; i++) {
-      shuffle(order, random);
+      MathArrays.shuffle(order, random);
       asLarge += between.energy(order) >= observed ? 1 : 0;
     }
     return new EnergyTest(observed, asLarge / (permutations + 1.0), x.count(), permutations);
@@ -52,34 +56,21 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
     return Distances.of(stacked(x, y)).energy(IntStream.range(0, 2 * x.count()).toArray());
   }
 
-  private static double[][] stacked(Rows x, Rows y) {
-    double[][] columns = new double[x.size()][2 * x.count()];
+  private static RealMatrix stacked(Rows x, Rows y) {
+    RealMatrix rows = new BlockRealMatrix(2 * x.count(), x.size());
     for (int column = 0; column < x.size(); column++) {
-      System.arraycopy(Columns.of(x, column), 0, columns[column], 0, x.count());
-      System.arraycopy(Columns.of(y, column), 0, columns[column], x.count(), x.count());
+      rows.setColumn(column, MathArrays.concatenate(Columns.of(x, column), Columns.of(y, column)));
     }
-    return columns;
+    return rows;
   }
 
-  /** Ranks within each column, equal values sharing the mean of theirs. */
-  private static double[][] ranks(double[][] columns) {
-    double[][] ranks = new double[columns.length][];
-    for (int column = 0; column < columns.length; column++) {
-      ranks[column] = new NaturalRanking().rank(columns[column]);
-      for (int i = 0; i < ranks[column].length; i++) {
-        ranks[column][i] = (ranks[column][i] - 0.5) / ranks[column].length;
-      }
+  /** Ranks within each column from 0 to 1, equal values sharing the mean of theirs. */
+  private static RealMatrix ranks(RealMatrix rows) {
+    RealMatrix ranks = rows.createMatrix(rows.getRowDimension(), rows.getColumnDimension());
+    for (int column = 0; column < rows.getColumnDimension(); column++) {
+      ranks.setColumn(column, new NaturalRanking().rank(rows.getColumn(column)));
     }
-    return ranks;
-  }
-
-  private static void shuffle(int[] order, Random random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
+    return ranks.scalarAdd(-0.5).scalarMultiply(1.0 / rows.getRowDimension());
   }
 
   /**
@@ -91,14 +82,14 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Distances(float[][] between, double[] sums, double total) {
-    static Distances of(double[][] columns) {
-      int n = columns[0].length;
-      float[][] between = new float[n][n];
-      double[] sums = new double[n];
+    static Distances of(RealMatrix matrix) {
+      double[][] rows = matrix.getData();
+      float[][] between = new float[rows.length][rows.length];
+      double[] sums = new double[rows.length];
       double total = 0;
-      for (int i = 0; i < n; i++) {
+      for (int i = 0; i < rows.length; i++) {
         for (int j = 0; j < i; j++) {
-          between[i][j] = (float) distance(columns, i, j);
+          between[i][j] = (float) MathArrays.distance(rows[i], rows[j]);
           between[j][i] = between[i][j];
           sums[i] += between[i][j];
           sums[j] += between[i][j];
@@ -106,14 +97,6 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
         }
       }
       return new Distances(between, sums, total);
-    }
-
-    private static double distance(double[][] columns, int i, int j) {
-      double squares = 0;
-      for (double[] column : columns) {
-        squares += (column[i] - column[j]) * (column[i] - column[j]);
-      }
-      return Math.sqrt(squares);
     }
 
     /**

@@ -23,17 +23,7 @@ public record Evaluation(
     EnergyTest energy,
     Optional<Calibration> calibration,
     List<Marginal> marginals) {
-  /**
-   * Copies the list.
-   *
-   * @param rows see the record
-   * @param draws see the record
-   * @param likelihood see the record
-   * @param levels see the record
-   * @param energy see the record
-   * @param calibration see the record
-   * @param marginals see the record
-   */
+  /** Copies the list. */
   public Evaluation {
     marginals = List.copyOf(marginals);
   }

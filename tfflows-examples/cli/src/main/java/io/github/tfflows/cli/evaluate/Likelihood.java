@@ -22,12 +22,7 @@ public record Likelihood(Mean model, List<Baseline> baselines) {
    */
   public record Baseline(String name, Mean likelihood, Mean gain) {}
 
-  /**
-   * Copies the list.
-   *
-   * @param model see the record
-   * @param baselines see the record
-   */
+  /** Copies the list. */
   public Likelihood {
     baselines = List.copyOf(baselines);
   }

@@ -2,6 +2,7 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Rows;
+import java.util.Optional;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -12,26 +13,32 @@ import org.hipparchus.linear.RealMatrix;
  *
  * <p>A millionth of its variance is added to each column, so that columns that determine each other
  * leave the covariance invertible.
+ *
+ * @param events the scale of the events
+ * @param mean what their mean depends on, if anything
+ * @param root the Cholesky factor of the covariance of scaled events around their means
  */
-final class LinearGaussian {
+record LinearGaussian(Scaling events, Optional<LinearMean> mean, RealMatrix root) {
   private static final double RIDGE = 1e-6;
 
-  private final Scaling events;
-  private final Scaling contexts;
-  private final double[][] slopes;
-  private final double[][] whitening;
-  private final double logVolume;
-
-  private LinearGaussian(Scaling events, Scaling contexts, double[][] slopes, RealMatrix root) {
-    this.events = events;
-    this.contexts = contexts;
-    this.slopes = slopes;
-    this.whitening = MatrixUtils.inverse(root).getData();
-    double sum = events.logVolume();
-    for (int i = 0; i < root.getRowDimension(); i++) {
-      sum += Math.log(root.getEntry(i, i));
+  /**
+   * A mean that is linear in the context.
+   *
+   * @param contexts the scale of the contexts
+   * @param slopes the coefficients {@code [c, d]} of scaled contexts
+   */
+  record LinearMean(Scaling contexts, RealMatrix slopes) {
+    static LinearMean fit(RealMatrix x, Rows context) {
+      Scaling contexts = Scaling.fit(context);
+      RealMatrix c = contexts.scaled(context);
+      RealMatrix crossed = c.transposeMultiply(x).scalarMultiply(1.0 / context.count());
+      return new LinearMean(
+          contexts, new CholeskyDecomposition(covariance(c)).getSolver().solve(crossed));
     }
-    this.logVolume = sum;
+
+    RealMatrix at(Rows context) {
+      return contexts.scaled(context).multiply(slopes);
+    }
   }
 
   /** Fits at least two rows. */
@@ -41,85 +48,66 @@ final class LinearGaussian {
           "a Gaussian is fitted to at least 2 rows, got " + training.count());
     }
     Scaling events = Scaling.fit(training.x());
-    Scaling contexts = Scaling.fit(training.context());
-    double[][] x = events.scaled(training.x());
+    RealMatrix x = events.scaled(training.x());
     if (training.context().size() == 0) {
-      return new LinearGaussian(events, contexts, new double[x[0].length][0], root(covariance(x)));
+      return new LinearGaussian(events, Optional.empty(), root(x));
     }
-    RealMatrix c = MatrixUtils.createRealMatrix(contexts.scaled(training.context()));
-    RealMatrix crossed = c.transposeMultiply(MatrixUtils.createRealMatrix(x)); // [c, d]
-    RealMatrix slopes =
-        new CholeskyDecomposition(covariance(c.getData()))
-            .getSolver()
-            .solve(crossed.scalarMultiply(1.0 / x.length))
-            .transpose();
-    double[][] residuals =
-        MatrixUtils.createRealMatrix(x).subtract(c.multiplyTransposed(slopes)).getData();
-    return new LinearGaussian(events, contexts, slopes.getData(), root(covariance(residuals)));
+    LinearMean mean = LinearMean.fit(x, training.context());
+    return new LinearGaussian(
+        events, Optional.of(mean), root(x.subtract(mean.at(training.context()))));
   }
 
   /** The second moments of columns with mean zero, and the ridge. */
-  private static RealMatrix covariance(double[][] rows) {
-    RealMatrix centered = MatrixUtils.createRealMatrix(rows);
-    RealMatrix moments = centered.transposeMultiply(centered).scalarMultiply(1.0 / rows.length);
-    for (int i = 0; i < moments.getRowDimension(); i++) {
-      moments.addToEntry(i, i, RIDGE);
-    }
-    return moments;
+  private static RealMatrix covariance(RealMatrix centered) {
+    RealMatrix ridge =
+        MatrixUtils.createRealIdentityMatrix(centered.getColumnDimension()).scalarMultiply(RIDGE);
+    return centered
+        .transposeMultiply(centered)
+        .scalarMultiply(1.0 / centered.getRowDimension())
+        .add(ridge);
   }
 
-  private static RealMatrix root(RealMatrix covariance) {
-    return new CholeskyDecomposition(covariance).getL();
+  private static RealMatrix root(RealMatrix centered) {
+    return new CholeskyDecomposition(covariance(centered)).getL();
   }
 
   /** The rows as draws of {@code N(0, I)}, if this Gaussian were right. */
   Rows whitened(Data data) {
-    double[][] x = events.scaled(data.x());
-    double[][] c = contexts.scaled(data.context());
-    float[] z = new float[data.x().values().length];
+    RealMatrix x = events.scaled(data.x());
+    RealMatrix centered = mean.map(one -> x.subtract(one.at(data.context()))).orElse(x);
+    RealMatrix z = centered.multiplyTransposed(MatrixUtils.inverse(root));
     int d = data.x().size();
-    for (int row = 0; row < x.length; row++) {
-      for (int i = 0; i < d; i++) {
-        x[row][i] -= product(slopes[i], c[row]);
-      }
-      for (int i = 0; i < d; i++) {
-        z[row * d + i] = (float) product(whitening[i], x[row]);
-      }
+    float[] values = new float[data.x().values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) z.getEntry(i / d, i % d);
     }
-    return Rows.of(z, d);
+    return Rows.of(values, d);
   }
 
   /** The logarithm of the volume that whitening divides by, in nats. */
   double logVolume() {
-    return logVolume;
+    double sum = events.logVolume();
+    for (int i = 0; i < root.getRowDimension(); i++) {
+      sum += Math.log(root.getEntry(i, i));
+    }
+    return sum;
   }
 
   /** The log-density of each row, in nats. */
   float[] logProb(Data data) {
-    float[] z = whitened(data).values();
-    int d = data.x().size();
-    float[] logProb = new float[data.count()];
+    double[] squares = Calibration.squaredRadius(whitened(data));
+    double constant = -0.5 * data.x().size() * Math.log(2 * Math.PI) - logVolume();
+    float[] logProb = new float[squares.length];
     for (int row = 0; row < logProb.length; row++) {
-      double squares = 0;
-      for (int i = 0; i < d; i++) {
-        squares += (double) z[row * d + i] * z[row * d + i];
-      }
-      logProb[row] = (float) (-0.5 * (squares + d * Math.log(2 * Math.PI)) - logVolume);
+      logProb[row] = (float) (constant - 0.5 * squares[row]);
     }
     return logProb;
   }
 
   /** How many numbers were fitted: means, slopes and one triangle of the covariance. */
   long parameters() {
-    long d = slopes.length;
-    return d + d * slopes[0].length + d * (d + 1) / 2;
-  }
-
-  private static double product(double[] factors, double[] values) {
-    double sum = 0;
-    for (int i = 0; i < factors.length; i++) {
-      sum += factors[i] * values[i];
-    }
-    return sum;
+    long d = root.getRowDimension();
+    long contexts = mean.map(one -> one.slopes().getRowDimension()).orElse(0);
+    return d + d * contexts + d * (d + 1) / 2;
   }
 }

@@ -39,11 +39,7 @@ public record LossCurve(List<Point> points) {
     }
   }
 
-  /**
-   * Copies the list.
-   *
-   * @param points see the record
-   */
+  /** Copies the list. */
   public LossCurve {
     points = List.copyOf(points);
   }

@@ -1,6 +1,8 @@
 package io.github.tfflows.cli.evaluate;
 
 import java.util.Locale;
+import org.hipparchus.stat.StatUtils;
+import org.hipparchus.util.MathArrays;
 
 /**
  * An average over rows.
@@ -17,20 +19,16 @@ public record Mean(double value, double standardError) {
    * @throws IllegalArgumentException if there are fewer
    */
   public static Mean of(float[] values) {
+    return of(Columns.of(values));
+  }
+
+  private static Mean of(double[] values) {
     if (values.length < 2) {
       throw new IllegalArgumentException(
           "a standard error needs at least 2 values, got " + values.length);
     }
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    double mean = sum / values.length;
-    double squares = 0;
-    for (float value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return new Mean(mean, Math.sqrt(squares / (values.length - 1.0) / values.length));
+    double standardError = Math.sqrt(StatUtils.variance(values) / values.length);
+    return new Mean(StatUtils.mean(values), standardError);
   }
 
   /**
@@ -46,11 +44,7 @@ public record Mean(double value, double standardError) {
       throw new IllegalArgumentException(
           "expected two numbers a row, got %d and %d".formatted(values.length, others.length));
     }
-    float[] differences = new float[values.length];
-    for (int i = 0; i < differences.length; i++) {
-      differences[i] = values[i] - others[i];
-    }
-    return of(differences);
+    return of(MathArrays.ebeSubtract(Columns.of(values), Columns.of(others)));
   }
 
   /** The mean and its error, for people: {@code -1.234 ± 0.005}. */

@@ -14,9 +14,6 @@ public record NamedRows(Data data, List<String> columns, List<String> context) {
   /**
    * Copies the names and counts them.
    *
-   * @param data see the record
-   * @param columns see the record
-   * @param context see the record
    * @throws IllegalArgumentException if there is not one name a column
    */
   public NamedRows {

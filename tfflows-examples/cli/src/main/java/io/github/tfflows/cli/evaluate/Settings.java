@@ -15,10 +15,6 @@ public record Settings(long seed, int draws, int compared, int permutations) {
   /**
    * Checks the counts.
    *
-   * @param seed see the record
-   * @param draws see the record
-   * @param compared see the record
-   * @param permutations see the record
    * @throws IllegalArgumentException if one is too small to compare anything
    */
   public Settings {
