@@ -236,7 +236,8 @@ class TableCommandsTest {
     assertTrue(flow.errors().contains("nsf-ar"), flow.errors());
     CommandRun names = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--without", "id");
     assertEquals(1, names.status());
-    assertTrue(names.errors().contains("--kind 'letter=dequantised'"), names.errors());
+    assertTrue(names.errors().contains("declare letter=dequantised"), names.errors());
+    assertTrue(names.errors().contains("--kind NAME=KIND"), names.errors());
     assertFalse(Files.exists(folder.resolve("m")));
   }
 

@@ -2,6 +2,9 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.tables.ColumnKind;
 import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,19 @@ final class ColumnOptions {
     Map<String, ColumnKind> parsed = new LinkedHashMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
     return new TableScan(columns, given, without, parsed);
+  }
+
+  /** Reads a file once and says what its columns are, or which options choose others. */
+  static TableSchema schema(TableScan scan, TableSource source) throws IOException {
+    try {
+      return scan.of(source);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + System.lineSeparator()
+              + "--columns, --given, --without and --kind NAME=KIND choose columns and kinds.",
+          e);
+    }
   }
 
   private static ColumnKind kind(CommandSpec command, String name, String kind) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
           + " them by the log-likelihood of the same other rows, in nats a row.",
       "Models are not kept; fit the one you choose. Whole numbers get noise of width one."
     })
-public final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
@@ -42,8 +42,6 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "FLOW",
       split = ",",
       required = true,
-      converter = FlowOptions.Names.class,
-      completionCandidates = FlowOptions.Names.class,
       description = "${COMPLETION-CANDIDATES}.")
   private List<FlowFamily> flows = List.of();
 
@@ -73,14 +71,11 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the table as JSON, and nothing else.")
   private boolean json;
 
-  /** Makes a command with the default options. */
-  public CompareCommand() {}
-
   @Override
   public Integer call() throws IOException {
     check();
     TableSource source = reading.open(command, data);
-    TableSchema schema = columns.scan(command).of(source);
+    TableSchema schema = ColumnOptions.schema(columns.scan(command), source);
     Data rows = TableReader.readAll(source, schema, reading.missing);
     Contest.Parts parts = Contest.Parts.of(rows, test, training.heldOut, training.seed);
     PrintWriter out = command.commandLine().getOut();

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = "Tells what a model is: columns, definition, signatures, sizes, training.")
-public final class DescribeCommand implements Callable<Integer> {
+final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
@@ -35,9 +35,6 @@ public final class DescribeCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
-
-  /** Makes a command with the default options. */
-  public DescribeCommand() {}
 
   @Override
   public Integer call() throws IOException {

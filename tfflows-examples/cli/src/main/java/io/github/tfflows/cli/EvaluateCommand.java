@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Whole numbers get noise of width one, as in training: the log-likelihood is that of the"
           + " noisy rows, on average a lower bound for the numbers."
     })
-public final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand implements Callable<Integer> {
   private static final double HALF = 0.5;
 
   @Spec private CommandSpec command = CommandSpec.create();
@@ -79,9 +79,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the numbers as JSON, and nothing else.")
   private boolean json;
-
-  /** Makes a command with the default options. */
-  public EvaluateCommand() {}
 
   @Override
   public Integer call() throws IOException {

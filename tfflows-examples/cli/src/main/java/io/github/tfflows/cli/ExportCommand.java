@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Requests hold the columns as numbers, in the order that describe shows; names are their"
           + " place in its list, from 0."
     })
-public final class ExportCommand implements Callable<Integer> {
+final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
@@ -63,9 +63,6 @@ public final class ExportCommand implements Callable<Integer> {
   private boolean help;
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
-
-  /** Makes a command with the default options. */
-  public ExportCommand() {}
 
   @Override
   public Integer call() throws IOException {

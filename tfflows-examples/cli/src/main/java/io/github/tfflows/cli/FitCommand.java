@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.core.ExportOptions;
 import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
       "The density is that of the raw columns, in nats per raw unit: what scales them is part of"
           + " the model. Ctrl-C ends training, and the best weights so far are written."
     })
-public final class FitCommand implements Callable<Integer> {
+final class FitCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
@@ -58,9 +59,6 @@ public final class FitCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a summary as JSON, and nothing else.")
   private boolean json;
 
-  /** Makes a command with the default options. */
-  public FitCommand() {}
-
   @Override
   public Integer call() throws IOException {
     flow.check(command);
@@ -70,7 +68,9 @@ public final class FitCommand implements Callable<Integer> {
     TableSource source = reading.open(command, data);
     FitReport report = FitReport.of(command.commandLine(), json);
     FitJob job = new FitJob(flow, training, running.execution(), report);
-    return job.run(source, scan, reading.missing, new FitJob.Target(out, options(replace), events));
+    TableSchema schema = ColumnOptions.schema(scan, source);
+    return job.run(
+        source, schema, reading.missing, new FitJob.Target(out, options(replace), events));
   }
 
   static ExportOptions options(boolean replace) {

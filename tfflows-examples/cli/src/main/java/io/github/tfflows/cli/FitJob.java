@@ -15,7 +15,6 @@ import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
@@ -53,8 +52,8 @@ final class FitJob {
   record Target(Path model, ExportOptions options, @Nullable Path events) {}
 
   /** Runs to an end, and returns the status of the process. */
-  int run(TableSource source, TableScan scan, Missing missing, Target target) throws IOException {
-    TableSchema schema = scan.of(source);
+  int run(TableSource source, TableSchema schema, Missing missing, Target target)
+      throws IOException {
     Data rows = read(source, schema, missing);
     Data.Split split = rows.split(training.heldOut, training.seed);
     TransformedDistribution definition =

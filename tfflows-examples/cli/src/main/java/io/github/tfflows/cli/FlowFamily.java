@@ -11,7 +11,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import java.util.Locale;
 
 /** The recipes of {@link Flows} by name. */
-public enum FlowFamily {
+enum FlowFamily {
   /** Neural splines in couplings. */
   NSF(5),
 

@@ -1,13 +1,8 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.core.TransformedDistribution;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** What can be chosen about a flow. */
 final class FlowOptions {
@@ -36,24 +31,5 @@ final class FlowOptions {
   /** The flow on so many features. */
   TransformedDistribution of(int d) {
     return family.of(d, new FlowFamily.Size(layers, hidden, bins));
-  }
-
-  /** Families as the command line writes them, such as {@code nsf-ar}. */
-  static final class Names implements ITypeConverter<FlowFamily>, Iterable<String> {
-    @Override
-    public FlowFamily convert(String text) {
-      for (FlowFamily family : FlowFamily.values()) {
-        if (family.toString().equals(text.toLowerCase(Locale.ROOT))) {
-          return family;
-        }
-      }
-      throw new TypeConversionException(
-          "expected one of %s, got %s".formatted(String.join(", ", this), text));
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(FlowFamily.values()).map(FlowFamily::toString).iterator();
-    }
   }
 }

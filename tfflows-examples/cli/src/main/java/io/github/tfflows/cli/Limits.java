@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** What the numbers of a command line must keep to; checked before any work. */
-public final class Limits {
+final class Limits {
   /**
    * Checks a number.
    *

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description = "Draws rows from a model, in the columns, kinds and units of its data.")
-public final class SampleCommand implements Callable<Integer> {
+final class SampleCommand implements Callable<Integer> {
   private static final int PIECE = 1 << 16;
 
   @Spec private CommandSpec command = CommandSpec.create();
@@ -61,9 +61,6 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
-
-  /** Makes a command with the default options. */
-  public SampleCommand() {}
 
   @Override
   public Integer call() throws IOException {

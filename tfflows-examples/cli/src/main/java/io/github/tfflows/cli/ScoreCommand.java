@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Files are read in pieces and may be larger than memory. Whole numbers are scored at the"
           + " value itself, the middle of its cell of width one."
     })
-public final class ScoreCommand implements Callable<Integer> {
+final class ScoreCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
@@ -65,9 +65,6 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print a summary as JSON; needs --out.")
   private boolean json;
-
-  /** Makes a command with the default options. */
-  public ScoreCommand() {}
 
   @Override
   public Integer call() throws IOException {

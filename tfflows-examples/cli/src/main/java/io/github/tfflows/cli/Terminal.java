@@ -3,7 +3,7 @@ package io.github.tfflows.cli;
 import java.io.Console;
 
 /** Where the output goes. */
-public final class Terminal {
+final class Terminal {
   /**
    * Returns whether someone watches. Before Java 22 there is a console on a terminal only; since
    * then it can be asked.

@@ -50,8 +50,6 @@ public sealed interface ColumnKind {
     /**
      * Checks the bounds.
      *
-     * @param low see the record
-     * @param high see the record
      * @throws IllegalArgumentException unless {@code low < high}
      */
     public Bounded {
@@ -78,7 +76,6 @@ public sealed interface ColumnKind {
     /**
      * Checks the period.
      *
-     * @param period see the record
      * @throws IllegalArgumentException unless it is positive and finite
      */
     public Circular {

@@ -92,7 +92,7 @@ final class ColumnScan {
     if (texts > 0 && numbers > 0) {
       throw new IllegalArgumentException(
           ("%s, %s, column %s: got \"%s\", expected a number, as %,d of the %,d values are; correct"
-                  + " it, or declare --kind '%s=categorical'")
+                  + " it, or declare %s=categorical")
               .formatted(file, firstTextPlace, name, firstText, numbers, count, name));
     }
     if (texts > 0) {
@@ -138,8 +138,7 @@ final class ColumnScan {
 
   private IllegalArgumentException constant(String file, String value) {
     return new IllegalArgumentException(
-        "%s, column %s is constant, %s in every row; leave it out with --columns or --without"
-            .formatted(file, name, value));
+        "%s, column %s is constant, %s in every row; leave it out".formatted(file, name, value));
   }
 
   /** Central moments, updated with each value (Pébay, 2008, SAND2008-6212, eq. 2.1 to 2.3). */

@@ -19,7 +19,6 @@ public record Quantiles(List<Double> values) {
   /**
    * Checks the number of values.
    *
-   * @param values see the record
    * @throws IllegalArgumentException if it is another than that of the shares
    */
   public Quantiles {

@@ -14,13 +14,7 @@ public record TableColumn(String name, ColumnKind kind, List<String> names) {
   /** Above this, single precision does not hold every whole number. */
   static final double WHOLE_LIMIT = 1 << 24;
 
-  /**
-   * Copies the names.
-   *
-   * @param name see the record
-   * @param kind see the record
-   * @param names see the record
-   */
+  /** Copies the names. */
   public TableColumn {
     names = List.copyOf(names);
   }

@@ -11,8 +11,10 @@ import io.github.tfflows.core.Data;
 import io.github.tfflows.core.Rows;
 import io.github.tfflows.core.TransformedDistribution;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
  * A flow on the raw columns of a table. Its last bijector is a {@link Blockwise} that takes each
@@ -50,17 +52,17 @@ public final class TableFlow {
 
   private static Bijector map(ColumnKind kind, double[] values) {
     if (kind instanceof ColumnKind.Positive) {
-      return Chain.of(Moments.of(values, Math::log).map(), new Exp());
+      return Chain.of(scale(values, Math::log), new Exp());
     }
     if (kind instanceof ColumnKind.Bounded within) {
       return Chain.of(
-          Moments.of(values, logit(within.low(), within.high())).map(),
+          scale(values, logit(within.low(), within.high())),
           new Sigmoid(within.low(), within.high()));
     }
     if (kind instanceof ColumnKind.Circular circle) {
       return circular(circle.period(), values);
     }
-    return Moments.of(values, x -> x).map();
+    return scale(values, x -> x);
   }
 
   /** From the reals to a circle that is cut where the data are fewest. */
@@ -68,22 +70,29 @@ public final class TableFlow {
     Circle circle = new Circle(start(period, values), emptiest(period, values), period);
     double low = circle.cut();
     DoubleUnaryOperator unwound = y -> y - period * Math.floor((y - low) / period);
-    Moments moments = Moments.of(values, unwound.andThen(logit(low, low + period)));
-    return Chain.of(moments.map(), new Sigmoid(low, low + period), circle);
+    return Chain.of(
+        scale(values, unwound.andThen(logit(low, low + period))),
+        new Sigmoid(low, low + period),
+        circle);
+  }
+
+  /** Standardises mapped values. */
+  private static Standardize scale(double[] values, DoubleUnaryOperator map) {
+    float[] mapped = new float[values.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = (float) map.applyAsDouble(values[i]);
+    }
+    return Standardize.fit(mapped, 1);
   }
 
   /** Zero, or minus half a period where the data count like that, or the smallest value. */
   private static double start(double period, double[] values) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    if (low >= 0 && high <= period) {
+    DoubleSummaryStatistics range = DoubleStream.of(values).summaryStatistics();
+    if (range.getMin() >= 0 && range.getMax() <= period) {
       return 0;
     }
-    return low >= -period / 2 && high <= period / 2 ? -period / 2 : low;
+    boolean centered = range.getMin() >= -period / 2 && range.getMax() <= period / 2;
+    return centered ? -period / 2 : range.getMin();
   }
 
   /** The middle of the arc with the fewest values in it and beside it. */
@@ -121,12 +130,13 @@ public final class TableFlow {
     if (kind instanceof ColumnKind.Circular circle) {
       return new TableContext.Angle(circle.period());
     }
-    if (kind instanceof ColumnKind.Positive) {
-      Moments moments = Moments.of(values, Math::log);
-      return new TableContext.LogScaled(moments.mean(), moments.scale());
-    }
-    Moments moments = Moments.of(values, x -> x);
-    return new TableContext.Scaled(moments.mean(), moments.scale());
+    boolean positive = kind instanceof ColumnKind.Positive;
+    Standardize scale = scale(values, positive ? Math::log : x -> x);
+    double mean = scale.mean().get(0);
+    double deviation = scale.scale().get(0);
+    return positive
+        ? new TableContext.LogScaled(mean, deviation)
+        : new TableContext.Scaled(mean, deviation);
   }
 
   private static double[] column(Rows rows, int index) {
@@ -135,28 +145,6 @@ public final class TableFlow {
       column[i] = rows.values()[i * rows.size() + index];
     }
     return column;
-  }
-
-  /** The mean of mapped values and their deviation, or one where they do not deviate. */
-  private record Moments(double mean, double scale) {
-    static Moments of(double[] values, DoubleUnaryOperator map) {
-      double sum = 0;
-      for (double value : values) {
-        sum += map.applyAsDouble(value);
-      }
-      double mean = sum / values.length;
-      double squares = 0;
-      for (double value : values) {
-        double distance = map.applyAsDouble(value) - mean;
-        squares += distance * distance;
-      }
-      double deviation = Math.sqrt(squares / values.length);
-      return new Moments(mean, deviation > Float.MIN_NORMAL ? deviation : 1);
-    }
-
-    Standardize map() {
-      return new Standardize(List.of(mean), List.of(scale));
-    }
   }
 
   private TableFlow() {}

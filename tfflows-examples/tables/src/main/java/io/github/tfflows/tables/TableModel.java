@@ -129,8 +129,8 @@ public final class TableModel implements AutoCloseable {
       String value = values.get(names.get(i));
       if (value == null) {
         throw new IllegalArgumentException(
-            "the model is conditioned on %s, and %s has no value; expected --given %s=VALUE"
-                .formatted(String.join(", ", names), names.get(i), names.get(i)));
+            "the model is conditioned on %s, and %s has no value; expected one for each"
+                .formatted(String.join(", ", names), names.get(i)));
       }
       row[i] = schema.given().get(i).parse(value);
     }

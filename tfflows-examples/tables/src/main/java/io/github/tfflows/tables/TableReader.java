@@ -211,7 +211,7 @@ public final class TableReader implements Closeable {
     }
     if (Float.isNaN(value) && missing == Missing.REFUSE) {
       throw new IllegalArgumentException(
-          "%s, %s, column %s: the value is missing; --missing drop leaves such rows out"
+          "%s, %s, column %s: the value is missing; such rows can be dropped"
               .formatted(source.name(), cursor.place(), column.name()));
     }
     return value;

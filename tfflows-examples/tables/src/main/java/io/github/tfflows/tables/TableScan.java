@@ -23,14 +23,7 @@ public record TableScan(
     Map<String, ColumnKind> kinds) {
   private static final int FEWEST_ROWS = 10;
 
-  /**
-   * Copies the lists.
-   *
-   * @param modelled see the record
-   * @param given see the record
-   * @param without see the record
-   * @param kinds see the record
-   */
+  /** Copies the lists. */
   public TableScan {
     modelled = List.copyOf(modelled);
     given = List.copyOf(given);
@@ -80,7 +73,7 @@ public record TableScan(
     for (String name : names) {
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
-            "the column %s is asked for twice; expected it in --columns or --given, once"
+            "the column %s is asked for twice; expected it once, modelled or given"
                 .formatted(name));
       }
     }
@@ -109,8 +102,8 @@ public record TableScan(
       String other = byDigest.put(scans.get(i).digest(), names.get(i));
       if (other != null) {
         throw new IllegalArgumentException(
-            "%s: the columns %s and %s hold the same values; leave one out with --without %s"
-                .formatted(file, other, names.get(i), names.get(i)));
+            "%s: the columns %s and %s hold the same values; leave one of them out"
+                .formatted(file, other, names.get(i)));
       }
     }
   }
@@ -120,15 +113,9 @@ public record TableScan(
       if (column.kind() instanceof ColumnKind.Categorical) {
         throw new IllegalArgumentException(
             ("%s, column %s holds names, such as \"%s\", and a flow is a density of numbers;"
-                    + " condition on it with --given %s, leave it out with --without %s, or model"
-                    + " its place in the alphabet with --kind '%s=dequantised'")
-                .formatted(
-                    file,
-                    column.name(),
-                    column.names().get(0),
-                    column.name(),
-                    column.name(),
-                    column.name()));
+                    + " condition on it, leave it out, or declare %s=dequantised to model its place"
+                    + " in the alphabet")
+                .formatted(file, column.name(), column.names().get(0), column.name()));
       }
     }
   }

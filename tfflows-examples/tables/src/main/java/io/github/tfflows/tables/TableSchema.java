@@ -22,8 +22,6 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
   /**
    * Copies the columns.
    *
-   * @param modelled see the record
-   * @param given see the record
    * @throws IllegalArgumentException if nothing is modelled
    */
   public TableSchema {

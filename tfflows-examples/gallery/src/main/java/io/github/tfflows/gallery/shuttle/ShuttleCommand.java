@@ -27,9 +27,6 @@ public final class ShuttleCommand implements Callable<Integer> {
       description = "Where to write.")
   private Path out = Path.of("out");
 
-  /** Makes a command with the default options. */
-  public ShuttleCommand() {}
-
   @Override
   public Integer call() throws IOException {
     new ShuttleJob(options, out.resolve("shuttle"), new ShuttleReport(System.out)).run();

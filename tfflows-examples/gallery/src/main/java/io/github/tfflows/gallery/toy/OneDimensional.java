@@ -30,9 +30,6 @@ public final class OneDimensional implements Callable<Integer> {
       description = "Kind of layer: ${COMPLETION-CANDIDATES}.")
   private Layer layer = Layer.NSF_AR;
 
-  /** Makes a command with the default options. */
-  public OneDimensional() {}
-
   @Override
   public Integer call() throws IOException {
     Files.createDirectories(options.out);

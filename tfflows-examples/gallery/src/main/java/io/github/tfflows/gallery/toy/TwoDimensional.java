@@ -65,9 +65,6 @@ public final class TwoDimensional implements Callable<Integer> {
     }
   }
 
-  /** Makes a command with the default options. */
-  public TwoDimensional() {}
-
   @Override
   public Integer call() throws IOException {
     Files.createDirectories(options.out);

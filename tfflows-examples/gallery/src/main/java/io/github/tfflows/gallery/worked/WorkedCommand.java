@@ -31,9 +31,6 @@ public final class WorkedCommand implements Callable<Integer> {
       description = "Where to write; by default ${DEFAULT-VALUE}.")
   private Path out = Path.of("out");
 
-  /** Makes a command with the default options. */
-  public WorkedCommand() {}
-
   @Override
   public Integer call() throws IOException {
     if (example == null) {
