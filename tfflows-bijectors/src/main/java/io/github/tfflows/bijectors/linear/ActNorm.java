@@ -1,11 +1,10 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -19,22 +18,23 @@ import org.tensorflow.ndarray.Shape;
  * constant in that batch, with a deviation below 1e-6, keeps its scale. From then on they are
  * ordinary parameters. {@code s} beyond ±30 acts as ±30, with zero gradient there.
  */
-public record ActNorm() implements Bijector {
+public record ActNorm() implements EntrywiseBijector {
   private static final double MIN_DEVIATION = 1e-6;
   private static final double MAX_LOG_SCALE = 30;
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    Expr s = logScale(scope, x, () -> logDeviation(x).negated());
-    Expr t = shift(scope, x, () -> mean(x).times(s.exp()).negated());
-    return new Mapped(x.times(s.exp()).plus(t), logDet(x, s));
+    Expr s = logScale(scope, x, () -> logDeviation(scope, x).negated());
+    Expr t = shift(scope, x, () -> mean(scope, x).times(s.exp()).negated());
+    return Moments.mapped(scope, x, x.times(s.exp()).plus(t), s);
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    Expr s = logScale(scope, y, () -> logDeviation(y));
-    Expr t = shift(scope, y, () -> mean(y));
-    return new Mapped(y.minus(t).times(s.negated().exp()), logDet(y, s.negated()));
+    Expr s = logScale(scope, y, () -> logDeviation(scope, y));
+    Expr t = shift(scope, y, () -> mean(scope, y));
+    Expr x = y.minus(t).times(s.negated().exp());
+    return Moments.mapped(scope, y, x, s.negated());
   }
 
   private static Expr logScale(GraphScope scope, Expr x, Supplier<Expr> first) {
@@ -46,17 +46,12 @@ public record ActNorm() implements Bijector {
     return scope.dataDependent("shift", Shape.of(x.size(-1)), first);
   }
 
-  private static Expr logDet(Expr x, Expr s) {
-    return s.sum(0).times(x.places()).forEachRowOf(x);
+  private static Expr mean(GraphScope scope, Expr x) {
+    return Moments.ofBatch(scope, x).mean();
   }
 
-  /** The mean over the batch and all places, per channel. */
-  private static Expr mean(Expr x) {
-    return x.mean(IntStream.range(0, x.rank() - 1).toArray());
-  }
-
-  private static Expr logDeviation(Expr x) {
-    Expr deviation = mean(x.minus(mean(x)).square()).sqrt();
+  private static Expr logDeviation(GraphScope scope, Expr x) {
+    Expr deviation = Moments.ofBatch(scope, x).variance().sqrt();
     Expr logged = deviation.plus(MIN_DEVIATION).log();
     return deviation.greater(MIN_DEVIATION).select(logged, logged.zeros());
   }

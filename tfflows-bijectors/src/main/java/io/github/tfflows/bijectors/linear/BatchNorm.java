@@ -1,12 +1,11 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.ParameterSource;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -28,11 +27,8 @@ import org.tensorflow.ndarray.Shape;
  * @param momentum the share of the averages that a step keeps, in [0, 1)
  * @param epsilon added to variances, positive
  */
-public record BatchNorm(double momentum, double epsilon) implements Bijector {
+public record BatchNorm(double momentum, double epsilon) implements EntrywiseBijector {
   private static final double MAX_LOG_SCALE = 30;
-
-  /** The mean and the variance to normalize by. */
-  private record Moments(Expr mean, Expr variance) {}
 
   /**
    * Checks the ranges.
@@ -57,21 +53,21 @@ public record BatchNorm(double momentum, double epsilon) implements Bijector {
   public Mapped forward(GraphScope scope, Expr x) {
     Moments moments = averages(scope, x);
     Expr logScale = logScale(scope, x, moments).negated();
-    Expr y = x.minus(shift(scope, x)).times(logScale.exp()).plus(moments.mean);
-    return new Mapped(y, logDet(x, logScale));
+    Expr y = x.minus(shift(scope, x)).times(logScale.exp()).plus(moments.mean());
+    return Moments.mapped(scope, x, y, logScale);
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     Moments moments = averages(scope, y);
-    if (scope.phase() == ParameterSource.Phase.TRAINING) {
-      Moments batch = ofBatch(y);
+    if (scope.phase() != ParameterSource.Phase.USE) {
+      Moments batch = Moments.ofBatch(scope, y);
       update(scope, moments, batch);
       moments = batch;
     }
     Expr logScale = logScale(scope, y, moments);
-    Expr x = y.minus(moments.mean).times(logScale.exp()).plus(shift(scope, y));
-    return new Mapped(x, logDet(y, logScale));
+    Expr x = y.minus(moments.mean()).times(logScale.exp()).plus(shift(scope, y));
+    return Moments.mapped(scope, y, x, logScale);
   }
 
   private static Moments averages(GraphScope scope, Expr x) {
@@ -83,15 +79,9 @@ public record BatchNorm(double momentum, double epsilon) implements Bijector {
         scope.state("variance", Shape.of(size), ones));
   }
 
-  private static Moments ofBatch(Expr x) {
-    int[] allButLast = IntStream.range(0, x.rank() - 1).toArray();
-    Expr mean = x.mean(allButLast);
-    return new Moments(mean, x.minus(mean).square().mean(allButLast));
-  }
-
   private void update(GraphScope scope, Moments averages, Moments batch) {
-    scope.update("mean", moved(averages.mean, batch.mean));
-    scope.update("variance", moved(averages.variance, batch.variance));
+    scope.update("mean", moved(averages.mean(), batch.mean()));
+    scope.update("variance", moved(averages.variance(), batch.variance()));
   }
 
   private Expr moved(Expr average, Expr batch) {
@@ -101,15 +91,11 @@ public record BatchNorm(double momentum, double epsilon) implements Bijector {
   /** {@code γ - ½ log(v + ε)}. */
   private Expr logScale(GraphScope scope, Expr x, Moments moments) {
     Expr gamma = scope.parameter("log_scale", Shape.of(x.size(-1)), new double[x.size(-1)]);
-    Expr logDeviation = moments.variance.plus(epsilon).log().times(0.5);
+    Expr logDeviation = moments.variance().plus(epsilon).log().times(0.5);
     return gamma.clip(-MAX_LOG_SCALE, MAX_LOG_SCALE).minus(logDeviation);
   }
 
   private static Expr shift(GraphScope scope, Expr x) {
     return scope.parameter("shift", Shape.of(x.size(-1)), new double[x.size(-1)]);
-  }
-
-  private static Expr logDet(Expr x, Expr logScale) {
-    return logScale.sumLast().times(x.places()).forEachRowOf(x);
   }
 }
