@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small conditional model, evaluated and compared. */
+@Tag("training")
 class EvaluationCommandsTest {
   @TempDir static Path folder = Path.of("");
 

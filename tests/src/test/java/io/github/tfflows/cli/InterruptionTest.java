@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C, in a process of its own. */
+@Tag("training")
 @DisabledOnOs(OS.WINDOWS) // which has no signals
 class InterruptionTest {
   @TempDir Path folder = Path.of("");

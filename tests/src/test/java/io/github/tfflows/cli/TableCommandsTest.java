@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Event;
 
 /** One small model, through all the commands. */
+@Tag("training")
 class TableCommandsTest {
   @TempDir static Path folder = Path.of("");
 

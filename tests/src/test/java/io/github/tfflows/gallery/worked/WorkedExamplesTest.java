@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What the examples find, within errors that are stated here. */
+@Tag("worked")
 class WorkedExamplesTest {
   @TempDir Path folder;
 
