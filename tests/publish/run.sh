@@ -13,8 +13,10 @@ mkdir -p "$again"
 tar -C "$sources" --exclude=target --exclude=.git -c . | tar -C "$again" -x
 
 deploy "$again" "$published/repository.again"
-(cd "$sources" && sha256sum {.mvn/bom,tfflows-core,tfflows-bijectors}/target/flattened-pom.xml \
-  tfflows-{core,bijectors}/target/{*.jar,bom.json}) > "$published/sums"
+(cd "$sources" && for module in .mvn/bom "${modules[@]}"; do
+  find "$module/target" -maxdepth 1 \( -name flattened-pom.xml -o -name '*.jar' -o -name bom.json \) \
+    -exec sha256sum {} +
+done) > "$published/sums"
 (cd "$again" && sha256sum -c --quiet "$published/sums")
 echo "reproducible: $(wc -l < "$published/sums") equal files: passed"
 
@@ -25,7 +27,7 @@ versions() { # old, new
 }
 api() {
   mvn -q ${MAVEN_ARGUMENTS:-} -f "$again/pom.xml" -Dmaven.repo.local="$published/local" \
-    -pl tfflows-core,tfflows-bijectors -DskipTests -Dspotless.check.skip -Dmaven.javadoc.skip "$@"
+    -pl "$(IFS=,; echo "${modules[*]}")" -DskipTests -Dspotless.check.skip -Dmaven.javadoc.skip "$@"
 }
 versions "$version" 1.0.0
 api install

@@ -9,6 +9,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Result;
@@ -21,6 +22,7 @@ import org.tensorflow.types.TFloat64;
  * in {@code tests/parity} wrote them. The bounds hold for differences relative to numbers beyond
  * one, and absolute below.
  */
+@Tag("parity")
 class PeerParityTest {
   private static final double DOUBLE = 1e-10;
   private static final double SINGLE = 1e-5;

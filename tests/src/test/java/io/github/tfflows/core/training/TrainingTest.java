@@ -42,10 +42,12 @@ import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tensorflow.ndarray.Shape;
 
+@Tag("training")
 class TrainingTest {
   private static final Training QUICK =
       Training.defaults()

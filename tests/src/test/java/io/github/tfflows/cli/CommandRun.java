@@ -1,0 +1,37 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * A command line that was run in this process.
+ *
+ * @param status its exit code
+ * @param out what it printed
+ * @param errors what it said was wrong
+ */
+record CommandRun(int status, String out, String errors) {
+  static CommandRun of(Object... words) {
+    StringWriter out = new StringWriter();
+    StringWriter errors = new StringWriter();
+    String[] line = new String[words.length];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = words[i].toString();
+    }
+    int status =
+        Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(errors, true))
+            .execute(line);
+    return new CommandRun(status, out.toString(), errors.toString());
+  }
+
+  /** The same, which must succeed. */
+  static CommandRun succeeded(Object... words) {
+    CommandRun run = of(words);
+    assertEquals(0, run.status, run.errors);
+    return run;
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.tfflows.tables.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small conditional model, evaluated and compared. */
+@Tag("training")
+class EvaluationCommandsTest {
+  @TempDir static Path folder = Path.of("");
+
+  private static Path train = Path.of("");
+  private static Path test = Path.of("");
+  private static Path model = Path.of("");
+
+  @BeforeAll
+  static void fit() throws IOException {
+    List<String> lines = Tables.mixed(3000);
+    List<String> unseen = new ArrayList<>(List.of(lines.get(0)));
+    unseen.addAll(lines.subList(2001, 3001));
+    train = Files.write(folder.resolve("train.csv"), lines.subList(0, 2001));
+    test = Files.write(folder.resolve("test.csv"), unseen);
+    model = folder.resolve("model");
+    List<Object> words = new ArrayList<>(List.of("fit", train, "--out", model));
+    words.addAll(columns());
+    words.addAll(List.of("--flow", "nsf-ar", "--steps", 400, "--validate-every", 50));
+    CommandRun.succeeded(words.toArray());
+  }
+
+  private static List<Object> columns() {
+    return List.of(
+        "--columns",
+        "x,price,count",
+        "--given",
+        "letter",
+        "--kind",
+        "price=positive",
+        "--layers",
+        1,
+        "--hidden",
+        32,
+        "--learning-rate",
+        "5e-3");
+  }
+
+  @Test
+  void evaluatesOnUnseenRowsAgainstBaselinesOfTheTrainingRows() throws IOException {
+    JsonNode all = json("evaluate", model, test, "--train", train, "--json");
+    assertEquals(1000, all.path("rows").asInt());
+    assertEquals(2000, all.path("baseline_rows").asInt());
+    // The entropy: 0.5 normal (0.726), price given x (-0.88 at price 1), count (1.41).
+    assertEquals(-1.25, all.path("log_likelihood").asDouble(), 0.4);
+    JsonNode gaussian = all.path("baselines").path(0);
+    assertEquals("Gaussian", gaussian.path("name").asText());
+    assertEquals(
+        all.path("log_likelihood").asDouble() - gaussian.path("log_likelihood").asDouble(),
+        gaussian.path("gain").asDouble(),
+        1e-4);
+    assertTrue(gaussian.path("gain").asDouble() > 1, "prices are skewed");
+    assertEquals(4, all.path("tests").size());
+    assertEquals(3, all.path("latent").path("coordinates").size());
+    assertEquals("price", all.path("columns").path(1).path("name").asText());
+    assertTrue(all.path("columns").path(1).path("ks_distance").asDouble() < 0.15);
+  }
+
+  @Test
+  void withoutTrainingRowsHalfOfTheDataIsLeftToMeasureOn() throws IOException {
+    JsonNode all = json("evaluate", model, test, "--json", "--seed", 3);
+    assertEquals(500, all.path("rows").asInt());
+    assertEquals(500, all.path("baseline_rows").asInt());
+    assertEquals("the other half", all.path("baseline_data").asText());
+  }
+
+  @Test
+  void writesAReportWithTheLossesOfTheTraining() throws IOException {
+    Path html = folder.resolve("reports/model.html");
+    CommandRun run = CommandRun.succeeded("evaluate", model, test, "--html", html);
+    assertTrue(run.out().contains("mixture of 10 Gaussians"), run.out());
+    assertTrue(run.out().contains("linear in letter"), run.out());
+    assertTrue(run.out().contains(html.toString()), run.out());
+    String page = Files.readString(html);
+    for (String figure : List.of("levels", "pairs", "marginals", "calibration", "latent", "loss")) {
+      assertTrue(page.contains("<figure id=\"%s\">".formatted(figure)), figure);
+    }
+    assertFalse(page.contains("loss_curve"), "it is a picture");
+  }
+
+  @Test
+  void comparesFlowsAndBaselinesOnTheSameRows() throws IOException {
+    List<Object> words = new ArrayList<>(List.of("compare", train, "--flows", "nsf-ar,planar"));
+    words.addAll(columns());
+    words.addAll(List.of("--steps", 200, "--draws", 500, "--json"));
+    JsonNode all = json(words.toArray());
+    assertEquals(400, all.path("rows").asInt());
+    assertEquals(160, all.path("validation_rows").asInt());
+    List<String> names = new ArrayList<>();
+    double last = Double.POSITIVE_INFINITY;
+    for (JsonNode one : all.path("densities")) {
+      names.add(one.path("name").asText());
+      assertTrue(one.path("log_likelihood").asDouble() <= last, "the best come first");
+      last = one.path("log_likelihood").asDouble();
+      assertTrue(one.path("parameters").asLong() > 0);
+      assertTrue(one.path("fitting_seconds").asDouble() > 0);
+    }
+    assertEquals("nsf-ar", names.get(0));
+    assertEquals(4, names.size());
+    JsonNode best = all.path("densities").path(0);
+    assertEquals(0, best.path("behind_the_best").asDouble());
+    assertTrue(best.path("draws_per_second").asDouble() > 0);
+  }
+
+  @Test
+  void saysWhatIsWrongBeforeAnyWork() {
+    CommandRun folderAsFile = CommandRun.of("evaluate", model, test, "--html", folder);
+    assertEquals(2, folderAsFile.status());
+    assertTrue(folderAsFile.errors().contains("is a directory"), folderAsFile.errors());
+    CommandRun share = CommandRun.of("compare", train, "--flows", "nsf", "--test", 1);
+    assertEquals(2, share.status());
+    assertTrue(share.errors().contains("--test must be in (0, 1), got 1.0"), share.errors());
+    CommandRun few = CommandRun.of("evaluate", model, test, "--permutations", 10);
+    assertEquals(2, few.status());
+    assertTrue(few.errors().contains("at least 99, got 10"), few.errors());
+  }
+
+  private static JsonNode json(Object... words) throws IOException {
+    return new ObjectMapper().readTree(CommandRun.succeeded(words).out());
+  }
+}

@@ -1,0 +1,268 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.tfflows.cli.file.SourceOptions;
+import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.Tables;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.Event;
+
+/** One small model, through all the commands. */
+@Tag("training")
+class TableCommandsTest {
+  @TempDir static Path folder = Path.of("");
+
+  private static Path data = Path.of("");
+  private static Path model = Path.of("");
+  private static CommandRun fit = new CommandRun(0, "", "");
+
+  @BeforeAll
+  static void fit() throws IOException {
+    data = Files.write(folder.resolve("data.csv"), Tables.mixed(1500));
+    model = folder.resolve("model");
+    fit =
+        CommandRun.succeeded(
+            "fit",
+            data,
+            "--out",
+            model,
+            "--without",
+            "id",
+            "--given",
+            "letter",
+            "--kind",
+            "wind=circular:360",
+            "--kind",
+            "price=positive",
+            "--steps",
+            200,
+            "--validate-every",
+            50,
+            "--flow",
+            "nsf-ar",
+            "--layers",
+            1,
+            "--hidden",
+            32,
+            "--learning-rate",
+            "5e-3",
+            "--json",
+            "--tensorboard",
+            folder.resolve("curves"));
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.readAllLines(file);
+  }
+
+  @Test
+  void tellsAProgramHowTheFitWent() throws IOException {
+    JsonNode summary = json(fit.out());
+    assertEquals(1500, summary.path("rows").asInt());
+    assertEquals("positive", summary.path("columns").path(1).path("kind").asText());
+    assertEquals("integer", summary.path("columns").path(2).path("kind").asText());
+    assertEquals("[\"a\",\"b\"]", summary.path("given").path(0).path("values").toString());
+    // The entropy: 0.5 normal (0.726), price given x (-0.88 at price 1), count (1.41), wind (4.41).
+    assertEquals(-5.8, summary.path("held_out_log_density").asDouble(), 0.6);
+  }
+
+  @Test
+  void drawsCurvesForTensorBoard() throws IOException {
+    List<Event> events = events();
+    assertEquals("brain.Event:2", events.get(0).getFileVersion());
+    Event last = events.get(events.size() - 1);
+    assertEquals(200, last.getStep());
+    assertEquals(
+        List.of("loss/training", "loss/held_out", "learning_rate", "steps_per_second"),
+        last.getSummary().getValueList().stream().map(value -> value.getTag()).toList());
+  }
+
+  private static List<Event> events() throws IOException {
+    Path file;
+    try (Stream<Path> files = Files.list(folder.resolve("curves"))) {
+      file = files.findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer records = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    List<Event> events = new ArrayList<>();
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      while (in.available() > 0) {
+        int at = bytes.length - in.available();
+        int length = Math.toIntExact(records.getLong(at));
+        assertEquals(checksum(bytes, at, 8), records.getInt(at + 8));
+        assertEquals(checksum(bytes, at + 12, length), records.getInt(at + 12 + length));
+        events.add(Event.parseFrom(ByteBuffer.wrap(bytes, at + 12, length)));
+        in.skipNBytes(16L + length);
+      }
+    }
+    return events;
+  }
+
+  /** TFRecord's masked CRC, by its definition: rotated right by 15 bits, plus a constant. */
+  private static int checksum(byte[] bytes, int from, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, from, length);
+    long value = crc.getValue();
+    return (int) (((value >>> 15) | (value << 17)) + 0xa282ead8L);
+  }
+
+  @Test
+  void scoresRowsAsAPlainCallerDoes() throws IOException {
+    Path scores = folder.resolve("scores.csv");
+    CommandRun.succeeded("score", model, data, "--out", scores, "--keep", "id,count");
+    assertEquals("id,count,log_density", lines(scores).get(0));
+    assertEquals(1501, lines(scores).size());
+    String[] row = lines(data).get(1).split(",", -1);
+    float[][] x = {{number(row[2]), number(row[3]), number(row[4]), number(row[5])}};
+    float[][] context = {{row[1].equals("b") ? 1 : 0}};
+    try (CompiledDistribution plain = CompiledDistribution.load(model)) {
+      String[] scored = lines(scores).get(1).split(",", -1);
+      assertArrayEquals(new String[] {row[0], row[4]}, new String[] {scored[0], scored[1]});
+      assertEquals(plain.given(context).logProb(x)[0], number(scored[2]), 1e-4f);
+    }
+  }
+
+  private static float number(String text) {
+    return Float.parseFloat(text);
+  }
+
+  @Test
+  void flagsTheShareOfTrainingRowsThatIsAskedFor() throws IOException {
+    Path scores = folder.resolve("flags.parquet");
+    CommandRun run =
+        CommandRun.succeeded(
+            "score", model, data, "--out", scores, "--threshold-quantile", 0.1, "--json");
+    JsonNode summary = json(run.out());
+    assertEquals(1500, summary.path("rows").asInt());
+    assertEquals(150, summary.path("anomalies").asInt(), 25, "a tenth of these rows, about");
+    TableSource written = TableFiles.open(scores, SourceOptions.defaults());
+    assertEquals(List.of("row", "log_density", "anomaly"), written.columns());
+  }
+
+  @Test
+  void drawsRowsInTheColumnsOfTheData() throws IOException {
+    Path draws = folder.resolve("draws.csv");
+    CommandRun.succeeded(
+        "sample", model, "-n", 400, "--given", "letter=b", "--seed", 3, "--out", draws);
+    assertEquals("x,price,count,wind,letter", lines(draws).get(0));
+    double sum = 0;
+    for (String line : lines(draws).subList(1, 401)) {
+      String[] row = line.split(",", -1);
+      sum += Double.parseDouble(row[0]);
+      assertTrue(Double.parseDouble(row[1]) > 0, line);
+      assertEquals(row[2], Long.toString(Long.parseLong(row[2])));
+      assertTrue(number(row[3]) >= 0 && number(row[3]) <= 360, line);
+      assertEquals("b", row[4]);
+    }
+    assertEquals(3, sum / 400, 0.3, "the mean of x among rows of b");
+    Path again = folder.resolve("again.csv");
+    CommandRun.succeeded(
+        "sample", model, "-n", 400, "--given", "letter=b", "--seed", 3, "--out", again);
+    assertEquals(lines(draws), lines(again));
+  }
+
+  @Test
+  void drawsForConditionsFromAFile() throws IOException {
+    Path given = Tables.file(folder, "given.csv", "other,letter", "1,b", "2,a");
+    Path draws = folder.resolve("given.parquet");
+    CommandRun.succeeded("sample", model, "-n", 2, "--given", given, "--out", draws);
+    TableSource written = TableFiles.open(draws, SourceOptions.defaults());
+    List<String> letters = new ArrayList<>();
+    try (var rows = written.open()) {
+      while (rows.next()) {
+        letters.add(rows.text(4));
+      }
+    }
+    assertEquals(List.of("b", "b", "a", "a"), letters);
+  }
+
+  @Test
+  void describesAModel() throws IOException {
+    JsonNode all = json(CommandRun.succeeded("describe", model, "--json").out());
+    assertEquals("circular:360", all.path("columns").path(3).path("kind").asText());
+    assertEquals(
+        "context float[-1, 1], x float[-1, 4] -> log_prob float[-1]",
+        all.path("signatures").path("log_prob").asText());
+    assertEquals("200", all.path("training").path("steps").asText());
+    assertTrue(all.path("parameters").asLong() > 1000);
+    assertTrue(CommandRun.succeeded("describe", model).out().contains("wind  circular:360"));
+  }
+
+  @Test
+  void exportsForServing() throws IOException {
+    Path serving = folder.resolve("serving");
+    CommandRun.succeeded("export", model, serving, "--version", 7, "--warmup", data);
+    assertTrue(Files.size(serving.resolve("7/assets.extra/tf_serving_warmup_requests")) > 32 * 16);
+    CommandRun.succeeded("describe", serving.resolve("7"));
+    CommandRun again = CommandRun.of("export", model, serving, "--version", 7);
+    assertEquals(1, again.status());
+    assertTrue(again.errors().contains("--replace"), again.errors());
+  }
+
+  @Test
+  void refusesBeforeAnyWork() throws IOException {
+    CommandRun existing = CommandRun.of("fit", data, "--out", model);
+    assertEquals(1, existing.status());
+    assertTrue(existing.errors().contains("there is something already"), existing.errors());
+    CommandRun kind = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--kind", "x=reel");
+    assertEquals(2, kind.status());
+    assertTrue(kind.errors().contains("\"reel\""), kind.errors());
+    CommandRun flow = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow", "nsff");
+    assertEquals(2, flow.status());
+    assertTrue(flow.errors().contains("nsf-ar"), flow.errors());
+    CommandRun names = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--without", "id");
+    assertEquals(1, names.status());
+    assertTrue(names.errors().contains("declare letter=dequantised"), names.errors());
+    assertTrue(names.errors().contains("--kind NAME=KIND"), names.errors());
+    assertFalse(Files.exists(folder.resolve("m")));
+  }
+
+  @Test
+  void keepsScoresWholeWhereARowIsWrong() throws IOException {
+    List<String> wrong = new ArrayList<>(Tables.mixed(20));
+    wrong.set(18, "k17,c,1,1,1,1");
+    Path file = Files.write(folder.resolve("wrong.csv"), wrong);
+    Path scores = folder.resolve("whole.csv");
+    CommandRun run = CommandRun.of("score", model, file, "--out", scores);
+    assertEquals(1, run.status());
+    assertTrue(
+        run.errors()
+            .contains(
+                "wrong.csv, row 18 (line 19), column letter: got \"c\", expected one of a, b"),
+        run.errors());
+    assertFalse(Files.exists(scores));
+  }
+
+  @Test
+  void completesCommandsInAShell() {
+    String script = CommandRun.succeeded("generate-completion").out();
+    assertTrue(script.contains("complete -F _complete_tfflows"), script);
+    assertTrue(script.contains("--tensorboard"));
+  }
+}

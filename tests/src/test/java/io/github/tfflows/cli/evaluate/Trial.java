@@ -1,0 +1,56 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Models whose misfit is known, and their evaluation. */
+final class Trial {
+  static final Settings SETTINGS = new Settings(1, 2000, 500, 199);
+  static final List<String> NAMES = List.of("width", "height", "depth");
+
+  private static final Map<Distribution, Report> REPORTS = new ConcurrentHashMap<>();
+
+  /** Independent Gaussians around 10, 20 and 30. */
+  static Distribution gaussian(double first, double second, double third) {
+    return new TransformedDistribution(
+        StandardNormal.of(3),
+        new Standardize(List.of(10.0, 20.0, 30.0), List.of(first, second, third)));
+  }
+
+  /** Rows of {@code gaussian(1, 2, 3)}. */
+  static Data rows(int count, long seed) {
+    float[][] rows = Samples.normal(count, 3, seed);
+    for (float[] row : rows) {
+      for (int i = 0; i < 3; i++) {
+        row[i] = 10 * (i + 1) + (i + 1) * row[i];
+      }
+    }
+    return Data.of(rows);
+  }
+
+  /** The report of a model on rows of {@code gaussian(1, 2, 3)}. */
+  static Report report(Distribution distribution) {
+    return REPORTS.computeIfAbsent(distribution, one -> newReport(one, NAMES));
+  }
+
+  /** The same, computed anew. */
+  static Report newReport(Distribution distribution, List<String> names) {
+    Data training = rows(2000, 12);
+    try (CompiledDistribution model = CompiledDistribution.compile(distribution, 0)) {
+      return Report.of(
+          model,
+          new NamedRows(rows(2000, 11), names, List.of()),
+          Likelihood.Fitting.of(training),
+          new Report.Subject("a model", "some rows", "other rows", training.count(), SETTINGS));
+    }
+  }
+
+  private Trial() {}
+}

@@ -1,0 +1,112 @@
+package io.github.tfflows.cli.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableWriterTest {
+  private static final List<OutputColumn> NUMBERS =
+      List.of(
+          new OutputColumn("x", OutputColumn.Type.NUMBER),
+          new OutputColumn("n", OutputColumn.Type.WHOLE));
+
+  @TempDir Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.csv", "a.csv.gz", "a.parquet"})
+  void writesWhatIsReadBack(String name) throws IOException {
+    Path file = folder.resolve(name);
+    List<OutputColumn> columns =
+        Stream.concat(NUMBERS.stream(), Stream.of(new OutputColumn("c", OutputColumn.Type.TEXT)))
+            .toList();
+    try (RowSink sink = TableWriter.to(file, columns)) {
+      sink.write(List.of(0.1f, 7L, "red, or \"rot\""));
+      sink.write(List.of(-1e-30f, -2L, "blau\nblue"));
+      sink.commit();
+    }
+    TableSource source = Tables.open(file);
+    assertEquals(List.of("x", "n", "c"), source.columns());
+    assertEquals(
+        List.of(List.of("0.1", "7", "red, or \"rot\""), List.of("-1.0E-30", "-2", "blau\nblue")),
+        Tables.cells(source));
+  }
+
+  @Test
+  void writesArrays() throws IOException {
+    Path mixed = folder.resolve("a.npy");
+    try (RowSink sink = TableWriter.to(mixed, NUMBERS)) {
+      sink.write(List.of(0.5f, 7L));
+      sink.write(List.of(-3f, 1L << 40));
+      sink.commit();
+    }
+    TableSource source = Tables.open(mixed);
+    assertEquals("f8", ((NpySource) source).type());
+    assertEquals(
+        List.of(List.of("0.5", "7"), List.of("-3", "1099511627776")), Tables.cells(source));
+    Path single = folder.resolve("b.npy");
+    try (RowSink sink = TableWriter.to(single, NUMBERS.subList(0, 1))) {
+      sink.write(List.of(0.1f));
+      sink.commit();
+    }
+    assertEquals("f4", ((NpySource) Tables.open(single)).type());
+    assertEquals(List.of(List.of("0.1")), Tables.cells(Tables.open(single)));
+    List<OutputColumn> names = List.of(new OutputColumn("c", OutputColumn.Type.TEXT));
+    Expect.rejected("column c", () -> TableWriter.to(folder.resolve("c.npy"), names));
+  }
+
+  @Test
+  void readsArraysOfOtherTypes() throws IOException {
+    byte[] values = {0, 0, 0, 5, -1, -1, -1, -6};
+    Path column =
+        array("a.npy", "{'descr': '>i4', 'fortran_order': False, 'shape': (2,), }", values);
+    assertEquals(List.of(List.of("5"), List.of("-6")), Tables.cells(Tables.open(column)));
+    Path turned =
+        array("b.npy", "{'descr': '<f8', 'fortran_order': True, 'shape': (1, 1), }", values);
+    Expect.rejected("C order", () -> Tables.open(turned));
+    Path cube =
+        array("c.npy", "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 2), }", values);
+    Expect.rejected("(1, 1, 2)", () -> Tables.open(cube));
+    Path cut =
+        array("d.npy", "{'descr': '<i4', 'fortran_order': False, 'shape': (3, 1), }", values);
+    IOException ends = assertThrows(IOException.class, () -> Tables.cells(Tables.open(cut)));
+    assertEquals(cut + " ends within row 3; its header says 3 rows", ends.getMessage());
+  }
+
+  private Path array(String name, String header, byte[] values) throws IOException {
+    byte[] text = (header + "\n").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer all = ByteBuffer.allocate(10 + text.length + values.length);
+    all.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put(new byte[] {1, 0});
+    all.order(ByteOrder.LITTLE_ENDIAN).putShort((short) text.length).put(text).put(values);
+    return Files.write(folder.resolve(name), all.array());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.csv", "a.parquet", "a.npy"})
+  void leavesNothingHalfWritten(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "older");
+    try (RowSink sink = TableWriter.to(file, NUMBERS)) {
+      sink.write(List.of(1f, 1L));
+    }
+    assertEquals("older", Files.readString(file));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(1, files.count());
+    }
+    assertFalse(Files.exists(folder.resolve("b.csv")));
+  }
+}

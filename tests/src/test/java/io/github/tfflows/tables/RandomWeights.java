@@ -1,0 +1,27 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** Weights that are nowhere zero. */
+final class RandomWeights {
+  static Weights like(Weights weights, long seed) {
+    Random random = new Random(seed);
+    Map<String, Weights.Array> drawn = new LinkedHashMap<>();
+    weights
+        .byName()
+        .forEach(
+            (name, array) -> {
+              double[] values = new double[array.values().length];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = 0.5 * random.nextGaussian();
+              }
+              drawn.put(name, new Weights.Array(array.shape(), values));
+            });
+    return new Weights(drawn);
+  }
+
+  private RandomWeights() {}
+}

@@ -1,0 +1,132 @@
+package io.github.tfflows.tables;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Untrained flows are the identity, so that their densities are those of the columns' maps. */
+class TableFlowTest {
+  private static CompiledDistribution compiled(ColumnKind kind, float... values) {
+    float[][] rows = new float[values.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new float[] {values[i]};
+    }
+    TableColumn column = new TableColumn("x", kind, List.of());
+    TransformedDistribution flow =
+        TableFlow.of(
+            Flows.nice(1, 1, Mlp.of(4)),
+            new TableSchema(List.of(column), List.of()),
+            Data.of(rows));
+    return CompiledDistribution.compile(flow, 1);
+  }
+
+  private static double normal(double x, double mean, double deviation) {
+    double z = (x - mean) / deviation;
+    return -0.5 * z * z - Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
+  }
+
+  @Test
+  void isADensityPerRawUnit() {
+    try (CompiledDistribution real = compiled(new ColumnKind.Real(), 10, 14)) {
+      assertEquals(normal(13, 12, 2), real.logProb(new float[][] {{13}})[0], 1e-5);
+    }
+    float e = (float) Math.E;
+    try (CompiledDistribution positive = compiled(new ColumnKind.Positive(), 1 / e, e)) {
+      double logNormal = normal(Math.log(5), 0, 1) - Math.log(5);
+      assertEquals(logNormal, positive.logProb(new float[][] {{5}})[0], 1e-5);
+    }
+  }
+
+  @Test
+  void integratesToOneBetweenBounds() {
+    ColumnKind bounded = new ColumnKind.Bounded(-1, 3);
+    try (CompiledDistribution share = compiled(bounded, 0.5f, 1, 1.2f, 2)) {
+      assertEquals(1, integral(share, -1, 3, x -> x), 1e-3);
+    }
+  }
+
+  @Test
+  void goesAroundTheCircle() {
+    Random random = new Random(1);
+    float[] angles = new float[2000];
+    for (int i = 0; i < angles.length; i++) {
+      angles[i] = (float) ((20 * random.nextGaussian() + 360) % 360);
+    }
+    try (CompiledDistribution wind = compiled(new ColumnKind.Circular(360), angles)) {
+      assertEquals(1, integral(wind, 0, 360, x -> x), 1e-2);
+      float[] turned = wind.logProb(new float[][] {{5}, {365}, {-355}});
+      assertEquals(turned[0], turned[1], 1e-4);
+      assertEquals(turned[0], turned[2], 1e-4);
+      float[] around = wind.logProb(new float[][] {{359.99f}, {0.01f}, {180}});
+      assertEquals(around[0], around[1], 1e-2, "no seam where the data are");
+      assertTrue(around[0] > around[2] + 3);
+      for (float[] draw : wind.sample(1000, 2)) {
+        assertTrue(draw[0] >= 0 && draw[0] < 360.001, "got " + draw[0]);
+      }
+    }
+  }
+
+  @Test
+  void cutsTheCircleWhereNothingIs() {
+    assertEquals(180, TableFlow.emptiest(360, new double[] {10, 350, 90, 270, 100, 260}), 60);
+    double night = TableFlow.emptiest(24, new double[] {6, 9, 12, 15, 18});
+    assertTrue(Math.abs(night - 12) > 7, "got " + night);
+  }
+
+  private static double integral(
+      CompiledDistribution model, double low, double high, DoubleUnaryOperator at) {
+    int steps = 20_000;
+    float[][] rows = new float[steps][];
+    for (int i = 0; i < steps; i++) {
+      rows[i] = new float[] {(float) at.applyAsDouble(low + (i + 0.5) * (high - low) / steps)};
+    }
+    double sum = 0;
+    for (float logProb : model.logProb(rows)) {
+      sum += Math.exp(logProb);
+    }
+    return sum * (high - low) / steps;
+  }
+
+  /** The weights are drawn, so that the networks' inputs show in the density. */
+  @Test
+  void showsNetworksTheConditionsInTheirOwnScale() {
+    TableSchema schema =
+        new TableSchema(
+            List.of(new TableColumn("x", new ColumnKind.Real(), List.of())),
+            List.of(
+                new TableColumn("c", new ColumnKind.Categorical(), List.of("a", "b", "c")),
+                new TableColumn("w", new ColumnKind.Circular(24), List.of()),
+                new TableColumn("m", new ColumnKind.Real(), List.of())));
+    float[][] x = {{-1}, {1}};
+    float[][] context = {{0, 3, 1000}, {2, 20, 1010}};
+    TransformedDistribution flow =
+        TableFlow.of(Flows.realNvp(1, 1, Mlp.of(8)), schema, Data.of(x, context));
+    CompiledDistribution start = CompiledDistribution.compile(flow, 3, 1, Execution.defaults());
+    try (start;
+        CompiledDistribution model =
+            CompiledDistribution.compile(
+                flow, 3, RandomWeights.like(start.weights(), 3), Execution.defaults())) {
+      assertArrayEquals(
+          model.given(new float[][] {{1, 1, 1005}}).logProb(new float[][] {{0}}),
+          model.given(new float[][] {{1, 25, 1005}}).logProb(new float[][] {{0}}),
+          1e-5f,
+          "a day later");
+      float[] names =
+          model
+              .given(new float[][] {{0, 1, 1005}, {1, 1, 1005}, {2, 1, 1005}})
+              .logProb(new float[][] {{0}, {0}, {0}});
+      assertTrue(Math.abs(names[0] - names[1]) > 1e-3 && Math.abs(names[1] - names[2]) > 1e-3);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.tfflows.tables;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableReaderTest {
+  private static final TableSchema SCHEMA =
+      new TableSchema(
+          List.of(column("p", new ColumnKind.Positive()), column("n", new ColumnKind.Whole())),
+          List.of(new TableColumn("c", new ColumnKind.Categorical(), List.of("a", "b"))));
+
+  @TempDir Path folder = Path.of("");
+
+  private static TableColumn column(String name, ColumnKind kind) {
+    return new TableColumn(name, kind, List.of());
+  }
+
+  private TableSource source(String... rows) throws IOException {
+    String[] lines = new String[rows.length + 1];
+    lines[0] = "c,n,key,p";
+    System.arraycopy(rows, 0, lines, 1, rows.length);
+    return Tables.open(Tables.file(folder, "t.csv", lines));
+  }
+
+  @Test
+  void findsColumnsByNameAndKeepsOthers() throws IOException {
+    TableSource source = source("b,3,k1,0.5", "a,-4,k2,2");
+    try (TableReader reader = TableReader.open(source, SCHEMA, Missing.REFUSE, List.of("key"))) {
+      TablePiece piece = reader.next().orElseThrow();
+      assertArrayEquals(new float[] {0.5f, 3, 2, -4}, piece.data().x().values());
+      assertArrayEquals(new float[] {1, 0}, piece.data().context().values());
+      assertEquals(List.of(List.of("k1"), List.of("k2")), piece.kept());
+      assertEquals(List.of(1L, 2L), piece.rows());
+    }
+  }
+
+  @Test
+  void dropsRowsWithoutAValueWhenAsked() throws IOException {
+    TableSource source = source("b,3,k1,0.5", "a,,k2,2", "a,1,k3,2", "?,1,k4,2");
+    try (TableReader reader = TableReader.open(source, SCHEMA, Missing.DROP, List.of())) {
+      assertEquals(List.of(1L, 3L), reader.next().orElseThrow().rows());
+      assertEquals(2, reader.dropped());
+    }
+    Expect.rejected(
+        "t.csv, row 2 (line 3), column n: the value is missing",
+        () -> TableReader.readAll(source, SCHEMA, Missing.REFUSE));
+  }
+
+  @Test
+  void namesTheValueThatDoesNotSuit() throws IOException {
+    rejected("row 1 (line 2), column p: got \"0\", expected a number above zero", "a,1,k,0");
+    rejected("column p: got \"1,5\", expected a number with a decimal point", "a,1,k,\"1,5\"");
+    rejected("column n: got \"1.5\", expected a whole number", "a,1.5,k,1");
+    rejected("column n: got \"16777217\", expected a whole number", "a,16777217,k,1");
+    rejected("column c: got \"z\", expected one of a, b", "z,1,k,1");
+    rejected("column p: got \"1.0E39\", expected a number that single precision", "a,1,k,1e39");
+  }
+
+  private void rejected(String message, String row) throws IOException {
+    TableSource source = source(row);
+    Expect.rejected(message, () -> TableReader.readAll(source, SCHEMA, Missing.REFUSE));
+  }
+
+  @Test
+  void keepsToBounds() {
+    TableColumn share = column("s", new ColumnKind.Bounded(0, 1));
+    assertEquals(1f, share.parse("1"));
+    Expect.rejected("expected 0 to 1", () -> share.parse("1.01"));
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.tfflows.tables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableScanTest {
+  private static final TableScan ALL = new TableScan(List.of(), List.of(), List.of(), Map.of());
+
+  @TempDir Path folder = Path.of("");
+
+  private TableSource source(String header, IntFunction<String> row) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(header));
+    for (int i = 0; i < 40; i++) {
+      lines.add(row.apply(i));
+    }
+    return Tables.open(Tables.file(folder, "t.csv", lines.toArray(String[]::new)));
+  }
+
+  @Test
+  void findsKinds() throws IOException {
+    TableScan scan =
+        new TableScan(
+            List.of(),
+            List.of("name"),
+            List.of("id"),
+            Map.of("angle", new ColumnKind.Circular(360)));
+    TableSource source =
+        source(
+            "id,whole,real,skewed,even,angle,name",
+            i ->
+                "k%d,%d,%s,%s,%s,%d,%s"
+                    .formatted(
+                        i,
+                        i % 5,
+                        i - 7.5,
+                        Math.exp(0.2 * i),
+                        1.5 + i,
+                        9 * i,
+                        i % 2 == 0 ? "b" : "a"));
+    TableSchema schema = scan.of(source);
+    assertEquals(
+        List.of("integer", "real", "positive", "real", "circular:360"),
+        schema.modelled().stream().map(column -> column.kind().text()).toList());
+    assertEquals(
+        List.of(new TableColumn("name", new ColumnKind.Categorical(), List.of("a", "b"))),
+        schema.given());
+  }
+
+  @Test
+  void sortsNamesThatAreNumbersByTheirSize() throws IOException {
+    TableScan scan =
+        new TableScan(
+            List.of("x"), List.of("c"), List.of(), Map.of("c", new ColumnKind.Categorical()));
+    TableSchema schema = scan.of(source("x,c", i -> i + "," + new int[] {2, 10, -1}[i % 3]));
+    assertEquals(List.of("-1", "2", "10"), schema.given().get(0).names());
+  }
+
+  @Test
+  void namesTheRowOfATypo() throws IOException {
+    TableSource source = source("x,y", i -> i == 16 ? "16,1.6e" : "%d,%d".formatted(i, i * i));
+    Expect.rejected(
+        "row 17 (line 18), column y: got \"1.6e\", expected a number, as 39 of the 40 values are",
+        () -> ALL.of(source));
+  }
+
+  @Test
+  void refusesColumnsWithoutADensity() throws IOException {
+    TableSource constant = source("x,k", i -> i + ",7");
+    Expect.rejected("column k is constant, 7 in every row", () -> ALL.of(constant));
+    TableSource twice = source("x,y,z", i -> "%d,%d,%d".formatted(i, -i, i));
+    Expect.rejected("columns x and z hold the same values", () -> ALL.of(twice));
+    TableSource names = source("x,c", i -> i + (i % 2 == 0 ? ",red" : ",blue"));
+    Expect.rejected("column c holds names, such as \"blue\"", () -> ALL.of(names));
+    TableSource far = source("x,t", i -> "%d,%.1f".formatted(i, 1.7e9 + i / 10.0));
+    Expect.rejected("column t varies by", () -> ALL.of(far));
+    TableSource many = Tables.open(Tables.file(folder, "n.csv", "x", "1", "2"));
+    Expect.rejected("has 2 rows; expected at least 10", () -> ALL.of(many));
+    TableSource none = source("x,e", i -> i + ",NA");
+    Expect.rejected("column e has no value", () -> ALL.of(none));
+  }
+
+  @Test
+  void namesTheColumnsThereAre() throws IOException {
+    TableSource source = source("x,y", i -> "%d,%d".formatted(i, i * i));
+    TableScan wrong = new TableScan(List.of("z"), List.of(), List.of(), Map.of());
+    Expect.rejected("has no column \"z\"; it has x, y", () -> wrong.of(source));
+    TableScan twice = new TableScan(List.of("x", "y"), List.of("x"), List.of(), Map.of());
+    Expect.rejected("column x is asked for twice", () -> twice.of(source));
+  }
+}

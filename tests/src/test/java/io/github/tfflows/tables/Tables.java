@@ -1,0 +1,61 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.cli.file.SourceOptions;
+import io.github.tfflows.cli.file.TableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Small files of rows. */
+public final class Tables {
+  /** Writes lines to a file. */
+  public static Path file(Path folder, String name, String... lines) throws IOException {
+    return Files.write(folder.resolve(name), List.of(lines));
+  }
+
+  /** Opens a file as it is by default. */
+  public static TableSource open(Path file) throws IOException {
+    return TableFiles.open(file, SourceOptions.defaults());
+  }
+
+  /** Every cell as text, null where a value is missing. */
+  public static List<List<@Nullable String>> cells(TableSource source) throws IOException {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    try (RowCursor cursor = source.open()) {
+      while (cursor.next()) {
+        List<@Nullable String> row = new ArrayList<>();
+        for (int i = 0; i < source.columns().size(); i++) {
+          row.add(cursor.text(i));
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Rows of six columns: a key, a name, a number whose mean is 3 for b and -3 for a, its
+   * exponential with noise, a whole number, and an angle around north.
+   */
+  public static List<String> mixed(int count) {
+    Random random = new Random(5);
+    List<String> lines = new ArrayList<>(List.of("id,letter,x,price,count,wind"));
+    for (int i = 0; i < count; i++) {
+      boolean b = random.nextBoolean();
+      double x = (b ? 3 : -3) + 0.5 * random.nextGaussian();
+      double price = Math.exp(0.5 * x + 0.1 * random.nextGaussian());
+      long whole = Math.round(2 * x + random.nextGaussian());
+      double wind = 20 * random.nextGaussian();
+      lines.add(
+          "k%d,%s,%.4f,%.4f,%d,%.3f"
+              .formatted(i, b ? "b" : "a", x, price, whole, wind < 0 ? wind + 360 : wind));
+    }
+    return lines;
+  }
+
+  private Tables() {}
+}

@@ -1,0 +1,74 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.tables.ColumnKind;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Which columns of a file are fitted, and as what. */
+final class ColumnOptions {
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description = "The columns to model. Default: all that are neither given nor left out.")
+  List<String> columns = List.of();
+
+  @Option(
+      names = "--given",
+      paramLabel = "NAME",
+      split = ",",
+      description = "The columns to condition on.")
+  List<String> given = List.of();
+
+  @Option(
+      names = "--without",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Columns to leave out, such as keys.")
+  List<String> without = List.of();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "NAME=KIND",
+      description =
+          "What a column is, where it is not what is found: "
+              + ColumnKind.CHOICES
+              + ". Found are integer (all whole), positive (above zero and skewed), real, and"
+              + " categorical (no numbers).")
+  Map<String, String> kinds = new LinkedHashMap<>();
+
+  /** What is wanted, with the kinds checked. */
+  TableScan scan(CommandSpec command) {
+    Map<String, ColumnKind> parsed = new LinkedHashMap<>();
+    kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
+    return new TableScan(columns, given, without, parsed);
+  }
+
+  /** Reads a file once and says what its columns are, or which options choose others. */
+  static TableSchema schema(TableScan scan, TableSource source) throws IOException {
+    try {
+      return scan.of(source);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + System.lineSeparator()
+              + "--columns, --given, --without and --kind NAME=KIND choose columns and kinds.",
+          e);
+    }
+  }
+
+  private static ColumnKind kind(CommandSpec command, String name, String kind) {
+    try {
+      return ColumnKind.parse(kind);
+    } catch (IllegalArgumentException e) {
+      throw Limits.rejected(command, "--kind %s=%s: %s".formatted(name, kind, e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.evaluate.Comparison;
+import io.github.tfflows.cli.evaluate.Contest;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code compare}. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Fits several flows to the same rows, and a Gaussian and a mixture of Gaussians, and ranks"
+          + " them by the log-likelihood of the same other rows, in nats a row.",
+      "Models are not kept; fit the one you choose. Whole numbers get noise of width one."
+    })
+final class CompareCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--flows",
+      paramLabel = "FLOW",
+      split = ",",
+      required = true,
+      description = "${COMPLETION-CANDIDATES}.")
+  private List<FlowFamily> flows = List.of();
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description = "Maps in a row; 0 for what suits each flow.")
+  private int layers;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "Units of a hidden layer.")
+  private int hidden = 128;
+
+  @Option(names = "--bins", paramLabel = "N", description = "Bins of a spline.")
+  private int bins = 8;
+
+  @Option(names = "--test", paramLabel = "SHARE", description = "Share of the rows to measure on.")
+  private double test = 0.2;
+
+  @Option(names = "--draws", paramLabel = "N", description = "Draws to time.")
+  private int draws = 10_000;
+
+  @Mixin private final ColumnOptions columns = new ColumnOptions();
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final TrainingOptions training = new TrainingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Option(names = "--json", description = "Print the table as JSON, and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    TableSource source = reading.open(command, data);
+    TableSchema schema = ColumnOptions.schema(columns.scan(command), source);
+    Data rows = TableReader.readAll(source, schema, reading.missing);
+    Contest.Parts parts = Contest.Parts.of(rows, test, training.heldOut, training.seed);
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter words = json ? new PrintWriter(PrintWriter.nullWriter()) : out;
+    ComparisonText text = new ComparisonText(words);
+    text.data(data, parts);
+    Contest contest = new Contest(schema, parts, draws, training.seed);
+    flows.stream().distinct().forEach(flow -> enter(contest, flow, schema, parts, words));
+    Comparison comparison = contest.ranked();
+    text.table(comparison);
+    if (json) {
+      out.println(JsonOutput.text(ComparisonJson.of(data, parts, comparison)));
+    }
+    out.flush();
+    return comparison.failures().isEmpty() ? 0 : 1;
+  }
+
+  private void check() {
+    training.check(command);
+    Limits.atLeast(command, "--layers", 0, layers);
+    Limits.atLeast(command, "--hidden", 1, hidden);
+    Limits.atLeast(command, "--bins", 2, bins);
+    Limits.atLeast(command, "--draws", 1, draws);
+    if (!(test > 0 && test < 1)) {
+      throw Limits.rejected(command, "--test must be in (0, 1), got " + test);
+    }
+  }
+
+  private void enter(
+      Contest contest,
+      FlowFamily flow,
+      TableSchema schema,
+      Contest.Parts parts,
+      PrintWriter words) {
+    words.printf(Locale.ROOT, "Training  %s%n", flow);
+    words.flush();
+    try (ProgressDisplay display = ProgressDisplay.open(words)) {
+      Training recipe =
+          training.recipe(parts.training().count()).withExecution(running.execution());
+      FlowFamily.Size size = new FlowFamily.Size(layers, hidden, bins);
+      contest.enter(flow.toString(), flow.of(schema.modelled().size(), size), recipe, display);
+    }
+  }
+}

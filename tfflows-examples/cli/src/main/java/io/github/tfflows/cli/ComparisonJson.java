@@ -1,0 +1,30 @@
+package io.github.tfflows.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.evaluate.Comparison;
+import io.github.tfflows.cli.evaluate.Contest;
+import io.github.tfflows.cli.evaluate.Contestant;
+import java.nio.file.Path;
+
+/** A comparison as JSON. */
+final class ComparisonJson {
+  static ObjectNode of(Path data, Contest.Parts parts, Comparison comparison) {
+    ObjectNode all = JsonOutput.object();
+    all.put("data", data.toString()).put("training_rows", parts.training().count());
+    all.put("validation_rows", parts.validation().count()).put("rows", parts.test().count());
+    ArrayNode ranked = all.putArray("densities");
+    for (Contestant one : comparison.contestants()) {
+      ObjectNode density = ranked.addObject().put("name", one.name());
+      EvaluationJson.mean(density, "log_likelihood", one.logLikelihood());
+      EvaluationJson.mean(density, "behind_the_best", one.behind());
+      density.put("parameters", one.parameters()).put("fitting_seconds", one.fitting());
+      one.drawsPerSecond().ifPresent(speed -> density.put("draws_per_second", speed));
+    }
+    ObjectNode failures = all.putObject("failures");
+    comparison.failures().forEach(failures::put);
+    return all;
+  }
+
+  private ComparisonJson() {}
+}

@@ -1,0 +1,54 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.evaluate.Comparison;
+import io.github.tfflows.cli.evaluate.Contest;
+import io.github.tfflows.cli.evaluate.Contestant;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A comparison in lines. */
+final class ComparisonText {
+  private static final String NAME = "%-24s";
+
+  private final PrintWriter out;
+
+  ComparisonText(PrintWriter out) {
+    this.out = out;
+  }
+
+  void data(Path file, Contest.Parts parts) {
+    print(
+        "Data      %s: %,d rows to fit to, %,d to validate with, %,d to measure on%n",
+        file, parts.training().count(), parts.validation().count(), parts.test().count());
+  }
+
+  void table(Comparison comparison) {
+    print(
+        "%n" + NAME + " %19s %17s %11s %10s %10s%n",
+        "",
+        "log-likelihood",
+        "behind the best",
+        "parameters",
+        "seconds",
+        "draws/s");
+    for (Contestant one : comparison.contestants()) {
+      print(
+          NAME + " %19s %17s %,11d %10.1f %10s%n",
+          one.name(),
+          one.logLikelihood(),
+          one.behind().value() == 0 ? "" : one.behind(),
+          one.parameters(),
+          one.fitting(),
+          one.drawsPerSecond().isPresent()
+              ? String.format(Locale.ROOT, "%,.0f", one.drawsPerSecond().getAsDouble())
+              : "");
+    }
+    comparison.failures().forEach((name, why) -> print(NAME + " failed: %s%n", name, why));
+  }
+
+  private void print(String format, Object... values) {
+    out.printf(Locale.ROOT, format, values);
+    out.flush();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.tfflows.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A description of a model in lines. */
+final class DescriptionText {
+  private static final int WIDTH = 12;
+
+  static String of(ObjectNode description) {
+    List<String> lines = new ArrayList<>();
+    description.properties().forEach(entry -> add(lines, entry.getKey(), entry.getValue()));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static void add(List<String> lines, String name, JsonNode value) {
+    String title = (name + " ".repeat(WIDTH)).substring(0, WIDTH);
+    if (value.isValueNode()) {
+      lines.add(title + value.asText());
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(column -> parts.add(column(column)));
+    } else {
+      value
+          .properties()
+          .forEach(part -> parts.add(part.getKey() + ": " + part.getValue().asText()));
+    }
+    if (parts.isEmpty()) {
+      parts.add("none");
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      lines.add((i == 0 ? title : " ".repeat(WIDTH)) + parts.get(i));
+    }
+  }
+
+  private static String column(JsonNode column) {
+    String text = column.path("name").asText() + "  " + column.path("kind").asText();
+    return column.has("values")
+        ? column
+            .path("values")
+            .valueStream()
+            .map(JsonNode::asText)
+            .collect(Collectors.joining(", ", text + ": ", ""))
+        : text;
+  }
+
+  private DescriptionText() {}
+}

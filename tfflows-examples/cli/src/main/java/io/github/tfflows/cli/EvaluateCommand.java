@@ -1,0 +1,130 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.evaluate.HtmlReport;
+import io.github.tfflows.cli.evaluate.Report;
+import io.github.tfflows.cli.evaluate.Settings;
+import io.github.tfflows.cli.evaluate.TableTrial;
+import io.github.tfflows.cli.evaluate.TextReport;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Tells how well a model fits rows that it has not seen: their log-likelihood beside that of"
+          + " a Gaussian and of a mixture of Gaussians, tests of its draws against the rows, and"
+          + " the calibration of its latent space.",
+      "Whole numbers get noise of width one, as in training: the log-likelihood is that of the"
+          + " noisy rows, on average a lower bound for the numbers."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final double HALF = 0.5;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(paramLabel = "DATA", description = "Rows that the model was not fitted to.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "Rows to fit the Gaussian and the mixture to, such as those of the model. Default: a"
+              + " random half of DATA, and everything is measured on the other half.")
+  private @Nullable Path train;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a report with pictures there, in one file.")
+  private @Nullable Path html;
+
+  @Option(names = "--draws", paramLabel = "N", description = "Draws at the most.")
+  private int draws = 10_000;
+
+  @Option(
+      names = "--permutations",
+      paramLabel = "N",
+      description = "Permutations of the energy test.")
+  private int permutations = 999;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of draws, permutations, noise and halves.")
+  private long seed = 1;
+
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Option(names = "--json", description = "Print the numbers as JSON, and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Limits.atLeast(command, "--draws", 100, draws);
+    Limits.atLeast(command, "--permutations", 99, permutations);
+    if (html != null && Files.isDirectory(html)) {
+      throw Limits.rejected(command, "--html must name a file, and " + html + " is a directory");
+    }
+    try (TableModel loaded = TableModel.load(model, running.execution())) {
+      Report report = report(loaded);
+      if (html != null) {
+        HtmlReport.write(report, html);
+      }
+      print(report);
+    }
+    return 0;
+  }
+
+  private Report report(TableModel loaded) throws IOException {
+    Data rows = read(loaded, data);
+    Data.Split split =
+        train == null ? rows.split(HALF, seed) : new Data.Split(read(loaded, train), rows);
+    String training = train == null ? "the other half" : train.toString();
+    String test = train == null ? "a random half of " + data : data.toString();
+    Settings settings = new Settings(seed, draws, Settings.seeded(seed).compared(), permutations);
+    return TableTrial.of(loaded.schema(), split.heldOut(), split.training(), seed)
+        .report(
+            loaded,
+            new Report.Subject(
+                model.toString(), test, training, split.training().count(), settings));
+  }
+
+  private Data read(TableModel loaded, Path file) throws IOException {
+    return TableReader.readAll(reading.open(command, file), loaded.schema(), reading.missing);
+  }
+
+  private void print(Report report) {
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(JsonOutput.text(EvaluationJson.of(report)));
+    } else {
+      new TextReport(out).print(report);
+      if (html != null) {
+        out.printf("%nReport     %s%n", html);
+      }
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.core.training.Progress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
+
+/**
+ * The curves of a training as TensorBoard reads them: a TFRecord file of {@link Event} messages,
+ * each behind its length and followed by its checksum.
+ */
+final class EventFile implements Closeable {
+  /** Added to a rotated checksum, so that a record may hold records (TensorFlow's TFRecord). */
+  private static final int MASK = 0xa282ead8;
+
+  private final OutputStream out;
+
+  private EventFile(OutputStream out) throws IOException {
+    this.out = out;
+    write(Event.newBuilder().setWallTime(now()).setFileVersion("brain.Event:2"));
+  }
+
+  /** Begins a file in a folder, which may hold those of other trainings. */
+  static EventFile in(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    String name = "events.out.tfevents.%010d.tfflows".formatted((long) now());
+    return new EventFile(Files.newOutputStream(folder.resolve(name)));
+  }
+
+  /** Adds a point to each curve. */
+  void add(Progress progress) {
+    Summary.Builder curves = Summary.newBuilder();
+    point(curves, "loss/training", progress.loss());
+    progress.heldOutLoss().ifPresent(loss -> point(curves, "loss/held_out", loss));
+    point(curves, "learning_rate", progress.learningRate());
+    point(curves, "steps_per_second", progress.step() / progress.seconds());
+    try {
+      write(Event.newBuilder().setWallTime(now()).setStep(progress.step()).setSummary(curves));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void point(Summary.Builder curves, String tag, double value) {
+    curves.addValueBuilder().setTag(tag).setSimpleValue((float) value);
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / 1e3;
+  }
+
+  private void write(Event.Builder event) throws IOException {
+    byte[] data = event.build().toByteArray();
+    ByteBuffer record = ByteBuffer.allocate(data.length + 16).order(ByteOrder.LITTLE_ENDIAN);
+    record.putLong(data.length);
+    record.putInt(checksum(record.array(), Long.BYTES)).put(data);
+    record.putInt(checksum(data, data.length));
+    out.write(record.array());
+    out.flush();
+  }
+
+  private static int checksum(byte[] bytes, int length) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, length);
+    return Integer.rotateRight((int) checksum.getValue(), 15) + MASK;
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TablePiece;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code export}. */
+@Command(
+    name = "export",
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Writes a model as TensorFlow Serving takes it: a directory of numbered versions, with"
+          + " requests to warm up with.",
+      "Requests hold the columns as numbers, in the order that describe shows; names are their"
+          + " place in its list, from 0."
+    })
+final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(paramLabel = "DIR", description = "Where the version's directory is written.")
+  private Path directory = Path.of("");
+
+  @Option(names = "--version", paramLabel = "N", description = "The number of the version.")
+  private int version = 1;
+
+  @Option(names = "--warmup", paramLabel = "DATA", description = "Rows for a warm-up request.")
+  private @Nullable Path warmUp;
+
+  @Option(names = "--warmup-rows", paramLabel = "N", description = "How many of them.")
+  private int warmUpRows = 32;
+
+  @Option(names = "--xla", description = "Let the server compile the functions with XLA.")
+  private boolean xla;
+
+  @Option(names = "--replace", description = "Replace a version that is there.")
+  private boolean replace;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  @SuppressWarnings("unused") // read by the parser
+  private boolean help;
+
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Limits.atLeast(command, "--version", 1, version);
+    Limits.atLeast(command, "--warmup-rows", 1, warmUpRows);
+    Path target = directory.resolve(Integer.toString(version));
+    FitCommand.requireFree(target, replace);
+    try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+      ExportOptions options = FitCommand.options(replace).withVersion(version);
+      if (warmUp != null) {
+        options = options.withWarmUp(rows(loaded, reading.open(command, warmUp)));
+      }
+      if (xla) {
+        options = options.withCompilation(Compilation.XLA);
+      }
+      loaded.distribution().export(directory, options);
+    }
+    command.commandLine().getOut().println("Model     " + target);
+    command.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private Data rows(TableModel loaded, TableSource source) throws IOException {
+    try (TableReader rows = TableReader.open(source, loaded.schema(), reading.missing, List.of())) {
+      Data data =
+          rows.next()
+              .map(TablePiece::data)
+              .orElseThrow(() -> new IllegalArgumentException(source.name() + " has no rows"));
+      return data.slice(0, Math.min(warmUpRows, data.count()));
+    }
+  }
+}

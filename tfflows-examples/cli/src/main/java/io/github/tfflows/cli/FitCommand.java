@@ -1,0 +1,92 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code fit}. */
+@Command(
+    name = "fit",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Fits a flow to the columns of a file and writes it as a SavedModel.",
+      "The density is that of the raw columns, in nats per raw unit: what scales them is part of"
+          + " the model. Ctrl-C ends training, and the best weights so far are written."
+    })
+final class FitCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "MODEL",
+      required = true,
+      description = "The directory to write.")
+  private Path out = Path.of("");
+
+  @Option(names = "--replace", description = "Replace a model that is there.")
+  private boolean replace;
+
+  @Mixin private final FlowOptions flow = new FlowOptions();
+  @Mixin private final ColumnOptions columns = new ColumnOptions();
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final TrainingOptions training = new TrainingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write the curves of the training there, for TensorBoard.")
+  private @Nullable Path events;
+
+  @Option(names = "--json", description = "Print a summary as JSON, and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    flow.check(command);
+    training.check(command);
+    TableScan scan = columns.scan(command);
+    requireFree(out, replace);
+    TableSource source = reading.open(command, data);
+    FitReport report = FitReport.of(command.commandLine(), json);
+    FitJob job = new FitJob(flow, training, running.execution(), report);
+    TableSchema schema = ColumnOptions.schema(scan, source);
+    return job.run(
+        source, schema, reading.missing, new FitJob.Target(out, options(replace), events));
+  }
+
+  static ExportOptions options(boolean replace) {
+    return replace ? ExportOptions.defaults().replacing() : ExportOptions.defaults();
+  }
+
+  /** Before the work that would be lost. */
+  static void requireFree(Path out, boolean replace) throws IOException {
+    if (Files.exists(out) && !replace) {
+      throw new FileAlreadyExistsException(
+          out.toString(), null, "there is something already; --replace replaces a model");
+    }
+    if (Files.exists(out) && !Files.exists(out.resolve("saved_model.pb"))) {
+      throw new FileAlreadyExistsException(
+          out.toString(), null, "expected a SavedModel to replace, found something else");
+    }
+    Files.createDirectories(out.toAbsolutePath().getParent());
+  }
+}

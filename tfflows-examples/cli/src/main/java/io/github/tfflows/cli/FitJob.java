@@ -1,0 +1,136 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.evaluate.LossCurve;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.TableFlow;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file, fits a flow to it and exports the model. */
+final class FitJob {
+  /** Enough rows for the quantiles of the scores. */
+  private static final int SCORED = 100_000;
+
+  private final FlowOptions flow;
+  private final TrainingOptions training;
+  private final Execution execution;
+  private final FitReport report;
+
+  FitJob(FlowOptions flow, TrainingOptions training, Execution execution, FitReport report) {
+    this.flow = flow;
+    this.training = training;
+    this.execution = execution;
+    this.report = report;
+  }
+
+  /**
+   * Where results go.
+   *
+   * @param model the directory of the model
+   * @param options what to do with a model that is there
+   * @param events the folder of the curves, if wanted
+   */
+  record Target(Path model, ExportOptions options, @Nullable Path events) {}
+
+  /** Runs to an end, and returns the status of the process. */
+  int run(TableSource source, TableSchema schema, Missing missing, Target target)
+      throws IOException {
+    Data rows = read(source, schema, missing);
+    Data.Split split = rows.split(training.heldOut, training.seed);
+    TransformedDistribution definition =
+        TableFlow.of(flow.of(schema.modelled().size()), schema, split.training());
+    Training recipe = training.recipe(split.training().count()).withExecution(execution);
+    report.training(flow.family.toString(), recipe, split.heldOut().count());
+    try (Interruption interruption = Interruption.open();
+        FitMonitor monitor = monitor(target, interruption)) {
+      Fit fit = new Fit(definition, schema, recipe, monitor);
+      return export(fit, fit.run(split), split.training(), target);
+    }
+  }
+
+  private Data read(TableSource source, TableSchema schema, Missing missing) throws IOException {
+    try (TableReader reader = TableReader.open(source, schema, missing, List.of())) {
+      Data rows = reader.rest();
+      report.data(source.name(), schema, rows.count(), reader.dropped());
+      return rows;
+    }
+  }
+
+  private FitMonitor monitor(Target target, Interruption interruption) throws IOException {
+    Optional<EventFile> events =
+        target.events() == null ? Optional.empty() : Optional.of(EventFile.in(target.events()));
+    return new FitMonitor(ProgressDisplay.open(report.words()), events, interruption);
+  }
+
+  /** One training. */
+  private static final class Fit {
+    private final TransformedDistribution definition;
+    private final TableSchema schema;
+    private final Training recipe;
+    private final FitMonitor monitor;
+
+    Fit(
+        TransformedDistribution definition,
+        TableSchema schema,
+        Training recipe,
+        FitMonitor monitor) {
+      this.definition = definition;
+      this.schema = schema;
+      this.recipe = recipe;
+      this.monitor = monitor;
+    }
+
+    /** Returns the model with the best weights, those so far where training was interrupted. */
+    TableModel run(Data.Split split) {
+      float[] spacing = schema.spacing();
+      DataSource noisy = DataSource.of(split.training()).dequantized(spacing, recipe.seed());
+      Data heldOut = split.heldOut().dequantized(spacing, -recipe.seed() - 1);
+      return TableModel.of(recipe.fit(definition, noisy, heldOut, monitor), schema);
+    }
+
+    FitReport.Ending ending(ModelDescription description) {
+      String loss = description.entries().get("training.held_out_loss");
+      return new FitReport.Ending(
+          Integer.parseInt(description.get("training.steps")),
+          Integer.parseInt(description.get("training.best_step")),
+          loss == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(loss)),
+          description.get("training.end"));
+    }
+  }
+
+  private int export(Fit fit, TableModel fitted, Data rows, Target target) throws IOException {
+    try (TableModel model = fitted) {
+      fit.monitor.hide();
+      FitReport.Ending ending = fit.ending(model.distribution().description());
+      if (fit.monitor.isInterrupted()) {
+        report.interrupted(ending.bestStep());
+      }
+      Data scored = rows.slice(0, Math.min(SCORED, rows.count()));
+      ExportOptions options = model.describing(target.options(), scored);
+      model.distribution().export(target.model(), recorded(options, fit));
+      report.end(target.model(), ending);
+      return fit.monitor.isInterrupted() ? Interruption.EXIT_CODE : 0;
+    }
+  }
+
+  private ExportOptions recorded(ExportOptions options, Fit fit) {
+    return options
+        .describing("flow", flow.family.toString())
+        .describing(LossCurve.KEY, fit.monitor.losses().text());
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.tfflows.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.TableSchema;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/** Tells what a fit did: in words as it goes, or as JSON at the end. */
+final class FitReport {
+  private final PrintWriter words;
+  private final PrintWriter out;
+  private final boolean json;
+  private final ObjectNode summary = JsonOutput.object();
+  private final long begin = System.nanoTime();
+
+  private FitReport(PrintWriter words, PrintWriter out, boolean json) {
+    this.words = words;
+    this.out = out;
+    this.json = json;
+  }
+
+  static FitReport of(CommandLine line, boolean json) {
+    PrintWriter silent = new PrintWriter(PrintWriter.nullWriter());
+    return new FitReport(json ? silent : line.getOut(), line.getOut(), json);
+  }
+
+  /** Where progress goes. */
+  PrintWriter words() {
+    return words;
+  }
+
+  void data(String name, TableSchema schema, int rows, long dropped) {
+    summary.put("data", name).put("rows", rows).put("dropped_rows", dropped);
+    summary.set("columns", JsonOutput.columns(schema.modelled()));
+    summary.set("given", JsonOutput.columns(schema.given()));
+    print("Data      %s: %,d rows%s%n", name, rows, dropped(dropped));
+    schema.modelled().forEach(column -> column("", column));
+    schema.given().forEach(column -> column("given ", column));
+  }
+
+  private static String dropped(long count) {
+    return count == 0
+        ? ""
+        : String.format(Locale.ROOT, ", and %,d left out for a missing value", count);
+  }
+
+  private void column(String role, TableColumn column) {
+    String names =
+        column.names().isEmpty()
+            ? ""
+            : column.names().stream().limit(8).collect(Collectors.joining(", ", ": ", ""))
+                + (column.names().size() > 8 ? ", …" : "");
+    print("          %s%s  %s%s%n", role, column.name(), column.kind().text(), names);
+  }
+
+  void training(String flow, Training recipe, int heldOut) {
+    summary.put("flow", flow).put("held_out_rows", heldOut);
+    print(
+        "Training  %s, at most %,d steps of %,d rows, validated on %,d other rows%n",
+        flow, recipe.steps(), recipe.batchSize(), heldOut);
+  }
+
+  void interrupted(int step) {
+    print("          interrupted: the weights of step %,d are written%n", step);
+  }
+
+  /** How it ended. */
+  record Ending(int steps, int bestStep, OptionalDouble heldOut, String end) {}
+
+  void end(Path model, Ending ending) {
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    summary.put("steps", ending.steps()).put("best_step", ending.bestStep());
+    summary.put("end", ending.end()).put("model", model.toString()).put("seconds", seconds);
+    ending.heldOut().ifPresent(loss -> summary.put("held_out_log_density", -loss));
+    print(
+        "Result    %s step %,d of %,d (%s)%n",
+        ending.heldOut().isPresent()
+            ? String.format(
+                Locale.ROOT,
+                "log-density of held-out rows %.4f nats a row,",
+                -ending.heldOut().getAsDouble())
+            : "weights of",
+        ending.bestStep(),
+        ending.steps(),
+        ending.end());
+    print("Model     %s  (%.1f s in all)%n", model, seconds);
+    if (json) {
+      out.println(JsonOutput.text(summary));
+    }
+    out.flush();
+  }
+
+  private void print(String format, Object... values) {
+    words.printf(Locale.ROOT, format, values);
+    words.flush();
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.TransformedDistribution;
+import java.util.Locale;
+
+/** The recipes of {@link Flows} by name. */
+enum FlowFamily {
+  /** Neural splines in couplings. */
+  NSF(5),
+
+  /** Neural splines in autoregressive maps. */
+  NSF_AR(5),
+
+  /** Masked autoregressive flow. */
+  MAF(5),
+
+  /** Affine couplings. */
+  REALNVP(8),
+
+  /** Additive couplings. */
+  NICE(4),
+
+  /** Affine couplings with trained matrices between them. */
+  GLOW(8),
+
+  /** Inverse autoregressive flow. */
+  IAF(5),
+
+  /** Planar maps. */
+  PLANAR(16),
+
+  /** Radial maps. */
+  RADIAL(16);
+
+  private static final double BOUND = 5;
+
+  private final int layers;
+
+  FlowFamily(int layers) {
+    this.layers = layers;
+  }
+
+  /**
+   * How large a flow is.
+   *
+   * @param layers how many maps; zero for what suits the family
+   * @param hidden how wide the networks are
+   * @param bins how many bins a spline has
+   */
+  public record Size(int layers, int hidden, int bins) {}
+
+  /**
+   * Returns a flow on vectors.
+   *
+   * @param d the number of features
+   * @param size how large it is
+   * @return the flow
+   */
+  public TransformedDistribution of(int d, Size size) {
+    int count = size.layers() == 0 ? layers : size.layers();
+    int hidden = size.hidden();
+    Conditioner network = Mlp.of(hidden, hidden);
+    RationalQuadratic spline = new RationalQuadratic(size.bins(), BOUND);
+    return switch (this) {
+      case NSF -> Flows.neuralSplineCoupling(d, count, spline, ResidualNet.of(hidden, 2));
+      case NSF_AR -> Flows.neuralSplineAutoregressive(d, count, spline, ResidualMade.of(hidden, 2));
+      case MAF -> Flows.maf(d, count, Made.of(hidden, hidden));
+      case REALNVP -> Flows.realNvp(d, count, network);
+      case NICE -> Flows.nice(d, count, network);
+      case GLOW -> Flows.glow(d, count, network);
+      case IAF -> Flows.iaf(d, count, Made.of(hidden, hidden));
+      case PLANAR -> Flows.planar(d, count);
+      case RADIAL -> Flows.radial(d, count);
+    };
+  }
+
+  /** As the command line writes it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

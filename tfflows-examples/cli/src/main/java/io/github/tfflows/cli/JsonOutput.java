@@ -1,0 +1,41 @@
+package io.github.tfflows.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.tables.TableColumn;
+import java.util.List;
+
+/** What a command tells a program. */
+final class JsonOutput {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Columns as objects with name and kind, and values where they are names. */
+  static ArrayNode columns(List<TableColumn> columns) {
+    ArrayNode array = JSON.createArrayNode();
+    for (TableColumn column : columns) {
+      ObjectNode object = array.addObject();
+      object.put("name", column.name()).put("kind", column.kind().text());
+      if (!column.names().isEmpty()) {
+        ArrayNode names = object.putArray("values");
+        column.names().forEach(names::add);
+      }
+    }
+    return array;
+  }
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static String text(ObjectNode object) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e); // a tree can always be written
+    }
+  }
+
+  private JsonOutput() {}
+}

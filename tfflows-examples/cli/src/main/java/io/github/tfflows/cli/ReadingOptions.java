@@ -1,0 +1,55 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.file.SourceOptions;
+import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How files of rows are read. */
+final class ReadingOptions {
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      description =
+          "Between two values of a line; \\t for tabulators. Default: a comma, in .tsv"
+              + " a tabulator.")
+  @Nullable String delimiter;
+
+  @Option(
+      names = "--header",
+      paramLabel = "WHEN",
+      description =
+          "Whether the first line names the columns: ${COMPLETION-CANDIDATES}. auto: it does where"
+              + " none of its values is a number. Without names, columns are c1, c2 and so on.")
+  SourceOptions.Header header = SourceOptions.Header.AUTO;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "WHAT",
+      description =
+          "What to do with rows that lack a value (an empty one, NA, NaN, null or ?):"
+              + " ${COMPLETION-CANDIDATES}.")
+  Missing missing = Missing.REFUSE;
+
+  /** Opens a file. */
+  TableSource open(CommandSpec command, Path file) throws IOException {
+    return TableFiles.open(file, new SourceOptions(delimiter(command), header));
+  }
+
+  private Optional<Character> delimiter(CommandSpec command) {
+    if (delimiter == null) {
+      return Optional.empty();
+    }
+    String text = delimiter.equals("\\t") || delimiter.equals("tab") ? "\t" : delimiter;
+    if (text.length() != 1) {
+      throw Limits.rejected(command, "--delimiter must be one character, got " + delimiter);
+    }
+    return Optional.of(text.charAt(0));
+  }
+}

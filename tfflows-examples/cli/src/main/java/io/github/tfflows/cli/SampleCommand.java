@@ -1,0 +1,130 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.file.OutputColumn;
+import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.cli.file.TableWriter;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code sample}. */
+@Command(
+    name = "sample",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = "Draws rows from a model, in the columns, kinds and units of its data.")
+final class SampleCommand implements Callable<Integer> {
+  private static final int PIECE = 1 << 16;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      description = "How many rows; with --given FILE, how many for each of its rows.")
+  private int count = 1;
+
+  @Option(
+      names = "--given",
+      paramLabel = "FILE|NAME=VALUE",
+      arity = "1..*",
+      description = "The conditions: a file with a row for each draw, or a value for each column.")
+  private List<String> given = List.of();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal rows.")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = ".csv, .csv.gz, .parquet or .npy. Default: lines to the standard output.")
+  private @Nullable Path out;
+
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Limits.atLeast(command, "-n", 1, count);
+    try (TableModel loaded = TableModel.load(model, running.execution())) {
+      Rows conditions = conditions(loaded);
+      List<OutputColumn> columns = loaded.schema().all().stream().map(OutputColumn::of).toList();
+      try (RowSink sink = TableWriter.to(out, columns)) {
+        for (int from = 0; from < conditions.count(); from += PIECE) {
+          int to = Math.min(conditions.count(), from + PIECE);
+          write(loaded, conditions.slice(from, to), seed(from), sink);
+        }
+        sink.commit();
+      }
+    }
+    return 0;
+  }
+
+  /** The first piece takes the seed as it is, so that few rows are those of other programs. */
+  private long seed(int from) {
+    return from == 0 ? seed : new SplittableRandom(seed + from).nextLong();
+  }
+
+  private static void write(TableModel model, Rows conditions, long seed, RowSink sink)
+      throws IOException {
+    Draws draws =
+        conditions.size() == 0
+            ? model.sample(conditions.count(), seed)
+            : model.sample(conditions, seed);
+    for (int i = 0; i < conditions.count(); i++) {
+      sink.write(model.decoded(draws.x(), conditions, i));
+    }
+  }
+
+  /** A row for each draw, without entries where nothing is given. */
+  private Rows conditions(TableModel loaded) throws IOException {
+    boolean named = given.stream().allMatch(text -> text.indexOf('=') > 0);
+    if (named) {
+      Map<String, String> values = new LinkedHashMap<>();
+      given.forEach(
+          text -> {
+            int at = text.indexOf('=');
+            values.put(text.substring(0, at), text.substring(at + 1));
+          });
+      return loaded.context(values, count);
+    }
+    if (given.size() > 1) {
+      throw Limits.rejected(
+          command, "--given takes one file or NAME=VALUE for each column, got " + given);
+    }
+    if (loaded.schema().given().isEmpty()) {
+      throw Limits.rejected(command, "the model has no conditions, got --given " + given.get(0));
+    }
+    try (TableReader rows =
+        TableReader.ofConditions(reading.open(command, Path.of(given.get(0))), loaded.schema())) {
+      return repeated(rows.rest().context(), count);
+    }
+  }
+
+  private static Rows repeated(Rows rows, int times) {
+    int[] indices = new int[Math.multiplyExact(rows.count(), times)];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = i / times;
+    }
+    return rows.select(indices);
+  }
+}

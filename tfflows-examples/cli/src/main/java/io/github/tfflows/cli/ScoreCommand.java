@@ -1,0 +1,101 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.file.OutputColumn;
+import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.cli.file.TableWriter;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code score}. */
+@Command(
+    name = "score",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Writes the log-density of each row, in nats, per raw unit of the columns.",
+      "Files are read in pieces and may be larger than memory. Whole numbers are scored at the"
+          + " value itself, the middle of its cell of width one."
+    })
+final class ScoreCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = ".csv, .csv.gz, .parquet or .npy. Default: lines to the standard output.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Columns of DATA to write beside the score. Default: the row's number.")
+  private List<String> keep = List.of();
+
+  @Option(
+      names = "--threshold-quantile",
+      paramLabel = "Q",
+      description =
+          "Add a column anomaly: 1 where the log-density is below that of the share Q of the rows"
+              + " of the training.")
+  private @Nullable Double quantile;
+
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Option(names = "--json", description = "Print a summary as JSON; needs --out.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (json && out == null) {
+      throw Limits.rejected(command, "--json needs --out, since both would go to the same place");
+    }
+    if (quantile != null && !(quantile >= 0 && quantile <= 1)) {
+      throw Limits.rejected(command, "--threshold-quantile must be in [0, 1], got " + quantile);
+    }
+    TableSource source = reading.open(command, data);
+    try (TableModel loaded = TableModel.load(model, running.execution());
+        TableReader rows = TableReader.open(source, loaded.schema(), reading.missing, keep);
+        RowSink sink = sink()) {
+      Scores scores = new Scores(loaded, quantile);
+      scores.write(rows, sink, !keep.isEmpty());
+      sink.commit();
+      scores.report(command.commandLine(), rows.dropped(), json);
+    }
+    return 0;
+  }
+
+  private RowSink sink() throws IOException {
+    List<OutputColumn> columns = new ArrayList<>();
+    if (keep.isEmpty()) {
+      columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
+    }
+    keep.forEach(name -> columns.add(new OutputColumn(name, OutputColumn.Type.TEXT)));
+    columns.add(new OutputColumn("log_density", OutputColumn.Type.NUMBER));
+    if (quantile != null) {
+      columns.add(new OutputColumn("anomaly", OutputColumn.Type.WHOLE));
+    }
+    return TableWriter.to(out, columns);
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.tfflows.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TablePiece;
+import io.github.tfflows.tables.TableReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Scores rows, piece by piece, and counts them. */
+final class Scores {
+  private final TableModel model;
+  private final @Nullable Double threshold;
+  private long count;
+  private long anomalies;
+  private double sum;
+
+  Scores(TableModel model, @Nullable Double quantile) {
+    this.model = model;
+    this.threshold = quantile == null ? null : (Double) model.quantiles().at(quantile);
+  }
+
+  void write(TableReader rows, RowSink sink, boolean keyed) throws IOException {
+    for (Optional<TablePiece> piece = rows.next(); piece.isPresent(); piece = rows.next()) {
+      float[] scores = model.logProb(piece.get().data());
+      for (int i = 0; i < scores.length; i++) {
+        List<Object> values = new ArrayList<>();
+        if (keyed) {
+          values.addAll(piece.get().kept().get(i));
+        } else {
+          values.add(piece.get().rows().get(i));
+        }
+        add(scores[i], values);
+        sink.write(values);
+      }
+    }
+  }
+
+  private void add(float score, List<Object> values) {
+    values.add(score);
+    count++;
+    sum += score;
+    if (threshold != null) {
+      long anomaly = score < threshold ? 1 : 0;
+      anomalies += anomaly;
+      values.add(anomaly);
+    }
+  }
+
+  /** Says how many rows there were, on the error stream where the scores go to the other one. */
+  void report(CommandLine line, long dropped, boolean json) {
+    if (json) {
+      ObjectNode summary = JsonOutput.object();
+      summary.put("rows", count).put("dropped_rows", dropped);
+      summary.put("mean_log_density", sum / count);
+      if (threshold != null) {
+        summary.put("threshold", threshold).put("anomalies", anomalies);
+      }
+      line.getOut().println(JsonOutput.text(summary));
+      line.getOut().flush();
+      return;
+    }
+    String flagged =
+        threshold == null
+            ? ""
+            : String.format(Locale.ROOT, ", %,d below the threshold %.4f", anomalies, threshold);
+    String left =
+        dropped == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d left out for a missing value", dropped);
+    line.getErr()
+        .printf(
+            Locale.ROOT,
+            "%,d rows, mean log-density %.4f nats a row%s%s%n",
+            count,
+            sum / count,
+            flagged,
+            left);
+    line.getErr().flush();
+  }
+}

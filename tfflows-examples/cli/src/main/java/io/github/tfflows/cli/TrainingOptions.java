@@ -1,0 +1,97 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What can be chosen about training. */
+final class TrainingOptions {
+  /** How the learning rate goes on. */
+  enum Schedule {
+    COSINE,
+    CONSTANT
+  }
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates at the most.")
+  int steps = 5000;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the rows at the most, in place of --steps; 0 for none.")
+  int epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Rows an update looks at.")
+  int batchSize = 256;
+
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Largest step size.")
+  double learningRate = 1e-3;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "HOW",
+      description = "How the step size goes on: ${COMPLETION-CANDIDATES}.")
+  Schedule schedule = Schedule.COSINE;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Steps in which the step size first rises from zero.")
+  int warmUp;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "SHARE",
+      description = "Share of the rows to validate with; 0 for none.")
+  double heldOut = 0.1;
+
+  @Option(
+      names = "--validate-every",
+      paramLabel = "N",
+      description = "Steps between two validations.")
+  int every = 100;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Validations in a row without improvement before training stops.")
+  int patience = 20;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of weights, split, batches and noise.")
+  long seed = 1;
+
+  /** Checks the numbers before any work. */
+  void check(CommandSpec command) {
+    Limits.atLeast(command, "--steps", 1, steps);
+    Limits.atLeast(command, "--epochs", 0, epochs);
+    Limits.atLeast(command, "--batch-size", 1, batchSize);
+    Limits.positive(command, "--learning-rate", learningRate);
+    Limits.atLeast(command, "--warm-up", 0, warmUp);
+    Limits.atLeast(command, "--validate-every", 1, every);
+    Limits.atLeast(command, "--patience", 1, patience);
+    if (!(heldOut >= 0 && heldOut < 1)) {
+      throw Limits.rejected(command, "--held-out must be in [0, 1), got " + heldOut);
+    }
+  }
+
+  /** The recipe for so many rows to learn from. */
+  Training recipe(int rows) {
+    long passes = ((long) epochs * rows + batchSize - 1) / batchSize;
+    int updates = epochs == 0 ? steps : Math.toIntExact(Math.max(1, passes));
+    LearningRate rate =
+        schedule == Schedule.COSINE
+            ? LearningRate.cosine(learningRate)
+            : LearningRate.constant(learningRate);
+    return Training.defaults()
+        .withSteps(updates)
+        .withBatchSize(batchSize)
+        .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
+        .withValidation(new Validation(heldOut, every, patience))
+        .withSeed(seed);
+  }
+}

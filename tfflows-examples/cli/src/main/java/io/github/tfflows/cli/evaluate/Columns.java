@@ -1,0 +1,35 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.core.data.Rows;
+import java.util.stream.IntStream;
+
+/** The columns of rows, one by one. */
+final class Columns {
+  /** A column of its own. */
+  static double[] of(float... values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  /** A copy of a column. */
+  static double[] of(Rows rows, int column) {
+    double[] values = new double[rows.count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rows.values()[i * rows.size() + column];
+    }
+    return values;
+  }
+
+  /** The columns of both, side by side. */
+  static Rows joined(Rows left, Rows right) {
+    int size = left.size() + right.size();
+    float[] values = new float[left.count() * size];
+    for (int i = 0; i < left.count(); i++) {
+      System.arraycopy(left.values(), i * left.size(), values, i * size, left.size());
+      System.arraycopy(
+          right.values(), i * right.size(), values, i * size + left.size(), right.size());
+    }
+    return Rows.of(values, size);
+  }
+
+  private Columns() {}
+}

@@ -1,0 +1,54 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.ColumnKind;
+import io.github.tfflows.tables.TableColumn;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Given columns as numbers that a mean can be linear in: one for each name, sine and cosine on a
+ * circle, the logarithm of what is positive, and others as they are.
+ *
+ * @param given the columns
+ */
+record Conditions(List<TableColumn> given) implements UnaryOperator<Rows> {
+  Conditions {
+    given = List.copyOf(given);
+  }
+
+  @Override
+  public Rows apply(Rows context) {
+    int width = given.stream().mapToInt(Conditions::width).sum();
+    float[] numbers = new float[context.count() * width];
+    for (int row = 0; row < context.count(); row++) {
+      int at = row * width;
+      for (int i = 0; i < given.size(); i++) {
+        fill(given.get(i), context.values()[row * given.size() + i], numbers, at);
+        at += width(given.get(i));
+      }
+    }
+    return new Rows(numbers, Shape.of(width), context.count());
+  }
+
+  private static int width(TableColumn column) {
+    if (column.kind().isNamed()) {
+      return column.names().size();
+    }
+    return column.kind() instanceof ColumnKind.Circular ? 2 : 1;
+  }
+
+  private static void fill(TableColumn column, float value, float[] numbers, int at) {
+    if (column.kind().isNamed()) {
+      numbers[at + Math.round(value)] = 1;
+    } else if (column.kind() instanceof ColumnKind.Circular circle) {
+      double angle = 2 * Math.PI * value / circle.period();
+      numbers[at] = (float) Math.sin(angle);
+      numbers[at + 1] = (float) Math.cos(angle);
+    } else {
+      boolean positive = column.kind() instanceof ColumnKind.Positive;
+      numbers[at] = positive ? (float) Math.log(value) : value;
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.TableFlow;
+import io.github.tfflows.tables.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Fits densities to the same rows and measures them on the same other rows. */
+public final class Contest {
+  private final TableSchema schema;
+  private final Parts parts;
+  private final TableTrial trial;
+  private final int draws;
+  private final List<Contestant.Run> runs = new ArrayList<>();
+
+  /**
+   * Disjoint rows, as they are read.
+   *
+   * @param training the rows to fit to
+   * @param validation the rows that choose among the steps of a training
+   * @param test the rows that all are measured on
+   */
+  public record Parts(Data training, Data validation, Data test) {
+    /**
+     * Divides rows at random.
+     *
+     * @param rows the rows
+     * @param test the share to measure on
+     * @param validation the share of the others to validate with
+     * @param seed equal seeds give equal parts
+     * @return the parts
+     */
+    public static Parts of(Data rows, double test, double validation, long seed) {
+      Data.Split outer = rows.split(test, seed);
+      Data.Split inner = outer.training().split(validation, seed + 1);
+      return new Parts(inner.training(), inner.heldOut(), outer.heldOut());
+    }
+  }
+
+  /**
+   * Makes a contest of the two baselines alone.
+   *
+   * @param schema the columns
+   * @param parts the rows
+   * @param draws how many draws are timed
+   * @param seed where noise comes from
+   * @throws IllegalArgumentException if there are too few rows
+   */
+  public Contest(TableSchema schema, Parts parts, int draws, long seed) {
+    this.schema = schema;
+    this.parts = parts;
+    this.draws = draws;
+    this.trial = TableTrial.of(schema, parts.test(), parts.training(), seed);
+    Data training = trial.fitting().prepared(trial.training());
+    Data test = trial.fitting().prepared(trial.test());
+    long begin = System.nanoTime();
+    LinearGaussian gaussian = LinearGaussian.fit(training);
+    runs.add(baseline("Gaussian", gaussian.logProb(test), gaussian.parameters(), begin));
+    begin = System.nanoTime();
+    try (MixtureOfGaussians mixture = MixtureOfGaussians.fit(gaussian, training, seed)) {
+      runs.add(
+          baseline(
+              MixtureOfGaussians.NAME,
+              mixture.logProb(test),
+              gaussian.parameters() + parameters(mixture.mixture()),
+              begin));
+    }
+  }
+
+  private static Contestant.Run baseline(
+      String name, float[] logProb, long parameters, long begin) {
+    return new Contestant.Run(
+        name, Optional.of(logProb), "", parameters, since(begin), OptionalDouble.empty());
+  }
+
+  /**
+   * Lets a flow take part.
+   *
+   * @param name what it is
+   * @param flow the flow on as many features as there are modelled columns
+   * @param recipe how it is trained
+   * @param listener follows the training
+   */
+  public void enter(
+      String name, TransformedDistribution flow, Training recipe, Consumer<Progress> listener) {
+    TransformedDistribution raw = TableFlow.of(flow, schema, parts.training());
+    float[] spacing = schema.spacing();
+    DataSource noisy = DataSource.of(parts.training()).dequantized(spacing, recipe.seed());
+    Data validation = parts.validation().dequantized(spacing, -recipe.seed() - 1);
+    long begin = System.nanoTime();
+    try (CompiledDistribution fitted = recipe.fit(raw, noisy, validation, listener)) {
+      double seconds = since(begin);
+      Data test = trial.test();
+      float[] logProb = fitted.given(test.context()).logProb(test.x());
+      double speed = drawsPerSecond(fitted, test.context());
+      runs.add(
+          new Contestant.Run(
+              name,
+              Optional.of(logProb),
+              "",
+              parameters(fitted),
+              seconds,
+              OptionalDouble.of(speed)));
+    } catch (IllegalStateException e) { // the training diverged
+      runs.add(Contestant.Run.failed(name, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Of the second call, since the first prepares the graph. */
+  private double drawsPerSecond(CompiledDistribution model, Rows contexts) {
+    int[] repeated = IntStream.range(0, draws).map(i -> i % contexts.count()).toArray();
+    Rows conditions = contexts.select(repeated);
+    long begin = 0;
+    for (int call = 0; call < 2; call++) {
+      begin = System.nanoTime();
+      Draws unused = model.given(conditions).sampleAndLogProb(draws, call);
+    }
+    return draws / since(begin);
+  }
+
+  private static long parameters(CompiledDistribution model) {
+    Weights weights = model.weights();
+    return weights.byName().values().stream().mapToLong(array -> array.values().length).sum();
+  }
+
+  private static double since(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /**
+   * Ranks those who took part.
+   *
+   * @return the comparison
+   */
+  public Comparison ranked() {
+    return Comparison.of(runs);
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.tfflows.cli.evaluate;
+
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** An evaluation as one HTML file with its pictures inside, readable without a network. */
+public final class HtmlReport {
+  private static final String TEMPLATE = "report.ftlh";
+
+  /** What a description holds for programs. */
+  private static final String TABLE = "table.";
+
+  /**
+   * Writes a report, whole or not at all.
+   *
+   * @param report the report
+   * @param file where to, replaced if it exists; the folders above it are made where missing
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Report report, Path file) throws IOException {
+    String page = page(report);
+    Path target = file.toAbsolutePath();
+    if (target.getParent() != null) {
+      Files.createDirectories(target.getParent());
+    }
+    Path draft = target.resolveSibling(".%s-%s".formatted(UUID.randomUUID(), target.getFileName()));
+    try {
+      Files.writeString(draft, page, StandardCharsets.UTF_8);
+      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Returns the page, which is well-formed XML too.
+   *
+   * @param report the report
+   * @return the content of the file
+   * @throws IOException if the template is missing
+   */
+  static String page(Report report) throws IOException {
+    List<Figure> figures = report.figures();
+    Map<String, Object> model =
+        Map.of(
+            "report",
+            report,
+            "evaluation",
+            report.evaluation(),
+            "level",
+            Verdict.LEVEL,
+            "calibration",
+            report.evaluation().calibration().map(List::of).orElse(List.of()),
+            "entries",
+            report.description().entries().entrySet().stream()
+                .filter(entry -> isForPeople(entry.getKey()))
+                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                .toList(),
+            "figures",
+            figures.stream().collect(Collectors.toMap(Figure::name, Function.identity())),
+            "write",
+            new Notation());
+    StringWriter page = new StringWriter();
+    try {
+      template().process(model, page);
+    } catch (TemplateException e) {
+      throw new IllegalStateException("the template of the report does not fit: " + e, e);
+    }
+    return page.toString();
+  }
+
+  private static boolean isForPeople(String key) {
+    return !key.equals(LossCurve.KEY) && !key.startsWith(TABLE);
+  }
+
+  private static Template template() throws IOException {
+    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+    configuration.setClassForTemplateLoading(HtmlReport.class, "");
+    configuration.setDefaultEncoding("UTF-8");
+    configuration.setLocale(Locale.ROOT);
+    configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setLogTemplateExceptions(false);
+    return configuration.getTemplate(TEMPLATE);
+  }
+
+  private HtmlReport() {}
+}

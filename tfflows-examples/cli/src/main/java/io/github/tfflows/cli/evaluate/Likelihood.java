@@ -1,0 +1,69 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The log-density of unseen rows, of a model and of simpler densities that were fitted to other
+ * rows.
+ *
+ * @param model its mean log-density, in nats a row
+ * @param baselines the simpler ones, from the simplest on
+ */
+public record Likelihood(Mean model, List<Baseline> baselines) {
+  /**
+   * A density to compare with.
+   *
+   * @param name what it is
+   * @param likelihood its mean log-density, in nats a row
+   * @param gain what the model has more, row by row
+   */
+  public record Baseline(String name, Mean likelihood, Mean gain) {}
+
+  /** Copies the list. */
+  public Likelihood {
+    baselines = List.copyOf(baselines);
+  }
+
+  /**
+   * What the baselines are fitted to.
+   *
+   * @param rows rows that the model is not measured on
+   * @param conditions makes numbers, which a mean can be linear in, of the contexts
+   */
+  public record Fitting(Data rows, UnaryOperator<Rows> conditions) {
+    /**
+     * Returns rows whose contexts are taken as they are.
+     *
+     * @param rows the rows
+     * @return what to fit
+     */
+    public static Fitting of(Data rows) {
+      return new Fitting(rows, context -> context);
+    }
+
+    Data prepared(Data raw) {
+      return new Data(raw.x(), conditions.apply(raw.context()));
+    }
+  }
+
+  /** Fits the baselines and measures them where the model was measured. */
+  static Likelihood of(float[] model, Data rows, Fitting fitting, long seed) {
+    Data training = fitting.prepared(fitting.rows());
+    Data test = fitting.prepared(rows);
+    LinearGaussian gaussian = LinearGaussian.fit(training);
+    try (MixtureOfGaussians mixture = MixtureOfGaussians.fit(gaussian, training, seed)) {
+      return new Likelihood(
+          Mean.of(model),
+          List.of(
+              baseline("Gaussian", gaussian.logProb(test), model),
+              baseline(MixtureOfGaussians.NAME, mixture.logProb(test), model)));
+    }
+  }
+
+  private static Baseline baseline(String name, float[] logProb, float[] model) {
+    return new Baseline(name, Mean.of(logProb), Mean.ofDifferences(model, logProb));
+  }
+}

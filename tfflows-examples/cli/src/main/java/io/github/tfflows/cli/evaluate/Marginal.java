@@ -1,0 +1,55 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.core.data.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import org.hipparchus.stat.descriptive.DescriptiveStatistics;
+import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
+
+/**
+ * A column of the data beside the same column of the draws.
+ *
+ * @param column its name
+ * @param data the numbers observed
+ * @param draws the numbers drawn
+ * @param distance the largest difference of both distribution functions, from 0 to 1 (Kolmogorov
+ *     and Smirnov)
+ */
+public record Marginal(String column, Summary data, Summary draws, double distance) {
+  /**
+   * What numbers are like.
+   *
+   * @param mean their mean
+   * @param deviation their standard deviation
+   * @param low what 5 % are below
+   * @param median what half are below
+   * @param high what 95 % are below
+   */
+  public record Summary(double mean, double deviation, double low, double median, double high) {
+    private static Summary of(double[] values) {
+      DescriptiveStatistics all = new DescriptiveStatistics(values);
+      return new Summary(
+          all.getMean(),
+          all.getStandardDeviation(),
+          all.getPercentile(5),
+          all.getPercentile(50),
+          all.getPercentile(95));
+    }
+  }
+
+  static List<Marginal> of(List<String> columns, Rows data, Rows draws) {
+    KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
+    List<Marginal> marginals = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      double[] observed = Columns.of(data, i);
+      double[] drawn = Columns.of(draws, i);
+      marginals.add(
+          new Marginal(
+              columns.get(i),
+              Summary.of(observed),
+              Summary.of(drawn),
+              test.kolmogorovSmirnovStatistic(observed, drawn)));
+    }
+    return marginals;
+  }
+}

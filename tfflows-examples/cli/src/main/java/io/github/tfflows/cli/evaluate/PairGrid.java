@@ -1,0 +1,94 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.core.data.Rows;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+
+/**
+ * Some columns against each other: points of two columns below the diagonal, histograms on it.
+ *
+ * @param names the names of the columns
+ * @param columns their indices in the rows
+ * @param bins what is shown of each
+ * @param groups the rows; later ones are drawn over earlier ones
+ */
+record PairGrid(List<String> names, List<Integer> columns, List<Bins> bins, List<Group> groups) {
+  private static final int POINTS = 1500;
+  private static final int PART = 100;
+  private static final int WIDTH = 200;
+  private static final int HEIGHT = 180;
+  private static final int LONGEST = 18;
+  private static final int LEFT = 58;
+
+  /**
+   * Rows of one colour.
+   *
+   * @param name what they are
+   * @param color their colour
+   * @param rows the rows
+   */
+  record Group(String name, Color color, Rows rows) {
+    double[] column(int index) {
+      return Columns.of(rows, index);
+    }
+  }
+
+  PairGrid {
+    names = names.stream().map(PairGrid::shortened).toList();
+    columns = List.copyOf(columns);
+    bins = List.copyOf(bins);
+    groups = List.copyOf(groups);
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1) + "…";
+  }
+
+  /** The charts, row by row. */
+  List<List<XYChart>> charts() {
+    List<List<XYChart>> rows = new ArrayList<>();
+    for (int row = 0; row < columns.size(); row++) {
+      List<XYChart> charts = new ArrayList<>();
+      for (int column = 0; column <= row; column++) {
+        charts.add(cell(row, column));
+      }
+      rows.add(charts);
+    }
+    return rows;
+  }
+
+  private XYChart cell(int row, int column) {
+    XYChart chart = Charts.of(WIDTH, HEIGHT, "");
+    chart.setXAxisTitle(names.get(column));
+    chart.getStyler().setXAxisTickMarkSpacingHint(36);
+    chart.getStyler().setYAxisLeftWidthHint(LEFT).setLegendVisible(false).setChartPadding(4);
+    if (row == column) {
+      chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
+      groups.forEach(
+          group ->
+              bins.get(row)
+                  .histogram(chart, group.name(), group.column(columns.get(row)), group.color()));
+    } else {
+      chart.setYAxisTitle(names.get(row));
+      bins.get(column).horizontal(chart);
+      bins.get(row).vertical(chart);
+      points(chart, columns.get(column), columns.get(row));
+    }
+    return chart;
+  }
+
+  /** Adds the points of all groups, a part of each in turn, so that none hides the others. */
+  private void points(XYChart chart, int x, int y) {
+    for (int i = 0; i < POINTS; i += PART) {
+      for (Group group : groups) {
+        int to = Math.min(i + PART, group.rows().count());
+        if (i < to) {
+          Group part = new Group(group.name() + i, group.color(), group.rows().slice(i, to));
+          Charts.points(chart, part.name(), part.column(x), part.column(y), part.color());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableSchema;
+import java.util.List;
+
+/**
+ * Rows of a table that are ready to be measured: whole numbers and modelled names with noise of
+ * their width, as in training, so that the density of them is one of numbers.
+ *
+ * @param schema the columns
+ * @param test the rows to measure on
+ * @param training the rows that baselines are fitted to
+ */
+public record TableTrial(TableSchema schema, Data test, Data training) {
+  /**
+   * Adds the noise.
+   *
+   * @param schema the columns
+   * @param test rows to measure on, as they are read
+   * @param training other rows, as they are read
+   * @param seed equal seeds give equal noise
+   * @return the trial
+   */
+  public static TableTrial of(TableSchema schema, Data test, Data training, long seed) {
+    float[] spacing = schema.spacing();
+    return new TableTrial(
+        schema, test.dequantized(spacing, seed), training.dequantized(spacing, -seed - 1));
+  }
+
+  /**
+   * Evaluates a model.
+   *
+   * @param model the model, of the same columns
+   * @param subject what is evaluated
+   * @return the report
+   * @throws IllegalArgumentException if there are too few rows
+   * @throws IllegalStateException if the model draws nothing finite
+   */
+  public Report report(TableModel model, Report.Subject subject) {
+    NamedRows named = new NamedRows(test, names(schema.modelled()), names(schema.given()));
+    return Report.of(model.distribution(), named, fitting(), subject);
+  }
+
+  Likelihood.Fitting fitting() {
+    return new Likelihood.Fitting(training, new Conditions(schema.given()));
+  }
+
+  private static List<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).toList();
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.tfflows.cli.evaluate;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints an evaluation as text. */
+public final class TextReport {
+  private static final int NAMES = 24;
+
+  private final PrintWriter out;
+  private final Notation notation = new Notation();
+
+  /**
+   * Makes a printer.
+   *
+   * @param out where to print
+   */
+  public TextReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  /**
+   * Prints all numbers of a report.
+   *
+   * @param report the report
+   */
+  public void print(Report report) {
+    Report.Subject subject = report.subject();
+    Evaluation evaluation = report.evaluation();
+    print("Model      %s%n", subject.model());
+    print("Rows       %s: %,d rows%n", subject.rows(), evaluation.rows());
+    print("Baselines  fitted to %s: %,d rows%n", subject.training(), subject.trainingRows());
+    if (!report.evidence().test().context().isEmpty()) {
+      print(
+          "           their means are linear in %s%n",
+          String.join(", ", report.evidence().test().context()));
+    }
+    likelihood(evaluation.likelihood());
+    verdicts(evaluation);
+    marginals(evaluation);
+    out.flush();
+  }
+
+  private void likelihood(Likelihood likelihood) {
+    print("%nLog-likelihood, nats a row%n");
+    print("  %-28s %18s%n", "model", likelihood.model());
+    for (Likelihood.Baseline one : likelihood.baselines()) {
+      print("  %-28s %18s   the model gains %s%n", one.name(), one.likelihood(), one.gain());
+    }
+  }
+
+  private void verdicts(Evaluation evaluation) {
+    print("%nTests of the model, each at the level %s%n", Verdict.LEVEL);
+    for (Verdict one : evaluation.verdicts()) {
+      print(
+          "  %-36s %-16s %s  p %-8s %s%n",
+          one.test(),
+          one.measure(),
+          notation.distance(one.distance()),
+          notation.pValue(one.pValue()),
+          one.rejects() ? "rejected" : "passed");
+    }
+    EnergyTest energy = evaluation.energy();
+    print(
+        "  (energy distance of ranks of %,d rows and as many draws, %,d permutations)%n",
+        energy.rows(), energy.permutations());
+    if (evaluation.calibration().isEmpty()) {
+      print("  (no tests of the latent space: the base of the model is no standard normal)%n");
+    }
+  }
+
+  private void marginals(Evaluation evaluation) {
+    print("%nColumns of rows and of %,d draws%n", evaluation.draws());
+    print(
+        "  %-" + NAMES + "s %10s %10s  %10s %10s  %10s %10s  %s%n",
+        "",
+        "mean",
+        "drawn",
+        "deviation",
+        "drawn",
+        "median",
+        "drawn",
+        "KS distance");
+    for (Marginal one : evaluation.marginals()) {
+      print(
+          "  %-" + NAMES + "s %10s %10s  %10s %10s  %10s %10s  %s%n",
+          one.column(),
+          notation.compact(one.data().mean()),
+          notation.compact(one.draws().mean()),
+          notation.compact(one.data().deviation()),
+          notation.compact(one.draws().deviation()),
+          notation.compact(one.data().median()),
+          notation.compact(one.draws().median()),
+          notation.distance(one.distance()));
+    }
+  }
+
+  private void print(String format, Object... values) {
+    out.printf(Locale.ROOT, format, values);
+  }
+}

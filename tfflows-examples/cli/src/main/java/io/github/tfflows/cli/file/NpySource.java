@@ -1,0 +1,160 @@
+package io.github.tfflows.cli.file;
+
+import io.github.tfflows.tables.Numbers;
+import io.github.tfflows.tables.RowCursor;
+import io.github.tfflows.tables.TableSource;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A NumPy array of two dimensions in C order, or of one as a single column (the NPY format, version
+ * 1 to 3, of NumPy Enhancement Proposal 1). Columns are named {@code c1}, {@code c2} and so on.
+ *
+ * @param file where it is
+ * @param columns the names of the columns
+ * @param type what an entry is: {@code f} or {@code i} or {@code u} or {@code b}, and its bytes
+ * @param order in which its bytes are
+ * @param rows how many rows
+ * @param offset where the entries begin
+ */
+record NpySource(
+    Path file, List<String> columns, String type, ByteOrder order, long rows, int offset)
+    implements TableSource {
+  private static final Pattern DESCRIPTION = Pattern.compile("'descr':\\s*'([<>|=])(\\w\\d+)'");
+  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([\\d,\\s]*)\\)");
+  private static final List<String> TYPES =
+      List.of("f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "b1");
+
+  static NpySource of(Path file) throws IOException {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      byte[] start = in.readNBytes(8);
+      boolean shortLength = start[6] == 1;
+      byte[] length = in.readNBytes(shortLength ? 2 : 4);
+      ByteBuffer number = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN);
+      int size = shortLength ? number.getShort() & 0xffff : number.getInt();
+      String header = new String(in.readNBytes(size), StandardCharsets.UTF_8);
+      return of(file, header, start.length + length.length + size);
+    }
+  }
+
+  private static NpySource of(Path file, String header, int offset) {
+    Matcher description = DESCRIPTION.matcher(header);
+    Matcher shape = SHAPE.matcher(header);
+    if (!description.find()
+        || !TYPES.contains(description.group(2))
+        || !shape.find()
+        || header.contains("'fortran_order': True")) {
+      throw unsuitable(file, header);
+    }
+    long[] sizes =
+        Arrays.stream(shape.group(1).split(","))
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .mapToLong(Long::parseLong)
+            .toArray();
+    if (sizes.length < 1 || sizes.length > 2) {
+      throw unsuitable(file, header);
+    }
+    int columns = sizes.length == 1 ? 1 : Math.toIntExact(sizes[1]);
+    List<String> names = IntStream.rangeClosed(1, columns).mapToObj(i -> "c" + i).toList();
+    ByteOrder order =
+        description.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    return new NpySource(file, names, description.group(2), order, sizes[0], offset);
+  }
+
+  private static IllegalArgumentException unsuitable(Path file, String header) {
+    return new IllegalArgumentException(
+        "%s is an array %s; expected one or two dimensions in C order of %s"
+            .formatted(file, header.strip(), String.join(", ", TYPES)));
+  }
+
+  private int bytes() {
+    return type.charAt(1) - '0';
+  }
+
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
+  @Override
+  public RowCursor open() throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    in.skipNBytes(offset);
+    return new Cursor(in);
+  }
+
+  /** A pass. */
+  private final class Cursor implements RowCursor {
+    private final InputStream in;
+    private final byte[] bytes = new byte[columns.size() * bytes()];
+    private final ByteBuffer values = ByteBuffer.wrap(bytes).order(order);
+    private long row;
+
+    Cursor(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+      if (row == rows) {
+        return false;
+      }
+      if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+        throw new EOFException(
+            "%s ends within row %d; its header says %d rows".formatted(file, row + 1, rows));
+      }
+      row++;
+      return true;
+    }
+
+    @Override
+    public String place() {
+      return "row " + row;
+    }
+
+    @Override
+    public @Nullable String text(int column) {
+      double value = number(column);
+      if (Double.isNaN(value)) {
+        return null;
+      }
+      return type.equals("f4") ? Numbers.text((float) value) : Numbers.text(value);
+    }
+
+    @Override
+    public double number(int column) {
+      int at = column * bytes();
+      return switch (type) {
+        case "f4" -> values.getFloat(at);
+        case "f8" -> values.getDouble(at);
+        case "i1" -> values.get(at);
+        case "i2" -> values.getShort(at);
+        case "i4" -> values.getInt(at);
+        case "i8" -> values.getLong(at);
+        case "u2" -> values.getShort(at) & 0xffff;
+        case "u4" -> values.getInt(at) & 0xffffffffL;
+        default -> values.get(at) & 0xff;
+      };
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

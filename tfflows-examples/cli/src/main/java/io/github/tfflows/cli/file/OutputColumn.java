@@ -1,0 +1,38 @@
+package io.github.tfflows.cli.file;
+
+import io.github.tfflows.tables.ColumnKind;
+import io.github.tfflows.tables.TableColumn;
+
+/**
+ * A column of a file that is written.
+ *
+ * @param name what the header says
+ * @param type what its values are
+ */
+public record OutputColumn(String name, Type type) {
+  /** What values are. */
+  public enum Type {
+    /** {@link Float} values. */
+    NUMBER,
+
+    /** {@link Long} values. */
+    WHOLE,
+
+    /** {@link String} values. */
+    TEXT
+  }
+
+  /**
+   * Returns how a column of a model is written.
+   *
+   * @param column the column
+   * @return its name and the type of its values
+   */
+  public static OutputColumn of(TableColumn column) {
+    if (column.kind().isNamed()) {
+      return new OutputColumn(column.name(), Type.TEXT);
+    }
+    boolean whole = column.kind() instanceof ColumnKind.Whole;
+    return new OutputColumn(column.name(), whole ? Type.WHOLE : Type.NUMBER);
+  }
+}

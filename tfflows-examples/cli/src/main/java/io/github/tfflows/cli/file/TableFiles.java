@@ -1,0 +1,41 @@
+package io.github.tfflows.cli.file;
+
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Opens tables that are files. */
+public final class TableFiles {
+  /**
+   * Opens a file: Parquet or NPY by its first bytes, otherwise lines with delimiters, zipped or
+   * not.
+   *
+   * @param file where it is
+   * @param options how lines are read
+   * @return the source
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if its first line or its header is wrong
+   */
+  public static TableSource open(Path file, SourceOptions options) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no such file");
+    }
+    return switch (beginning(file)) {
+      case "PAR1" -> ParquetSource.of(file);
+      case "\u0093NUM" -> NpySource.of(file);
+      default -> CsvSource.of(file, options);
+    };
+  }
+
+  private static String beginning(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private TableFiles() {}
+}

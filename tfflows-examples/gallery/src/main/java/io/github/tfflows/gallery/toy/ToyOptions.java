@@ -1,0 +1,33 @@
+package io.github.tfflows.gallery.toy;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What both toy commands let the user choose. */
+final class ToyOptions {
+  @Option(names = "--n", paramLabel = "N", description = "Rows to train on.")
+  int rows = 512;
+
+  @Option(names = "--flows", paramLabel = "N", description = "Layers.")
+  int flows = 2;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "Training steps, each on all the rows.")
+  int iterations = 500;
+
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Step size of Adam.")
+  double learningRate = 0.005;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of data, weights and samples.")
+  long seed = 1;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Where the pictures go.")
+  Path out = Path.of("out");
+
+  /** Where the picture of a name goes. */
+  Path file(String name) {
+    return out.resolve(name + ".png");
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.tfflows.gallery.worked;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.DensityMap;
+import io.github.tfflows.gallery.plot.Picture;
+import io.github.tfflows.gallery.worked.Findings.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.StatUtils;
+import org.knowm.xchart.XYChart;
+import org.tensorflow.framework.activations.Activations;
+
+/**
+ * Anomaly detection: a flow learns from normal rows only, and a row is an anomaly if it is less
+ * likely than 99 in 100 normal ones. So that one in a hundred false alarms is what to expect,
+ * whatever anomalies look like.
+ *
+ * <p>Against anomalies that are spread evenly no test with as many false alarms finds more than one
+ * by the true density (Neyman and Pearson, 1933), which is known here.
+ */
+final class Anomalies {
+  private static final double FALSE_ALARMS = 0.01;
+  private static final double NOISE = 0.25;
+  private static final double LIMIT = 3;
+
+  static Findings run() {
+    Distribution flow =
+        Flows.neuralSplineCoupling(
+            2, 3, new RationalQuadratic(8, 4), Mlp.of(48, 48).withActivation(Activations.TANH));
+    Training training =
+        Training.defaults().withSteps(600).withLearningRate(LearningRate.cosine(5e-3));
+    try (CompiledDistribution model = training.fit(flow, normal(8000, 1))) {
+      double threshold = threshold(model.logProb(normal(20_000, 2)));
+
+      double[] logProb = Doubles.of(model.logProb(normal(20_000, 3)));
+      double[] logProbOfAnomalies = Doubles.of(model.logProb(anomalies(20_000, 4)));
+      return new Findings(
+          List.of(
+              Finding.of(
+                  "share of normal rows that raise an alarm",
+                  Statistics.shareBelow(threshold, logProb),
+                  FALSE_ALARMS),
+              Finding.of(
+                  "share of anomalies found, and by the true density",
+                  Statistics.shareBelow(threshold, logProbOfAnomalies),
+                  bestShare())),
+          picture(model, threshold));
+    }
+  }
+
+  /** The speed of a machine and the current that it takes, both standardised. */
+  private static float[][] normal(int count, long seed) {
+    Random random = new Random(seed);
+    float[][] rows = new float[count][];
+    for (int i = 0; i < count; i++) {
+      double speed = random.nextGaussian();
+      double current = current(speed) + NOISE * random.nextGaussian();
+      rows[i] = new float[] {(float) speed, (float) current};
+    }
+    return rows;
+  }
+
+  private static double current(double speed) {
+    return 1.2 * Math.sin(1.6 * speed);
+  }
+
+  private static float[][] anomalies(int count, long seed) {
+    Random random = new Random(seed);
+    float[][] rows = new float[count][2];
+    for (float[] row : rows) {
+      row[0] = (float) (LIMIT * (2 * random.nextDouble() - 1));
+      row[1] = (float) (LIMIT * (2 * random.nextDouble() - 1));
+    }
+    return rows;
+  }
+
+  private static double threshold(float[] logProb) {
+    return StatUtils.percentile(Doubles.of(logProb), 100 * FALSE_ALARMS);
+  }
+
+  private static double bestShare() {
+    double threshold = threshold(truth(normal(200_000, 5)));
+    return Statistics.shareBelow(threshold, Doubles.of(truth(anomalies(200_000, 6))));
+  }
+
+  private static float[] truth(float[][] rows) {
+    float[] logProb = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      double speed = rows[i][0];
+      double rest = (rows[i][1] - current(speed)) / NOISE;
+      logProb[i] = (float) (-0.5 * (speed * speed + rest * rest) - Math.log(2 * Math.PI * NOISE));
+    }
+    return logProb;
+  }
+
+  private static Picture picture(CompiledDistribution model, double threshold) {
+    return Picture.row(
+        DensityMap.of("Density of normal rows", LIMIT, model::logProb),
+        alarms("600 normal rows", model, threshold, normal(600, 7)),
+        alarms("600 anomalies", model, threshold, anomalies(600, 8)));
+  }
+
+  private static XYChart alarms(
+      String title, CompiledDistribution model, double threshold, float[][] rows) {
+    float[] logProb = model.logProb(rows);
+    Map<Boolean, List<float[]>> byAlarm =
+        IntStream.range(0, rows.length)
+            .boxed()
+            .collect(
+                Collectors.partitioningBy(
+                    i -> logProb[i] < threshold,
+                    Collectors.mapping(i -> rows[i], Collectors.toList())));
+    XYChart chart = Charts.square(title, LIMIT);
+    chart.getStyler().setLegendVisible(true);
+    byAlarm.forEach(
+        (alarm, some) ->
+            Charts.points(
+                chart,
+                alarm ? "alarm" : "no alarm",
+                some.toArray(float[][]::new),
+                alarm ? Charts.ACCENT : Charts.DATA));
+    return chart;
+  }
+
+  private Anomalies() {}
+}

@@ -1,0 +1,190 @@
+package io.github.tfflows.gallery.worked;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Bins;
+import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.DensityMap;
+import io.github.tfflows.gallery.plot.Picture;
+import io.github.tfflows.gallery.worked.Findings.Finding;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.hipparchus.distribution.multivariate.MultivariateNormalDistribution;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.stat.StatUtils;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
+import org.hipparchus.stat.inference.ChiSquareTest;
+import org.knowm.xchart.XYChart;
+import org.tensorflow.framework.activations.Activations;
+
+/**
+ * Simulation-based inference: the posterior of a simulator's parameters, learned from pairs of
+ * parameters and what the simulator yields for them (neural posterior estimation: Papamakarios and
+ * Murray, 2016, arXiv:1605.06376). No likelihood is needed; here there is one, to compare with.
+ *
+ * <p>The simulator measures the line {@code a + b·t} at five times with noise. Under a standard
+ * normal prior the posterior of {@code (a, b)} is Gaussian with precision {@code I + XᵀX/σ²}.
+ */
+final class Simulation {
+  private static final double[] TIMES = {0, 0.25, 0.5, 0.75, 1};
+  private static final double NOISE = 0.5;
+  private static final int TRIALS = 600;
+  private static final int DRAWS = 63;
+  private static final int BINS = 16;
+
+  static Findings run() {
+    float[][] parameters = prior(12_000, 1);
+    float[][] outcomes = simulate(parameters, 2);
+    Distribution flow =
+        Flows.neuralSplineCoupling(
+            2, 2, new RationalQuadratic(8, 4), Mlp.of(48, 48).withActivation(Activations.TANH));
+    Training training =
+        Training.defaults().withSteps(600).withLearningRate(LearningRate.cosine(5e-3));
+    try (CompiledDistribution posterior = training.fit(flow, Data.of(parameters, outcomes))) {
+      float[] observed = simulate(new float[][] {{0.8f, -1.2f}}, 7)[0];
+      float[][] draws = posterior.given(observed).sample(20_000, 3);
+      int[][] ranks = ranks(posterior);
+      MultivariateNormalDistribution exact = exact(observed);
+      return new Findings(numbers(draws, exact, ranks), picture(posterior, observed, exact, ranks));
+    }
+  }
+
+  private static float[][] prior(int count, long seed) {
+    Random random = new Random(seed);
+    float[][] parameters = new float[count][2];
+    for (float[] row : parameters) {
+      row[0] = (float) random.nextGaussian();
+      row[1] = (float) random.nextGaussian();
+    }
+    return parameters;
+  }
+
+  private static float[][] simulate(float[][] parameters, long seed) {
+    Random random = new Random(seed);
+    float[][] outcomes = new float[parameters.length][TIMES.length];
+    for (int i = 0; i < outcomes.length; i++) {
+      for (int j = 0; j < TIMES.length; j++) {
+        double line = parameters[i][0] + parameters[i][1] * TIMES[j];
+        outcomes[i][j] = (float) (line + NOISE * random.nextGaussian());
+      }
+    }
+    return outcomes;
+  }
+
+  private static float[][] repeated(int count, float[] row) {
+    return Collections.nCopies(count, row).toArray(float[][]::new);
+  }
+
+  /**
+   * Simulation-based calibration (Talts et al., 2018, arXiv:1804.06788): where parameters rank
+   * among draws of the posterior given what the simulator yields for them. For the right posterior
+   * all ranks are equally likely.
+   */
+  private static int[][] ranks(CompiledDistribution posterior) {
+    float[][] parameters = prior(TRIALS, 4);
+    float[][] contexts =
+        Arrays.stream(simulate(parameters, 5))
+            .flatMap(outcome -> Arrays.stream(repeated(DRAWS, outcome)))
+            .toArray(float[][]::new);
+    float[][] draws = posterior.given(contexts).sample(contexts.length, 6);
+    int[][] ranks = new int[2][TRIALS];
+    for (int i = 0; i < draws.length; i++) {
+      int trial = Math.floorDiv(i, DRAWS);
+      for (int k = 0; k < 2; k++) {
+        ranks[k][trial] += draws[i][k] < parameters[trial][k] ? 1 : 0;
+      }
+    }
+    return ranks;
+  }
+
+  /** The posterior that linear algebra gives. */
+  private static MultivariateNormalDistribution exact(float[] outcome) {
+    RealMatrix x = new Array2DRowRealMatrix(TIMES.length, 2);
+    for (int j = 0; j < TIMES.length; j++) {
+      x.setRow(j, new double[] {1, TIMES[j]});
+    }
+    RealMatrix precision =
+        x.transposeMultiply(x)
+            .scalarMultiply(1 / (NOISE * NOISE))
+            .add(MatrixUtils.createRealIdentityMatrix(2));
+    RealMatrix covariance = new EigenDecompositionSymmetric(precision).getSolver().getInverse();
+    double[] weighted = x.preMultiply(Doubles.of(outcome));
+    double[] mean = covariance.scalarMultiply(1 / (NOISE * NOISE)).operate(weighted);
+    return new MultivariateNormalDistribution(mean, covariance.getData());
+  }
+
+  private static List<Finding> numbers(
+      float[][] draws, MultivariateNormalDistribution exact, int[][] ranks) {
+    double[] a = Doubles.column(draws, 0);
+    double[] b = Doubles.column(draws, 1);
+    double[] mean = exact.getMeans();
+    double[] deviation = exact.getStandardDeviations();
+    double covariance = exact.getCovariances().getEntry(0, 1);
+    return List.of(
+        Finding.of("posterior mean of a", StatUtils.mean(a), mean[0]),
+        Finding.of("posterior mean of b", StatUtils.mean(b), mean[1]),
+        Finding.of("posterior deviation of a", Statistics.deviation(a), deviation[0]),
+        Finding.of("posterior deviation of b", Statistics.deviation(b), deviation[1]),
+        Finding.of(
+            "posterior correlation",
+            new PearsonsCorrelation().correlation(a, b),
+            covariance / deviation[0] / deviation[1]),
+        Finding.of("chi-squared of the ranks of a, 15 degrees of freedom", chiSquared(ranks[0])),
+        Finding.of("chi-squared of the ranks of b, 15 degrees of freedom", chiSquared(ranks[1])));
+  }
+
+  private static double chiSquared(int[] ranks) {
+    long[] found = new long[BINS];
+    Arrays.stream(ranks).forEach(rank -> found[rank * BINS / (DRAWS + 1)]++);
+    double[] expected = new double[BINS];
+    Arrays.fill(expected, (double) TRIALS / BINS);
+    return new ChiSquareTest().chiSquare(expected, found);
+  }
+
+  private static Picture picture(
+      CompiledDistribution posterior,
+      float[] observed,
+      MultivariateNormalDistribution exact,
+      int[][] ranks) {
+    return new Picture(
+        2,
+        List.of(
+            DensityMap.of("Posterior of a and b, exact", 2.5, at -> logDensity(exact, at)),
+            DensityMap.of(
+                "Posterior of a and b, flow", 2.5, at -> posterior.given(observed).logProb(at)),
+            histogram("a", ranks[0]),
+            histogram("b", ranks[1])));
+  }
+
+  private static float[] logDensity(MultivariateNormalDistribution exact, float[][] points) {
+    float[] logDensity = new float[points.length];
+    for (int i = 0; i < points.length; i++) {
+      logDensity[i] = (float) Math.log(exact.density(Doubles.of(points[i])));
+    }
+    return logDensity;
+  }
+
+  private static XYChart histogram(String name, int[] ranks) {
+    double[] shares = Arrays.stream(ranks).mapToDouble(r -> (r + 0.5) / (DRAWS + 1)).toArray();
+    XYChart chart =
+        Charts.panel("Calibration of " + name, "rank of the truth among draws", "density");
+    new Bins(0, 1, BINS).histogram(chart, "ranks", shares, Charts.DRAWS);
+    chart.addSeries("right", new double[] {0, 1}, new double[] {1, 1}).setLineColor(Charts.ACCENT);
+    chart.getStyler().setYAxisMax(2.0);
+    return chart;
+  }
+
+  private Simulation() {}
+}

@@ -1,0 +1,23 @@
+package io.github.tfflows.gallery.worked;
+
+import io.github.tfflows.gallery.Doubles;
+import java.util.stream.DoubleStream;
+import org.hipparchus.stat.StatUtils;
+
+/** Statistics of single-precision numbers, by Hipparchus. */
+final class Statistics {
+  static double mean(float... values) {
+    return StatUtils.mean(Doubles.of(values));
+  }
+
+  static double deviation(double... values) {
+    return Math.sqrt(StatUtils.populationVariance(values));
+  }
+
+  /** The share of numbers below a limit. */
+  static double shareBelow(double limit, double... values) {
+    return DoubleStream.of(values).filter(value -> value < limit).count() / (double) values.length;
+  }
+
+  private Statistics() {}
+}

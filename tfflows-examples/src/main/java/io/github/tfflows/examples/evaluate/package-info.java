@@ -1,5 +1,0 @@
-/** How well a model fits rows it has not seen: likelihoods, tests, pictures and a report. */
-@NullMarked
-package io.github.tfflows.examples.evaluate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Pictures of flows, drawn without a display and written as PNG. */
-@NullMarked
-package io.github.tfflows.examples.plot;
-
-import org.jspecify.annotations.NullMarked;

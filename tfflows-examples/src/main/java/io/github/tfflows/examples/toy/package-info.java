@@ -1,5 +1,0 @@
-/** Flows in one and two dimensions, on data made up for the purpose. */
-@NullMarked
-package io.github.tfflows.examples.toy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package io.github.tfflows.tables;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the values of a column are, which decides how a flow takes them. */
+public sealed interface ColumnKind {
+  /** What kinds there are, for messages and help. */
+  String CHOICES =
+      "real, positive, integer, bounded:LOW..HIGH, circular:PERIOD, categorical or dequantised";
+
+  /**
+   * Returns the kind as the command line writes it; {@link #parse} reads it.
+   *
+   * @return a word, with numbers behind a colon
+   */
+  String text();
+
+  /** Any number; standardised. */
+  record Real() implements ColumnKind {
+    @Override
+    public String text() {
+      return "real";
+    }
+  }
+
+  /** A number above zero; its logarithm is standardised. */
+  record Positive() implements ColumnKind {
+    @Override
+    public String text() {
+      return "positive";
+    }
+  }
+
+  /** A whole number; noise of width one is added in training, and draws are rounded. */
+  record Whole() implements ColumnKind {
+    @Override
+    public String text() {
+      return "integer";
+    }
+  }
+
+  /**
+   * A number between two bounds; its logit is standardised.
+   *
+   * @param low the lower bound
+   * @param high the upper bound
+   */
+  record Bounded(double low, double high) implements ColumnKind {
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException unless {@code low < high}
+     */
+    public Bounded {
+      if (!(low < high && Double.isFinite(high - low))) {
+        throw new IllegalArgumentException(
+            "bounded:LOW..HIGH needs LOW below HIGH, got bounded:%s..%s"
+                .formatted(number(low), number(high)));
+      }
+    }
+
+    @Override
+    public String text() {
+      return "bounded:%s..%s".formatted(number(low), number(high));
+    }
+  }
+
+  /**
+   * An angle, a time of day, whatever begins anew after a period. The circle is cut where the data
+   * are fewest; from there it is a bounded number.
+   *
+   * @param period where it begins anew
+   */
+  record Circular(double period) implements ColumnKind {
+    /**
+     * Checks the period.
+     *
+     * @throws IllegalArgumentException unless it is positive and finite
+     */
+    public Circular {
+      if (!(period > 0 && Double.isFinite(period))) {
+        throw new IllegalArgumentException(
+            "circular:PERIOD needs a positive period, got circular:" + number(period));
+      }
+    }
+
+    @Override
+    public String text() {
+      return "circular:" + number(period);
+    }
+  }
+
+  /** A name, as a condition only; the networks take one number a name (one-hot). */
+  record Categorical() implements ColumnKind {
+    @Override
+    public String text() {
+      return "categorical";
+    }
+  }
+
+  /** A name that is modelled by its place in the alphabet, as a whole number is. */
+  record Dequantised() implements ColumnKind {
+    @Override
+    public String text() {
+      return "dequantised";
+    }
+  }
+
+  /**
+   * Returns whether the values are names.
+   *
+   * @return false for numbers
+   */
+  default boolean isNamed() {
+    return this instanceof Categorical || this instanceof Dequantised;
+  }
+
+  /**
+   * Returns whether the values have gaps of one between them.
+   *
+   * @return true for whole numbers and modelled names
+   */
+  default boolean isDiscrete() {
+    return this instanceof Whole || this instanceof Dequantised;
+  }
+
+  /**
+   * Reads a kind.
+   *
+   * @param text as {@link #text()} writes it
+   * @return the kind
+   * @throws IllegalArgumentException if it is none
+   */
+  static ColumnKind parse(String text) {
+    Matcher bounds = Pattern.compile("bounded:(.+?)\\.\\.(.+)").matcher(text);
+    if (bounds.matches()) {
+      return new Bounded(number(text, bounds.group(1)), number(text, bounds.group(2)));
+    }
+    if (text.startsWith("circular:")) {
+      return new Circular(number(text, text.substring("circular:".length())));
+    }
+    return switch (text) {
+      case "real" -> new Real();
+      case "positive" -> new Positive();
+      case "integer" -> new Whole();
+      case "categorical" -> new Categorical();
+      case "dequantised", "dequantized" -> new Dequantised();
+      default ->
+          throw new IllegalArgumentException(
+              "there is no kind \"%s\"; expected %s".formatted(text, CHOICES));
+    };
+  }
+
+  private static double number(String kind, String text) {
+    double value = Numbers.parse(text);
+    if (Double.isNaN(value)) {
+      throw new IllegalArgumentException(
+          "\"%s\" in the kind %s is no number; expected %s".formatted(text, kind, CHOICES));
+    }
+    return value;
+  }
+
+  private static String number(double value) {
+    return Numbers.text(value);
+  }
+}

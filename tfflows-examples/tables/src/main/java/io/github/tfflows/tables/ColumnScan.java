@@ -1,0 +1,173 @@
+package io.github.tfflows.tables;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a pass over a column tells: its kind where none is declared, and why it cannot be used. */
+final class ColumnScan {
+  private static final int MOST_NAMES = 1000;
+
+  /** Steps of single precision within a standard deviation, below which a density is of steps. */
+  private static final double LEAST_STEPS = 100;
+
+  private final String name;
+  private final @Nullable ColumnKind declared;
+  private final Set<String> names = new HashSet<>();
+  private final Moments raw = new Moments();
+  private final Moments logs = new Moments();
+  private long count;
+  private long texts;
+  private String firstText = "";
+  private String firstTextPlace = "";
+  private boolean whole = true;
+  private double low = Double.POSITIVE_INFINITY;
+  private double high = Double.NEGATIVE_INFINITY;
+  private long digest = 1;
+
+  ColumnScan(String name, @Nullable ColumnKind declared) {
+    this.name = name;
+    this.declared = declared;
+  }
+
+  /** Takes the value of a row, if there is one. */
+  void accept(RowCursor row, int index) {
+    double number = row.number(index);
+    boolean named = declared != null && declared.isNamed();
+    String text = named || Double.isNaN(number) ? row.text(index) : null;
+    if (text != null) {
+      texts++;
+      if (texts == 1) {
+        firstText = text;
+        firstTextPlace = row.place();
+      }
+      if (names.size() <= MOST_NAMES) {
+        names.add(text);
+      }
+      count(text.hashCode());
+    } else if (!Double.isNaN(number)) {
+      count(Double.hashCode(number));
+      number(number);
+    } else {
+      digest = 31 * digest + 7;
+    }
+  }
+
+  private void count(int hash) {
+    count++;
+    digest = digest * 0x5DEECE66DL + hash;
+  }
+
+  private void number(double number) {
+    low = Math.min(low, number);
+    high = Math.max(high, number);
+    whole &= number == Math.rint(number);
+    raw.add(number);
+    if (low > 0) {
+      logs.add(Math.log(number));
+    }
+  }
+
+  long digest() {
+    return digest;
+  }
+
+  /** The column, or why it is none. */
+  TableColumn column(String file) {
+    ColumnKind kind = declared != null ? declared : found(file);
+    if (count == 0) {
+      throw new IllegalArgumentException("%s, column %s has no value".formatted(file, name));
+    }
+    if (kind.isNamed()) {
+      return new TableColumn(name, kind, sorted(file));
+    }
+    requireVariation(file, kind);
+    return new TableColumn(name, kind, List.of());
+  }
+
+  private ColumnKind found(String file) {
+    long numbers = count - texts;
+    if (texts > 0 && numbers > 0) {
+      throw new IllegalArgumentException(
+          ("%s, %s, column %s: got \"%s\", expected a number, as %,d of the %,d values are; correct"
+                  + " it, or declare %s=categorical")
+              .formatted(file, firstTextPlace, name, firstText, numbers, count, name));
+    }
+    if (texts > 0) {
+      return new ColumnKind.Categorical();
+    }
+    if (whole && Math.max(-low, high) <= TableColumn.WHOLE_LIMIT) {
+      return new ColumnKind.Whole();
+    }
+    boolean skewed =
+        low >= Float.MIN_NORMAL && raw.skewness() > 1 && Math.abs(logs.skewness()) < raw.skewness();
+    return skewed ? new ColumnKind.Positive() : new ColumnKind.Real();
+  }
+
+  private List<String> sorted(String file) {
+    if (names.size() > MOST_NAMES) {
+      throw new IllegalArgumentException(
+          "%s, column %s has more than %,d different names, such as \"%s\"; leave it out"
+              .formatted(file, name, MOST_NAMES, firstText));
+    }
+    if (names.size() == 1) {
+      throw constant(file, "\"" + firstText + "\"");
+    }
+    Comparator<String> byNumber = Comparator.comparingDouble(Numbers::parse); // NaN comes last
+    return names.stream().sorted(byNumber.thenComparing(Comparator.naturalOrder())).toList();
+  }
+
+  private void requireVariation(String file, ColumnKind kind) {
+    if (texts > 0) {
+      return; // said better by the second pass, with the kind
+    }
+    if (low == high) {
+      throw constant(file, Numbers.text(low));
+    }
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    boolean steps = raw.deviation() < LEAST_STEPS * size * Math.ulp(1f);
+    if (steps && !(kind instanceof ColumnKind.Whole)) {
+      throw new IllegalArgumentException(
+          ("%s, column %s varies by %.3g around %.9g, which single precision does not resolve;"
+                  + " subtract a constant first")
+              .formatted(file, name, raw.deviation(), raw.mean()));
+    }
+  }
+
+  private IllegalArgumentException constant(String file, String value) {
+    return new IllegalArgumentException(
+        "%s, column %s is constant, %s in every row; leave it out".formatted(file, name, value));
+  }
+
+  /** Central moments, updated with each value (Pébay, 2008, SAND2008-6212, eq. 2.1 to 2.3). */
+  private static final class Moments {
+    private double n;
+    private double mean;
+    private double second;
+    private double third;
+
+    void add(double x) {
+      n++;
+      double delta = x - mean;
+      double step = delta / n;
+      double term = delta * step * (n - 1);
+      mean += step;
+      third += term * step * (n - 2) - 3 * step * second;
+      second += term;
+    }
+
+    double mean() {
+      return mean;
+    }
+
+    double deviation() {
+      return Math.sqrt(second / n);
+    }
+
+    double skewness() {
+      return Math.sqrt(n) * third / Math.pow(second, 1.5);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.tfflows.tables;
+
+import java.util.Set;
+
+/** Numbers as texts. */
+public final class Numbers {
+  /** What stands for no value at all. */
+  private static final Set<String> MISSING =
+      Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
+
+  /** Below this, every whole number is a double that prints without an exponent. */
+  private static final double PLAIN = 1e15;
+
+  /**
+   * Reads a number with a decimal point.
+   *
+   * @param text digits with or without a sign, point and exponent, and blanks around them
+   * @return the number; NaN where the text is none
+   */
+  public static double parse(String text) {
+    String bare = text.strip();
+    if (bare.isEmpty() || !isLast(bare.charAt(bare.length() - 1)) || bare.indexOf('x') >= 0) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(bare);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Java also takes the suffixes d and f and the words NaN and Infinity. */
+  private static boolean isLast(char c) {
+    return (c >= '0' && c <= '9') || c == '.';
+  }
+
+  /**
+   * Returns whether a cell has no value.
+   *
+   * @param text the cell
+   * @return true for an empty one, NA, NaN, null, ? and the like
+   */
+  public static boolean isMissing(String text) {
+    return MISSING.contains(text.strip());
+  }
+
+  /**
+   * Writes a number so that reading it gives it back, whole ones without a point.
+   *
+   * @param value the number
+   * @return its text
+   */
+  public static String text(double value) {
+    return value == Math.rint(value) && Math.abs(value) < PLAIN
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /**
+   * Writes a number of single precision in its own digits, not those of a double.
+   *
+   * @param value the number
+   * @return its text
+   */
+  public static String text(float value) {
+    return value == Math.rint(value) && Math.abs(value) < TableColumn.WHOLE_LIMIT
+        ? Integer.toString((int) value)
+        : Float.toString(value);
+  }
+
+  private Numbers() {}
+}

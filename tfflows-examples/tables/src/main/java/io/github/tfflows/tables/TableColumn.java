@@ -1,0 +1,131 @@
+package io.github.tfflows.tables;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that a flow takes.
+ *
+ * @param name as the file's header has it
+ * @param kind what its values are
+ * @param names the names that stand for 0, 1 and so on; none where the values are numbers
+ */
+public record TableColumn(String name, ColumnKind kind, List<String> names) {
+  /** Above this, single precision does not hold every whole number. */
+  static final double WHOLE_LIMIT = 1 << 24;
+
+  /** Copies the names. */
+  public TableColumn {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * Reads a cell as what the flow takes.
+   *
+   * @return the number; NaN where the value is missing
+   * @throws IllegalArgumentException if it does not suit the column
+   */
+  float value(RowCursor row, int index) {
+    if (kind.isNamed()) {
+      String text = row.text(index);
+      return text == null ? Float.NaN : place(text);
+    }
+    double number = row.number(index);
+    if (Double.isNaN(number)) {
+      String text = row.text(index);
+      if (text == null) {
+        return Float.NaN;
+      }
+      throw rejected(text, "expected a number" + hint(text));
+    }
+    return number(number);
+  }
+
+  private static String hint(String text) {
+    return Double.isNaN(Numbers.parse(text.replace(',', '.'))) ? "" : " with a decimal point";
+  }
+
+  private float place(String text) {
+    int place = names.indexOf(text);
+    if (place < 0) {
+      throw rejected(text, "expected one of " + shortened(names));
+    }
+    return place;
+  }
+
+  /**
+   * Checks a number.
+   *
+   * @param number the value
+   * @return the value in single precision
+   * @throws IllegalArgumentException if it does not suit the column
+   */
+  float number(double number) {
+    String wanted = wanted(number);
+    if (wanted != null) {
+      throw rejected(Numbers.text(number), wanted);
+    }
+    return (float) number;
+  }
+
+  private @Nullable String wanted(double number) {
+    if (!Float.isFinite((float) number)) {
+      return "expected a number that single precision holds, up to 3.4e38";
+    }
+    if (kind instanceof ColumnKind.Positive && !(number >= Float.MIN_NORMAL)) {
+      return "expected a number above zero";
+    }
+    if (kind instanceof ColumnKind.Whole
+        && (number != Math.rint(number) || Math.abs(number) > WHOLE_LIMIT)) {
+      return "expected a whole number of at most 16,777,216, as single precision holds them";
+    }
+    return kind instanceof ColumnKind.Bounded within
+            && !(number >= within.low() && number <= within.high())
+        ? "expected %s to %s".formatted(Numbers.text(within.low()), Numbers.text(within.high()))
+        : null;
+  }
+
+  /**
+   * Reads a value given as text.
+   *
+   * @param text a number or a name
+   * @return what the flow takes
+   * @throws IllegalArgumentException if it does not suit the column
+   */
+  public float parse(String text) {
+    if (kind.isNamed()) {
+      return place(text);
+    }
+    double number = Numbers.parse(text);
+    if (Double.isNaN(number)) {
+      throw rejected(text, "expected a number" + hint(text));
+    }
+    return number(number);
+  }
+
+  private IllegalArgumentException rejected(String text, String wanted) {
+    return new IllegalArgumentException(
+        "column %s: got \"%s\", %s (its kind is %s)".formatted(name, text, wanted, kind.text()));
+  }
+
+  /**
+   * Turns a number of the flow into a value of the column.
+   *
+   * @param x the number
+   * @return a {@link Float}, a {@link Long} for whole numbers, a {@link String} for names
+   */
+  public Object decoded(float x) {
+    if (kind.isNamed()) {
+      return names.get(Math.min(names.size() - 1, Math.max(0, Math.round(x))));
+    }
+    return kind instanceof ColumnKind.Whole ? (Object) (long) Math.rint(x) : (Object) x;
+  }
+
+  private static String shortened(List<String> names) {
+    int shown = 12;
+    return names.size() <= shown
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, shown))
+            + " and %d more".formatted(names.size() - shown);
+  }
+}

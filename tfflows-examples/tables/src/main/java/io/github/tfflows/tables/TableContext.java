@@ -1,0 +1,97 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A map whose networks see the conditions in their own scale: raw columns go in, one number for
+ * each, and the networks get standardised numbers, sines and cosines, and one number a name.
+ *
+ * @param bijector the map
+ * @param conditions what becomes of each column of the context
+ */
+record TableContext(Bijector bijector, List<Condition> conditions) implements Bijector {
+  /** The form in which networks read a column of the context. */
+  sealed interface Condition {
+    /** Builds the numbers of a column, shaped {@code [n, 1]}, as {@code [n, k]}. */
+    Expr of(Expr column);
+  }
+
+  /** A standardized number. */
+  record Scaled(double mean, double scale) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      return column.minus(mean).times(1 / scale);
+    }
+  }
+
+  /** The standardized logarithm of a number. */
+  record LogScaled(double mean, double scale) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      return column.log().minus(mean).times(1 / scale);
+    }
+  }
+
+  /** The point of a circle that an angle stands for. */
+  record Angle(double period) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      Expr angle = column.times(2 * Math.PI / period);
+      return column.scope().concat(1, List.of(angle.sin(), angle.cos()));
+    }
+  }
+
+  /** One number for each of {@code count} names: one for the name given by its place, or zero. */
+  record OneHot(int count) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      GraphScope scope = column.scope();
+      Ops tf = scope.tf();
+      Operand<TInt32> place = tf.dtypes.cast(tf.math.rint(column), TInt32.class);
+      Operand<TInt32> row = tf.reshape(place, tf.array(-1));
+      return scope.expr(tf.oneHot(row, tf.constant(count), scope.constant(1), scope.constant(0)));
+    }
+  }
+
+  TableContext {
+    conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return bijector.forward(embedded(scope), x);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return bijector.inverse(embedded(scope), y);
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return bijector.forwardEventShape(event);
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return bijector.inverseEventShape(event);
+  }
+
+  private GraphScope embedded(GraphScope scope) {
+    Expr context = scope.context().orElseThrow();
+    List<Expr> parts = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      parts.add(conditions.get(i).of(context.slice(1, i, 1)));
+    }
+    return scope.withContext(scope.concat(1, parts));
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.bijectors.Blockwise;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+
+/**
+ * A flow on the raw columns of a table. Its last bijector is a {@link Blockwise} that takes each
+ * column from the flow's scale to its own: standardised numbers, their exponentials, their share
+ * between bounds.
+ */
+public final class TableFlow {
+  private static final double EPSILON = Math.ulp(1f);
+
+  /**
+   * Puts the maps of the columns behind a flow.
+   *
+   * @param flow on as many features as there are modelled columns
+   * @param schema the columns
+   * @param training the rows that means and scales are taken from
+   * @return the flow on raw columns, conditional where columns are given
+   */
+  public static TransformedDistribution of(
+      TransformedDistribution flow, TableSchema schema, Data training) {
+    List<Blockwise.Part> parts = new ArrayList<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      double[] values = column(training.x(), i);
+      parts.add(new Blockwise.Part(1, map(schema.modelled().get(i).kind(), values)));
+    }
+    TransformedDistribution raw = flow.then(new Blockwise(parts));
+    if (schema.given().isEmpty()) {
+      return raw;
+    }
+    List<TableContext.Condition> conditions = new ArrayList<>();
+    for (int i = 0; i < schema.given().size(); i++) {
+      conditions.add(condition(schema.given().get(i), column(training.context(), i)));
+    }
+    return new TransformedDistribution(raw.base(), new TableContext(raw.bijector(), conditions));
+  }
+
+  private static Bijector map(ColumnKind kind, double[] values) {
+    if (kind instanceof ColumnKind.Positive) {
+      return Chain.of(scale(values, Math::log), new Exp());
+    }
+    if (kind instanceof ColumnKind.Bounded within) {
+      return Chain.of(
+          scale(values, logit(within.low(), within.high())),
+          new Sigmoid(within.low(), within.high()));
+    }
+    if (kind instanceof ColumnKind.Circular circle) {
+      return circular(circle.period(), values);
+    }
+    return scale(values, x -> x);
+  }
+
+  /** From the reals to a circle that is cut where the data are fewest. */
+  private static Bijector circular(double period, double[] values) {
+    Circle circle = new Circle(start(period, values), emptiest(period, values), period);
+    double low = circle.cut();
+    DoubleUnaryOperator unwound = y -> y - period * Math.floor((y - low) / period);
+    return Chain.of(
+        scale(values, unwound.andThen(logit(low, low + period))),
+        new Sigmoid(low, low + period),
+        circle);
+  }
+
+  /** Standardises mapped values. */
+  private static Standardize scale(double[] values, DoubleUnaryOperator map) {
+    float[] mapped = new float[values.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = (float) map.applyAsDouble(values[i]);
+    }
+    return Standardize.fit(mapped, 1);
+  }
+
+  /** Zero, or minus half a period where the data count like that, or the smallest value. */
+  private static double start(double period, double[] values) {
+    DoubleSummaryStatistics range = DoubleStream.of(values).summaryStatistics();
+    if (range.getMin() >= 0 && range.getMax() <= period) {
+      return 0;
+    }
+    boolean centered = range.getMin() >= -period / 2 && range.getMax() <= period / 2;
+    return centered ? -period / 2 : range.getMin();
+  }
+
+  /** The middle of the arc with the fewest values in it and beside it. */
+  static double emptiest(double period, double[] values) {
+    int arcs = Math.max(8, Math.min(72, values.length / 20));
+    int[] counts = new int[arcs];
+    for (double value : values) {
+      double share = value / period - Math.floor(value / period);
+      counts[Math.min(arcs - 1, (int) (share * arcs))]++;
+    }
+    int best = 0;
+    int fewest = Integer.MAX_VALUE;
+    for (int i = 0; i < arcs; i++) {
+      int around = counts[(i + arcs - 1) % arcs] + 2 * counts[i] + counts[(i + 1) % arcs];
+      if (around < fewest) {
+        fewest = around;
+        best = i;
+      }
+    }
+    return (best + 0.5) * period / arcs;
+  }
+
+  private static DoubleUnaryOperator logit(double low, double high) {
+    return y -> {
+      double share = Math.min(1 - EPSILON, Math.max(EPSILON, (y - low) / (high - low)));
+      return Math.log(share) - Math.log1p(-share);
+    };
+  }
+
+  private static TableContext.Condition condition(TableColumn column, double[] values) {
+    ColumnKind kind = column.kind();
+    if (kind.isNamed()) {
+      return new TableContext.OneHot(column.names().size());
+    }
+    if (kind instanceof ColumnKind.Circular circle) {
+      return new TableContext.Angle(circle.period());
+    }
+    boolean positive = kind instanceof ColumnKind.Positive;
+    Standardize scale = scale(values, positive ? Math::log : x -> x);
+    double mean = scale.mean().get(0);
+    double deviation = scale.scale().get(0);
+    return positive
+        ? new TableContext.LogScaled(mean, deviation)
+        : new TableContext.Scaled(mean, deviation);
+  }
+
+  private static double[] column(Rows rows, int index) {
+    double[] column = new double[rows.count()];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = rows.values()[i * rows.size() + index];
+    }
+    return column;
+  }
+
+  private TableFlow() {}
+}

@@ -1,0 +1,192 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.model.ExportOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.ndarray.Shape;
+
+/** A model that knows its columns: rows of a table in, log-densities and rows of a table out. */
+public final class TableModel implements AutoCloseable {
+  private static final String QUANTILES = "table.log_density_quantiles";
+
+  private final CompiledDistribution distribution;
+  private final TableSchema schema;
+
+  private TableModel(CompiledDistribution distribution, TableSchema schema) {
+    this.distribution = distribution;
+    this.schema = schema;
+  }
+
+  /**
+   * Joins a model and its columns.
+   *
+   * @param distribution the model, which is closed with this one
+   * @param schema its columns
+   * @return the model
+   */
+  public static TableModel of(CompiledDistribution distribution, TableSchema schema) {
+    return new TableModel(distribution, schema);
+  }
+
+  /**
+   * Loads a model that was fitted to a table.
+   *
+   * @param directory where it was exported to
+   * @param execution how it is run
+   * @return the model, to be closed
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it does not name its columns
+   */
+  public static TableModel load(Path directory, Execution execution) throws IOException {
+    CompiledDistribution distribution = CompiledDistribution.load(directory, execution);
+    try {
+      return of(distribution, TableSchema.of(distribution.description()));
+    } catch (RuntimeException e) {
+      distribution.close();
+      throw new IllegalArgumentException(directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns the model.
+   *
+   * @return what takes and gives plain numbers
+   */
+  public CompiledDistribution distribution() {
+    return distribution;
+  }
+
+  /**
+   * Returns the columns.
+   *
+   * @return those modelled and those given
+   */
+  public TableSchema schema() {
+    return schema;
+  }
+
+  /**
+   * Returns the log-density of rows. That of whole numbers and modelled names is the density at the
+   * value itself, in the middle of its cell of width one, which is about the logarithm of its
+   * probability.
+   *
+   * @param data rows as {@link TableReader} reads them
+   * @return one number a row, in nats, per raw unit of the other columns
+   */
+  public float[] logProb(Data data) {
+    return distribution.given(data.context()).logProb(data.x());
+  }
+
+  /**
+   * Draws rows of a plain density.
+   *
+   * @param count how many
+   * @param seed equal seeds give equal draws
+   * @return one draw a row
+   */
+  public Draws sample(int count, long seed) {
+    return distribution.sampleAndLogProb(count, seed);
+  }
+
+  /**
+   * Draws a row for each condition.
+   *
+   * @param context the conditions
+   * @param seed equal seeds give equal draws
+   * @return one draw a row
+   */
+  public Draws sample(Rows context, long seed) {
+    return distribution.given(context).sampleAndLogProb(context.count(), seed);
+  }
+
+  /**
+   * Reads conditions that are given by name.
+   *
+   * @param values a text for each given column
+   * @param count how often they are repeated
+   * @return as many equal rows
+   * @throws IllegalArgumentException if one is missing, unknown or unsuitable
+   */
+  public Rows context(Map<String, String> values, int count) {
+    List<String> names = schema.given().stream().map(TableColumn::name).toList();
+    for (String name : values.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "the model is not conditioned on \"%s\"; it is on %s"
+                .formatted(name, names.isEmpty() ? "nothing" : String.join(", ", names)));
+      }
+    }
+    float[] row = new float[names.size()];
+    for (int i = 0; i < row.length; i++) {
+      String value = values.get(names.get(i));
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "the model is conditioned on %s, and %s has no value; expected one for each"
+                .formatted(String.join(", ", names), names.get(i)));
+      }
+      row[i] = schema.given().get(i).parse(value);
+    }
+    float[] rows = new float[Math.multiplyExact(count, row.length)];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = row[i % row.length];
+    }
+    return new Rows(rows, Shape.of(row.length), count);
+  }
+
+  /**
+   * Turns draws into values of the columns, with their conditions behind them.
+   *
+   * @param x draws
+   * @param context what each was conditioned on
+   * @param index which one
+   * @return a value for each of {@link TableSchema#all()}
+   */
+  public List<Object> decoded(Rows x, Rows context, int index) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      values.add(schema.modelled().get(i).decoded(x.values()[index * x.size() + i]));
+    }
+    for (int i = 0; i < schema.given().size(); i++) {
+      values.add(schema.given().get(i).decoded(context.values()[index * context.size() + i]));
+    }
+    return values;
+  }
+
+  /**
+   * Returns the log-densities of the rows that the model was fitted to.
+   *
+   * @return their quantiles
+   * @throws IllegalArgumentException if the model does not hold them
+   */
+  public Quantiles quantiles() {
+    return Quantiles.parse(distribution.description().get(QUANTILES));
+  }
+
+  /**
+   * Returns options of export that describe the columns and the scores of rows.
+   *
+   * @param options what else is wanted
+   * @param rows the rows that the model was fitted to
+   * @return the options
+   */
+  public ExportOptions describing(ExportOptions options, Data rows) {
+    ExportOptions more = options.describing(QUANTILES, Quantiles.of(logProb(rows)).text());
+    for (Map.Entry<String, String> entry : schema.entries().entrySet()) {
+      more = more.describing(entry.getKey(), entry.getValue());
+    }
+    return more;
+  }
+
+  @Override
+  public void close() {
+    distribution.close();
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.tfflows.tables;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What columns a flow is wanted for; the kinds that are not declared are found in the data.
+ *
+ * @param modelled whose density it is; none, to take all that are not given and not left out
+ * @param given what it is conditioned on
+ * @param without what is left out where {@code modelled} is empty
+ * @param kinds kinds by column
+ */
+public record TableScan(
+    List<String> modelled,
+    List<String> given,
+    List<String> without,
+    Map<String, ColumnKind> kinds) {
+  private static final int FEWEST_ROWS = 10;
+
+  /** Copies the lists. */
+  public TableScan {
+    modelled = List.copyOf(modelled);
+    given = List.copyOf(given);
+    without = List.copyOf(without);
+    kinds = Map.copyOf(kinds);
+  }
+
+  /**
+   * Reads a file once and says what its columns are.
+   *
+   * @param source the file
+   * @return the columns
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if a column cannot be used, naming it and the reason
+   */
+  public TableSchema of(TableSource source) throws IOException {
+    List<String> events = events(source);
+    List<String> all = new ArrayList<>(events);
+    all.addAll(given);
+    requireOnce(all);
+    int[] indices = all.stream().mapToInt(source::indexOf).toArray();
+    kinds.keySet().forEach(source::indexOf);
+    List<ColumnScan> scans =
+        all.stream().map(name -> new ColumnScan(name, kinds.get(name))).toList();
+    scan(source, indices, scans);
+    String file = source.name();
+    List<TableColumn> columns = scans.stream().map(scan -> scan.column(file)).toList();
+    requireDifferent(file, all, scans);
+    requireNumbers(file, columns.subList(0, events.size()));
+    return new TableSchema(
+        columns.subList(0, events.size()), columns.subList(events.size(), columns.size()));
+  }
+
+  private List<String> events(TableSource source) {
+    without.forEach(source::indexOf);
+    if (!modelled.isEmpty()) {
+      return modelled;
+    }
+    List<String> events = new ArrayList<>(source.columns());
+    events.removeAll(given);
+    events.removeAll(without);
+    return events;
+  }
+
+  private static void requireOnce(List<String> names) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(
+            "the column %s is asked for twice; expected it once, modelled or given"
+                .formatted(name));
+      }
+    }
+  }
+
+  private static void scan(TableSource source, int[] indices, List<ColumnScan> scans)
+      throws IOException {
+    long rows = 0;
+    try (RowCursor cursor = source.open()) {
+      for (; cursor.next(); rows++) {
+        for (int i = 0; i < indices.length; i++) {
+          scans.get(i).accept(cursor, indices[i]);
+        }
+      }
+    }
+    if (rows < FEWEST_ROWS) {
+      throw new IllegalArgumentException(
+          "%s has %d %s; expected at least %d to fit a flow"
+              .formatted(source.name(), rows, rows == 1 ? "row" : "rows", FEWEST_ROWS));
+    }
+  }
+
+  private static void requireDifferent(String file, List<String> names, List<ColumnScan> scans) {
+    Map<Long, String> byDigest = new HashMap<>();
+    for (int i = 0; i < scans.size(); i++) {
+      String other = byDigest.put(scans.get(i).digest(), names.get(i));
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "%s: the columns %s and %s hold the same values; leave one of them out"
+                .formatted(file, other, names.get(i)));
+      }
+    }
+  }
+
+  private static void requireNumbers(String file, List<TableColumn> events) {
+    for (TableColumn column : events) {
+      if (column.kind() instanceof ColumnKind.Categorical) {
+        throw new IllegalArgumentException(
+            ("%s, column %s holds names, such as \"%s\", and a flow is a density of numbers;"
+                    + " condition on it, leave it out, or declare %s=dequantised to model its place"
+                    + " in the alphabet")
+                .formatted(file, column.name(), column.names().get(0), column.name()));
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Tables with columns of any kind as one model. */
+@NullMarked
+module io.github.tfflows.tables {
+  requires transitive io.github.tfflows.bijectors;
+  requires static transitive org.jspecify;
+
+  exports io.github.tfflows.tables;
+}
