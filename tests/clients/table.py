@@ -48,6 +48,13 @@ class Table:
         if not good:
             print(f"FAILED {client} {what}: relative {relative:.1e}")
 
+    def within(self, client, what, error, bound):
+        """Records a relative error, which may be not a number."""
+        good = error <= bound
+        self._add(client, what, good, error, error, error == 0)
+        if not good:
+            print(f"FAILED {client} {what}: off by {error:.1e}")
+
     def passed(self, client, what):
         self._add(client, what, True, 0.0, 0.0, True)
 

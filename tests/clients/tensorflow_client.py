@@ -1,4 +1,5 @@
-"""Python TensorFlow reads the exported models: each signature must give Java's numbers.
+"""Python TensorFlow reads the exported models: each signature must give Java's numbers, and the
+density must have the gradients that central differences have.
 
 tf.saved_model.load, Keras' TFSMLayer and saved_model_cli. Not every result is the same bit for bit:
 the runtime rewrites graphs called eagerly otherwise than those of a session, which Java and
@@ -18,8 +19,13 @@ import keras
 import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 import table
+
+# The step of central differences, and how far gradients may be from what they are compared with.
+STEP = 1e-5
+GRADIENT = {"float32": 1e-3, "float64": 1e-6}
 
 CLI = [sys.executable, "-m", "tensorflow.python.tools.saved_model_cli"]
 
@@ -75,6 +81,51 @@ def keras_layer(results, name, path, model, answers):
         results.compare(client, f"{name} {key}", got, answer["outputs"])
 
 
+def density(model, answers):
+    """The density as a function of x alone, with the body of its function inlined: a call of a
+    function that was imported is differentiated by rules that several ops lack, or have wrong."""
+    signature = model.signatures["log_prob"]
+    function = convert_variables_to_constants_v2(signature, aggressive_inlining=True)
+    names = [tensor.op.name.rsplit("/", 1)[-1] for tensor in function.inputs]
+    given = tensors(signature, answers["log_prob"]["inputs"])
+
+    def at(x):
+        (log_prob,) = tf.nest.flatten(function(*[x if n == "x" else given[n] for n in names]))
+        return log_prob
+
+    return at, given["x"]
+
+
+def gradient(at, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        total = tf.reduce_sum(at(x))
+    return tape.gradient(total, x).numpy()
+
+
+def central_differences(at, x):
+    """Of rows, which do not depend on each other: one column at a time."""
+    columns = np.eye(x.shape[1]) * STEP
+    return np.stack([(at(x + step) - at(x - step)) / (2 * STEP) for step in columns], axis=1)
+
+
+def differentiated(results, name, path, model, answers):
+    """In double precision, gradients by x are the central differences; in single, those in double.
+    Calls to be compiled are never inlined."""
+    wide = pathlib.Path(path).parent / "gradients" / name
+    if not wide.exists():
+        return
+    precise = density(tf.saved_model.load(str(wide)), answers)
+    expected = gradient(*precise)
+    compared(results, name, "float64", expected, central_differences(*precise))
+    compared(results, name, "float32", gradient(*density(model, answers)), expected)
+
+
+def compared(results, name, dtype, found, expected):
+    error = float(np.max(np.abs(found - expected) / (1 + np.abs(expected))))
+    results.within("GradientTape", f"{name} {dtype}", error, GRADIENT[dtype])
+
+
 def command_line(results, name, path, answers):
     """saved_model_cli: the listing names every signature, a run gives the densities."""
     shown = subprocess.run(CLI + ["show", "--dir", path, "--all"], capture_output=True, text=True)
@@ -109,6 +160,7 @@ def main(folder):
         compilation(results, name, path)
         saved_model(results, name, model, answers)
         keras_layer(results, name, path, model, answers)
+        differentiated(results, name, path, model, answers)
         if name in COMMAND_LINE:
             command_line(results, name, path, answers)
     results.finish()

@@ -1,13 +1,25 @@
 package io.github.tfflows.clients;
 
+import io.github.tfflows.bijectors.Blockwise;
+import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.Planar;
+import io.github.tfflows.bijectors.PlanarActivation;
+import io.github.tfflows.bijectors.linear.BatchNorm;
+import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.LeakyRelu;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.scalar.SinhArcsinh;
+import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
@@ -47,7 +59,8 @@ import org.tensorflow.types.TInt64;
  *
  * <p>The folder named by the system property {@code clients.folder} gets, for each model, {@code
  * NAME/saved_model.pb} and {@code NAME.json}: {@code {signature: {inputs: {name: array}, outputs:
- * {name: array}}}}; and in {@code serving/real_nvp/7} a version with a warm-up request.
+ * {name: array}}}}; in {@code gradients/NAME} the same in double precision; and in {@code
+ * serving/real_nvp/7} a version with a warm-up request.
  */
 class ExportedModels {
   private static final int ROWS = 20;
@@ -75,7 +88,22 @@ class ExportedModels {
     recipes.put(
         "neural_spline_autoregressive",
         Flows.neuralSplineAutoregressive(FEATURES, 2, spline, ResidualMade.of(8, 1)));
+    recipes.put("other_bijectors", otherBijectors());
     return recipes;
+  }
+
+  /** What no recipe has. */
+  private static Distribution otherBijectors() {
+    return new TransformedDistribution(
+        DiagonalNormal.trainable(FEATURES),
+        Chain.of(
+            new MaskedAutoregressive(new SinhArcsinh(), Made.of(8)),
+            Permutation.random(FEATURES, 3),
+            new Coupling(new LeakyRelu(), Mlp.of(8)),
+            BatchNorm.defaults(),
+            Blockwise.of(
+                new Blockwise.Part(1, new Planar(PlanarActivation.ELU)),
+                new Blockwise.Part(2, new RationalQuadratic(4, 3)))));
   }
 
   /** How a model computes, and the ending of its name. */
@@ -109,6 +137,20 @@ class ExportedModels {
     }
   }
 
+  /** The same in double precision, whose gradients central differences can check. */
+  @Test
+  void exportEveryRecipeForGradients() throws IOException {
+    for (String recipe : recipes().keySet()) {
+      for (int contextSize : new int[] {0, CONTEXT}) {
+        try (CompiledDistribution model = model(recipe, contextSize, Form.WIDE)) {
+          String name = name(recipe, contextSize, Form.PLAIN);
+          model.export(
+              folder.resolve("gradients").resolve(name), ExportOptions.defaults().replacing());
+        }
+      }
+    }
+  }
+
   /** Few, since each is compiled by each client: all bijectors that differ, with and without c. */
   @ParameterizedTest
   @EnumSource(names = {"WIDE", "COMPILED"})
@@ -134,13 +176,17 @@ class ExportedModels {
   }
 
   private void write(String recipe, int contextSize, Form form) throws IOException {
-    String name = recipe + (contextSize > 0 ? "_conditional" : "") + form.ending;
+    String name = name(recipe, contextSize, form);
     try (CompiledDistribution model = model(recipe, contextSize, form)) {
       model.export(
           folder.resolve(name),
           ExportOptions.defaults().replacing().withCompilation(form.compilation));
       Files.writeString(folder.resolve(name + ".json"), answers(model, form.precision));
     }
+  }
+
+  private static String name(String recipe, int contextSize, Form form) {
+    return recipe + (contextSize > 0 ? "_conditional" : "") + form.ending;
   }
 
   /** A model with weights away from their zero start, so that every path shows. */
@@ -158,6 +204,9 @@ class ExportedModels {
               (name, array) -> {
                 double[] values = new double[array.values().length];
                 Arrays.setAll(values, i -> 0.3 * random.nextGaussian());
+                if (name.endsWith("variance")) {
+                  Arrays.setAll(values, i -> Math.exp(values[i]));
+                }
                 moved.put(name, new Weights.Array(array.shape(), values));
               });
     }
