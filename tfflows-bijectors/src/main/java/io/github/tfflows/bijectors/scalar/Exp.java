@@ -8,10 +8,9 @@ import io.github.tfflows.core.Mapped;
 /**
  * {@code y = exp(x)} of each entry: the reals onto the positive reals, with {@code log dy/dx = x}.
  *
- * <p>Points beyond the range of the float type are moved to the nearest point within it, with zero
- * gradient: {@code y}, and so a datum at or below zero, to at least the smallest normal number
- * divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}), and at
- * most to the largest number.
+ * <p>Values are clipped to the range of the float type, with zero gradient. Data at or below zero
+ * act as the smallest normal number divided by the machine epsilon (about 1e-31 in single
+ * precision, where {@code x = -71}).
  */
 public record Exp() implements ScalarBijector {
   @Override
