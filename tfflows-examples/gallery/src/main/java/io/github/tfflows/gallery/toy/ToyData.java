@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Distributions that can be looked at. */
 enum ToyData {
-  /** In one dimension: two unit Gaussians, at -2 and 2. */
+  /** In one dimension: two standard normal distributions, at -2 and 2. */
   TWO_PEAKS(1) {
     @Override
     float[] draw(Random random) {
@@ -21,7 +21,7 @@ enum ToyData {
     }
   },
 
-  /** Three unit Gaussians in a triangle. */
+  /** Three standard normal distributions in a triangle. */
   BLOBS(2) {
     @Override
     float[] draw(Random random) {
@@ -33,7 +33,7 @@ enum ToyData {
     }
   },
 
-  /** Two unit Gaussians far apart, side by side. */
+  /** Two standard normal distributions far apart, side by side. */
   MIXTURE(2) {
     @Override
     float[] draw(Random random) {

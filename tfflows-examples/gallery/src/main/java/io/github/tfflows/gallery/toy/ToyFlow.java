@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * A stack of layers on a unit Gaussian.
+ * A stack of layers on a standard normal distribution.
  *
  * @param dimension how many numbers an event has
  * @param steps the layers, from the base to the data
