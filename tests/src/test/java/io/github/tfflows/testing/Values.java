@@ -156,6 +156,18 @@ public final class Values {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof Values values
+        && shape.equals(values.shape)
+        && Arrays.equals(entries, values.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(entries);
+  }
+
+  @Override
   public String toString() {
     return shape + Arrays.toString(entries);
   }

@@ -10,6 +10,11 @@ import java.util.List;
  * the context where there is one. Its last layer starts at zero.
  */
 public interface AutoregressiveConditioner {
+  /** Returns a network of masked dense layers, in which an output sees the features before it. */
+  static AutoregressiveConditioner of(Layers.Wiring wiring) {
+    return new MaskedNetwork(wiring);
+  }
+
   /**
    * Builds the parameters of all features in one pass, when all features are known.
    *

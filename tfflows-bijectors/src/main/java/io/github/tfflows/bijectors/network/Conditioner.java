@@ -11,6 +11,11 @@ import io.github.tfflows.core.GraphScope;
  * zero, so that a flow starts as the identity.
  */
 public interface Conditioner {
+  /** Returns a network of plain dense layers, in which every output sees every input. */
+  static Conditioner of(Layers.Wiring wiring) {
+    return new FreeNetwork(wiring);
+  }
+
   /**
    * Builds {@code θ(known, context)} for the vectors along the last axis.
    *

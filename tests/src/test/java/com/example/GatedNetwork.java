@@ -1,0 +1,55 @@
+package com.example;
+
+import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Degrees;
+import io.github.tfflows.bijectors.network.Layers;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.List;
+import java.util.function.Function;
+import org.tensorflow.framework.activations.Activations;
+
+/** A network as a user of the library writes one: a layer whose units are opened by gates. */
+final class GatedNetwork {
+  static final List<String> NAMES =
+      List.of(
+          "unit.kernel", "unit.bias", "gate.kernel", "gate.bias", "output.kernel", "output.bias");
+
+  private static Function<Expr, Expr> wired(Layers layers, int units) {
+    Degrees hidden = layers.hidden(units);
+    Function<Expr, Expr> unit =
+        layers.dense("unit", layers.inputs(), hidden).andThen(layers.activated(Activations.TANH));
+    Function<Expr, Expr> gate = layers.dense("gate", layers.inputs(), hidden);
+    Function<Expr, Expr> opened = x -> unit.apply(x).times(gate.apply(x).sigmoid());
+    return opened.andThen(layers.output(hidden));
+  }
+
+  /** For couplings. */
+  record Free(int units) implements Conditioner {
+    @Override
+    public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+      return Conditioner.of(layers -> wired(layers, units))
+          .parameters(scope, known, features, parameters);
+    }
+  }
+
+  /** For autoregressive maps. */
+  record Autoregressive(int units) implements AutoregressiveConditioner {
+    private AutoregressiveConditioner network() {
+      return AutoregressiveConditioner.of(layers -> wired(layers, units));
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      return network().parameters(scope, x, parameters);
+    }
+
+    @Override
+    public Steps steps(GraphScope scope, Expr like, int parameters) {
+      return network().steps(scope, like, parameters);
+    }
+  }
+
+  private GatedNetwork() {}
+}
