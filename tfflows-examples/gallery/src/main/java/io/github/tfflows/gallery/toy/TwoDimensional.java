@@ -30,8 +30,6 @@ public final class TwoDimensional implements Callable<Integer> {
   @Option(
       names = "--flow",
       paramLabel = "NAME",
-      converter = Layer.Name.class,
-      completionCandidates = Layer.Names.class,
       description = "Kind of layer: ${COMPLETION-CANDIDATES}.")
   private Layer layer = Layer.NSF_CL;
 
@@ -52,8 +50,6 @@ public final class TwoDimensional implements Callable<Integer> {
     @Option(
         names = "--data",
         paramLabel = "NAME",
-        converter = ToyData.Name.class,
-        completionCandidates = ToyData.Names.class,
         description = "What to learn: ${COMPLETION-CANDIDATES}. Without it, blobs.")
     private ToyData data = ToyData.BLOBS;
 
