@@ -13,7 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a training: shows it, records it, keeps the best weights, and ends it when asked to. */
+/** Shows and records a training, keeps the best weights, and ends it on an interruption. */
 final class FitMonitor implements Consumer<Progress>, Closeable {
   private final ProgressDisplay display;
   private final Optional<EventFile> events;
@@ -35,9 +35,10 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   }
 
   /**
-   * Takes a report.
+   * Handles a report.
    *
-   * @throws CancellationException if an end is asked for; then the best weights are there
+   * @throws CancellationException if the user has interrupted the training; the best weights are
+   *     then available
    */
   @Override
   public void accept(Progress progress) {

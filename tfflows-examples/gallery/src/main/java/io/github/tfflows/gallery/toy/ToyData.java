@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hipparchus.stat.StatUtils;
 
-/** Distributions on the plane that can be looked at. */
+/** Distributions on the plane. */
 enum ToyData {
   /** Three unit Gaussians in a triangle. */
   BLOBS(
