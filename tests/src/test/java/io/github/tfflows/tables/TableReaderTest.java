@@ -33,11 +33,11 @@ class TableReaderTest {
   void findsColumnsByNameAndKeepsOthers() throws IOException {
     TableSource source = source("b,3,k1,0.5", "a,-4,k2,2");
     try (TableReader reader = TableReader.open(source, SCHEMA, Missing.REFUSE, List.of("key"))) {
-      TablePiece piece = reader.next().orElseThrow();
-      assertArrayEquals(new float[] {0.5f, 3, 2, -4}, piece.data().x().values());
-      assertArrayEquals(new float[] {1, 0}, piece.data().context().values());
-      assertEquals(List.of(List.of("k1"), List.of("k2")), piece.kept());
-      assertEquals(List.of(1L, 2L), piece.rows());
+      TableChunk chunk = reader.next().orElseThrow();
+      assertArrayEquals(new float[] {0.5f, 3, 2, -4}, chunk.data().x().values());
+      assertArrayEquals(new float[] {1, 0}, chunk.data().context().values());
+      assertEquals(List.of(List.of("k1"), List.of("k2")), chunk.kept());
+      assertEquals(List.of(1L, 2L), chunk.rows());
     }
   }
 
