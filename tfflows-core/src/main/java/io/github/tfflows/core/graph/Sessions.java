@@ -70,9 +70,7 @@ public final class Sessions {
    */
   public static int threads(Execution execution, int rows, int least) {
     int most =
-        execution.interOpThreads() == 0
-            ? Runtime.getRuntime().availableProcessors()
-            : execution.interOpThreads();
+        execution.threads() == 0 ? Runtime.getRuntime().availableProcessors() : execution.threads();
     int threads = Math.max(1, Math.min(most, rows / least));
     return threads > 1 && isOnGpu(execution) ? 1 : threads;
   }
@@ -95,8 +93,8 @@ public final class Sessions {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
-            .setIntraOpParallelismThreads(execution.intraOpThreads())
-            .addSessionInterOpThreadPool(pool(execution.interOpThreads()))
+            .setIntraOpParallelismThreads(execution.threadsPerOp())
+            .addSessionInterOpThreadPool(pool(execution.threads()))
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     if (execution.device() == Device.CPU) {
       config.putDeviceCount("GPU", 0);
