@@ -39,7 +39,7 @@ class ExecutionTest {
             .withThreads(3)
             .withCompilation(Compilation.XLA)
             .withPrecision(Precision.FLOAT64);
-    assertEquals(new Execution(Device.CPU, 2, 3, Compilation.XLA, Precision.FLOAT64), all);
+    assertEquals(new Execution(Device.CPU, 3, 2, Compilation.XLA, Precision.FLOAT64), all);
   }
 
   @Test

@@ -27,13 +27,13 @@ public record Exp() implements ScalarBijector {
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     FloatLimits limits = scope.limits();
     double top = Math.log(limits.largest()) - limits.epsilon() * 1e3; // log rounds up at the end
-    Expr within = x.clip(Math.log(limits.lowest()), top);
+    Expr within = x.clip(Math.log(limits.smallest()), top);
     return new Mapped(within.exp(), within);
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Expr x = y.clip(scope.limits().lowest(), scope.limits().largest()).log();
+    Expr x = y.clip(scope.limits().smallest(), scope.limits().largest()).log();
     return new Mapped(x, x.negated());
   }
 }
