@@ -69,6 +69,21 @@ class TableReaderTest {
   }
 
   @Test
+  void readsTablesInMemory() throws IOException {
+    List<String> columns = List.of("c", "n", "p");
+    TableSource source =
+        TableSource.of("orders", columns, List.of(List.of("b", "3", "0.5"), List.of("a", "", "2")));
+    assertArrayEquals(
+        new float[] {0.5f, 3}, TableReader.readAll(source, SCHEMA, Missing.DROP).x().values());
+    Expect.rejected(
+        "orders, row 2, column n: the value is missing",
+        () -> TableReader.readAll(source, SCHEMA, Missing.REFUSE));
+    Expect.rejected(
+        "orders, row 1: 2 values, expected 3",
+        () -> TableSource.of("orders", columns, List.of(List.of("b", "3"))));
+  }
+
+  @Test
   void keepsToBounds() {
     TableColumn share = column("s", new ColumnKind.Bounded(0, 1));
     assertEquals(1f, share.parse("1"));

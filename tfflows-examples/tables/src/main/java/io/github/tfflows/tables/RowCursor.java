@@ -36,5 +36,8 @@ public interface RowCursor extends Closeable {
    * @param column its index
    * @return the number; NaN if the value is missing or not a number
    */
-  double number(int column);
+  default double number(int column) {
+    String text = text(column);
+    return text == null ? Double.NaN : Numbers.parse(text);
+  }
 }

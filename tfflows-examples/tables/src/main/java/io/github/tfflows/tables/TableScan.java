@@ -32,6 +32,15 @@ public record TableScan(
   }
 
   /**
+   * Returns the choice of all columns, with inferred kinds.
+   *
+   * @return a scan without conditions
+   */
+  public static TableScan all() {
+    return new TableScan(List.of(), List.of(), List.of(), Map.of());
+  }
+
+  /**
    * Determines the columns in one pass over a table.
    *
    * @param source the table

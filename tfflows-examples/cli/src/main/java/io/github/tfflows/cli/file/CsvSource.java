@@ -177,20 +177,11 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
 
     @Override
     public @Nullable String text(int column) {
-      String text = field(column);
-      return Numbers.isMissing(text) ? null : text;
-    }
-
-    @Override
-    public double number(int column) {
-      return Numbers.parse(field(column));
-    }
-
-    private String field(int column) {
       if (line == null) {
         throw new IllegalStateException("next() comes first");
       }
-      return line.getField(column);
+      String text = line.getField(column);
+      return Numbers.isMissing(text) ? null : text;
     }
 
     @Override
