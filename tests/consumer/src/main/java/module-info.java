@@ -1,4 +1,4 @@
 /** A named module that needs tfflows and says nothing of TensorFlow. */
 module com.example.consumer {
-  requires io.github.tfflows.bijectors;
+  requires io.github.tfflows.tables;
 }

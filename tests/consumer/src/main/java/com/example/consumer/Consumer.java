@@ -3,9 +3,22 @@ package com.example.consumer;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.ColumnKind;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.TableFlow;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** Defines, fits, exports and loads a flow, and checks that both compute the same. */
@@ -33,8 +46,34 @@ public final class Consumer {
         check("finite", Float.isFinite(loaded.logProb(data)[0]));
       }
     }
+    table(data);
     String place = Consumer.class.getModule().isNamed() ? "module path" : "class path";
     System.out.println("consumer on the " + place + ": passed");
+  }
+
+  /** Fits, exports and loads the same rows as a table with a skewed column. */
+  private static void table(float[][] data) throws Exception {
+    List<List<String>> cells = new ArrayList<>();
+    for (float[] row : data) {
+      cells.add(List.of(Float.toString(row[0]), Double.toString(Math.exp(row[1]))));
+    }
+    TableSource source = TableSource.of("data", List.of("x", "price"), cells);
+    TableSchema schema = TableScan.all().of(source);
+    check("kind", schema.modelled().get(1).kind() instanceof ColumnKind.Positive);
+    Data rows = TableReader.readAll(source, schema, Missing.REFUSE);
+    Path directory = Files.createTempDirectory("consumer").resolve("table");
+    try (TableModel fitted =
+        TableModel.of(
+            Training.defaults()
+                .withSteps(20)
+                .fit(TableFlow.of(Flows.realNvp(2), schema, rows), rows),
+            schema)) {
+      fitted.distribution().export(directory, fitted.describing(ExportOptions.defaults(), rows));
+      try (TableModel loaded = TableModel.load(directory, Execution.defaults())) {
+        check("schema", loaded.schema().equals(schema));
+        check("table", Arrays.equals(fitted.logProb(rows), loaded.logProb(rows)));
+      }
+    }
   }
 
   private static void check(String what, boolean holds) {

@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.PeriodicFeatures;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.CircularRationalQuadratic;
@@ -91,14 +92,12 @@ enum Host {
 
   /** On a circle, shows the network periodic features. */
   private static Conditioner suited(ScalarBijector map, Conditioner network) {
-    return map.range() == Domain.CIRCLE ? new Periodic.Free(network, bound(map)) : network;
+    return map.range() == Domain.CIRCLE ? new PeriodicFeatures(network, bound(map)) : network;
   }
 
   private static AutoregressiveConditioner suited(
       ScalarBijector map, AutoregressiveConditioner network) {
-    return map.range() == Domain.CIRCLE
-        ? new Periodic.Autoregressive(network, bound(map))
-        : network;
+    return map.range() == Domain.CIRCLE ? new Periodic(network, bound(map)) : network;
   }
 
   private static double bound(ScalarBijector map) {

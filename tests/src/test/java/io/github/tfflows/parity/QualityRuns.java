@@ -90,7 +90,7 @@ class QualityRuns {
             Validation.defaults()
                 .withEvery(settings.integer("validation_every"))
                 .withPatience(steps))
-        .withExecution(Execution.defaults().withThreads(threads, threads));
+        .withExecution(Execution.defaults().withThreadsPerOp(threads).withThreads(threads));
   }
 
   private static double mean(float[] values) {

@@ -55,7 +55,7 @@ record SpeedCase(String family, int d, int layers, int hidden, int bins) {
   /** The library's own execution on some threads, zero for all cores; op by op or compiled. */
   static Execution execution(int threads, String compilation) {
     return Execution.defaults()
-        .withThreads(1, threads)
+        .withThreads(threads)
         .withCompilation(compilation.equals("xla") ? Compilation.XLA : Compilation.NONE);
   }
 

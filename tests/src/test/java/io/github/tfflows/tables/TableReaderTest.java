@@ -33,11 +33,11 @@ class TableReaderTest {
   void findsColumnsByNameAndKeepsOthers() throws IOException {
     TableSource source = source("b,3,k1,0.5", "a,-4,k2,2");
     try (TableReader reader = TableReader.open(source, SCHEMA, Missing.REFUSE, List.of("key"))) {
-      TablePiece piece = reader.next().orElseThrow();
-      assertArrayEquals(new float[] {0.5f, 3, 2, -4}, piece.data().x().values());
-      assertArrayEquals(new float[] {1, 0}, piece.data().context().values());
-      assertEquals(List.of(List.of("k1"), List.of("k2")), piece.kept());
-      assertEquals(List.of(1L, 2L), piece.rows());
+      TableChunk chunk = reader.next().orElseThrow();
+      assertArrayEquals(new float[] {0.5f, 3, 2, -4}, chunk.data().x().values());
+      assertArrayEquals(new float[] {1, 0}, chunk.data().context().values());
+      assertEquals(List.of(List.of("k1"), List.of("k2")), chunk.kept());
+      assertEquals(List.of(1L, 2L), chunk.rows());
     }
   }
 
@@ -66,6 +66,21 @@ class TableReaderTest {
   private void rejected(String message, String row) throws IOException {
     TableSource source = source(row);
     Expect.rejected(message, () -> TableReader.readAll(source, SCHEMA, Missing.REFUSE));
+  }
+
+  @Test
+  void readsTablesInMemory() throws IOException {
+    List<String> columns = List.of("c", "n", "p");
+    TableSource source =
+        TableSource.of("orders", columns, List.of(List.of("b", "3", "0.5"), List.of("a", "", "2")));
+    assertArrayEquals(
+        new float[] {0.5f, 3}, TableReader.readAll(source, SCHEMA, Missing.DROP).x().values());
+    Expect.rejected(
+        "orders, row 2, column n: the value is missing",
+        () -> TableReader.readAll(source, SCHEMA, Missing.REFUSE));
+    Expect.rejected(
+        "orders, row 1: 2 values, expected 3",
+        () -> TableSource.of("orders", columns, List.of(List.of("b", "3"))));
   }
 
   @Test

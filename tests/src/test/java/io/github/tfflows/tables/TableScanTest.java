@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableScanTest {
-  private static final TableScan ALL = new TableScan(List.of(), List.of(), List.of(), Map.of());
+  private static final TableScan ALL = TableScan.all();
 
   @TempDir Path folder = Path.of("");
 

@@ -22,7 +22,7 @@ class DistributionContractTest {
     STOPPED
   }
 
-  /** The unit Gaussian, with one defect. */
+  /** The standard normal distribution, with one defect. */
   private record Broken(int d, Fault fault) implements Distribution, DistributionContract {
     @Override
     public Distribution distribution(int dimension) {

@@ -4,7 +4,7 @@ import java.util.Random;
 
 /** Rows that tests feed. */
 public final class TestRows {
-  /** Independent draws from the unit Gaussian. */
+  /** Independent draws from the standard normal distribution. */
   public static float[][] gaussian(int n, int d, long seed) {
     Random random = new Random(seed);
     float[][] rows = new float[n][d];

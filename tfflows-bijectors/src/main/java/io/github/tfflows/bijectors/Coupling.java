@@ -2,10 +2,10 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.MaskableBijector;
 import java.util.List;
 
 /**
@@ -13,19 +13,19 @@ import java.util.List;
  * monotone map whose parameters depend on the kept ones and on the context:
  *
  * <pre>{@code
- * y_i = x_i                     for i < k
- * y_i = f(x_i; θ_i(x_<k, c))    for i ≥ k
- * log |det| = Σ_{i≥k} log f'(x_i; θ_i)
+ * yᵢ = xᵢ                     for i ≤ k
+ * yᵢ = f(xᵢ; θᵢ(x₁..xₖ, c))   for i > k
+ * log |det| = Σ log f'(xᵢ; θᵢ)  over i > k
  * }</pre>
  *
- * <p>Each direction is one pass of the network. A single entry is moved by parameters that depend
- * on the context only. Additive: Dinh et al., 2015, arXiv:1410.8516, section 3.2; affine: Dinh et
- * al., 2017, arXiv:1605.08803, eq. 4-8.
+ * <p>Each direction is one pass of the network. For {@code d = 1} the parameters depend on the
+ * context only. Both papers write the map from the data to the base. Additive: Dinh et al., 2015,
+ * arXiv:1410.8516, section 3.2; affine: Dinh et al., 2017, arXiv:1605.08803, eq. 4-8.
  *
  * @param map the map {@code f} of each moved entry
  * @param conditioner the network that yields the parameters of the map
  */
-public record Coupling(ScalarBijector map, Conditioner conditioner) implements EntrywiseBijector {
+public record Coupling(ScalarBijector map, Conditioner conditioner) implements MaskableBijector {
   /**
    * Checks that the network can read the entries.
    *

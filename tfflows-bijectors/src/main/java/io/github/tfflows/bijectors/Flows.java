@@ -25,9 +25,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Ready-made flows of the literature, on vectors of {@code d} features with the unit Gaussian as
- * base. "First" is next to the base. The defaults suit tables of about ten features; where a paper
- * reports larger sizes, its method quotes them.
+ * Ready-made flows of the literature, on vectors of {@code d} features with the standard normal
+ * distribution as base. "First" is next to the base. The defaults suit tables of about ten
+ * features; where a paper reports larger sizes, its method quotes them.
  *
  * <p>Standardize the data within the flow, so that its density is per raw unit:
  *
@@ -44,8 +44,8 @@ public final class Flows {
 
   /**
    * Returns a planar flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): planar maps
-   * with tanh, one after another. Fits a density that is known up to a constant well; for data, the
-   * other recipes are stronger.
+   * with tanh, one after another. It suits variational fits; for data, use another flow: the
+   * density needs a root search in each layer.
    *
    * @param layers the number of maps
    */
@@ -64,7 +64,8 @@ public final class Flows {
   }
 
   /**
-   * Returns {@link #nice(int, int, Conditioner)} with 4 layers of an {@link Mlp} of 128 and 128.
+   * Returns {@link #nice(int, int, Conditioner)} with 4 couplings, each with an MLP of two hidden
+   * layers of 128 units.
    */
   public static TransformedDistribution nice(int d) {
     return nice(d, 4, Mlp.of(128, 128));
@@ -86,7 +87,8 @@ public final class Flows {
   }
 
   /**
-   * Returns {@link #realNvp(int, int, Conditioner)} with 8 layers of an {@link Mlp} of 128 and 128.
+   * Returns {@link #realNvp(int, int, Conditioner)} with 8 couplings, each with an MLP of two
+   * hidden layers of 128 units.
    */
   public static TransformedDistribution realNvp(int d) {
     return realNvp(d, 8, Mlp.of(128, 128));
@@ -105,7 +107,8 @@ public final class Flows {
   }
 
   /**
-   * Returns {@link #glow(int, int, Conditioner)} with 8 layers of an {@link Mlp} of 128 and 128.
+   * Returns {@link #glow(int, int, Conditioner)} with 8 couplings, each with an MLP of two hidden
+   * layers of 128 units.
    */
   public static TransformedDistribution glow(int d) {
     return glow(d, 8, Mlp.of(128, 128));
@@ -202,7 +205,7 @@ public final class Flows {
 
   /**
    * Returns RQ-NSF (AR), a neural spline flow with autoregressive maps (Durkan et al., 2019,
-   * arXiv:1906.04032, section 5.1), in a row like {@link #neuralSplineCoupling}, but with matrices
+   * arXiv:1906.04032, section 5.1), arranged like {@link #neuralSplineCoupling}, but with matrices
    * that start from random permutations, seeded by their number.
    *
    * @param layers the number of autoregressive maps

@@ -28,8 +28,8 @@ import org.tensorflow.types.family.TFloating;
  * û·h(a)}. Where the slope {@code 1 + (w·û)·h'(a)} is small the equation is ill-conditioned: {@code
  * z} carries the rounding of {@code y} divided by that slope, as in any flow.
  *
- * <p>{@code w} and {@code u} start uniform on {@code ±√(2/d)}, as normflows draws {@code w}: apart
- * from zero, so that both have gradients. {@code b} starts at zero.
+ * <p>{@code w} and {@code u} start uniform on {@code ±√(2/d)}, as normflows draws {@code w}: away
+ * from zero, where their gradients vanish. {@code b} starts at zero.
  *
  * @param activation the function {@code h}
  */

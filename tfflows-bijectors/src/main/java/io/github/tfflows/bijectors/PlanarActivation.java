@@ -8,7 +8,7 @@ import io.github.tfflows.core.Expr;
  * one condition, {@code w·û > -1}, makes the flow invertible.
  */
 public enum PlanarActivation {
-  /** {@code h(a) = tanh(a)}; its inverse flow is a root search. */
+  /** {@code h(a) = tanh(a)}; the flow is inverted numerically. */
   TANH {
     @Override
     Expr value(Expr a) {
@@ -24,9 +24,9 @@ public enum PlanarActivation {
     @Override
     Expr solve(Expr m, Expr kappa) {
       // h is odd. Not abs and sign, whose gradients at zero lose the root's.
-      Condition rising = m.atLeast(0);
-      Expr root = searched(rising.select(m.negated(), m), kappa);
-      return rising.select(root.negated(), root);
+      Condition nonNegative = m.atLeast(0);
+      Expr root = searched(nonNegative.select(m.negated(), m), kappa);
+      return nonNegative.select(root.negated(), root);
     }
   },
 
@@ -48,7 +48,9 @@ public enum PlanarActivation {
     }
   },
 
-  /** {@code h(a) = a} for {@code a ≥ 0}, else {@code exp(a) - 1}; its inverse is a root search. */
+  /**
+   * {@code h(a) = a} for {@code a ≥ 0}, else {@code exp(a) - 1}; the flow is inverted numerically.
+   */
   ELU {
     @Override
     Expr value(Expr a) {

@@ -29,13 +29,13 @@ import org.tensorflow.ndarray.Shape;
  * centre, where the log-determinant has a kink, its gradient is zero.
  *
  * <p>{@code center} starts standard normal and {@code alpha}, {@code beta} uniform on {@code ±1/d},
- * as normflows draws the first two; {@code beta} is drawn around {@code β = 0}, the identity.
+ * as normflows draws the first two, so that the flow starts near the identity, {@code γ = α}.
  */
 public record Radial() implements Bijector {
-  private static final double MIN_REACH = 1e-6;
-  private static final double MAX_REACH = 1e4;
+  private static final double MIN_LENGTH = 1e-6;
+  private static final double MAX_LENGTH = 1e4;
 
-  /** The centre {@code z₀} and the reaches {@code α} and {@code γ}. */
+  /** The centre {@code z₀} and the lengths {@code α} and {@code γ}. */
   private record Ball(Expr center, Expr alpha, Expr gamma) {
     /** The stretch {@code k} at distance {@code r}. */
     Expr stretch(Expr r) {
@@ -97,7 +97,7 @@ public record Radial() implements Bijector {
    * Row norms, {@code [n, d]} to {@code [n, 1]}, without overflow; the gradient at zero is zero.
    */
   private static Expr norm(Expr v) {
-    Expr unit = v.abs().maxAlong(-1).max(v.scope().limits().lowest()).stopGradient();
+    Expr unit = v.abs().maxAlong(-1).max(v.scope().limits().smallest()).stopGradient();
     Expr squared = v.over(unit).square().sumLast().expand(-1);
     Condition away = squared.greater(0);
     Expr root = away.select(squared, squared.zeros().plus(1)).sqrt().times(unit);
@@ -108,14 +108,14 @@ public record Radial() implements Bijector {
     Expr center =
         scope.parameter(
             "center", Shape.of(d), new RandomNormal<>(0, 1, scope.sub("center").seed()));
-    return new Ball(center, reach(scope, "alpha", 1.0 / d), reach(scope, "beta", 1.0 / d));
+    return new Ball(center, positive(scope, "alpha", 1.0 / d), positive(scope, "beta", 1.0 / d));
   }
 
-  private static Expr reach(GraphScope scope, String name, double spread) {
+  private static Expr positive(GraphScope scope, String name, double spread) {
     long seed = scope.sub(name).seed();
     return scope
         .parameter(name, Shape.scalar(), new RandomUniform<>(-spread, spread, seed))
         .softplus()
-        .clip(MIN_REACH, MAX_REACH);
+        .clip(MIN_LENGTH, MAX_LENGTH);
   }
 }

@@ -13,8 +13,8 @@ import io.github.tfflows.core.Expr;
  *
  * <pre>{@code x = r - f(r) / f'(r),   r and f'(r) held constant}</pre>
  *
- * <p>has the gradient of the implicit function, {@code dx/dp = -(df/dp) / f'}, exactly, to first
- * order.
+ * <p>has the gradient of the implicit function, {@code dx/dp = -(df/dp) / f'}, exactly; second
+ * derivatives are not those of the root.
  */
 final class RootSearch {
   /** An increasing function of each entry, with its derivative. */

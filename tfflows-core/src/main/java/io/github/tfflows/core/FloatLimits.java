@@ -6,11 +6,11 @@ import org.tensorflow.types.TFloat64;
  * The precision and the range of a float type.
  *
  * @param epsilon the distance from 1 to the next larger number
- * @param lowest the smallest positive number to divide by or to take the log of: {@code 1 / lowest}
- *     times {@code 1 / epsilon} is still finite, which leaves room for gradients
+ * @param smallest the smallest positive number to divide by or to take the log of: {@code 1 /
+ *     smallest} times {@code 1 / epsilon} is still finite, which leaves room for gradients
  * @param largest the largest number
  */
-public record FloatLimits(double epsilon, double lowest, double largest) {
+public record FloatLimits(double epsilon, double smallest, double largest) {
   private static final FloatLimits SINGLE = of(Math.ulp(1f), Float.MIN_NORMAL, Float.MAX_VALUE);
   private static final FloatLimits DOUBLE = of(Math.ulp(1d), Double.MIN_NORMAL, Double.MAX_VALUE);
 

@@ -5,7 +5,8 @@ package io.github.tfflows.core;
  *
  * @param value the mapped points, shaped {@code [n, event...]}
  * @param logDet the log of the absolute Jacobian determinant at each point, shaped {@code [n]}, in
- *     nats
+ *     nats; from the three-argument methods of a scalar bijector, the log-slope of each entry,
+ *     shaped like {@code value}
  */
 public record Mapped(Expr value, Expr logDet) {
   /** Returns points pushed through a map that preserves volume. */

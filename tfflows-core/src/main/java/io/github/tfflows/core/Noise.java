@@ -13,6 +13,8 @@ import org.tensorflow.types.TInt64;
  * Philox of Salmon et al., 2011): the same in every session and process. XLA makes normal numbers
  * of its own from them, which is why the draws of a served model are never compiled.
  *
+ * <p>Equal calls on one instance return equal numbers; use {@link #stream} for independent ones.
+ *
  * @param count the number {@code n} of draws, a scalar
  * @param seed two numbers, shaped {@code [2]}
  */

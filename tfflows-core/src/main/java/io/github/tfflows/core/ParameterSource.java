@@ -18,7 +18,7 @@ public interface ParameterSource {
     /** A training step: state is updated from the batch at hand. */
     TRAINING,
 
-    /** Validation and serving: all parameters are read as they are. */
+    /** Validation and serving: parameters are read only. */
     USE,
 
     /** The first batch of training: data-dependent parameters are computed from it. */

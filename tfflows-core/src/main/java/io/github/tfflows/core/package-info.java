@@ -26,15 +26,18 @@
  *   <li>Points are shaped {@code [n, event...]}: {@code n} rows of one event shape, {@code [d]} for
  *       vectors, {@code [h, w, c]} for images. Log-densities and log-determinants are shaped {@code
  *       [n]}, one number for a whole event.
- *   <li>All logarithms are natural: densities and losses are in nats, per unit of the data. Divide
- *       by {@code d·ln 2} for bits per dimension. Rescaling the data shifts their log-density: that
- *       of {@code x = m + s·u} is lower by {@code Σ log sᵢ}. Make such a scaling the last bijector
- *       of the flow, and its density is per raw unit.
+ *   <li>All logarithms are natural: densities and losses are in nats, per unit of the data. In bits
+ *       per dimension a loss is {@code -log p(x) / (d·ln 2)}. Rescaling the data shifts their
+ *       log-density: that of {@code x = m + s·u} is lower by {@code Σ log sᵢ}. Make such a scaling
+ *       the last bijector of the flow, and its density is per raw unit.
  *   <li>A conditional density {@code log p(x | c)} has a context {@code c} for each row, shaped
- *       {@code [n, c]}. The same definition is conditional when its data have a context.
+ *       {@code [n, k]}. The same definition is conditional when its data have a context.
  *   <li>An event may have absent entries, marked by a mask ({@link
- *       io.github.tfflows.core.GraphScope#withPresence}). Its density is then that of the present
- *       entries, exact and normalized.
+ *       io.github.tfflows.core.GraphScope#withPresence}). Each pattern of absent entries then has a
+ *       density of its own on the present ones, exact and normalized. It is the marginal of the
+ *       density of complete events only where no present entry depends on an absent one. Networks
+ *       read zero for an absent entry; put the mask into the context to tell it from a value of
+ *       zero. Graph code sets the mask; trainings and compiled models do not yet.
  * </ul>
  *
  * <h2>Define, build, run</h2>

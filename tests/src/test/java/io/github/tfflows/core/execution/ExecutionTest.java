@@ -24,7 +24,7 @@ class ExecutionTest {
   void choicesDoNotChangeTheNumbers() {
     Execution defaults = Execution.defaults();
     float[] expected = logProb(defaults);
-    assertArrayEquals(expected, logProb(defaults.withThreads(1, 1)));
+    assertArrayEquals(expected, logProb(defaults.withThreads(1)));
     assertArrayEquals(expected, logProb(defaults.withDevice(Device.CPU)));
     assertArrayEquals(expected, logProb(defaults.withCompilation(Compilation.XLA)), 1e-5f);
     assertArrayEquals(expected, logProb(defaults.withPrecision(Precision.FLOAT64)), 1e-5f);
@@ -35,16 +35,17 @@ class ExecutionTest {
     Execution all =
         Execution.defaults()
             .withDevice(Device.CPU)
-            .withThreads(2, 3)
+            .withThreadsPerOp(2)
+            .withThreads(3)
             .withCompilation(Compilation.XLA)
             .withPrecision(Precision.FLOAT64);
-    assertEquals(new Execution(Device.CPU, 2, 3, Compilation.XLA, Precision.FLOAT64), all);
+    assertEquals(new Execution(Device.CPU, 3, 2, Compilation.XLA, Precision.FLOAT64), all);
   }
 
   @Test
   void impossibleChoicesAreRefused() {
-    Expect.rejected("intra-op -1", () -> Execution.defaults().withThreads(-1, 0));
-    Expect.rejected("inter-op -2", () -> Execution.defaults().withThreads(0, -2));
+    Expect.rejected("-1", () -> Execution.defaults().withThreadsPerOp(-1));
+    Expect.rejected("-2", () -> Execution.defaults().withThreads(-2));
   }
 
   @Test

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class PartsTest {
-  private static final Execution THREE =
-      Execution.defaults().withDevice(Device.CPU).withThreads(1, 3);
+  private static final Execution THREE = Execution.defaults().withDevice(Device.CPU).withThreads(3);
 
   @Test
   void everyRowIsInOnePart() {
@@ -92,7 +91,7 @@ class PartsTest {
 
   @Test
   void oneThreadIsTheCallers() {
-    for (Execution one : new Execution[] {THREE.withThreads(1, 1), THREE.withDevice(Device.GPU)}) {
+    for (Execution one : new Execution[] {THREE.withThreads(1), THREE.withDevice(Device.GPU)}) {
       assertEquals(Set.of(Thread.currentThread()), threads(Parts.shared(1000, 100, one)));
       assertEquals(
           Set.of(Thread.currentThread()),

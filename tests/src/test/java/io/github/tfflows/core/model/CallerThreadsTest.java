@@ -16,8 +16,7 @@ import org.tensorflow.op.Ops;
 
 /** The counts hold where nothing else calls a model in this process, so not beside other tests. */
 class CallerThreadsTest {
-  private static final Execution EIGHT =
-      Execution.defaults().withDevice(Device.CPU).withThreads(1, 8);
+  private static final Execution EIGHT = Execution.defaults().withDevice(Device.CPU).withThreads(8);
   private static final CallerThreads THREADS = new CallerThreads(EIGHT, 64);
   private static final int MANY = Runtime.getRuntime().availableProcessors();
 
@@ -31,7 +30,7 @@ class CallerThreadsTest {
       tf.withName(BoundWeights.PREFIX + "bias").constant(new float[100_000]);
       assertEquals(new CallerThreads(EIGHT, 32), CallerThreads.of(graph, EIGHT));
     }
-    Execution two = EIGHT.withThreads(1, 2);
+    Execution two = EIGHT.withThreads(2);
     assertEquals(Parts.ofSize(32, 64, 2), new CallerThreads(two, 32).parts(64, 1000, 1));
     assertEquals(Parts.ofSize(63, 63, 1), new CallerThreads(two, 32).parts(63, 1000, 1));
   }
@@ -49,7 +48,7 @@ class CallerThreadsTest {
   void aCallAmongMoreCallersThanCoresIsWhole() {
     assertEquals(1, THREADS.parts(1000, 1000, MANY).count());
     assertEquals(Math.min(8, MANY), THREADS.parts(1000, 1000, 1).count());
-    Execution one = EIGHT.withThreads(1, 1);
+    Execution one = EIGHT.withThreads(1);
     assertEquals(Parts.ofSize(1000, 1000, 1), new CallerThreads(one, 64).parts(1000, 1000, 1));
   }
 
@@ -67,7 +66,7 @@ class CallerThreadsTest {
 
   @Test
   void callsOfAllModelsAreCountedUntilTheyEnd() {
-    CallerThreads other = new CallerThreads(EIGHT.withThreads(1, 2), 32);
+    CallerThreads other = new CallerThreads(EIGHT.withThreads(2), 32);
     Set<Integer> counts = new TreeSet<>();
     Parts one = Parts.ofSize(1, 1, 1);
     THREADS.run(

@@ -58,7 +58,7 @@ import org.tensorflow.types.family.TType;
 
 class CompiledDistributionTest {
   private static final Execution ONE_THREAD =
-      Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
+      Execution.defaults().withDevice(Device.CPU).withThreads(1);
   private static final TransformedDistribution FLOW =
       new TransformedDistribution(
           StandardNormal.of(3),
@@ -133,7 +133,7 @@ class CompiledDistributionTest {
   void rowsSharedOutToTwoThreadsHaveTheSameResults() {
     Rows x = Rows.of(TestRows.gaussian(1000, 3, 4));
     Rows context = Rows.of(TestRows.gaussian(1000, 2, 5));
-    Execution two = ONE_THREAD.withThreads(1, 2);
+    Execution two = ONE_THREAD.withThreads(2);
     assertSame(FLOW, 0, x, Rows.empty(1000), two);
     assertSame(FLOW, 2, x, context, two);
     assertSame(FLOW, 2, x, context, two.withPrecision(Precision.FLOAT64));
@@ -141,14 +141,14 @@ class CompiledDistributionTest {
 
   private static void assertSameInFourThreads(
       Distribution flow, int contextSize, Rows x, Rows context) {
-    assertSame(flow, contextSize, x, context, ONE_THREAD.withThreads(1, 4));
+    assertSame(flow, contextSize, x, context, ONE_THREAD.withThreads(4));
   }
 
   private static void assertSame(
       Distribution flow, int contextSize, Rows x, Rows context, Execution several) {
     Weights weights = MovedWeights.of(flow, contextSize);
     try (var alone =
-            CompiledDistribution.compile(flow, contextSize, weights, several.withThreads(1, 1));
+            CompiledDistribution.compile(flow, contextSize, weights, several.withThreads(1));
         var shared = CompiledDistribution.compile(flow, contextSize, weights, several)) {
       Density one = alone.given(context);
       Density other = shared.given(context);
@@ -231,7 +231,7 @@ class CompiledDistributionTest {
   @Test
   void partsOfTheDrawsHaveSeedsOfTheirOwn() {
     for (int threads : new int[] {1, 2, 4}) {
-      Execution execution = ONE_THREAD.withThreads(1, threads);
+      Execution execution = ONE_THREAD.withThreads(threads);
       Weights weights = MovedWeights.of(FLOW, 0);
       try (var model = CompiledDistribution.compile(FLOW, 0, weights, execution)) {
         float[][] many = model.sample(20_000, 7);
@@ -341,7 +341,7 @@ class CompiledDistributionTest {
 
   @Test
   void callsBesideOthersAreNotCut() {
-    Execution one = Execution.defaults().withDevice(Device.CPU).withThreads(1, 1);
+    Execution one = Execution.defaults().withDevice(Device.CPU).withThreads(1);
     CallerThreads others = new CallerThreads(one, 1);
     float[][] x = TestRows.gaussian(301, 3, 4);
     try (var alone = CompiledDistribution.compile(FLOW, 0, MovedWeights.of(FLOW, 0), one);

@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TFloating;
 
 class SharesTest {
   private static int count(int rows, int threads) {
-    Execution execution = Execution.defaults().withDevice(Device.CPU).withThreads(1, threads);
+    Execution execution = Execution.defaults().withDevice(Device.CPU).withThreads(threads);
     return Shares.of(rows, execution).count();
   }
 

@@ -118,7 +118,7 @@ class StateTest {
           Execution.defaults()
               .withDevice(Device.CPU)
               .withPrecision(Precision.FLOAT64)
-              .withThreads(1, threads);
+              .withThreads(threads);
       Training recipe = QUICK.withSteps(10).withExecution(execution);
       try (CompiledDistribution fitted = recipe.fit(flow(BatchNorm.defaults()), data)) {
         weights.add(fitted.weights());

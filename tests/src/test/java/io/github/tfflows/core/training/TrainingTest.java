@@ -115,9 +115,9 @@ class TrainingTest {
             .withValidation(Validation.defaults().withEvery(1));
     Consumer<Progress> listener = progress -> losses.add(progress.loss());
     try (CompiledDistribution whole =
-            recipe.withExecution(execution.withThreads(1, 1)).fit(flow, Data.of(data), listener);
+            recipe.withExecution(execution.withThreads(1)).fit(flow, Data.of(data), listener);
         CompiledDistribution shares =
-            recipe.withExecution(execution.withThreads(1, 3)).fit(flow, Data.of(data), listener)) {
+            recipe.withExecution(execution.withThreads(3)).fit(flow, Data.of(data), listener)) {
       whole.weights().byName().forEach((name, array) -> assertClose(name, array, shares));
       assertNotEquals(whole.weights(), shares.weights(), "sums in another order");
     }
@@ -142,7 +142,7 @@ class TrainingTest {
           Execution.defaults()
               .withDevice(Device.CPU)
               .withPrecision(Precision.FLOAT64)
-              .withThreads(1, threads);
+              .withThreads(threads);
       QUICK
           .withSteps(1)
           .withExecution(execution)
@@ -160,7 +160,7 @@ class TrainingTest {
   void drawsOfVariationalInferenceAreNotShared() {
     LogDensity target = (scope, x) -> x.square().times(-0.5).sumEvent();
     Objective objective = new Objective.ReverseKl(DiagonalNormal.trainable(2), target, 512);
-    Execution four = Execution.defaults().withDevice(Device.CPU).withThreads(1, 4);
+    Execution four = Execution.defaults().withDevice(Device.CPU).withThreads(4);
     assertEquals(new Shares(1), objective.shares(512, four));
   }
 

@@ -1,16 +1,17 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.MaskableBijector;
 import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Activation normalisation, {@code y = x·exp(s) + t} with one {@code (s, t)} for each entry of the
+ * Activation normalization, {@code y = x·exp(s) + t} with one {@code (s, t)} for each entry of the
  * last axis: a feature of a vector or a channel of an image (Kingma and Dhariwal, 2018,
- * arXiv:1807.03039, section 3.1). {@code log |det|} is the sum of {@code s}, times h·w for images.
+ * arXiv:1807.03039, section 3.1; its scale and bias, from the data to the base, are {@code exp(-s)}
+ * and {@code -t·exp(-s)}). {@code log |det|} is the sum of {@code s}, times h·w for images.
  *
  * <p>The first batch of training sets both so that its image has mean zero and variance one per
  * channel, in the direction that training runs: {@code t = mean(y), s = log(std(y) + 1e-6)} for the
@@ -18,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  * constant in that batch, with a deviation below 1e-6, keeps its scale. From then on they are
  * ordinary parameters. {@code s} beyond ±30 acts as ±30, with zero gradient there.
  */
-public record ActNorm() implements EntrywiseBijector {
+public record ActNorm() implements MaskableBijector {
   private static final double MIN_DEVIATION = 1e-6;
   private static final double MAX_LOG_SCALE = 30;
 

@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.ParameterSource;
 import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
@@ -11,23 +11,27 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Batch normalization as a bijector, with one mean {@code m}, variance {@code v}, scale {@code γ}
  * and shift {@code β} for each entry of the last axis (Dinh et al., 2017, arXiv:1605.08803, section
- * 3.7; Papamakarios et al., 2017, arXiv:1705.07057, eqs. 21-22 and appendix B):
+ * 3.7; Papamakarios et al., 2017, arXiv:1705.07057, appendix B):
  *
  * <pre>{@code
- * inverse   x = (y - m)/√(v + ε)·exp(γ) + β        log |det| = Σ γ - ½ log(v + ε)
- * forward   y = (x - β)·exp(-γ)·√(v + ε) + m
+ * inverse   x = exp(γ)·(y - m)/√(v + ε) + β        log |det| = Σ (γ - ½ log(v + ε))
+ * forward   y = exp(-γ)·√(v + ε)·(x - β) + m
  * }</pre>
  *
  * <p>It normalizes in the direction from the data to the base; {@link #inverted()} normalizes draws
- * of a variational fit. A training step normalizes by the mean and the variance of its batch, and
- * moves the averages of both, {@code a ← a + (1 - momentum)·(batch - a)}, by which all other calls
- * normalize. The sum of the log-determinant counts h·w times for images. {@code γ} beyond ±30 acts
- * as ±30, with zero gradient there.
+ * of a variational fit. A training step normalizes by the moments of its batch; all other calls
+ * normalize by exponential moving averages of these, {@code a ← momentum·a + (1 - momentum)·batch}
+ * (Ioffe and Szegedy, 2015, arXiv:1502.03167). MAF uses the moments of all training rows instead.
+ * As the rows of a batch share their moments, the training loss is not a log-likelihood of
+ * independent rows; the held-out loss is.
+ *
+ * <p>The log-determinant counts h·w times for images. {@code γ} beyond ±30 acts as ±30, with zero
+ * gradient there.
  *
  * @param momentum the share of the averages that a step keeps, in [0, 1)
  * @param epsilon added to variances, positive
  */
-public record BatchNorm(double momentum, double epsilon) implements EntrywiseBijector {
+public record BatchNorm(double momentum, double epsilon) implements MaskableBijector {
   private static final double MAX_LOG_SCALE = 30;
 
   /**

@@ -24,15 +24,14 @@ import org.tensorflow.types.family.TFloating;
  * <pre>{@code W = P·L·(U + diag(sign·exp(s)))}</pre>
  *
  * <p>with {@code L} lower triangular with ones on its diagonal, {@code U} strictly upper triangular
- * (eq. 10), and the inverse's {@code log |det| = Σ s}, times h·w for images. The permutation {@code
- * P} and the signs are constants, taken with the starting values of the parameters {@code lower},
- * {@code upper} (full matrices, of which only the strict triangle is used) and {@code log_scale}
- * from the matrix where {@code W} starts. {@code s} beyond ±30 acts as ±30, with zero gradient
- * there.
+ * (eq. 10), and the inverse's {@code log |det| = Σ s}, times h·w for images. The LU decomposition
+ * of the starting matrix gives the constants {@code P} and {@code sign}, and the initial values of
+ * {@code lower}, {@code upper} (only their strict triangles are used) and {@code log_scale}. {@code
+ * s} beyond ±30 acts as ±30, with zero gradient there.
  *
  * @param size the number of features or channels, at least one
  * @param start the kind of matrix that it starts from
- * @param seed where that matrix is drawn from, if it is drawn
+ * @param seed the seed of a random starting matrix
  */
 public record InvertibleLinear(int size, Start start, long seed) implements Bijector {
   private static final double MAX_LOG_SCALE = 30;

@@ -1,10 +1,11 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -18,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  * @param mean the mean of each feature, in the unit of the data
  * @param scale the scale of each feature, positive, in the unit of the data
  */
-public record Standardize(List<Double> mean, List<Double> scale) implements EntrywiseBijector {
+public record Standardize(List<Double> mean, List<Double> scale) implements MaskableBijector {
   /**
    * Checks the constants.
    *
@@ -45,6 +46,16 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Entr
             "scale " + i + " must be positive and finite, got " + scale.get(i));
       }
     }
+  }
+
+  /** Returns the standardization of vectors, as {@link #fit(float[], int)} does. */
+  public static Standardize fit(float[][] rows) {
+    return fit(Rows.of(rows));
+  }
+
+  /** Returns the standardization of the last axis of events, as {@link #fit(float[], int)} does. */
+  public static Standardize fit(Rows rows) {
+    return fit(rows.values(), Math.toIntExact(rows.eventShape().get(-1)));
   }
 
   /**

@@ -9,20 +9,19 @@ import java.util.List;
  * A scaled and shifted line, {@code y = x·exp(s) + t} with {@code log dy/dx = s}, of the reals onto
  * the reals: the scalar map of RealNVP (Dinh et al., 2017, arXiv:1605.08803, eq. 7) under {@link
  * io.github.tfflows.bijectors.Coupling} and of MAF (Papamakarios et al., 2017, arXiv:1705.07057,
- * eqs. 3-4) under {@link io.github.tfflows.bijectors.MaskedAutoregressive}.
+ * eqs. 3-4) under {@link io.github.tfflows.bijectors.MaskedAutoregressive}. RealNVP writes it from
+ * the data to the base; here, as in MAF, it goes from the base to the data.
  *
  * <p>Of the two parameters {@code (a, t)} of an entry, the first is squashed,
  *
  * <pre>{@code s = a / (1 + |a| / ln 1000)}</pre>
  *
- * <p>so that the scale stays within {@code (1e-3, 1e3)} whatever a network puts out. An unbounded
+ * <p>so that the scale stays within {@code (1e-3, 1e3)} for any output of a network. An unbounded
  * {@code exp(a)} overflows single precision from {@code a = 89}, which one outlier in the data can
- * reach. Near zero {@code s = a}, to second order.
+ * reach. {@code s = a} to first order near zero.
  *
- * <p>The gradient of {@code y} by a weight of {@code s} in a network's last layer is {@code
- * x·exp(s)} times a unit of the network. Where units grow with the entries, as rectified ones do,
- * it is infinite in single precision near {@code s = 0} for entries beyond {@code 1.8e19}, the root
- * of the largest float.
+ * <p>Entries beyond {@code 1.8e19}, the root of the largest float, can overflow the gradient of the
+ * network's last layer: it multiplies the entry by a rectified unit that grows with it.
  */
 public record Affine() implements ScalarBijector {
   private static final double MAX_LOG_SCALE = Math.log(1e3);

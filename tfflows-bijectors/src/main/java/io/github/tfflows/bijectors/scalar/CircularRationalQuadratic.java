@@ -6,10 +6,10 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
 /**
- * A circular rational-quadratic spline: a smooth map of the circle {@code [-bound, bound]}, whose
- * ends are one point, to itself (Rezende et al., 2020, arXiv:2002.02428). It is the {@link
- * RationalQuadratic} with one free slope for both ends, and keeps that point; a rotation can move
- * it.
+ * A circular rational-quadratic spline: a continuously differentiable map of the circle {@code
+ * [-bound, bound]}, whose ends are one point, to itself (Rezende et al., 2020, arXiv:2002.02428).
+ * It is the {@link RationalQuadratic} with one free slope for both ends, and keeps that point; a
+ * rotation can move it.
  *
  * <p>On the real line it is continued by {@code f(x + 2·bound) = f(x) + 2·bound}, so that it is
  * increasing with a continuous slope everywhere, and an angle may be given by any of its numbers.
@@ -50,7 +50,7 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
     Expr turns = turns(x);
     Expr at = onCircle(x.minus(turns));
     SplineBin bin = closed(theta, bins(theta).atX(at));
-    Expr xi = bin.shareBelow(at);
+    Expr xi = bin.positionOf(at);
     return new Mapped(onCircle(bin.value(xi)).plus(turns), bin.logSlope(xi));
   }
 

@@ -8,10 +8,9 @@ import io.github.tfflows.core.Mapped;
 /**
  * {@code y = exp(x)} of each entry: the reals onto the positive reals, with {@code log dy/dx = x}.
  *
- * <p>Points beyond the range of the float type are moved to the nearest point within it, with zero
- * gradient: {@code y}, and so a datum at or below zero, to at least the smallest normal number
- * divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}), and at
- * most to the largest number.
+ * <p>Values are clipped to the range of the float type, with zero gradient. Data at or below zero
+ * act as the smallest normal number divided by the machine epsilon (about 1e-31 in single
+ * precision, where {@code x = -71}).
  */
 public record Exp() implements ScalarBijector {
   @Override
@@ -28,13 +27,13 @@ public record Exp() implements ScalarBijector {
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     FloatLimits limits = scope.limits();
     double top = Math.log(limits.largest()) - limits.epsilon() * 1e3; // log rounds up at the end
-    Expr within = x.clip(Math.log(limits.lowest()), top);
+    Expr within = x.clip(Math.log(limits.smallest()), top);
     return new Mapped(within.exp(), within);
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Expr x = y.clip(scope.limits().lowest(), scope.limits().largest()).log();
+    Expr x = y.clip(scope.limits().smallest(), scope.limits().largest()).log();
     return new Mapped(x, x.negated());
   }
 }

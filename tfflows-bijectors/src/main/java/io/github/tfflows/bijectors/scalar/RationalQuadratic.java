@@ -18,12 +18,17 @@ import java.util.stream.IntStream;
  * y' = s²·(d1·ξ² + 2s·ξ(1-ξ) + d0·(1-ξ)²) / (s + (d0 + d1 - 2s)·ξ(1-ξ))²                    (5)
  * }</pre>
  *
- * <p>The {@code 3·bins - 1} parameters of an entry are, in this order, widths, heights and inner
- * slopes. Widths and heights are shares of {@code 2·bound}, {@code 1e-3 + (1 - bins·1e-3)·softmax};
- * inner slopes are {@code 1e-3 + softplus(u + log(exp(1 - 1e-3) - 1))}, one at {@code u = 0} and
- * with {@code u} beyond ±1000 acting as ±1000; the slopes at {@code ±bound} are one. Zero
- * parameters are the identity, and every finite parameter and entry yields finite values and
- * gradients.
+ * <p>The {@code 3·bins - 1} parameters {@code u} of an entry are, in this order, raw widths,
+ * heights and inner slopes:
+ *
+ * <pre>{@code
+ * widths, heights = 2·bound·(1e-3 + (1 - bins·1e-3)·softmax(u))
+ * slopes = 1e-3 + softplus(u + log(exp(1 - 1e-3) - 1))
+ * }</pre>
+ *
+ * <p>A slope is one at {@code u = 0}, and raw slopes are clipped to ±1000; the slopes at {@code
+ * ±bound} are one. Zero parameters are the identity, and every finite parameter and entry yields
+ * finite values and gradients.
  *
  * @param bins the number of bins, from 2 to 500
  * @param bound where the spline ends and the identity begins, in the unit of the entries
@@ -57,7 +62,7 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
     Expr inside = x.abs().less(bound).indicator();
     Expr at = inside.times(x);
     SplineBin bin = bins(theta).atX(at);
-    Expr xi = bin.shareBelow(at);
+    Expr xi = bin.positionOf(at);
     return orIdentity(inside, x, new Mapped(bin.value(xi), bin.logSlope(xi)));
   }
 

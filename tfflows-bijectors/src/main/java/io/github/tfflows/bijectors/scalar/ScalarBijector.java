@@ -1,10 +1,10 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.core.EntrywiseBijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.MaskableBijector;
 import java.util.Arrays;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -19,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  * the context. {@code θ = 0} must be the identity, so that a network whose last layer starts at
  * zero starts there. A map without parameters is not conditioned by anything.
  */
-public interface ScalarBijector extends EntrywiseBijector {
+public interface ScalarBijector extends MaskableBijector {
   /** One of the two directions of a scalar bijector. */
   @FunctionalInterface
   interface Direction {

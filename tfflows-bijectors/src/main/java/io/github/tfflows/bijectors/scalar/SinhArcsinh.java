@@ -6,11 +6,11 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
 /**
- * A map that skews and that makes the tails heavier or lighter, {@code y = sinh((arcsinh x +
- * ε)·τ)}: the sinh-arcsinh transformation of Jones and Pewsey, 2009, Biometrika 96(4), 761-780,
- * turned around, with {@code τ = 1/δ}. The reals map onto the reals; from {@code ε > 0} comes a
- * longer right tail, from {@code τ > 1} come heavier tails. TensorFlow Probability's bijector of
- * the same name also scales {@code y}, so that {@code ε = 0} keeps the point 2.
+ * A map that adjusts skewness and tail weight, {@code y = sinh((arcsinh x + ε)·τ)}: the inverse of
+ * the sinh-arcsinh transformation (Jones and Pewsey, 2009, Biometrika 96(4), 761-780) with {@code τ
+ * = 1/δ}. It maps the reals onto the reals. {@code ε > 0} lengthens the right tail, {@code τ > 1}
+ * makes both tails heavier. TensorFlow Probability's bijector of the same name also scales {@code
+ * y}, so that {@code ε = 0} keeps the point 2.
  *
  * <pre>{@code log dy/dx = log τ + log cosh((arcsinh x + ε)·τ) - log cosh(arcsinh x)}</pre>
  *

@@ -30,7 +30,7 @@ public record Softplus() implements ScalarBijector {
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Expr within = y.clip(scope.limits().lowest(), scope.limits().largest());
+    Expr within = y.clip(scope.limits().smallest(), scope.limits().largest());
     Expr logSlope = within.negated().expm1().negated().log(); // log(1 - exp(-y)) = log dy/dx
     return new Mapped(within.plus(logSlope), logSlope.negated());
   }

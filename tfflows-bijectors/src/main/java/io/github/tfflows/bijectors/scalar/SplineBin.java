@@ -21,62 +21,67 @@ record SplineBin(Expr x0, Expr y0, Expr width, Expr height, Expr s, Expr d0, Exp
     return new SplineBin(x0, y0, width, height, s, lower, upper);
   }
 
-  /** The share {@code ξ} of the bin below {@code x}. */
-  Expr shareBelow(Expr x) {
+  /** The relative position {@code ξ = (x - x0)/w} of {@code x} in the bin. */
+  Expr positionOf(Expr x) {
     return clipped(x.minus(x0).over(width));
   }
 
-  /** Eq. 4. */
+  /** The spline at the relative position {@code ξ}: eq. 4. */
   Expr value(Expr xi) {
-    Expr q = xi.times(xi.complement());
-    Expr top = s.times(xi.square()).plus(d0.times(q));
-    return y0.plus(height.times(top).over(denominator(q)));
+    Expr q = xi.times(xi.complement()); // ξ(1-ξ)
+    Expr numerator = s.times(xi.square()).plus(d0.times(q));
+    return y0.plus(height.times(numerator).over(denominator(q)));
   }
 
-  /** The log of eq. 5. */
+  /** The log of its slope, eq. 5. */
   Expr logSlope(Expr xi) {
     Expr q = xi.times(xi.complement());
-    return s.over(denominator(q)).square().times(slopeTop(xi, q)).log();
+    return s.over(denominator(q)).square().times(slopeNumerator(xi, q)).log();
   }
 
   /** The log of one over eq. 5; TensorFlow runs a negated log entry by entry. */
   Expr logSlopeOfInverse(Expr xi) {
     Expr q = xi.times(xi.complement());
-    return denominator(q).over(s).square().over(slopeTop(xi, q)).log();
+    return denominator(q).over(s).square().over(slopeNumerator(xi, q)).log();
   }
 
-  private Expr slopeTop(Expr xi, Expr q) {
+  /** {@code d1·ξ² + 2s·ξ(1-ξ) + d0·(1-ξ)²}. */
+  private Expr slopeNumerator(Expr xi, Expr q) {
     Expr ends = d1.times(xi.square()).plus(d0.times(xi.complement().square()));
     return ends.plus(s.times(q).times(2));
   }
 
-  /**
-   * Solves {@code value(ξ) = y} for {@code ξ}: {@code a·ξ² + b·ξ + c = 0} of eqs. 6-8, divided by
-   * the height. With the share {@code ρ} of the image below {@code y}, {@code a = s - b} and {@code
-   * c = -s·ρ}. The discriminant {@code b² - 4ac} equals the sum of squares below, which is
-   * positive: at {@code ρ = 0} it is {@code d0²}, at {@code ρ = 1} it is {@code d1²}. Of the two
-   * forms of the root each is used where its terms do not cancel.
-   */
-  Expr root(Expr y) {
-    Expr rho = clipped(y.minus(y0).over(height));
-    Expr rest = rho.complement();
-    Expr lean = d0.times(rest).minus(d1.times(rho));
-    Expr b = lean.plus(s.times(rho).times(2));
-    Expr discriminant = lean.square().plus(s.square().times(rho.times(rest)).times(4));
-    Expr q = b.abs().plus(discriminant.sqrt());
-    Expr positive = b.atLeast(0).indicator();
-    Expr negative = positive.complement();
-    // 2c / (-b - √(b² - 4ac)) or (-b + √(b² - 4ac)) / 2a
-    Expr top = positive.times(s.times(rho).times(2)).plus(negative.times(q));
-    Expr bottom = positive.times(q).plus(negative.times(s.plus(b.abs()).times(2)));
-    return clipped(top.over(bottom));
+  /** {@code s·(ξ² + (1-ξ)²) + (d0 + d1)·ξ(1-ξ)}, the denominator of eq. 4. */
+  private Expr denominator(Expr q) {
+    return s.times(q.times(-2).plus(1)).plus(d0.plus(d1).times(q));
   }
 
   /**
-   * The denominator of eq. 4, {@code s·(ξ² + (1-ξ)²) + (d0 + d1)·ξ(1-ξ)}, with {@code q = ξ(1-ξ)}.
+   * Solves {@code value(ξ) = y} for {@code ξ} (eqs. 6-8, divided by the height). With the relative
+   * position {@code ρ = (y - y0)/h} of the image,
+   *
+   * <pre>{@code
+   * a·ξ² + b·ξ + c = 0,   b = e + 2s·ρ,   a = s - b,   c = -s·ρ,   e = d0·(1-ρ) - d1·ρ
+   * b² - 4ac = e² + 4s²·ρ·(1-ρ)     two terms that are not negative and never vanish together
+   *
+   * ξ = 2c / (-b - √(b² - 4ac))     if b ≥ 0
+   * ξ = (-b + √(b² - 4ac)) / 2a     if b < 0
+   * }</pre>
+   *
+   * <p>Both forms are the root in [0, 1]. In each, the terms of the sum have equal signs, so
+   * nothing cancels.
    */
-  private Expr denominator(Expr q) {
-    return s.times(q.times(-2).plus(1)).plus(d0.plus(d1).times(q));
+  Expr root(Expr y) {
+    Expr rho = clipped(y.minus(y0).over(height));
+    Expr e = d0.times(rho.complement()).minus(d1.times(rho));
+    Expr b = e.plus(s.times(rho).times(2));
+    Expr discriminant = e.square().plus(s.square().times(rho.times(rho.complement())).times(4));
+    Expr sum = b.abs().plus(discriminant.sqrt()); // |b| + √(b² - 4ac)
+    Expr positive = b.atLeast(0).indicator();
+    Expr negative = positive.complement();
+    Expr numerator = positive.times(s.times(rho).times(2)).plus(negative.times(sum));
+    Expr denominator = positive.times(sum).plus(negative.times(s.plus(b.abs()).times(2)));
+    return clipped(numerator.over(denominator));
   }
 
   /** Moves a share that rounding put outside of {@code [0, 1]} there, in value but not gradient. */

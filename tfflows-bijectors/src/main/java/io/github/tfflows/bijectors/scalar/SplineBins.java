@@ -32,7 +32,7 @@ record SplineBins(double bound, Expr sizes, Expr slopes) {
     return select(knotsBelow(y, 1));
   }
 
-  /** Returns the slope of a raw one. */
+  /** Returns the positive slope of an unconstrained one. */
   static Expr slope(Expr raw) {
     return raw.plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
   }
@@ -79,7 +79,7 @@ record SplineBins(double bound, Expr sizes, Expr slopes) {
     Expr own = knotsBelow.slice(0, 0, bins).minus(below);
     List<Expr> ends = totals(below);
     List<Expr> spans = totals(own);
-    return new SplineBin(
+    return new SplineBin( // bin i lies between the inner knots i - 1 and i
         ends.get(0).minus(bound),
         ends.get(1).minus(bound),
         spans.get(0),
@@ -89,7 +89,7 @@ record SplineBins(double bound, Expr sizes, Expr slopes) {
         slopeAt(own.slice(0, 0, bins - 1)));
   }
 
-  /** The slope at the marked inner knot; at an end of the interval none is marked: one. */
+  /** The slope at the marked inner knot, or one if none is marked: the slope of both ends. */
   private Expr slopeAt(Expr knot) {
     return slope(knot.times(slopes).sum(0));
   }

@@ -21,6 +21,11 @@
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Tanh}<td>0<td>reals, (-1, 1)</tr>
  * </table>
  *
+ * <p>Outside of the range of {@code Exp}, {@code Softplus}, {@code Sigmoid} and {@code Tanh} the
+ * true density is zero. There, {@code logProb} does not return minus infinity but the log-density
+ * at the nearest point inside that the float type can represent, which is finite and, under a
+ * heavy-tailed base, not even small. Check bounds before you score.
+ *
  * <h2>Writing a scalar bijector</h2>
  *
  * <p>State the number of unconstrained parameters of an entry and build {@code f} and {@code f⁻¹},

@@ -11,8 +11,8 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A Gaussian on vectors with independent entries: {@code log p(x) = Σ -½ ((xᵢ - μᵢ)/σᵢ)² - log σᵢ -
- * ½ log 2π} nats on all of ℝᵈ.
+ * A Gaussian on vectors with independent entries: {@code log p(x) = Σ (-½ ((xᵢ - μᵢ)/σᵢ)² - log σᵢ
+ * - ½ log 2π)} nats on all of ℝᵈ.
  *
  * @param mean the means {@code μ}, or where they start
  * @param scale the standard deviations {@code σ}, or where they start

@@ -15,9 +15,10 @@ import org.tensorflow.types.TInt32;
  * A trainable mixture of Gaussians with independent entries: {@code log p(x) = log Σₖ πₖ N(x; μₖ,
  * diag σₖ²)} nats on all of ℝᵈ.
  *
- * <p>It starts with equal weights, unit scales and means drawn from {@code N(0, I)}. Draws are
- * differentiable in the means and scales but not in the weights: the component is chosen by the
- * largest of the log-weights with Gumbel noise added, which has no gradient.
+ * <p>It starts with equal weights, unit standard deviations and means drawn from {@code N(0, I)}.
+ * Draws are differentiable in the means and scales but not in the weights, since the Gumbel-max
+ * trick selects their component. A fit to data learns the weights. A variational fit does not: the
+ * only gradient that reaches them is that of {@code log q}, whose mean is zero.
  *
  * @param components the number of Gaussians
  * @param dimension the number of entries of an event
@@ -48,7 +49,11 @@ public record GaussianMixture(int components, int dimension) implements Distribu
     Expr z = each.minus(means(scope)).over(logScales(scope).exp());
     Expr perEntry =
         z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScales(scope)); // [n, k, d]
-    Expr present = scope.presence().map(m -> perEntry.times(m.expand(1))).orElse(perEntry);
+    Expr present =
+        scope
+            .presence()
+            .map(m -> m.expand(1).greater(0).select(perEntry, perEntry.zeros()))
+            .orElse(perEntry);
     return logSumExp(present.sumLast().plus(logWeights));
   }
 

@@ -9,7 +9,8 @@ import io.github.tfflows.core.Sample;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The unit Gaussian {@code N(0, I)}: {@code log p(x) = -½ Σ xᵢ² - (d/2) log 2π} nats on all of ℝᵈ.
+ * The standard normal distribution {@code N(0, I)}: {@code log p(x) = -½ Σ xᵢ² - (d/2) log 2π} nats
+ * on all of ℝᵈ.
  *
  * @param eventShape the shape of one event
  */
@@ -24,7 +25,7 @@ public record StandardNormal(Shape eventShape) implements Distribution {
   }
 
   /**
-   * Returns the unit Gaussian on vectors of {@code d} reals.
+   * Returns the standard normal distribution on vectors of {@code d} reals.
    *
    * @param d the dimension, at least one
    * @throws IllegalArgumentException if {@code d < 1}

@@ -32,8 +32,8 @@ public interface DataSource {
    * integers become reals with a density (uniform dequantization: Theis, van den Oord and Bethge,
    * 2016, arXiv:1511.01844, section 3.1).
    *
-   * @param width how wide the noise of each column is, centred at zero: the spacing of the values,
-   *     or zero for none
+   * @param width the width w of each column's noise, uniform on ±w/2: the spacing of the values, or
+   *     zero for none
    * @param seed equal seeds give equal noise
    */
   default DataSource dequantized(float[] width, long seed) {

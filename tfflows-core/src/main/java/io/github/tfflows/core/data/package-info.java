@@ -5,7 +5,7 @@
  * io.github.tfflows.core.data.Data} adds a context to each row; a {@link
  * io.github.tfflows.core.data.DataSource} streams data that may be larger than memory.
  *
- * <p>A density of integers would grow without bound at the integers. Dequantize them with {@link
+ * <p>The likelihood of integer data is unbounded. Dequantize them with {@link
  * io.github.tfflows.core.data.DataSource#dequantized}, which adds uniform noise of one step.
  */
 @NullMarked

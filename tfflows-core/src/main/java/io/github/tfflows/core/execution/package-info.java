@@ -4,16 +4,16 @@
  * <h2>Threads</h2>
  *
  * <p>On a CPU, the library shards the rows of a call or of a training step, and runs each op in one
- * thread: several threads for each op would wait for one another at every op. A call splits into
- * parts of 64 rows or more, or of 32 for networks of 400,000 weights or more. A call of up to 64
- * rows that does not split runs in the caller's own thread. Concurrent callers share the cores: on
- * two cores, calls beside others do not split. The last digits of a result depend on the split, and
- * so on other callers, except under XLA, which would have to compile each new size. With {@code
- * withThreads(1, 1)} a model stays in one thread, and equal calls return equal bits.
+ * thread: several threads per op would synchronize at every op. A call splits into parts of 64 rows
+ * or more, or of 32 for networks of 400,000 weights or more. A call of up to 64 rows that does not
+ * split runs in the caller's own thread. Concurrent callers share the cores: on two cores, calls
+ * beside others do not split. The last digits of a result depend on the split, and so on other
+ * callers, except under XLA, which would have to compile each new size. With {@code withThreads(1)}
+ * a model stays in one thread, and equal calls return equal bits.
  *
  * <p>The number of threads that share one op belongs to the process, and its first session sets it.
  * Where other users of TensorFlow need several, open their session first, or call {@code
- * withThreads(0, 0)}; this library is then slower, but equally correct.
+ * withThreadsPerOp(0).withThreads(0)}; this library is then slower, but equally correct.
  *
  * <p>A batch is sharded where the number of threads divides it, in shares of 32 rows or more. Steps
  * of variational fits, and of flows with moving averages, are not sharded.
@@ -22,7 +22,7 @@
  *
  * <p>{@link io.github.tfflows.core.execution.Compilation#XLA} compiles each function, in about a
  * second for each new number of rows. It makes single rows and draws of autoregressive flows
- * several times faster, and gains nothing from some hundred rows on.
+ * several times faster, and does not help beyond a few hundred rows.
  *
  * <p>TensorFlow dispatches each compiled call to a thread of its own. While that thread sleeps on
  * another core, waking it can cost more than the row itself: a row of RealNVP with 6 features takes

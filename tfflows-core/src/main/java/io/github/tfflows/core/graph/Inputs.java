@@ -13,14 +13,14 @@ import org.tensorflow.types.family.TType;
 
 /** The inputs of a function's body, declared as it needs them. */
 public final class Inputs {
-  /** What an input takes. */
+  /** The type and the shape of an input. */
   public record Port<S extends TType>(Class<S> type, Shape shape) {
     /** Builds a placeholder for it, in the body or in a graph that calls the function. */
     public Operand<S> placeholder(Ops tf, String name) {
       return tf.withName(name).placeholder(type, Placeholder.shape(shape));
     }
 
-    /** Builds an argument of the shape that the body knows, also once it is inlined. */
+    /** Builds an argument of the shape that the body declares, also once it is inlined. */
     public Output<?> fitted(Ops tf, Operand<?> argument) {
       // A shape of unknown sizes equals no other.
       boolean fits = Arrays.equals(argument.shape().asArray(), shape.asArray());
@@ -42,12 +42,12 @@ public final class Inputs {
     return tf;
   }
 
-  /** What stands for them in the body, by name. */
+  /** The placeholders in the body, by name. */
   public Map<String, Operand<?>> operands() {
     return byName;
   }
 
-  /** What they take, by name. */
+  /** The types and shapes of the inputs, by name. */
   public Map<String, Port<?>> ports() {
     return ports;
   }

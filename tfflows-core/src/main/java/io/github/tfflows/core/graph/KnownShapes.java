@@ -16,22 +16,22 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Shortens a graph whose shapes are known, such as that of a training step. At every run, the
- * gradient of an op of two operands works out from their shapes over which axes either was
- * broadcast, sums over those and reshapes to the operand. Where both have the same shape, this
- * dozen of nodes changes nothing. TensorFlow's optimizer finds them, too, but it takes seconds.
+ * Removes no-ops from a graph of known shapes, such as a training step. The gradient of a binary op
+ * computes the axes along which either operand was broadcast, sums over them and reshapes. For
+ * equal shapes these dozen nodes do nothing. TensorFlow's optimizer removes them, too, but needs
+ * seconds.
  */
 public final class KnownShapes {
   private static final String CONTROL = "^";
 
   /** They yield their first input where it has the shape of their output. */
-  private static final Set<String> OFTEN_VOID =
+  private static final Set<String> OFTEN_NO_OP =
       Set.of("Identity", "Reshape", "StopGradient", "Sum");
 
   private final Graph graph;
   private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
 
-  /** What comes in the place of void nodes, by their names. */
+  /** The inputs that replace no-ops, by the names of these. */
   private final Map<String, String> same = new HashMap<>();
 
   private KnownShapes(Graph graph, GraphDef definition) {
@@ -39,7 +39,7 @@ public final class KnownShapes {
     for (NodeDef node : definition.getNodeList()) { // each after its inputs
       NodeDef redirected = Pieces.rewired(node, same);
       nodes.put(node.getName(), redirected);
-      if (isVoid(node)) {
+      if (isNoOp(node)) {
         same.put(node.getName(), redirected.getInput(0));
       }
     }
@@ -64,8 +64,8 @@ public final class KnownShapes {
     }
   }
 
-  private boolean isVoid(NodeDef node) {
-    if (!OFTEN_VOID.contains(node.getOp())
+  private boolean isNoOp(NodeDef node) {
+    if (!OFTEN_NO_OP.contains(node.getOp())
         || node.getInputList().stream().anyMatch(input -> input.startsWith(CONTROL))) {
       return false;
     }

@@ -12,7 +12,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 
-/** What must be there before a graph can run. */
+/** Checks for TensorFlow's native library and its devices. */
 public final class NativeLibrary {
   private static final String MISSING =
       """
@@ -47,11 +47,11 @@ public final class NativeLibrary {
   }
 
   /**
-   * Has glibc keep what is freed, up to 64 MiB for each of its arenas, in the whole process. It
-   * would return it to the system at the end of a training step, and get it back page by page in
-   * the next, which then takes a fifth longer. Its thresholds follow the largest block that a
-   * process has freed, unless the user has set them (mallopt(3), M_MMAP_THRESHOLD). This block is
-   * never written to, so that it takes no memory. Other C libraries are not concerned.
+   * Raises glibc's trim threshold for the whole process, so that it keeps up to 64 MiB of freed
+   * memory in each arena. Otherwise glibc returns memory to the system at the end of a training
+   * step and gets it back page by page in the next, which makes steps a fifth slower. The threshold
+   * follows the largest block that a process has freed, unless the user has set it (mallopt(3),
+   * M_MMAP_THRESHOLD). This block is never written to, so it occupies no memory.
    */
   public static void keepFreedMemory() {
     Pointer.free(Pointer.malloc(LARGE_BLOCK));

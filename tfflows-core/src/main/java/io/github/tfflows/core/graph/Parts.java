@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
  * @param threads how many parts are worked on at once, as far as the pool has threads
  */
 public record Parts(List<Part> list, int threads) {
-  /** Fewer rows are computed before another thread has begun. */
+  /** Computing fewer rows takes less time than starting another thread. */
   public static final int LEAST_ROWS = 64;
 
   /** The rows from {@code from} up to {@code to}. */
   public record Part(int from, int to) {}
 
-  /** What is done with the rows from {@code from} up to {@code to}. */
+  /** Work on the rows from {@code from} up to {@code to}. */
   @FunctionalInterface
   public interface Work {
     void on(int from, int to);
@@ -34,9 +34,9 @@ public record Parts(List<Part> list, int threads) {
   }
 
   /**
-   * Cuts rows into parts that grow from one size to another, each as large as all before it until
-   * then. So few rows are shared out to several threads, and many are no more parts than need be,
-   * though the parts do not depend on how many rows there are.
+   * Cuts rows into parts that double from {@code first} up to {@code most}. Their boundaries do not
+   * depend on the number of rows; few rows still occupy several threads, and many rows make few
+   * parts.
    */
   public static Parts growing(int first, int most, int rows, int threads) {
     List<Part> list = new ArrayList<>();
@@ -75,7 +75,7 @@ public record Parts(List<Part> list, int threads) {
     return 1 + Math.floorDiv(rows - 1, by);
   }
 
-  /** Does the work on all of them, and throws what first went wrong once all threads are done. */
+  /** Works on all parts; throws the first failure once all threads have ended. */
   public void forEach(Work work) {
     AtomicInteger next = new AtomicInteger();
     AtomicReference<RuntimeException> failure = new AtomicReference<>();

@@ -34,7 +34,9 @@ public final class Sessions {
     /** Only the rewriting that each function asks for. */
     BY_FUNCTION;
 
-    /** By default TensorFlow goes through the bodies also of those calls that ask for nothing. */
+    /**
+     * Returns BY_FUNCTION if a call opts out: by default TensorFlow would rewrite its body, too.
+     */
     public static Optimization of(GraphDef graph) {
       return graph.getNodeList().stream()
               .anyMatch(node -> node.containsAttr(ParameterizedFunction.AS_IT_IS))
@@ -70,9 +72,7 @@ public final class Sessions {
    */
   public static int threads(Execution execution, int rows, int least) {
     int most =
-        execution.interOpThreads() == 0
-            ? Runtime.getRuntime().availableProcessors()
-            : execution.interOpThreads();
+        execution.threads() == 0 ? Runtime.getRuntime().availableProcessors() : execution.threads();
     int threads = Math.max(1, Math.min(most, rows / least));
     return threads > 1 && isOnGpu(execution) ? 1 : threads;
   }
@@ -95,8 +95,8 @@ public final class Sessions {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
-            .setIntraOpParallelismThreads(execution.intraOpThreads())
-            .addSessionInterOpThreadPool(pool(execution.interOpThreads()))
+            .setIntraOpParallelismThreads(execution.threadsPerOp())
+            .addSessionInterOpThreadPool(pool(execution.threads()))
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     if (execution.device() == Device.CPU) {
       config.putDeviceCount("GPU", 0);
@@ -105,8 +105,8 @@ public final class Sessions {
   }
 
   /**
-   * The threads of all sessions that want so many, kept for the life of the process. TensorFlow's
-   * own pool has as many as the first session of the process wanted, whatever later ones want.
+   * A thread pool of this size, shared by all sessions for the life of the process. TensorFlow's
+   * own pool keeps the size that the first session asked for.
    */
   private static ThreadPoolOptionProto pool(int threads) {
     return ThreadPoolOptionProto.newBuilder()

@@ -11,23 +11,22 @@ import java.util.function.IntFunction;
 import org.tensorflow.Graph;
 
 /**
- * The threads that the rows of a call are shared out to. Callers at the same time, of this model or
- * another one, have equal shares of them: more parts than a share would each cost the time of
- * starting all ops once more, while the other threads are busy.
+ * Divides the rows of a call among threads. Concurrent calls in the process share them equally:
+ * more chunks than that would only add dispatch overhead.
  *
- * @param execution how the model is run
- * @param leastRows how many rows a part has at the least, op by op
+ * @param execution how the model runs
+ * @param leastRows the smallest number of rows of a chunk, op by op
  */
 record CallerThreads(Execution execution, int leastRows) {
   /**
-   * From so many weights on, also parts of fewer rows are worth a thread: 64 rows as two parts take
-   * a sixth to a third less time.
+   * With this many weights, smaller chunks also pay off: 64 rows in two chunks are a sixth to a
+   * third faster.
    */
   private static final int MANY_WEIGHTS = 400_000;
 
   private static final int LEAST_ROWS_OF_MANY = 32;
 
-  /** How many calls run in the process, of all models. */
+  /** The number of running calls in the process, of all models. */
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
   /** The threads for a model that is served by a graph. */
@@ -44,7 +43,7 @@ record CallerThreads(Execution execution, int leastRows) {
     return Objects.requireNonNull(graph.operation(constant)).output(0).shape().size();
   }
 
-  /** Does the work of a call, whose rows are cut for so many callers. */
+  /** Runs a call, with its rows cut for the current number of callers. */
   void run(IntFunction<Parts> cut, Parts.Work work) {
     int callers = RUNNING.incrementAndGet();
     try {
@@ -54,15 +53,15 @@ record CallerThreads(Execution execution, int leastRows) {
     }
   }
 
-  /** How the rows of a call that begins now would be cut. */
+  /** Cuts the rows of a call that begins now. */
   Parts parts(int rows, int most) {
     return parts(rows, most, RUNNING.get() + 1);
   }
 
   /**
-   * Cuts the rows for one of so many callers. Parts of {@code most} rows are taken by all threads
-   * as they come free. Under XLA other callers do not matter, since each new size of a part would
-   * be compiled.
+   * Cuts the rows for one of several callers. All threads work on chunks of {@code most} rows as
+   * they come free. Under XLA the number of callers does not matter, since each new size of a chunk
+   * would have to be compiled.
    */
   Parts parts(int rows, int most, int callers) {
     if (execution.compilation() == Compilation.XLA) {
@@ -73,7 +72,7 @@ record CallerThreads(Execution execution, int leastRows) {
     return Parts.divided(rows, Math.min(threads, share(cores, callers)), most, threads);
   }
 
-  /** How many of the cores one of so many callers has: enough that none is idle. */
+  /** Returns one caller's share of the cores, rounded up. */
   static int share(int cores, int callers) {
     return 1 + (cores - 1) / callers;
   }

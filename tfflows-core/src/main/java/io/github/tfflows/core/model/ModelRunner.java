@@ -188,6 +188,11 @@ final class ModelRunner {
 
   /** Checks the columns of a context. */
   void requireContext(Rows context) {
+    if (contextSize > 0 && context.size() == 0) {
+      throw new IllegalArgumentException(
+          "the model is conditional: call model.given(context), with %d columns, first"
+              .formatted(contextSize));
+    }
     if (!context.eventShape().equals(Shape.of(contextSize))) {
       throw new IllegalArgumentException(
           contextSize == 0

@@ -16,10 +16,10 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The draws of a model that is open in a session. A part of the draws has its own seed, so that how
- * they are cut is not a matter of threads. What is drawn from the base of a transformed
- * distribution is mapped in as many parts as there are threads that help, unless those are the
- * parts that it is drawn in: then one run does both.
+ * Draws from an open model. Draws are cut into chunks independently of the number of threads, each
+ * with its own seed, so that equal seeds give equal draws on any number of threads. A flow draws
+ * from its base first and maps the draws in a second call, whose chunks fit the threads; where both
+ * would use the same chunks, one call does both.
  */
 final class Sampling {
   private final ModelRunner runner;

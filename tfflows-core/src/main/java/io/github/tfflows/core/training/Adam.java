@@ -11,8 +11,7 @@ import org.tensorflow.types.family.TType;
  * section 2), and AdamW where it has a weight decay (Loshchilov and Hutter, 2019, arXiv:1711.05101,
  * algorithm 2, with the decay scaled by the learning rate).
  *
- * <p>Weight decay shrinks parameters of rank two and more, that is the kernels of networks; biases,
- * scales and shifts are left alone.
+ * <p>Weight decay shrinks the kernels of networks only, the parameters named {@code kernel}.
  *
  * @param beta1 the decay of the mean of gradients, in [0, 1)
  * @param beta2 the decay of the mean of squared gradients, in [0, 1)

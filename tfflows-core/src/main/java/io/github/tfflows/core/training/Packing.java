@@ -118,13 +118,13 @@ record Packing(Map<String, Shape> shapes) {
     return byName;
   }
 
-  /** Marks with one the numbers of parameters of rank two and more: the kernels of networks. */
+  /** Marks with one the numbers of the kernels of networks: parameters named {@code kernel}. */
   double[] kernels() {
     double[] marks = new double[size()];
     int at = 0;
-    for (Shape shape : shapes.values()) {
-      int end = at + Math.toIntExact(shape.size());
-      Arrays.fill(marks, at, end, shape.numDimensions() >= 2 ? 1 : 0);
+    for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
+      int end = at + Math.toIntExact(parameter.getValue().size());
+      Arrays.fill(marks, at, end, parameter.getKey().endsWith("kernel") ? 1 : 0);
       at = end;
     }
     return marks;

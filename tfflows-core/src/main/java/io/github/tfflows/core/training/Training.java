@@ -9,11 +9,11 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.function.Consumer;
 
 /**
- * The recipe by which a distribution is fitted: an immutable set of choices.
+ * An immutable recipe for fitting a distribution.
  *
  * <pre>{@code
  * fit     minimizes  -1/n Σ log p(xᵢ | cᵢ)            over the rows of a batch
- * fitTo   minimizes   1/n Σ log q(xᵢ) - log p̃(xᵢ)     over draws xᵢ of the flow q
+ * fitTo   minimizes   1/n Σ (log q(xᵢ) - log p̃(xᵢ))   over draws xᵢ of the flow q
  * }</pre>
  *
  * <p>in nats a row, by gradients through the flow. Each step draws a batch, clips the gradients to
@@ -145,7 +145,7 @@ public record Training(
   /**
    * Fits a distribution by maximum likelihood to data that may be larger than memory.
    *
-   * @param distribution the definition; conditional where the held-out data have a context
+   * @param distribution the definition; conditional where the training data have a context
    * @param training the rows to learn from
    * @param heldOut the rows to validate with; none, to run every step and return the last weights
    * @param listener follows the progress, and may stop it

@@ -79,7 +79,7 @@ final class TrainingLoop implements Progress.Run {
       }
       boolean last = step + 1 == recipe.steps();
       boolean validates = last || (step + 1) % recipe.validation().every() == 0;
-      if (validates && !validate(step + 1)) {
+      if (validates && !keepIfBest(step + 1)) {
         return diverged(step + 1, reason());
       }
       if (validates || (step + 1) % reportEvery == 0) {
@@ -116,7 +116,7 @@ final class TrainingLoop implements Progress.Run {
 
   /** Ends a training that its listener stopped, with the last weights if they are the best. */
   private Outcome stopped(int step, boolean isValidated) {
-    if (!isValidated && !validate(step)) {
+    if (!isValidated && !keepIfBest(step)) {
       return diverged(step, reason());
     }
     return outcome(step, "stopped by its listener");
@@ -128,8 +128,11 @@ final class TrainingLoop implements Progress.Run {
         : "a weight is not finite";
   }
 
-  /** Keeps the weights if they are the best so far; false if they or their loss are not finite. */
-  private boolean validate(int step) {
+  /**
+   * Validates, and keeps the weights if they are the best so far. Returns false if the loss or a
+   * weight is not finite.
+   */
+  private boolean keepIfBest(int step) {
     heldOut = source.validate(graph);
     if (heldOut.isPresent() && !Double.isFinite(heldOut.getAsDouble())) {
       return false;

@@ -11,7 +11,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Which columns of a file are fitted, and as what. */
+/** The options of columns and their kinds. */
 final class ColumnOptions {
   @Option(
       names = "--columns",
@@ -38,20 +38,20 @@ final class ColumnOptions {
       names = "--kind",
       paramLabel = "NAME=KIND",
       description =
-          "What a column is, where it is not what is found: "
+          "The kind of a column, if it differs from the inferred one: "
               + ColumnKind.CHOICES
-              + ". Found are integer (all whole), positive (above zero and skewed), real, and"
+              + ". Inferred are integer (all whole), positive (above zero and skewed), real, and"
               + " categorical (no numbers).")
   Map<String, String> kinds = new LinkedHashMap<>();
 
-  /** What is wanted, with the kinds checked. */
+  /** The choice of columns, with kinds checked. */
   TableScan scan(CommandSpec command) {
     Map<String, ColumnKind> parsed = new LinkedHashMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
     return new TableScan(columns, given, without, parsed);
   }
 
-  /** Reads a file once and says what its columns are, or which options choose others. */
+  /** Determines the columns; an error names the options that choose others. */
   static TableSchema schema(TableScan scan, TableSource source) throws IOException {
     try {
       return scan.of(source);

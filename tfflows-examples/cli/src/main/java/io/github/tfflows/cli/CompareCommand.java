@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description = {
-      "Fits several flows to the same rows, and a Gaussian and a mixture of Gaussians, and ranks"
-          + " them by the log-likelihood of the same other rows, in nats a row.",
-      "Models are not kept; fit the one you choose. Whole numbers get noise of width one."
+      "Fits several flows, a Gaussian and a mixture of Gaussians to the same rows, and ranks them"
+          + " by the log-likelihood of held-out rows, in nats a row.",
+      "Models are not kept: fit the one you choose. Whole numbers are dequantized."
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -48,7 +48,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--layers",
       paramLabel = "N",
-      description = "Maps in a row; 0 for what suits each flow.")
+      description = "Layers; 0 for the default of each flow.")
   private int layers;
 
   @Option(names = "--hidden", paramLabel = "N", description = "Units of a hidden layer.")
@@ -57,7 +57,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--bins", paramLabel = "N", description = "Bins of a spline.")
   private int bins = 8;
 
-  @Option(names = "--test", paramLabel = "SHARE", description = "Share of the rows to measure on.")
+  @Option(names = "--test", paramLabel = "SHARE", description = "Share of the rows to test on.")
   private double test = 0.2;
 
   @Option(names = "--draws", paramLabel = "N", description = "Draws to time.")

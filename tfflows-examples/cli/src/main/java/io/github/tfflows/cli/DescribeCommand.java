@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "describe",
     mixinStandardHelpOptions = true,
-    description = "Tells what a model is: columns, definition, signatures, sizes, training.")
+    description = "Describes a model: columns, definition, signatures, sizes, training.")
 final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 

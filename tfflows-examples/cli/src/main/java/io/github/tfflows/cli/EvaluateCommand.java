@@ -28,11 +28,11 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description = {
-      "Tells how well a model fits rows that it has not seen: their log-likelihood beside that of"
-          + " a Gaussian and of a mixture of Gaussians, tests of its draws against the rows, and"
-          + " the calibration of its latent space.",
-      "Whole numbers get noise of width one, as in training: the log-likelihood is that of the"
-          + " noisy rows, on average a lower bound for the numbers."
+      "Evaluates a model on rows that it has not seen: their log-likelihood next to that of a"
+          + " Gaussian and of a mixture of Gaussians, tests of its draws against the rows, and the"
+          + " calibration of its latent space.",
+      "Whole numbers are dequantized as in training: the log-likelihood is that of the noisy"
+          + " rows, on average a lower bound for the numbers."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final double HALF = 0.5;
@@ -56,10 +56,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a report with pictures there, in one file.")
+      description = "Write a report with pictures to this file.")
   private @Nullable Path html;
 
-  @Option(names = "--draws", paramLabel = "N", description = "Draws at the most.")
+  @Option(names = "--draws", paramLabel = "N", description = "Largest number of draws.")
   private int draws = 10_000;
 
   @Option(

@@ -4,8 +4,8 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TablePiece;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description = {
-      "Writes a model as TensorFlow Serving takes it: a directory of numbered versions, with"
-          + " requests to warm up with.",
-      "Requests hold the columns as numbers, in the order that describe shows; names are their"
-          + " place in its list, from 0."
+      "Writes a model for TensorFlow Serving: a directory of numbered versions, with requests to"
+          + " warm up with.",
+      "Requests hold the columns as numbers, in the order that describe shows; categories are"
+          + " passed by index, from 0."
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -37,7 +37,7 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
   private Path model = Path.of("");
 
-  @Parameters(paramLabel = "DIR", description = "Where the version's directory is written.")
+  @Parameters(paramLabel = "DIR", description = "The directory of the versions.")
   private Path directory = Path.of("");
 
   @Option(names = "--version", paramLabel = "N", description = "The number of the version.")
@@ -46,13 +46,13 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--warmup", paramLabel = "DATA", description = "Rows for a warm-up request.")
   private @Nullable Path warmUp;
 
-  @Option(names = "--warmup-rows", paramLabel = "N", description = "How many of them.")
+  @Option(names = "--warmup-rows", paramLabel = "N", description = "Rows of the warm-up request.")
   private int warmUpRows = 32;
 
   @Option(names = "--xla", description = "Let the server compile the functions with XLA.")
   private boolean xla;
 
-  @Option(names = "--replace", description = "Replace a version that is there.")
+  @Option(names = "--replace", description = "Replace an existing version.")
   private boolean replace;
 
   @Option(
@@ -89,7 +89,7 @@ final class ExportCommand implements Callable<Integer> {
     try (TableReader rows = TableReader.open(source, loaded.schema(), reading.missing, List.of())) {
       Data data =
           rows.next()
-              .map(TablePiece::data)
+              .map(TableChunk::data)
               .orElseThrow(() -> new IllegalArgumentException(source.name() + " has no rows"));
       return data.slice(0, Math.min(warmUpRows, data.count()));
     }

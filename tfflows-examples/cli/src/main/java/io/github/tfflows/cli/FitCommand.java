@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Fits a flow to the columns of a file and writes it as a SavedModel.",
-      "The density is that of the raw columns, in nats per raw unit: what scales them is part of"
-          + " the model. Ctrl-C ends training, and the best weights so far are written."
+      "The density is that of the raw columns, in nats per raw unit: preprocessing is part of the"
+          + " model. Ctrl-C ends training and writes the best weights so far."
     })
 final class FitCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -41,7 +41,7 @@ final class FitCommand implements Callable<Integer> {
       description = "The directory to write.")
   private Path out = Path.of("");
 
-  @Option(names = "--replace", description = "Replace a model that is there.")
+  @Option(names = "--replace", description = "Replace an existing model.")
   private boolean replace;
 
   @Mixin private final FlowOptions flow = new FlowOptions();
@@ -53,7 +53,7 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--tensorboard",
       paramLabel = "DIR",
-      description = "Write the curves of the training there, for TensorBoard.")
+      description = "Write the training curves to this directory, for TensorBoard.")
   private @Nullable Path events;
 
   @Option(names = "--json", description = "Print a summary as JSON, and nothing else.")

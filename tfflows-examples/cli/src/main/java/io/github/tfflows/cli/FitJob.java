@@ -39,15 +39,15 @@ final class FitJob {
   }
 
   /**
-   * Where results go.
+   * The outputs of a fit.
    *
    * @param model the directory of the model
-   * @param options what to do with a model that is there
+   * @param options the options of the export
    * @param events the folder of the curves, if wanted
    */
   record Target(Path model, ExportOptions options, @Nullable Path events) {}
 
-  /** Runs to an end, and returns the status of the process. */
+  /** Runs the job and returns the exit code. */
   int run(TableSource source, TableSchema schema, Missing missing, Target target)
       throws IOException {
     Data rows = read(source, schema, missing);
@@ -95,7 +95,7 @@ final class FitJob {
       this.monitor = monitor;
     }
 
-    /** Returns the model with the best weights, those so far where training was interrupted. */
+    /** The fitted model; if interrupted, with the best weights so far. */
     TableModel run(Data.Split split) {
       float[] spacing = schema.spacing();
       DataSource noisy = DataSource.of(split.training()).dequantized(spacing, recipe.seed());

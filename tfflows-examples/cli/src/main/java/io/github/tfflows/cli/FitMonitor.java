@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Follows a training: shows it, records it, keeps the best weights, and ends it when asked to. */
+/** Shows and records a training, keeps the best weights, and ends it on an interruption. */
 final class FitMonitor implements Consumer<Progress>, Closeable {
   private final ProgressDisplay display;
   private final Optional<EventFile> events;

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
-/** Tells what a fit did: in words as it goes, or as JSON at the end. */
+/** Reports a fit: in words as it goes on, or as JSON at its end. */
 final class FitReport {
   private final PrintWriter words;
   private final PrintWriter out;
@@ -30,7 +30,7 @@ final class FitReport {
     return new FitReport(json ? silent : line.getOut(), line.getOut(), json);
   }
 
-  /** Where progress goes. */
+  /** The output for progress. */
   PrintWriter words() {
     return words;
   }
@@ -70,7 +70,7 @@ final class FitReport {
     print("          interrupted: the weights of step %,d are written%n", step);
   }
 
-  /** How it ended. */
+  /** The end of a training. */
   record Ending(int steps, int bestStep, OptionalDouble heldOut, String end) {}
 
   void end(Path model, Ending ending) {

@@ -10,7 +10,7 @@ import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import java.util.Locale;
 
-/** The recipes of {@link Flows} by name. */
+/** The architectures of {@link Flows} by name. */
 enum FlowFamily {
   /** Neural splines in couplings. */
   NSF(5),
@@ -48,11 +48,11 @@ enum FlowFamily {
   }
 
   /**
-   * How large a flow is.
+   * The size of a flow.
    *
-   * @param layers how many maps; zero for what suits the family
-   * @param hidden how wide the networks are
-   * @param bins how many bins a spline has
+   * @param layers the number of layers; zero for the default of the family
+   * @param hidden the width of the networks
+   * @param bins the number of bins of a spline
    */
   public record Size(int layers, int hidden, int bins) {}
 
@@ -60,7 +60,7 @@ enum FlowFamily {
    * Returns a flow on vectors.
    *
    * @param d the number of features
-   * @param size how large it is
+   * @param size its size
    * @return the flow
    */
   public TransformedDistribution of(int d, Size size) {
@@ -81,7 +81,7 @@ enum FlowFamily {
     };
   }
 
-  /** As the command line writes it. */
+  /** The name on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

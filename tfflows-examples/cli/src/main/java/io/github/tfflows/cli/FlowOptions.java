@@ -4,7 +4,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What can be chosen about a flow. */
+/** The options of a flow. */
 final class FlowOptions {
   @Option(names = "--flow", paramLabel = "FLOW", description = "${COMPLETION-CANDIDATES}.")
   FlowFamily family = FlowFamily.NSF;
@@ -12,7 +12,7 @@ final class FlowOptions {
   @Option(
       names = "--layers",
       paramLabel = "N",
-      description = "Maps in a row; 0 for what suits the flow.")
+      description = "Layers; 0 for the default of the flow.")
   int layers;
 
   @Option(names = "--hidden", paramLabel = "N", description = "Units of a hidden layer.")
@@ -28,7 +28,7 @@ final class FlowOptions {
     Limits.atLeast(command, "--bins", 2, bins);
   }
 
-  /** The flow on so many features. */
+  /** The flow on a number of features. */
   TransformedDistribution of(int d) {
     return family.of(d, new FlowFamily.Size(layers, hidden, bins));
   }

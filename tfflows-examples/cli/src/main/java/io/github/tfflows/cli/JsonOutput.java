@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.tables.TableColumn;
 import java.util.List;
 
-/** What a command tells a program. */
+/** The output of a command for programs. */
 final class JsonOutput {
   private static final ObjectMapper JSON = new ObjectMapper();
 

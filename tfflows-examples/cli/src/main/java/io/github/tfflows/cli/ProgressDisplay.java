@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far training is, as a bar on a terminal and as lines elsewhere. */
+/** Shows the progress of training, as a bar on a terminal and as lines elsewhere. */
 interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
   @Override
   void close();
@@ -79,7 +79,7 @@ interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
             .setUpdateIntervalMillis(REFRESH_MILLIS)
             .build();
 
-    /** As the start script tells it. */
+    /** The width that the start script passes on. */
     private static int width() {
       String columns = System.getenv("COLUMNS");
       return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** How files of rows are read. */
+/** The options of reading files. */
 final class ReadingOptions {
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
       description =
-          "Between two values of a line; \\t for tabulators. Default: a comma, in .tsv"
+          "The character between two values; \\t for tabulators. Default: a comma, in .tsv"
               + " a tabulator.")
   @Nullable String delimiter;
 
@@ -25,15 +25,15 @@ final class ReadingOptions {
       names = "--header",
       paramLabel = "WHEN",
       description =
-          "Whether the first line names the columns: ${COMPLETION-CANDIDATES}. auto: it does where"
-              + " none of its values is a number. Without names, columns are c1, c2 and so on.")
+          "Whether the first line names the columns: ${COMPLETION-CANDIDATES}. auto: it does if none"
+              + " of its values is a number. Without names, columns are c1, c2 and so on.")
   SourceOptions.Header header = SourceOptions.Header.AUTO;
 
   @Option(
       names = "--missing",
       paramLabel = "WHAT",
       description =
-          "What to do with rows that lack a value (an empty one, NA, NaN, null or ?):"
+          "Treatment of rows with a missing value (empty, NA, NaN, null or ?):"
               + " ${COMPLETION-CANDIDATES}.")
   Missing missing = Missing.REFUSE;
 

@@ -5,7 +5,7 @@ import io.github.tfflows.core.execution.Device;
 import io.github.tfflows.core.execution.Execution;
 import picocli.CommandLine.Option;
 
-/** Where and how graphs are run. */
+/** The options of execution. */
 final class RunningOptions {
   @Option(
       names = "--device",

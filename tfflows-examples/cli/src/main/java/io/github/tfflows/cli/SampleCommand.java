@@ -40,7 +40,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "-n",
       paramLabel = "N",
-      description = "How many rows; with --given FILE, how many for each of its rows.")
+      description = "Number of rows; with --given FILE, for each of its rows.")
   private int count = 1;
 
   @Option(
@@ -56,7 +56,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = ".csv, .csv.gz, .parquet or .npy. Default: lines to the standard output.")
+      description = ".csv, .csv.gz, .parquet or .npy. Default: CSV to the standard output.")
   private @Nullable Path out;
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
@@ -79,7 +79,7 @@ final class SampleCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The first piece takes the seed as it is, so that few rows are those of other programs. */
+  /** The first chunk uses the seed as it is, so that a few rows equal those of other programs. */
   private long seed(int from) {
     return from == 0 ? seed : new SplittableRandom(seed + from).nextLong();
   }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Writes the log-density of each row, in nats, per raw unit of the columns.",
-      "Files are read in pieces and may be larger than memory. Whole numbers are scored at the"
-          + " value itself, the middle of its cell of width one."
+      "Files are read in chunks and may be larger than memory. Whole numbers are scored at the"
+          + " centre of a cell of width one."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -42,22 +42,22 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = ".csv, .csv.gz, .parquet or .npy. Default: lines to the standard output.")
+      description = ".csv, .csv.gz, .parquet or .npy. Default: CSV to the standard output.")
   private @Nullable Path out;
 
   @Option(
       names = "--keep",
       paramLabel = "NAME",
       split = ",",
-      description = "Columns of DATA to write beside the score. Default: the row's number.")
+      description = "Columns of DATA to write next to the score. Default: the row's number.")
   private List<String> keep = List.of();
 
   @Option(
       names = "--threshold-quantile",
       paramLabel = "Q",
       description =
-          "Add a column anomaly: 1 where the log-density is below that of the share Q of the rows"
-              + " of the training.")
+          "Add a column anomaly: 1 where the log-density is below its quantile Q over the training"
+              + " rows.")
   private @Nullable Double quantile;
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();

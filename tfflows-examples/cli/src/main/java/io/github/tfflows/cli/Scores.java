@@ -2,8 +2,8 @@ package io.github.tfflows.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TablePiece;
 import io.github.tfflows.tables.TableReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** Scores rows, piece by piece, and counts them. */
+/** Scores rows, chunk by chunk, and counts them. */
 final class Scores {
   private final TableModel model;
   private final @Nullable Double threshold;
@@ -27,14 +27,14 @@ final class Scores {
   }
 
   void write(TableReader rows, RowSink sink, boolean keyed) throws IOException {
-    for (Optional<TablePiece> piece = rows.next(); piece.isPresent(); piece = rows.next()) {
-      float[] scores = model.logProb(piece.get().data());
+    for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
+      float[] scores = model.logProb(chunk.get().data());
       for (int i = 0; i < scores.length; i++) {
         List<Object> values = new ArrayList<>();
         if (keyed) {
-          values.addAll(piece.get().kept().get(i));
+          values.addAll(chunk.get().kept().get(i));
         } else {
-          values.add(piece.get().rows().get(i));
+          values.add(chunk.get().rows().get(i));
         }
         add(scores[i], values);
         sink.write(values);
@@ -53,7 +53,7 @@ final class Scores {
     }
   }
 
-  /** Says how many rows there were, on the error stream where the scores go to the other one. */
+  /** Prints a summary: as JSON, or in words on the error stream. */
   void report(CommandLine line, long dropped, boolean json) {
     if (json) {
       ObjectNode summary = JsonOutput.object();

@@ -2,13 +2,11 @@ package io.github.tfflows.cli;
 
 import java.io.Console;
 
-/** Where the output goes. */
+/** The terminal, if there is one. */
 final class Terminal {
   /**
-   * Returns whether someone watches. Before Java 22 there is a console on a terminal only; since
-   * then it can be asked.
-   *
-   * @return false where output goes to a file or another program
+   * Returns whether standard input and output are a terminal. Before Java 22 there is a console
+   * only then; since 22 the console has a method to ask.
    */
   @SuppressWarnings("SystemConsoleNull") // asked below where it is never null
   public static boolean isThere() {

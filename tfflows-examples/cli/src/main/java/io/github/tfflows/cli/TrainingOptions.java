@@ -6,39 +6,39 @@ import io.github.tfflows.core.training.Validation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What can be chosen about training. */
+/** The options of training. */
 final class TrainingOptions {
-  /** How the learning rate goes on. */
+  /** The schedule of the learning rate. */
   enum Schedule {
     COSINE,
     CONSTANT
   }
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates at the most.")
+  @Option(names = "--steps", paramLabel = "N", description = "Largest number of updates.")
   int steps = 5000;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the rows at the most, in place of --steps; 0 for none.")
+      description = "Largest number of passes over the rows, instead of --steps; 0 for none.")
   int epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Rows an update looks at.")
+  @Option(names = "--batch-size", paramLabel = "N", description = "Rows per update.")
   int batchSize = 256;
 
-  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Largest step size.")
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Peak learning rate.")
   double learningRate = 1e-3;
 
   @Option(
       names = "--schedule",
-      paramLabel = "HOW",
-      description = "How the step size goes on: ${COMPLETION-CANDIDATES}.")
+      paramLabel = "NAME",
+      description = "Schedule of the learning rate: ${COMPLETION-CANDIDATES}.")
   Schedule schedule = Schedule.COSINE;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "Steps in which the step size first rises from zero.")
+      description = "Steps in which the learning rate first rises from zero.")
   int warmUp;
 
   @Option(
@@ -79,7 +79,7 @@ final class TrainingOptions {
     }
   }
 
-  /** The recipe for so many rows to learn from. */
+  /** The training recipe for a number of rows. */
   Training recipe(int rows) {
     long passes = ((long) epochs * rows + batchSize - 1) / batchSize;
     int updates = epochs == 0 ? steps : Math.toIntExact(Math.max(1, passes));

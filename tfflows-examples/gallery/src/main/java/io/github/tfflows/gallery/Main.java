@@ -39,6 +39,7 @@ public final class Main {
     }
     CommandLine line =
         new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setExecutionExceptionHandler(Main::explain);
     int status = line.execute(args.length == 0 ? new String[] {"shuttle"} : args);

@@ -22,7 +22,7 @@ public final class BatchScoring {
    * Scores a folder of Parquet files into another folder.
    *
    * @param arguments the model's folder, the folder to read, the folder to write, and the names of
-   *     the columns that the model knows, in its order
+   *     the columns of the model, in its order
    * @throws IOException if Spark's session does not close
    */
   public static void main(String[] arguments) throws IOException {
@@ -43,14 +43,14 @@ public final class BatchScoring {
    *
    * @param rows the table
    * @param model the model's folder, which every executor can read
-   * @param columns the columns that the model knows, in its order
+   * @param columns the columns of the model, in its order
    * @return the table with the column {@link #LOG_PROB}
    */
   public static Dataset<Row> score(Dataset<Row> rows, String model, List<String> columns) {
-    int[] places = columns.stream().mapToInt(rows.schema()::fieldIndex).toArray();
+    int[] indices = columns.stream().mapToInt(rows.schema()::fieldIndex).toArray();
     StructType scored = rows.schema().add(LOG_PROB, DataTypes.FloatType, false);
     MapPartitionsFunction<Row, Row> scores =
-        partition -> new ScoredRows(partition, LoadedModels.at(model), places);
+        partition -> new ScoredRows(partition, LoadedModels.at(model), indices);
     return rows.mapPartitions(scores, Encoders.row(scored));
   }
 }

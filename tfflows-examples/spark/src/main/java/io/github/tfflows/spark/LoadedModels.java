@@ -28,7 +28,7 @@ final class LoadedModels {
 
   private static CompiledDistribution load(String folder) {
     try {
-      return CompiledDistribution.load(Path.of(folder), Execution.defaults().withThreads(1, 1));
+      return CompiledDistribution.load(Path.of(folder), Execution.defaults().withThreads(1));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot load the model in " + folder, e);
     }

@@ -17,13 +17,13 @@ final class ScoredRows implements Iterator<Row> {
 
   private final Iterator<Row> rows;
   private final CompiledDistribution model;
-  private final int[] places;
+  private final int[] indices;
   private final Queue<Row> scored = new ArrayDeque<>();
 
-  ScoredRows(Iterator<Row> rows, CompiledDistribution model, int[] places) {
+  ScoredRows(Iterator<Row> rows, CompiledDistribution model, int[] indices) {
     this.rows = rows;
     this.model = model;
-    this.places = places;
+    this.indices = indices;
   }
 
   @Override
@@ -55,11 +55,11 @@ final class ScoredRows implements Iterator<Row> {
   }
 
   private float[] features(Row row) {
-    float[] features = new float[places.length];
-    for (int i = 0; i < places.length; i++) {
-      if (!(row.get(places[i]) instanceof Number entry)) {
+    float[] features = new float[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      if (!(row.get(indices[i]) instanceof Number entry)) {
         throw new IllegalArgumentException(
-            "expected a number in column " + row.schema().fieldNames()[places[i]] + " of " + row);
+            "expected a number in column " + row.schema().fieldNames()[indices[i]] + " of " + row);
       }
       features[i] = entry.floatValue();
     }

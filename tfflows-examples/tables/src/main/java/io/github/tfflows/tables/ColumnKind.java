@@ -3,16 +3,16 @@ package io.github.tfflows.tables;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the values of a column are, which decides how a flow takes them. */
+/** The kind of a column's values, which determines how a flow scales them. */
 public sealed interface ColumnKind {
-  /** What kinds there are, for messages and help. */
+  /** The kinds, for messages and help. */
   String CHOICES =
       "real, positive, integer, bounded:LOW..HIGH, circular:PERIOD, categorical or dequantised";
 
   /**
-   * Returns the kind as the command line writes it; {@link #parse} reads it.
+   * Returns the kind as text, for {@link #parse}.
    *
-   * @return a word, with numbers behind a colon
+   * @return a word, followed by a colon and numbers where it has any
    */
   String text();
 
@@ -67,10 +67,10 @@ public sealed interface ColumnKind {
   }
 
   /**
-   * An angle, a time of day, whatever begins anew after a period. The circle is cut where the data
-   * are fewest; from there it is a bounded number.
+   * A periodic number, such as an angle or a time of day. The circle is cut where the data are
+   * sparsest and treated as an interval from there.
    *
-   * @param period where it begins anew
+   * @param period the length of the circle
    */
   record Circular(double period) implements ColumnKind {
     /**
@@ -91,7 +91,7 @@ public sealed interface ColumnKind {
     }
   }
 
-  /** A name, as a condition only; the networks take one number a name (one-hot). */
+  /** A category, as a condition only; networks see it one-hot encoded. */
   record Categorical() implements ColumnKind {
     @Override
     public String text() {
@@ -99,7 +99,7 @@ public sealed interface ColumnKind {
     }
   }
 
-  /** A name that is modelled by its place in the alphabet, as a whole number is. */
+  /** A category that is modelled by its index in alphabetical order, as a whole number. */
   record Dequantised() implements ColumnKind {
     @Override
     public String text() {
@@ -108,7 +108,7 @@ public sealed interface ColumnKind {
   }
 
   /**
-   * Returns whether the values are names.
+   * Returns whether the values are categories.
    *
    * @return false for numbers
    */
@@ -119,7 +119,7 @@ public sealed interface ColumnKind {
   /**
    * Returns whether the values have gaps of one between them.
    *
-   * @return true for whole numbers and modelled names
+   * @return true for whole numbers and modelled categories
    */
   default boolean isDiscrete() {
     return this instanceof Whole || this instanceof Dequantised;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a pass over a column tells: its kind where none is declared, and why it cannot be used. */
+/** Statistics of a pass over a column, which determine its kind and whether it can be used. */
 final class ColumnScan {
   private static final int MOST_NAMES = 1000;
 
@@ -32,7 +32,7 @@ final class ColumnScan {
     this.declared = declared;
   }
 
-  /** Takes the value of a row, if there is one. */
+  /** Adds the value of a row, if there is one. */
   void accept(RowCursor row, int index) {
     double number = row.number(index);
     boolean named = declared != null && declared.isNamed();
@@ -74,7 +74,7 @@ final class ColumnScan {
     return digest;
   }
 
-  /** The column, or why it is none. */
+  /** Returns the column, or throws an exception that says why it cannot be used. */
   TableColumn column(String file) {
     ColumnKind kind = declared != null ? declared : found(file);
     if (count == 0) {

@@ -1,10 +1,10 @@
 package io.github.tfflows.tables;
 
-/** What to do with a row that lacks a value. */
+/** The treatment of rows with a missing value. */
 public enum Missing {
   /** Fail, naming the row and the column. */
   REFUSE,
 
-  /** Leave the row out and count it. */
+  /** Drop and count the row. */
   DROP
 }

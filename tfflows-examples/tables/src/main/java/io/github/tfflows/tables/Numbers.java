@@ -2,9 +2,9 @@ package io.github.tfflows.tables;
 
 import java.util.Set;
 
-/** Numbers as texts. */
+/** Conversions between numbers and text. */
 public final class Numbers {
-  /** What stands for no value at all. */
+  /** Texts that stand for a missing value. */
   private static final Set<String> MISSING =
       Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
 
@@ -12,10 +12,10 @@ public final class Numbers {
   private static final double PLAIN = 1e15;
 
   /**
-   * Reads a number with a decimal point.
+   * Parses a number with a decimal point.
    *
-   * @param text digits with or without a sign, point and exponent, and blanks around them
-   * @return the number; NaN where the text is none
+   * @param text digits with an optional sign, point and exponent, and blanks around them
+   * @return the number; NaN if the text is not one
    */
   public static double parse(String text) {
     String bare = text.strip();
@@ -29,7 +29,7 @@ public final class Numbers {
     }
   }
 
-  /** Java also takes the suffixes d and f and the words NaN and Infinity. */
+  /** Java also parses the suffixes d and f and the words NaN and Infinity. */
   private static boolean isLast(char c) {
     return (c >= '0' && c <= '9') || c == '.';
   }
@@ -45,7 +45,7 @@ public final class Numbers {
   }
 
   /**
-   * Writes a number so that reading it gives it back, whole ones without a point.
+   * Formats a number so that parsing gives it back; whole numbers have no point.
    *
    * @param value the number
    * @return its text
@@ -57,7 +57,7 @@ public final class Numbers {
   }
 
   /**
-   * Writes a number of single precision in its own digits, not those of a double.
+   * Formats a single-precision number in its own digits, not those of a double.
    *
    * @param value the number
    * @return its text

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The log-densities of the rows that a model was fitted to, as quantiles, finest at the low end
+ * Quantiles of the log-density over the rows that a model was fitted to, densest at the low end,
  * where anomalies are.
  *
- * @param values the log-density below which each of {@link #SHARES} of the rows is
+ * @param values the quantiles at the probabilities {@link #SHARES}
  */
 public record Quantiles(List<Double> values) {
   private static final List<Double> SHARES =
@@ -19,7 +19,7 @@ public record Quantiles(List<Double> values) {
   /**
    * Checks the number of values.
    *
-   * @throws IllegalArgumentException if it is another than that of the shares
+   * @throws IllegalArgumentException if it differs from that of the shares
    */
   public Quantiles {
     values = List.copyOf(values);

@@ -4,21 +4,21 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the rows of a table, one after another. */
+/** A pass over the rows of a table. */
 public interface RowCursor extends Closeable {
   /**
-   * Goes to the next row.
+   * Advances to the next row.
    *
    * @return false at the end
-   * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if the row is not like the others
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if the row has another number of values
    */
   boolean next() throws IOException;
 
   /**
-   * Returns where the row is, for messages.
+   * Returns the position of the row, for messages.
    *
-   * @return for instance {@code row 16 (line 17)}; the first row is 1
+   * @return for instance {@code row 16 (line 17)}, counted from 1
    */
   String place();
 
@@ -26,7 +26,7 @@ public interface RowCursor extends Closeable {
    * Returns a cell as text.
    *
    * @param column its index
-   * @return the text, or nothing where the value is missing
+   * @return the text, or null if the value is missing
    */
   @Nullable String text(int column);
 
@@ -34,7 +34,10 @@ public interface RowCursor extends Closeable {
    * Returns a cell as a number.
    *
    * @param column its index
-   * @return the number; NaN where the value is missing or no number
+   * @return the number; NaN if the value is missing or not a number
    */
-  double number(int column);
+  default double number(int column) {
+    String text = text(column);
+    return text == null ? Double.NaN : Numbers.parse(text);
+  }
 }

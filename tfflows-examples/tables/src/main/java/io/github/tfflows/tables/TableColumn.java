@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column that a flow takes.
+ * A column of a model.
  *
- * @param name as the file's header has it
- * @param kind what its values are
- * @param names the names that stand for 0, 1 and so on; none where the values are numbers
+ * @param name the name in the table's header
+ * @param kind the kind of its values
+ * @param names the categories with index 0, 1 and so on; empty for numbers
  */
 public record TableColumn(String name, ColumnKind kind, List<String> names) {
   /** Above this, single precision does not hold every whole number. */
@@ -20,7 +20,7 @@ public record TableColumn(String name, ColumnKind kind, List<String> names) {
   }
 
   /**
-   * Reads a cell as what the flow takes.
+   * Reads a cell as a number for the flow.
    *
    * @return the number; NaN where the value is missing
    * @throws IllegalArgumentException if it does not suit the column
@@ -88,8 +88,8 @@ public record TableColumn(String name, ColumnKind kind, List<String> names) {
   /**
    * Reads a value given as text.
    *
-   * @param text a number or a name
-   * @return what the flow takes
+   * @param text a number or a category
+   * @return the number for the flow
    * @throws IllegalArgumentException if it does not suit the column
    */
   public float parse(String text) {
@@ -109,10 +109,10 @@ public record TableColumn(String name, ColumnKind kind, List<String> names) {
   }
 
   /**
-   * Turns a number of the flow into a value of the column.
+   * Converts a number of the flow to a value of the column.
    *
    * @param x the number
-   * @return a {@link Float}, a {@link Long} for whole numbers, a {@link String} for names
+   * @return a {@link Float}, a {@link Long} for whole numbers, a {@link String} for categories
    */
   public Object decoded(float x) {
     if (kind.isNamed()) {

@@ -16,19 +16,19 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
- * A flow on the raw columns of a table. Its last bijector is a {@link Blockwise} that takes each
- * column from the flow's scale to its own: standardised numbers, their exponentials, their share
- * between bounds.
+ * A flow on the raw columns of a table. Its last bijector is a {@link Blockwise} that maps each
+ * column from the flow's scale to its own: by mean and scale, and then by an exponential or a
+ * bounded sigmoid where the kind of the column needs one.
  */
 public final class TableFlow {
   private static final double EPSILON = Math.ulp(1f);
 
   /**
-   * Puts the maps of the columns behind a flow.
+   * Appends the preprocessing of the columns to a flow.
    *
-   * @param flow on as many features as there are modelled columns
+   * @param flow a flow with one feature per modelled column
    * @param schema the columns
-   * @param training the rows that means and scales are taken from
+   * @param training the rows that determine means and scales
    * @return the flow on raw columns, conditional where columns are given
    */
   public static TransformedDistribution of(
@@ -64,7 +64,7 @@ public final class TableFlow {
     return scale(values, x -> x);
   }
 
-  /** From the reals to a circle that is cut where the data are fewest. */
+  /** A map from the reals to a circle that is cut where the data are sparsest. */
   private static Bijector circular(double period, double[] values) {
     Circle circle = new Circle(start(period, values), emptiest(period, values), period);
     double low = circle.cut();
@@ -75,7 +75,7 @@ public final class TableFlow {
         circle);
   }
 
-  /** Standardises mapped values. */
+  /** The standardisation of mapped values. */
   private static Standardize scale(double[] values, DoubleUnaryOperator map) {
     float[] mapped = new float[values.length];
     for (int i = 0; i < mapped.length; i++) {
@@ -84,7 +84,9 @@ public final class TableFlow {
     return Standardize.fit(mapped, 1);
   }
 
-  /** Zero, or minus half a period where the data count like that, or the smallest value. */
+  /**
+   * The start of the circle: zero or minus half a period if that fits the data, else their minimum.
+   */
   private static double start(double period, double[] values) {
     DoubleSummaryStatistics range = DoubleStream.of(values).summaryStatistics();
     if (range.getMin() >= 0 && range.getMax() <= period) {
@@ -94,7 +96,7 @@ public final class TableFlow {
     return centered ? -period / 2 : range.getMin();
   }
 
-  /** The middle of the arc with the fewest values in it and beside it. */
+  /** The middle of the arc with the fewest values in it and next to it. */
   static double emptiest(double period, double[] values) {
     int arcs = Math.max(8, Math.min(72, values.length / 20));
     int[] counts = new int[arcs];

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
-/** A model that knows its columns: rows of a table in, log-densities and rows of a table out. */
+/** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
   private static final String QUANTILES = "table.log_density_quantiles";
 
@@ -26,7 +26,7 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Joins a model and its columns.
+   * Combines a model and its columns.
    *
    * @param distribution the model, which is closed with this one
    * @param schema its columns
@@ -39,8 +39,8 @@ public final class TableModel implements AutoCloseable {
   /**
    * Loads a model that was fitted to a table.
    *
-   * @param directory where it was exported to
-   * @param execution how it is run
+   * @param directory the exported model
+   * @param execution the device, threads and precision to run it with
    * @return the model, to be closed
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it does not name its columns
@@ -58,7 +58,7 @@ public final class TableModel implements AutoCloseable {
   /**
    * Returns the model.
    *
-   * @return what takes and gives plain numbers
+   * @return the model on plain numbers
    */
   public CompiledDistribution distribution() {
     return distribution;
@@ -74,9 +74,8 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the log-density of rows. That of whole numbers and modelled names is the density at the
-   * value itself, in the middle of its cell of width one, which is about the logarithm of its
-   * probability.
+   * Returns the log-density of rows. For whole numbers and modelled categories it is the density at
+   * the centre of a cell of width one, about the logarithm of the probability.
    *
    * @param data rows as {@link TableReader} reads them
    * @return one number a row, in nats, per raw unit of the other columns
@@ -88,7 +87,7 @@ public final class TableModel implements AutoCloseable {
   /**
    * Draws rows of a plain density.
    *
-   * @param count how many
+   * @param count the number of draws
    * @param seed equal seeds give equal draws
    * @return one draw a row
    */
@@ -108,10 +107,10 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Reads conditions that are given by name.
+   * Reads a condition that is given by name.
    *
    * @param values a text for each given column
-   * @param count how often they are repeated
+   * @param count the number of rows
    * @return as many equal rows
    * @throws IllegalArgumentException if one is missing, unknown or unsuitable
    */
@@ -142,11 +141,11 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Turns draws into values of the columns, with their conditions behind them.
+   * Converts a draw to values of the columns, followed by its condition.
    *
    * @param x draws
-   * @param context what each was conditioned on
-   * @param index which one
+   * @param context the condition of each draw
+   * @param index the index of the draw
    * @return a value for each of {@link TableSchema#all()}
    */
   public List<Object> decoded(Rows x, Rows context, int index) {
@@ -161,10 +160,10 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the log-densities of the rows that the model was fitted to.
+   * Returns the quantiles of the log-density over the rows that the model was fitted to.
    *
-   * @return their quantiles
-   * @throws IllegalArgumentException if the model does not hold them
+   * @return the quantiles
+   * @throws IllegalArgumentException if the model has none
    */
   public Quantiles quantiles() {
     return Quantiles.parse(distribution.description().get(QUANTILES));
@@ -173,7 +172,7 @@ public final class TableModel implements AutoCloseable {
   /**
    * Returns options of export that describe the columns and the scores of rows.
    *
-   * @param options what else is wanted
+   * @param options the options to add to
    * @param rows the rows that the model was fitted to
    * @return the options
    */

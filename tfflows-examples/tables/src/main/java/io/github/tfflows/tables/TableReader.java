@@ -5,18 +5,19 @@ import io.github.tfflows.core.data.Rows;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
-/** Reads the columns of a model from a file, piece by piece. */
+/** Reads the columns of a model from a table, chunk by chunk. */
 public final class TableReader implements Closeable {
-  private static final int PIECE = 1 << 16;
+  private static final int CHUNK = 1 << 16;
 
   private final TableSource source;
-  private final List<TableColumn> modelled;
-  private final List<TableColumn> given;
+  private final List<TableColumn> columns;
+  private final int modelled;
   private final Missing missing;
   private final int[] indices;
   private final int[] kept;
@@ -32,25 +33,23 @@ public final class TableReader implements Closeable {
       List<String> kept)
       throws IOException {
     this.source = source;
-    this.modelled = modelled;
-    this.given = given;
+    this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
+    this.modelled = modelled.size();
     this.missing = missing;
-    List<TableColumn> all = new ArrayList<>(modelled);
-    all.addAll(given);
-    this.indices = all.stream().mapToInt(column -> source.indexOf(column.name())).toArray();
+    this.indices = columns.stream().mapToInt(column -> source.indexOf(column.name())).toArray();
     this.kept = kept.stream().mapToInt(source::indexOf).toArray();
     this.cursor = source.open();
   }
 
   /**
-   * Opens a file for a model.
+   * Opens a table for a model.
    *
-   * @param source the file
+   * @param source the table
    * @param schema the columns of the model, found by name
-   * @param missing what to do with rows that lack a value
-   * @param kept columns of the file that are passed on as they are
-   * @return before the first row
-   * @throws IOException if the file cannot be read
+   * @param missing the treatment of rows with a missing value
+   * @param kept further columns to read as text
+   * @return a reader before the first row
+   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
   public static TableReader open(
@@ -60,12 +59,12 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Opens a file of which only the conditions are read.
+   * Opens a table of which only the conditions are read.
    *
-   * @param source the file
+   * @param source the table
    * @param schema the columns of the model
-   * @return before the first row; pieces have events without entries
-   * @throws IOException if the file cannot be read
+   * @return a reader before the first row; its events have no entries
+   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
   public static TableReader ofConditions(TableSource source, TableSchema schema)
@@ -74,13 +73,13 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Reads a whole file.
+   * Reads a whole table.
    *
-   * @param source the file
+   * @param source the table
    * @param schema the columns of the model
-   * @param missing what to do with rows that lack a value
+   * @param missing the treatment of rows with a missing value
    * @return all rows
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a value does not suit its column
    */
   public static Data readAll(TableSource source, TableSchema schema, Missing missing)
@@ -91,52 +90,52 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Reads the rows that are left.
+   * Reads the remaining rows.
    *
-   * @return them in one piece
-   * @throws IOException if the file cannot be read
+   * @return the rows
+   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a value does not suit its column
    */
   public Data rest() throws IOException {
-    List<Data> pieces = new ArrayList<>();
-    for (Optional<TablePiece> piece = next(); piece.isPresent(); piece = next()) {
-      pieces.add(piece.get().data());
+    List<Data> chunks = new ArrayList<>();
+    for (Optional<TableChunk> chunk = next(); chunk.isPresent(); chunk = next()) {
+      chunks.add(chunk.get().data());
     }
-    int count = Math.toIntExact(pieces.stream().mapToLong(Data::count).sum());
+    int count = Math.toIntExact(chunks.stream().mapToLong(Data::count).sum());
     return new Data(
-        joined(pieces.stream().map(Data::x).toList(), modelled.size(), count),
-        joined(pieces.stream().map(Data::context).toList(), given.size(), count));
+        joined(chunks.stream().map(Data::x).toList(), modelled, count),
+        joined(chunks.stream().map(Data::context).toList(), columns.size() - modelled, count));
   }
 
-  private static Rows joined(List<Rows> pieces, int size, int count) {
+  private static Rows joined(List<Rows> chunks, int size, int count) {
     float[] all = new float[Math.multiplyExact(size, count)];
     int at = 0;
-    for (Rows piece : pieces) {
-      System.arraycopy(piece.values(), 0, all, at, piece.values().length);
-      at += piece.values().length;
+    for (Rows chunk : chunks) {
+      System.arraycopy(chunk.values(), 0, all, at, chunk.values().length);
+      at += chunk.values().length;
     }
     return new Rows(all, Shape.of(size), count);
   }
 
   /**
-   * Reads the next rows.
+   * Reads the next chunk.
    *
-   * @return some rows, or nothing at the end
-   * @throws IOException if the file cannot be read
+   * @return some rows, or empty at the end
+   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a value does not suit its column, or is missing where that
    *     is refused
    */
-  public Optional<TablePiece> next() throws IOException {
-    Piece piece = new Piece();
-    while (piece.rows.size() < PIECE && cursor.next()) {
+  public Optional<TableChunk> next() throws IOException {
+    Chunk chunk = new Chunk();
+    while (chunk.rows.size() < CHUNK && cursor.next()) {
       row++;
-      piece.add();
+      chunk.add();
     }
-    return piece.rows.isEmpty() ? Optional.empty() : Optional.of(piece.done());
+    return chunk.rows.isEmpty() ? Optional.empty() : Optional.of(chunk.done());
   }
 
   /**
-   * Returns how many rows were left out until now for a missing value.
+   * Returns the number of rows dropped so far for a missing value.
    *
    * @return the number
    */
@@ -149,56 +148,45 @@ public final class TableReader implements Closeable {
     cursor.close();
   }
 
-  /** A piece that grows. */
-  private final class Piece {
+  /** A chunk that grows. */
+  private final class Chunk {
     private final List<Long> rows = new ArrayList<>();
     private final List<List<String>> texts = new ArrayList<>();
-    private float[] x = new float[0];
-    private float[] context = new float[0];
+    private final List<float[]> values = new ArrayList<>();
 
-    /** Takes the row that the cursor is at, or leaves it out. */
+    /** Adds the cursor's row, or drops it. */
     void add() {
-      int n = rows.size();
-      if ((n + 1) * modelled.size() > x.length || (n + 1) * given.size() > context.length) {
-        int room = Math.min(PIECE, Math.max(1024, 2 * n));
-        x = Arrays.copyOf(x, room * modelled.size());
-        context = Arrays.copyOf(context, room * given.size());
-      }
-      for (int i = 0; i < indices.length; i++) {
-        boolean first = i < modelled.size();
-        int j = first ? i : i - modelled.size();
-        float value = value(first ? modelled.get(j) : given.get(j), indices[i]);
-        if (Float.isNaN(value)) {
+      float[] numbers = new float[indices.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = value(columns.get(i), indices[i]);
+        if (Float.isNaN(numbers[i])) {
           dropped++;
           return;
         }
-        if (first) {
-          x[n * modelled.size() + j] = value;
-        } else {
-          context[n * given.size() + j] = value;
-        }
       }
+      values.add(numbers);
       rows.add(row);
       texts.add(kept());
     }
 
-    TablePiece done() {
-      int n = rows.size();
-      Data data =
-          new Data(
-              new Rows(Arrays.copyOf(x, n * modelled.size()), Shape.of(modelled.size()), n),
-              new Rows(Arrays.copyOf(context, n * given.size()), Shape.of(given.size()), n));
-      return new TablePiece(data, rows, texts);
+    TableChunk done() {
+      int given = columns.size() - modelled;
+      return new TableChunk(new Data(part(0, modelled), part(modelled, given)), rows, texts);
+    }
+
+    private Rows part(int from, int size) {
+      float[] flat = new float[values.size() * size];
+      for (int i = 0; i < values.size(); i++) {
+        System.arraycopy(values.get(i), from, flat, i * size, size);
+      }
+      return new Rows(flat, Shape.of(size), values.size());
     }
   }
 
   private List<String> kept() {
-    List<String> texts = new ArrayList<>();
-    for (int index : kept) {
-      String text = cursor.text(index);
-      texts.add(text == null ? "" : text);
-    }
-    return texts;
+    return IntStream.of(kept)
+        .mapToObj(index -> Optional.ofNullable(cursor.text(index)).orElse(""))
+        .toList();
   }
 
   private float value(TableColumn column, int index) {

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What columns a flow is wanted for; the kinds that are not declared are found in the data.
+ * The choice of a model's columns. Kinds that are not declared are inferred from the data.
  *
- * @param modelled whose density it is; none, to take all that are not given and not left out
- * @param given what it is conditioned on
- * @param without what is left out where {@code modelled} is empty
- * @param kinds kinds by column
+ * @param modelled the columns of the density; empty for all that are neither given nor left out
+ * @param given the columns to condition on
+ * @param without the columns to leave out where {@code modelled} is empty
+ * @param kinds declared kinds by column
  */
 public record TableScan(
     List<String> modelled,
@@ -32,9 +32,18 @@ public record TableScan(
   }
 
   /**
-   * Reads a file once and says what its columns are.
+   * Returns the choice of all columns, with inferred kinds.
    *
-   * @param source the file
+   * @return a scan without conditions
+   */
+  public static TableScan all() {
+    return new TableScan(List.of(), List.of(), List.of(), Map.of());
+  }
+
+  /**
+   * Determines the columns in one pass over a table.
+   *
+   * @param source the table
    * @return the columns
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if a column cannot be used, naming it and the reason

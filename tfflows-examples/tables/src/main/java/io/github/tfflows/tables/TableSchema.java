@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns of a model. It travels in the model's description.
+ * The columns of a model, which are exported with its description.
  *
- * @param modelled whose density it is, in the order of the flow's features
- * @param given what it is conditioned on, in the order of the context; none for a plain density
+ * @param modelled the columns of the density, in the order of the flow's features
+ * @param given the columns of the condition, in the order of the context; empty for an
+ *     unconditional density
  */
 public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
   private static final String MODELLED = "modelled";
@@ -22,7 +23,7 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
   /**
    * Copies the columns.
    *
-   * @throws IllegalArgumentException if nothing is modelled
+   * @throws IllegalArgumentException if no column is modelled
    */
   public TableSchema {
     modelled = List.copyOf(modelled);
@@ -44,7 +45,7 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
   }
 
   /**
-   * Returns how wide the noise of each modelled column is in training.
+   * Returns the width of the dequantization noise of each modelled column.
    *
    * @return one for discrete columns, zero for others
    */
@@ -84,7 +85,7 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
    *
    * @param description of a model that was fitted to a table
    * @return the columns
-   * @throws IllegalArgumentException if it does not name columns
+   * @throws IllegalArgumentException if it has no columns
    */
   public static TableSchema of(ModelDescription description) {
     Map<String, String> entries = description.entries();

@@ -28,6 +28,19 @@ public interface TableSource {
   RowCursor open() throws IOException;
 
   /**
+   * Returns a table in memory.
+   *
+   * @param name the name in messages
+   * @param columns the names of the columns, each once
+   * @param rows the cells as text, row by row
+   * @return the table
+   * @throws IllegalArgumentException if a row has another number of cells
+   */
+  static TableSource of(String name, List<String> columns, List<List<String>> rows) {
+    return new ListSource(name, columns, rows);
+  }
+
+  /**
    * Finds a column.
    *
    * @param name its name

@@ -12,8 +12,8 @@ import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * Whether a flow sends unseen rows where its base has them: to a standard normal, each coordinate
- * and the squared distance from the origin (the probability integral transform: Rosenblatt, 1952,
+ * Tests of whether a flow maps unseen rows to its base, a standard normal: each coordinate, and the
+ * squared distance from the origin (the probability integral transform: Rosenblatt, 1952,
  * doi:10.1214/aoms/1177729394).
  *
  * @param coordinates the test of {@code Φ(zᵢ)} for each coordinate {@code i}, counted from one
@@ -82,8 +82,8 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
   }
 
   /**
-   * Where the model sends rows, if it is a flow from a standard normal. What a loaded model is is
-   * seen from its numbers: {@code log p(x) - log |det|} is the log-density of the base.
+   * The latent rows, if the model is a flow from a standard normal. The base of a loaded model is
+   * recognised by its values: {@code log p(x) - log |det|} is its log-density.
    */
   static Optional<Rows> latent(CompiledDistribution model, Data rows, float[] logProb) {
     Transformed z;

@@ -44,8 +44,8 @@ final class CalibrationFigures {
     bins.histogram(chart, "draws", draws, Charts.DRAWS);
     return Figure.of(
         "levels",
-        "How dense the model is at the rows and at its own draws. Rows further left than the draws"
-            + " are places that the model holds for too unlikely.",
+        "The log-density of the rows and of the model's own draws. Where rows lie further left than"
+            + " draws, the density of the model is too low.",
         List.of(List.of(chart)));
   }
 

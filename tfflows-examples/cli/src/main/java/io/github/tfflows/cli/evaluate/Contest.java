@@ -51,12 +51,12 @@ public final class Contest {
   }
 
   /**
-   * Makes a contest of the two baselines alone.
+   * Starts a contest with the two baselines.
    *
    * @param schema the columns
    * @param parts the rows
-   * @param draws how many draws are timed
-   * @param seed where noise comes from
+   * @param draws the number of draws to time
+   * @param seed the seed of noise
    * @throws IllegalArgumentException if there are too few rows
    */
   public Contest(TableSchema schema, Parts parts, int draws, long seed) {
@@ -87,11 +87,11 @@ public final class Contest {
   }
 
   /**
-   * Lets a flow take part.
+   * Adds a flow.
    *
-   * @param name what it is
+   * @param name the name of the flow
    * @param flow the flow on as many features as there are modelled columns
-   * @param recipe how it is trained
+   * @param recipe its training
    * @param listener follows the training
    */
   public void enter(
@@ -141,7 +141,7 @@ public final class Contest {
   }
 
   /**
-   * Ranks those who took part.
+   * Ranks the densities.
    *
    * @return the comparison
    */

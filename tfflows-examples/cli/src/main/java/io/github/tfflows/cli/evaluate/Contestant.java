@@ -6,12 +6,12 @@ import java.util.OptionalDouble;
 /**
  * A density in a comparison.
  *
- * @param name what it is
+ * @param name the name of the density
  * @param logLikelihood the mean log-density of the rows that all are measured on, in nats
- * @param behind what the best has more, row by row; zero for the best
- * @param parameters how many numbers were fitted
- * @param fitting how long that took, in seconds
- * @param drawsPerSecond how fast it draws; nothing for the baselines
+ * @param behind the mean of the difference to the best, row by row; zero for the best
+ * @param parameters the number of parameters
+ * @param fitting the time of the fit, in seconds
+ * @param drawsPerSecond the speed of sampling; empty for the baselines
  */
 public record Contestant(
     String name,
@@ -21,14 +21,14 @@ public record Contestant(
     double fitting,
     OptionalDouble drawsPerSecond) {
   /**
-   * A contestant before it is known who is best.
+   * A contestant before the ranking.
    *
-   * @param name what it is
-   * @param logProb the log-density of each row; nothing where fitting failed
-   * @param failure why it failed; empty where it did not
-   * @param parameters how many numbers were fitted
-   * @param fitting how long that took, in seconds
-   * @param drawsPerSecond how fast it draws
+   * @param name the name of the density
+   * @param logProb the log-density of each row; empty if the fit failed
+   * @param failure the reason of a failure; otherwise empty
+   * @param parameters the number of parameters
+   * @param fitting the time of the fit, in seconds
+   * @param drawsPerSecond the speed of sampling
    */
   record Run(
       String name,

@@ -3,9 +3,9 @@ package io.github.tfflows.cli.evaluate;
 import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * Whether unseen rows are as likely under the model as its own draws. If the model were right, the
- * log-densities of both would have one distribution; rows with lower ones are where the model has
- * too little mass, or has learned its training rows by heart.
+ * The log-densities of unseen rows and of the model's own draws. Under a right model both have the
+ * same distribution; rows with lower ones lie where the model has too little mass, or it has
+ * memorised its training rows.
  *
  * @param data the mean log-density of the rows, in nats
  * @param draws the mean log-density of the draws, minus the entropy of the model, in nats

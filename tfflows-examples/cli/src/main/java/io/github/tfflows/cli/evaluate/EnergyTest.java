@@ -10,9 +10,9 @@ import org.hipparchus.stat.ranking.NaturalRanking;
 import org.hipparchus.util.MathArrays;
 
 /**
- * Whether two sets of rows come from one distribution, whatever it is: the energy distance {@code 2
- * E|X - Y| - E|X - X'| - E|Y - Y'|} (Székely and Rizzo, 2013, doi:10.1016/j.jspi.2013.03.018),
- * against its values when the rows change sides at random.
+ * A test of whether two sets of rows have the same distribution: the energy distance {@code 2 E|X -
+ * Y| - E|X - X'| - E|Y - Y'|} (Székely and Rizzo, 2013, doi:10.1016/j.jspi.2013.03.018), against
+ * its values under random permutations of the rows.
  *
  * <p>Rows are compared by the ranks of their entries among all rows, from 0 to 1, so that every
  * column counts the same and no far value outweighs the others.
@@ -20,8 +20,8 @@ import org.hipparchus.util.MathArrays;
  * @param distance the energy distance of the ranks; zero for equal sets
  * @param pValue the share of permutations with a distance at least as large, the observed one
  *     included
- * @param rows how many rows of each side were compared
- * @param permutations how often the rows changed sides
+ * @param rows the number of rows of each set
+ * @param permutations the number of permutations
  */
 public record EnergyTest(double distance, double pValue, int rows, int permutations) {
   /**
@@ -29,7 +29,7 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
    *
    * @param x independent rows
    * @param y as many independent rows of the same length
-   * @param permutations how often rows change sides
+   * @param permutations the number of permutations
    * @param seed equal seeds give equal p-values
    * @return the test
    * @throws IllegalArgumentException if there are fewer than two rows or not as many of both

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How well a model fits rows it has not seen.
+ * The fit of a model to unseen rows.
  *
- * @param rows how many rows
- * @param draws how many draws they were compared with
+ * @param rows the number of rows
+ * @param draws the number of draws they were compared with
  * @param likelihood the log-density of the rows
  * @param levels the log-density of rows and of draws
  * @param energy the test of draws against rows
@@ -29,11 +29,11 @@ public record Evaluation(
   }
 
   /**
-   * Evaluates what was collected.
+   * Evaluates the evidence.
    *
    * @param evidence the model's numbers for the rows
    * @param likelihood the log-density of the rows beside that of the baselines
-   * @param settings how much to look at
+   * @param settings the extent of the evaluation
    * @return the evaluation
    */
   static Evaluation of(Evidence evidence, Likelihood likelihood, Settings settings) {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a model says of unseen rows, row by row, and what it draws.
+ * The log-densities of unseen rows under a model, and its draws.
  *
  * @param test the rows, in random order
  * @param logProb their log-densities, in nats
  * @param draws finite draws; of a conditional model one for each of the first contexts
  * @param drawLogProb the log-densities of the draws, in nats
- * @param lost how many draws were not finite and left out
- * @param latent where the rows lie in the base, if it is a standard normal
+ * @param lost the number of draws left out because they were not finite
+ * @param latent the latent rows, if the base is a standard normal
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Evidence(
@@ -32,7 +32,7 @@ public record Evidence(
    *
    * @param model the model
    * @param test rows it has not seen
-   * @param settings how many draws, from which seed
+   * @param settings the number of draws, and the seed
    * @return the evidence
    * @throws IllegalArgumentException if there are fewer than four rows or they do not suit the
    *     model

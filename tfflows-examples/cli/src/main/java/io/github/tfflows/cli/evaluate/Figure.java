@@ -15,7 +15,7 @@ import org.knowm.xchart.XYChart;
  * A picture of a report.
  *
  * @param name a short name, unique in the report
- * @param caption what it shows and how to read it
+ * @param caption its content, and how to read it
  * @param width its width on a page, in pixels
  * @param base64 the content of its PNG file
  */

@@ -84,7 +84,7 @@ final class Figures {
             .charts());
   }
 
-  /** Where the model sends the rows, against draws of its base. */
+  /** The latent rows, against draws of the base. */
   static Figure latent(Rows latent, long seed, Calibration calibration) {
     List<Integer> chosen =
         mostDifferent(calibration.coordinates().stream().map(Uniformity::distance).toList());

@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
 public final class HtmlReport {
   private static final String TEMPLATE = "report.ftlh";
 
-  /** What a description holds for programs. */
+  /** The prefix of keys for programs in a description. */
   private static final String TABLE = "table.";
 
   /**
    * Writes a report, whole or not at all.
    *
    * @param report the report
-   * @param file where to, replaced if it exists; the folders above it are made where missing
+   * @param file the file, replaced if it exists; missing folders above it are created
    * @throws IOException if it cannot be written
    */
   public static void write(Report report, Path file) throws IOException {

@@ -16,9 +16,9 @@ public record Likelihood(Mean model, List<Baseline> baselines) {
   /**
    * A density to compare with.
    *
-   * @param name what it is
+   * @param name the name of the density
    * @param likelihood its mean log-density, in nats a row
-   * @param gain what the model has more, row by row
+   * @param gain the mean of the difference to the model, row by row
    */
   public record Baseline(String name, Mean likelihood, Mean gain) {}
 
@@ -28,17 +28,17 @@ public record Likelihood(Mean model, List<Baseline> baselines) {
   }
 
   /**
-   * What the baselines are fitted to.
+   * The data that the baselines are fitted to.
    *
    * @param rows rows that the model is not measured on
-   * @param conditions makes numbers, which a mean can be linear in, of the contexts
+   * @param conditions maps contexts to numbers that a mean can be linear in
    */
   public record Fitting(Data rows, UnaryOperator<Rows> conditions) {
     /**
-     * Returns rows whose contexts are taken as they are.
+     * Returns rows with their contexts as they are.
      *
      * @param rows the rows
-     * @return what to fit
+     * @return the data
      */
     public static Fitting of(Data rows) {
       return new Fitting(rows, context -> context);

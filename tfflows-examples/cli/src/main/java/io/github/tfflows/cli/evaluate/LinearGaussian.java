@@ -15,7 +15,7 @@ import org.hipparchus.linear.RealMatrix;
  * leave the covariance invertible.
  *
  * @param events the scale of the events
- * @param mean what their mean depends on, if anything
+ * @param mean the dependence of their mean on the context, if there is one
  * @param root the Cholesky factor of the covariance of scaled events around their means
  */
 record LinearGaussian(Scaling events, Optional<LinearMean> mean, RealMatrix root) {
@@ -104,7 +104,7 @@ record LinearGaussian(Scaling events, Optional<LinearMean> mean, RealMatrix root
     return logProb;
   }
 
-  /** How many numbers were fitted: means, slopes and one triangle of the covariance. */
+  /** The number of parameters: means, slopes and one triangle of the covariance. */
   long parameters() {
     long d = root.getRowDimension();
     long contexts = mean.map(one -> one.slopes().getRowDimension()).orElse(0);

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The losses of a training, as a text that an exported model carries in its description.
+ * The losses of a training, which are exported with the description of a model.
  *
- * @param points what was reported, in order
+ * @param points the reports in order
  */
 public record LossCurve(List<Point> points) {
-  /** The key of the text in a model's description. */
+  /** The key of the curve in a model's description. */
   public static final String KEY = "loss_curve";
 
   private static final String NONE = "-";
@@ -45,10 +45,10 @@ public record LossCurve(List<Point> points) {
   }
 
   /**
-   * Reads the curve that a model carries.
+   * Reads the curve from the description of a model.
    *
-   * @param description what is known of the model
-   * @return nothing if it carries none
+   * @param description the description
+   * @return the curve, if there is one
    * @throws IllegalArgumentException if the text is no curve
    */
   public static Optional<LossCurve> read(ModelDescription description) {
@@ -91,7 +91,7 @@ public record LossCurve(List<Point> points) {
   }
 
   /**
-   * Returns the text to be carried.
+   * Returns the curve as text.
    *
    * @return step, loss and held-out loss of each report; of every second, third and so on where
    *     they are very many

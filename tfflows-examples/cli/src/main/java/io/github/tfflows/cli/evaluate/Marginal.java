@@ -7,7 +7,7 @@ import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * A column of the data beside the same column of the draws.
+ * A column of the data and the same column of the draws.
  *
  * @param column its name
  * @param data the numbers observed
@@ -17,13 +17,13 @@ import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
  */
 public record Marginal(String column, Summary data, Summary draws, double distance) {
   /**
-   * What numbers are like.
+   * A summary of numbers.
    *
    * @param mean their mean
    * @param deviation their standard deviation
-   * @param low what 5 % are below
-   * @param median what half are below
-   * @param high what 95 % are below
+   * @param low the quantile at 5 %
+   * @param median the median
+   * @param high the quantile at 95 %
    */
   public record Summary(double mean, double deviation, double low, double median, double high) {
     private static Summary of(double[] values) {

@@ -14,12 +14,12 @@ import io.github.tfflows.core.training.Training;
  * whitens are fitted by a {@link GaussianMixture} on axes that are learned with it. The axes are
  * common to all components, the scales are not.
  *
- * @param gaussian what whitens the rows
+ * @param gaussian the Gaussian that whitens the rows
  * @param mixture the density of whitened rows; closed with this
  */
 record MixtureOfGaussians(LinearGaussian gaussian, CompiledDistribution mixture)
     implements AutoCloseable {
-  /** What it is called in tables. */
+  /** Its name in tables. */
   static final String NAME = "mixture of 10 Gaussians";
 
   private static final int COMPONENTS = 10;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** How numbers are written for people. */
+/** Formats of numbers for people. */
 public final class Notation {
   private static final MathContext DIGITS = new MathContext(4);
   private static final double LEAST_P = 0.001;
@@ -15,17 +15,17 @@ public final class Notation {
   public Notation() {}
 
   /**
-   * Writes a probability under the assumption of a test.
+   * Formats a p-value.
    *
    * @param value from 0 to 1
-   * @return three digits, or what it is below
+   * @return three digits, or an upper bound
    */
   public String pValue(double value) {
     return value < LEAST_P ? "< " + LEAST_P : String.format(Locale.ROOT, "%.3f", value);
   }
 
   /**
-   * Writes a distance between distributions.
+   * Formats a distance between distributions.
    *
    * @param value from 0 to 1
    * @return four digits
@@ -35,7 +35,7 @@ public final class Notation {
   }
 
   /**
-   * Writes a number of unknown size.
+   * Formats a number of unknown size.
    *
    * @param value the number
    * @return four significant digits
@@ -53,7 +53,7 @@ public final class Notation {
   }
 
   /**
-   * Writes a count.
+   * Formats a count.
    *
    * @param value the count
    * @return its digits in groups of three

@@ -11,7 +11,7 @@ import org.knowm.xchart.XYChart;
  *
  * @param names the names of the columns
  * @param columns their indices in the rows
- * @param bins what is shown of each
+ * @param bins the visible range of each
  * @param groups the rows; later ones are drawn over earlier ones
  */
 record PairGrid(List<String> names, List<Integer> columns, List<Bins> bins, List<Group> groups) {
@@ -25,7 +25,7 @@ record PairGrid(List<String> names, List<Integer> columns, List<Bins> bins, List
   /**
    * Rows of one colour.
    *
-   * @param name what they are
+   * @param name the name of the series
    * @param color their colour
    * @param rows the rows
    */

@@ -8,23 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The evaluation of a model, with what it was measured on.
+ * The evaluation of a model, with its subject and evidence.
  *
- * @param subject what was evaluated
+ * @param subject the model and the data
  * @param evaluation the numbers
- * @param description what is known of the model
+ * @param description the description of the model
  * @param evidence the model's numbers row by row
  */
 public record Report(
     Subject subject, Evaluation evaluation, ModelDescription description, Evidence evidence) {
   /**
-   * What was evaluated.
+   * The model and the data of an evaluation.
    *
-   * @param model where the model is
-   * @param rows where the rows are that it was evaluated on
-   * @param training what the baselines were fitted to
-   * @param trainingRows how many rows these are
-   * @param settings how much was looked at
+   * @param model the location of the model
+   * @param rows the location of the rows to evaluate on
+   * @param training the location of the rows that baselines are fitted to
+   * @param trainingRows the number of those rows
+   * @param settings the extent of the evaluation
    */
   public record Subject(
       String model, String rows, String training, int trainingRows, Settings settings) {}
@@ -35,7 +35,7 @@ public record Report(
    * @param model the model
    * @param test rows it has not seen
    * @param baselines rows for the baselines, none of them among the others
-   * @param subject what is evaluated
+   * @param subject the model and the data
    * @return the report
    * @throws IllegalArgumentException if the rows do not suit the model or are too few
    * @throws IllegalStateException if the model draws nothing finite
@@ -51,9 +51,9 @@ public record Report(
   }
 
   /**
-   * Draws the pictures.
+   * Draws the figures.
    *
-   * @return those that the model and its record allow for
+   * @return those that the model and its training record allow
    */
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();

@@ -9,8 +9,8 @@ import org.hipparchus.stat.StatUtils;
 /**
  * The mean and the standard deviation of each column, at least one.
  *
- * @param means what is subtracted
- * @param deviations what is divided by; one for constant columns
+ * @param means the subtrahend of each column
+ * @param deviations the divisor of each column; one for constant columns
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Scaling(double[] means, double[] deviations) {

@@ -1,15 +1,13 @@
 package io.github.tfflows.cli.evaluate;
 
 /**
- * How much an evaluation looks at.
+ * The extent of an evaluation.
  *
- * @param seed where draws, permutations, splits and baselines come from; equal seeds give equal
- *     results
- * @param draws how many rows are drawn from the model at the most; from a conditional one, one for
- *     each context
- * @param compared how many rows and draws the energy test compares at the most; its time and memory
+ * @param seed the seed of draws, permutations, splits and baselines; equal seeds give equal results
+ * @param draws the largest number of draws; a conditional model draws one for each context
+ * @param compared the largest number of rows and draws in the energy test, whose time and memory
  *     grow with the square
- * @param permutations how often the energy test has rows and draws change sides
+ * @param permutations the number of permutations of the energy test
  */
 public record Settings(long seed, int draws, int compared, int permutations) {
   /**
@@ -33,7 +31,7 @@ public record Settings(long seed, int draws, int compared, int permutations) {
   /**
    * Returns 10,000 draws, of which 1,000 are compared with 999 permutations, and a seed.
    *
-   * @param seed where random numbers come from
+   * @param seed the seed of random numbers
    * @return the settings
    */
   public static Settings seeded(long seed) {

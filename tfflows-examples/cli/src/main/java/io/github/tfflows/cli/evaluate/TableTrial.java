@@ -34,7 +34,7 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
    * Evaluates a model.
    *
    * @param model the model, of the same columns
-   * @param subject what is evaluated
+   * @param subject the model and the data
    * @return the report
    * @throws IllegalArgumentException if there are too few rows
    * @throws IllegalStateException if the model draws nothing finite

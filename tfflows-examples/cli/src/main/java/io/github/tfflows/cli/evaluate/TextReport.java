@@ -13,7 +13,7 @@ public final class TextReport {
   /**
    * Makes a printer.
    *
-   * @param out where to print
+   * @param out the output
    */
   public TextReport(PrintWriter out) {
     this.out = out;

@@ -4,9 +4,9 @@ import org.hipparchus.distribution.continuous.UniformRealDistribution;
 import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * How far numbers are from uniform on [0, 1], by the test of Kolmogorov and Smirnov.
+ * The test of Kolmogorov and Smirnov of whether numbers are uniform on [0, 1].
  *
- * @param what what the numbers are
+ * @param what the name of the numbers
  * @param distance the largest difference of their distribution function from the uniform one, from
  *     0 to 1; 0.02 means that no interval from zero holds 2 % of the rows too many or too few
  * @param pValue the probability of a distance at least as large if they were uniform
@@ -15,7 +15,7 @@ public record Uniformity(String what, double distance, double pValue) {
   /**
    * Tests numbers.
    *
-   * @param what what they are
+   * @param what the name of the numbers
    * @param values at least two, in [0, 1]
    * @return the test
    */

@@ -3,13 +3,13 @@ package io.github.tfflows.cli.evaluate;
 /**
  * The outcome of a test of the model.
  *
- * @param test what was tested
- * @param measure what the distance is
- * @param distance how far the model is off
+ * @param test the name of the test
+ * @param measure the name of the distance
+ * @param distance the distance
  * @param pValue the probability of a distance at least as large under a right model
  */
 public record Verdict(String test, String measure, double distance, double pValue) {
-  /** The level of each test: how often it rejects a right model. */
+  /** The level of each test: the probability that it rejects a right model. */
   public static final double LEVEL = 0.01;
 
   /**

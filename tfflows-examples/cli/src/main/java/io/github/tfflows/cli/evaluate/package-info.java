@@ -1,4 +1,4 @@
-/** How well a model fits rows it has not seen: likelihoods, tests, pictures and a report. */
+/** The evaluation of a model on unseen rows: likelihoods, tests, pictures and a report. */
 @NullMarked
 package io.github.tfflows.cli.evaluate;
 

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lines of values with a delimiter between them (RFC 4180), zipped with gzip or not.
  *
- * @param file where it is
+ * @param file the file
  * @param columns the names of the columns
- * @param delimiter what stands between two values
+ * @param delimiter the character between two values
  * @param hasHeader whether the first line names the columns
  */
 record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHeader)
@@ -177,20 +177,11 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
 
     @Override
     public @Nullable String text(int column) {
-      String text = field(column);
-      return Numbers.isMissing(text) ? null : text;
-    }
-
-    @Override
-    public double number(int column) {
-      return Numbers.parse(field(column));
-    }
-
-    private String field(int column) {
       if (line == null) {
         throw new IllegalStateException("next() comes first");
       }
-      return line.getField(column);
+      String text = line.getField(column);
+      return Numbers.isMissing(text) ? null : text;
     }
 
     @Override

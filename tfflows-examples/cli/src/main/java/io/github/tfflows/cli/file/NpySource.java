@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * A NumPy array of two dimensions in C order, or of one as a single column (the NPY format, version
  * 1 to 3, of NumPy Enhancement Proposal 1). Columns are named {@code c1}, {@code c2} and so on.
  *
- * @param file where it is
+ * @param file the file
  * @param columns the names of the columns
- * @param type what an entry is: {@code f} or {@code i} or {@code u} or {@code b}, and its bytes
- * @param order in which its bytes are
- * @param rows how many rows
- * @param offset where the entries begin
+ * @param type the type of an entry: {@code f}, {@code i}, {@code u} or {@code b}, and its size in
+ *     bytes
+ * @param order the order of its bytes
+ * @param rows the number of rows
+ * @param offset the position of the first entry
  */
 record NpySource(
     Path file, List<String> columns, String type, ByteOrder order, long rows, int offset)

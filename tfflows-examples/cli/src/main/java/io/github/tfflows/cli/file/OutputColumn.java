@@ -6,11 +6,11 @@ import io.github.tfflows.tables.TableColumn;
 /**
  * A column of a file that is written.
  *
- * @param name what the header says
- * @param type what its values are
+ * @param name the name in the header
+ * @param type the type of its values
  */
 public record OutputColumn(String name, Type type) {
-  /** What values are. */
+  /** The types of values. */
   public enum Type {
     /** {@link Float} values. */
     NUMBER,

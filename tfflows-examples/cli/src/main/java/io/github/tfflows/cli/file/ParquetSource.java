@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Parquet file without nested columns.
  *
- * @param file where it is
+ * @param file the file
  * @param columns the names of the columns
  */
 record ParquetSource(Path file, List<String> columns) implements TableSource {

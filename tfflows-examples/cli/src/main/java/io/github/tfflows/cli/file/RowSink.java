@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** Where rows of a table go. */
+/** A table that is written row by row. */
 public interface RowSink extends Closeable {
   /**
    * Writes a row.
@@ -15,7 +15,7 @@ public interface RowSink extends Closeable {
   void write(List<Object> values) throws IOException;
 
   /**
-   * Says that all rows are written; without it, closing leaves nothing behind.
+   * Completes the table. Closing without it leaves nothing behind.
    *
    * @throws IOException if the end cannot be written
    */

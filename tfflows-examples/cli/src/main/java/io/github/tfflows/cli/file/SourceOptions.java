@@ -3,29 +3,29 @@ package io.github.tfflows.cli.file;
 import java.util.Optional;
 
 /**
- * How a file with delimiters is read.
+ * The format of a file with delimiters.
  *
- * @param delimiter what stands between two values; nothing, to take a comma, or a tabulator in
- *     files named {@code .tsv}
- * @param header whether the first line names the columns
+ * @param delimiter the character between two values; by default a comma, in files named {@code
+ *     .tsv} a tabulator
+ * @param header the meaning of the first line
  */
 public record SourceOptions(Optional<Character> delimiter, Header header) {
-  /** Whether the first line names the columns. */
+  /** The meaning of the first line. */
   public enum Header {
-    /** It does where none of its values is a number. */
+    /** Names if none of its values is a number. */
     AUTO,
 
-    /** It does. */
+    /** Names of columns. */
     PRESENT,
 
-    /** It does not; columns are named {@code c1}, {@code c2} and so on. */
+    /** Values; the columns are named {@code c1}, {@code c2} and so on. */
     ABSENT
   }
 
   /**
-   * Returns what suits most files.
+   * Returns the options that suit most files.
    *
-   * @return a delimiter by the file's name and a header where there seems to be one
+   * @return a delimiter by the file's name and an automatic header
    */
   public static SourceOptions defaults() {
     return new SourceOptions(Optional.empty(), Header.AUTO);

@@ -14,8 +14,8 @@ public final class TableFiles {
    * Opens a file: Parquet or NPY by its first bytes, otherwise lines with delimiters, zipped or
    * not.
    *
-   * @param file where it is
-   * @param options how lines are read
+   * @param file the file
+   * @param options the format of a file with delimiters
    * @return the source
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if its first line or its header is wrong

@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a table to a file beside its place, which takes its place once it is whole. The name's end
- * decides: {@code .parquet}, {@code .npy}, {@code .gz} for zipped lines; anything else is lines
- * with commas.
+ * A table that is written to a temporary file, which replaces its target once it is complete. The
+ * extension determines the format: {@code .parquet}, {@code .npy}, {@code .gz} for zipped CSV;
+ * anything else is CSV.
  */
 public final class TableWriter implements RowSink {
   private final RowSink sink;
@@ -29,8 +29,7 @@ public final class TableWriter implements RowSink {
   /**
    * Opens a file.
    *
-   * @param file where the table goes, and what is there is replaced; null for lines to the standard
-   *     output
+   * @param file the target, replaced if it exists; null for CSV to the standard output
    * @param columns the columns
    * @return before the first row; to be committed and closed
    * @throws IOException if it cannot be written
@@ -70,7 +69,7 @@ public final class TableWriter implements RowSink {
     sink.write(values);
   }
 
-  /** Puts the file into its place. */
+  /** Replaces the target. */
   @Override
   public void commit() throws IOException {
     sink.commit();

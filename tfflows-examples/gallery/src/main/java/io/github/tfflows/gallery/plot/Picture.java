@@ -38,7 +38,7 @@ public record Picture(int columns, List<? extends IChart> charts) {
   /**
    * Writes the picture, and the folders above it where they are missing.
    *
-   * @param file where to, ending in {@code .png}; replaced if it exists
+   * @param file a path that ends in {@code .png}; replaced if it exists
    * @return the file
    * @throws IOException if it cannot be written
    */

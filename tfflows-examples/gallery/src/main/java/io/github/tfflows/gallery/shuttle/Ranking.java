@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How well a score ranks positives above negatives, exact; equal scores are one threshold.
+ * The exact quality of a score that should rank positives above negatives. Equal scores share one
+ * threshold.
  *
  * @param steps the counts at each threshold, from above the highest score to the lowest
  */
 record Ranking(List<Step> steps) {
   /**
-   * What scores at least as high as a threshold.
+   * The numbers of scores at or above a threshold.
    *
-   * @param hits how many positives
-   * @param alarms how many negatives
+   * @param hits the number of positives
+   * @param alarms the number of negatives
    */
   record Step(int hits, int alarms) {}
 
@@ -109,7 +110,7 @@ record Ranking(List<Step> steps) {
     return sorted;
   }
 
-  /** How many of the first {@code end} ascending scores stay below the threshold. */
+  /** The number of scores below the threshold, among the first {@code end} in ascending order. */
   private static int dropFrom(double[] ascending, int end, double threshold) {
     int at = end;
     while (at > 0 && ascending[at - 1] >= threshold) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     description = {
       "Anomaly detection on the Statlog Shuttle data: trains a neural spline flow on normal rows"
           + " only, exports it, reloads it and scores unseen normal rows and all anomalies.",
-      "Writes a SavedModel, its pictures and its scores below OUT/shuttle."
+      "Writes a SavedModel and pictures of its scores to OUT/shuttle."
     })
 public final class ShuttleCommand implements Callable<Integer> {
   @Mixin private final ShuttleOptions options = new ShuttleOptions();

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The density of normal rows: from a unit Gaussian through spline couplings to standardised
- * columns, and from there to raw ones.
+ * The density of normal rows: from a standard normal distribution through spline couplings to
+ * standardised columns, and from there to raw ones.
  */
 final class ShuttleFlow {
   /** Splines reach this many deviations out; beyond, layers are the identity. */

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Learns what normal looks like, then tells how strange unseen rows are: reads, trains, exports,
- * reloads, scores, draws and reports.
+ * Fits a density of normal rows and scores unseen ones: reads, trains, exports, reloads, scores,
+ * draws and reports.
  */
 final class ShuttleJob {
   private final ShuttleOptions options;

@@ -2,7 +2,7 @@ package io.github.tfflows.gallery.shuttle;
 
 import picocli.CommandLine.Option;
 
-/** What can be chosen about the flow and its training. */
+/** The options of the flow and its training. */
 final class ShuttleOptions {
   @Option(names = "--steps", paramLabel = "N", description = "Training steps.")
   int steps = 2000;

@@ -17,9 +17,9 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
- * Draws how training went and how well the scores separate.
+ * Draws the losses of the training and the separation of the scores.
  *
- * @param folder where the pictures are written
+ * @param folder the folder to write to
  */
 record ShuttlePictures(Path folder) {
   private static final int BINS = 100;

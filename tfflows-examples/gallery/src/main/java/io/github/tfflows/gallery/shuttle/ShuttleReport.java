@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells in words and numbers what the job did. */
+/** Prints the progress and the results of the job. */
 final class ShuttleReport {
   private static final double FALSE_ALARMS = 0.01;
 

@@ -11,8 +11,8 @@ import java.util.stream.DoubleStream;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /**
- * What a trained flow says about rows it has not seen. A row's score is {@code -log p}, so that
- * strange rows score high.
+ * The scores of unseen rows under a trained flow. The score of a row is {@code -log p}, so that
+ * unusual rows score high.
  *
  * @param byClass the scores of the held-out normal rows and of every anomaly
  * @param logProb the log-density of the held-out normal rows with the noise of training, which

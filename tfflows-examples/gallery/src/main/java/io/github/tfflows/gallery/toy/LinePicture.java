@@ -12,7 +12,7 @@ import org.hipparchus.stat.StatUtils;
 import org.knowm.xchart.XYChart;
 
 /**
- * What a flow on the line has learned: data, latent space and samples as histograms under the
+ * The picture of a flow on the line: histograms of data, latent space and samples under the
  * densities they should follow, and the map from the base to the data.
  */
 final class LinePicture {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
-/** What a flow on the plane has learned. */
+/** Pictures of a flow on the plane. */
 final class PlanePictures {
   private static final double LIMIT = 3;
   private static final int SAMPLES = 1500;
   private static final int SECTORS = 16;
   private static final int COLUMNS = 4;
 
-  /** The data, where the flow sends them, and what it draws. */
+  /** The data, their latent space, and draws of the flow. */
   static Picture samples(CompiledDistribution model, float[][] data, long seed) {
     float[][] latent = model.inverse(data).value().toArrays();
     float[][] samples = model.sample(data.length, seed);
@@ -29,7 +29,7 @@ final class PlanePictures {
         Charts.scatter("Generated samples", LIMIT, samples, Charts.DRAWS));
   }
 
-  /** The data beside the learned density. */
+  /** The data next to the learned density. */
   static Picture density(CompiledDistribution model, float[][] data) {
     return Picture.row(
         Charts.scatter("Training data", LIMIT, data, Charts.DATA),

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * A stack of layers on a unit Gaussian.
+ * A stack of layers on a standard normal distribution.
  *
- * @param dimension how many numbers an event has
+ * @param dimension the number of features
  * @param steps the layers, from the base to the data
  */
 record ToyFlow(int dimension, List<Step> steps) {
@@ -22,7 +22,7 @@ record ToyFlow(int dimension, List<Step> steps) {
    * One layer.
    *
    * @param label its name in the pictures
-   * @param bijector what it does
+   * @param bijector the map
    */
   record Step(String label, Bijector bijector) {
     static Step of(Layer layer, int dimension) {

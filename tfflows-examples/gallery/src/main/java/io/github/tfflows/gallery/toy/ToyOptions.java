@@ -3,7 +3,7 @@ package io.github.tfflows.gallery.toy;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What both toy commands let the user choose. */
+/** The options of both toy commands. */
 final class ToyOptions {
   @Option(names = "--n", paramLabel = "N", description = "Rows to train on.")
   int rows = 512;
@@ -23,10 +23,10 @@ final class ToyOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Seed of data, weights and samples.")
   long seed = 1;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where the pictures go.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Folder of the pictures.")
   Path out = Path.of("out");
 
-  /** Where the picture of a name goes. */
+  /** The file of a picture. */
   Path file(String name) {
     return out.resolve(name + ".png");
   }

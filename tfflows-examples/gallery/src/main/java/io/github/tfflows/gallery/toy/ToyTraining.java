@@ -13,7 +13,7 @@ import io.github.tfflows.gallery.Doubles;
 import java.util.Locale;
 import org.hipparchus.stat.StatUtils;
 
-/** Trains a flow on all rows at once and prints how it fits. */
+/** Trains a flow on all rows at once and prints its log-likelihood. */
 final class ToyTraining {
   private static final int EVERY = 100;
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     description = {
       "Fits a flow to points of the plane.",
       "Writes OUT/ex_2d.png (data, latent space, samples), OUT/ex_2d_density.png (the learned"
-          + " density) and OUT/ex_2d_layers.png (the base as layer after layer moves it)."
+          + " density) and OUT/ex_2d_layers.png (the base, moved layer by layer)."
     })
 public final class TwoDimensional implements Callable<Integer> {
   @Mixin private final ToyOptions options = new ToyOptions();
@@ -30,8 +30,6 @@ public final class TwoDimensional implements Callable<Integer> {
   @Option(
       names = "--flow",
       paramLabel = "NAME",
-      converter = Layer.Name.class,
-      completionCandidates = Layer.Names.class,
       description = "Kind of layer: ${COMPLETION-CANDIDATES}.")
   private Layer layer = Layer.NSF_CL;
 
@@ -47,14 +45,12 @@ public final class TwoDimensional implements Callable<Integer> {
       description = "After each layer an activation normalisation, set from the data.")
   private boolean actNorm;
 
-  /** Where the rows come from; one of the options. */
+  /** The distribution of the rows, by one of two options. */
   static final class Source {
     @Option(
         names = "--data",
         paramLabel = "NAME",
-        converter = ToyData.Name.class,
-        completionCandidates = ToyData.Names.class,
-        description = "What to learn: ${COMPLETION-CANDIDATES}. Without it, blobs.")
+        description = "Distribution of the rows: ${COMPLETION-CANDIDATES}.")
     private ToyData data = ToyData.BLOBS;
 
     @Option(names = "--use-mixture", description = "The same as --data mixture.")
@@ -82,7 +78,7 @@ public final class TwoDimensional implements Callable<Integer> {
     System.out.println("Wrote " + picture.save(options.file(name)));
   }
 
-  /** A layer and what follows it, from the base to the data. */
+  /** A layer and the maps after it, from the base to the data. */
   private List<ToyFlow.Step> block(int index) {
     List<ToyFlow.Step> block = new ArrayList<>();
     block.add(ToyFlow.Step.of(layer, 2));

@@ -59,7 +59,7 @@ final class Anomalies {
     }
   }
 
-  /** The speed of a machine and the current that it takes, both standardised. */
+  /** The speed of a machine and its current, both standardised. */
   private static float[][] normal(int count, long seed) {
     Random random = new Random(seed);
     float[][] rows = new float[count][];

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The examples by name. */
+/** The worked examples. */
 enum Example {
   /** See {@link Table}. */
   TABLE("the density of a table with columns of any scale"),

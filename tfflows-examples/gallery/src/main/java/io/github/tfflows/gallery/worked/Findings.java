@@ -6,26 +6,26 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * What an example found.
+ * The result of an example.
  *
- * @param numbers what was measured
- * @param picture what it looks like
+ * @param numbers the measurements
+ * @param picture the illustration
  */
 record Findings(List<Finding> numbers, Picture picture) {
   /**
    * One number.
    *
    * @param what its name and unit
-   * @param value what was found
-   * @param expected what it should be, where that is known
+   * @param value the measurement
+   * @param expected the true value, if known
    */
   record Finding(String what, double value, OptionalDouble expected) {
-    /** A number of which the right value is not known. */
+    /** A number whose true value is unknown. */
     static Finding of(String what, double value) {
       return new Finding(what, value, OptionalDouble.empty());
     }
 
-    /** A number beside the right value. */
+    /** A number next to its true value. */
     static Finding of(String what, double value, double expected) {
       return new Finding(what, value, OptionalDouble.of(expected));
     }
@@ -44,12 +44,12 @@ record Findings(List<Finding> numbers, Picture picture) {
     numbers = List.copyOf(numbers);
   }
 
-  /** The number of that name. */
+  /** The number with a name. */
   double value(String what) {
     return finding(what).value();
   }
 
-  /** How far the number of that name is from the right one. */
+  /** The distance of the number with a name from its true value. */
   double error(String what) {
     Finding finding = finding(what);
     return Math.abs(finding.value() - finding.expected().orElseThrow());

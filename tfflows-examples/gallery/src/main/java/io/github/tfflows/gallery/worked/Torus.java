@@ -3,6 +3,7 @@ package io.github.tfflows.gallery.worked;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.PeriodicFeatures;
 import io.github.tfflows.bijectors.scalar.CircularRationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
@@ -26,7 +27,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Two angles, a point on a torus (Rezende et al., 2020, arXiv:2002.02428): circular splines and
- * rotations of a uniform base, so that the density knows no seam at {@code ±π}. The data are of a
+ * rotations of a uniform base, so that the density has no seam at {@code ±π}. The data are of a
  * bivariate von Mises distribution (Singh et al., 2002), whose mode lies on the seam.
  */
 final class Torus {
@@ -61,7 +62,7 @@ final class Torus {
     Bijector coupling =
         new Coupling(
             new CircularRationalQuadratic(8, Math.PI),
-            new PeriodicFeatures(Mlp.of(32, 32).withActivation(Activations.TANH)));
+            new PeriodicFeatures(Mlp.of(32, 32).withActivation(Activations.TANH), Math.PI));
     Bijector other = Permutation.reverse(2);
     TransformedDistribution flow =
         new TransformedDistribution(

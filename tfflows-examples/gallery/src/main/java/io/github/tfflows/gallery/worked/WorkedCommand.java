@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "worked",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a worked example: prints what it found beside what is right, and draws it.",
+      "Runs a worked example: prints its results next to the true values, and draws them.",
       "Writes OUT/worked/NAME.png. Without a name it lists the examples."
     })
 public final class WorkedCommand implements Callable<Integer> {

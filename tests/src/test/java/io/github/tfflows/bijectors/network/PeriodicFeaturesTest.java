@@ -1,7 +1,5 @@
-package io.github.tfflows.gallery.worked;
+package io.github.tfflows.bijectors.network;
 
-import io.github.tfflows.bijectors.network.Conditioner;
-import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.testing.ConditionerContract;
 import java.util.List;
 import org.tensorflow.framework.activations.Activations;
@@ -9,7 +7,7 @@ import org.tensorflow.framework.activations.Activations;
 class PeriodicFeaturesTest implements ConditionerContract {
   @Override
   public Conditioner conditioner() {
-    return new PeriodicFeatures(Mlp.of(9).withActivation(Activations.TANH));
+    return new PeriodicFeatures(Mlp.of(9).withActivation(Activations.TANH), 2);
   }
 
   @Override

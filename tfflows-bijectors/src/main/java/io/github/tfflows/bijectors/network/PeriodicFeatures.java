@@ -1,0 +1,38 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.List;
+
+/**
+ * A network on the circle {@code [-bound, bound]}: it reads the cosine and the sine of each known
+ * entry in place of the entry, so that its parameters are equal at both ends, which are one point.
+ *
+ * @param network the network that reads cosines and sines
+ * @param bound half of the circumference, in the unit of the entries: {@code π} for angles
+ */
+public record PeriodicFeatures(Conditioner network, double bound) implements Conditioner {
+  /**
+   * Checks the bound.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public PeriodicFeatures {
+    if (!(bound > 0 && Double.isFinite(bound))) {
+      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
+    }
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    Expr angle = known.times(Math.PI / bound);
+    Expr directions = scope.concat(-1, List.of(angle.cos(), angle.sin()));
+    return network.parameters(scope, directions, features, parameters);
+  }
+
+  @Override
+  public boolean reads(Domain domain) {
+    return domain == Domain.CIRCLE;
+  }
+}
