@@ -102,7 +102,7 @@ class ExportedModels {
             new Coupling(new LeakyRelu(), Mlp.of(8)),
             BatchNorm.defaults(),
             Blockwise.of(
-                new Blockwise.Part(1, new Planar(PlanarActivation.ELU)),
+                new Blockwise.Part(1, new Planar(PlanarActivation.LEAKY_RELU)),
                 new Blockwise.Part(2, new RationalQuadratic(4, 3)))));
   }
 
