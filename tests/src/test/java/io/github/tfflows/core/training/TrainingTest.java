@@ -437,6 +437,28 @@ class TrainingTest {
   }
 
   @Test
+  void aListenerStopsTrainingAfterTheStepAndKeepsItsWeights() {
+    List<Weights> seen = new ArrayList<>();
+    Training recipe = QUICK.withSteps(1000).withValidation(Validation.defaults().withEvery(500));
+    try (CompiledDistribution fitted =
+        recipe.fit(
+            DiagonalNormal.trainable(2),
+            Data.of(banana(200, 4)),
+            progress -> {
+              if (progress.step() >= 40) { // between two validations
+                seen.add(progress.weights());
+                progress.stop();
+              }
+            })) {
+      assertEquals("40", fitted.description().get("training.steps"));
+      assertEquals("40", fitted.description().get("training.best_step"));
+      assertEquals("stopped by its listener", fitted.description().get("training.end"));
+      assertEquals(1, seen.size());
+      assertEquals(seen.get(0).get("mean"), fitted.weights().get("mean"));
+    }
+  }
+
+  @Test
   void reportsComeAHundredTimesAtValidationsAndAtTheEnd() {
     List<Progress> reports = new ArrayList<>();
     Training recipe =

@@ -34,6 +34,10 @@ record Given(ModelRunner runner, Rows context) implements Density {
     if (count < 0) {
       throw new IllegalArgumentException("count must be zero or more, got " + count);
     }
-    return context.count() == 1 && count != 1 ? context.select(new int[count]) : context;
+    if (context.count() != 1 && context.count() != count) {
+      throw new IllegalArgumentException(
+          "expected one context, or one for each of %d rows, got %s".formatted(count, context));
+    }
+    return context.count() == count ? context : context.select(new int[count]);
   }
 }
