@@ -30,11 +30,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 
 /** Trains flows whose normalization keeps moving averages. */
+@Tag("training")
 class StateTest {
   private static final String MEAN = "bijector.2_batch_norm.mean";
   private static final String VARIANCE = "bijector.2_batch_norm.variance";
