@@ -6,8 +6,6 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Moves each entry along the last axis by a monotone map whose parameters depend on the entries
@@ -55,21 +53,11 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
 
   /** Moves the entries of vectors {@code [n, d]}, one after another. */
   private Mapped oneByOne(GraphScope scope, Expr x) {
-    AutoregressiveConditioner.Steps steps =
-        conditioner.steps(scope.sub("conditioner"), x, map.parameters());
-    List<Expr> known = new ArrayList<>();
-    List<Expr> y = new ArrayList<>();
-    List<Expr> logSlopes = new ArrayList<>();
-    for (Expr row : x.transpose(1, 0).entries(0)) {
-      GraphScope at = scope.part(y.size(), 1);
-      Expr entry = row.reshape(-1, 1);
-      Mapped moved = at.leavingAbsent(entry, map.forward(scope, entry, steps.next(known)));
-      known.add(at.presentOnly(moved.value()));
-      y.add(moved.value());
-      logSlopes.add(moved.logDet());
-    }
-    Expr rows = scope.stack(y).reshape(y.size(), -1);
-    return new Mapped(rows.transpose(1, 0), scope.sum(logSlopes).sumLast());
+    return conditioner.forward(
+        scope.sub("conditioner"),
+        x,
+        map.parameters(),
+        (at, entry, theta) -> at.leavingAbsent(entry, map.forward(at.at(scope), entry, theta)));
   }
 
   @Override

@@ -149,6 +149,13 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
     return scope().expr(tf().gather(this, indices, tf().constant(0)));
   }
 
+  /** Returns the array with another row at a place of the first axis. */
+  default Expr withRow(Operand<TInt32> index, Expr row) {
+    return scope()
+        .expr(
+            tf().tensorScatterNdUpdate(this, tf().reshape(index, tf().array(1, 1)), row.expand(0)));
+  }
+
   /** Reverses the order of an axis. */
   default Expr reverse(int axis) {
     return scope().expr(tf().reverse(this, tf().array(fromFront(axis))));

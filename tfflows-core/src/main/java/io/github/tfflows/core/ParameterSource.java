@@ -18,8 +18,11 @@ public interface ParameterSource {
     /** A training step: state is updated from the batch at hand. */
     TRAINING,
 
-    /** Validation and serving: all parameters are read as they are. */
+    /** All parameters are read as they are. */
     USE,
+
+    /** The same for results without gradients, which may come from loops: a served model. */
+    EVALUATION,
 
     /** The first batch of training: data-dependent parameters are computed from it. */
     INITIALIZATION
