@@ -53,11 +53,17 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
 
   /** Moves the entries of vectors {@code [n, d]}, one after another. */
   private Mapped oneByOne(GraphScope scope, Expr x) {
-    return conditioner.forward(
-        scope.sub("conditioner"),
-        x,
-        map.parameters(),
-        (at, entry, theta) -> at.leavingAbsent(entry, map.forward(at.at(scope), entry, theta)));
+    Mapped present =
+        conditioner.forward(
+            scope.sub("conditioner"),
+            x,
+            map.parameters(),
+            (at, entry, theta) -> {
+              Mapped moved = map.forward(at.at(scope), entry, theta);
+              return new Mapped(at.presentOnly(moved.value()), at.presentOnly(moved.logDet()));
+            });
+    Expr y = scope.presence().map(mask -> mask.greater(0).select(present.value(), x)).orElse(present.value());
+    return new Mapped(y, present.logDet());
   }
 
   @Override

@@ -7,105 +7,115 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * A masked dense layer in two loops: over blocks of degrees, and over the degrees of a block. An
- * inner step is fed the inputs of one degree and yields the units of the same degree, as with
- * {@link GrowingDense}. All steps have arrays of the same shapes: each degree has as many places
- * for units as the one with the most units.
+ * A masked dense layer in two loops: over blocks of degrees, and over the degrees of a block. Each
+ * step is fed the inputs of one degree and yields the units of the same degree, as in {@link
+ * GrowingDense}, but all steps have arrays of the same shapes.
+ *
+ * <p>The inputs of earlier blocks contribute to all units of a block by one product at its start;
+ * those of the block itself contribute step by step.
  */
 final class BlockDense implements UnaryOperator<Expr> {
-  private final BlockKernels kernels;
   private final Blocks blocks;
   private final Degrees from;
+  private final BlockKernels kernels;
 
+  /** The kernel within the running block, {@code [size, units, size·inputs]}. */
   private @Nullable Expr kernel;
+
+  /** The units of the running block before they see any of its inputs, {@code [size, units, n]}. */
   private @Nullable Expr start;
+
   private @Nullable Operand<TInt32> step;
+
+  /** The inputs of the running block up to the running step, {@code [size, inputs, n]}. */
   private @Nullable Expr seen;
 
+  /**
+   * Lays out the weights of a layer.
+   *
+   * @param given the inputs that are known from the start, {@code [n, c]}; they come first
+   */
   BlockDense(Dense dense, Blocks blocks, Optional<Expr> given) {
-    this.kernels = BlockKernels.of(dense, blocks, given);
     this.blocks = blocks;
     this.from = dense.from().without(given.map(context -> context.size(-1)).orElse(0));
+    this.kernels = BlockKernels.of(dense, blocks, given);
   }
 
   /**
-   * Returns the inputs of all blocks before the first one, {@code [count, k, n]}.
+   * Returns the inputs of all blocks before the first one, {@code [blocks, k, n]}.
    *
-   * @param zeros shaped {@code [1, n]}
+   * @param row zeros shaped {@code [1, n]}
    */
-  Expr inputs(Expr zeros) {
-    return filled(zeros, blocks.count(), blocks.mostOfBlock(from));
+  Expr nothingSeen(Expr row) {
+    return zeros(blocks.count(), blocks.byBlock(from).length / blocks.count(), row);
   }
 
-  private Expr inputsOfBlock(Expr zeros) {
-    return filled(zeros, blocks.size(), blocks.most(from));
-  }
-
-  private static Expr filled(Expr zeros, int first, int second) {
-    return zeros
-        .scope()
-        .constant(
-            org.tensorflow.ndarray.Shape.of(first * (long) second, 1), new double[first * second])
-        .plus(zeros)
-        .reshape(first, second, -1);
+  private static Expr zeros(int first, int second, Expr row) {
+    Expr column = row.scope().constant(Shape.of((long) first * second, 1), new double[first * second]);
+    return column.plus(row).reshape(first, second, -1);
   }
 
   /**
    * Starts a block.
    *
-   * @param inputs those of all blocks
-   * @return the inputs of the block before its first step, {@code [size, inputs, n]}
+   * @param inputs the inputs of all earlier blocks
+   * @return the inputs of the block before its first step
    */
-  Expr startBlock(GraphScope scope, Operand<TInt32> block, Expr inputs, Expr zeros) {
+  Expr startBlock(GraphScope scope, Operand<TInt32> block, Expr inputs) {
     Expr across = scope.expr(kernels.across()).rows(block);
-    Expr units =
-        across
-            .matMul(inputs.reshape(blocks.count() * (long) inputs.size(1), -1))
-            .plus(scope.expr(kernels.start()).rows(block));
+    Expr all = inputs.reshape(across.size(1), -1);
+    Expr units = across.matMul(all).plus(scope.expr(kernels.start()).rows(block));
     start = units.reshape(blocks.size(), across.size(0) / blocks.size(), -1);
     kernel = scope.expr(kernels.within()).rows(block);
-    return inputsOfBlock(zeros);
+    return zeros(blocks.size(), blocks.most(from), all.slice(0, 0, 1).zeros());
   }
 
-  void startStep(Operand<TInt32> step, Expr inputsOfBlock) {
+  /**
+   * Starts a step.
+   *
+   * @param inputs the inputs of the block up to the step before
+   */
+  void startStep(Operand<TInt32> step, Expr inputs) {
     this.step = step;
-    this.seen = inputsOfBlock;
+    this.seen = inputs;
   }
 
   @Override
   public Expr apply(Expr fed) {
     GraphScope scope = fed.scope();
     Operand<TInt32> at = Objects.requireNonNull(step);
-    seen = Objects.requireNonNull(seen).withRow(at, fed);
-    Expr all = seen.reshape(seen.size(0) * (long) seen.size(1), -1);
-    return scope
-        .expr(Objects.requireNonNull(kernel))
-        .rows(at)
-        .matMul(all)
-        .plus(scope.expr(Objects.requireNonNull(start)).rows(at));
+    Expr inputs = Objects.requireNonNull(seen).plusRow(at, fed);
+    Expr weights = scope.expr(Objects.requireNonNull(kernel)).rows(at);
+    Expr before = scope.expr(Objects.requireNonNull(start)).rows(at);
+    seen = inputs;
+    return weights.matMul(inputs.reshape(weights.size(1), -1)).plus(before);
   }
 
-  /** The inputs of the block after a step. */
+  /** Returns the inputs of the block up to the running step. */
   Expr seen() {
     return Objects.requireNonNull(seen);
   }
 
-  /** Adds the inputs of a block to those of all blocks. */
-  Expr finishBlock(Operand<TInt32> block, Expr inputs, Expr inputsOfBlock) {
-    Expr rows = inputsOfBlock.reshape(inputsOfBlock.size(0) * (long) inputsOfBlock.size(1), -1);
-    if (rows.size(0) != inputs.size(1)) {
-      rows = rows.rows(places(rows.scope(), block));
+  /**
+   * Finishes a block.
+   *
+   * @param earlier the inputs of all earlier blocks
+   * @param inputs the inputs of the block
+   * @return the inputs of all blocks up to this one
+   */
+  Expr finishBlock(Operand<TInt32> block, Expr earlier, Expr inputs) {
+    Ops tf = earlier.scope().tf();
+    Expr rows = inputs.reshape((long) inputs.size(0) * inputs.size(1), -1);
+    if (rows.size(0) > earlier.size(1)) {
+      Operand<TInt32> table =
+          tf.reshape(tf.constant(blocks.places(from)), tf.array(blocks.count(), earlier.size(1)));
+      rows = rows.rows(tf.gather(table, block, tf.constant(0)));
     }
-    return inputs.withRow(block, rows);
-  }
-
-  private Operand<TInt32> places(GraphScope scope, Operand<TInt32> block) {
-    var tf = scope.tf();
-    int[] table = blocks.compact(from);
-    return tf.gather(
-        tf.reshape(tf.constant(table), tf.array(blocks.count(), -1)), block, tf.constant(0));
+    return earlier.plusRow(block, rows);
   }
 }

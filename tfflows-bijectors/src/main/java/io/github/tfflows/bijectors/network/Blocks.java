@@ -6,17 +6,18 @@ import java.util.stream.IntStream;
 
 /**
  * The degrees from 0 to {@code degrees - 1}, cut into blocks of one size, the last of which may be
- * shorter. Where loops run over the blocks, and over the degrees of a block, the units of a layer
- * have a place for each degree, or a place for each block, and some places are empty.
+ * shorter. In loops over blocks and over the degrees of a block, all steps have arrays of the same
+ * shapes: the units of a layer have a number of places for each degree, and another for each block.
+ * Some places stay empty.
  *
  * @param degrees the number of degrees
- * @param size the number of degrees in a block
+ * @param size the number of degrees of a block
  */
 record Blocks(int degrees, int size) {
-  /** An empty place. */
+  /** The unit of an empty place. */
   static final int NONE = -1;
 
-  /** Returns blocks whose size and number are about the same, with a last one as long as can be. */
+  /** Returns blocks of about as many degrees as there are blocks, of which few are missing. */
   static Blocks of(int degrees) {
     double root = Math.sqrt(degrees);
     return IntStream.rangeClosed((int) Math.ceil(0.75 * root), (int) Math.ceil(1.25 * root))
@@ -30,77 +31,78 @@ record Blocks(int degrees, int size) {
     return (degrees + size - 1) / size;
   }
 
-  /** Returns the number of degrees in each block. */
+  /** Returns whether the last block is as long as the others. */
+  boolean areFull() {
+    return count() * size == degrees;
+  }
+
+  /** Returns the number of degrees of each block. */
   int[] sizes() {
     return IntStream.range(0, count())
         .map(block -> Math.min(size, degrees - block * size))
         .toArray();
   }
 
-  /** Returns the most units of one degree. */
+  /** Returns the number of places for the units of a degree. */
   int most(Degrees units) {
     return Arrays.stream(units.counts(degrees - 1)).max().orElseThrow();
   }
 
-  /** Returns the most units of one block. */
-  int mostOfBlock(Degrees units) {
-    return IntStream.range(0, count()).map(block -> unitsOf(units, block)).max().orElseThrow();
-  }
-
-  private int unitsOf(Degrees units, int block) {
-    int end = Math.min(degrees, (block + 1) * size);
-    return units.upTo(end - 1) - units.upTo(block * size - 1);
-  }
-
-  /** Returns the unit of each place, {@code [count, size, most]} row by row. */
+  /** Returns the units in the places for degrees, {@code [count, size, most]} row by row. */
   int[] byDegree(Degrees units) {
-    int most = most(units);
-    int[] places = new int[count() * size * most];
-    Arrays.fill(places, NONE);
+    int[] all = new int[count() * size * most(units)];
+    Arrays.fill(all, NONE);
     for (int degree = 0; degree < degrees; degree++) {
-      int first = units.upTo(degree - 1);
-      for (int unit = first; unit < units.upTo(degree); unit++) {
-        places[degree * most + unit - first] = unit;
-      }
+      fill(all, degree * (all.length / (count() * size)), units, degree, degree + 1);
     }
-    return places;
-  }
-
-  /** Returns the unit of each place, {@code [count, mostOfBlock]} row by row. */
-  int[] byBlock(Degrees units) {
-    int most = mostOfBlock(units);
-    if (most == size * most(units)) {
-      return byDegree(units);
-    }
-    int[] places = new int[count() * most];
-    Arrays.fill(places, NONE);
-    for (int block = 0; block < count(); block++) {
-      int first = units.upTo(block * size - 1);
-      for (int i = 0; i < unitsOf(units, block); i++) {
-        places[block * most + i] = first + i;
-      }
-    }
-    return places;
+    return all;
   }
 
   /**
-   * Returns the place by degree within its block of each place by block, {@code [count,
-   * mostOfBlock]}.
+   * Returns the units in the places for blocks, {@code [count, k]} row by row: the places for
+   * degrees, unless fewer do.
    */
-  int[] compact(Degrees units) {
-    int[] degree = byDegree(units);
-    int ofBlock = degree.length / count();
-    int[] block = byBlock(units);
-    int[] table = new int[block.length];
-    int[] at = new int[units.size()];
-    for (int i = 0; i < degree.length; i++) {
-      if (degree[i] != NONE) {
-        at[degree[i]] = i % ofBlock;
+  int[] byBlock(Degrees units) {
+    int most =
+        IntStream.range(0, count())
+            .map(block -> units.upTo(end(block) - 1) - units.upTo(block * size - 1))
+            .max()
+            .orElseThrow();
+    if (most == size * most(units)) {
+      return byDegree(units);
+    }
+    int[] all = new int[count() * most];
+    Arrays.fill(all, NONE);
+    for (int block = 0; block < count(); block++) {
+      fill(all, block * most, units, block * size, end(block));
+    }
+    return all;
+  }
+
+  private int end(int block) {
+    return Math.min(degrees, (block + 1) * size);
+  }
+
+  /** Puts the units of some degrees into successive places. */
+  private static void fill(int[] places, int place, Degrees units, int degree, int end) {
+    int first = units.upTo(degree - 1);
+    for (int unit = first; unit < units.upTo(end - 1); unit++) {
+      places[place + unit - first] = unit;
+    }
+  }
+
+  /**
+   * Returns the place for a degree, within its block, of the unit in each place for a block; zero
+   * for empty ones.
+   */
+  int[] places(Degrees units) {
+    int[] byDegree = byDegree(units);
+    int[] placeOf = new int[units.size()];
+    for (int place = 0; place < byDegree.length; place++) {
+      if (byDegree[place] != NONE) {
+        placeOf[byDegree[place]] = place % (byDegree.length / count());
       }
     }
-    for (int i = 0; i < block.length; i++) {
-      table[i] = block[i] == NONE ? 0 : at[block[i]];
-    }
-    return table;
+    return Arrays.stream(byBlock(units)).map(unit -> unit == NONE ? 0 : placeOf[unit]).toArray();
   }
 }

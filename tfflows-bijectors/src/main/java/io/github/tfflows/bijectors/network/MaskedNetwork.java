@@ -40,33 +40,28 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
     List<Expr> logSlopes = new ArrayList<>();
     for (Expr row : x.transpose(1, 0).entries(0)) {
       GraphScope at = scope.part(y.size(), 1);
-      Expr theta = network.apply(fed).transpose(1, 0).expand(1);
+      Expr theta = network.apply(fed).expand(-1).transpose(1, 2, 0);
       Mapped moved = map.forward(at, row.reshape(-1, 1), theta);
-      fed = at.presentOnly(moved.value()).reshape(1, -1);
-      y.add(moved.value());
+      fed = moved.value().reshape(1, -1);
+      y.add(fed);
       logSlopes.add(moved.logDet());
     }
-    Expr rows = scope.stack(y).reshape(d, -1);
-    return new Mapped(rows.transpose(1, 0), scope.sum(logSlopes).sumLast());
+    return new Mapped(scope.concat(0, y).transpose(1, 0), scope.sum(logSlopes).sumLast());
   }
 
   private Mapped looped(GraphScope scope, Expr x, int parameters, EntryMap map) {
     int d = x.size(-1);
     Blocks blocks = Blocks.of(d);
     List<BlockDense> made = new ArrayList<>();
-    Layers layers =
-        layers(
-            scope,
-            d,
-            parameters,
-            weights -> {
-              Optional<Expr> given =
-                  weights.from().highest() == d ? scope.context() : Optional.empty();
-              BlockDense layer = new BlockDense(weights, blocks, given);
-              made.add(layer);
-              return layer;
-            });
-    return new LoopedNetwork(scope, blocks, made, wiring.wire(layers), x, map).build(scope);
+    Layers.Kind kind =
+        weights -> {
+          Optional<Expr> given = made.isEmpty() ? scope.context() : Optional.empty();
+          BlockDense layer = new BlockDense(weights, blocks, given);
+          made.add(layer);
+          return layer;
+        };
+    Function<Expr, Expr> network = wiring.wire(layers(scope, d, parameters, kind));
+    return new FeatureLoop(blocks, made, network, map).build(scope, x);
   }
 
   private static Layers layers(GraphScope scope, int d, int parameters, Layers.Kind kind) {
