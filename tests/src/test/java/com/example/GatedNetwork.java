@@ -6,6 +6,7 @@ import io.github.tfflows.bijectors.network.Degrees;
 import io.github.tfflows.bijectors.network.Layers;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.framework.activations.Activations;
@@ -46,8 +47,8 @@ final class GatedNetwork {
     }
 
     @Override
-    public Steps steps(GraphScope scope, Expr like, int parameters) {
-      return network().steps(scope, like, parameters);
+    public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+      return network().forward(scope, x, parameters, map);
     }
   }
 

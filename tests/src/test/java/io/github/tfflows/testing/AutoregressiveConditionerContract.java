@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,20 @@ public interface AutoregressiveConditionerContract {
   }
 
   private NetworkLab stepped(int d, int contextSize) {
-    return new NetworkLab(d, contextSize, (scope, x) -> steps(scope, x, d));
+    return new NetworkLab(d, contextSize, this::steps);
   }
 
-  private Expr steps(GraphScope scope, Expr x, int d) {
-    AutoregressiveConditioner.Steps steps = conditioner().steps(scope, x, PARAMETERS);
-    List<Expr> known = new ArrayList<>();
+  private Expr steps(GraphScope scope, Expr x) {
     List<Expr> thetas = new ArrayList<>();
-    for (int i = 0; i < d; i++) {
-      thetas.add(steps.next(List.copyOf(known)));
-      known.add(x.slice(1, i, 1));
-    }
+    conditioner()
+        .forward(
+            scope,
+            x,
+            PARAMETERS,
+            (feature, entry, theta) -> {
+              thetas.add(theta);
+              return new Mapped(entry, entry.zeros());
+            });
     return scope.concat(1, thetas);
   }
 

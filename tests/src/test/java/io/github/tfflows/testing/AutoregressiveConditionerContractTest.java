@@ -6,6 +6,7 @@ import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,8 @@ class AutoregressiveConditionerContractTest {
     }
 
     @Override
-    public Steps steps(GraphScope scope, Expr like, int parameters) {
-      return made.steps(scope, like, parameters);
+    public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+      return made.forward(scope, x, parameters, map);
     }
   }
 
@@ -55,8 +56,8 @@ class AutoregressiveConditionerContractTest {
     }
 
     @Override
-    public Steps steps(GraphScope scope, Expr like, int parameters) {
-      return made.steps(scope, like, parameters);
+    public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+      return made.forward(scope, x, parameters, map);
     }
   }
 

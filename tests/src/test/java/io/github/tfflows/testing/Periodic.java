@@ -4,6 +4,8 @@ import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
 
 /**
  * A masked network on the circle {@code [-bound, bound]}: it reads the sine of each entry, since it
@@ -17,9 +19,17 @@ public record Periodic(AutoregressiveConditioner network, double bound)
   }
 
   @Override
-  public Steps steps(GraphScope scope, Expr like, int parameters) {
-    Steps steps = network.steps(scope, like, parameters);
-    return known -> steps.next(known.stream().map(this::sine).toList());
+  public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+    Expr y = x.zeros();
+    Expr logDet = x.zeros().sumLast();
+    for (int i = 0; i < x.size(-1); i++) {
+      Expr theta = parameters(scope, y, parameters).slice(1, i, 1);
+      Mapped moved = map.forward(scope.part(i, 1), x.slice(-1, i, 1), theta);
+      Expr after = x.slice(-1, i + 1, x.size(-1) - i - 1).zeros();
+      y = scope.concat(-1, List.of(y.slice(-1, 0, i), moved.value(), after));
+      logDet = logDet.plus(moved.logDet().sumLast());
+    }
+    return new Mapped(y, logDet);
   }
 
   private Expr sine(Expr x) {

@@ -2,12 +2,10 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.tfflows.core.MaskableBijector;
 
 /**
  * Moves each entry along the last axis by a monotone map whose parameters depend on the entries
@@ -28,47 +26,33 @@ import java.util.List;
  * @param conditioner the network that yields the parameters of the map
  */
 public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner conditioner)
-    implements Bijector {
+    implements MaskableBijector {
   /**
    * Checks that the network can read the entries.
    *
    * @throws IllegalArgumentException if the map acts on a circle and the network reads numbers
    */
   public MaskedAutoregressive {
-    if (!conditioner.reads(map.range())) {
-      throw new IllegalArgumentException(
-          "%s moves points on a circle, but %s reads them as numbers; expected a network of periodic features"
-              .formatted(map, conditioner));
-    }
+    map.range().requireReadable(map, conditioner::reads);
   }
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    if (x.rank() == 2) {
-      return oneByOne(scope, x);
+    if (map.parameters() == 0) {
+      return scope.entrywise(x, map.forward(scope, x, scope.empty()));
     }
-    Mapped rows = oneByOne(scope.forVectorsOf(x), x.reshape(-1, x.size(-1)));
+    Expr rows = x.reshape(-1, x.size(-1));
+    Mapped moved =
+        conditioner.forward(
+            scope.forVectorsOf(x).sub("conditioner"),
+            rows,
+            map.parameters(),
+            (feature, entry, theta) ->
+                feature.leavingAbsent(entry, map.forward(feature.at(scope), entry, theta)));
     long[] shape = x.shape().asArray();
     shape[0] = -1;
-    return new Mapped(rows.value().reshape(shape), rows.logDet().reshape(-1, x.places()).sumLast());
-  }
-
-  /** Moves the entries of vectors {@code [n, d]}, one after another. */
-  private Mapped oneByOne(GraphScope scope, Expr x) {
-    AutoregressiveConditioner.Steps steps = steps(scope, x);
-    List<Expr> known = new ArrayList<>();
-    List<Expr> y = new ArrayList<>();
-    List<Expr> logSlopes = new ArrayList<>();
-    for (Expr row : x.transpose(1, 0).entries(0)) {
-      GraphScope at = scope.part(y.size(), 1);
-      Expr entry = row.reshape(-1, 1);
-      Mapped moved = at.leavingAbsent(entry, map.forward(scope, entry, steps.next(known)));
-      known.add(at.presentOnly(moved.value()));
-      y.add(moved.value());
-      logSlopes.add(moved.logDet());
-    }
-    Expr rows = scope.stack(y).reshape(y.size(), -1);
-    return new Mapped(rows.transpose(1, 0), scope.sum(logSlopes).sumLast());
+    return new Mapped(
+        moved.value().reshape(shape), moved.logDet().reshape(-1, x.places()).sumLast());
   }
 
   @Override
@@ -77,20 +61,9 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
   }
 
   /** A map without parameters needs no network. */
-  private AutoregressiveConditioner.Steps steps(GraphScope scope, Expr x) {
-    return map.parameters() == 0
-        ? known -> scope.empty()
-        : conditioner.steps(scope.sub("conditioner"), x, map.parameters());
-  }
-
   private Expr theta(GraphScope scope, Expr y) {
     return map.parameters() == 0
         ? scope.empty()
         : conditioner.parameters(scope.sub("conditioner"), scope.presentOnly(y), map.parameters());
-  }
-
-  @Override
-  public Expr forwardPresence(Expr presence) {
-    return presence;
   }
 }

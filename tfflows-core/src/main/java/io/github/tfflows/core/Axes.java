@@ -149,6 +149,12 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
     return scope().expr(tf().gather(this, indices, tf().constant(0)));
   }
 
+  /** Adds to one row, a place of the first axis. */
+  default Expr plusRow(Operand<TInt32> index, Expr row) {
+    Operand<TInt32> at = tf().reshape(index, tf().array(1, 1));
+    return scope().expr(tf().tensorScatterNdAdd(this, at, row.expand(0)));
+  }
+
   /** Reverses the order of an axis. */
   default Expr reverse(int axis) {
     return scope().expr(tf().reverse(this, tf().array(fromFront(axis))));

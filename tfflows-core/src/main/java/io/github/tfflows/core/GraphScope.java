@@ -13,13 +13,14 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
  * A named place in a graph under construction: its ops, its float type, its parameters, and the
  * context and the presence of entries that a density depends on. It lives for one build.
  */
-public final class GraphScope {
+public final class GraphScope implements Presence {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private final Ops tf;
@@ -72,6 +73,31 @@ public final class GraphScope {
     return parameters.phase();
   }
 
+  String path() {
+    return path;
+  }
+
+  ParameterSource parameters() {
+    return parameters;
+  }
+
+  /** Returns this place in the graph of a loop. */
+  GraphScope within(LoopGraph loop) {
+    return new GraphScope(loop.tf(), path, loop, context, presence);
+  }
+
+  /**
+   * Builds a loop, which has no gradient.
+   *
+   * @param times the number of steps
+   * @param state the arrays before the first step, of at least one axis
+   * @param body builds one step
+   * @return the arrays after the last step
+   */
+  public List<Expr> repeat(Operand<TInt32> times, List<Expr> state, LoopBody body) {
+    return Loop.build(this, times, state, body);
+  }
+
   /**
    * Returns the place {@code name} below this one. Asking twice yields the same parameters.
    *
@@ -81,11 +107,16 @@ public final class GraphScope {
     return new GraphScope(tf.withSubScope(name), qualified(name), parameters, context, presence);
   }
 
+  /** Returns another place in this graph, with the context and the presence of this one. */
+  public GraphScope at(GraphScope place) {
+    return new GraphScope(tf, place.path, parameters, context, presence);
+  }
+
   // Context and presence
 
   /** Returns the context {@code [n, c]} of a conditional density. */
   public Optional<Expr> context() {
-    return Optional.ofNullable(context);
+    return Optional.ofNullable(context).map(this::expr);
   }
 
   /** Returns this place with another context, for instance an embedding of the one it has. */
@@ -109,64 +140,14 @@ public final class GraphScope {
             });
   }
 
-  /**
-   * Returns one for each present entry of an event and zero for each absent one, {@code [n,
-   * event...]}; empty where all are present.
-   */
+  @Override
   public Optional<Expr> presence() {
-    return Optional.ofNullable(presence);
+    return Optional.ofNullable(presence).map(this::expr);
   }
 
-  /**
-   * Returns this place for events with absent entries. The density there is that of the present
-   * entries alone; see {@link Bijector#forwardPresence} for the maps that can do so.
-   *
-   * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
-   */
+  @Override
   public GraphScope withPresence(Expr mask) {
     return new GraphScope(tf, path, parameters, context, mask);
-  }
-
-  /** Returns this place for some of the entries along the last axis of an event. */
-  public GraphScope part(int from, int size) {
-    return presence().map(mask -> withPresence(mask.slice(-1, from, size))).orElse(this);
-  }
-
-  /** Returns {@code x} with zeros in place of absent entries, as networks read it. */
-  public Expr presentOnly(Expr x) {
-    return presence().map(mask -> mask.greater(0).select(x, x.zeros())).orElse(x);
-  }
-
-  /**
-   * Sums a number of each entry over the present entries of each event: the result is {@code [n]}.
-   */
-  public Expr sumPresent(Expr perEntry) {
-    return presentOnly(perEntry).sumEvent();
-  }
-
-  /**
-   * Returns a map of each entry by itself that leaves absent entries as they are.
-   *
-   * @param x the entries before the map
-   * @param mapped values and log-slopes of each entry, shaped like {@code x}
-   */
-  public Mapped leavingAbsent(Expr x, Mapped mapped) {
-    return presence()
-        .map(mask -> mask.greater(0).select(mapped.value(), x))
-        .map(value -> new Mapped(value, presentOnly(mapped.logDet())))
-        .orElse(mapped);
-  }
-
-  /**
-   * Turns a map of each entry by itself into a map of events: absent entries stay as they are, and
-   * the log-slopes of the present ones add up to the log-determinant.
-   *
-   * @param x the entries before the map
-   * @param mapped values and log-slopes of each entry, shaped like {@code x}
-   */
-  public Mapped entrywise(Expr x, Mapped mapped) {
-    Mapped present = leavingAbsent(x, mapped);
-    return new Mapped(present.value(), present.logDet().sumEvent());
   }
 
   /**
@@ -174,11 +155,9 @@ public final class GraphScope {
    * {@code [n, ..., d]} as {@code [m, d]}.
    */
   public GraphScope forVectorsOf(Expr x) {
-    GraphScope rows = this;
-    if (context != null && x.rank() > 2) {
-      rows = rows.withContext(contextAlong(x).orElseThrow().reshape(-1, context.size(-1)));
-    }
-    return presence == null ? rows : rows.withPresence(presence.reshape(-1, presence.size(-1)));
+    GraphScope rows =
+        contextAlong(x).map(each -> withContext(each.reshape(-1, each.size(-1)))).orElse(this);
+    return presence().map(mask -> rows.withPresence(mask.reshape(-1, mask.size(-1)))).orElse(rows);
   }
 
   // Parameters
@@ -235,10 +214,17 @@ public final class GraphScope {
 
   // Expressions
 
-  /** Wraps an operand of the graph's float type for fluent arithmetic. */
+  /**
+   * Wraps an operand of the graph's float type for fluent arithmetic. In a loop, that may also be
+   * an operand of a graph around it.
+   */
   @SuppressWarnings("unchecked") // operands of a graph share its float type
   public Expr expr(Operand<? extends TFloating> x) {
-    return x instanceof Expr wrapped ? wrapped : new Expr(this, (Operand<TFloating>) x);
+    Operand<TFloating> here = (Operand<TFloating>) x;
+    if (parameters instanceof LoopGraph loop) {
+      here = loop.captured(here);
+    }
+    return here instanceof Expr wrapped ? wrapped : new Expr(this, here);
   }
 
   Condition condition(Operand<TBool> holds) {

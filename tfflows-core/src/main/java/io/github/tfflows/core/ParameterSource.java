@@ -18,11 +18,19 @@ public interface ParameterSource {
     /** A training step: state is updated from the batch at hand. */
     TRAINING,
 
-    /** Validation and serving: parameters are read only. */
+    /** Results that callers differentiate: parameters are read only. */
     USE,
 
+    /** Results without gradients, which may come from loops: validation and serving. */
+    EVALUATION,
+
     /** The first batch of training: data-dependent parameters are computed from it. */
-    INITIALIZATION
+    INITIALIZATION;
+
+    /** Returns whether the batch at hand is one of training. */
+    public boolean isTraining() {
+      return this == TRAINING || this == INITIALIZATION;
+    }
   }
 
   /**

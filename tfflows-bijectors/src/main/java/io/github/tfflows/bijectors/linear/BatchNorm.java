@@ -4,7 +4,6 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
-import io.github.tfflows.core.ParameterSource;
 import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
@@ -64,7 +63,7 @@ public record BatchNorm(double momentum, double epsilon) implements MaskableBije
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     Moments moments = averages(scope, y);
-    if (scope.phase() != ParameterSource.Phase.USE) {
+    if (scope.phase().isTraining()) {
       Moments batch = Moments.ofBatch(scope, y);
       update(scope, moments, batch);
       moments = batch;

@@ -3,7 +3,7 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import java.util.List;
+import io.github.tfflows.core.Mapped;
 
 /**
  * A network whose parameters for feature {@code i} depend on the features before {@code i}, and on
@@ -27,15 +27,16 @@ public interface AutoregressiveConditioner {
   Expr parameters(GraphScope scope, Expr x, int parameters);
 
   /**
-   * Starts to build the parameters feature by feature, while the features become known. Each unit
-   * of the network is computed once, so that all steps together cost about one pass.
+   * Builds {@code y_i = f(x_i; θ_i(y_<i))} and the sum of the log-slopes, feature by feature. Each
+   * unit of the network is computed once, so that all features together cost about one pass.
    *
    * @param scope the place in the graph to build in; its context, if any, is shaped {@code [n, c]}
-   * @param like any array shaped {@code [n, d]}; only its shape is used
+   * @param x shaped {@code [n, d]}
    * @param parameters the number {@code p} of parameters for each feature, at least one
-   * @return the steps, good for one build
+   * @param map the map {@code f} of one feature
+   * @return values {@code [n, d]} and log-determinants {@code [n]}
    */
-  Steps steps(GraphScope scope, Expr like, int parameters);
+  Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map);
 
   /**
    * Returns whether the parameters are a function of points of the domain. On a circle that needs
@@ -45,15 +46,18 @@ public interface AutoregressiveConditioner {
     return domain != Domain.CIRCLE;
   }
 
-  /** The parameters of one feature after another. */
-  interface Steps {
+  /** The map of one feature whose parameters are known. */
+  @FunctionalInterface
+  interface EntryMap {
     /**
-     * Builds the parameters of feature {@code known.size()}; to be called for {@code 0, 1, ...} in
-     * order.
+     * Builds the value and the log-slope of a feature.
      *
-     * @param known the features before it, each shaped {@code [n, 1]}
-     * @return shaped {@code [n, 1, p]}
+     * @param scope the place of the feature: the graph, the context, and the presence of the
+     *     feature
+     * @param entry shaped {@code [n, 1]}
+     * @param theta shaped {@code [n, 1, p]}
+     * @return both shaped {@code [n, 1]}
      */
-    Expr next(List<Expr> known);
+    Mapped forward(GraphScope scope, Expr entry, Expr theta);
   }
 }

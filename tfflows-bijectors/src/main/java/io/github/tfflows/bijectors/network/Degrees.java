@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.network;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -42,13 +41,28 @@ public final class Degrees {
     return below.upTo(highest()) == 0;
   }
 
+  /** The units without the first ones. */
+  Degrees without(int first) {
+    return new Degrees(IntStream.range(first, size()).map(i -> ascending[i]));
+  }
+
   int[] toArray() {
     return ascending.clone();
   }
 
   /** How many units have at most this degree: they come first. */
   int upTo(int degree) {
-    return (int) Arrays.stream(ascending).filter(k -> k <= degree).count();
+    int low = 0;
+    int high = ascending.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ascending[middle] <= degree) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** How many units there are of each degree, from 0 to {@code highest}. */

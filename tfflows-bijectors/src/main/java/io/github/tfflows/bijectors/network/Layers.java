@@ -71,7 +71,7 @@ public final class Layers {
   /** Returns an activation, entry by entry. */
   public Function<Expr, Expr> activated(Activations activation) {
     Activation entrywise = activation.getInstance();
-    return h -> scope.expr(entrywise.call(scope.tf(), h));
+    return h -> h.scope().expr(entrywise.call(h.scope().tf(), h));
   }
 
   static void requireUnits(int units) {

@@ -2,7 +2,11 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.ParameterSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -21,11 +25,43 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
   }
 
   @Override
-  public Steps steps(GraphScope scope, Expr like, int parameters) {
-    int d = like.size(-1);
+  public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+    return Boolean.getBoolean("loop") && scope.phase() == ParameterSource.Phase.EVALUATION
+        ? looped(scope, x, parameters, map)
+        : unrolled(scope, x, parameters, map);
+  }
+
+  private Mapped unrolled(GraphScope scope, Expr x, int parameters, EntryMap map) {
+    int d = x.size(-1);
     Layers layers = layers(scope, d, parameters, weights -> new GrowingDense(weights, d - 1));
-    Expr first = scope.context().orElseGet(() -> like.slice(-1, 0, 0));
-    return new Growth(first, wiring.wire(layers));
+    Function<Expr, Expr> network = wiring.wire(layers);
+    Expr fed = scope.context().orElseGet(() -> x.slice(-1, 0, 0)).transpose(1, 0);
+    List<Expr> y = new ArrayList<>();
+    List<Expr> logSlopes = new ArrayList<>();
+    for (Expr row : x.transpose(1, 0).entries(0)) {
+      GraphScope at = scope.part(y.size(), 1);
+      Expr theta = network.apply(fed).expand(-1).transpose(1, 2, 0);
+      Mapped moved = map.forward(at, row.reshape(-1, 1), theta);
+      fed = moved.value().reshape(1, -1);
+      y.add(fed);
+      logSlopes.add(moved.logDet());
+    }
+    return new Mapped(scope.concat(0, y).transpose(1, 0), scope.sum(logSlopes).sumLast());
+  }
+
+  private Mapped looped(GraphScope scope, Expr x, int parameters, EntryMap map) {
+    int d = x.size(-1);
+    Blocks blocks = Blocks.of(d);
+    List<BlockDense> made = new ArrayList<>();
+    Layers.Kind kind =
+        weights -> {
+          Optional<Expr> given = made.isEmpty() ? scope.context() : Optional.empty();
+          BlockDense layer = new BlockDense(weights, blocks, given);
+          made.add(layer);
+          return layer;
+        };
+    Function<Expr, Expr> network = wiring.wire(layers(scope, d, parameters, kind));
+    return new FeatureLoop(blocks, made, network, map).build(scope, x);
   }
 
   private static Layers layers(GraphScope scope, int d, int parameters, Layers.Kind kind) {
@@ -35,28 +71,5 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
     int lowest = context > 0 ? 0 : Math.min(1, d - 1);
     Degrees outputs = Degrees.spread(d * parameters, 0, d - 1);
     return new Layers(scope, Degrees.inputs(context, d), lowest, outputs, kind);
-  }
-
-  /** Feeds a network the context, then one feature after another; its units are rows. */
-  private static final class Growth implements Steps {
-    private final Expr first;
-    private final Function<Expr, Expr> network;
-    private int step;
-
-    Growth(Expr first, Function<Expr, Expr> network) {
-      this.first = first;
-      this.network = network;
-    }
-
-    @Override
-    public Expr next(List<Expr> known) {
-      if (known.size() != step) {
-        throw new IllegalStateException(
-            "step " + step + " needs the " + step + " features before it, got " + known.size());
-      }
-      Expr fed = step == 0 ? first.transpose(1, 0) : known.get(step - 1).reshape(1, -1);
-      step++;
-      return network.apply(fed).transpose(1, 0).expand(1);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
 import org.tensorflow.framework.activations.Activations;
 
 /**
@@ -57,8 +58,8 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
   }
 
   @Override
-  public Steps steps(GraphScope scope, Expr like, int parameters) {
-    return masked().steps(scope, like, parameters);
+  public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+    return masked().forward(scope, x, parameters, map);
   }
 
   private MaskedNetwork masked() {

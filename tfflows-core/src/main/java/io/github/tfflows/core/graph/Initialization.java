@@ -27,7 +27,7 @@ public final class Initialization {
             "initial",
             Tensors.type(Precision.FLOAT32),
             seed,
-            ParameterSource.Phase.USE,
+            ParameterSource.Phase.EVALUATION,
             (inputs, parameters) -> {
               GraphScope root = GraphScope.root(inputs.tf(), parameters);
               Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));

@@ -117,7 +117,7 @@ enum EntryPoint {
         key,
         type,
         seed,
-        ParameterSource.Phase.USE,
+        ParameterSource.Phase.EVALUATION,
         (inputs, parameters) -> {
           GraphScope root = place.apply(GraphScope.root(inputs.tf(), parameters));
           return build(part, new Build(root, inputs, contextSize));

@@ -7,6 +7,7 @@ import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.graph.BoundWeights;
 import io.github.tfflows.core.graph.CommonNodes;
+import io.github.tfflows.core.graph.InPlaceSums;
 import io.github.tfflows.core.graph.ParameterizedFunction;
 import io.github.tfflows.core.graph.Sessions;
 import io.github.tfflows.core.graph.Tensors;
@@ -249,6 +250,11 @@ final class ServingGraph {
           node.putAttr(Sessions.Schedule.ATTRIBUTE, AttrValue.newBuilder().setS(executor).build());
         }
       }
+    }
+    if (compilation == Compilation.NONE && schedule == Sessions.Schedule.ONE_THREAD) {
+      InPlaceSums.use(changed);
+    } else {
+      InPlaceSums.avoid(changed);
     }
     return changed.build();
   }

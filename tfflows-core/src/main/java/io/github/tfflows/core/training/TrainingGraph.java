@@ -50,7 +50,8 @@ final class TrainingGraph implements AutoCloseable {
     this.recipe = recipe;
     this.type = type;
     try (ParameterizedFunction loss =
-        function(Gradients.LOSS, ParameterSource.Phase.USE, Shape.UNKNOWN_SIZE, this::loss)) {
+        function(
+            Gradients.LOSS, ParameterSource.Phase.EVALUATION, Shape.UNKNOWN_SIZE, this::loss)) {
       Packing states = Packing.of(start, loss::isState);
       Shares shares = shares(states);
       List<Packing> vectors = Packing.of(start, name -> !loss.isState(name)).cut(shares.count());

@@ -1,0 +1,103 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Moves features one after another in two loops, over blocks of features and over the features of a
+ * block. The graph then has one step, whatever the number of features.
+ *
+ * @param blocks the features by blocks
+ * @param layers the layers of the network, the one that reads the features first
+ * @param network from the feature before, {@code [1, n]}, to the parameters of one, {@code [p, n]}
+ * @param map the map of one feature
+ */
+record FeatureLoop(
+    Blocks blocks,
+    List<BlockDense> layers,
+    Function<Expr, Expr> network,
+    AutoregressiveConditioner.EntryMap map) {
+  /** The number of states that belong to no layer: the feature before, and the log-determinant. */
+  private static final int OWN = 2;
+
+  /** What does not change from step to step, {@code [..., n]} for one feature, block or all. */
+  private record Given(Expr x, Optional<Expr> presence) {
+    Given at(GraphScope scope, Operand<TInt32> place) {
+      return new Given(
+          scope.expr(x).rows(place), presence.map(mask -> scope.expr(mask).rows(place)));
+    }
+  }
+
+  /** Moves features {@code [n, d]}. */
+  Mapped build(GraphScope scope, Expr x) {
+    Given given = new Given(byBlock(x), scope.presence().map(this::byBlock));
+    Expr nothing = x.slice(1, 0, 1).zeros().reshape(1, -1);
+    List<Expr> start = new ArrayList<>(List.of(nothing, nothing));
+    layers.forEach(layer -> start.add(layer.nothingSeen(nothing)));
+    List<Expr> end =
+        scope.repeat(
+            scope.tf().constant(blocks.count()),
+            start,
+            (at, block, state) -> block(at, block, state, given.at(at, block)));
+    Expr before = end.get(OWN).reshape((long) blocks.count() * blocks.size(), -1);
+    Expr y = scope.concat(0, List.of(before.slice(0, 1, blocks.degrees() - 1), end.get(0)));
+    return new Mapped(y.transpose(1, 0), end.get(1).reshape(-1));
+  }
+
+  /** From {@code [n, d]} to {@code [blocks, size, n]}, with zeros after the last feature. */
+  private Expr byBlock(Expr x) {
+    Expr rows = x.transpose(1, 0);
+    int missing = blocks.count() * blocks.size() - blocks.degrees();
+    Expr all =
+        missing == 0
+            ? rows
+            : rows.scope().concat(0, List.of(rows, rows.slice(0, 0, missing).zeros()));
+    return all.reshape(blocks.count(), blocks.size(), -1);
+  }
+
+  private List<Expr> block(GraphScope scope, Operand<TInt32> block, List<Expr> state, Given given) {
+    List<Expr> start = new ArrayList<>(state.subList(0, OWN));
+    for (int i = 0; i < layers.size(); i++) {
+      start.add(layers.get(i).startBlock(scope, block, state.get(OWN + i)));
+    }
+    List<Expr> end =
+        scope.repeat(
+            stepsOf(scope.tf(), block),
+            start,
+            (at, step, inBlock) -> step(at, step, inBlock, given.at(at, step)));
+    List<Expr> next = new ArrayList<>(end.subList(0, OWN));
+    for (int i = 0; i < layers.size(); i++) {
+      next.add(layers.get(i).finishBlock(block, state.get(OWN + i), end.get(OWN + i)));
+    }
+    return next;
+  }
+
+  private Operand<TInt32> stepsOf(Ops tf, Operand<TInt32> block) {
+    return blocks.areFull()
+        ? tf.constant(blocks.size())
+        : tf.gather(tf.constant(blocks.sizes()), block, tf.constant(0));
+  }
+
+  private List<Expr> step(GraphScope scope, Operand<TInt32> step, List<Expr> state, Given given) {
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).startStep(step, state.get(OWN + i));
+    }
+    Expr theta = network.apply(state.get(0)).expand(-1).transpose(1, 2, 0);
+    GraphScope at =
+        given.presence().map(mask -> scope.withPresence(mask.reshape(-1, 1))).orElse(scope);
+    Mapped moved = map.forward(at, given.x().reshape(-1, 1), theta);
+    List<Expr> next = new ArrayList<>();
+    next.add(moved.value().reshape(1, -1));
+    next.add(state.get(1).plus(moved.logDet().reshape(1, -1)));
+    layers.forEach(layer -> next.add(layer.seen()));
+    return next;
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Signature;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The graph of one function of a loop. Operands of the graph around it, parameters among them,
+ * become further arguments of the function when they are used.
+ */
+final class LoopGraph implements ParameterSource, AutoCloseable {
+  private final GraphScope around;
+  private final String name;
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.create(graph);
+  private final List<Operand<?>> arguments = new ArrayList<>();
+  private final Map<Output<TFloating>, Operand<TFloating>> captured = new LinkedHashMap<>();
+
+  /** Opens the graph of a loop at a place of another graph. */
+  LoopGraph(GraphScope around) {
+    this.around = around;
+    this.name =
+        around.parameters() instanceof LoopGraph outer
+            ? outer.name + "_inner"
+            : around.path().replace('.', '_') + "_loop";
+  }
+
+  Ops tf() {
+    return tf;
+  }
+
+  /** Declares an argument of the type and the shape of an operand. */
+  <T extends TType> Operand<T> argument(Operand<T> like) {
+    Operand<T> argument = tf.placeholder(like.type(), Placeholder.shape(like.shape()));
+    arguments.add(argument);
+    return argument;
+  }
+
+  /** Returns an operand of this graph, or of one around it, as one of this graph. */
+  Operand<TFloating> captured(Operand<TFloating> x) {
+    if (x.op().env() == graph) {
+      return x;
+    }
+    Output<TFloating> outer = around.expr(x).asOutput();
+    Operand<TFloating> known = captured.get(outer);
+    if (known == null) {
+      known = argument(outer);
+      captured.put(outer, known);
+    }
+    return known;
+  }
+
+  /** Returns the captured operands in the graph around, in the order of their arguments. */
+  List<Output<TFloating>> captured() {
+    return List.copyOf(captured.keySet());
+  }
+
+  /** Returns the captured operands in this graph, in the same order. */
+  List<Operand<TFloating>> unchanged() {
+    return List.copyOf(captured.values());
+  }
+
+  /**
+   * Makes the function of all arguments with the given results. Its name is that of its place and
+   * role: functions of one name that differ in the shapes of arguments alone would be taken for
+   * one.
+   */
+  ConcreteFunction function(String role, List<? extends Operand<?>> results) {
+    Signature.Builder signature = Signature.builder(name + role);
+    for (int i = 0; i < arguments.size(); i++) {
+      signature.input("in_" + i, arguments.get(i));
+    }
+    for (int i = 0; i < results.size(); i++) {
+      signature.output("out_" + i, results.get(i));
+    }
+    return ConcreteFunction.create(signature.build(), graph);
+  }
+
+  @Override
+  public Class<? extends TFloating> type() {
+    return around.type();
+  }
+
+  @Override
+  public long seed() {
+    return around.parameters().seed();
+  }
+
+  @Override
+  public Phase phase() {
+    return around.phase();
+  }
+
+  @Override
+  public Operand<TFloating> trainable(
+      String name, Shape shape, Initializer<TFloating> initializer) {
+    return captured(around.parameters().trainable(name, shape, initializer));
+  }
+
+  @Override
+  public Operand<TFloating> dataDependent(
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Supplier<? extends Operand<TFloating>> fromBatch) {
+    return captured(around.parameters().dataDependent(name, shape, initializer, fromBatch));
+  }
+
+  @Override
+  public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
+    return captured(around.parameters().state(name, shape, initializer));
+  }
+
+  /** Ignored, as always where no training step runs. */
+  @Override
+  public void update(String name, Operand<TFloating> next) {}
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}
