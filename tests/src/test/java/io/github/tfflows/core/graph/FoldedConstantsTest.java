@@ -293,7 +293,8 @@ class FoldedConstantsTest {
     return forward(graph).stream()
         .filter(node -> node.getInputCount() > 0)
         .filter(
-            node -> node.getInputList().stream().map(Pieces::node).allMatch(constants::contains))
+            node ->
+                node.getInputList().stream().map(NodeInputs::node).allMatch(constants::contains))
         .count();
   }
 

@@ -85,7 +85,7 @@ public final class CommonNodes {
 
   /** Where an input, {@code argument} or {@code node:output:index}, now comes from. */
   private String redirected(String input) {
-    String node = Pieces.node(input);
+    String node = NodeInputs.node(input);
     String other = same.get(node);
     return other == null ? input : other + input.substring(node.length());
   }

@@ -98,7 +98,7 @@ public final class FoldedConstants {
     changed.getLibraryBuilder().clearFunction();
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
       boolean isFolded =
-          names.contains(function.getSignature().getName()) && !Pieces.hasControl(function);
+          names.contains(function.getSignature().getName()) && !NodeInputs.hasControl(function);
       changed
           .getLibraryBuilder()
           .addFunction(
@@ -111,7 +111,7 @@ public final class FoldedConstants {
     if (node.getInputCount() == 0) {
       return node.getOp().equals(CONST);
     }
-    return node.getInputList().stream().map(Pieces::node).allMatch(fixed::containsKey)
+    return node.getInputList().stream().map(NodeInputs::node).allMatch(fixed::containsKey)
         && !TensorFlow.isOpStateful(node.getOp())
         && !CONTROL_FLOW.contains(node.getOp())
         && node.getAttrMap().values().stream().noneMatch(FoldedConstants::hasFunction)
@@ -124,7 +124,7 @@ public final class FoldedConstants {
 
   /** Has a value of a fixed node worked out, unless it is a constant as it is. */
   private void need(String value) {
-    NodeDef source = fixed.get(Pieces.node(value));
+    NodeDef source = fixed.get(NodeInputs.node(value));
     if (source == null) {
       return;
     }
@@ -153,7 +153,7 @@ public final class FoldedConstants {
     Map<String, String> moved = new HashMap<>();
     constants.forEach((value, constant) -> moved.put(value, constant.getName() + ":output:0"));
     changed.addAllNodeDef(constants.values());
-    kept.values().forEach(node -> changed.addNodeDef(Pieces.rewired(node, moved)));
+    kept.values().forEach(node -> changed.addNodeDef(NodeInputs.rewired(node, moved)));
     function
         .getRetMap()
         .forEach((output, value) -> changed.putRet(output, moved.getOrDefault(value, value)));
@@ -164,7 +164,7 @@ public final class FoldedConstants {
   private void workOut(Map<String, NodeDef> constants, Execution execution) {
     Map<String, String> outputs = outputs();
     GraphDef.Builder nodes = GraphDef.newBuilder();
-    fixed.values().forEach(node -> nodes.addNode(Pieces.rewired(node, outputs)));
+    fixed.values().forEach(node -> nodes.addNode(NodeInputs.rewired(node, outputs)));
     try (Graph graph = new Graph()) {
       graph.importGraphDef(nodes.build());
       try (Session session =
@@ -177,7 +177,7 @@ public final class FoldedConstants {
         values.forEach(value -> runner.fetch(graph.outputOrThrow(outputs.get(value))));
         try (Result result = runner.run()) {
           for (String value : values) {
-            String name = Pieces.node(value) + "_folded_" + constants.size();
+            String name = NodeInputs.node(value) + "_folded_" + constants.size();
             constants.put(value, constant(name, result.get(constants.size())));
           }
         }

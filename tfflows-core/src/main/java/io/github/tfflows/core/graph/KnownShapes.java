@@ -37,7 +37,7 @@ public final class KnownShapes {
   private KnownShapes(Graph graph, GraphDef definition) {
     this.graph = graph;
     for (NodeDef node : definition.getNodeList()) { // each after its inputs
-      NodeDef redirected = Pieces.rewired(node, same);
+      NodeDef redirected = NodeInputs.rewired(node, same);
       nodes.put(node.getName(), redirected);
       if (isNoOp(node)) {
         same.put(node.getName(), redirected.getInput(0));

@@ -4,7 +4,6 @@ import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.BoundWeights;
-import io.github.tfflows.core.graph.CompiledPieces;
 import io.github.tfflows.core.graph.FoldedConstants;
 import io.github.tfflows.core.graph.Sessions;
 import io.github.tfflows.core.graph.Tensors;
@@ -48,9 +47,7 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model) implements Au
 
   /** Returns a faster graph of the same function; empty where the served one is the fastest. */
   static Optional<GraphDef> rewritten(GraphDef served, Execution execution) {
-    Optional<GraphDef> bound =
-        BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
-    return CompiledPieces.in(bound.orElse(served)).or(() -> bound);
+    return BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
   }
 
   /** Copies out the weights by parameter name. */

@@ -1,0 +1,99 @@
+package io.github.tfflows.bijectors.network;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+/** Draws in a loop yield the results of unrolled ones. */
+class MaskedNetworkTest {
+  private static final RationalQuadratic MAP = new RationalQuadratic(4, 3);
+  private static final int ROWS = 3;
+
+  @ParameterizedTest
+  @CsvSource({"4, 1", "5, 16", "8, 5", "17, 8", "25, 30", "31, 40", "70, 24"})
+  void loopsYieldTheSame(int d, int hidden) {
+    assertSame(new MaskedNetwork(dense(hidden)), d, false, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 3", "7, 16", "19, 8"})
+  void loopsReadTheContext(int d, int hidden) {
+    assertSame(new MaskedNetwork(dense(hidden)), d, true, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 4", "6, 16", "20, 12"})
+  void loopsLeaveAbsentEntries(int d, int hidden) {
+    assertSame(new MaskedNetwork(dense(hidden)), d, true, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 3", "9, 16", "26, 20"})
+  void residualLayersHaveLoops(int d, int hidden) {
+    Layers.Wiring wiring = new ResidualNet(hidden, 2, Activations.RELU)::wire;
+    assertSame(new MaskedNetwork(wiring), d, true, false);
+  }
+
+  private static Layers.Wiring dense(int hidden) {
+    return Mlp.of(hidden, hidden).withActivation(Activations.TANH)::wire;
+  }
+
+  private static void assertSame(
+      MaskedNetwork network, int d, boolean conditional, boolean masked) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, d));
+      GraphScope scope =
+          conditional ? bench.scope(bench.input("context", Shape.of(-1, 2))) : bench.scope();
+      if (masked) {
+        scope = scope.withPresence(bench.input("presence", Shape.of(-1, d)));
+      }
+      AutoregressiveConditioner.EntryMap map =
+          (at, entry, theta) -> at.leavingAbsent(entry, MAP.forward(at, entry, theta));
+      Mapped unrolled = network.unrolled(scope, x, MAP.parameters(), map);
+      Mapped looped = network.looped(scope, x, MAP.parameters(), map);
+      Map<String, Values> feeds = feeds(bench, d, conditional, masked);
+      assertEqual(bench, unrolled.value(), looped.value(), feeds);
+      assertEqual(bench, unrolled.logDet(), looped.logDet(), feeds);
+    }
+  }
+
+  private static void assertEqual(
+      Workbench bench, Expr expected, Expr actual, Map<String, Values> feeds) {
+    Values values = bench.fetch(expected, feeds);
+    assertTrue(values.largestMagnitude() > 1e-3, "nothing to compare");
+    double error = bench.fetch(actual, feeds).distance(values);
+    assertTrue(error <= 1e-12, () -> "loops are off by " + error);
+  }
+
+  private static Map<String, Values> feeds(
+      Workbench bench, int d, boolean conditional, boolean masked) {
+    SplittableRandom random = new SplittableRandom(d);
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    bench
+        .parameterShapes()
+        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.5, random)));
+    feeds.put("x", Values.gaussian(Shape.of(ROWS, d), 1, random));
+    if (conditional) {
+      feeds.put("context", Values.gaussian(Shape.of(ROWS, 2), 1, random));
+    }
+    if (masked) {
+      double[] mask = new double[ROWS * d];
+      Arrays.setAll(mask, i -> i % 3 == 1 ? 0 : 1);
+      feeds.put("presence", Values.of(Shape.of(ROWS, d), mask));
+    }
+    return feeds;
+  }
+}
