@@ -67,6 +67,11 @@ public final class Workbench implements AutoCloseable {
     return new Workbench(TFloat32.class, ParameterSource.Phase.USE);
   }
 
+  /** Returns a graph without gradients, in which maps may loop. */
+  public static Workbench evaluating() {
+    return new Workbench(TFloat64.class, ParameterSource.Phase.EVALUATION);
+  }
+
   /** Returns a graph whose data-dependent parameters are computed from the batch at hand. */
   public static Workbench initializing() {
     return new Workbench(TFloat64.class, ParameterSource.Phase.INITIALIZATION);

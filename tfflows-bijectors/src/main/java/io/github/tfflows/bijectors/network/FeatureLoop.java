@@ -48,8 +48,13 @@ record FeatureLoop(
             start,
             (at, block, state) -> block(at, block, state, given.at(at, block)));
     Expr before = end.get(OWN).reshape((long) blocks.count() * blocks.size(), -1);
-    Expr y = scope.concat(0, List.of(before.slice(0, 1, blocks.degrees() - 1), end.get(0)));
-    return new Mapped(y.transpose(1, 0), end.get(1).reshape(-1));
+    Expr moved =
+        scope
+            .concat(0, List.of(before.slice(0, 1, blocks.degrees() - 1), end.get(0)))
+            .transpose(1, 0);
+    // What the network read: zeros in place of absent features, which stay as they are.
+    Expr y = scope.presence().map(mask -> mask.greater(0).select(moved, x)).orElse(moved);
+    return new Mapped(y, end.get(1).reshape(-1));
   }
 
   /** From {@code [n, d]} to {@code [blocks, size, n]}, with zeros after the last feature. */
@@ -95,7 +100,7 @@ record FeatureLoop(
         given.presence().map(mask -> scope.withPresence(mask.reshape(-1, 1))).orElse(scope);
     Mapped moved = map.forward(at, given.x().reshape(-1, 1), theta);
     List<Expr> next = new ArrayList<>();
-    next.add(moved.value().reshape(1, -1));
+    next.add(at.presentOnly(moved.value()).reshape(1, -1));
     next.add(state.get(1).plus(moved.logDet().reshape(1, -1)));
     layers.forEach(layer -> next.add(layer.seen()));
     return next;

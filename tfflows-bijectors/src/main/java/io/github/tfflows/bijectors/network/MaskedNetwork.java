@@ -63,8 +63,8 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
       GraphScope at = scope.part(y.size(), 1);
       Expr theta = network.apply(fed).expand(-1).transpose(1, 2, 0);
       Mapped moved = map.forward(at, row.reshape(-1, 1), theta);
-      fed = moved.value().reshape(1, -1);
-      y.add(fed);
+      fed = at.presentOnly(moved.value()).reshape(1, -1);
+      y.add(moved.value().reshape(1, -1));
       logSlopes.add(moved.logDet());
     }
     return new Mapped(scope.concat(0, y).transpose(1, 0), scope.sum(logSlopes).sumLast());
