@@ -8,6 +8,7 @@ import io.github.tfflows.core.graph.FoldedConstants;
 import io.github.tfflows.core.graph.Sessions;
 import io.github.tfflows.core.graph.Tensors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Graph;
@@ -50,12 +51,18 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model) implements Au
     return BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
   }
 
-  /** Copies out the weights by parameter name. */
+  /** Copies out the weights by parameter name, in one run: each set of fetches is optimized. */
   Weights weights() {
+    List<String> names = ServingGraph.weightNames(graph);
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
-    for (String name : ServingGraph.weightNames(graph)) {
-      try (Result result = session.runner().fetch(BoundWeights.PREFIX + name).run()) {
-        Tensor value = result.get(0);
+    if (names.isEmpty()) {
+      return new Weights(byName);
+    }
+    Session.Runner runner = session.runner();
+    names.forEach(name -> runner.fetch(BoundWeights.PREFIX + name));
+    try (Result result = runner.run()) {
+      for (String name : names) {
+        Tensor value = result.get(byName.size());
         byName.put(name, new Weights.Array(value.shape(), Tensors.doubles(value)));
       }
     }
