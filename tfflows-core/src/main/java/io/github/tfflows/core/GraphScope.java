@@ -23,14 +23,14 @@ import org.tensorflow.types.family.TFloating;
 public final class GraphScope implements Presence {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
-  private final Ops tf;
+  private final Supplier<Ops> tf;
   private final String path;
   private final ParameterSource parameters;
   private final @Nullable Expr context;
   private final @Nullable Expr presence;
 
   private GraphScope(
-      Ops tf,
+      Supplier<Ops> tf,
       String path,
       ParameterSource parameters,
       @Nullable Expr context,
@@ -49,12 +49,12 @@ public final class GraphScope implements Presence {
    * @param parameters the source of its parameters, which decides its float type
    */
   public static GraphScope root(Ops tf, ParameterSource parameters) {
-    return new GraphScope(tf, "", parameters, null, null);
+    return new GraphScope(() -> tf, "", parameters, null, null);
   }
 
   /** Returns the ops of this place, for those that {@link Expr} lacks. */
   public Ops tf() {
-    return tf;
+    return tf.get();
   }
 
   /** Returns the float type of the graph. */
@@ -83,7 +83,7 @@ public final class GraphScope implements Presence {
 
   /** Returns this place in the graph of a loop. */
   GraphScope within(LoopGraph loop) {
-    return new GraphScope(loop.tf(), path, loop, context, presence);
+    return new GraphScope(loop::tf, path, loop, context, presence);
   }
 
   /**
@@ -104,7 +104,7 @@ public final class GraphScope implements Presence {
    * @param name a role or position, in lower case with underscores
    */
   public GraphScope sub(String name) {
-    return new GraphScope(tf.withSubScope(name), qualified(name), parameters, context, presence);
+    return new GraphScope(new SubScope(tf, name), qualified(name), parameters, context, presence);
   }
 
   /** Returns another place in this graph, with the context and the presence of this one. */
@@ -244,13 +244,13 @@ public final class GraphScope implements Presence {
   /** Returns a constant array of the given entries, row by row. */
   public Expr constant(Shape shape, double... values) {
     if (type() == (Class<?>) TFloat64.class) {
-      return expr(tf.constant(shape, DataBuffers.of(values)));
+      return expr(tf().constant(shape, DataBuffers.of(values)));
     }
     float[] narrowed = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       narrowed[i] = (float) values[i];
     }
-    return expr(tf.constant(shape, DataBuffers.of(narrowed)));
+    return expr(tf().constant(shape, DataBuffers.of(narrowed)));
   }
 
   /** Joins arrays along an axis, which counts from the back if it is negative. */
@@ -258,17 +258,17 @@ public final class GraphScope implements Presence {
     Expr first = parts.get(0);
     return parts.size() == 1
         ? first
-        : expr(tf.concat(operands(parts), tf.constant(first.fromFront(axis))));
+        : expr(tf().concat(operands(parts), tf().constant(first.fromFront(axis))));
   }
 
   /** Stacks arrays of one shape along a new first axis. */
   public Expr stack(List<Expr> parts) {
-    return expr(tf.stack(operands(parts)));
+    return expr(tf().stack(operands(parts)));
   }
 
   /** Adds arrays of one shape. */
   public Expr sum(List<Expr> terms) {
-    return expr(tf.math.addN(operands(terms)));
+    return expr(tf().math.addN(operands(terms)));
   }
 
   private static List<Operand<TFloating>> operands(List<Expr> parts) {
