@@ -51,7 +51,7 @@ final class Loop {
       results.addAll(after);
       results.addAll(graph.unchanged());
       variables.addAll(graph.captured());
-      return graph.function("_body", results);
+      return graph.function("body", results);
     }
   }
 
@@ -74,7 +74,7 @@ final class Loop {
       List<Operand<?>> arguments = new ArrayList<>();
       variables.forEach(variable -> arguments.add(graph.argument(variable)));
       return graph.function(
-          "_condition",
+          "condition",
           List.of(graph.tf().math.less(number(arguments.get(0)), number(arguments.get(1)))));
     }
   }

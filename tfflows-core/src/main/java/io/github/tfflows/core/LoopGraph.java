@@ -23,7 +23,6 @@ import org.tensorflow.types.family.TType;
  */
 final class LoopGraph implements ParameterSource, AutoCloseable {
   private final GraphScope around;
-  private final String name;
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final List<Operand<?>> arguments = new ArrayList<>();
@@ -32,10 +31,6 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
   /** Opens the graph of a loop at a place of another graph. */
   LoopGraph(GraphScope around) {
     this.around = around;
-    this.name =
-        around.parameters() instanceof LoopGraph outer
-            ? outer.name + "_inner"
-            : around.path().replace('.', '_') + "_loop";
   }
 
   Ops tf() {
@@ -74,12 +69,14 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
   }
 
   /**
-   * Makes the function of all arguments with the given results. Its name is that of its place and
-   * role: functions of one name that differ in the shapes of arguments alone would be taken for
-   * one.
+   * Makes the function of all arguments with the given results. Equal functions get equal names, so
+   * that the loops of equal layers share them. To TensorFlow's names, functions are equal that
+   * differ in the shapes of arguments alone.
    */
   ConcreteFunction function(String role, List<? extends Operand<?>> results) {
-    Signature.Builder signature = Signature.builder(name + role);
+    int shapes = arguments.stream().map(Operand::shape).map(Shape::toString).toList().hashCode();
+    Signature.Builder signature =
+        Signature.builder("loop_%s_%s".formatted(role, Integer.toHexString(shapes)));
     for (int i = 0; i < arguments.size(); i++) {
       signature.input("in_" + i, arguments.get(i));
     }
