@@ -9,6 +9,8 @@ import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
 /** On {@code x² = p}, whose root and its derivative {@code 1/(2x)} are known. */
@@ -17,7 +19,7 @@ class RootSearchTest {
     RootSearch.Bracket bracket =
         new RootSearch.Bracket(row(scope, 0), row(scope, 16), row(scope, start));
     return RootSearch.root(
-        x -> new RootSearch.Point(x.square().minus(p), x.times(2)), bracket, steps);
+        (at, x) -> new RootSearch.Point(x.square().minus(at.expr(p)), x.times(2)), bracket, steps);
   }
 
   private static Expr row(GraphScope scope, double value) {
@@ -30,6 +32,21 @@ class RootSearchTest {
       return bench
           .fetch(root(bench.scope(), fed, start, steps), Map.of("p", Values.of(Shape.of(1), p)))
           .at(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 30})
+  void aLoopTakesTheSameSteps(int steps) {
+    for (double start : new double[] {0.01, 1, 5}) {
+      for (double p : new double[] {1e-6, 2, 60}) {
+        try (Workbench bench = Workbench.evaluating()) {
+          Expr fed = bench.input("p", Shape.of(1));
+          Expr root = root(bench.scope(), fed, start, steps);
+          Map<String, Values> feeds = Map.of("p", Values.of(Shape.of(1), p));
+          assertEquals(at(p, start, steps), bench.fetch(root, feeds).at(0), 1e-15 * (1 + p));
+        }
+      }
     }
   }
 

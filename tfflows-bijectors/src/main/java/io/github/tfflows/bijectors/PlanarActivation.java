@@ -101,7 +101,10 @@ public enum PlanarActivation {
     Expr high = m.max(byBound.min(bySlope));
     Expr start = c.greater(0).select(high, low);
     return RootSearch.root(
-        a -> new RootSearch.Point(a.plus(c.times(value(a))).minus(m), slope(a, kappa)),
+        (scope, a) ->
+            new RootSearch.Point(
+                a.plus(scope.expr(c).times(value(a))).minus(scope.expr(m)),
+                slope(a, scope.expr(kappa))),
         new RootSearch.Bracket(low, high, start),
         STEPS);
   }

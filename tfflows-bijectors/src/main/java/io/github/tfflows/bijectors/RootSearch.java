@@ -2,14 +2,17 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.ParameterSource;
+import java.util.List;
 
 /**
  * The roots of increasing functions, one for each entry, by Newton steps kept inside a bracket.
  *
  * <p>A Newton step that leaves the bracket, or is more than half as long as the step before last,
  * is replaced by halving the bracket, which bounds the number of steps whatever the function. That
- * number is fixed and the steps are unrolled; the visited point with the smallest {@code |f|} is
- * the root {@code r}. The search itself carries no gradient. One last Newton step,
+ * number is fixed; the visited point with the smallest {@code |f|} is the root {@code r}. The
+ * search itself carries no gradient. One last Newton step,
  *
  * <pre>{@code x = r - f(r) / f'(r),   r and f'(r) held constant}</pre>
  *
@@ -20,8 +23,12 @@ final class RootSearch {
   /** An increasing function of each entry, with its derivative. */
   @FunctionalInterface
   interface Function {
-    /** Builds the function and its derivative at {@code x}. */
-    Point at(Expr x);
+    /**
+     * Builds the function and its derivative at {@code x}.
+     *
+     * @param scope the place of a step, by whose {@link GraphScope#expr} other arrays enter
+     */
+    Point at(GraphScope scope, Expr x);
   }
 
   /**
@@ -42,23 +49,49 @@ final class RootSearch {
 
   /** The search between two steps; {@code best} is the visited point with the least error. */
   private record State(
-      Expr low, Expr high, Expr x, Expr lastStep, Expr stepBefore, Expr best, Expr error) {}
+      Expr low, Expr high, Expr x, Expr lastStep, Expr stepBefore, Expr best, Expr error) {
+    static State of(List<Expr> all) {
+      return new State(
+          all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(5), all.get(6));
+    }
+
+    List<Expr> all() {
+      return List.of(low, high, x, lastStep, stepBefore, best, error);
+    }
+  }
 
   /**
    * Builds the root of {@code f} in a bracket.
    *
    * @param f the function, of the shape of the bracket
-   * @param steps the number of steps to unroll, at least one
+   * @param steps the number of steps, at least one
    * @return the root; its gradient is that of the implicit function
    */
   static Expr root(Function f, Bracket bracket, int steps) {
-    State state = begin(bracket);
-    for (int i = 0; i < steps; i++) {
-      state = next(f, state);
-    }
-    Expr found = state.best().stopGradient();
-    Point last = f.at(found);
+    GraphScope scope = bracket.start().scope();
+    Expr found = searched(scope, f, begin(bracket), steps).best().stopGradient();
+    Point last = f.at(scope, found);
     return found.minus(last.value().over(last.slope().stopGradient()));
+  }
+
+  /**
+   * Takes all steps, in a loop where that is allowed: on two cores of a virtual machine (November
+   * 2026), a planar flow of 32 maps is then built in a fifth of the time, and its density takes 0.5
+   * to 0.6 times as long.
+   */
+  private static State searched(GraphScope scope, Function f, State start, int steps) {
+    if (scope.phase() == ParameterSource.Phase.EVALUATION) {
+      return State.of(
+          scope.repeat(
+              scope.tf().constant(steps),
+              start.all(),
+              (at, step, state) -> next(at, f, State.of(state)).all()));
+    }
+    State state = start;
+    for (int i = 0; i < steps; i++) {
+      state = next(scope, f, state);
+    }
+    return state;
   }
 
   private static State begin(Bracket bracket) {
@@ -70,9 +103,9 @@ final class RootSearch {
     return new State(low, high, start, width, width, start, unknown);
   }
 
-  private static State next(Function f, State now) {
+  private static State next(GraphScope scope, Function f, State now) {
     Expr x = now.x();
-    Point point = f.at(x);
+    Point point = f.at(scope, x);
     Condition above = point.value().greater(0);
     Expr low = above.select(now.low(), x);
     Expr high = above.select(x, now.high());
