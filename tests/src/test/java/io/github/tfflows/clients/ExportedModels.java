@@ -15,11 +15,13 @@ import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.LeakyRelu;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.bijectors.scalar.SinhArcsinh;
+import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
@@ -65,6 +67,7 @@ import org.tensorflow.types.TInt64;
 class ExportedModels {
   private static final int ROWS = 20;
   private static final int FEATURES = 3;
+  private static final int MANY_FEATURES = 26;
   private static final int CONTEXT = 2;
   private static final long SEED = 7;
   private static final long VERSION = 7;
@@ -89,6 +92,7 @@ class ExportedModels {
         "neural_spline_autoregressive",
         Flows.neuralSplineAutoregressive(FEATURES, 2, spline, ResidualMade.of(8, 1)));
     recipes.put("other_bijectors", otherBijectors());
+    recipes.put("looped", looped());
     return recipes;
   }
 
@@ -104,6 +108,13 @@ class ExportedModels {
             Blockwise.of(
                 new Blockwise.Part(1, new Planar(PlanarActivation.LEAKY_RELU)),
                 new Blockwise.Part(2, new RationalQuadratic(4, 3)))));
+  }
+
+  /** Draws, and densities of the second layer, are computed in loops over many features. */
+  private static Distribution looped() {
+    Bijector layer = new MaskedAutoregressive(new RationalQuadratic(4, 3), Made.of(16));
+    return new TransformedDistribution(
+        StandardNormal.of(MANY_FEATURES), Chain.of(layer, layer.inverted()));
   }
 
   /** How a model computes, and the ending of its name. */
@@ -158,6 +169,7 @@ class ExportedModels {
     write("glow", 0, form);
     write("maf", CONTEXT, form);
     write("neural_spline_coupling", 0, form);
+    write("looped", 0, form);
   }
 
   @Test
@@ -215,7 +227,8 @@ class ExportedModels {
 
   /** What each signature gives, as JSON. */
   private static String answers(CompiledDistribution model, Precision precision) {
-    try (Tensor points = tensor(precision, Rows.of(TestRows.gaussian(ROWS, FEATURES, 1)));
+    int features = (int) model.eventShape().size();
+    try (Tensor points = tensor(precision, Rows.of(TestRows.gaussian(ROWS, features, 1)));
         Tensor context = tensor(precision, Rows.of(TestRows.gaussian(ROWS, CONTEXT, 2)));
         Tensor count = TInt32.scalarOf(ROWS);
         Tensor seed = TInt64.vectorOf(SEED, 0)) {

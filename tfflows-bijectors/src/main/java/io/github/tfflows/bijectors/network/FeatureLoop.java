@@ -28,7 +28,7 @@ record FeatureLoop(
   /** The number of states that belong to no layer: the feature before, and the log-determinant. */
   private static final int OWN = 2;
 
-  /** What does not change from step to step, {@code [..., n]} for one feature, block or all. */
+  /** The inputs of a step, {@code [..., n]} for one feature, for a block or for all. */
   private record Given(Expr x, Optional<Expr> presence) {
     Given at(GraphScope scope, Operand<TInt32> place) {
       return new Given(

@@ -101,8 +101,7 @@ final class ServingGraph {
 
   /**
    * Draws from the base and maps them by the function that {@code forward} serves too. Drawing is a
-   * function of its own because it is never compiled: ParameterizedFunction.XLA makes other random
-   * numbers.
+   * function of its own because it is never compiled: XLA makes other random numbers.
    */
   private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
     Ops tf = Ops.create(graph).withSubScope(EntryPoint.SAMPLE.key());
