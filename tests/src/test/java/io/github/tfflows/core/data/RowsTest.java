@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.testing.Expect;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,23 @@ class RowsTest {
     assertArrayEquals(new float[] {3, 4}, rows.slice(1, 2).values());
     assertArrayEquals(new float[] {5, 6, 1, 2, 5, 6}, rows.select(2, 0, 2).values());
     assertEquals(rows, rows.slice(0, 1).followedBy(rows.slice(1, 3)));
+  }
+
+  @Test
+  void onlyRowsThatThereAreAreSlicedAndSelected() {
+    assertEquals(0, rows.slice(3, 3).count());
+    for (int[] range : new int[][] {{1, 5}, {-1, 2}, {2, 1}, {4, 4}}) {
+      String message =
+          String.valueOf(
+              assertThrows(IndexOutOfBoundsException.class, () -> rows.slice(range[0], range[1]))
+                  .getMessage());
+      assertTrue(message.contains("3 rows, got " + range[0]), message);
+      assertThrows(IndexOutOfBoundsException.class, () -> Rows.empty(3).slice(range[0], range[1]));
+      assertThrows(IndexOutOfBoundsException.class, () -> Data.of(rows).slice(range[0], range[1]));
+    }
+    assertThrows(IndexOutOfBoundsException.class, () -> rows.select(0, 3));
+    assertThrows(IndexOutOfBoundsException.class, () -> rows.select(-1));
+    assertThrows(IndexOutOfBoundsException.class, () -> Rows.empty(3).select(3));
   }
 
   @Test

@@ -75,6 +75,7 @@ public record Data(Rows x, Rows context) {
    *
    * @param from the first row
    * @param to the row after the last
+   * @throws IndexOutOfBoundsException if they are not among the rows
    */
   public Data slice(int from, int to) {
     return new Data(x.slice(from, to), context.slice(from, to));
@@ -84,6 +85,7 @@ public record Data(Rows x, Rows context) {
    * Returns a copy of chosen rows.
    *
    * @param indices the places of the rows, in the order of the result
+   * @throws IndexOutOfBoundsException if one is not among the rows
    */
   public Data select(int... indices) {
     return new Data(x.select(indices), context.select(indices));

@@ -91,8 +91,13 @@ public record Rows(float[] values, Shape eventShape, int count) {
    * @param from the first
    * @param to one past the last
    * @return {@code to - from} rows
+   * @throws IndexOutOfBoundsException if they are not among the rows
    */
   public Rows slice(int from, int to) {
+    if (from < 0 || from > to || to > count) {
+      throw new IndexOutOfBoundsException(
+          "expected a range within the %d rows, got %d up to %d".formatted(count, from, to));
+    }
     float[] part = Arrays.copyOfRange(values, from * size(), to * size());
     return new Rows(part, eventShape, to - from);
   }
@@ -102,12 +107,18 @@ public record Rows(float[] values, Shape eventShape, int count) {
    *
    * @param indices which ones, in the order wanted; repeats are allowed
    * @return one row an index
+   * @throws IndexOutOfBoundsException if one is not among the rows
    */
   public Rows select(int... indices) {
     int size = size();
-    float[] chosen = new float[indices.length * size];
+    float[] chosen = new float[Math.multiplyExact(indices.length, size)];
     for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(values, indices[i] * size, chosen, i * size, size);
+      int row = indices[i];
+      if (row < 0 || row >= count) {
+        throw new IndexOutOfBoundsException(
+            "expected the index of one of %d rows, got %d".formatted(count, row));
+      }
+      System.arraycopy(values, row * size, chosen, i * size, size);
     }
     return new Rows(chosen, eventShape, indices.length);
   }
