@@ -22,12 +22,19 @@ import org.tensorflow.types.family.TFloating;
 
 /** The questions that a served model answers. Each entry point is a TensorFlow function. */
 enum EntryPoint {
-  /** {@code x} to {@code log_prob}. */
+  /**
+   * {@code x} to {@code log_prob}. Finite points have a number: minus infinity stands for a density
+   * of zero, also where the density is too small for its logarithm to be a float, or where the map
+   * to the base overflows. Points that are not finite have NaN.
+   */
   LOG_PROB("log_prob") {
     @Override
     Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
       Expr x = in.points("x", flow.eventShape());
-      return Map.of("log_prob", flow.logProb(in.scope(), x));
+      Expr logProb = flow.logProb(in.scope(), x);
+      Expr zero = x.times(0).sumEvent(); // or NaN
+      Expr none = zero.plus(Double.NEGATIVE_INFINITY);
+      return Map.of("log_prob", logProb.atLeast(none).select(logProb, none));
     }
   },
 
