@@ -2,8 +2,13 @@ package io.github.tfflows.core;
 
 import org.tensorflow.ndarray.Shape;
 
-/** The inverse of a bijector. */
-record Inverted(Bijector bijector) implements Bijector {
+/**
+ * The inverse of a bijector, as {@link Bijector#inverted} returns it: its forward is that one's
+ * inverse.
+ *
+ * @param bijector the map to invert
+ */
+public record Inverted(Bijector bijector) implements Bijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     return bijector.inverse(scope, x);

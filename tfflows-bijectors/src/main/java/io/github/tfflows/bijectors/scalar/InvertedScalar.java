@@ -4,8 +4,13 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
-/** The inverse of a scalar bijector. */
-record InvertedScalar(ScalarBijector map) implements ScalarBijector {
+/**
+ * The inverse of a scalar bijector, as {@link ScalarBijector#inverted} returns it: its forward is
+ * that one's inverse, and its domain that one's range.
+ *
+ * @param map the map to invert
+ */
+public record InvertedScalar(ScalarBijector map) implements ScalarBijector {
   @Override
   public int parameters() {
     return map.parameters();

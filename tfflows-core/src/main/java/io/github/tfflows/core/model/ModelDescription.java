@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * @param entries texts by key, such as {@code definition} or {@code training.steps}
  */
 public record ModelDescription(Map<String, String> entries) {
+  /** The key of the definition in the form that is read back. */
+  private static final String RECORD = "definition.record";
+
   /** Copies the map in alphabetical order. */
   public ModelDescription {
     entries = Collections.unmodifiableMap(new TreeMap<>(entries));
@@ -29,6 +32,7 @@ public record ModelDescription(Map<String, String> entries) {
   public static ModelDescription of(Distribution distribution, int contextSize) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("definition", distribution.toString());
+    DefinitionWriter.write(distribution).ifPresent(text -> entries.put(RECORD, text));
     entries.put("event_shape", distribution.eventShape().toString());
     entries.put("context_size", Integer.toString(contextSize));
     entries.put("library.version", version());
@@ -59,6 +63,25 @@ public record ModelDescription(Map<String, String> entries) {
           "the model's description has no %s; it has %s".formatted(key, entries.keySet()));
     }
     return value;
+  }
+
+  /**
+   * Reads the distribution back that was compiled. Its classes must be on the class path: those of
+   * this library and records of one's own, whose components are numbers, texts, enums, shapes,
+   * lists, optional values and such records in turn.
+   *
+   * @throws IllegalArgumentException if the definition holds anything else, such as a lambda, or a
+   *     class is missing
+   */
+  public Distribution definition() {
+    String text = entries.get(RECORD);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "the definition cannot be read back, since it holds something other than records, lists"
+              + " and numbers: "
+              + get("definition"));
+    }
+    return DefinitionReader.read(text, Distribution.class);
   }
 
   /** This description with one more entry, or one replaced. */

@@ -1,0 +1,189 @@
+package io.github.tfflows.core.model;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Reads what {@link DefinitionWriter} wrote. The types of a record's components direct it: only
+ * records that are such a type, by a class of the class path, are made, by their own constructors.
+ */
+final class DefinitionReader {
+  private static final Pattern TOKEN =
+      Pattern.compile("\\G\\s*([\\[\\](),=]|\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\\[\\](),=\"]++)");
+
+  /** More records within records are no definition. */
+  private static final int DEEPEST = 100;
+
+  private final Matcher tokens;
+  private String next;
+  private int depth;
+
+  private DefinitionReader(String text) {
+    this.tokens = TOKEN.matcher(text);
+    this.next = find();
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws IllegalArgumentException if the text is none, with the place
+   */
+  static <V> V read(String text, Class<V> type) {
+    DefinitionReader reader = new DefinitionReader(text);
+    V value = type.cast(reader.value(type));
+    reader.expect("");
+    return value;
+  }
+
+  private String find() {
+    return tokens.find() ? tokens.group(1) : "";
+  }
+
+  private String take() {
+    String taken = next;
+    next = find();
+    return taken;
+  }
+
+  private void expect(String token) {
+    if (!next.equals(token)) {
+      throw wrong("'" + token + "'");
+    }
+    next = find();
+  }
+
+  private IllegalArgumentException wrong(String expected) {
+    return new IllegalArgumentException(
+        "expected %s before position %d of the definition, got '%s'"
+            .formatted(expected, tokens.hitEnd() ? tokens.regionEnd() : tokens.end(), next));
+  }
+
+  private Object value(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      Type of = generic.getActualTypeArguments()[0];
+      return generic.getRawType() == Optional.class ? list(of).stream().findFirst() : list(of);
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw == Shape.class) {
+      return Shape.of(list(Long.class).stream().mapToLong(size -> (Long) size).toArray());
+    }
+    if (raw.isEnum()) {
+      return constant(raw);
+    }
+    if (raw == String.class) {
+      String quoted = take();
+      return quoted.substring(1, quoted.length() - 1).replaceAll("\\\\(.)", "$1");
+    }
+    return raw.isPrimitive() || Number.class.isAssignableFrom(raw) || raw == Boolean.class
+        ? number(raw)
+        : record(raw);
+  }
+
+  private Object number(Class<?> type) {
+    String token = next;
+    try {
+      Object number =
+          switch (type.getSimpleName()) {
+            case "int", "Integer" -> Integer.valueOf(token);
+            case "long", "Long" -> Long.valueOf(token);
+            case "float", "Float" -> Float.valueOf(token);
+            case "double", "Double" -> Double.valueOf(token);
+            case "boolean", "Boolean" -> Boolean.valueOf(token);
+            default -> throw wrong("no component of the type " + type);
+          };
+      next = find();
+      return number;
+    } catch (NumberFormatException e) {
+      throw wrong("a number");
+    }
+  }
+
+  private Object constant(Class<?> type) {
+    String name = take();
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> ((Enum<?>) constant).name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> wrong("a constant of " + type.getName()));
+  }
+
+  private List<Object> list(Type of) {
+    List<Object> values = new ArrayList<>();
+    expect("[");
+    while (!next.equals("]")) {
+      values.add(value(of));
+      if (!next.equals("]")) {
+        expect(",");
+      }
+    }
+    expect("]");
+    return values;
+  }
+
+  private Object record(Class<?> wanted) {
+    if (++depth > DEEPEST) {
+      throw wrong("at most %d records within each other".formatted(DEEPEST));
+    }
+    Class<?> type = recordClass(wanted);
+    expect("(");
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < values.length; i++) {
+      if (i > 0) {
+        expect(",");
+      }
+      expect(components[i].getName());
+      expect("=");
+      values[i] = value(components[i].getGenericType());
+    }
+    expect(")");
+    depth--;
+    return made(type, components, values);
+  }
+
+  /** Finds the class without running any code of it, so that only a suitable record is made. */
+  private Class<?> recordClass(Class<?> wanted) {
+    String name = take();
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try {
+      Class<?> found =
+          Class.forName(name, false, loader == null ? wanted.getClassLoader() : loader);
+      if (found.isRecord() && wanted.isAssignableFrom(found)) {
+        return found;
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new IllegalArgumentException(
+          "the definition has a %s, which is not on the class path".formatted(name), e);
+    }
+    throw new IllegalArgumentException(
+        "expected a record that is a %s, got %s".formatted(wanted.getSimpleName(), name));
+  }
+
+  private static Object made(Class<?> type, RecordComponent[] components, Object[] values) {
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      if (!constructor.trySetAccessible()) {
+        throw new IllegalArgumentException("no access to the constructor of " + type.getName());
+      }
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          "the definition has a %s that cannot be made: %s"
+              .formatted(type.getSimpleName(), e.getCause()),
+          e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("cannot make a " + type.getName(), e);
+    }
+  }
+}
