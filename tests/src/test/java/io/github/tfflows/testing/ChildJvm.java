@@ -17,6 +17,20 @@ public final class ChildJvm {
   /** Runs a main class on those entries of this class path that are wanted. */
   public static Outcome run(Class<?> main, Predicate<String> wanted, String... arguments)
       throws IOException, InterruptedException {
+    Process process = start(main, wanted, arguments);
+    List<String> lines;
+    try (var output = process.inputReader()) {
+      lines = output.lines().toList();
+    }
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+    }
+    return new Outcome(process.exitValue(), lines);
+  }
+
+  /** Starts a main class on those entries of this class path that are wanted. */
+  public static Process start(Class<?> main, Predicate<String> wanted, String... arguments)
+      throws IOException {
     String path =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(wanted)
@@ -30,15 +44,7 @@ public final class ChildJvm {
                 path,
                 main.getName()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    List<String> lines;
-    try (var output = process.inputReader()) {
-      lines = output.lines().toList();
-    }
-    if (!process.waitFor(1, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-    }
-    return new Outcome(process.exitValue(), lines);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private ChildJvm() {}

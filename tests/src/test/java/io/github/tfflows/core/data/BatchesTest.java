@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BatchesTest {
   private static Data numbered(int from, int to) {
@@ -73,6 +74,36 @@ class BatchesTest {
           IntStream.range(0, 10).mapToObj(i -> batch[i]).max(Float::compare).orElseThrow()
               - IntStream.range(0, 10).mapToObj(i -> batch[i]).min(Float::compare).orElseThrow();
       assertTrue(spread > 100, "ten neighbouring rows: " + Arrays.toString(batch));
+    }
+  }
+
+  @Test
+  void aPositionIsFoundAgain() {
+    DataSource source =
+        epoch -> IntStream.range(0, 9).mapToObj(i -> numbered(i * i, (i + 1) * (i + 1)));
+    for (int taken = 1; taken < 40; taken++) {
+      try (Batches all = new Batches(source, 7, 1);
+          Batches later = new Batches(source, 7, 1)) {
+        for (int i = 0; i < taken; i++) {
+          Data unused = all.next();
+        }
+        Data unused = later.next();
+        later.seek(all.position());
+        for (int i = 0; i < 30; i++) {
+          assertEquals(all.next(), later.next());
+          assertEquals(all.epoch(), later.epoch());
+        }
+      }
+    }
+  }
+
+  @Timeout(30)
+  @Test
+  void endlessEmptyPiecesAreAnErrorAndNotAHang() {
+    Data none = numbered(0, 1).slice(0, 0);
+    DataSource endless = epoch -> Stream.generate(() -> none);
+    try (Batches batches = new Batches(endless, 2, 1)) {
+      Expect.rejected("100,000 pieces in a row without a row", batches::next);
     }
   }
 

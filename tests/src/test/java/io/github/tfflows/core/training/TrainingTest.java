@@ -355,19 +355,19 @@ class TrainingTest {
   void xlaAndDoublePrecisionTrainToTheSameLoss() {
     float[][] data = banana(500, 10);
     Execution execution = Execution.defaults();
-    try (CompiledDistribution plain = QUICK.withSteps(5).fit(SPLINES, data);
+    // With a small epsilon Adam's first steps follow the signs of gradients, even of rounding
+    // errors.
+    Training five =
+        QUICK
+            .withSteps(5)
+            .withOptimization(QUICK.optimization().withOptimizer(new Adam(0.9, 0.999, 1e-2, 0)));
+    try (CompiledDistribution plain = five.fit(SPLINES, data);
         CompiledDistribution xla =
-            QUICK
-                .withSteps(5)
-                .withExecution(execution.withCompilation(Compilation.XLA))
-                .fit(SPLINES, data);
+            five.withExecution(execution.withCompilation(Compilation.XLA)).fit(SPLINES, data);
         CompiledDistribution wide =
-            QUICK
-                .withSteps(5)
-                .withExecution(execution.withPrecision(Precision.FLOAT64))
-                .fit(SPLINES, data)) {
-      assertEquals(mean(plain.logProb(data)), mean(xla.logProb(data)), 2e-4);
-      assertEquals(mean(plain.logProb(data)), mean(wide.logProb(data)), 2e-4);
+            five.withExecution(execution.withPrecision(Precision.FLOAT64)).fit(SPLINES, data)) {
+      assertEquals(mean(plain.logProb(data)), mean(xla.logProb(data)), 1e-5);
+      assertEquals(mean(plain.logProb(data)), mean(wide.logProb(data)), 1e-5);
     }
   }
 
@@ -431,7 +431,9 @@ class TrainingTest {
             progress -> reported.add(progress.step()))) {
       assertEquals("30", fitted.description().get("training.steps"));
       assertEquals("0", fitted.description().get("training.best_step"));
-      assertEquals("early: no improvement since step 0", fitted.description().get("training.end"));
+      assertEquals(
+          "early: no weights were better than the initial ones",
+          fitted.description().get("training.end"));
       assertEquals(List.of(10, 20, 30), reported);
     }
   }

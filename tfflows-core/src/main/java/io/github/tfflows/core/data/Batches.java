@@ -3,7 +3,8 @@ package io.github.tfflows.core.data;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.Random;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class Batches implements AutoCloseable {
   private static final int POOL_BATCHES = 64;
 
+  /** So many pieces without rows, one after another, are an error rather than a long wait. */
+  private static final int MOST_EMPTY = 100_000;
+
   private final DataSource source;
   private final int size;
-  private final Random random;
+  private final long seed;
   private int epoch;
+  private int piecesOfPass;
   private long rowsOfPass;
+  private int empty;
+  private int pools;
+  private @Nullable Position poolBegin;
   private @Nullable Stream<Data> pass;
   private @Nullable Iterator<Data> pieces;
   private @Nullable Data pool;
@@ -29,7 +37,7 @@ public final class Batches implements AutoCloseable {
   public Batches(DataSource source, int size, long seed) {
     this.source = source;
     this.size = size;
-    this.random = Seeds.random(seed, Seeds.SHUFFLE);
+    this.seed = seed;
   }
 
   /** How many passes over the source have begun. */
@@ -48,8 +56,48 @@ public final class Batches implements AutoCloseable {
     return from.select(indices);
   }
 
+  /**
+   * A place in the batches of a source.
+   *
+   * @param pools how many pools there were before the present one
+   * @param epoch how many passes had begun when it was filled
+   * @param pieces how many pieces of the last of them had been read
+   * @param rows how many rows these had
+   * @param rest the rows left over from the pool before; empty in the first
+   * @param used how many rows of the pool are in earlier batches
+   */
+  public record Position(
+      int pools, int epoch, int pieces, long rows, Optional<Data> rest, int used) {}
+
+  /** Returns the position of the next batch, after at least one batch. */
+  public Position position() {
+    Position begin = Objects.requireNonNull(poolBegin, "a position before the first batch");
+    return new Position(begin.pools, begin.epoch, begin.pieces, begin.rows, begin.rest, used);
+  }
+
+  /** Goes to a position of a source whose passes are the same whenever they are read. */
+  public void seek(Position position) {
+    close();
+    if (position.epoch > 0) {
+      Iterator<Data> read = open(position.epoch - 1);
+      for (int i = 0; i < position.pieces && read.hasNext(); i++) {
+        Data unused = read.next();
+      }
+    }
+    pools = position.pools;
+    epoch = position.epoch;
+    piecesOfPass = position.pieces;
+    rowsOfPass = position.rows;
+    pool = position.rest.orElse(null);
+    order = IntStream.range(0, pool == null ? 0 : pool.count()).toArray();
+    used = 0;
+    refill();
+    used = position.used;
+  }
+
   private void refill() {
     Data rows = pool == null ? null : pool.select(Arrays.copyOfRange(order, used, order.length));
+    poolBegin = new Position(pools, epoch, piecesOfPass, rowsOfPass, Optional.ofNullable(rows), 0);
     long wanted = size;
     while (rows == null || rows.count() < wanted) {
       Data piece = nextPiece();
@@ -57,7 +105,7 @@ public final class Batches implements AutoCloseable {
       wanted = pieces != null && pieces.hasNext() ? (long) size * POOL_BATCHES : size;
     }
     pool = rows;
-    order = Data.shuffled(rows.count(), random);
+    order = Data.shuffled(rows.count(), Seeds.random(seed, Seeds.SHUFFLE, pools++));
     used = 0;
   }
 
@@ -68,15 +116,27 @@ public final class Batches implements AutoCloseable {
       }
       close();
       rowsOfPass = 0;
-      pass = source.pass(epoch++);
-      pieces = pass.iterator();
+      piecesOfPass = 0;
+      pieces = open(epoch++);
       if (!pieces.hasNext()) {
         throw new IllegalArgumentException("the training data have no rows");
       }
     }
     Data piece = pieces.next().requireFinite("a piece of the training data");
+    piecesOfPass++;
     rowsOfPass += piece.count();
+    empty = piece.count() == 0 ? empty + 1 : 0;
+    if (empty == MOST_EMPTY) {
+      throw new IllegalArgumentException(
+          "the training data gave %,d pieces in a row without a row".formatted(empty));
+    }
     return piece;
+  }
+
+  private Iterator<Data> open(int number) {
+    pass = source.pass(number);
+    pieces = pass.iterator();
+    return pieces;
   }
 
   @Override

@@ -5,16 +5,19 @@ import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.graph.Parts;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 
 /** Fits a distribution to rows. */
 final class MaximumLikelihood {
@@ -24,34 +27,87 @@ final class MaximumLikelihood {
   private final Distribution flow;
   private final DataSource training;
   private final Data heldOut;
+  private final Optional<Weights> start;
 
   MaximumLikelihood(Training recipe, Distribution flow, DataSource training, Data heldOut) {
+    this(recipe, flow, training, heldOut, Optional.empty());
+  }
+
+  private MaximumLikelihood(
+      Training recipe,
+      Distribution flow,
+      DataSource training,
+      Data heldOut,
+      Optional<Weights> start) {
     this.recipe = recipe;
     this.flow = flow;
     this.training = training;
     this.heldOut = heldOut;
+    this.start = start;
+  }
+
+  /** This fit from given weights on, in place of initial ones. */
+  MaximumLikelihood startingFrom(Weights weights) {
+    return new MaximumLikelihood(recipe, flow, training, heldOut, Optional.of(weights));
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
     NativeLibrary.require();
     try (Batches batches = new Batches(training, recipe.batchSize(), recipe.seed())) {
       Data first = batches.next();
+      requireSuitable(first);
       int contextSize = first.context().size();
-      requireSuitable("the training data", first);
-      if (heldOut.count() > 0) {
-        requireSuitable("the held-out data", heldOut);
-        requireContext(contextSize);
-      }
-      Weights start = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
-      Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
-      TrainingLoop.Outcome outcome;
-      try (TrainingGraph graph = TrainingGraph.open(objective, recipe, start)) {
-        initialize(graph, first);
-        outcome = new TrainingLoop(recipe, graph, new Source(batches, first), listener).run();
+      TrainingOutcome outcome;
+      try (CheckpointStore checkpoints = CheckpointStore.open(recipe, text(first));
+          TrainingGraph graph = open(first)) {
+        Source source = new Source(batches, first);
+        outcome = new TrainingLoop(recipe, graph, source, listener, checkpoints).run();
       }
       ModelDescription description = outcome.addTo(ModelDescription.of(flow, contextSize), recipe);
       return CompiledDistribution.compile(
           flow, contextSize, outcome.weights(), recipe.execution(), description);
+    }
+  }
+
+  /** The text that identifies this training. */
+  private String text(Data first) {
+    CRC32C checksum = new CRC32C();
+    for (Data data : List.of(first, heldOut)) {
+      for (Rows rows : List.of(data.x(), data.context())) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(rows.values().length, 4));
+        bytes.asFloatBuffer().put(rows.values());
+        checksum.update(bytes);
+      }
+    }
+    return """
+        the distribution %s
+        the recipe %s
+        data with the checksum %08x"""
+        .formatted(Training.text(flow), recipe.text(), checksum.getValue());
+  }
+
+  private TrainingGraph open(Data first) {
+    int contextSize = first.context().size();
+    Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
+    if (start.isPresent()) {
+      return TrainingGraph.open(objective, recipe, start.get());
+    }
+    Weights initial = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
+    TrainingGraph graph = TrainingGraph.open(objective, recipe, initial);
+    try {
+      initialize(graph, first);
+      return graph;
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private void requireSuitable(Data first) {
+    requireSuitable("the training data", first);
+    if (heldOut.count() > 0) {
+      requireSuitable("the held-out data", heldOut);
+      requireContext(first.context().size());
     }
   }
 
@@ -98,21 +154,71 @@ final class MaximumLikelihood {
     }
 
     @Override
-    public OptionalDouble validate(TrainingGraph graph) {
-      if (heldOut.count() == 0) {
-        return OptionalDouble.empty();
+    public Optional<HeldOutLoss> validate(TrainingGraph graph) {
+      int count = heldOut.count();
+      if (count == 0) {
+        return Optional.empty();
       }
-      Parts parts = Parts.shared(heldOut.count(), VALIDATION_ROWS, recipe.execution());
-      // By their first rows, so that the order of the sum is not that of the threads.
-      Map<Integer, Double> losses = new ConcurrentSkipListMap<>();
-      parts.forEach(
-          (from, to) -> {
-            try (Feed feed = feed(heldOut.slice(from, to))) {
-              losses.put(from, graph.loss(feed.tensors()) * (to - from));
-            }
-          });
-      double sum = losses.values().stream().mapToDouble(Double::doubleValue).sum();
-      return OptionalDouble.of(sum / heldOut.count());
+      double[] losses = new double[count];
+      Parts.shared(count, VALIDATION_ROWS, recipe.execution())
+          .forEach(
+              (from, to) -> {
+                try (Feed feed = feed(heldOut.slice(from, to))) {
+                  System.arraycopy(graph.losses(feed.tensors()), 0, losses, from, to - from);
+                }
+              });
+      return Optional.of(HeldOutLoss.ofRows(losses));
+    }
+
+    @Override
+    public void save(Snapshot snapshot) {
+      Batches.Position position = batches.position();
+      snapshot.put(
+          "position",
+          position.pools(),
+          position.epoch(),
+          position.pieces(),
+          (double) position.rows(),
+          position.used());
+      position.rest().ifPresent(rest -> save(snapshot, rest));
+    }
+
+    private void save(Snapshot snapshot, Data rest) {
+      snapshot.put("rest_x", doubles(rest.x()));
+      snapshot.put("rest_context", doubles(rest.context()));
+      snapshot.put("rest_rows", rest.count());
+    }
+
+    @Override
+    public void resume(Snapshot snapshot) {
+      double[] numbers = snapshot.numbers("position");
+      batches.seek(
+          new Batches.Position(
+              (int) numbers[0],
+              (int) numbers[1],
+              (int) numbers[2],
+              (long) numbers[3],
+              numbers[0] == 0 ? Optional.empty() : Optional.of(rest(snapshot)),
+              (int) numbers[4]));
+    }
+
+    private Data rest(Snapshot snapshot) {
+      int count = (int) snapshot.number("rest_rows");
+      return new Data(
+          rows(snapshot.numbers("rest_x"), first.x(), count),
+          rows(snapshot.numbers("rest_context"), first.context(), count));
+    }
+
+    private static Rows rows(double[] numbers, Rows like, int count) {
+      float[] values = new float[numbers.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) numbers[i];
+      }
+      return new Rows(values, like.eventShape(), count);
+    }
+
+    private static double[] doubles(Rows rows) {
+      return IntStream.range(0, rows.values().length).mapToDouble(i -> rows.values()[i]).toArray();
     }
   }
 }

@@ -18,8 +18,13 @@ interface Objective {
   /** The shares of a batch whose losses have the loss of the batch as their mean. */
   Shares shares(int rows, Execution execution);
 
-  /** Declares inputs and builds the loss, a scalar in nats a row. */
-  Expr loss(Inputs inputs, Parameters parameters);
+  /** Declares inputs and builds the loss of each row, in nats. */
+  Expr losses(Inputs inputs, Parameters parameters);
+
+  /** Declares inputs and builds the mean loss, a scalar in nats a row. */
+  default Expr loss(Inputs inputs, Parameters parameters) {
+    return losses(inputs, parameters).mean(0);
+  }
 
   /** {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}. */
   record NegativeLogLikelihood(Distribution flow, int contextSize) implements Objective {
@@ -29,10 +34,10 @@ interface Objective {
     }
 
     @Override
-    public Expr loss(Inputs inputs, Parameters parameters) {
+    public Expr losses(Inputs inputs, Parameters parameters) {
       GraphScope root = GraphScope.root(inputs.tf(), parameters);
       Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
-      return flow.logProb(inputs.withContext(root, contextSize), x).mean(0).negated();
+      return flow.logProb(inputs.withContext(root, contextSize), x).negated();
     }
   }
 
@@ -49,12 +54,12 @@ interface Objective {
     }
 
     @Override
-    public Expr loss(Inputs inputs, Parameters parameters) {
+    public Expr losses(Inputs inputs, Parameters parameters) {
       Operand<TInt64> seed = inputs.add("seed", TInt64.class, Shape.of(2));
       GraphScope scope = GraphScope.root(inputs.tf(), parameters);
       Sample drawn = flow.sample(scope, new Noise(inputs.tf().constant(draws), seed));
       Expr target = this.target.logProb(scope.sub("target"), drawn.value());
-      return drawn.logProb().minus(target).mean(0);
+      return drawn.logProb().minus(target);
     }
   }
 }

@@ -45,10 +45,7 @@ final class ParameterUpdates {
     this.type = type;
     for (Packing packing : packings) {
       Variables variables = new Variables(graph, type, packing.shape(), "_" + vectors.size());
-      List.of(VALUE, MEAN, SQUARE).forEach(variables::add);
-      if (recipe.optimization().averages()) {
-        variables.add(AVERAGE);
-      }
+      roles().forEach(variables::add);
       vectors.add(new Vector(packing, variables));
     }
     this.states = new Vector(states, new Variables(graph, type, states.shape(), "_states"));
@@ -107,6 +104,33 @@ final class ParameterUpdates {
     }
     byName.putAll(states.packing.unpack(states.variables.fetch(session, VALUE)).byName());
     return new Weights(byName);
+  }
+
+  /** Adds the parameters, their moments and averages, each under its own name. */
+  void save(Session session, Snapshot snapshot) {
+    for (Vector vector : vectors) {
+      for (String role : roles()) {
+        snapshot.put(role, vector.packing.unpack(vector.variables.fetch(session, role)));
+      }
+    }
+    snapshot.put(VALUE, states.packing.unpack(states.variables.fetch(session, VALUE)));
+  }
+
+  /** Sets all that {@link #save} added. */
+  void resume(Session session, Snapshot snapshot) {
+    for (Vector vector : vectors) {
+      Map<String, double[]> values = new LinkedHashMap<>();
+      roles().forEach(role -> values.put(role, vector.packing.pack(snapshot.weights(role))));
+      vector.variables.assign(session, values);
+    }
+    double[] values = states.packing.pack(snapshot.weights(VALUE));
+    states.variables.assign(session, Map.of(VALUE, values));
+  }
+
+  private List<String> roles() {
+    return recipe.optimization().averages()
+        ? List.of(VALUE, MEAN, SQUARE, AVERAGE)
+        : List.of(VALUE, MEAN, SQUARE);
   }
 
   /** Builds the whole update, from the gradient of each vector and the states, if any. */

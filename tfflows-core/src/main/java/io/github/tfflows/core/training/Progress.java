@@ -28,7 +28,7 @@ public record Progress(
     /** Copies out the current weights. */
     Weights weights();
 
-    /** Ends training after this step. */
+    /** Ends training after the present step; any thread may call it, at any time. */
     void stop();
   }
 
@@ -37,7 +37,10 @@ public record Progress(
     return run.weights();
   }
 
-  /** Ends training after this step, with the best weights so far. */
+  /**
+   * Ends training after the present step, with the best weights so far. Any thread may call it,
+   * also after the listener has returned.
+   */
   public void stop() {
     run.stop();
   }

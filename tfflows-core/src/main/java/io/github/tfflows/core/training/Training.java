@@ -6,6 +6,8 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +33,7 @@ import java.util.function.Consumer;
  * @param seed the seed of initial weights, of the split, of shuffling and of draws; on one machine
  *     and with as many threads, equal seeds give equal weights bit for bit
  * @param execution how the graphs of training and of the returned model run
+ * @param checkpoints where the state of training is written, if anywhere
  */
 public record Training(
     int steps,
@@ -38,7 +41,8 @@ public record Training(
     Optimization optimization,
     Validation validation,
     long seed,
-    Execution execution) {
+    Execution execution,
+    Optional<Checkpoints> checkpoints) {
   /**
    * Checks the ranges.
    *
@@ -59,37 +63,70 @@ public record Training(
    */
   public static Training defaults() {
     return new Training(
-        5_000, 256, Optimization.defaults(), Validation.defaults(), 0, Execution.defaults());
+        5_000,
+        256,
+        Optimization.defaults(),
+        Validation.defaults(),
+        0,
+        Execution.defaults(),
+        Optional.empty());
   }
 
   /** Returns this recipe with another number of steps. */
   public Training withSteps(int count) {
-    return new Training(count, batchSize, optimization, validation, seed, execution);
+    return new Training(count, batchSize, optimization, validation, seed, execution, checkpoints);
   }
 
   /** Returns this recipe with another number of rows a batch. */
   public Training withBatchSize(int rows) {
-    return new Training(steps, rows, optimization, validation, seed, execution);
+    return new Training(steps, rows, optimization, validation, seed, execution, checkpoints);
   }
 
   /** Returns this recipe with other updates. */
   public Training withOptimization(Optimization other) {
-    return new Training(steps, batchSize, other, validation, seed, execution);
+    return new Training(steps, batchSize, other, validation, seed, execution, checkpoints);
   }
 
   /** Returns this recipe with another validation. */
   public Training withValidation(Validation other) {
-    return new Training(steps, batchSize, optimization, other, seed, execution);
+    return new Training(steps, batchSize, optimization, other, seed, execution, checkpoints);
   }
 
   /** Returns this recipe with another seed. */
   public Training withSeed(long number) {
-    return new Training(steps, batchSize, optimization, validation, number, execution);
+    return new Training(steps, batchSize, optimization, validation, number, execution, checkpoints);
   }
 
   /** Returns this recipe with another execution. */
   public Training withExecution(Execution other) {
-    return new Training(steps, batchSize, optimization, validation, seed, other);
+    return new Training(steps, batchSize, optimization, validation, seed, other, checkpoints);
+  }
+
+  /**
+   * Returns this recipe with checkpoints: a fit that was ended by whatever cause goes on from the
+   * newest one when it is called again (see {@link Checkpoints}).
+   *
+   * @param directory the folder of the files, one for each training
+   * @param every the number of steps between checkpoints
+   * @param keep how many of the newest are kept
+   * @throws IllegalArgumentException if a number is below one
+   */
+  public Training withCheckpoints(Path directory, int every, int keep) {
+    return with(Optional.of(new Checkpoints(directory, every, keep)));
+  }
+
+  private Training with(Optional<Checkpoints> other) {
+    return new Training(steps, batchSize, optimization, validation, seed, execution, other);
+  }
+
+  /** The recipe without its checkpoints, as a text that is the same in every process. */
+  String text() {
+    return text(with(Optional.empty()));
+  }
+
+  /** The text of a value, without the names that a process gives to its lambdas. */
+  static String text(Object value) {
+    return value.toString().replaceAll("\\$\\$Lambda[^,\\]]*", "\\$\\$Lambda");
   }
 
   /** Returns this recipe with another learning rate. */
@@ -155,6 +192,42 @@ public record Training(
   public CompiledDistribution fit(
       Distribution distribution, DataSource training, Data heldOut, Consumer<Progress> listener) {
     return new MaximumLikelihood(this, distribution, training, heldOut).fit(listener);
+  }
+
+  /** Trains a model further, as {@link #refit(CompiledDistribution, Data, Consumer)} does. */
+  public CompiledDistribution refit(CompiledDistribution model, Data data) {
+    return refit(model, data, Training::ignore);
+  }
+
+  /**
+   * Trains a model further, from its own weights, holding out a random share of the data. The
+   * optimizer begins anew, and the first validation measures the given weights. The result has
+   * their weights where none are better.
+   *
+   * @param model a model that was trained or loaded; it stays as it is, and open
+   * @param data events, with a context if the model is conditional
+   * @param listener follows the progress, and may stop it
+   * @return the model with the best held-out loss, to be closed
+   * @throws IllegalArgumentException if the data do not suit the model, or its definition cannot be
+   *     read back (see {@link io.github.tfflows.core.model.ModelDescription#definition})
+   */
+  public CompiledDistribution refit(
+      CompiledDistribution model, Data data, Consumer<Progress> listener) {
+    data.requireFinite("the data");
+    Data.Split split = data.split(validation.heldOut(), seed);
+    return refit(model, DataSource.of(split.training()), split.heldOut(), listener);
+  }
+
+  /**
+   * Trains a model further on data that may be larger than memory, as {@link
+   * #refit(CompiledDistribution, Data, Consumer)} does.
+   */
+  public CompiledDistribution refit(
+      CompiledDistribution model, DataSource training, Data heldOut, Consumer<Progress> listener) {
+    Distribution distribution = model.description().definition();
+    return new MaximumLikelihood(this, distribution, training, heldOut)
+        .startingFrom(model.weights())
+        .fit(listener);
   }
 
   /**

@@ -28,7 +28,9 @@ import org.tensorflow.types.family.TFloating;
  * The graph that training runs: variables, one function of a batch and the parameters that yields
  * the loss and its gradients, and the optimizer. It is private to a fit and never served.
  */
-final class TrainingGraph implements AutoCloseable {
+final class TrainingGraph implements Resumable, AutoCloseable {
+  private static final String LOSSES = "losses";
+
   private final Graph graph;
   private final Ops tf;
   private final Objective objective;
@@ -37,7 +39,7 @@ final class TrainingGraph implements AutoCloseable {
   private final ParameterUpdates updates;
   private final Map<String, Operand<?>> batch;
   private final Operand<TFloating> stepLoss;
-  private final Operand<TFloating> evaluatedLoss;
+  private final Operand<TFloating> evaluatedLosses;
   private final Map<String, Operand<TFloating>> initial = new LinkedHashMap<>();
   private final Op update;
   private final Session session;
@@ -50,14 +52,13 @@ final class TrainingGraph implements AutoCloseable {
     this.recipe = recipe;
     this.type = type;
     try (ParameterizedFunction loss =
-        function(
-            Gradients.LOSS, ParameterSource.Phase.EVALUATION, Shape.UNKNOWN_SIZE, this::loss)) {
+        function(LOSSES, ParameterSource.Phase.EVALUATION, Shape.UNKNOWN_SIZE, this::losses)) {
       Packing states = Packing.of(start, loss::isState);
       Shares shares = shares(states);
       List<Packing> vectors = Packing.of(start, name -> !loss.isState(name)).cut(shares.count());
       this.updates = new ParameterUpdates(graph, recipe, vectors, states, type);
       this.batch = placeholders(loss);
-      this.evaluatedLoss = named(call(loss, batch, updates.evaluated()), Gradients.LOSS);
+      this.evaluatedLosses = named(call(loss, batch, updates.evaluated()), LOSSES);
       addInitialization(loss, updates.values());
       Map<String, Operand<TFloating>> results = step(shares, vectors, states);
       this.stepLoss = named(results, Gradients.LOSS);
@@ -138,8 +139,8 @@ final class TrainingGraph implements AutoCloseable {
     return placeholders;
   }
 
-  private Map<String, Operand<TFloating>> loss(Inputs in, Parameters parameters) {
-    return Map.of(Gradients.LOSS, objective.loss(in, parameters));
+  private Map<String, Operand<TFloating>> losses(Inputs in, Parameters parameters) {
+    return Map.of(LOSSES, objective.losses(in, parameters));
   }
 
   /** Adds a function of the first batch for the parameters that depend on it. */
@@ -209,16 +210,26 @@ final class TrainingGraph implements AutoCloseable {
     }
   }
 
-  /** Returns the loss of a batch with the weights that would be returned now. */
-  double loss(Map<String, Tensor> rows) {
-    try (Result result = fed(rows).fetch(evaluatedLoss).run()) {
-      return Tensors.doubles(result.get(0))[0];
+  /** Returns the loss of each row of a batch with the weights that would be returned now. */
+  double[] losses(Map<String, Tensor> rows) {
+    try (Result result = fed(rows).fetch(evaluatedLosses).run()) {
+      return Tensors.doubles(result.get(0));
     }
   }
 
   /** The weights that would be returned now. */
   Weights weights() {
     return updates.fetch(session);
+  }
+
+  @Override
+  public void save(Snapshot snapshot) {
+    updates.save(session, snapshot);
+  }
+
+  @Override
+  public void resume(Snapshot snapshot) {
+    updates.resume(session, snapshot);
   }
 
   private Session.Runner fed(Map<String, Tensor> values) {

@@ -2,104 +2,100 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.model.ModelDescription;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs steps and validations, and keeps the best weights. */
-final class TrainingLoop implements Progress.Run {
+final class TrainingLoop implements Progress.Run, Resumable {
   private static final System.Logger LOG = System.getLogger(Training.class.getName());
   private static final int REPORTS = 100;
 
   /** The batches and the validation of a training. */
-  interface Source {
+  interface Source extends Resumable {
     /** The tensors of a step. */
     Feed batch(int step);
 
     /** Returns the loss of the current weights; empty where nothing is held out. */
-    OptionalDouble validate(TrainingGraph graph);
-  }
-
-  /** The result of a training and a record of it. */
-  record Outcome(
-      Weights weights, int steps, int bestStep, double loss, OptionalDouble heldOut, String end) {
-    ModelDescription addTo(ModelDescription description, Training recipe) {
-      ModelDescription more =
-          description
-              .with("training.recipe", recipe.toString())
-              .with("training.seed", Long.toString(recipe.seed()))
-              .with("training.steps", Integer.toString(steps))
-              .with("training.best_step", Integer.toString(bestStep))
-              .with("training.loss", Double.toString(loss))
-              .with("training.end", end);
-      return heldOut.isPresent()
-          ? more.with("training.held_out_loss", Double.toString(heldOut.getAsDouble()))
-          : more;
-    }
+    Optional<HeldOutLoss> validate(TrainingGraph graph);
   }
 
   private final Training recipe;
   private final TrainingGraph graph;
   private final Source source;
   private final Consumer<Progress> listener;
-  private final long begin = System.nanoTime();
+  private final CheckpointStore checkpoints;
+  private final MeanLoss losses = new MeanLoss();
+  private final BestWeights best;
   private final int reportEvery;
 
-  private Weights best;
-  private OptionalDouble bestLoss;
-  private OptionalDouble heldOut;
-  private int bestStep;
-  private int misses;
-  private double lossSum;
-  private int lossCount;
-  private double lastMean = Double.NaN;
-  private boolean isStopped;
+  private Optional<HeldOutLoss> heldOut;
+  private int taken;
+  private double secondsBefore;
+  private final long begin = System.nanoTime();
+  private volatile @Nullable String stop;
 
-  TrainingLoop(Training recipe, TrainingGraph graph, Source source, Consumer<Progress> listener) {
+  TrainingLoop(
+      Training recipe,
+      TrainingGraph graph,
+      Source source,
+      Consumer<Progress> listener,
+      CheckpointStore checkpoints) {
     this.recipe = recipe;
     this.graph = graph;
     this.source = source;
     this.listener = listener;
+    this.checkpoints = checkpoints;
     this.reportEvery = Math.max(1, recipe.steps() / REPORTS);
-    this.best = graph.weights();
-    this.bestLoss = source.validate(graph);
-    this.heldOut = bestLoss;
+    this.heldOut = source.validate(graph);
+    this.best = new BestWeights(graph.weights(), heldOut);
   }
 
   /**
-   * Runs to an end.
+   * Runs to an end, from the newest checkpoint on.
    *
    * @throws IllegalStateException if the loss is not finite before the weights improved
    */
-  Outcome run() {
-    for (int step = 0; step < recipe.steps(); step++) {
-      double loss = step(step);
+  TrainingOutcome run() {
+    checkpoints.newest().ifPresent(this::resume);
+    while (taken < recipe.steps() && best.misses() < recipe.validation().patience()) {
+      double loss = step();
       if (!Double.isFinite(loss)) {
-        return diverged(step + 1, "the loss is " + loss);
+        return diverged("the loss is " + loss);
       }
-      boolean last = step + 1 == recipe.steps();
-      boolean validates = last || (step + 1) % recipe.validation().every() == 0;
-      if (validates && !keepIfBest(step + 1)) {
-        return diverged(step + 1, reason());
+      boolean validates = isDue(recipe.validation().every());
+      if (validates && !keepIfBest()) {
+        return diverged(reason());
       }
-      if (validates || (step + 1) % reportEvery == 0) {
-        report(step);
+      if (validates || isDue(reportEvery)) {
+        report();
       }
-      if (isStopped) {
-        return stopped(step + 1, validates);
+      String reason = stopReason();
+      if (reason != null || taken == recipe.steps() || checkpoints.isDue(taken)) {
+        checkpoint();
       }
-      if (!last && misses >= recipe.validation().patience()) {
-        return outcome(step + 1, "early: no improvement since step " + bestStep);
+      if (reason != null) {
+        return stopped(reason, validates);
       }
     }
-    return outcome(recipe.steps(), "complete");
+    return outcome(taken < recipe.steps() ? "early" + since() : "complete");
   }
 
-  private double step(int step) {
-    try (Feed batch = source.batch(step)) {
-      double loss = graph.step(batch.tensors(), step);
-      lossSum += loss;
-      lossCount++;
+  private String since() {
+    return best.step() == 0 ? "" : ": no improvement since step " + best.step();
+  }
+
+  /** Whether something is due that is due at intervals and after the last step. */
+  private boolean isDue(int every) {
+    return taken == recipe.steps() || taken % every == 0;
+  }
+
+  private double step() {
+    try (Feed batch = source.batch(taken)) {
+      double loss = graph.step(batch.tensors(), taken);
+      losses.add(loss);
+      taken++;
       return loss;
     }
   }
@@ -111,79 +107,135 @@ final class TrainingLoop implements Progress.Run {
 
   @Override
   public void stop() {
-    isStopped = true;
+    stop = "stopped by its listener";
   }
 
-  /** Ends a training that its listener stopped, with the last weights if they are the best. */
-  private Outcome stopped(int step, boolean isValidated) {
-    if (!isValidated && !keepIfBest(step)) {
-      return diverged(step, reason());
+  private @Nullable String stopReason() {
+    return Thread.currentThread().isInterrupted() ? "interrupted" : stop;
+  }
+
+  /** Ends a training before its time, with the last weights if they are the best. */
+  private TrainingOutcome stopped(String reason, boolean isValidated) {
+    if (!isValidated && !keepIfBest()) {
+      return diverged(reason());
     }
-    return outcome(step, "stopped by its listener");
+    return outcome(reason);
   }
 
   private String reason() {
-    return heldOut.isPresent() && !Double.isFinite(heldOut.getAsDouble())
-        ? "the held-out loss is " + heldOut.getAsDouble()
-        : "a weight is not finite";
+    return heldOut
+        .filter(loss -> !loss.isFinite())
+        .map(loss -> "the held-out loss is " + loss.decisive())
+        .orElse("a weight is not finite");
   }
 
   /**
    * Validates, and keeps the weights if they are the best so far. Returns false if the loss or a
    * weight is not finite.
    */
-  private boolean keepIfBest(int step) {
+  private boolean keepIfBest() {
     heldOut = source.validate(graph);
-    if (heldOut.isPresent() && !Double.isFinite(heldOut.getAsDouble())) {
+    if (heldOut.isPresent() && !heldOut.get().isFinite()) {
       return false;
     }
-    boolean better =
-        heldOut.isEmpty()
-            || !Double.isFinite(bestLoss.orElseThrow())
-            || heldOut.getAsDouble() < bestLoss.getAsDouble();
-    if (better) {
-      Weights now = graph.weights();
-      if (!now.areFinite()) {
-        return false;
-      }
-      best = now;
-      bestLoss = heldOut;
-      bestStep = step;
-      misses = 0;
-    } else {
-      misses++;
+    if (!best.isImprovedBy(heldOut)) {
+      best.miss();
+      return true;
     }
+    Weights now = graph.weights();
+    if (!now.areFinite()) {
+      return false;
+    }
+    best.improve(taken, now, heldOut);
     return true;
   }
 
-  private Outcome diverged(int step, String reason) {
-    String message = "training stopped at step %d: %s".formatted(step, reason);
-    if (bestStep == 0) {
+  private TrainingOutcome diverged(String reason) {
+    String message = "training stopped at step %d: %s".formatted(taken, reason);
+    if (best.step() == 0) {
       throw new IllegalStateException(
           message
               + " and no weights were better than the initial ones; try a smaller learning"
               + " rate, and look for extreme values in the data");
     }
-    LOG.log(System.Logger.Level.WARNING, message + "; keeping the weights of step " + bestStep);
-    return outcome(step, message);
+    LOG.log(System.Logger.Level.WARNING, message + "; keeping the weights of step " + best.step());
+    return outcome(message);
   }
 
-  private void report(int step) {
-    lastMean = lossCount == 0 ? lastMean : lossSum / lossCount;
-    lossSum = 0;
-    lossCount = 0;
-    listener.accept(
+  private void report() {
+    Progress progress =
         new Progress(
-            step + 1,
+            taken,
             recipe.steps(),
-            lastMean,
-            heldOut,
-            recipe.optimization().learningRate().at(step, recipe.steps()),
-            (System.nanoTime() - begin) / 1e9,
-            this));
+            losses.next(),
+            mean(heldOut),
+            recipe.optimization().learningRate().at(taken - 1, recipe.steps()),
+            seconds(),
+            this);
+    try {
+      listener.accept(progress);
+    } catch (RuntimeException e) {
+      stop = "its listener failed: " + e;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "training ends at step %d, with the best weights: its listener failed".formatted(taken),
+          e);
+    }
   }
 
-  private Outcome outcome(int steps, String end) {
-    return new Outcome(best, steps, bestStep, lastMean, bestLoss, end);
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static OptionalDouble mean(Optional<HeldOutLoss> loss) {
+    return loss.isPresent() ? OptionalDouble.of(loss.get().mean()) : OptionalDouble.empty();
+  }
+
+  private TrainingOutcome outcome(String end) {
+    boolean isInitial = heldOut.isPresent() && best.step() == 0;
+    if (isInitial) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the model is not trained: after %d steps no weights had a lower held-out loss than the"
+              + " initial ones (%.4g nats a row); try a smaller learning rate, and look for extreme"
+              + " values in the data",
+          taken,
+          best.loss().orElseThrow().mean());
+    }
+    return new TrainingOutcome(
+        best.weights(),
+        taken,
+        best.step(),
+        losses.latest(),
+        mean(best.loss()),
+        isInitial ? end + ": no weights were better than the initial ones" : end);
+  }
+
+  private void checkpoint() {
+    Snapshot snapshot = new Snapshot();
+    save(snapshot);
+    checkpoints.save(taken, snapshot);
+  }
+
+  @Override
+  public void save(Snapshot snapshot) {
+    snapshot.put("taken", taken);
+    snapshot.put("seconds", seconds());
+    heldOut.ifPresent(loss -> snapshot.put("held_out", loss.mean(), loss.decisive()));
+    losses.save(snapshot);
+    best.save(snapshot);
+    graph.save(snapshot);
+    source.save(snapshot);
+  }
+
+  @Override
+  public void resume(Snapshot snapshot) {
+    taken = (int) snapshot.number("taken");
+    secondsBefore = snapshot.number("seconds");
+    heldOut = heldOut.map(unused -> HeldOutLoss.of(snapshot.numbers("held_out")));
+    losses.resume(snapshot);
+    best.resume(snapshot);
+    graph.resume(snapshot);
+    source.resume(snapshot);
   }
 }

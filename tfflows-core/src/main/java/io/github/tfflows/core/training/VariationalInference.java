@@ -8,7 +8,7 @@ import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Fits a distribution to an unnormalized log-density. */
@@ -30,15 +30,24 @@ final class VariationalInference implements TrainingLoop.Source {
     NativeLibrary.require();
     Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
     Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
-    TrainingLoop.Outcome outcome;
-    try (TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
+    TrainingOutcome outcome;
+    try (CheckpointStore checkpoints = CheckpointStore.open(recipe, text());
+        TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
         Feed first = batch(0)) {
       graph.initialize(first.tensors());
-      outcome = new TrainingLoop(recipe, graph, this, listener).run();
+      outcome = new TrainingLoop(recipe, graph, this, listener, checkpoints).run();
     }
     ModelDescription description = outcome.addTo(ModelDescription.of(flow, 0), recipe);
     return CompiledDistribution.compile(
         flow, 0, outcome.weights(), recipe.execution(), description);
+  }
+
+  private String text() {
+    return """
+        the distribution %s
+        the recipe %s
+        an unnormalized log-density"""
+        .formatted(Training.text(flow), recipe.text());
   }
 
   @Override
@@ -47,13 +56,21 @@ final class VariationalInference implements TrainingLoop.Source {
   }
 
   @Override
-  public OptionalDouble validate(TrainingGraph graph) {
-    double sum = 0;
-    for (int i = 1; i <= VALIDATION_BATCHES; i++) {
-      try (Feed feed = Feed.ofSeed(recipe.seed(), -i)) {
-        sum += graph.loss(feed.tensors());
+  public Optional<HeldOutLoss> validate(TrainingGraph graph) {
+    double[] losses = new double[VALIDATION_BATCHES * recipe.batchSize()];
+    for (int i = 0; i < VALIDATION_BATCHES; i++) {
+      try (Feed feed = Feed.ofSeed(recipe.seed(), -i - 1)) {
+        double[] part = graph.losses(feed.tensors());
+        System.arraycopy(part, 0, losses, i * part.length, part.length);
       }
     }
-    return OptionalDouble.of(sum / VALIDATION_BATCHES);
+    return Optional.of(HeldOutLoss.ofDraws(losses));
   }
+
+  /** All draws follow from the seed and the step. */
+  @Override
+  public void save(Snapshot snapshot) {}
+
+  @Override
+  public void resume(Snapshot snapshot) {}
 }

@@ -1,0 +1,241 @@
+package io.github.tfflows.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.BatchNorm;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("training")
+class CheckpointsTest {
+  private static final Training QUICK =
+      Training.defaults()
+          .withSteps(100)
+          .withBatchSize(48)
+          .withOptimization(
+              Optimization.defaults()
+                  .withLearningRate(LearningRate.cosine(5e-3).warmedUp(10))
+                  .withAveraging(0.95))
+          .withValidation(Validation.defaults().withEvery(15));
+
+  private static final Distribution FLOW =
+      new TransformedDistribution(
+          StandardNormal.of(2),
+          Chain.of(
+              new ActNorm(),
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
+              Permutation.reverse(2),
+              new BatchNorm(0.9, 1e-5)));
+
+  private static final Data HELD_OUT = Data.of(TrainingTest.banana(60, 5));
+
+  @TempDir Path folder;
+
+  /** In pieces of 1 to 40 rows, so that passes, pools and batches end at different steps. */
+  private static DataSource pieces() {
+    Data data = Data.of(TrainingTest.banana(512, 1));
+    DataSource pieces =
+        epoch ->
+            IntStream.range(0, 32)
+                .mapToObj(i -> data.slice(i * i / 2, (i + 1) * (i + 1) / 2))
+                .filter(piece -> piece.count() > 0);
+    return pieces.dequantized(new float[] {0.1f, 0}, 3);
+  }
+
+  /** Throws at a step: the process that ends, as far as the training can tell. */
+  private static Consumer<Progress> endingAt(int step) {
+    return progress -> {
+      if (progress.step() == step) {
+        throw new OutOfMemoryError("as if");
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 44, 99})
+  void aResumedTrainingIsTheUndisturbedOneBitForBit(int step) {
+    Training kept = QUICK.withCheckpoints(folder, 10, 2);
+    List<String> reports = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    try (CompiledDistribution whole =
+        QUICK.fit(FLOW, pieces(), HELD_OUT, progress -> expected.add(text(progress)))) {
+      assertThrows(
+          OutOfMemoryError.class, () -> kept.fit(FLOW, pieces(), HELD_OUT, endingAt(step)));
+      try (CompiledDistribution resumed =
+          kept.fit(FLOW, pieces(), HELD_OUT, progress -> reports.add(text(progress)))) {
+        assertEquals(whole.weights(), resumed.weights());
+        assertEquals(whole.description(), resumed.description());
+        int first = (step - 1) / 10 * 10; // a listener runs before the checkpoint of its step
+        assertEquals(expected.subList(first, 100), reports);
+      }
+    }
+  }
+
+  private static String text(Progress progress) {
+    return "%d %s %s".formatted(progress.step(), progress.loss(), progress.heldOutLoss());
+  }
+
+  @Test
+  void aStoppedTrainingGoesOnWhereItStopped() {
+    Training kept = QUICK.withCheckpoints(folder, 1000, 1);
+    Data data = Data.of(TrainingTest.banana(500, 1));
+    try (CompiledDistribution whole = QUICK.fit(FLOW, data);
+        CompiledDistribution stopped =
+            kept.fit(
+                FLOW,
+                data,
+                progress -> {
+                  if (progress.step() == 37) {
+                    progress.stop();
+                  }
+                });
+        CompiledDistribution resumed = kept.fit(FLOW, data);
+        CompiledDistribution again =
+            kept.fit(FLOW, data, progress -> assertEquals("no step", progress.toString()))) {
+      assertNotEquals(whole.weights(), stopped.weights());
+      assertEquals(whole.weights(), resumed.weights());
+      assertEquals(whole.weights(), again.weights());
+    }
+  }
+
+  @Test
+  void anEarlyEndIsTheSameAfterwards() {
+    Training patient =
+        QUICK
+            .withLearningRate(LearningRate.constant(1e-30))
+            .withValidation(new Validation(0.1, 5, 3))
+            .withCheckpoints(folder, 5, 1);
+    Data data = Data.of(TrainingTest.banana(500, 1));
+    try (CompiledDistribution first = patient.fit(FLOW, data);
+        CompiledDistribution again = patient.fit(FLOW, data)) {
+      assertEquals(first.description(), again.description());
+    }
+  }
+
+  @Test
+  void variationalTrainingResumesToo() {
+    LogDensity target = (scope, x) -> x.square().times(-0.5).sumEvent();
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2), new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)));
+    Training kept = QUICK.withCheckpoints(folder, 10, 2);
+    try (CompiledDistribution whole = QUICK.fitTo(flow, target)) {
+      assertThrows(OutOfMemoryError.class, () -> kept.fitTo(flow, target, endingAt(55)));
+      try (CompiledDistribution resumed = kept.fitTo(flow, target)) {
+        assertEquals(whole.weights(), resumed.weights());
+      }
+    }
+  }
+
+  @Test
+  void theNewestAreKeptAndADamagedOneIsPassedOver() throws IOException {
+    Training kept = QUICK.withCheckpoints(folder, 10, 2);
+    assertThrows(OutOfMemoryError.class, () -> kept.fit(FLOW, pieces(), HELD_OUT, endingAt(75)));
+    assertEquals(Set.of(".lock", "step-60.checkpoint", "step-70.checkpoint"), names());
+    byte[] newest = Files.readAllBytes(folder.resolve("step-70.checkpoint"));
+    newest[newest.length / 2] ^= 1;
+    Files.write(folder.resolve("step-70.checkpoint"), newest);
+    try (CompiledDistribution whole = QUICK.fit(FLOW, pieces(), HELD_OUT);
+        CompiledDistribution resumed = kept.fit(FLOW, pieces(), HELD_OUT)) {
+      assertEquals(whole.weights(), resumed.weights());
+    }
+    for (String name : List.of("step-90.checkpoint", "step-100.checkpoint")) {
+      Files.write(folder.resolve(name), new byte[] {1, 2, 3});
+    }
+    String message =
+        String.valueOf(
+            assertThrows(
+                    UncheckedIOException.class, () -> kept.fit(FLOW, pieces(), HELD_OUT).close())
+                .getMessage());
+    assertTrue(message.contains(folder.toString()), message);
+  }
+
+  @Test
+  void checkpointsOfAnotherTrainingAreRefused() {
+    Training kept = QUICK.withCheckpoints(folder, 10, 2);
+    kept.fit(FLOW, pieces(), HELD_OUT).close();
+    Expect.rejected("steps=50", () -> kept.withSteps(50).fit(FLOW, pieces(), HELD_OUT).close());
+    Expect.rejected(
+        "StandardNormal", () -> kept.fit(StandardNormal.of(2), pieces(), HELD_OUT).close());
+    Data other = HELD_OUT.slice(0, 59);
+    Expect.rejected("data with the checksum", () -> kept.fit(FLOW, pieces(), other).close());
+  }
+
+  @Test
+  void twoTrainingsDoNotShareAFolder() {
+    Training kept = QUICK.withCheckpoints(folder, 10, 2);
+    IllegalStateException[] refused = new IllegalStateException[1];
+    Consumer<Progress> listener =
+        progress -> {
+          if (progress.step() == 20) {
+            refused[0] =
+                assertThrows(
+                    IllegalStateException.class, () -> kept.fit(FLOW, pieces(), HELD_OUT).close());
+          }
+        };
+    kept.fit(FLOW, pieces(), HELD_OUT, listener).close();
+    assertTrue(String.valueOf(refused[0]).contains("another training"), refused[0]::toString);
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsFoundBeforeTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Training impossible = QUICK.withCheckpoints(file, 10, 2);
+    UncheckedIOException e =
+        assertThrows(
+            UncheckedIOException.class, () -> impossible.fit(FLOW, pieces(), HELD_OUT).close());
+    assertTrue(String.valueOf(e.getMessage()).contains(file.toString()), e.getMessage());
+    Expect.rejected("got 0 and 1", () -> QUICK.withCheckpoints(folder, 0, 1));
+    Expect.rejected("got 1 and 0", () -> QUICK.withCheckpoints(folder, 1, 0));
+  }
+
+  /** Training is worth more than a checkpoint. */
+  @Test
+  void aCheckpointThatCannotBeWrittenDoesNotEndTraining() throws IOException {
+    Files.createDirectories(folder.resolve(".draft/in the way"));
+    try (CompiledDistribution whole = QUICK.fit(FLOW, pieces(), HELD_OUT);
+        CompiledDistribution fitted =
+            QUICK.withCheckpoints(folder, 10, 2).fit(FLOW, pieces(), HELD_OUT)) {
+      assertEquals(whole.weights(), fitted.weights());
+    }
+  }
+
+  private Set<String> names() throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(file -> names.add(file.getFileName().toString()));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.tfflows.core.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The checkpoints of one training in their folder, which is locked while it runs. */
+final class CheckpointFolder implements CheckpointStore {
+  private static final System.Logger LOG = System.getLogger(Training.class.getName());
+  private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})\\.checkpoint");
+  private static final String DRAFT = ".draft";
+  private static final String LOCK = ".lock";
+
+  private final Checkpoints choice;
+  private final String training;
+  private final FileChannel lock;
+
+  private CheckpointFolder(Checkpoints choice, String training, FileChannel lock) {
+    this.choice = choice;
+    this.training = training;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens the folder, and makes it if there is none.
+   *
+   * @throws UncheckedIOException if it cannot be written to
+   * @throws IllegalStateException if another training uses it
+   */
+  static CheckpointFolder open(Checkpoints choice, String training) {
+    try {
+      Files.createDirectories(choice.directory());
+      FileChannel lock =
+          FileChannel.open(
+              choice.directory().resolve(LOCK),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (tryLock(lock) == null) {
+        lock.close();
+        throw new IllegalStateException(
+            "another training writes its checkpoints to %s; expected a folder for each"
+                .formatted(choice.directory()));
+      }
+      return new CheckpointFolder(choice, training, lock);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no checkpoints can be written to " + choice.directory(), e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) { // by this process
+      return null;
+    }
+  }
+
+  @Override
+  public boolean isDue(int step) {
+    return step % choice.every() == 0;
+  }
+
+  /** A failure is logged, and leaves the earlier ones: training is worth more than a checkpoint. */
+  @Override
+  public void save(int step, Snapshot state) {
+    Path draft = choice.directory().resolve(DRAFT);
+    try {
+      new Checkpoint(training, state).write(draft);
+      Path file = choice.directory().resolve("step-%d.checkpoint".formatted(step));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      for (Path old : files().stream().skip(choice.keep()).toList()) {
+        Files.delete(old);
+      }
+    } catch (IOException e) {
+      draft.toFile().delete(); // where it cannot be deleted, the next one overwrites it
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the checkpoint of step %d could not be written, training goes on: %s"
+              .formatted(step, e));
+    }
+  }
+
+  @Override
+  public Optional<Snapshot> newest() {
+    try {
+      List<Path> damaged = new ArrayList<>();
+      for (Path file : files()) {
+        try {
+          Checkpoint found = Checkpoint.read(file);
+          requireSame(file, found.training());
+          for (Path passed : damaged) {
+            Files.delete(passed); // or it would count among those that are kept
+          }
+          return Optional.of(found.state());
+        } catch (IOException e) {
+          LOG.log(System.Logger.Level.WARNING, "passing over a checkpoint: " + e.getMessage());
+          damaged.add(file);
+        }
+      }
+      if (damaged.isEmpty()) {
+        return Optional.empty();
+      }
+      throw new IOException("damaged: " + damaged);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no checkpoint of %s can be read".formatted(choice), e);
+    }
+  }
+
+  private void requireSame(Path file, String found) {
+    List<String> theirs = found.lines().toList();
+    List<String> ours = training.lines().toList();
+    for (int i = 0; i < ours.size(); i++) {
+      String other = i < theirs.size() ? theirs.get(i) : "nothing";
+      if (!ours.get(i).equals(other)) {
+        throw new IllegalArgumentException(
+            "%s is a checkpoint of another training, with %s; this one has %s"
+                .formatted(file, other, ours.get(i)));
+      }
+    }
+  }
+
+  /** The files, the newest first. */
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(choice.directory())) {
+      return all.filter(file -> step(file) >= 0)
+          .sorted(Comparator.comparingInt(CheckpointFolder::step).reversed())
+          .toList();
+    }
+  }
+
+  private static int step(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() ? Integer.parseInt(name.group(1)) : -1;
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the lock of %s stays".formatted(choice), e);
+    }
+  }
+}

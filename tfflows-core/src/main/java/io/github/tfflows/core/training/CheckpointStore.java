@@ -1,0 +1,51 @@
+package io.github.tfflows.core.training;
+
+import java.util.Optional;
+
+/** The checkpoints of one training. */
+interface CheckpointStore extends AutoCloseable {
+  /** Keeps none. */
+  CheckpointStore NONE =
+      new CheckpointStore() {
+        @Override
+        public boolean isDue(int step) {
+          return false;
+        }
+
+        @Override
+        public void save(int step, Snapshot state) {}
+
+        @Override
+        public Optional<Snapshot> newest() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  /** Opens the checkpoints of a training, or none. */
+  static CheckpointStore open(Training recipe, String training) {
+    return recipe
+        .checkpoints()
+        .<CheckpointStore>map(choice -> CheckpointFolder.open(choice, training))
+        .orElse(NONE);
+  }
+
+  /** Whether a checkpoint is due after so many steps. */
+  boolean isDue(int step);
+
+  /** Writes a checkpoint and deletes those that are no longer kept. */
+  void save(int step, Snapshot state);
+
+  /**
+   * Reads the newest checkpoint that is whole; empty if there is none.
+   *
+   * @throws IllegalArgumentException if it is of another training
+   * @throws java.io.UncheckedIOException if there are some, and none can be read
+   */
+  Optional<Snapshot> newest();
+
+  @Override
+  void close();
+}
