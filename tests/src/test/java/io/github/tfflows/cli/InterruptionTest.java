@@ -52,7 +52,8 @@ class InterruptionTest {
             .redirectErrorStream(true)
             .start();
     waitForEvents(process);
-    process.destroy(); // by SIGTERM: shells let their background jobs ignore SIGINT
+    // By SIGTERM: shells let their background jobs ignore SIGINT. The output stays open.
+    assertTrue(process.toHandle().destroy());
     String printed;
     try (BufferedReader output = process.inputReader()) {
       printed = output.lines().collect(Collectors.joining("\n"));
