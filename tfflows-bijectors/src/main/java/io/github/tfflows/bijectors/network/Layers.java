@@ -12,6 +12,9 @@ import org.tensorflow.framework.activations.Activations;
  * one, a masked one, or one that is computed feature by feature.
  */
 public final class Layers {
+  /** The kernel between two such layers has a quarter of a billion entries. */
+  private static final int MOST_UNITS = 1 << 14;
+
   /** The function of a layer of given weights. */
   interface Kind {
     UnaryOperator<Expr> layer(Dense weights);
@@ -75,8 +78,9 @@ public final class Layers {
   }
 
   static void requireUnits(int units) {
-    if (units < 1) {
-      throw new IllegalArgumentException("a hidden layer needs at least one unit, got " + units);
+    if (units < 1 || units > MOST_UNITS) {
+      throw new IllegalArgumentException(
+          "a hidden layer has 1 to %,d units, got %,d".formatted(MOST_UNITS, units));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.data;
 
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -17,6 +18,8 @@ public record Data(Rows x, Rows context) {
    * @throws IllegalArgumentException if not, or if the contexts are no vectors
    */
   public Data {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(context, "context");
     if (context.eventShape().numDimensions() != 1) {
       throw new IllegalArgumentException("expected contexts as vectors, got " + context);
     }

@@ -2,6 +2,7 @@ package io.github.tfflows.core.data;
 
 import io.github.tfflows.core.EventShapes;
 import java.util.Arrays;
+import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -22,6 +23,8 @@ public record Rows(float[] values, Shape eventShape, int count) {
    * @throws IllegalArgumentException if {@code values} does not hold {@code count} events
    */
   public Rows {
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(eventShape, "eventShape");
     if (count < 0
         || eventShape.hasUnknownDimension()
         || values.length != count * eventShape.size()) {
@@ -39,6 +42,8 @@ public record Rows(float[] values, Shape eventShape, int count) {
    * @throws IllegalArgumentException if the length is not a multiple of the event's size
    */
   public static Rows of(float[] values, long... eventShape) {
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(eventShape, "eventShape");
     Shape shape = EventShapes.requireKnown(Shape.of(eventShape));
     if (values.length % shape.size() != 0) {
       throw new IllegalArgumentException(
@@ -55,6 +60,12 @@ public record Rows(float[] values, Shape eventShape, int count) {
    * @throws IllegalArgumentException if there is no row, or one is of another length
    */
   public static Rows of(float[][] rows) {
+    Objects.requireNonNull(rows, "rows");
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] == null) {
+        throw new NullPointerException("row %d of %d is null".formatted(i, rows.length));
+      }
+    }
     if (rows.length == 0 || rows[0].length == 0) {
       throw new IllegalArgumentException("expected at least one row with at least one column");
     }

@@ -42,6 +42,7 @@ public final class Initialization {
     if (parameters.isEmpty()) {
       return new Weights(Map.of());
     }
+    requireHeap(parameters);
     try (Graph graph = new Graph();
         Session session =
             Sessions.open(
@@ -56,6 +57,17 @@ public final class Initialization {
       Session.Runner runner = session.runner();
       values.forEach(value -> runner.fetch(tf.identity(value)));
       return fetch(runner, parameters);
+    }
+  }
+
+  private static void requireHeap(Map<String, Parameters.Declared> parameters) {
+    long numbers =
+        parameters.values().stream().mapToLong(declared -> declared.shape().size()).sum();
+    long most = Runtime.getRuntime().maxMemory() / Double.BYTES;
+    if (numbers > most) {
+      throw new IllegalArgumentException(
+          "the distribution has %,d parameters, more than the Java heap can hold: %,d (see -Xmx)"
+              .formatted(numbers, most));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Where and how often training writes its state, so that a later fit goes on from there.
@@ -22,6 +23,7 @@ public record Checkpoints(Path directory, int every, int keep) {
    * @throws IllegalArgumentException if one is below one
    */
   public Checkpoints {
+    Objects.requireNonNull(directory, "directory");
     if (every < 1 || keep < 1) {
       throw new IllegalArgumentException(
           "expected at least one step between checkpoints and one to keep, got %d and %d"

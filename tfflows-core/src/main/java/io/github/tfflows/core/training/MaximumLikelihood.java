@@ -14,6 +14,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -40,9 +41,9 @@ final class MaximumLikelihood {
       Data heldOut,
       Optional<Weights> start) {
     this.recipe = recipe;
-    this.flow = flow;
-    this.training = training;
-    this.heldOut = heldOut;
+    this.flow = Objects.requireNonNull(flow, "distribution");
+    this.training = Objects.requireNonNull(training, "training");
+    this.heldOut = Objects.requireNonNull(heldOut, "heldOut");
     this.start = start;
   }
 
@@ -52,6 +53,7 @@ final class MaximumLikelihood {
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
+    Objects.requireNonNull(listener, "listener");
     NativeLibrary.require();
     try (Batches batches = new Batches(training, recipe.batchSize(), recipe.seed())) {
       Data first = batches.next();

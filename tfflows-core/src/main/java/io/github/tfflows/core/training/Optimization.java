@@ -1,5 +1,7 @@
 package io.github.tfflows.core.training;
 
+import java.util.Objects;
+
 /**
  * The updates of the parameters by their gradients.
  *
@@ -17,6 +19,8 @@ public record Optimization(
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Optimization {
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(learningRate, "learningRate");
     if (!(clipNorm > 0)) {
       throw new IllegalArgumentException("the clip norm must be positive, got " + clipNorm);
     }

@@ -7,6 +7,7 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -49,6 +50,10 @@ public record Training(
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Training {
+    Objects.requireNonNull(optimization, "optimization");
+    Objects.requireNonNull(validation, "validation");
+    Objects.requireNonNull(execution, "execution");
+    Objects.requireNonNull(checkpoints, "checkpoints");
     if (steps < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
           "expected at least one step and one row a batch, got %d and %d"
@@ -166,7 +171,9 @@ public record Training(
    */
   public CompiledDistribution fit(
       Distribution distribution, Data data, Consumer<Progress> listener) {
-    data.requireFinite("the data");
+    Objects.requireNonNull(distribution, "distribution");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(data, "data").requireFinite("the data");
     Data.Split split = data.split(validation.heldOut(), seed);
     return fit(distribution, DataSource.of(split.training()), split.heldOut(), listener);
   }
@@ -213,7 +220,9 @@ public record Training(
    */
   public CompiledDistribution refit(
       CompiledDistribution model, Data data, Consumer<Progress> listener) {
-    data.requireFinite("the data");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(data, "data").requireFinite("the data");
     Data.Split split = data.split(validation.heldOut(), seed);
     return refit(model, DataSource.of(split.training()), split.heldOut(), listener);
   }
@@ -224,6 +233,7 @@ public record Training(
    */
   public CompiledDistribution refit(
       CompiledDistribution model, DataSource training, Data heldOut, Consumer<Progress> listener) {
+    Objects.requireNonNull(model, "model");
     Distribution distribution = model.description().definition();
     return new MaximumLikelihood(this, distribution, training, heldOut)
         .startingFrom(model.weights())

@@ -8,6 +8,7 @@ import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,11 +23,12 @@ final class VariationalInference implements TrainingLoop.Source {
 
   VariationalInference(Training recipe, Distribution flow, LogDensity target) {
     this.recipe = recipe;
-    this.flow = flow;
-    this.target = target;
+    this.flow = Objects.requireNonNull(flow, "distribution");
+    this.target = Objects.requireNonNull(target, "target");
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
+    Objects.requireNonNull(listener, "listener");
     NativeLibrary.require();
     Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
     Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
