@@ -25,10 +25,10 @@ interface CheckpointStore extends AutoCloseable {
       };
 
   /** Opens the checkpoints of a training, or none. */
-  static CheckpointStore open(Training recipe, String training) {
+  static CheckpointStore open(Training recipe, TrainingIdentity training) {
     return recipe
         .checkpoints()
-        .<CheckpointStore>map(choice -> CheckpointFolder.open(choice, training))
+        .<CheckpointStore>map(choice -> CheckpointFolder.open(choice, training.toString()))
         .orElse(NONE);
   }
 

@@ -120,18 +120,8 @@ public record Training(
     return with(Optional.of(new Checkpoints(directory, every, keep)));
   }
 
-  private Training with(Optional<Checkpoints> other) {
+  Training with(Optional<Checkpoints> other) {
     return new Training(steps, batchSize, optimization, validation, seed, execution, other);
-  }
-
-  /** The recipe without its checkpoints, as a text that is the same in every process. */
-  String text() {
-    return text(with(Optional.empty()));
-  }
-
-  /** The text of a value, without the names that a process gives to its lambdas. */
-  static String text(Object value) {
-    return value.toString().replaceAll("\\$\\$Lambda[^,\\]]*", "\\$\\$Lambda");
   }
 
   /** Returns this recipe with another learning rate. */
@@ -236,7 +226,7 @@ public record Training(
     Objects.requireNonNull(model, "model");
     Distribution distribution = model.description().definition();
     return new MaximumLikelihood(this, distribution, training, heldOut)
-        .startingFrom(model.weights())
+        .startingFrom(model)
         .fit(listener);
   }
 

@@ -20,7 +20,7 @@ record TrainingOutcome(
   ModelDescription addTo(ModelDescription description, Training recipe) {
     ModelDescription more =
         description
-            .with("training.recipe", recipe.text())
+            .with("training.recipe", TrainingIdentity.text(recipe))
             .with("training.seed", Long.toString(recipe.seed()))
             .with("training.steps", Integer.toString(steps))
             .with("training.best_step", Integer.toString(bestStep))

@@ -1,7 +1,9 @@
 package io.github.tfflows.core.training;
 
 /**
- * The rows that training holds out, and the rule by which it stops early.
+ * The rows that training holds out, and the rule by which it stops early. The weights with the
+ * lowest trimmed mean of the held-out losses are the best (a hundredth of the rows, at least one,
+ * is set aside at either end), so that no single row decides.
  *
  * @param heldOut the share of the rows that no update sees, in [0, 1)
  * @param every the number of steps between validations

@@ -32,8 +32,9 @@ final class VariationalInference implements TrainingLoop.Source {
     NativeLibrary.require();
     Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
     Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
+    TrainingIdentity identity = new TrainingIdentity(flow, recipe, "an unnormalized log-density");
     TrainingOutcome outcome;
-    try (CheckpointStore checkpoints = CheckpointStore.open(recipe, text());
+    try (CheckpointStore checkpoints = CheckpointStore.open(recipe, identity);
         TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
         Feed first = batch(0)) {
       graph.initialize(first.tensors());
@@ -42,14 +43,6 @@ final class VariationalInference implements TrainingLoop.Source {
     ModelDescription description = outcome.addTo(ModelDescription.of(flow, 0), recipe);
     return CompiledDistribution.compile(
         flow, 0, outcome.weights(), recipe.execution(), description);
-  }
-
-  private String text() {
-    return """
-        the distribution %s
-        the recipe %s
-        an unnormalized log-density"""
-        .formatted(Training.text(flow), recipe.text());
   }
 
   @Override

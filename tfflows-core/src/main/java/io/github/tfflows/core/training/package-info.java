@@ -11,6 +11,22 @@
  * weights with the best held-out loss in a clean graph without optimizer. On one machine and with
  * as many threads, equal seeds give equal weights, bit for bit.
  *
+ * <p><b>Validation.</b> The mean of all held-out losses is reported. The best weights are those
+ * with the lowest trimmed mean, without the highest and the lowest hundredth of the losses: one row
+ * far from all others moves the mean anywhere. A training in which no weights were better than the
+ * initial ones logs a warning, and its {@code training.end} says so.
+ *
+ * <p><b>Ends.</b> A training ends after the present step if its thread is interrupted, its listener
+ * fails, or any thread calls {@link io.github.tfflows.core.training.Progress#stop}. It then returns
+ * the best weights so far, and {@code training.end} names the reason. A loss that is not finite
+ * ends it likewise, unless no weights were better than the initial ones, which is an error.
+ *
+ * <p><b>Checkpoints.</b> By {@link io.github.tfflows.core.training.Training#withCheckpoints} a
+ * training writes its whole state at intervals, and a later call of the same fit goes on from the
+ * newest {@linkplain io.github.tfflows.core.training.Checkpoints checkpoint}. A killed process
+ * loses at most one interval. A checkpoint that is damaged is passed over for the one before.
+ * {@link io.github.tfflows.core.training.Training#refit refit} trains a finished model further.
+ *
  * <p>The optimizers of the TensorFlow Java framework are not used: in 1.1.0 their Adam updates the
  * powers of its decay rates without waiting for the ops that read them, so that even a first step
  * is right by chance only. Here the raw op reads powers that are fed, and a test compares it with
