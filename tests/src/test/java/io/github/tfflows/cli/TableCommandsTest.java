@@ -222,7 +222,7 @@ class TableCommandsTest {
     CommandRun.succeeded("describe", serving.resolve("7"));
     CommandRun again = CommandRun.of("export", model, serving, "--version", 7);
     assertEquals(1, again.status());
-    assertTrue(again.errors().contains("--replace"), again.errors());
+    assertTrue(again.errors().contains("--force"), again.errors());
   }
 
   @Test
