@@ -123,18 +123,18 @@ class LauncherTest {
             out,
             "--tensorboard=" + curves,
             "--validate-every=1",
-            "--steps=3000",
-            "--patience=3000",
+            "--steps=1000",
+            "--patience=1000",
             "--batch-size=32",
             "--flow=realnvp",
             "--hidden=8");
-    Launcher.Outcome run = Launcher.withFilesUpTo(300, words);
+    Launcher.Outcome run = Launcher.withFilesUpTo(100, words);
     assertEquals(0, run.status(), run.errors().toString());
     assertEquals(1, run.errors().size(), run.errors().toString());
     assertTrue(run.errors().get(0).startsWith("Warning: " + curves), run.errors().toString());
     assertTrue(run.errors().get(0).endsWith("File too large"), run.errors().toString());
     try (CompiledDistribution written = CompiledDistribution.load(out)) {
-      assertEquals("3000", written.description().get("training.steps"));
+      assertEquals("1000", written.description().get("training.steps"));
     }
   }
 
@@ -153,10 +153,9 @@ class LauncherTest {
     assertEquals(List.of(), files(full));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TERM", "INT"})
-  void leavesNoDraftWhereItIsInterrupted(String signal) throws Exception {
-    Path place = Files.createDirectory(folder.resolve("interrupted" + signal));
+  @Test
+  void leavesNoDraftWhereItIsInterrupted() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("interrupted"));
     Process process =
         Launcher.builder("sample", model, "-n", 100_000_000, "--out", place.resolve("s.csv"))
             .redirectErrorStream(true)
@@ -165,9 +164,9 @@ class LauncherTest {
     while (process.isAlive() && files(place).isEmpty()) {
       Thread.sleep(20);
     }
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    process.destroy(); // SIGTERM: jobs in the background of a shell ignore SIGINT
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
-    assertEquals(signal.equals("INT") ? 130 : 143, process.exitValue());
+    assertEquals(143, process.exitValue());
     assertEquals(List.of(), files(place));
   }
 }

@@ -142,7 +142,7 @@ class TableWriterTest {
       sink.commit();
     }
     byte[] all = Files.readAllBytes(file);
-    for (int length = 4; length < all.length; length++) {
+    for (int length = 4; length < all.length; length += 5) {
       Files.write(file, Arrays.copyOf(all, length));
       IOException cut = assertThrows(IOException.class, () -> Tables.cells(Tables.open(file)));
       assertTrue(String.valueOf(cut.getMessage()).contains("a.parquet"), cut.toString());

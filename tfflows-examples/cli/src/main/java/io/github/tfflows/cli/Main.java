@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import javax.imageio.ImageIO;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,6 +75,7 @@ public final class Main {
   /** Makes the command line, which can be executed more than once. */
   static CommandLine commandLine() {
     System.setProperty("java.awt.headless", "true"); // pictures go to files only
+    ImageIO.setUseCache(false); // not to temporary files on the way
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
