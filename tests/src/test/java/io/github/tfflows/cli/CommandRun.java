@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import picocli.CommandLine;
 
 /**
  * A command line that was run in this process.
@@ -20,11 +21,9 @@ record CommandRun(int status, String out, String errors) {
     for (int i = 0; i < line.length; i++) {
       line[i] = words[i].toString();
     }
-    int status =
-        Main.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(errors, true))
-            .execute(line);
+    CommandLine command =
+        Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true));
+    int status = Main.run(command, line);
     return new CommandRun(status, out.toString(), errors.toString());
   }
 

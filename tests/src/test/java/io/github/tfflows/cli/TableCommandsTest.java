@@ -166,6 +166,38 @@ class TableCommandsTest {
   }
 
   @Test
+  void flagsTheMostExtremeRows() throws IOException {
+    Path rows =
+        Tables.file(
+            folder,
+            "extreme.csv",
+            "letter,x,price,count,wind",
+            "b,3,4.5,6,10",
+            "b,1e20,4.5,6,10",
+            "b,1e37,4.5,6,10",
+            "a,-3e38,4.5,6,10");
+    Path scores = folder.resolve("extreme-scores.csv");
+    CommandRun.succeeded("score", model, rows, "--out", scores, "--threshold-quantile", 0.001);
+    List<String> anomalies =
+        lines(scores).stream().skip(1).map(line -> line.substring(line.length() - 1)).toList();
+    assertEquals(List.of("0", "1", "1", "1"), anomalies, lines(scores).toString());
+  }
+
+  @Test
+  void replacesAFileOnlyByForce() throws IOException {
+    Path draws = Files.writeString(folder.resolve("existing.csv"), "old");
+    CommandRun kept = CommandRun.of("sample", model, "--given", "letter=b", "--out", draws);
+    assertEquals(1, kept.status());
+    assertTrue(kept.errors().contains("--force replaces it"), kept.errors());
+    assertEquals("old", Files.readString(draws));
+    CommandRun.succeeded("sample", model, "--given", "letter=b", "--out", draws, "--force");
+    assertEquals(2, lines(draws).size());
+    CommandRun own = CommandRun.of("score", model, data, "--out", data, "--force");
+    assertEquals(1, own.status());
+    assertTrue(own.errors().contains("would touch the input"), own.errors());
+  }
+
+  @Test
   void drawsRowsInTheColumnsOfTheData() throws IOException {
     Path draws = folder.resolve("draws.csv");
     CommandRun.succeeded(
@@ -222,7 +254,7 @@ class TableCommandsTest {
     CommandRun.succeeded("describe", serving.resolve("7"));
     CommandRun again = CommandRun.of("export", model, serving, "--version", 7);
     assertEquals(1, again.status());
-    assertTrue(again.errors().contains("--replace"), again.errors());
+    assertTrue(again.errors().contains("--force"), again.errors());
   }
 
   @Test

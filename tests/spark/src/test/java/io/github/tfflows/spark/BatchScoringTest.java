@@ -71,6 +71,18 @@ class BatchScoringTest {
     assertEquals(1, LoadedModels.count());
   }
 
+  /** Spark orders NaN above every number. */
+  @Test
+  void flagsEveryRowThatIsNotAboveTheThreshold() throws IOException {
+    List<Row> scores =
+        Stream.of(-1f, -2f, -3f, Float.NEGATIVE_INFINITY, Float.NaN).map(RowFactory::create).toList();
+    StructType scored = new StructType().add(BatchScoring.LOG_PROB, DataTypes.FloatType);
+    try (SparkSession spark = session()) {
+      Dataset<Row> rows = spark.createDataFrame(scores, scored);
+      assertEquals(4, rows.filter(BatchScoring.isAnomaly(-2)).count());
+    }
+  }
+
   @Test
   void namesTheColumnOfAMissingEntry() throws IOException {
     List<Row> rows = List.of(RowFactory.create(1, 0.5f, null));

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.OutputFile;
 import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -39,7 +42,9 @@ class HtmlReportTest {
   void isOneWellFormedFileWithItsPicturesInside() throws Exception {
     Report report = withLosses(Trial.report(Trial.gaussian(1, 4, 3)));
     Path file = folder.resolve("new/report.html");
-    HtmlReport.write(report, file);
+    try (OutputFile output = OutputFile.open(file, ExportOptions.Existing.KEEP, Inputs.of())) {
+      HtmlReport.write(report, output);
+    }
     String page = Files.readString(file);
     assertTrue(page.startsWith("<!DOCTYPE html>"), page.substring(0, 40));
     Document document = parse(page);

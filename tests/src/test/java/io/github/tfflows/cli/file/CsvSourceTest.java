@@ -2,6 +2,7 @@ package io.github.tfflows.cli.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.Numbers;
@@ -11,9 +12,11 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -80,7 +83,44 @@ class CsvSourceTest {
         () -> Tables.cells(Tables.open(ragged)));
     Path twice = Tables.file(folder, "c.csv", "x,x", "1,2");
     Expect.rejected("names column 2 \"x\"", () -> Tables.open(twice));
+    Path open = Tables.file(folder, "e.csv", "x,y", "1,\"2", "3,4");
+    Expect.rejected("e.csv cannot be read as CSV", () -> Tables.cells(Tables.open(open)));
     Path empty = Files.createFile(folder.resolve("d.csv"));
     Expect.rejected("d.csv is empty", () -> Tables.open(empty));
+  }
+
+  @Test
+  void readsTheEncodingOfAByteOrderMark() throws IOException {
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Path file =
+          Files.write(folder.resolve(charset + ".csv"), "\ufeffé,y\n1,ø\n".getBytes(charset));
+      assertEquals(List.of("é", "y"), Tables.open(file).columns());
+      assertEquals(List.of(List.of("1", "ø")), Tables.cells(Tables.open(file)));
+    }
+  }
+
+  /** Otherwise two names that differ in one such byte would become one. */
+  @Test
+  void refusesBytesThatAreNoText() throws IOException {
+    byte[] latin = "x,y\n1,é\n".getBytes(StandardCharsets.ISO_8859_1);
+    Path file = Files.write(folder.resolve("a.csv"), latin);
+    Expect.rejected("a.csv is not in UTF-8", () -> Tables.cells(Tables.open(file)));
+    byte[] wide = "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16LE);
+    Path bare = Files.write(folder.resolve("b.csv"), wide);
+    Expect.rejected("line 1 holds a zero byte", () -> Tables.open(bare));
+  }
+
+  @Test
+  void namesAZippedFileThatIsCut() throws IOException {
+    Path file = folder.resolve("a.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("x,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] all = Files.readAllBytes(file);
+    for (int length = 2; length < all.length; length++) {
+      Files.write(file, Arrays.copyOf(all, length));
+      Exception cut = assertThrows(Exception.class, () -> Tables.cells(Tables.open(file)));
+      assertTrue(String.valueOf(cut.getMessage()).contains("a.csv.gz"), cut.toString());
+    }
   }
 }

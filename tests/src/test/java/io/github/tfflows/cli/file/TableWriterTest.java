@@ -3,7 +3,9 @@ package io.github.tfflows.cli.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.TableSource;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.Expect;
@@ -13,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,11 @@ class TableWriterTest {
 
   @TempDir Path folder = Path.of("");
 
+  private static RowSink begin(Path file, List<OutputColumn> columns) throws IOException {
+    OutputFile output = OutputFile.open(file, ExportOptions.Existing.REPLACE, Inputs.of());
+    return TableWriter.to(output, columns, Formulas.REFUSE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a.csv", "a.csv.gz", "a.parquet"})
   void writesWhatIsReadBack(String name) throws IOException {
@@ -35,7 +43,7 @@ class TableWriterTest {
     List<OutputColumn> columns =
         Stream.concat(NUMBERS.stream(), Stream.of(new OutputColumn("c", OutputColumn.Type.TEXT)))
             .toList();
-    try (RowSink sink = TableWriter.to(file, columns)) {
+    try (RowSink sink = begin(file, columns)) {
       sink.write(List.of(0.1f, 7L, "red, or \"rot\""));
       sink.write(List.of(-1e-30f, -2L, "blau\nblue"));
       sink.commit();
@@ -50,7 +58,7 @@ class TableWriterTest {
   @Test
   void writesArrays() throws IOException {
     Path mixed = folder.resolve("a.npy");
-    try (RowSink sink = TableWriter.to(mixed, NUMBERS)) {
+    try (RowSink sink = begin(mixed, NUMBERS)) {
       sink.write(List.of(0.5f, 7L));
       sink.write(List.of(-3f, 1L << 40));
       sink.commit();
@@ -60,14 +68,14 @@ class TableWriterTest {
     assertEquals(
         List.of(List.of("0.5", "7"), List.of("-3", "1099511627776")), Tables.cells(source));
     Path single = folder.resolve("b.npy");
-    try (RowSink sink = TableWriter.to(single, NUMBERS.subList(0, 1))) {
+    try (RowSink sink = begin(single, NUMBERS.subList(0, 1))) {
       sink.write(List.of(0.1f));
       sink.commit();
     }
     assertEquals("f4", ((NpySource) Tables.open(single)).type());
     assertEquals(List.of(List.of("0.1")), Tables.cells(Tables.open(single)));
     List<OutputColumn> names = List.of(new OutputColumn("c", OutputColumn.Type.TEXT));
-    Expect.rejected("column c", () -> TableWriter.to(folder.resolve("c.npy"), names));
+    Expect.rejected("column c", () -> begin(folder.resolve("c.npy"), names));
   }
 
   @Test
@@ -84,8 +92,61 @@ class TableWriterTest {
     Expect.rejected("(1, 1, 2)", () -> Tables.open(cube));
     Path cut =
         array("d.npy", "{'descr': '<i4', 'fortran_order': False, 'shape': (3, 1), }", values);
-    IOException ends = assertThrows(IOException.class, () -> Tables.cells(Tables.open(cut)));
-    assertEquals(cut + " ends within row 3; its header says 3 rows", ends.getMessage());
+    IOException ends = assertThrows(IOException.class, () -> Tables.open(cut));
+    assertEquals(
+        cut + " holds 8 bytes of values; its header says 3 rows of 4 bytes", ends.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(1, 99999999999999999999)",
+        "(99999999999999999999,)",
+        "(999999999, 2)",
+        "(1, 999999999)",
+        "(0, 999999999)",
+        "(999999999999999999, 0)",
+        "(2, 2)",
+        "(1, 1)",
+        "()",
+        "(1 1)"
+      })
+  void refusesAnArrayThatIsNotAsLongAsItsHeaderSays(String shape) throws IOException {
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }".formatted(shape);
+    Path file = array("a.npy", header, new byte[8]);
+    Exception refused = assertThrows(Exception.class, () -> Tables.open(file));
+    assertTrue(String.valueOf(refused.getMessage()).contains("a.npy"), refused.toString());
+  }
+
+  @Test
+  void namesAnArrayThatIsCut() throws IOException {
+    Path file =
+        array("a.npy", "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }", new byte[8]);
+    byte[] all = Files.readAllBytes(file);
+    for (int length = 4; length < all.length; length++) {
+      Files.write(file, Arrays.copyOf(all, length));
+      Exception cut = assertThrows(Exception.class, () -> Tables.open(file));
+      assertTrue(String.valueOf(cut.getMessage()).contains("a.npy"), cut.toString());
+    }
+    byte[] longer = all.clone();
+    longer[6] = 2; // four bytes of length, the last two of which are the beginning of the header
+    Files.write(file, longer);
+    assertThrows(IOException.class, () -> Tables.open(file));
+  }
+
+  @Test
+  void namesAParquetFileThatIsCut() throws IOException {
+    Path file = folder.resolve("a.parquet");
+    try (RowSink sink = begin(file, NUMBERS)) {
+      sink.write(List.of(0.5f, 7L));
+      sink.commit();
+    }
+    byte[] all = Files.readAllBytes(file);
+    for (int length = 4; length < all.length; length += 5) {
+      Files.write(file, Arrays.copyOf(all, length));
+      IOException cut = assertThrows(IOException.class, () -> Tables.cells(Tables.open(file)));
+      assertTrue(String.valueOf(cut.getMessage()).contains("a.parquet"), cut.toString());
+    }
   }
 
   private Path array(String name, String header, byte[] values) throws IOException {
@@ -100,7 +161,7 @@ class TableWriterTest {
   @ValueSource(strings = {"a.csv", "a.parquet", "a.npy"})
   void leavesNothingHalfWritten(String name) throws IOException {
     Path file = Files.writeString(folder.resolve(name), "older");
-    try (RowSink sink = TableWriter.to(file, NUMBERS)) {
+    try (RowSink sink = begin(file, NUMBERS)) {
       sink.write(List.of(1f, 1L));
     }
     assertEquals("older", Files.readString(file));

@@ -5,6 +5,8 @@ import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.evaluate.Settings;
 import io.github.tfflows.cli.evaluate.TableTrial;
 import io.github.tfflows.cli.evaluate.TextReport;
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.OutputFile;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -59,6 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Write a report with pictures to this file.")
   private @Nullable Path html;
 
+  @Mixin private final ForceOption force = new ForceOption();
+
   @Option(names = "--draws", paramLabel = "N", description = "Largest number of draws.")
   private int draws = 10_000;
 
@@ -87,14 +91,19 @@ final class EvaluateCommand implements Callable<Integer> {
     if (html != null && Files.isDirectory(html)) {
       throw Limits.rejected(command, "--html must name a file, and " + html + " is a directory");
     }
-    try (TableModel loaded = TableModel.load(model, running.execution())) {
+    try (OutputFile page = html == null ? null : OutputFile.open(html, force.existing(), inputs());
+        TableModel loaded = TableModel.load(model, running.execution())) {
       Report report = report(loaded);
-      if (html != null) {
-        HtmlReport.write(report, html);
+      if (page != null) {
+        HtmlReport.write(report, page);
       }
       print(report);
     }
     return 0;
+  }
+
+  private Inputs inputs() {
+    return train == null ? Inputs.of(model, data) : Inputs.of(model, data, train);
   }
 
   private Report report(TableModel loaded) throws IOException {

@@ -4,11 +4,12 @@ import io.github.tfflows.core.training.Progress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
@@ -21,32 +22,32 @@ final class EventFile implements Closeable {
   /** Added to a rotated checksum, so that a record may hold records (TensorFlow's TFRecord). */
   private static final int MASK = 0xa282ead8;
 
+  private final Path file;
   private final OutputStream out;
 
-  private EventFile(OutputStream out) throws IOException {
-    this.out = out;
+  private EventFile(Path file) throws IOException {
+    this.file = file;
+    this.out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     write(Event.newBuilder().setWallTime(now()).setFileVersion("brain.Event:2"));
   }
 
-  /** Begins a file in a folder, which may hold those of other trainings. */
+  /**
+   * Begins a file in a folder, which may hold those of other trainings, even of the same second.
+   */
   static EventFile in(Path folder) throws IOException {
     Files.createDirectories(folder);
-    String name = "events.out.tfevents.%010d.tfflows".formatted((long) now());
-    return new EventFile(Files.newOutputStream(folder.resolve(name)));
+    String name = "events.out.tfevents.%010d.tfflows.%s".formatted((long) now(), UUID.randomUUID());
+    return new EventFile(folder.resolve(name));
   }
 
   /** Adds a point to each curve. */
-  void add(Progress progress) {
+  void add(Progress progress) throws IOException {
     Summary.Builder curves = Summary.newBuilder();
     point(curves, "loss/training", progress.loss());
     progress.heldOutLoss().ifPresent(loss -> point(curves, "loss/held_out", loss));
     point(curves, "learning_rate", progress.learningRate());
     point(curves, "steps_per_second", progress.step() / progress.seconds());
-    try {
-      write(Event.newBuilder().setWallTime(now()).setStep(progress.step()).setSummary(curves));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    write(Event.newBuilder().setWallTime(now()).setStep(progress.step()).setSummary(curves));
   }
 
   private static void point(Summary.Builder curves, String tag, double value) {
@@ -71,6 +72,12 @@ final class EventFile implements Closeable {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes, 0, length);
     return Integer.rotateRight((int) checksum.getValue(), 15) + MASK;
+  }
+
+  /** The path. */
+  @Override
+  public String toString() {
+    return file.toString();
   }
 
   @Override

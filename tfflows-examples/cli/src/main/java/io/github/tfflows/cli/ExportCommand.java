@@ -1,5 +1,6 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
@@ -52,8 +53,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--xla", description = "Let the server compile the functions with XLA.")
   private boolean xla;
 
-  @Option(names = "--replace", description = "Replace an existing version.")
-  private boolean replace;
+  @Mixin private final ForceOption force = new ForceOption();
 
   @Option(
       names = {"-h", "--help"},
@@ -69,16 +69,17 @@ final class ExportCommand implements Callable<Integer> {
     Limits.atLeast(command, "--version", 1, version);
     Limits.atLeast(command, "--warmup-rows", 1, warmUpRows);
     Path target = directory.resolve(Integer.toString(version));
-    FitCommand.requireFree(target, replace);
+    ModelTarget place = new ModelTarget(target, force.existing());
+    place.require(warmUp == null ? Inputs.of(model) : Inputs.of(model, warmUp));
     try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
-      ExportOptions options = FitCommand.options(replace).withVersion(version);
+      ExportOptions options = place.options().withVersion(version);
       if (warmUp != null) {
         options = options.withWarmUp(rows(loaded, reading.open(command, warmUp)));
       }
       if (xla) {
         options = options.withCompilation(Compilation.XLA);
       }
-      loaded.distribution().export(directory, options);
+      place.export(loaded.distribution(), directory, options);
     }
     command.commandLine().getOut().println("Model     " + target);
     command.commandLine().getOut().flush();

@@ -1,12 +1,11 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,7 @@ final class FitCommand implements Callable<Integer> {
       description = "The directory to write.")
   private Path out = Path.of("");
 
-  @Option(names = "--replace", description = "Replace an existing model.")
-  private boolean replace;
+  @Mixin private final ForceOption force = new ForceOption();
 
   @Mixin private final FlowOptions flow = new FlowOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();
@@ -64,29 +62,15 @@ final class FitCommand implements Callable<Integer> {
     flow.check(command);
     training.check(command);
     TableScan scan = columns.scan(command);
-    requireFree(out, replace);
+    ModelTarget model = new ModelTarget(out, force.existing());
+    model.require(Inputs.of(data));
+    if (events != null) {
+      OutputFolder.require(events);
+    }
     TableSource source = reading.open(command, data);
     FitReport report = FitReport.of(command.commandLine(), json);
     FitJob job = new FitJob(flow, training, running.execution(), report);
     TableSchema schema = ColumnOptions.schema(scan, source);
-    return job.run(
-        source, schema, reading.missing, new FitJob.Target(out, options(replace), events));
-  }
-
-  static ExportOptions options(boolean replace) {
-    return replace ? ExportOptions.defaults().replacing() : ExportOptions.defaults();
-  }
-
-  /** Before the work that would be lost. */
-  static void requireFree(Path out, boolean replace) throws IOException {
-    if (Files.exists(out) && !replace) {
-      throw new FileAlreadyExistsException(
-          out.toString(), null, "there is something already; --replace replaces a model");
-    }
-    if (Files.exists(out) && !Files.exists(out.resolve("saved_model.pb"))) {
-      throw new FileAlreadyExistsException(
-          out.toString(), null, "expected a SavedModel to replace, found something else");
-    }
-    Files.createDirectories(out.toAbsolutePath().getParent());
+    return job.run(source, schema, reading.missing, new FitJob.Target(model, events));
   }
 }

@@ -41,11 +41,10 @@ final class FitJob {
   /**
    * The outputs of a fit.
    *
-   * @param model the directory of the model
-   * @param options the options of the export
+   * @param model the place of the model
    * @param events the folder of the curves, if wanted
    */
-  record Target(Path model, ExportOptions options, @Nullable Path events) {}
+  record Target(ModelTarget model, @Nullable Path events) {}
 
   /** Runs the job and returns the exit code. */
   int run(TableSource source, TableSchema schema, Missing missing, Target target)
@@ -74,7 +73,7 @@ final class FitJob {
   private FitMonitor monitor(Target target, Interruption interruption) throws IOException {
     Optional<EventFile> events =
         target.events() == null ? Optional.empty() : Optional.of(EventFile.in(target.events()));
-    return new FitMonitor(ProgressDisplay.open(report.words()), events, interruption);
+    return new FitMonitor(ProgressDisplay.open(report.words()), events, interruption, report::warn);
   }
 
   /** One training. */
@@ -100,7 +99,11 @@ final class FitJob {
       float[] spacing = schema.spacing();
       DataSource noisy = DataSource.of(split.training()).dequantized(spacing, recipe.seed());
       Data heldOut = split.heldOut().dequantized(spacing, -recipe.seed() - 1);
-      return TableModel.of(recipe.fit(definition, noisy, heldOut, monitor), schema);
+      try {
+        return TableModel.of(recipe.fit(definition, noisy, heldOut, monitor), schema);
+      } finally {
+        monitor.end();
+      }
     }
 
     FitReport.Ending ending(ModelDescription description) {
@@ -115,16 +118,16 @@ final class FitJob {
 
   private int export(Fit fit, TableModel fitted, Data rows, Target target) throws IOException {
     try (TableModel model = fitted) {
-      fit.monitor.hide();
       FitReport.Ending ending = fit.ending(model.distribution().description());
       if (fit.monitor.isInterrupted()) {
         report.interrupted(ending.bestStep());
       }
       Data scored = rows.slice(0, Math.min(SCORED, rows.count()));
-      ExportOptions options = model.describing(target.options(), scored);
-      model.distribution().export(target.model(), recorded(options, fit));
-      report.end(target.model(), ending);
-      return fit.monitor.isInterrupted() ? Interruption.EXIT_CODE : 0;
+      ExportOptions options = model.describing(target.model().options(), scored);
+      Path directory = target.model().directory();
+      target.model().export(model.distribution(), directory, recorded(options, fit));
+      report.end(directory, ending);
+      return fit.monitor.status();
     }
   }
 

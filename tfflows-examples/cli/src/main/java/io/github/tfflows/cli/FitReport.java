@@ -15,19 +15,20 @@ import picocli.CommandLine;
 final class FitReport {
   private final PrintWriter words;
   private final PrintWriter out;
+  private final PrintWriter errors;
   private final boolean json;
   private final ObjectNode summary = JsonOutput.object();
   private final long begin = System.nanoTime();
 
-  private FitReport(PrintWriter words, PrintWriter out, boolean json) {
-    this.words = words;
-    this.out = out;
+  private FitReport(CommandLine line, boolean json) {
+    this.out = line.getOut();
+    this.words = json ? new PrintWriter(PrintWriter.nullWriter()) : out;
+    this.errors = line.getErr();
     this.json = json;
   }
 
   static FitReport of(CommandLine line, boolean json) {
-    PrintWriter silent = new PrintWriter(PrintWriter.nullWriter());
-    return new FitReport(json ? silent : line.getOut(), line.getOut(), json);
+    return new FitReport(line, json);
   }
 
   /** The output for progress. */
@@ -64,6 +65,12 @@ final class FitReport {
     print(
         "Training  %s, at most %,d steps of %,d rows, validated on %,d other rows%n",
         flow, recipe.steps(), recipe.batchSize(), heldOut);
+  }
+
+  /** Warns of an output that fails, in a line of the error stream. */
+  void warn(String message) {
+    errors.println("Warning: " + message);
+    errors.flush();
   }
 
   void interrupted(int step) {

@@ -1,50 +1,60 @@
 package io.github.tfflows.cli;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Ctrl-C as a request instead of an end: while it is open, the process waits for the work to come
- * to its own end.
+ * Ctrl-C and the signals to end as a request: while it is open, the work comes to its own end. A
+ * second signal ends the process at once.
  */
 final class Interruption implements AutoCloseable {
-  /** The status of a process that was interrupted, as shells have it: 128 and SIGINT's 2. */
-  static final int EXIT_CODE = 130;
+  /** Statuses of a process that a signal ended, as shells have them: 128 and its number. */
+  private static final Map<String, Integer> STATUS = Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
-  private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::request, "tfflows-interruption");
-  private volatile boolean requested;
+  private final List<Signals> handlers;
+  private volatile int status;
+  private volatile Runnable action = () -> {};
 
-  private Interruption() {}
-
-  static Interruption open() {
-    Interruption interruption = new Interruption();
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
-    return interruption;
+  private Interruption() {
+    this.handlers =
+        STATUS.entrySet().stream()
+            .map(entry -> Signals.handle(entry.getKey(), () -> request(entry.getValue())))
+            .toList();
   }
 
-  private void request() {
-    requested = true;
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  static Interruption open() {
+    return new Interruption();
+  }
+
+  /** Runs an action at the first signal, in a thread of its own. */
+  void whenRequested(Runnable first) {
+    action = first;
+    if (requested()) {
+      first.run();
     }
+  }
+
+  /** Requests the end of the work. */
+  void request(int exitCode) {
+    if (requested()) {
+      System.exit(exitCode);
+    }
+    status = exitCode;
+    action.run();
   }
 
   boolean requested() {
-    return requested;
+    return status != 0;
   }
 
-  /** Lets the process end. */
+  /** The exit code of the process; zero if nothing was requested. */
+  int status() {
+    return status;
+  }
+
+  /** Gives the signals back their effect. */
   @Override
   public void close() {
-    done.countDown();
-    if (!requested) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) { // it has begun just now, and the hook will not wait
-        requested = true;
-      }
-    }
+    handlers.forEach(Signals::close);
   }
 }

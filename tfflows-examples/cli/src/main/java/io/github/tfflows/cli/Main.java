@@ -1,15 +1,13 @@
 package io.github.tfflows.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import javax.imageio.ImageIO;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** The command line {@code tfflows}. */
 @Command(
@@ -33,9 +31,17 @@ import picocli.CommandLine.ParseResult;
       "0:success",
       "1:the work failed: data or a model are wrong, or a file could not be read or written",
       "2:the command line was not understood",
-      "130:interrupted; fit has written the best weights so far"
+      "70:an error of tfflows itself, to be reported",
+      "129, 130, 143:ended by a signal; fit has written the best weights so far",
+      "141:nobody reads the output any more"
     })
 public final class Main {
+  /** The system property that adds stack traces to messages. */
+  static final String TRACE = "tfflows.trace";
+
+  /** The exit code of a defect, EX_SOFTWARE of sysexits.h. */
+  private static final int DEFECT = 70;
+
   private static final String NATIVE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private Main() {}
@@ -49,50 +55,51 @@ public final class Main {
     if (System.getProperty(NATIVE_LIMIT) == null) {
       System.setProperty(NATIVE_LIMIT, "0"); // by default a multiple of the heap
     }
-    int status = commandLine().execute(args);
+    StandardOutput output = StandardOutput.to(new FileOutputStream(FileDescriptor.out));
+    CommandLine command = commandLine().setOut(output.printer());
+    int status = output.end(run(command, args), command.getErr());
     if (status != 0) {
       System.exit(status);
+    }
+  }
+
+  /** Runs a command and returns its exit code, whatever happens. */
+  static int run(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      return explain(e, command);
     }
   }
 
   /** Makes the command line, which can be executed more than once. */
   static CommandLine commandLine() {
     System.setProperty("java.awt.headless", "true"); // pictures go to files only
+    ImageIO.setUseCache(false); // not to temporary files on the way
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::reject)
-        .setExecutionExceptionHandler(Main::explain);
+        .setExpandAtFiles(false) // a name may begin with an @
+        .setExecutionExceptionHandler((failure, command, unused) -> explain(failure, command));
   }
 
   private static int reject(ParameterException mistake, String... unused) {
     CommandLine command = mistake.getCommandLine();
-    command.getErr().println("Error: " + mistake.getMessage());
+    String message = String.valueOf(mistake.getMessage());
+    command.getErr().println("Error: " + FailureMessage.shortened(message));
     command.getErr().println("Try '--help', before or after the name of a command.");
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** One line where the message is made for the user, all the details otherwise. */
-  private static int explain(Exception failure, CommandLine command, ParseResult unused) {
-    PrintWriter errors = command.getErr();
-    if (failure instanceof FileSystemException file) { // its message is the path alone
-      errors.println("Error: " + file.getFile() + ": " + reason(file));
-    } else if (failure instanceof IOException
-        || failure instanceof IllegalArgumentException
-        || failure instanceof IllegalStateException) {
-      errors.println("Error: " + failure.getMessage());
-    } else {
-      failure.printStackTrace(errors);
+  private static int explain(Throwable failure, CommandLine command) {
+    if (Boolean.getBoolean(TRACE)) {
+      failure.printStackTrace(command.getErr());
     }
-    return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static String reason(FileSystemException failure) {
-    if (failure.getReason() != null) {
-      return failure.getReason();
+    boolean expected = FailureMessage.isExpected(failure);
+    if (!expected || !command.getOut().checkError()) { // a failure of the output is said once
+      command.getErr().println("Error: " + FailureMessage.of(failure));
     }
-    return failure instanceof NoSuchFileException
-        ? "there is no such file"
-        : failure.getClass().getSimpleName();
+    return expected ? CommandLine.ExitCode.SOFTWARE : DEFECT;
   }
 }

@@ -1,20 +1,20 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
-import io.github.tfflows.cli.file.TableWriter;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     description = "Draws rows from a model, in the columns, kinds and units of its data.")
 final class SampleCommand implements Callable<Integer> {
   private static final int PIECE = 1 << 16;
+  private static final int MOST_CONDITIONS = 100_000_000;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -53,11 +54,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal rows.")
   private long seed = 1;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = ".csv, .csv.gz, .parquet or .npy. Default: CSV to the standard output.")
-  private @Nullable Path out;
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
@@ -66,9 +63,9 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Limits.atLeast(command, "-n", 1, count);
     try (TableModel loaded = TableModel.load(model, running.execution())) {
-      Rows conditions = conditions(loaded);
       List<OutputColumn> columns = loaded.schema().all().stream().map(OutputColumn::of).toList();
-      try (RowSink sink = TableWriter.to(out, columns)) {
+      try (RowSink sink = output.open(command, columns, inputs())) {
+        Rows conditions = conditions(loaded);
         for (int from = 0; from < conditions.count(); from += PIECE) {
           int to = Math.min(conditions.count(), from + PIECE);
           write(loaded, conditions.slice(from, to), seed(from), sink);
@@ -77,6 +74,12 @@ final class SampleCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private Inputs inputs() {
+    List<Path> inputs = new ArrayList<>(List.of(model));
+    given.stream().filter(text -> text.indexOf('=') <= 0).map(Path::of).forEach(inputs::add);
+    return new Inputs(inputs);
   }
 
   /** The first chunk uses the seed as it is, so that a few rows equal those of other programs. */
@@ -121,7 +124,12 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   private static Rows repeated(Rows rows, int times) {
-    int[] indices = new int[Math.multiplyExact(rows.count(), times)];
+    if ((long) rows.count() * times > MOST_CONDITIONS) {
+      throw new IllegalArgumentException(
+          "-n %,d draws for each of %,d rows are too many at once; expected at most %,d in all"
+              .formatted(times, rows.count(), MOST_CONDITIONS));
+    }
+    int[] indices = new int[rows.count() * times];
     for (int i = 0; i < indices.length; i++) {
       indices[i] = i / times;
     }

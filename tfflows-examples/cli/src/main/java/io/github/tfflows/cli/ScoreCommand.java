@@ -1,8 +1,8 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
-import io.github.tfflows.cli.file.TableWriter;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSource;
@@ -39,11 +39,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
   private Path data = Path.of("");
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = ".csv, .csv.gz, .parquet or .npy. Default: CSV to the standard output.")
-  private @Nullable Path out;
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--keep",
@@ -56,8 +52,8 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--threshold-quantile",
       paramLabel = "Q",
       description =
-          "Add a column anomaly: 1 where the log-density is below its quantile Q over the training"
-              + " rows.")
+          "Add a column anomaly: 1 where the log-density is not above its quantile Q over the"
+              + " training rows.")
   private @Nullable Double quantile;
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
@@ -68,16 +64,16 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (json && out == null) {
+    if (json && output.out == null) {
       throw Limits.rejected(command, "--json needs --out, since both would go to the same place");
     }
     if (quantile != null && !(quantile >= 0 && quantile <= 1)) {
       throw Limits.rejected(command, "--threshold-quantile must be in [0, 1], got " + quantile);
     }
     TableSource source = reading.open(command, data);
-    try (TableModel loaded = TableModel.load(model, running.execution());
-        TableReader rows = TableReader.open(source, loaded.schema(), reading.missing, keep);
-        RowSink sink = sink()) {
+    try (RowSink sink = output.open(command, columns(), Inputs.of(model, data));
+        TableModel loaded = TableModel.load(model, running.execution());
+        TableReader rows = TableReader.open(source, loaded.schema(), reading.missing, keep)) {
       Scores scores = new Scores(loaded, quantile);
       scores.write(rows, sink, !keep.isEmpty());
       sink.commit();
@@ -86,7 +82,7 @@ final class ScoreCommand implements Callable<Integer> {
     return 0;
   }
 
-  private RowSink sink() throws IOException {
+  private List<OutputColumn> columns() {
     List<OutputColumn> columns = new ArrayList<>();
     if (keep.isEmpty()) {
       columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
@@ -96,6 +92,6 @@ final class ScoreCommand implements Callable<Integer> {
     if (quantile != null) {
       columns.add(new OutputColumn("anomaly", OutputColumn.Type.WHOLE));
     }
-    return TableWriter.to(out, columns);
+    return columns;
   }
 }

@@ -47,10 +47,15 @@ final class Scores {
     count++;
     sum += score;
     if (threshold != null) {
-      long anomaly = score < threshold ? 1 : 0;
+      long anomaly = isAnomaly(score, threshold) ? 1 : 0;
       anomalies += anomaly;
       values.add(anomaly);
     }
+  }
+
+  /** A log-density that is no number is above no threshold. */
+  static boolean isAnomaly(float score, double threshold) {
+    return !(score > threshold);
   }
 
   /** Prints a summary: as JSON, or in words on the error stream. */
@@ -69,7 +74,8 @@ final class Scores {
     String flagged =
         threshold == null
             ? ""
-            : String.format(Locale.ROOT, ", %,d below the threshold %.4f", anomalies, threshold);
+            : String.format(
+                Locale.ROOT, ", %,d not above the threshold %.4f", anomalies, threshold);
     String left =
         dropped == 0
             ? ""

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -52,5 +54,18 @@ public final class BatchScoring {
     MapPartitionsFunction<Row, Row> scores =
         partition -> new ScoredRows(partition, LoadedModels.at(model), indices);
     return rows.mapPartitions(scores, Encoders.row(scored));
+  }
+
+  /**
+   * Returns the condition that a scored row is an anomaly: its log-density is not above a
+   * threshold. Spark orders NaN above every number, so that {@code log_prob <= threshold} alone
+   * misses rows whose log-density is no number.
+   *
+   * @param threshold a log-density in nats, such as a low quantile over normal rows
+   * @return a condition for {@link Dataset#filter(Column)} or {@link Dataset#withColumn}
+   */
+  public static Column isAnomaly(double threshold) {
+    Column logProb = functions.col(LOG_PROB);
+    return logProb.isNaN().or(logProb.leq(threshold));
   }
 }

@@ -148,7 +148,7 @@ public sealed interface ColumnKind {
       case "dequantised", "dequantized" -> new Dequantised();
       default ->
           throw new IllegalArgumentException(
-              "there is no kind \"%s\"; expected %s".formatted(text, CHOICES));
+              "there is no kind \"%s\"; expected %s".formatted(Excerpt.of(text), CHOICES));
     };
   }
 
@@ -156,7 +156,8 @@ public sealed interface ColumnKind {
     double value = Numbers.parse(text);
     if (Double.isNaN(value)) {
       throw new IllegalArgumentException(
-          "\"%s\" in the kind %s is no number; expected %s".formatted(text, kind, CHOICES));
+          "\"%s\" in the kind %s is no number; expected %s"
+              .formatted(Excerpt.of(text), Excerpt.of(kind), CHOICES));
     }
     return value;
   }

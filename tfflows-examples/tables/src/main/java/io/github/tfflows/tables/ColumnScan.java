@@ -14,6 +14,7 @@ final class ColumnScan {
   private static final double LEAST_STEPS = 100;
 
   private final String name;
+  private final String shown;
   private final @Nullable ColumnKind declared;
   private final Set<String> names = new HashSet<>();
   private final Moments raw = new Moments();
@@ -29,6 +30,7 @@ final class ColumnScan {
 
   ColumnScan(String name, @Nullable ColumnKind declared) {
     this.name = name;
+    this.shown = Excerpt.of(name);
     this.declared = declared;
   }
 
@@ -78,7 +80,7 @@ final class ColumnScan {
   TableColumn column(String file) {
     ColumnKind kind = declared != null ? declared : found(file);
     if (count == 0) {
-      throw new IllegalArgumentException("%s, column %s has no value".formatted(file, name));
+      throw new IllegalArgumentException("%s, column %s has no value".formatted(file, shown));
     }
     if (kind.isNamed()) {
       return new TableColumn(name, kind, sorted(file));
@@ -93,7 +95,8 @@ final class ColumnScan {
       throw new IllegalArgumentException(
           ("%s, %s, column %s: got \"%s\", expected a number, as %,d of the %,d values are; correct"
                   + " it, or declare %s=categorical")
-              .formatted(file, firstTextPlace, name, firstText, numbers, count, name));
+              .formatted(
+                  file, firstTextPlace, shown, Excerpt.of(firstText), numbers, count, shown));
     }
     if (texts > 0) {
       return new ColumnKind.Categorical();
@@ -110,10 +113,10 @@ final class ColumnScan {
     if (names.size() > MOST_NAMES) {
       throw new IllegalArgumentException(
           "%s, column %s has more than %,d different names, such as \"%s\"; leave it out"
-              .formatted(file, name, MOST_NAMES, firstText));
+              .formatted(file, shown, MOST_NAMES, Excerpt.of(firstText)));
     }
     if (names.size() == 1) {
-      throw constant(file, "\"" + firstText + "\"");
+      throw constant(file, "\"" + Excerpt.of(firstText) + "\"");
     }
     Comparator<String> byNumber = Comparator.comparingDouble(Numbers::parse); // NaN comes last
     return names.stream().sorted(byNumber.thenComparing(Comparator.naturalOrder())).toList();
@@ -132,13 +135,13 @@ final class ColumnScan {
       throw new IllegalArgumentException(
           ("%s, column %s varies by %.3g around %.9g, which single precision does not resolve;"
                   + " subtract a constant first")
-              .formatted(file, name, raw.deviation(), raw.mean()));
+              .formatted(file, shown, raw.deviation(), raw.mean()));
     }
   }
 
   private IllegalArgumentException constant(String file, String value) {
     return new IllegalArgumentException(
-        "%s, column %s is constant, %s in every row; leave it out".formatted(file, name, value));
+        "%s, column %s is constant, %s in every row; leave it out".formatted(file, shown, value));
   }
 
   /** Central moments, updated with each value (Pébay, 2008, SAND2008-6212, eq. 2.1 to 2.3). */

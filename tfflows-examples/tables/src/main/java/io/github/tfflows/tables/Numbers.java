@@ -19,7 +19,7 @@ public final class Numbers {
    */
   public static double parse(String text) {
     String bare = text.strip();
-    if (bare.isEmpty() || !isLast(bare.charAt(bare.length() - 1)) || bare.indexOf('x') >= 0) {
+    if (bare.isEmpty() || !isLast(bare.charAt(bare.length() - 1)) || isHexadecimal(bare)) {
       return Double.NaN;
     }
     try {
@@ -27,6 +27,10 @@ public final class Numbers {
     } catch (NumberFormatException e) {
       return Double.NaN;
     }
+  }
+
+  private static boolean isHexadecimal(String text) {
+    return text.indexOf('x') >= 0 || text.indexOf('X') >= 0;
   }
 
   /** Java also parses the suffixes d and f and the words NaN and Infinity. */

@@ -31,6 +31,9 @@ public record Quantiles(List<Double> values) {
 
   static Quantiles of(float[] scores) {
     float[] sorted = scores.clone();
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = Float.isNaN(sorted[i]) ? Float.NEGATIVE_INFINITY : sorted[i]; // least likely
+    }
     Arrays.sort(sorted);
     return new Quantiles(
         SHARES.stream().map(share -> between(sorted, share * (sorted.length - 1))).toList());
@@ -39,7 +42,12 @@ public record Quantiles(List<Double> values) {
   private static double between(float[] sorted, double at) {
     int below = (int) at;
     int above = Math.min(sorted.length - 1, below + 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    return between(sorted[below], sorted[above], at - below);
+  }
+
+  /** Next to a density of zero there is nothing to interpolate: the lower value counts. */
+  private static double between(double low, double high, double part) {
+    return part == 0 || low == Double.NEGATIVE_INFINITY ? low : low + part * (high - low);
   }
 
   /**
@@ -55,7 +63,7 @@ public record Quantiles(List<Double> values) {
     }
     double from = SHARES.get(i - 1);
     double part = (share - from) / (SHARES.get(i) - from);
-    return values.get(i - 1) + part * (values.get(i) - values.get(i - 1));
+    return part == 1 ? values.get(i) : between(values.get(i - 1), values.get(i), part);
   }
 
   /** The text of a model's description. */

@@ -48,7 +48,7 @@ public record TableColumn(String name, ColumnKind kind, List<String> names) {
   private float place(String text) {
     int place = names.indexOf(text);
     if (place < 0) {
-      throw rejected(text, "expected one of " + shortened(names));
+      throw rejected(text, "expected one of " + Excerpt.of(names));
     }
     return place;
   }
@@ -105,7 +105,8 @@ public record TableColumn(String name, ColumnKind kind, List<String> names) {
 
   private IllegalArgumentException rejected(String text, String wanted) {
     return new IllegalArgumentException(
-        "column %s: got \"%s\", %s (its kind is %s)".formatted(name, text, wanted, kind.text()));
+        "column %s: got \"%s\", %s (its kind is %s)"
+            .formatted(Excerpt.of(name), Excerpt.of(text), wanted, kind.text()));
   }
 
   /**
@@ -119,13 +120,5 @@ public record TableColumn(String name, ColumnKind kind, List<String> names) {
       return names.get(Math.min(names.size() - 1, Math.max(0, Math.round(x))));
     }
     return kind instanceof ColumnKind.Whole ? (Object) (long) Math.rint(x) : (Object) x;
-  }
-
-  private static String shortened(List<String> names) {
-    int shown = 12;
-    return names.size() <= shown
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, shown))
-            + " and %d more".formatted(names.size() - shown);
   }
 }

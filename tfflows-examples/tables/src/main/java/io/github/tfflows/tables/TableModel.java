@@ -120,7 +120,7 @@ public final class TableModel implements AutoCloseable {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
             "the model is not conditioned on \"%s\"; it is on %s"
-                .formatted(name, names.isEmpty() ? "nothing" : String.join(", ", names)));
+                .formatted(Excerpt.of(name), names.isEmpty() ? "nothing" : Excerpt.of(names)));
       }
     }
     float[] row = new float[names.size()];
@@ -129,7 +129,7 @@ public final class TableModel implements AutoCloseable {
       if (value == null) {
         throw new IllegalArgumentException(
             "the model is conditioned on %s, and %s has no value; expected one for each"
-                .formatted(String.join(", ", names), names.get(i)));
+                .formatted(Excerpt.of(names), Excerpt.of(names.get(i))));
       }
       row[i] = schema.given().get(i).parse(value);
     }

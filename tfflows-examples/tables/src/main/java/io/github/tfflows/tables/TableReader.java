@@ -200,7 +200,7 @@ public final class TableReader implements Closeable {
     if (Float.isNaN(value) && missing == Missing.REFUSE) {
       throw new IllegalArgumentException(
           "%s, %s, column %s: the value is missing; such rows can be dropped"
-              .formatted(source.name(), cursor.place(), column.name()));
+              .formatted(source.name(), cursor.place(), Excerpt.of(column.name())));
     }
     return value;
   }

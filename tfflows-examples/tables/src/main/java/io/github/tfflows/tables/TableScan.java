@@ -83,7 +83,7 @@ public record TableScan(
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
             "the column %s is asked for twice; expected it once, modelled or given"
-                .formatted(name));
+                .formatted(Excerpt.of(name)));
       }
     }
   }
@@ -112,7 +112,7 @@ public record TableScan(
       if (other != null) {
         throw new IllegalArgumentException(
             "%s: the columns %s and %s hold the same values; leave one of them out"
-                .formatted(file, other, names.get(i)));
+                .formatted(file, Excerpt.of(other), Excerpt.of(names.get(i))));
       }
     }
   }
@@ -124,7 +124,11 @@ public record TableScan(
             ("%s, column %s holds names, such as \"%s\", and a flow is a density of numbers;"
                     + " condition on it, leave it out, or declare %s=dequantised to model its place"
                     + " in the alphabet")
-                .formatted(file, column.name(), column.names().get(0), column.name()));
+                .formatted(
+                    file,
+                    Excerpt.of(column.name()),
+                    Excerpt.of(column.names().get(0)),
+                    Excerpt.of(column.name())));
       }
     }
   }

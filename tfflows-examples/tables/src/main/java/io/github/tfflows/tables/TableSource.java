@@ -52,7 +52,7 @@ public interface TableSource {
     if (index < 0) {
       throw new IllegalArgumentException(
           "%s has no column \"%s\"; it has %s"
-              .formatted(name(), name, String.join(", ", columns())));
+              .formatted(name(), Excerpt.of(name), Excerpt.of(columns())));
     }
     return index;
   }

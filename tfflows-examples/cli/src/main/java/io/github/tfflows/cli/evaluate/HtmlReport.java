@@ -5,16 +5,14 @@ import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
+import io.github.tfflows.cli.file.OutputFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,25 +24,15 @@ public final class HtmlReport {
   private static final String TABLE = "table.";
 
   /**
-   * Writes a report, whole or not at all.
+   * Writes and commits a report.
    *
    * @param report the report
-   * @param file the file, replaced if it exists; missing folders above it are created
+   * @param file the file
    * @throws IOException if it cannot be written
    */
-  public static void write(Report report, Path file) throws IOException {
-    String page = page(report);
-    Path target = file.toAbsolutePath();
-    if (target.getParent() != null) {
-      Files.createDirectories(target.getParent());
-    }
-    Path draft = target.resolveSibling(".%s-%s".formatted(UUID.randomUUID(), target.getFileName()));
-    try {
-      Files.writeString(draft, page, StandardCharsets.UTF_8);
-      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+  public static void write(Report report, OutputFile file) throws IOException {
+    Files.writeString(file.draft(), page(report), StandardCharsets.UTF_8);
+    file.commit();
   }
 
   /**

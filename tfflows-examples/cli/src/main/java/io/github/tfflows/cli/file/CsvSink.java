@@ -5,7 +5,10 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.tfflows.tables.Numbers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,48 +17,74 @@ import java.util.zip.GZIPOutputStream;
 
 /** Lines with commas. */
 final class CsvSink implements RowSink {
-  private final CsvWriter writer;
-  private final OutputStream owned;
+  /** Rows between two looks at a printer, which keeps its failures to itself. */
+  private static final int LOOK = 1024;
 
-  private CsvSink(OutputStream out, OutputStream owned, List<OutputColumn> columns) {
-    this.writer =
-        CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out, StandardCharsets.UTF_8);
-    this.owned = owned;
-    writer.writeRecord(columns.stream().map(OutputColumn::name).toList());
+  private final Writer out;
+  private final CsvWriter writer;
+  private final Formulas formulas;
+  private long rows;
+
+  private CsvSink(Writer out, List<OutputColumn> columns, Formulas formulas) {
+    this.out = out;
+    this.writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    this.formulas = formulas;
+    writer.writeRecord(columns.stream().map(column -> formulas.written(column.name())).toList());
   }
 
-  /** Lines to a stream that is left open. */
-  static CsvSink to(OutputStream out, List<OutputColumn> columns) {
-    return new CsvSink(out, OutputStream.nullOutputStream(), columns);
+  /** Lines to a printer, which is left open. */
+  static CsvSink to(PrintWriter out, List<OutputColumn> columns, Formulas formulas) {
+    return new CsvSink(out, columns, formulas);
   }
 
   /** Lines to a file, zipped or not. */
-  static CsvSink to(Path file, boolean zipped, List<OutputColumn> columns) throws IOException {
+  static CsvSink to(Path file, boolean zipped, List<OutputColumn> columns, Formulas formulas)
+      throws IOException {
     OutputStream out = Files.newOutputStream(file);
-    OutputStream all = zipped ? new GZIPOutputStream(out, 1 << 16) : out;
-    return new CsvSink(all, all, columns);
+    try {
+      OutputStream all = zipped ? new GZIPOutputStream(out, 1 << 16) : out;
+      return new CsvSink(new OutputStreamWriter(all, StandardCharsets.UTF_8), columns, formulas);
+    } catch (IOException | RuntimeException e) {
+      out.close();
+      throw e;
+    }
   }
 
   @Override
   public void write(List<Object> values) throws IOException {
     try {
-      writer.writeRecord(values.stream().map(CsvSink::text).toList());
+      writer.writeRecord(values.stream().map(this::text).toList());
     } catch (UncheckedIOException e) {
-      throw new IOException(e.getMessage(), e);
+      throw e.getCause();
+    }
+    if (++rows % LOOK == 0) {
+      requireWritten();
     }
   }
 
-  private static String text(Object value) {
-    return value instanceof Float number ? Numbers.text(number.floatValue()) : value.toString();
+  private String text(Object value) {
+    if (value instanceof Float number) {
+      return Numbers.text(number.floatValue());
+    }
+    return value instanceof String text ? formulas.written(text) : value.toString();
+  }
+
+  private void requireWritten() throws IOException {
+    if (out instanceof PrintWriter printer && printer.checkError()) {
+      throw new IOException("the output cannot be written");
+    }
   }
 
   @Override
   public void commit() throws IOException {
     writer.flush();
+    requireWritten();
   }
 
   @Override
   public void close() throws IOException {
-    owned.close();
+    if (!(out instanceof PrintWriter)) {
+      out.close();
+    }
   }
 }

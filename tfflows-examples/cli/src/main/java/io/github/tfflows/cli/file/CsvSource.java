@@ -4,14 +4,13 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +18,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHeader)
     implements TableSource {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
-  private static final int ZIPPED = 0x1f8b;
 
   static CsvSource of(Path file, SourceOptions options) throws IOException {
     boolean tabs = file.getFileName().toString().toLowerCase(Locale.ROOT).contains(".tsv");
@@ -44,6 +41,7 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
         throw new IllegalArgumentException(file + " is empty; expected lines of values");
       }
       List<String> first = lines.next().getFields();
+      requireText(file, first);
       requireDelimiter(file, delimiter, first);
       boolean named =
           switch (options.header()) {
@@ -52,8 +50,15 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
             case AUTO -> first.stream().allMatch(CsvSource::looksLikeName);
           };
       return new CsvSource(file, named ? names(file, first) : numbered(first), delimiter, named);
-    } catch (CsvParseException e) {
+    } catch (CsvParseException | UncheckedIOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  private static void requireText(Path file, List<String> first) {
+    if (first.stream().anyMatch(field -> field.indexOf('\0') >= 0)) {
+      throw new IllegalArgumentException(
+          file + " is no text: line 1 holds a zero byte; expected CSV, Parquet or NPY");
     }
   }
 
@@ -89,7 +94,7 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
       if (name.isEmpty() || !seen.add(name)) {
         throw new IllegalArgumentException(
             "%s: line 1 names column %d \"%s\"; expected a name of its own for each column"
-                .formatted(file, i + 1, name));
+                .formatted(file, i + 1, Excerpt.of(name)));
       }
     }
     return first.stream().map(String::strip).toList();
@@ -117,23 +122,20 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
   private static CsvReader<CsvRecord> reader(Path file, char delimiter) throws IOException {
     return CsvReader.builder()
         .fieldSeparator(delimiter)
-        .detectBomHeader(true)
+        .allowUnclosedQuote(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted below, for a better message
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .ofCsvRecord(unzipped(file), StandardCharsets.UTF_8);
+        .ofCsvRecord(TextFile.open(file));
   }
 
-  private static InputStream unzipped(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    in.mark(2);
-    int magic = in.read() << 8 | in.read();
-    in.reset();
-    return magic == ZIPPED ? new GZIPInputStream(in, 1 << 16) : in;
-  }
-
-  private static IllegalArgumentException unreadable(Path file, CsvParseException e) {
+  private static IllegalArgumentException unreadable(Path file, RuntimeException e) {
     Throwable cause = e.getCause();
-    String reason = e.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
+    if (cause instanceof CharacterCodingException) {
+      return new IllegalArgumentException(
+          file + " is not in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8", e);
+    }
+    String reason =
+        cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();
     return new IllegalArgumentException("%s cannot be read as CSV: %s".formatted(file, reason), e);
   }
 
@@ -156,7 +158,7 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
           return false;
         }
         line = lines.next();
-      } catch (CsvParseException e) {
+      } catch (CsvParseException | UncheckedIOException e) {
         throw unreadable(file, e);
       }
       row++;

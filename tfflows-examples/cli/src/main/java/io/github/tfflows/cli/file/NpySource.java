@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
@@ -13,7 +14,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,20 +36,37 @@ record NpySource(
     Path file, List<String> columns, String type, ByteOrder order, long rows, int offset)
     implements TableSource {
   private static final Pattern DESCRIPTION = Pattern.compile("'descr':\\s*'([<>|=])(\\w\\d+)'");
-  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([\\d,\\s]*)\\)");
+  private static final Pattern SHAPE =
+      Pattern.compile("'shape':\\s*\\(\\s*(\\d{1,18})\\s*,\\s*(?:(\\d{1,9})\\s*,?\\s*)?\\)");
+  private static final int LONGEST_HEADER = 1 << 20;
+
+  /** As many as in a line of CSV. */
+  private static final int MOST_COLUMNS = 1 << 14;
+
   private static final List<String> TYPES =
       List.of("f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "b1");
 
   static NpySource of(Path file) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
       byte[] start = in.readNBytes(8);
-      boolean shortLength = start[6] == 1;
+      boolean shortLength = start.length == 8 && start[6] == 1;
       byte[] length = in.readNBytes(shortLength ? 2 : 4);
+      if (length.length < (shortLength ? 2 : 4)) {
+        throw cut(file);
+      }
       ByteBuffer number = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN);
       int size = shortLength ? number.getShort() & 0xffff : number.getInt();
-      String header = new String(in.readNBytes(size), StandardCharsets.UTF_8);
-      return of(file, header, start.length + length.length + size);
+      byte[] header = size < 0 || size > LONGEST_HEADER ? new byte[0] : in.readNBytes(size);
+      if (header.length < size || size < 0) {
+        throw cut(file);
+      }
+      int offset = start.length + length.length + size;
+      return of(file, new String(header, StandardCharsets.UTF_8), offset).ofItsSize();
     }
+  }
+
+  private static EOFException cut(Path file) {
+    return new EOFException(file + " ends within the header of an array, or is none");
   }
 
   private static NpySource of(Path file, String header, int offset) {
@@ -61,26 +78,34 @@ record NpySource(
         || header.contains("'fortran_order': True")) {
       throw unsuitable(file, header);
     }
-    long[] sizes =
-        Arrays.stream(shape.group(1).split(","))
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
-    if (sizes.length < 1 || sizes.length > 2) {
+    long rows = Long.parseLong(shape.group(1));
+    int columns = shape.group(2) == null ? 1 : Integer.parseInt(shape.group(2));
+    if (columns < 1 || columns > MOST_COLUMNS) {
       throw unsuitable(file, header);
     }
-    int columns = sizes.length == 1 ? 1 : Math.toIntExact(sizes[1]);
     List<String> names = IntStream.rangeClosed(1, columns).mapToObj(i -> "c" + i).toList();
     ByteOrder order =
         description.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return new NpySource(file, names, description.group(2), order, sizes[0], offset);
+    return new NpySource(file, names, description.group(2), order, rows, offset);
   }
 
   private static IllegalArgumentException unsuitable(Path file, String header) {
     return new IllegalArgumentException(
-        "%s is an array %s; expected one or two dimensions in C order of %s"
-            .formatted(file, header.strip(), String.join(", ", TYPES)));
+        "%s is an array %s; expected one or two dimensions, of 1 to %,d columns, in C order of %s"
+            .formatted(
+                file, Excerpt.visible(header.strip()), MOST_COLUMNS, String.join(", ", TYPES)));
+  }
+
+  /** Returns this array if the file is as long as its header says. */
+  private NpySource ofItsSize() throws IOException {
+    long width = (long) columns.size() * bytes();
+    long held = Files.size(file) - offset;
+    if (held % width != 0 || held / width != rows) {
+      throw new EOFException(
+          "%s holds %,d bytes of values; its header says %,d rows of %,d bytes"
+              .formatted(file, held, rows, width));
+    }
+    return this;
   }
 
   private int bytes() {

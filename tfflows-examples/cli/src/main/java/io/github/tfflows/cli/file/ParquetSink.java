@@ -8,6 +8,7 @@ import com.jerolba.carpet.model.WriteRecordModelType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** A Parquet file. */
@@ -33,6 +34,7 @@ final class ParquetSink implements RowSink {
         new CarpetWriter.Builder<>(new FileSystemOutputFile(file.toFile()), Row.class)
             .withWriteRecordModel(model)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE) // an empty file
             .build();
   }
 

@@ -3,6 +3,7 @@ package io.github.tfflows.cli.file;
 import com.jerolba.carpet.CarpetReader;
 import com.jerolba.carpet.CloseableIterator;
 import com.jerolba.carpet.io.FileSystemInputFile;
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
@@ -11,8 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.ParquetDecodingException;
-import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +23,54 @@ import org.jspecify.annotations.Nullable;
  */
 record ParquetSource(Path file, List<String> columns) implements TableSource {
   static ParquetSource of(Path file) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(new FileSystemInputFile(file.toFile()))) {
-      GroupType schema = reader.getFooter().getFileMetaData().getSchema();
-      for (Type field : schema.getFields()) {
-        if (!field.isPrimitive() || field.isRepetition(Type.Repetition.REPEATED)) {
-          throw new IllegalArgumentException(
-              "%s: the column %s is nested; expected plain values"
-                  .formatted(file, field.getName()));
-        }
+    for (Type field : fields(file)) {
+      if (!field.isPrimitive() || field.isRepetition(Type.Repetition.REPEATED)) {
+        throw new IllegalArgumentException(
+            "%s: the column %s is nested; expected plain values"
+                .formatted(file, Excerpt.of(field.getName())));
       }
-      return new ParquetSource(file, schema.getFields().stream().map(Type::getName).toList());
-    } catch (ParquetDecodingException | IllegalStateException e) {
-      throw new IOException("%s cannot be read as Parquet: %s".formatted(file, e.getMessage()), e);
     }
+    return new ParquetSource(file, fields(file).stream().map(Type::getName).toList());
+  }
+
+  private static List<Type> fields(Path file) throws IOException {
+    return checked(
+        file,
+        () -> {
+          try (ParquetFileReader reader =
+              ParquetFileReader.open(new FileSystemInputFile(file.toFile()))) {
+            return reader.getFooter().getFileMetaData().getSchema().getFields();
+          }
+        });
+  }
+
+  /** A part of reading. */
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  /** Names the file in whatever the libraries throw at damaged ones, or at codecs they lack. */
+  private static <T> T checked(Path file, Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (IOException | RuntimeException | LinkageError e) {
+      throw new IOException(
+          "%s cannot be read as Parquet: it is damaged, or compressed in an unknown way (%s)"
+              .formatted(file, reason(e)),
+          e);
+    }
+  }
+
+  /** The first message of a chain of causes is that of the last, and names of classes. */
+  private static String reason(Throwable failure) {
+    Throwable last = failure;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    boolean isNamed = last.getMessage() != null && !(last instanceof NullPointerException);
+    String message = isNamed ? String.valueOf(last.getMessage()) : "no details";
+    int dump = message.indexOf(" Struct:"); // of what was read until then
+    return dump < 0 ? message : message.substring(0, dump);
   }
 
   @Override
@@ -50,7 +83,9 @@ record ParquetSource(Path file, List<String> columns) implements TableSource {
   public RowCursor open() throws IOException {
     CarpetReader<Map> reader = new CarpetReader<>(file.toFile(), Map.class);
     return new Cursor(
-        (CloseableIterator<Map<String, Object>>) (CloseableIterator) reader.iterator());
+        checked(
+            file,
+            () -> (CloseableIterator<Map<String, Object>>) (CloseableIterator) reader.iterator()));
   }
 
   /** A pass. */
@@ -64,13 +99,13 @@ record ParquetSource(Path file, List<String> columns) implements TableSource {
     }
 
     @Override
-    public boolean next() {
-      if (!rows.hasNext()) {
-        return false;
+    public boolean next() throws IOException {
+      boolean isThere = checked(file, rows::hasNext);
+      if (isThere) {
+        values = checked(file, rows::next);
+        row++;
       }
-      values = rows.next();
-      row++;
-      return true;
+      return isThere;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,14 +22,25 @@ public final class TableFiles {
    * @throws IllegalArgumentException if its first line or its header is wrong
    */
   public static TableSource open(Path file, SourceOptions options) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(file.toString(), null, "there is no such file");
-    }
+    requirePlain(file);
     return switch (beginning(file)) {
       case "PAR1" -> ParquetSource.of(file);
       case "\u0093NUM" -> NpySource.of(file);
       default -> CsvSource.of(file, options);
     };
+  }
+
+  private static void requirePlain(Path file) throws FileSystemException {
+    if (Files.notExists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a directory; expected a file");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(
+          file.toString(), null, "is a device or a pipe; expected a plain file, to be read twice");
+    }
   }
 
   private static String beginning(Path file) throws IOException {

@@ -1,67 +1,69 @@
 package io.github.tfflows.cli.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A table that is written to a temporary file, which replaces its target once it is complete. The
- * extension determines the format: {@code .parquet}, {@code .npy}, {@code .gz} for zipped CSV;
- * anything else is CSV.
+ * A table that is written to a file. The extension determines the format: {@code .parquet}, {@code
+ * .npy}, {@code .gz} for zipped CSV; anything else is CSV.
  */
 public final class TableWriter implements RowSink {
   private final RowSink sink;
-  private final Path draft;
-  private final Path target;
-  private boolean whole;
+  private final OutputFile file;
+  private boolean isWhole;
 
-  private TableWriter(RowSink sink, Path draft, Path target) {
+  private TableWriter(RowSink sink, OutputFile file) {
     this.sink = sink;
-    this.draft = draft;
-    this.target = target;
+    this.file = file;
   }
 
   /**
-   * Opens a file.
+   * Begins a table in a file, which is closed with the table.
    *
-   * @param file the target, replaced if it exists; null for CSV to the standard output
+   * @param file the file
    * @param columns the columns
+   * @param formulas the treatment of text that a spreadsheet would run, in CSV
    * @return before the first row; to be committed and closed
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException if the file cannot hold such columns
    */
-  public static RowSink to(@Nullable Path file, List<OutputColumn> columns) throws IOException {
-    if (file == null) {
-      return CsvSink.to(System.out, columns);
-    }
-    Path target = file.toAbsolutePath();
-    if (target.getParent() != null) {
-      Files.createDirectories(target.getParent());
-    }
-    String name = target.getFileName().toString();
-    Path draft = target.resolveSibling(".%s-%s".formatted(UUID.randomUUID(), name));
+  public static RowSink to(OutputFile file, List<OutputColumn> columns, Formulas formulas)
+      throws IOException {
     try {
-      return new TableWriter(sink(name.toLowerCase(Locale.ROOT), draft, columns), draft, target);
+      return new TableWriter(sink(file, columns, formulas), file);
     } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(draft);
+      file.close();
       throw e;
     }
   }
 
-  private static RowSink sink(String name, Path draft, List<OutputColumn> columns)
+  /**
+   * Begins a table in CSV.
+   *
+   * @param out the printer, which is left open
+   * @param columns the columns
+   * @param formulas the treatment of text that a spreadsheet would run
+   * @return before the first row; to be committed and closed
+   * @throws IllegalArgumentException if a name is refused as a formula
+   */
+  public static RowSink to(PrintWriter out, List<OutputColumn> columns, Formulas formulas) {
+    return CsvSink.to(out, columns, formulas);
+  }
+
+  private static RowSink sink(OutputFile file, List<OutputColumn> columns, Formulas formulas)
       throws IOException {
+    String name = file.name().toLowerCase(Locale.ROOT);
+    Path draft = file.draft();
     if (name.endsWith(".parquet")) {
       return new ParquetSink(draft, columns);
     }
     if (name.endsWith(".npy")) {
       return new NpySink(draft, columns);
     }
-    return CsvSink.to(draft, name.endsWith(".gz"), columns);
+    return CsvSink.to(draft, name.endsWith(".gz"), columns, formulas);
   }
 
   @Override
@@ -69,20 +71,22 @@ public final class TableWriter implements RowSink {
     sink.write(values);
   }
 
-  /** Replaces the target. */
+  /** Moves the file to its place. */
   @Override
   public void commit() throws IOException {
     sink.commit();
     sink.close();
-    Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-    whole = true;
+    isWhole = true;
+    file.commit();
   }
 
+  /** Deletes the file unless it was committed. */
   @Override
   public void close() throws IOException {
-    if (!whole) {
-      sink.close();
-      Files.deleteIfExists(draft);
+    try (file) {
+      if (!isWhole) {
+        sink.close();
+      }
     }
   }
 }

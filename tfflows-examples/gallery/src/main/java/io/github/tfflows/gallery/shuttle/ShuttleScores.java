@@ -52,6 +52,11 @@ record ShuttleScores(Map<String, double[]> byClass, StreamingStatistics logProb)
   }
 
   private static double[] scores(CompiledDistribution model, Rows rows) {
-    return DoubleStream.of(Doubles.of(model.logProb(rows))).map(logProb -> -logProb).toArray();
+    return DoubleStream.of(Doubles.of(model.logProb(rows))).map(ShuttleScores::score).toArray();
+  }
+
+  /** The score of a row whose log-density is no number is the highest: it is not normal. */
+  static double score(double logProb) {
+    return Double.isNaN(logProb) ? Double.POSITIVE_INFINITY : -logProb;
   }
 }

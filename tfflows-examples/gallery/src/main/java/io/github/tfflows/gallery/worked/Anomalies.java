@@ -49,11 +49,11 @@ final class Anomalies {
           List.of(
               Finding.of(
                   "share of normal rows that raise an alarm",
-                  Statistics.shareBelow(threshold, logProb),
+                  Statistics.shareNotAbove(threshold, logProb),
                   FALSE_ALARMS),
               Finding.of(
                   "share of anomalies found, and by the true density",
-                  Statistics.shareBelow(threshold, logProbOfAnomalies),
+                  Statistics.shareNotAbove(threshold, logProbOfAnomalies),
                   bestShare())),
           picture(model, threshold));
     }
@@ -91,7 +91,7 @@ final class Anomalies {
 
   private static double bestShare() {
     double threshold = threshold(truth(normal(200_000, 5)));
-    return Statistics.shareBelow(threshold, Doubles.of(truth(anomalies(200_000, 6))));
+    return Statistics.shareNotAbove(threshold, Doubles.of(truth(anomalies(200_000, 6))));
   }
 
   private static float[] truth(float[][] rows) {
@@ -119,7 +119,7 @@ final class Anomalies {
             .boxed()
             .collect(
                 Collectors.partitioningBy(
-                    i -> logProb[i] < threshold,
+                    i -> !(logProb[i] > threshold),
                     Collectors.mapping(i -> rows[i], Collectors.toList())));
     XYChart chart = Charts.square(title, LIMIT);
     chart.getStyler().setLegendVisible(true);

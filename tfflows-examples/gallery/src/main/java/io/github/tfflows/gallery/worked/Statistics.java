@@ -19,5 +19,11 @@ final class Statistics {
     return DoubleStream.of(values).filter(value -> value < limit).count() / (double) values.length;
   }
 
+  /** The share of numbers that are not above a limit, those that are no numbers included. */
+  static double shareNotAbove(double limit, double... values) {
+    long above = DoubleStream.of(values).filter(value -> value > limit).count();
+    return (values.length - above) / (double) values.length;
+  }
+
   private Statistics() {}
 }

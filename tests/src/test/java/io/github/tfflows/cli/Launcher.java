@@ -1,0 +1,87 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The assembled tool, started by its script in a process of its own. */
+final class Launcher {
+  private static final Path SCRIPT =
+      Path.of("../tfflows-examples/cli/target/tfflows/bin/tfflows").toAbsolutePath();
+
+  /**
+   * How a process ended.
+   *
+   * @param status its exit code
+   * @param out the first lines that it printed
+   * @param errors its lines on the error stream, without those of TensorFlow's logs
+   */
+  record Outcome(int status, List<String> out, List<String> errors) {}
+
+  /** Runs a command and reads all its output. */
+  static Outcome run(Object... words) throws IOException, InterruptedException {
+    return run(ProcessBuilder.Redirect.PIPE, words);
+  }
+
+  /** Runs a command with its standard output sent elsewhere. */
+  static Outcome run(ProcessBuilder.Redirect out, Object... words)
+      throws IOException, InterruptedException {
+    return ended(builder(words).redirectOutput(out));
+  }
+
+  /** Runs a command whose files may have at most so many KiB each. */
+  static Outcome withFilesUpTo(int kibibytes, Object... words)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("bash", "-c"));
+    line.add("ulimit -f %d; exec \"$0\" \"$@\"".formatted(kibibytes));
+    line.addAll(builder(words).command());
+    return ended(new ProcessBuilder(line));
+  }
+
+  /** Prepares a process. */
+  static ProcessBuilder builder(Object... words) {
+    assertTrue(Files.exists(SCRIPT), "mvn package assembles " + SCRIPT);
+    List<String> line = new ArrayList<>(List.of(SCRIPT.toString()));
+    for (Object word : words) {
+      line.add(word.toString());
+    }
+    return new ProcessBuilder(line);
+  }
+
+  private static Outcome ended(ProcessBuilder builder) throws IOException, InterruptedException {
+    Path errors = Files.createTempFile("errors", ".txt");
+    try {
+      Process process = builder.redirectError(errors.toFile()).start();
+      List<String> out;
+      try (var lines = process.inputReader()) {
+        out = lines.lines().toList();
+      }
+      return ended(process, out, errors);
+    } finally {
+      Files.delete(errors);
+    }
+  }
+
+  private static Outcome ended(Process process, List<String> out, Path errors)
+      throws IOException, InterruptedException {
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("the process hangs");
+    }
+    List<String> said =
+        Files.readAllLines(errors).stream().filter(line -> !isOfTensorFlow(line)).toList();
+    return new Outcome(process.exitValue(), out, said);
+  }
+
+  /** The native library logs before anybody can tell it not to. */
+  private static boolean isOfTensorFlow(String line) {
+    return line.startsWith("WARNING: All log messages before absl") || line.matches("[IWE]0000 .*");
+  }
+
+  private Launcher() {}
+}

@@ -1,0 +1,172 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The outputs of the assembled tool where they cannot be written. */
+@Tag("training")
+@DisabledOnOs(OS.WINDOWS) // which has no /dev/full and no signals
+class LauncherTest {
+  private static final ProcessBuilder.Redirect FULL =
+      ProcessBuilder.Redirect.to(Path.of("/dev/full").toFile());
+
+  @TempDir static Path folder = Path.of("");
+
+  private static Path data = Path.of("");
+  private static Path model = Path.of("");
+
+  @BeforeAll
+  static void fit() throws IOException {
+    data = Files.write(folder.resolve("data.csv"), Tables.mixed(500));
+    model = folder.resolve("model");
+    CommandRun.succeeded(fitTo(model));
+  }
+
+  /** A short fit of a small flow, with further options that count where they are given. */
+  private static Object[] fitTo(Path out, Object... more) {
+    List<Object> words =
+        new ArrayList<>(List.of("fit", data, "--out", out, "--columns=x,price", "--layers=1"));
+    words.addAll(List.of(more));
+    if (more.length == 0) {
+      words.addAll(List.of("--flow=realnvp", "--hidden=8", "--steps=20"));
+    }
+    return words.toArray();
+  }
+
+  private static List<Path> files(Path place) throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      return files.toList();
+    }
+  }
+
+  private static void saysThatTheDiskIsFull(Launcher.Outcome run) {
+    assertEquals(1, run.status(), run.errors().toString());
+    assertEquals(1, run.errors().size(), run.errors().toString());
+    assertTrue(run.errors().get(0).contains("No space left on device"), run.errors().toString());
+  }
+
+  @Test
+  void failsWhereTheStandardOutputIsFull() throws Exception {
+    saysThatTheDiskIsFull(Launcher.run(FULL, "score", model, data));
+    saysThatTheDiskIsFull(Launcher.run(FULL, "describe", model));
+  }
+
+  @Test
+  void writesTheModelWhereTheReportCannotBeWritten() throws Exception {
+    Path out = folder.resolve("unreported");
+    saysThatTheDiskIsFull(Launcher.run(FULL, fitTo(out)));
+    CompiledDistribution.load(out).close();
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sample MODEL -n 10",
+        "sample MODEL -n 1000000",
+        "evaluate MODEL DATA --draws 200 --permutations 99",
+        "evaluate MODEL DATA --draws 200 --permutations 99 --json",
+        "compare DATA --columns x,price --flows nsf --steps 10",
+        "export MODEL serving --version 1",
+        "generate-completion",
+        "--help",
+        "score --help"
+      })
+  void everyCommandFailsWhereTheStandardOutputIsFull(String command) throws Exception {
+    Object[] words =
+        Stream.of(command.split(" "))
+            .map(word -> word.replace("MODEL", model.toString()).replace("DATA", data.toString()))
+            .map(word -> word.equals("serving") ? folder.resolve("serving").toString() : word)
+            .toArray();
+    saysThatTheDiskIsFull(Launcher.run(FULL, words));
+  }
+
+  @Test
+  void endsQuietlyWhereNobodyReads() throws Exception {
+    Process process =
+        Launcher.builder("sample", model, "-n", 1_000_000)
+            .redirectError(folder.resolve("errors").toFile())
+            .start();
+    try (var lines = process.inputReader()) {
+      assertEquals("x,price", lines.readLine());
+    }
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(141, process.exitValue());
+    String said = Files.readString(folder.resolve("errors"));
+    assertTrue(!said.contains("Error") && !said.contains("tfflows"), said);
+  }
+
+  @Test
+  void trainsOnWithoutCurvesWhereTheDiskIsFull() throws Exception {
+    Path curves = folder.resolve("curves");
+    Path out = folder.resolve("curveless");
+    Object[] words =
+        fitTo(
+            out,
+            "--tensorboard=" + curves,
+            "--validate-every=1",
+            "--steps=1000",
+            "--patience=1000",
+            "--batch-size=32",
+            "--flow=realnvp",
+            "--hidden=8");
+    Launcher.Outcome run = Launcher.withFilesUpTo(100, words);
+    assertEquals(0, run.status(), run.errors().toString());
+    assertEquals(1, run.errors().size(), run.errors().toString());
+    assertTrue(run.errors().get(0).startsWith("Warning: " + curves), run.errors().toString());
+    assertTrue(run.errors().get(0).endsWith("File too large"), run.errors().toString());
+    try (CompiledDistribution written = CompiledDistribution.load(out)) {
+      assertEquals("1000", written.description().get("training.steps"));
+    }
+  }
+
+  @Test
+  void leavesNothingHalfWrittenWhereTheDiskIsFull() throws Exception {
+    Path full = Files.createDirectory(folder.resolve("full"));
+    Launcher.Outcome fit =
+        Launcher.withFilesUpTo(64, fitTo(full.resolve("m"), "--hidden=200", "--steps=5"));
+    assertEquals(1, fit.status(), fit.errors().toString());
+    assertTrue(
+        fit.errors().get(0).contains("m: the model cannot be written"), fit.errors().toString());
+    Launcher.Outcome sample =
+        Launcher.withFilesUpTo(64, "sample", model, "-n", 100_000, "--out", full.resolve("s.csv"));
+    assertEquals(1, sample.status(), sample.errors().toString());
+    assertTrue(sample.errors().get(0).contains("File too large"), sample.errors().toString());
+    assertEquals(List.of(), files(full));
+  }
+
+  @Test
+  void leavesNoDraftWhereItIsInterrupted() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("interrupted"));
+    Process process =
+        Launcher.builder("sample", model, "-n", 100_000_000, "--out", place.resolve("s.csv"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (process.isAlive() && files(place).isEmpty()) {
+      Thread.sleep(20);
+    }
+    process.destroy(); // SIGTERM: jobs in the background of a shell ignore SIGINT
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(143, process.exitValue());
+    assertEquals(List.of(), files(place));
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.tfflows.cli.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.model.ExportOptions.Existing;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS) // which has other links and permissions
+class OutputFileTest {
+  private static final Inputs NONE = Inputs.of();
+
+  @TempDir Path folder = Path.of("");
+
+  private static void write(Path file, Existing existing, Inputs inputs) throws IOException {
+    try (OutputFile output = OutputFile.open(file, existing, inputs)) {
+      Files.writeString(output.draft(), "new");
+      output.commit();
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static void refused(String reason, Executable work) {
+    String message = String.valueOf(assertThrows(FileSystemException.class, work).getReason());
+    assertTrue(message.contains(reason), message);
+  }
+
+  @Test
+  void appearsOnlyOnceItIsWhole() throws IOException {
+    Path file = folder.resolve("new/folder/a.csv");
+    try (OutputFile output = OutputFile.open(file, Existing.KEEP, NONE)) {
+      Files.writeString(output.draft(), "new");
+      assertTrue(Files.notExists(file));
+      output.commit();
+    }
+    assertEquals("new", Files.readString(file));
+    try (Stream<Path> files = Files.list(folder.resolve("new/folder"))) {
+      assertEquals(List.of(file), files.toList());
+    }
+  }
+
+  @Test
+  void leavesNoDraftWhereItIsNotCommitted() throws IOException {
+    Path file = folder.resolve("n".repeat(250));
+    try (OutputFile output = OutputFile.open(file, Existing.KEEP, NONE)) {
+      assertEquals(List.of(output.draft()), files());
+      assertTrue(output.draft().toString().endsWith(".part"));
+    }
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void replacesAFileOnlyWhereThatIsAskedFor() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    refused("--force", () -> write(file, Existing.KEEP, NONE));
+    assertEquals("old", Files.readString(file));
+    write(file, Existing.REPLACE, NONE);
+    assertEquals("new", Files.readString(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void doesNotReplaceAFileThatAppearsMeanwhile() throws IOException {
+    Path file = folder.resolve("a.csv");
+    try (OutputFile output = OutputFile.open(file, Existing.KEEP, NONE)) {
+      Files.writeString(file, "somebody else's");
+      assertThrows(FileSystemException.class, output::commit);
+    }
+    assertEquals("somebody else's", Files.readString(file));
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void writesToWhereALinkPoints() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("b.csv"), Path.of("a.csv"));
+    write(link, Existing.REPLACE, NONE);
+    assertEquals("new", Files.readString(file));
+    assertTrue(Files.isSymbolicLink(link));
+    Path broken = Files.createSymbolicLink(folder.resolve("c.csv"), Path.of("d.csv"));
+    refused("broken link", () -> write(broken, Existing.REPLACE, NONE));
+  }
+
+  @Test
+  void neverTouchesAnInput() throws IOException {
+    Path data = Files.writeString(folder.resolve("data.csv"), "data");
+    Path model = Files.createDirectory(folder.resolve("model"));
+    Path part = Files.writeString(model.resolve("saved_model.pb"), "model");
+    Path soft = Files.createSymbolicLink(folder.resolve("soft.csv"), data);
+    Path hard = Files.createLink(folder.resolve("hard.csv"), data);
+    Path detour = model.resolve("../data.csv");
+    Path relative = Path.of("").toAbsolutePath().relativize(data.toRealPath());
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), model);
+    Inputs inputs = Inputs.of(data, model);
+    for (Path output :
+        List.of(
+            data,
+            soft,
+            hard,
+            detour,
+            relative,
+            part,
+            model.resolve("new.csv"),
+            linked.resolve("x/new.csv"))) {
+      refused("would touch the input", () -> write(output, Existing.REPLACE, inputs));
+    }
+    refused("would touch the input", () -> Inputs.of(part).requireApart(model));
+    assertEquals("data", Files.readString(data));
+    assertEquals("model", Files.readString(part));
+    assertEquals(List.of(data, hard, linked, model, soft), files());
+  }
+
+  @Test
+  void refusesDirectoriesAndDevices() {
+    refused("is a directory", () -> write(folder, Existing.REPLACE, NONE));
+    refused("is a device", () -> write(Path.of("/dev/null"), Existing.REPLACE, NONE));
+  }
+
+  /** Root may write anywhere, but nothing can be written below a file. */
+  @Test
+  void findsBeforeTheWorkThatAFolderCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "");
+    assertThrows(FileSystemException.class, () -> OutputFolder.require(file.resolve("b")));
+    OutputFolder.require(folder.resolve("c/d"));
+    try (Stream<Path> files = Files.list(folder.resolve("c/d"))) {
+      assertEquals(0, files.count());
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.tfflows.cli.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files and directories that a command reads, which its output must not touch.
+ *
+ * @param paths the paths as they were given
+ */
+public record Inputs(List<Path> paths) {
+  /** Copies the list. */
+  public Inputs {
+    paths = List.copyOf(paths);
+  }
+
+  /**
+   * Returns inputs.
+   *
+   * @param paths files and directories
+   * @return the inputs
+   */
+  public static Inputs of(Path... paths) {
+    return new Inputs(List.of(paths));
+  }
+
+  /**
+   * Checks that an output is none of the inputs, lies in none, and contains none. Links and
+   * relative paths are followed: the files themselves are compared.
+   *
+   * @param output a file or a directory, which need not exist
+   * @throws FileSystemException if it touches an input
+   * @throws IOException if a path cannot be followed
+   */
+  public void requireApart(Path output) throws IOException {
+    Path existing = output.toAbsolutePath().normalize();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    Path real = existing.toRealPath();
+    boolean isThere = existing.equals(output.toAbsolutePath().normalize());
+    for (Path input : paths) {
+      if (!Files.exists(input)) {
+        continue; // reading it says so
+      }
+      Path read = input.toRealPath();
+      boolean isSame = isThere && (Files.isSameFile(input, existing) || read.startsWith(real));
+      if (isSame || (Files.isDirectory(read) && real.startsWith(read))) {
+        throw new FileSystemException(
+            output.toString(),
+            null,
+            "the output would touch the input %s; choose another place".formatted(input));
+      }
+    }
+  }
+}

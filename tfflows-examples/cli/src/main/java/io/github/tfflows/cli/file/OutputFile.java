@@ -1,0 +1,177 @@
+package io.github.tfflows.cli.file;
+
+import io.github.tfflows.core.model.ExportOptions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
+
+/**
+ * A file that appears whole or not at all. It is written to a draft beside its place, {@code
+ * NAME.ID.part}, which {@link #commit} forces to disk and moves. The draft vanishes when this is
+ * closed before, or the process is told to end; a process that is killed leaves it.
+ */
+public final class OutputFile implements Closeable {
+  /** Characters of the name that the draft shares, since file systems limit the length of names. */
+  private static final int SHARED = 40;
+
+  private final Path target;
+  private final Path draft;
+  private final ExportOptions.Existing existing;
+  private final Thread cleaner = new Thread(this::discard, "tfflows-output");
+  private boolean isOver;
+
+  private OutputFile(Path target, Path draft, ExportOptions.Existing existing) {
+    this.target = target;
+    this.draft = draft;
+    this.existing = existing;
+    Runtime.getRuntime().addShutdownHook(cleaner);
+  }
+
+  /**
+   * Creates the draft, and the directories above it.
+   *
+   * @param file the place of the file; the file itself where it is a link
+   * @param existing whether to replace a file that is there
+   * @param inputs the files that are read meanwhile
+   * @return the file, to be written, committed and closed
+   * @throws IOException if it cannot be written, is there and not to be replaced, or is an input
+   */
+  public static OutputFile open(Path file, ExportOptions.Existing existing, Inputs inputs)
+      throws IOException {
+    inputs.requireApart(file);
+    requireFree(file, existing);
+    Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path folder = target.getParent();
+    Path name = target.getFileName();
+    if (folder == null || name == null) {
+      throw new FileSystemException(file.toString(), null, "expected the name of a file");
+    }
+    Files.createDirectories(folder);
+    String shared = name.toString().substring(0, Math.min(SHARED, name.toString().length()));
+    Path draft = folder.resolve("%s.%s.part".formatted(shared, UUID.randomUUID()));
+    Files.createFile(draft);
+    return new OutputFile(target, draft, existing);
+  }
+
+  private static void requireFree(Path file, ExportOptions.Existing existing) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a directory; expected a file");
+    }
+    if (existing == ExportOptions.Existing.KEEP) {
+      throw new FileAlreadyExistsException(
+          file.toString(), null, "there is a file already; --force replaces it");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new FileSystemException(
+          file.toString(), null, "is a device, a pipe or a broken link; expected a plain file");
+    }
+  }
+
+  /**
+   * Returns the path to write to.
+   *
+   * @return an empty file until then
+   */
+  public Path draft() {
+    return draft;
+  }
+
+  /**
+   * Returns the name that the file will have.
+   *
+   * @return the last part of its path
+   */
+  String name() {
+    return String.valueOf(target.getFileName());
+  }
+
+  /**
+   * Forces the draft to disk and moves it to its place.
+   *
+   * @throws IOException if it cannot be moved, or a file has appeared there that is not to be
+   *     replaced
+   */
+  public synchronized void commit() throws IOException {
+    if (isOver) {
+      throw new InterruptedIOException(target + " is not written: the command was interrupted");
+    }
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    if (existing == ExportOptions.Existing.KEEP) {
+      moveWithoutReplacing();
+    } else {
+      keepPermissions();
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    isOver = true;
+    forceFolder();
+  }
+
+  /** A new link fails where a file has appeared, at every instant; a move would replace it. */
+  private void moveWithoutReplacing() throws IOException {
+    try {
+      Files.createLink(target, draft);
+      Files.delete(draft);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) { // no links there
+      Files.move(draft, target);
+    }
+  }
+
+  /** A file that only its owner may read stays so. */
+  private void keepPermissions() throws IOException {
+    PosixFileAttributeView posix = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+    if (posix != null && Files.exists(target)) {
+      posix.setPermissions(Files.getPosixFilePermissions(target));
+    }
+  }
+
+  /** Makes the new name last; systems that cannot open directories need nothing of the kind. */
+  @SuppressWarnings("EmptyCatch") // the file itself is safe already
+  private void forceFolder() {
+    try (FileChannel folder =
+        FileChannel.open(target.resolveSibling(""), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException e) {
+      // as said
+    }
+  }
+
+  private synchronized void discard() {
+    if (!isOver) {
+      isOver = true;
+      try {
+        Files.deleteIfExists(draft);
+      } catch (IOException e) {
+        draft.toFile().deleteOnExit();
+      }
+    }
+  }
+
+  /** Deletes the draft unless it was committed. */
+  @Override
+  @SuppressWarnings("EmptyCatch") // the shutdown runs the hook
+  public void close() {
+    discard();
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    } catch (IllegalStateException e) {
+      // the process is ending already
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.tfflows.tables;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The beginning of a text of any length and content, for a message of one line. */
+public final class Excerpt {
+  private static final int LONGEST = 60;
+  private static final int MOST_NAMES = 12;
+
+  /**
+   * Returns the first characters of a text.
+   *
+   * @param text a cell or a name, such as a file holds it
+   * @return at most 60 characters and an ellipsis, control characters written as escapes
+   */
+  public static String of(String text) {
+    int end = text.length() <= LONGEST ? text.length() : text.offsetByCodePoints(0, LONGEST);
+    return visible(text.substring(0, end)) + (end < text.length() ? "…" : "");
+  }
+
+  /**
+   * Returns a text without characters that move the cursor of a terminal or reverse what it shows.
+   *
+   * @param text any text
+   * @return the text, with escapes instead of them
+   */
+  public static String visible(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints().forEach(c -> append(shown, c));
+    return shown.toString();
+  }
+
+  /**
+   * Returns the first names of a list.
+   *
+   * @param names any number of names
+   * @return at most 12 of them, and the number of those left out
+   */
+  public static String of(List<String> names) {
+    String shown =
+        names.stream().limit(MOST_NAMES).map(Excerpt::of).collect(Collectors.joining(", "));
+    return names.size() <= MOST_NAMES
+        ? shown
+        : "%s and %,d more".formatted(shown, names.size() - MOST_NAMES);
+  }
+
+  private static void append(StringBuilder shown, int c) {
+    switch (c) {
+      case '\n' -> shown.append("\\n");
+      case '\r' -> shown.append("\\r");
+      case '\t' -> shown.append("\\t");
+      default -> {
+        if (isVisible(c)) {
+          shown.appendCodePoint(c);
+        } else {
+          shown.append("\\u%04x".formatted(c));
+        }
+      }
+    }
+  }
+
+  private static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+
+  private Excerpt() {}
+}
