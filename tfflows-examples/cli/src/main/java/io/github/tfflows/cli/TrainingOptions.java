@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.Validation;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -65,8 +66,11 @@ final class TrainingOptions {
       description = "Seed of weights, split, batches and noise.")
   long seed = 1;
 
+  @Mixin private final CheckpointOptions checkpoints = new CheckpointOptions();
+
   /** Checks the numbers before any work. */
   void check(CommandSpec command) {
+    checkpoints.check(command);
     Limits.atLeast(command, "--steps", 1, steps);
     Limits.atLeast(command, "--epochs", 0, epochs);
     Limits.atLeast(command, "--batch-size", 1, batchSize);
@@ -87,11 +91,13 @@ final class TrainingOptions {
         schedule == Schedule.COSINE
             ? LearningRate.cosine(learningRate)
             : LearningRate.constant(learningRate);
-    return Training.defaults()
-        .withSteps(updates)
-        .withBatchSize(batchSize)
-        .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
-        .withValidation(new Validation(heldOut, every, patience))
-        .withSeed(seed);
+    Training recipe =
+        Training.defaults()
+            .withSteps(updates)
+            .withBatchSize(batchSize)
+            .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
+            .withValidation(new Validation(heldOut, every, patience))
+            .withSeed(seed);
+    return checkpoints.addedTo(recipe);
   }
 }
