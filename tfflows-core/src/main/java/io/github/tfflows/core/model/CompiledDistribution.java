@@ -10,8 +10,10 @@ import io.github.tfflows.core.graph.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 
@@ -102,33 +104,64 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Loads an exported model, to run by {@link Execution#defaults}.
-   *
-   * @param directory the directory that {@link #export} wrote
-   * @return the model, to be closed
-   * @throws IOException if it cannot be read, or is no model of this library
-   * @throws IllegalStateException if TensorFlow's native library is missing
+   * Loads an exported model, to run by {@link Execution#defaults}, as {@link #load(Path,
+   * Execution)} does.
    */
   public static CompiledDistribution load(Path directory) throws IOException {
     return load(directory, Execution.defaults());
   }
 
   /**
-   * Loads an exported model.
+   * Loads a model that this library exported, also one of a stranger: nothing native is built
+   * before the file is verified to be complete, unchanged, and of numerical ops alone. See the
+   * package for the rules.
    *
    * @param directory the directory that {@link #export} wrote
    * @param execution how it runs; its precision is that of the model
    * @return the model, to be closed
-   * @throws IOException if it cannot be read, or is no model of this library
+   * @throws IOException if the file cannot be read, is damaged, or breaks a rule; with its name
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution load(Path directory, Execution execution) throws IOException {
+    return open(directory, execution, SavedModelFiles::read);
+  }
+
+  /**
+   * Loads a SavedModel that breaks the rules of {@link #load(Path, Execution)}, such as one that
+   * other software wrote, with the signatures of an exported model.
+   *
+   * <p>You trust its source as you trust a program: its ops may read, write and delete files, use
+   * the network, take all memory, never end, or end the JVM. Checksums are verified where it has
+   * some.
+   *
+   * @param directory the directory of the SavedModel
+   * @param execution how it runs; its precision is that of the model
+   * @return the model, to be closed
+   * @throws IOException if the file cannot be read, or is no flow; with its name
+   * @throws IllegalStateException if TensorFlow's native library or the device is missing
+   */
+  public static CompiledDistribution loadTrusted(Path directory, Execution execution)
+      throws IOException {
+    return open(directory, execution, SavedModelFiles::readTrusted);
+  }
+
+  /** Reads the files of a model. */
+  @FunctionalInterface
+  private interface Reading {
+    SavedModelFiles.Content of(Path directory) throws IOException;
+  }
+
+  private static CompiledDistribution open(Path directory, Execution execution, Reading reading)
+      throws IOException {
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(execution, "execution");
     NativeLibrary.require();
-    SavedModelFiles.Content content = SavedModelFiles.read(directory);
+    SavedModelFiles.Content content = reading.of(directory);
     try {
       return open(content.model(), content.description(), execution);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(directory + " is no model of this library: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | TensorFlowException e) {
+      throw new IOException(
+          SavedModelFiles.file(directory) + " is no model of this library: " + e.getMessage(), e);
     }
   }
 
