@@ -34,6 +34,7 @@ class LayersTest {
           "core.data",
           "core.execution",
           "core.graph",
+          "core.saved",
           "core.model",
           "core.training",
           "bijectors.scalar",
@@ -42,7 +43,7 @@ class LayersTest {
           "bijectors");
 
   /** Public to the other packages of the library, but not to its users. */
-  private static final Set<String> INTERNAL = Set.of("core.graph");
+  private static final Set<String> INTERNAL = Set.of("core.graph", "core.saved");
 
   private static final JavaClasses LIBRARY =
       new ClassFileImporter()

@@ -42,6 +42,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -282,9 +283,18 @@ class SavedModelTest {
     SavedModel other = SavedModel.newBuilder().addMetaGraphs(MetaGraphDef.newBuilder()).build();
     for (SavedModel model : List.of(none, other)) {
       Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
-      IOException e = assertThrows(IOException.class, () -> CompiledDistribution.load(directory));
-      assertTrue(String.valueOf(e.getMessage()).contains("no normalizing flow"), e.getMessage());
+      assertUnreadable("loadTrusted", () -> CompiledDistribution.load(directory));
+      assertUnreadable("no normalizing flow", () -> trusted(directory).close());
     }
+  }
+
+  private static CompiledDistribution trusted(Path directory) throws IOException {
+    return CompiledDistribution.loadTrusted(directory, Execution.defaults());
+  }
+
+  private static void assertUnreadable(String part, Executable load) {
+    String message = String.valueOf(assertThrows(IOException.class, load).getMessage());
+    assertTrue(message.contains(part) && message.contains("saved_model.pb"), message);
   }
 
   @Test
@@ -327,10 +337,9 @@ class SavedModelTest {
         saved.getMetaGraphs(0).getSignatureDefOrThrow("log_prob").toBuilder();
     density.putInputs("x", density.getInputsOrThrow("x").toBuilder().setName("nope:0").build());
     saved.getMetaGraphsBuilder(0).putSignatureDef("log_prob", density.build());
+    saved.getMetaGraphsBuilder(0).clearCollectionDef();
     Files.write(file, saved.build().toByteArray());
-    IOException e =
-        assertThrows(IOException.class, () -> CompiledDistribution.load(folder.resolve("model")));
-    assertTrue(String.valueOf(e.getMessage()).contains("nope"), e.getMessage());
+    assertUnreadable("nope", () -> trusted(folder.resolve("model")).close());
   }
 
   @Test

@@ -9,9 +9,13 @@ import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.graph.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 
@@ -28,11 +32,13 @@ import org.tensorflow.proto.MetaGraphDef;
 public final class CompiledDistribution implements Density, AutoCloseable {
   private final OpenModel open;
   private final ModelRunner runner;
+  private final Density whole;
   private final ModelDescription description;
 
   private CompiledDistribution(OpenModel open, ModelRunner runner, ModelDescription description) {
     this.open = open;
     this.runner = runner;
+    this.whole = new Given(runner, Rows.empty(1), Optional.empty());
     this.description = description;
   }
 
@@ -57,6 +63,8 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    */
   public static CompiledDistribution compile(
       Distribution distribution, int contextSize, long seed, Execution execution) {
+    Objects.requireNonNull(distribution, "distribution");
+    Objects.requireNonNull(execution, "execution");
     requireContextSize(contextSize);
     NativeLibrary.require();
     Weights initial = Initialization.of(distribution, contextSize, seed, execution);
@@ -69,11 +77,13 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    * @param contextSize the number of columns of its context; zero for an unconditional density
    * @param weights at least the parameters of the distribution, by name
    * @return the model, to be closed
-   * @throws IllegalArgumentException if a parameter is missing or has another shape
+   * @throws IllegalArgumentException if a parameter is missing, has another shape, or holds a
+   *     number that is not finite in the precision of the execution
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution compile(
       Distribution distribution, int contextSize, Weights weights, Execution execution) {
+    Objects.requireNonNull(distribution, "distribution");
     ModelDescription description = ModelDescription.of(distribution, contextSize);
     return compile(distribution, contextSize, weights, execution, description);
   }
@@ -88,7 +98,12 @@ public final class CompiledDistribution implements Density, AutoCloseable {
       Weights weights,
       Execution execution,
       ModelDescription description) {
+    Objects.requireNonNull(distribution, "distribution");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(execution, "execution");
+    Objects.requireNonNull(description, "description");
     requireContextSize(contextSize);
+    FiniteWeights.require(weights, execution.precision());
     NativeLibrary.require();
     MetaGraphDef model =
         ServingGraph.build(distribution, contextSize, weights, Tensors.type(execution.precision()));
@@ -102,33 +117,64 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Loads an exported model, to run by {@link Execution#defaults}.
-   *
-   * @param directory the directory that {@link #export} wrote
-   * @return the model, to be closed
-   * @throws IOException if it cannot be read, or is no model of this library
-   * @throws IllegalStateException if TensorFlow's native library is missing
+   * Loads an exported model, to run by {@link Execution#defaults}, as {@link #load(Path,
+   * Execution)} does.
    */
   public static CompiledDistribution load(Path directory) throws IOException {
     return load(directory, Execution.defaults());
   }
 
   /**
-   * Loads an exported model.
+   * Loads a model that this library exported, also one of a stranger: nothing native is built
+   * before the file is verified to be complete, unchanged, and of numerical ops alone. See the
+   * package for the rules.
    *
    * @param directory the directory that {@link #export} wrote
    * @param execution how it runs; its precision is that of the model
    * @return the model, to be closed
-   * @throws IOException if it cannot be read, or is no model of this library
+   * @throws IOException if the file cannot be read, is damaged, or breaks a rule; with its name
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution load(Path directory, Execution execution) throws IOException {
+    return open(directory, execution, SavedModelFiles::read);
+  }
+
+  /**
+   * Loads a SavedModel that breaks the rules of {@link #load(Path, Execution)}, such as one that
+   * other software wrote, with the signatures of an exported model.
+   *
+   * <p>You trust its source as you trust a program: its ops may read, write and delete files, use
+   * the network, take all memory, never end, or end the JVM. Checksums are verified where it has
+   * some.
+   *
+   * @param directory the directory of the SavedModel
+   * @param execution how it runs; its precision is that of the model
+   * @return the model, to be closed
+   * @throws IOException if the file cannot be read, or is no flow; with its name
+   * @throws IllegalStateException if TensorFlow's native library or the device is missing
+   */
+  public static CompiledDistribution loadTrusted(Path directory, Execution execution)
+      throws IOException {
+    return open(directory, execution, SavedModelFiles::readTrusted);
+  }
+
+  /** Reads the files of a model. */
+  @FunctionalInterface
+  private interface Reading {
+    SavedModelFiles.Content of(Path directory) throws IOException;
+  }
+
+  private static CompiledDistribution open(Path directory, Execution execution, Reading reading)
+      throws IOException {
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(execution, "execution");
     NativeLibrary.require();
-    SavedModelFiles.Content content = SavedModelFiles.read(directory);
+    SavedModelFiles.Content content = reading.of(directory);
     try {
       return open(content.model(), content.description(), execution);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(directory + " is no model of this library: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | TensorFlowException e) {
+      throw new IOException(
+          SavedModelFiles.file(directory) + " is no model of this library: " + e.getMessage(), e);
     }
   }
 
@@ -136,7 +182,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
       MetaGraphDef model, ModelDescription description, Execution execution) {
     OpenModel open = OpenModel.of(model, execution);
     try {
-      ModelRunner runner = new ModelRunner(model, open.session(), execution);
+      ModelRunner runner = new ModelRunner(model, open, execution);
       return new CompiledDistribution(open, runner, description);
     } catch (RuntimeException e) {
       open.close();
@@ -171,33 +217,38 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    * @throws IllegalArgumentException if the context has another number of columns than the model's
    */
   public Density given(Rows context) {
-    runner.requireContext(context);
-    return new Given(runner, context);
+    runner.requireContext(Objects.requireNonNull(context, "context"));
+    return new Given(runner, context, Optional.empty());
   }
 
   /** Returns the conditional density at a context of vectors, as {@link #given(Rows)} does. */
   public Density given(float[]... context) {
-    return given(Rows.of(context));
+    return given(Rows.of(Objects.requireNonNull(context, "context")));
+  }
+
+  @Override
+  public Density within(Duration limit) {
+    return whole.within(limit);
   }
 
   @Override
   public float[] logProb(Rows x) {
-    return runner.logProb(x, Rows.empty(x.count()));
+    return whole.logProb(x);
   }
 
   @Override
   public Draws sampleAndLogProb(int count, long seed) {
-    return runner.sample(count, seed);
+    return whole.sampleAndLogProb(count, seed);
   }
 
   @Override
   public Transformed forward(Rows z) {
-    return runner.map(EntryPoint.FORWARD, z, Rows.empty(z.count()));
+    return whole.forward(z);
   }
 
   @Override
   public Transformed inverse(Rows x) {
-    return runner.map(EntryPoint.INVERSE, x, Rows.empty(x.count()));
+    return whole.inverse(x);
   }
 
   /**
@@ -209,7 +260,8 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    * @throws IllegalArgumentException if there is no such signature or the inputs are not its own
    */
   public Result call(String signature, Map<String, Tensor> inputs) {
-    return runner.endpoint(signature).run(inputs);
+    Objects.requireNonNull(signature, "signature");
+    return runner.call(signature, Objects.requireNonNull(inputs, "inputs"));
   }
 
   /**
@@ -229,6 +281,8 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    *     written
    */
   public void export(Path directory, ExportOptions options) throws IOException {
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(options, "options");
     options.warmUp().forEach(runner::requireSuitable);
     SavedModelFiles.write(
         directory,
@@ -238,8 +292,8 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Frees the native memory once running calls have ended. A call of many rows of which parts have
-   * not begun throws {@link IllegalStateException}.
+   * Refuses new calls at once, waits for the running ones, and frees the native memory. Returns at
+   * once if the model was closed before. Time limits ({@link #within}) bound the wait.
    */
   @Override
   public void close() {

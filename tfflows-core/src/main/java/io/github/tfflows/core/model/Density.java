@@ -1,6 +1,8 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Rows;
+import java.time.Duration;
+import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -9,24 +11,39 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>All methods may be called from many threads at once. They throw {@link
  * IllegalArgumentException} for rows of another shape than the model's and for entries that are not
- * finite, and {@link IllegalStateException} once the model is closed.
+ * finite, {@link IllegalStateException} once the model is closed, and {@link NullPointerException}
+ * that names a parameter which is null.
  */
 public interface Density {
   /** Returns the shape of one row of data. */
   Shape eventShape();
+
+  /**
+   * Returns this density with a limit on the time of each call. A call that has not ended by then
+   * throws {@link java.util.concurrent.CancellationException}.
+   *
+   * <p>The time is checked in steps of a millisecond, between the parts of many rows, and between
+   * the ops of a part; op by op, an op ends before the call does. Under XLA a part is one op, and
+   * so is the compilation of a new number of rows. Calls with a limit run in threads of TensorFlow,
+   * which adds some hundredths of a millisecond to a call of few rows.
+   *
+   * @param limit the longest time of a call, more than zero
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  Density within(Duration limit);
 
   /** Returns {@code log p(x)}, one number a row, in nats. */
   float[] logProb(Rows x);
 
   /** Returns {@code log p(x)} of vectors, one number a row, in nats. */
   default float[] logProb(float[][] x) {
-    return logProb(Rows.of(x));
+    return logProb(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
   /**
    * Draws events and returns the log-density at each of them, in one pass.
    *
-   * @param count the number of draws, zero or more
+   * @param count the number of draws, zero or more, whose entries fit into the Java heap
    * @param seed equal seeds give equal draws, also after a reload and in another process; up to
    *     rounding, so do the first of more draws, another number of threads, and other callers at
    *     work
@@ -48,7 +65,7 @@ public interface Density {
 
   /** Maps vectors from the base to the data, as {@link #forward(Rows)} does. */
   default Transformed forward(float[][] z) {
-    return forward(Rows.of(z));
+    return forward(Rows.of(Objects.requireNonNull(z, "z")));
   }
 
   /**
@@ -61,6 +78,6 @@ public interface Density {
 
   /** Maps vectors from the data to the base, as {@link #inverse(Rows)} does. */
   default Transformed inverse(float[][] x) {
-    return inverse(Rows.of(x));
+    return inverse(Rows.of(Objects.requireNonNull(x, "x")));
   }
 }

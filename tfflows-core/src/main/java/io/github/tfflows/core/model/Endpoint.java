@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -12,19 +13,12 @@ import org.tensorflow.SessionFunction;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** A signature of a model that is open in a session. */
 final class Endpoint {
-  /** Up to this many rows, dispatch to other threads costs more than they save. */
-  private static final int FEW_ROWS = 64;
-
-  private static final RunOptions IN_THE_CALLERS_THREAD =
-      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
-
   private final String key;
   private final Session session;
   private final Map<String, Output<?>> inputs;
@@ -57,6 +51,25 @@ final class Endpoint {
     return byName;
   }
 
+  /**
+   * The place of some rows in the results of a call.
+   *
+   * @param results the arrays of all rows, by output
+   * @param count the number of all rows
+   */
+  record Target(Map<String, float[]> results, int count, int from, int to) {
+    private void put(String output, float[] part) {
+      float[] whole = Objects.requireNonNull(results.get(output), output);
+      int size = whole.length / count;
+      if (part.length != (to - from) * size) {
+        throw new IllegalStateException(
+            "the model returned %d numbers as %s of %d rows; expected %d a row"
+                .formatted(part.length, output, to - from, size));
+      }
+      System.arraycopy(part, 0, whole, from * size, part.length);
+    }
+  }
+
   /** The shape of one row of an input or output, as its signature declares it. */
   static Shape eventShape(TensorInfo info) {
     List<TensorShapeProto.Dim> sizes = info.getTensorShape().getDimList();
@@ -77,22 +90,18 @@ final class Endpoint {
   }
 
   /**
-   * Runs the signature once on some rows and copies the named outputs to arrays, beginning at the
-   * row {@code offset}.
+   * Runs the signature once on some rows and copies the named outputs to arrays.
+   *
+   * @throws IllegalStateException if the model returns another number of rows
    */
-  void runInto(Map<String, Tensor> arguments, int rows, Map<String, float[]> results, int offset) {
-    List<String> names = new ArrayList<>(results.keySet());
+  void runInto(Map<String, Tensor> arguments, Target target, Deadline deadline) {
+    List<String> names = new ArrayList<>(target.results().keySet());
     Session.Runner runner = session.runner();
-    if (rows <= FEW_ROWS) {
-      runner.setOptions(IN_THE_CALLERS_THREAD);
-    }
     arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
     names.forEach(name -> runner.fetch(outputs.get(name)));
-    try (Result result = runner.run()) {
+    try (Result result = deadline.run(runner, target.to() - target.from())) {
       for (int i = 0; i < names.size(); i++) {
-        float[] part = Tensors.floats(result.get(i));
-        float[] whole = results.get(names.get(i));
-        System.arraycopy(part, 0, whole, offset * (part.length / rows), part.length);
+        target.put(names.get(i), Tensors.floats(result.get(i)));
       }
     }
   }

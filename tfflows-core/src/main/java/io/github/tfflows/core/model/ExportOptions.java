@@ -5,6 +5,7 @@ import io.github.tfflows.core.execution.Compilation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -39,8 +40,11 @@ public record ExportOptions(
    * @throws IllegalArgumentException if the version is not positive
    */
   public ExportOptions {
-    warmUp = List.copyOf(warmUp);
-    entries = Map.copyOf(entries);
+    Objects.requireNonNull(existing, "existing");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(compilation, "compilation");
+    warmUp = List.copyOf(Objects.requireNonNull(warmUp, "warmUp"));
+    entries = Map.copyOf(Objects.requireNonNull(entries, "entries"));
     if (version.isPresent() && version.getAsLong() < 1) {
       throw new IllegalArgumentException("a version must be 1 or more, got " + version.getAsLong());
     }
@@ -73,7 +77,12 @@ public record ExportOptions(
    * @param batches rows of the sizes that the service will see
    */
   public ExportOptions withWarmUp(Data... batches) {
-    return new ExportOptions(existing, version, List.of(batches), compilation, entries);
+    return new ExportOptions(
+        existing,
+        version,
+        List.of(Objects.requireNonNull(batches, "batches")),
+        compilation,
+        entries);
   }
 
   /**
@@ -96,7 +105,7 @@ public record ExportOptions(
    */
   public ExportOptions describing(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(entries);
-    more.put(key, value);
+    more.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
     return new ExportOptions(existing, version, warmUp, compilation, more);
   }
 }

@@ -1,43 +1,68 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Rows;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
-/** A conditional model at a context: one row for each event, or one row for all of them. */
-record Given(ModelRunner runner, Rows context) implements Density {
+/**
+ * A model at a context, with or without a time limit.
+ *
+ * @param context one row for each event, or one row for all of them
+ * @param limit the longest time of a call
+ */
+record Given(ModelRunner runner, Rows context, Optional<Duration> limit) implements Density {
+  Given {
+    if (limit.isPresent() && (limit.get().isNegative() || limit.get().isZero())) {
+      throw new IllegalArgumentException("a time limit must be positive, got " + limit.get());
+    }
+  }
+
   @Override
   public Shape eventShape() {
     return runner.eventShape();
   }
 
   @Override
+  public Density within(Duration other) {
+    return new Given(runner, context, Optional.of(Objects.requireNonNull(other, "limit")));
+  }
+
+  @Override
   public float[] logProb(Rows x) {
-    return runner.logProb(x, contextOf(x.count()));
+    Objects.requireNonNull(x, "x");
+    return runner.logProb(x, contextOf(x.count()), Deadline.of(limit));
   }
 
   @Override
   public Draws sampleAndLogProb(int count, long seed) {
-    return runner.sample(contextOf(count), seed);
+    runner.requireDraws(count);
+    return runner.sample(contextOf(count), seed, Deadline.of(limit));
   }
 
   @Override
   public Transformed forward(Rows z) {
-    return runner.map(EntryPoint.FORWARD, z, contextOf(z.count()));
+    return map(EntryPoint.FORWARD, Objects.requireNonNull(z, "z"));
   }
 
   @Override
   public Transformed inverse(Rows x) {
-    return runner.map(EntryPoint.INVERSE, x, contextOf(x.count()));
+    return map(EntryPoint.INVERSE, Objects.requireNonNull(x, "x"));
+  }
+
+  private Transformed map(EntryPoint entry, Rows points) {
+    return runner.map(entry, points, contextOf(points.count()), Deadline.of(limit));
   }
 
   private Rows contextOf(int count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("count must be zero or more, got " + count);
-    }
     if (context.count() != 1 && context.count() != count) {
       throw new IllegalArgumentException(
           "expected one context, or one for each of %d rows, got %s".formatted(count, context));
     }
-    return context.count() == count ? context : context.select(new int[count]);
+    if (context.count() == count) {
+      return context;
+    }
+    return context.size() == 0 ? Rows.empty(count) : context.select(new int[count]);
   }
 }

@@ -26,10 +26,12 @@ public record ModelDescription(Map<String, String> entries) {
 
   /** Copies the map in alphabetical order. */
   public ModelDescription {
-    entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+    entries =
+        Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(entries, "entries")));
   }
 
   public static ModelDescription of(Distribution distribution, int contextSize) {
+    Objects.requireNonNull(distribution, "distribution");
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("definition", distribution.toString());
     DefinitionWriter.write(distribution).ifPresent(text -> entries.put(RECORD, text));
@@ -57,7 +59,7 @@ public record ModelDescription(Map<String, String> entries) {
    * @throws IllegalArgumentException if there is none, naming those there are
    */
   public String get(String key) {
-    String value = entries.get(key);
+    String value = entries.get(Objects.requireNonNull(key, "key"));
     if (value == null) {
       throw new IllegalArgumentException(
           "the model's description has no %s; it has %s".formatted(key, entries.keySet()));
@@ -86,13 +88,13 @@ public record ModelDescription(Map<String, String> entries) {
 
   /** This description with one more entry, or one replaced. */
   public ModelDescription with(String key, String value) {
-    return with(Map.of(key, value));
+    return with(Map.of(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")));
   }
 
   /** This description with more entries, or some replaced. */
   public ModelDescription with(Map<String, String> others) {
     Map<String, String> more = new LinkedHashMap<>(entries);
-    more.putAll(others);
+    more.putAll(Objects.requireNonNull(others, "others"));
     return new ModelDescription(more);
   }
 

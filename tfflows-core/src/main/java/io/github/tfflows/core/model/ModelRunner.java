@@ -11,7 +11,9 @@ import io.github.tfflows.core.graph.Tensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
@@ -24,6 +26,11 @@ final class ModelRunner {
 
   private static final int MOST_ROWS = 1 << 14;
 
+  /** The longest array of every JVM. */
+  private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
+
+  private static final double MIB = 1 << 20;
+
   /** The first draws with a seed of their own: of the usual 1,000 two threads have as many each. */
   private static final int FIRST_DRAWS = 500;
 
@@ -33,11 +40,14 @@ final class ModelRunner {
   private final Precision precision;
   private final int contextSize;
   private final Execution execution;
+  private final Calls calls;
   private final CallerThreads threads;
   private final Sampling sampling;
 
-  ModelRunner(MetaGraphDef model, Session session, Execution execution) {
+  ModelRunner(MetaGraphDef model, OpenModel open, Execution execution) {
+    Session session = open.session();
     this.execution = execution;
+    this.calls = open.calls();
     this.threads = CallerThreads.of(session.graph(), execution);
     model
         .getSignatureDefMap()
@@ -93,14 +103,23 @@ final class ModelRunner {
     requireContext(batch.context(), batch.count());
   }
 
-  float[] logProb(Rows x, Rows context) {
-    require("x", x, eventShape(), context);
-    float[] logProb = new float[x.count()];
-    overRows(EntryPoint.LOG_PROB, "x", x, context, Map.of("log_prob", logProb));
-    return logProb;
+  /** Calls a signature with tensors. */
+  Result call(String signature, Map<String, Tensor> inputs) {
+    return calls.run(() -> endpoint(signature).run(inputs));
   }
 
-  Transformed map(EntryPoint entry, Rows points, Rows context) {
+  float[] logProb(Rows x, Rows context, Deadline deadline) {
+    require("x", x, eventShape(), context);
+    float[] logProb = new float[x.count()];
+    Map<String, float[]> results = Map.of("log_prob", logProb);
+    return calls.run(
+        () -> {
+          overRows(EntryPoint.LOG_PROB, "x", x, context, results, deadline);
+          return logProb;
+        });
+  }
+
+  Transformed map(EntryPoint entry, Rows points, Rows context, Deadline deadline) {
     if (!endpoints.containsKey(entry.key())) {
       throw new UnsupportedOperationException(
           "the model has no %s: it is not a transformed distribution".formatted(entry.key()));
@@ -108,7 +127,7 @@ final class ModelRunner {
     require(entry == EntryPoint.FORWARD ? "z" : "x", points, shape(inputShapes, entry), context);
     int size = (int) outputShape(entry).size();
     float[] values = new float[Math.multiplyExact(points.count(), size)];
-    return mapped(entry, points, context, values);
+    return calls.run(() -> mapped(entry, points, context, values, deadline));
   }
 
   /**
@@ -116,7 +135,8 @@ final class ModelRunner {
    *
    * @param values where they are mapped to, which may be the array of the points
    */
-  Transformed mapped(EntryPoint entry, Rows points, Rows context, float[] values) {
+  Transformed mapped(
+      EntryPoint entry, Rows points, Rows context, float[] values, Deadline deadline) {
     boolean forward = entry == EntryPoint.FORWARD;
     Shape shape = outputShape(entry);
     float[] logDet = new float[points.count()];
@@ -125,29 +145,43 @@ final class ModelRunner {
         forward ? "z" : "x",
         points,
         context,
-        Map.of(forward ? "x" : "z", values, "log_det", logDet));
+        Map.of(forward ? "x" : "z", values, "log_det", logDet),
+        deadline);
     return new Transformed(new Rows(values, shape, points.count()), logDet);
   }
 
-  Draws sample(int count, long seed) {
-    if (contextSize > 0) {
-      throw new IllegalArgumentException(
-          "the model is conditional: draw from model.given(context), with %d columns"
-              .formatted(contextSize));
-    }
+  /**
+   * Draws one event for each row of a context, which has no columns where the model has no context.
+   */
+  Draws sample(Rows context, long seed, Deadline deadline) {
+    requireContext(context, context.count());
+    return calls.run(() -> sampling.draw(context, seed, deadline));
+  }
+
+  /** Checks that a number of draws, with their log-densities, fits into the Java heap. */
+  void requireDraws(int count) {
     if (count < 0) {
       throw new IllegalArgumentException("count must be zero or more, got " + count);
     }
-    return sampling.draw(Rows.empty(count), seed);
-  }
-
-  Draws sample(Rows context, long seed) {
-    requireContext(context, context.count());
-    return sampling.draw(context, seed);
+    Shape event = outputShape(EntryPoint.SAMPLE);
+    long heap = Runtime.getRuntime().maxMemory();
+    // As floating point, since the product may be beyond any integer type.
+    double numbers = (double) count * event.size();
+    if (numbers > MOST_ENTRIES || (numbers + count) * Float.BYTES > heap) {
+      throw new IllegalArgumentException(
+          "%d draws of shape %s need %.0f MiB, more than an array or the Java heap of %d MiB holds;"
+                  .formatted(count, event, (numbers + count) * Float.BYTES / MIB, heap >> 20)
+              + " draw fewer at a time, each with a seed of its own");
+    }
   }
 
   private void overRows(
-      EntryPoint entry, String input, Rows points, Rows context, Map<String, float[]> results) {
+      EntryPoint entry,
+      String input,
+      Rows points,
+      Rows context,
+      Map<String, float[]> results,
+      Deadline deadline) {
     Endpoint endpoint = endpoint(entry.key());
     int count = points.count();
     int most = mostRows(points.eventShape());
@@ -156,7 +190,8 @@ final class ModelRunner {
         (from, to) -> {
           Rows rows = part(points, from, to);
           try (Feed feed = Feed.of(input, rows, part(context, from, to), precision)) {
-            endpoint.runInto(feed.tensors(), to - from, results, from);
+            endpoint.runInto(
+                feed.tensors(), new Endpoint.Target(results, count, from, to), deadline);
           }
         });
   }

@@ -23,8 +23,10 @@ import org.tensorflow.proto.MetaGraphDef;
  *
  * @param model the signatures; and the graph as it is exported, where the one in the session is
  *     another
+ * @param calls the calls that run in the session
  */
-record OpenModel(Graph graph, Session session, MetaGraphDef model) implements AutoCloseable {
+record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
+    implements AutoCloseable {
   /** Opens a model as an execution asks. */
   static OpenModel of(MetaGraphDef model, Execution execution) {
     GraphDef served =
@@ -39,7 +41,7 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model) implements Au
       Session session =
           Sessions.open(
               graph, execution, Sessions.Optimization.of(run), Sessions.schedule(execution));
-      return new OpenModel(graph, session, kept);
+      return new OpenModel(graph, session, kept, new Calls());
     } catch (RuntimeException e) {
       graph.close();
       throw e;
@@ -53,6 +55,10 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model) implements Au
 
   /** Copies out the weights by parameter name, in one run: each set of fetches is optimized. */
   Weights weights() {
+    return calls.run(this::copiedWeights);
+  }
+
+  private Weights copiedWeights() {
     List<String> names = ServingGraph.weightNames(graph);
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
     if (names.isEmpty()) {
@@ -71,7 +77,8 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model) implements Au
 
   /** Returns the model as it is exported. */
   MetaGraphDef exported(Compilation compilation) {
-    GraphDef served = model.hasGraphDef() ? model.getGraphDef() : graph.toGraphDef();
+    GraphDef served =
+        calls.run(() -> model.hasGraphDef() ? model.getGraphDef() : graph.toGraphDef());
     return model.toBuilder()
         .setGraphDef(ServingGraph.executed(served, compilation, Sessions.Schedule.MANY_THREADS))
         .build();
@@ -79,6 +86,7 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model) implements Au
 
   @Override
   public void close() {
+    calls.end();
     session.close(); // before the graph, which waits for its sessions
     graph.close();
   }

@@ -34,6 +34,9 @@ final class Sampling {
    */
   private record Base(Endpoint draws, Shape event, boolean isBestMappedApart) {}
 
+  /** One call: an event for each row of a context. */
+  private record Request(Rows context, long seed, Deadline deadline) {}
+
   private Sampling(ModelRunner runner, Endpoint whole, Shape event, @Nullable Base base) {
     this.runner = runner;
     this.whole = whole;
@@ -62,13 +65,14 @@ final class Sampling {
   }
 
   /** Draws one event for each row of a context, which may have no columns. */
-  Draws draw(Rows context, long seed) {
+  Draws draw(Rows context, long seed, Deadline deadline) {
     Parts parts = runner.drawParts(context.count(), event);
     Parts mapped = runner.mapParts(context.count(), event);
     if (base == null || isBestInOneRun(base, parts, mapped)) {
-      return draw(whole, "x", event, parts, context, seed);
+      return draw(whole, "x", event, parts, new Request(context, seed, deadline));
     }
-    return mapped(draw(base.draws(), "z", base.event(), parts, context, seed), context);
+    Request request = new Request(context, seed, deadline);
+    return mapped(draw(base.draws(), "z", base.event(), parts, request), request);
   }
 
   private static boolean isBestInOneRun(Base base, Parts drawn, Parts mapped) {
@@ -76,8 +80,10 @@ final class Sampling {
   }
 
   /** Maps draws of the base, in place. */
-  private Draws mapped(Draws z, Rows context) {
-    Transformed x = runner.mapped(EntryPoint.FORWARD, z.x(), context, z.x().values());
+  private Draws mapped(Draws z, Request request) {
+    Transformed x =
+        runner.mapped(
+            EntryPoint.FORWARD, z.x(), request.context(), z.x().values(), request.deadline());
     float[] logProb = z.logProb();
     for (int i = 0; i < logProb.length; i++) {
       logProb[i] -= x.logDet()[i];
@@ -86,20 +92,22 @@ final class Sampling {
   }
 
   /** The part that begins at row {@code i} is drawn from the seed {@code (seed, i)}. */
-  private Draws draw(
-      Endpoint endpoint, String output, Shape shape, Parts parts, Rows context, long seed) {
-    int count = context.count();
+  private Draws draw(Endpoint endpoint, String output, Shape shape, Parts parts, Request request) {
+    int count = request.context().count();
     float[] values = new float[Math.multiplyExact(count, (int) shape.size())];
     float[] logProb = new float[count];
     Map<String, float[]> results = Map.of(output, values, "log_prob", logProb);
     runner.run(
         parts,
         (from, to) -> {
-          Rows part = ModelRunner.part(context, from, to);
+          Rows part = ModelRunner.part(request.context(), from, to);
           try (Tensor rows = rows(part);
-              Tensor numbers = TInt64.vectorOf(seed, from)) {
-            String input = context.size() > 0 ? "context" : "count";
-            endpoint.runInto(Map.of(input, rows, "seed", numbers), to - from, results, from);
+              Tensor numbers = TInt64.vectorOf(request.seed(), from)) {
+            String input = part.size() > 0 ? "context" : "count";
+            endpoint.runInto(
+                Map.of(input, rows, "seed", numbers),
+                new Endpoint.Target(results, count, from, to),
+                request.deadline());
           }
         });
     return new Draws(new Rows(values, shape, count), logProb);

@@ -1,89 +1,71 @@
 package io.github.tfflows.core.model;
 
-import com.google.protobuf.CodedOutputStream;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.saved.DurableFiles;
+import io.github.tfflows.core.saved.ModelDirectory;
+import io.github.tfflows.core.saved.ModelFile;
+import io.github.tfflows.core.saved.Seal;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
-/** Reads and writes the directory of a SavedModel. A directory is there whole or not at all. */
+/** Reads and writes the directory of a SavedModel. */
 final class SavedModelFiles {
-  private static final String GRAPH = "saved_model.pb";
-  private static final String DESCRIPTION = "tfflows.properties";
+  /** The entry of the readable description that names the file it describes. */
+  private static final String CHECKSUM = ModelDirectory.MODEL + ".sha256";
 
   /** The contents of a directory. */
   record Content(MetaGraphDef model, ModelDescription description) {}
 
-  /** Reads a model. */
+  /** Reads a model that this library exported; see {@link ModelFile#read}. */
   static Content read(Path directory) throws IOException {
-    Path file = directory.resolve(GRAPH);
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(
-          file.toString(), null, "expected the directory of a SavedModel, such as model/1");
-    }
-    SavedModel saved = SavedModel.parseFrom(Files.readAllBytes(file));
-    if (saved.getMetaGraphsCount() == 0
-        || !saved.getMetaGraphs(0).containsSignatureDef(EntryPoint.LOG_PROB.key())) {
+    return content(directory, ModelFile.read(directory));
+  }
+
+  /** Reads a model of a trusted source; see {@link ModelFile#readTrusted}. */
+  static Content readTrusted(Path directory) throws IOException {
+    return content(directory, ModelFile.readTrusted(directory));
+  }
+
+  private static Content content(Path directory, ModelFile file) throws IOException {
+    if (!file.model().containsSignatureDef(EntryPoint.LOG_PROB.key())) {
       throw new IOException(
-          file + " is no normalizing flow: expected a signature log_prob in its first graph");
+          file(directory)
+              + " is no normalizing flow: expected a signature log_prob in its first graph");
     }
-    return new Content(saved.getMetaGraphs(0), description(directory));
+    try (Reader description =
+        file.seal().isPresent()
+            ? new StringReader(file.seal().get().description())
+            : Files.newBufferedReader(directory.resolve(ModelDirectory.DESCRIPTION))) {
+      return new Content(file.model(), ModelDescription.read(description));
+    } catch (NoSuchFileException e) {
+      return new Content(file.model(), new ModelDescription(Map.of()));
+    }
   }
 
-  private static ModelDescription description(Path directory) throws IOException {
-    try (Reader reader = Files.newBufferedReader(directory.resolve(DESCRIPTION))) {
-      return ModelDescription.read(reader);
-    }
+  /** Returns the file that holds all that a reader needs. */
+  static Path file(Path directory) {
+    return directory.resolve(ModelDirectory.MODEL);
   }
 
-  /** Writes a model beside its place and moves it there once it is complete. */
+  /** Writes a model, or leaves what is there. */
   static void write(
       Path directory, MetaGraphDef model, ModelDescription description, ExportOptions options)
       throws IOException {
-    Path target = target(directory, options).toAbsolutePath();
-    requireFree(target, options.existing());
-    Files.createDirectories(target.getParent());
-    Path draft = Files.createDirectory(beside(target, "export"));
-    try {
-      writeInto(draft, model, description, options);
-      moveIntoPlace(draft, target);
-    } finally {
-      delete(draft);
+    Path target = target(directory, options);
+    ModelDirectory.Content content = draft -> writeInto(draft, model, description, options);
+    switch (options.existing()) {
+      case KEEP -> ModelDirectory.create(target, content);
+      case REPLACE -> ModelDirectory.createOrReplace(target, content);
     }
-  }
-
-  private static void requireFree(Path target, ExportOptions.Existing existing)
-      throws FileAlreadyExistsException {
-    if (!Files.exists(target)) {
-      return;
-    }
-    if (existing == ExportOptions.Existing.KEEP) {
-      throw new FileAlreadyExistsException(
-          target.toString(), null, "expected a new directory; replacing() allows to overwrite");
-    }
-    if (!Files.exists(target.resolve(GRAPH))) {
-      throw new FileAlreadyExistsException(
-          target.toString(), null, "expected a SavedModel to replace, found something else");
-    }
-  }
-
-  /** A name that is free, on the same file system, and hidden. */
-  private static Path beside(Path target, String role) {
-    return target.resolveSibling(".%s-%s".formatted(role, UUID.randomUUID()));
   }
 
   private static Path target(Path directory, ExportOptions options) {
@@ -97,78 +79,25 @@ final class SavedModelFiles {
       throws IOException {
     MetaGraphDef.Builder stamped = model.toBuilder();
     stamped.getMetaInfoDefBuilder().setTensorflowVersion(TensorFlow.version());
-    SavedModel saved =
-        SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(stamped).build();
-    Files.write(draft.resolve(GRAPH), bytes(saved));
-    Files.createDirectory(draft.resolve("variables")); // expected by loaders, empty: no variables
-    Files.writeString(draft.resolve(DESCRIPTION), description.toProperties());
+    String checksum =
+        DurableFiles.write(
+            draft.resolve(ModelDirectory.MODEL),
+            out -> Seal.write(stamped.build(), description.toProperties(), out));
+    DurableFiles.write(
+        draft.resolve(ModelDirectory.DESCRIPTION),
+        description.with(CHECKSUM, checksum).toProperties());
     if (!options.warmUp().isEmpty()) {
-      Path extra = Files.createDirectory(draft.resolve("assets.extra"));
-      WarmUpRequests.write(
-          extra.resolve("tf_serving_warmup_requests"), precision(model), options.warmUp());
+      Path extra = Files.createDirectory(draft.resolve(ModelDirectory.EXTRA));
+      DurableFiles.write(
+          extra.resolve(ModelDirectory.WARM_UP),
+          WarmUpRequests.records(precision(model), options.warmUp()));
+      DurableFiles.forceDirectory(extra);
     }
   }
 
   private static Precision precision(MetaGraphDef model) {
     SignatureDef density = model.getSignatureDefOrThrow(EntryPoint.LOG_PROB.key());
     return Tensors.precision(density.getInputsOrThrow("x").getDtype());
-  }
-
-  /** The same bytes for the same model, whatever order its maps have. */
-  private static byte[] bytes(SavedModel saved) throws IOException {
-    byte[] bytes = new byte[saved.getSerializedSize()];
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    out.useDeterministicSerialization();
-    saved.writeTo(out);
-    return bytes;
-  }
-
-  /** Moves an existing model aside first, and back if the new one cannot replace it. */
-  private static void moveIntoPlace(Path draft, Path target) throws IOException {
-    if (!Files.exists(target)) {
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      return;
-    }
-    Path aside = beside(target, "replaced");
-    Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
-    try {
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | RuntimeException e) {
-      restore(aside, target, e);
-      throw e;
-    }
-    delete(aside);
-  }
-
-  private static void restore(Path aside, Path target, Exception reason) {
-    try {
-      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      reason.addSuppressed(new IOException("the model that was to be replaced is at " + aside, e));
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private SavedModelFiles() {}

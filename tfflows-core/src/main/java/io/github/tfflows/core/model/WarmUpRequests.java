@@ -7,11 +7,8 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Precision;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.tensorflow.proto.DataType;
@@ -36,13 +33,13 @@ final class WarmUpRequests {
   /** Added to a rotated checksum, so that a record may hold records (TensorFlow's TFRecord). */
   private static final int MASK = 0xa282ead8;
 
-  /** Writes one log-probability request for each batch. */
-  static void write(Path file, Precision precision, List<Data> batches) throws IOException {
+  /** Returns the file of one log-probability request for each batch. */
+  static byte[] records(Precision precision, List<Data> batches) {
     ByteArrayOutputStream records = new ByteArrayOutputStream();
     for (Data batch : batches) {
-      records.write(record(log(precision, batch).toByteArray()));
+      records.writeBytes(record(log(precision, batch).toByteArray()));
     }
-    Files.write(file, records.toByteArray());
+    return records.toByteArray();
   }
 
   private static UnknownFieldSet log(Precision precision, Data batch) {

@@ -1,0 +1,255 @@
+package io.github.tfflows.core.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.saved.ModelDirectory;
+import io.github.tfflows.testing.ChildJvm;
+import io.github.tfflows.testing.MovedWeights;
+import io.github.tfflows.testing.ObservedFileSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.MetaGraphDef;
+
+/** Exports that end before their time: a reader finds the old or the new model, or none. */
+class ExportKillsTest {
+  private static final MetaGraphDef GRAPH =
+      ServingGraph.build(
+          DiagonalNormal.trainable(2),
+          0,
+          MovedWeights.of(DiagonalNormal.trainable(2), 0),
+          Tensors.type(Precision.FLOAT32));
+
+  private static final ExportOptions WITH_REQUESTS =
+      ExportOptions.defaults().replacing().withWarmUp(Data.of(new float[][] {{1, 2}}));
+
+  /** The files of a complete model with warm-up requests. */
+  private static final Set<String> COMPLETE =
+      Set.of("saved_model.pb", "tfflows.properties", "variables", "assets.extra");
+
+  @TempDir Path folder;
+
+  /** Ends an export as a kill does: nothing after it has an effect. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static ModelDescription named(String name) {
+    return ModelDescription.of(DiagonalNormal.trainable(2), 0).with("name", name);
+  }
+
+  private static void export(Path directory, String name) throws IOException {
+    SavedModelFiles.write(directory, GRAPH, named(name), WITH_REQUESTS);
+  }
+
+  /** Returns the name of the model, of which all is verified. */
+  private static String loaded(Path directory) throws IOException {
+    SavedModelFiles.Content content = SavedModelFiles.read(directory);
+    assertEquals(GRAPH.getGraphDef(), content.model().getGraphDef());
+    return content.description().get("name");
+  }
+
+  /** Has an export end at an operation on files; returns whether it got so far. */
+  private static boolean isKilled(Path directory, int operation) throws IOException {
+    int[] count = {0};
+    ObservedFileSystem.Action action =
+        () -> {
+          if (++count[0] >= operation) {
+            throw new Killed();
+          }
+        };
+    try {
+      export(ObservedFileSystem.path(directory, action), "new");
+      return false;
+    } catch (Killed e) {
+      return true;
+    }
+  }
+
+  @Test
+  void aKilledReplacementLeavesTheOldOrTheNewModel() throws IOException {
+    Set<String> found = new TreeSet<>();
+    int operation = 1;
+    for (boolean isKilled = true; isKilled; operation++) {
+      Path directory = folder.resolve(operation + "/model");
+      export(directory, "old");
+      isKilled = isKilled(directory, operation);
+      found.add(loaded(directory));
+      assertTrue(beside(directory).size() <= 1, () -> "beside " + directory);
+      assertTrue(names(directory).size() <= COMPLETE.size() + 1, () -> "in " + directory);
+      assertCleanedUp(directory);
+    }
+    assertEquals(Set.of("new", "old"), found);
+    assertTrue(operation > 30, "operations: " + operation);
+  }
+
+  @Test
+  void aKilledExportLeavesTheWholeModelOrNone() throws IOException {
+    int without = 0;
+    int with = 0;
+    for (boolean isKilled = true; isKilled; ) {
+      Path directory = folder.resolve(without + with + "/model");
+      isKilled = isKilled(directory, without + with + 1);
+      if (Files.exists(directory)) {
+        assertEquals("new", loaded(directory));
+        with++;
+      } else {
+        without++;
+      }
+      if (Files.exists(Objects.requireNonNull(directory.getParent()))) {
+        assertTrue(beside(directory).size() <= 2, () -> "beside " + directory);
+      }
+      assertCleanedUp(directory);
+    }
+    assertTrue(without > 10 && with > 3, without + " before the model appears, after it " + with);
+  }
+
+  private static void assertCleanedUp(Path directory) throws IOException {
+    export(directory, "next");
+    assertEquals("next", loaded(directory));
+    assertEquals(Set.of("model"), beside(directory));
+    assertEquals(COMPLETE, names(directory));
+  }
+
+  @Test
+  void anExportThatFailsKeepsAWholeModelAndLeavesNothing() throws IOException {
+    Path directory = folder.resolve("model");
+    int failures = 0;
+    int operation = 1;
+    int[] left = {0};
+    for (; left[0] <= 0; operation++) {
+      export(directory, "old");
+      left[0] = operation;
+      ObservedFileSystem.Action full =
+          () -> {
+            if (--left[0] == 0) {
+              throw new IOException("No space left on device");
+            }
+          };
+      try {
+        export(ObservedFileSystem.path(directory, full), "new");
+      } catch (IOException e) {
+        failures++; // of the disk, or of a look at a file that then seems to be missing
+      }
+      assertTrue(Set.of("old", "new").contains(loaded(directory)));
+      assertEquals(Set.of("model"), names(folder));
+    }
+    assertTrue(failures > 15, failures + " failures of " + operation + " operations");
+  }
+
+  /** Exports to the first argument, and ends with the operation that the second one numbers. */
+  static final class Exporter {
+    public static void main(String[] arguments) throws IOException {
+      int last = Integer.parseInt(arguments[1]);
+      int[] count = {0};
+      ObservedFileSystem.Action action =
+          () -> {
+            if (++count[0] >= last) {
+              Runtime.getRuntime().halt(137);
+            }
+          };
+      export(ObservedFileSystem.path(Path.of(arguments[0]), action), "new");
+    }
+
+    private Exporter() {}
+  }
+
+  /** Whether a process of its own ended at an operation of its export. */
+  private static boolean isHalted(Path directory, int operation) throws Exception {
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(
+            Exporter.class, entry -> true, directory.toString(), Integer.toString(operation));
+    assertTrue(outcome.status() == 137 || outcome.status() == 0, () -> "" + outcome.lines());
+    return outcome.status() == 137;
+  }
+
+  @Test
+  void theNextExportCleansUpAfterAnotherProcess() throws Exception {
+    Path directory = folder.resolve("model");
+    assertTrue(isHalted(directory, 14));
+    assertThrows(NoSuchFileException.class, () -> SavedModelFiles.read(directory));
+    assertEquals(1, names(folder).size(), () -> "a draft in " + folder);
+    assertCleanedUp(directory);
+  }
+
+  @Tag("slow")
+  @Test
+  void aProcessThatIsKilledAtAnyOperationLeavesTheOldOrTheNewModel() throws Exception {
+    Path directory = folder.resolve("model");
+    int operation = 1;
+    for (boolean isHalted = true; isHalted; operation++) {
+      export(directory, "old");
+      isHalted = isHalted(directory, operation);
+      assertTrue(Set.of("old", "new").contains(loaded(directory)));
+      assertCleanedUp(directory);
+    }
+    System.out.println("killed at each of " + (operation - 2) + " operations");
+  }
+
+  @Test
+  void warmUpRequestsAndFilesOfOtherSoftwareGoWithTheirModel() throws IOException {
+    Path directory = folder.resolve("model");
+    export(directory, "old");
+    Files.writeString(directory.resolve("fingerprint.pb"), "other");
+    Files.writeString(directory.resolve("variables/variables.index"), "other");
+    Files.writeString(directory.resolve("notes.txt"), "mine");
+    SavedModelFiles.write(directory, GRAPH, named("new"), ExportOptions.defaults().replacing());
+    assertEquals("new", loaded(directory));
+    assertEquals(Set.of(), names(directory.resolve("variables")));
+    assertEquals(Set.of(), names(directory.resolve("assets.extra")));
+    assertFalse(Files.exists(directory.resolve("fingerprint.pb")));
+    assertEquals("mine", Files.readString(directory.resolve("notes.txt")));
+  }
+
+  @Test
+  void aModelBehindALinkIsReplacedWhereItIs() throws IOException {
+    Path directory = folder.resolve("elsewhere/model");
+    export(directory, "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), directory);
+    export(link, "new");
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", loaded(directory));
+    assertEquals(Set.of("elsewhere", "link"), names(folder));
+  }
+
+  @Test
+  void theReadableDescriptionNamesTheFileThatItDescribes() throws Exception {
+    Path directory = folder.resolve("model");
+    export(directory, "old");
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256")
+            .digest(Files.readAllBytes(directory.resolve(ModelDirectory.MODEL)));
+    String expected = "saved_model.pb.sha256=" + HexFormat.of().formatHex(digest);
+    assertTrue(Files.readAllLines(directory.resolve("tfflows.properties")).contains(expected));
+    Files.delete(directory.resolve("tfflows.properties"));
+    assertEquals("old", loaded(directory));
+  }
+
+  private static Set<String> beside(Path directory) throws IOException {
+    return names(Objects.requireNonNull(directory.getParent()));
+  }
+
+  private static Set<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+}

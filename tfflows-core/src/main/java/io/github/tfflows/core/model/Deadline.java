@@ -1,0 +1,72 @@
+package io.github.tfflows.core.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.RunOptions;
+
+/**
+ * The time by which a call has to end.
+ *
+ * @param limit the time it was given; null for no limit
+ * @param end the end, by {@link System#nanoTime}
+ */
+record Deadline(@Nullable Duration limit, long end) {
+  /** Up to this many rows, dispatch to other threads costs more than they save. */
+  private static final int FEW_ROWS = 64;
+
+  private static final RunOptions IN_THE_CALLERS_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+  /** No limit. */
+  static final Deadline NONE = new Deadline(null, 0);
+
+  /** Returns the deadline of a call that begins now. */
+  static Deadline of(Optional<Duration> limit) {
+    return limit.map(each -> new Deadline(each, System.nanoTime() + nanos(each))).orElse(NONE);
+  }
+
+  private static long nanos(Duration limit) {
+    return TimeUnit.NANOSECONDS.convert(limit); // at most 292 years
+  }
+
+  /**
+   * Runs a part of the call. TensorFlow ends a run at its time limit only in a thread of its own.
+   *
+   * @throws CancellationException if the time is over before its end
+   */
+  Result run(Session.Runner runner, int rows) {
+    if (limit == null) {
+      return rows > FEW_ROWS ? runner.run() : runner.setOptions(IN_THE_CALLERS_THREAD).run();
+    }
+    long millis = 1 + TimeUnit.NANOSECONDS.toMillis(remaining());
+    if (isOver()) {
+      throw exceeded(null);
+    }
+    try {
+      return runner.setOptions(RunOptions.newBuilder().setTimeoutInMs(millis).build()).run();
+    } catch (TensorFlowException e) {
+      throw isOver() ? exceeded(e) : e;
+    }
+  }
+
+  private boolean isOver() {
+    return remaining() <= 0;
+  }
+
+  private long remaining() {
+    return end - System.nanoTime();
+  }
+
+  private CancellationException exceeded(@Nullable TensorFlowException cause) {
+    CancellationException exceeded =
+        new CancellationException("the call took longer than its time limit of " + limit);
+    exceeded.initCause(cause);
+    return exceeded;
+  }
+}

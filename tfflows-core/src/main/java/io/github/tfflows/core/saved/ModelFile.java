@@ -1,0 +1,127 @@
+package io.github.tfflows.core.saved;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * The file of a SavedModel, read with checks before anything native is built of it.
+ *
+ * @param model its first graph
+ * @param seal its description and checksums, which fit it; nothing for a model of other software
+ */
+public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
+  /** Java's arrays have no more entries on every JVM. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  private static final String NOT_SEALED =
+      "has no checksum of tfflows at its end: it was cut off or altered, or other software wrote it;"
+          + " CompiledDistribution.loadTrusted loads models of other software";
+
+  /**
+   * Reads a model that this library exported, and verifies that it is complete, unchanged, and
+   * within the rules for models of strangers.
+   *
+   * @throws IOException if it is not, with the name of the file
+   */
+  public static ModelFile read(Path directory) throws IOException {
+    return read(directory, ModelFile::sealed);
+  }
+
+  /**
+   * Reads the model of a trusted source, whatever it is made of. Verifies its checksums where it
+   * has some.
+   *
+   * @throws IOException if it cannot be read, with the name of the file
+   */
+  public static ModelFile readTrusted(Path directory) throws IOException {
+    return read(directory, ModelFile::trusted);
+  }
+
+  /** Makes a model of the bytes of a file. */
+  @FunctionalInterface
+  private interface Parser {
+    ModelFile parse(byte[] bytes) throws IOException;
+  }
+
+  private static ModelFile read(Path directory, Parser parser) throws IOException {
+    Path file = directory.resolve(ModelDirectory.MODEL);
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "expected the directory of a SavedModel, such as model/1");
+    }
+    try {
+      return parser.parse(bytes(file));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException(file + " is damaged or no SavedModel: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IOException(file + " " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new IOException(
+          "%s does not fit into the Java heap of %d MiB"
+              .formatted(file, Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("is no regular file");
+    }
+    long size = Files.size(file);
+    if (size > MOST_BYTES) {
+      throw new IOException("has %d bytes; expected at most %d".formatted(size, MOST_BYTES));
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static ModelFile sealed(byte[] bytes) throws IOException {
+    if (!Seal.isIntact(bytes)) {
+      throw new IOException(damage(bytes));
+    }
+    WireRules.STRICT.check(bytes);
+    Seal seal = Seal.of(bytes).orElseThrow(() -> new IOException(NOT_SEALED));
+    MetaGraphDef model = parsed(bytes);
+    return new ModelFile(model, Optional.of(seal));
+  }
+
+  private static ModelFile trusted(byte[] bytes) throws IOException {
+    WireRules.TOLERANT.check(bytes);
+    Optional<Seal> seal = Seal.of(bytes);
+    if (seal.isPresent() && !Seal.isIntact(bytes)) {
+      throw new IOException(damage(bytes));
+    }
+    return new ModelFile(parsed(bytes), seal);
+  }
+
+  /** Tells what differs from the checksums. */
+  private static String damage(byte[] bytes) throws IOException {
+    Optional<Seal> seal = Seal.of(bytes);
+    if (seal.isEmpty()) {
+      return NOT_SEALED;
+    }
+    Set<String> parts = seal.get().damagedParts(bytes);
+    return "is damaged: "
+        + (parts.isEmpty() ? "its framing" : String.join(", ", parts))
+        + " is not as its checksum says";
+  }
+
+  private static MetaGraphDef parsed(byte[] bytes) throws IOException {
+    SavedModel saved = SavedModel.parseFrom(bytes);
+    if (saved.getMetaGraphsCount() == 0) {
+      throw new IOException("is no normalizing flow: it has no graph");
+    }
+    MetaGraphDef model = saved.getMetaGraphs(0);
+    return MetaGraphDef.newBuilder() // without the seal, among others
+        .setMetaInfoDef(model.getMetaInfoDef())
+        .setGraphDef(model.getGraphDef())
+        .putAllSignatureDef(model.getSignatureDefMap())
+        .build();
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.tfflows.core.saved;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.WireFormat;
+import io.github.tfflows.core.saved.WireFields.Field;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * The description and the checksums that close a {@code saved_model.pb}. They are the values of a
+ * collection {@value #KEY}, which other loaders leave alone. The last value, which is the end of
+ * the file, is the SHA-256 of all bytes before it.
+ *
+ * @param description the description of the model, a text of properties
+ * @param checksums the checksums of its parts, one a line, as {@code sha256sum} writes them
+ */
+public record Seal(String description, String checksums) {
+  /** The key of the collection. */
+  public static final String KEY = "tfflows";
+
+  /** The part of the checksums that is no part of the graph. */
+  private static final String DESCRIPTION = "description";
+
+  private static final int DIGEST = 32;
+  private static final int VALUES = 3;
+  private static final int MAP_KEY = 1;
+  private static final int MAP_VALUE = 2;
+
+  /** A model of more bytes has no room for its framing in what protobuf can read. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - (1 << 20);
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Writes the file of a model.
+   *
+   * @return the SHA-256 of the file, in hexadecimal digits
+   * @throws IOException if it has more than 2 GB, or cannot be written
+   */
+  public static String write(MetaGraphDef model, String description, OutputStream out)
+      throws IOException {
+    byte[] content = bytes(model);
+    Map<String, String> checksums = PartChecksums.of(content, 0, content.length);
+    checksums.put(DESCRIPTION, checksum(description));
+    byte[] seal = new Seal(description, PartChecksums.text(checksums)).bytes();
+    MessageDigest digest = sha256();
+    DigestOutputStream digested = new DigestOutputStream(out, digest);
+    CodedOutputStream framed = CodedOutputStream.newInstance(digested);
+    framed.writeInt64(SavedModel.SAVED_MODEL_SCHEMA_VERSION_FIELD_NUMBER, 1);
+    framed.writeTag(SavedModel.META_GRAPHS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    framed.writeUInt32NoTag(Math.addExact(content.length, seal.length));
+    framed.flush();
+    digested.write(content);
+    digested.write(seal, 0, seal.length - DIGEST);
+    digested.on(false);
+    byte[] last = copy(digest).digest();
+    digested.write(last);
+    digest.update(last);
+    return PartChecksums.hex(digest.digest());
+  }
+
+  private static MessageDigest copy(MessageDigest digest) {
+    try {
+      return (MessageDigest) digest.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("SHA-256 of the Java platform can be copied", e);
+    }
+  }
+
+  private static String checksum(String description) {
+    return PartChecksums.hex(sha256().digest(description.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The fields of a model that hold the seal, with a digest of zeros. */
+  private byte[] bytes() throws IOException {
+    CollectionDef.BytesList values =
+        CollectionDef.BytesList.newBuilder()
+            .addValue(ByteString.copyFromUtf8(description))
+            .addValue(ByteString.copyFromUtf8(checksums))
+            .addValue(ByteString.copyFrom(new byte[DIGEST]))
+            .build();
+    return bytes(
+        MetaGraphDef.newBuilder()
+            .putCollectionDef(KEY, CollectionDef.newBuilder().setBytesList(values).build())
+            .build());
+  }
+
+  /** The same bytes for the same message, whatever order its maps have. */
+  private static byte[] bytes(MessageLite message) throws IOException {
+    int size = message.getSerializedSize();
+    if (size < 0 || size > MOST_BYTES) {
+      throw new IOException("the model has more than 2 GB, the most that protobuf can store");
+    }
+    byte[] bytes = new byte[size];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    message.writeTo(out);
+    return bytes;
+  }
+
+  /** Whether the last bytes of a file are the checksum of the others. */
+  static boolean isIntact(byte[] file) {
+    int end = file.length - DIGEST;
+    if (end < 0) {
+      return false;
+    }
+    MessageDigest digest = sha256();
+    digest.update(file, 0, end);
+    return Arrays.equals(digest.digest(), 0, DIGEST, file, end, file.length);
+  }
+
+  /**
+   * Returns the seal of a file, whether the file is intact or not; nothing where it has none.
+   *
+   * @throws IOException if the bytes are no message
+   */
+  static Optional<Seal> of(byte[] file) throws IOException {
+    for (Field model : models(file)) {
+      for (Field field : WireFields.of(file, model.from(), model.to())) {
+        if (field.number() == MetaGraphDef.COLLECTION_DEF_FIELD_NUMBER
+            && WireFields.text(file, field, MAP_KEY).equals(KEY)) {
+          return of(file, field);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Field> models(byte[] file) throws IOException {
+    return WireFields.of(file, 0, file.length).stream()
+        .filter(field -> field.number() == SavedModel.META_GRAPHS_FIELD_NUMBER)
+        .toList();
+  }
+
+  private static Optional<Seal> of(byte[] file, Field entry) throws IOException {
+    for (Field field : WireFields.of(file, entry.from(), entry.to())) {
+      if (field.number() == MAP_VALUE) {
+        ByteString bytes = ByteString.copyFrom(file, field.from(), field.to() - field.from());
+        List<ByteString> values = CollectionDef.parseFrom(bytes).getBytesList().getValueList();
+        return values.size() == VALUES
+            ? Optional.of(new Seal(values.get(0).toStringUtf8(), values.get(1).toStringUtf8()))
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the names of the parts of a file that are not as this seal says.
+   *
+   * @throws IOException if the bytes are no message
+   */
+  Set<String> damagedParts(byte[] file) throws IOException {
+    Field model = models(file).get(0);
+    Map<String, String> found = PartChecksums.of(file, model.from(), model.to());
+    found.put(DESCRIPTION, checksum(description));
+    return PartChecksums.differences(checksums, PartChecksums.text(found));
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.tfflows.core.saved;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * Checks the bytes of a SavedModel before they are parsed: the depth of its messages, and the
+ * memory that they will take. A parser allocates a hundred bytes and more for a message of two.
+ */
+enum WireRules {
+  /** Only fields that this version of the library can check. */
+  STRICT {
+    @Override
+    void unknown(Descriptor type, int number) throws IOException {
+      throw new IOException(
+          "has a field that this version of the library cannot check: number %d of %s"
+              .formatted(number, type.getName()));
+    }
+  },
+
+  /** Other fields as well. */
+  TOLERANT {
+    @Override
+    void unknown(Descriptor type, int number) {}
+  };
+
+  /** Exported models have 12 levels, those of a foreign object graph a few more. */
+  private static final int MOST_LEVELS = 48;
+
+  /** The memory of a message and of its place in a list or map, and of a number in a list. */
+  private static final int BYTES_OF_MESSAGE = 160;
+
+  private static final int BYTES_OF_NUMBER = 8;
+
+  /** Decides on a field that is not declared, or not of the declared kind. */
+  abstract void unknown(Descriptor type, int number) throws IOException;
+
+  /**
+   * Checks a serialized {@code SavedModel}.
+   *
+   * @throws IOException if it is none, or beyond the limits
+   */
+  void check(byte[] bytes) throws IOException {
+    new Walk(this, CodedInputStream.newInstance(bytes)).message(SavedModel.getDescriptor(), 1);
+  }
+
+  /** One pass over the bytes. */
+  private static final class Walk {
+    private final WireRules rules;
+    private final CodedInputStream in;
+    private final long available = Runtime.getRuntime().maxMemory();
+    private long needed;
+
+    Walk(WireRules rules, CodedInputStream in) {
+      this.rules = rules;
+      this.in = in;
+    }
+
+    void message(Descriptor type, int level) throws IOException {
+      if (level > MOST_LEVELS) {
+        throw new IOException("has messages nested in more than %d others".formatted(MOST_LEVELS));
+      }
+      need(BYTES_OF_MESSAGE);
+      while (!in.isAtEnd()) {
+        int tag = in.readTag();
+        int number = WireFormat.getTagFieldNumber(tag);
+        FieldDescriptor field = type.findFieldByNumber(number);
+        if (field == null || !isOfKind(field, WireFormat.getTagWireType(tag))) {
+          rules.unknown(type, number);
+          skip(tag);
+        } else if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+          delimited(field, level);
+        } else {
+          need(BYTES_OF_NUMBER);
+          in.skipField(tag);
+        }
+      }
+    }
+
+    /** Groups, which TensorFlow does not use, are the one kind that nests without a length. */
+    private void skip(int tag) throws IOException {
+      int kind = WireFormat.getTagWireType(tag);
+      if (kind == WireFormat.WIRETYPE_START_GROUP || kind == WireFormat.WIRETYPE_END_GROUP) {
+        throw new IOException("has a group, which no SavedModel has");
+      }
+      need(BYTES_OF_MESSAGE);
+      in.skipField(tag);
+    }
+
+    private static boolean isOfKind(FieldDescriptor field, int kind) {
+      return kind == field.getLiteType().getWireType()
+          || (field.isPackable() && kind == WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    }
+
+    private void delimited(FieldDescriptor field, int level) throws IOException {
+      int size = in.readRawVarint32();
+      int outer = in.pushLimit(size);
+      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+        message(field.getMessageType(), level + 1);
+      } else {
+        need(field.isPackable() ? (long) size * BYTES_OF_NUMBER : size + BYTES_OF_MESSAGE);
+        in.skipRawBytes(size);
+      }
+      in.popLimit(outer);
+    }
+
+    private void need(long bytes) throws IOException {
+      needed += bytes;
+      if (needed > available) {
+        throw new IOException(
+            "needs more memory than the Java heap of %d MiB has".formatted(available >> 20));
+      }
+    }
+  }
+}
