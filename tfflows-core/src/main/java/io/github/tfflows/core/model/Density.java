@@ -32,7 +32,11 @@ public interface Density {
    */
   Density within(Duration limit);
 
-  /** Returns {@code log p(x)}, one number a row, in nats. */
+  /**
+   * Returns {@code log p(x)}, one number a row, in nats. Every finite row has one: it is minus
+   * infinity where the density is zero, where its logarithm is below all floats (that of a Gaussian
+   * from 1e19 standard deviations on), and where the map to the base overflows.
+   */
   float[] logProb(Rows x);
 
   /** Returns {@code log p(x)} of vectors, one number a row, in nats. */
