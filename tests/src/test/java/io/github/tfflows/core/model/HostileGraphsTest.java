@@ -128,6 +128,9 @@ class HostileGraphsTest {
                 .putAttr("dtype", type(DataType.DT_INT32))));
     assertRefused(
         folder, "its op lacks: x", with(node("NoOp").putAttr("x", type(DataType.DT_INT32))));
+    NodeDef.Builder gather =
+        node("GatherV2").putAttr("batch_dims", AttrValue.newBuilder().setI(7).build());
+    assertRefused(folder, "number 7", with(gather));
     assertRefused(
         folder,
         "another kind",

@@ -89,7 +89,7 @@ final class NodeRules {
       case SHAPE -> TensorRules.brokenBy(value.getShape());
       case TYPE -> TensorRules.isNumber(value.getType()) ? null : "has the type " + value.getType();
       case S -> textBrokenBy(name, value.getS());
-      case I -> integerBrokenBy(value.getI());
+      case I -> integerBrokenBy(name, value.getI());
       case FUNC -> functionBrokenBy(node, name, value.getFunc());
       case LIST -> listBrokenBy(value.getList());
       case B, F -> null;
@@ -109,7 +109,10 @@ final class NodeRules {
     return text.size() <= LONGEST_TEXT ? null : "has a long text";
   }
 
-  private static @Nullable String integerBrokenBy(long value) {
+  private static @Nullable String integerBrokenBy(String name, long value) {
+    if (name.equals("batch_dims") && (value < 0 || value > 1)) { // more than axes end the process
+      return "has the number " + value;
+    }
     return Math.abs(value) <= LARGEST_INTEGER && value != Long.MIN_VALUE
         ? null
         : "has the number " + value;
