@@ -1,5 +1,6 @@
 package io.github.tfflows.core.graph;
 
+import com.google.protobuf.ByteString;
 import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.execution.Compilation;
 import java.util.ArrayList;
@@ -52,6 +53,11 @@ public final class ParameterizedFunction implements AutoCloseable {
               GraphOptions.newBuilder()
                   .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
           .build();
+
+  /** The configuration of a call whose body is left as it is. */
+  public static ByteString unoptimized() {
+    return UNOPTIMIZED.toByteString();
+  }
 
   /** Builds the body of a function. */
   @FunctionalInterface

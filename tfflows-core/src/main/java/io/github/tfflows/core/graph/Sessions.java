@@ -106,11 +106,12 @@ public final class Sessions {
 
   /**
    * A thread pool of this size, shared by all sessions for the life of the process. TensorFlow's
-   * own pool keeps the size that the first session asked for.
+   * own pool keeps the size that the first session asked for. Two threads at least: a function that
+   * TensorFlow did not put in place of its call may run in one while the call waits in another.
    */
   private static ThreadPoolOptionProto pool(int threads) {
     return ThreadPoolOptionProto.newBuilder()
-        .setNumThreads(threads)
+        .setNumThreads(threads == 1 ? 2 : threads)
         .setGlobalName("tfflows_" + threads)
         .build();
   }

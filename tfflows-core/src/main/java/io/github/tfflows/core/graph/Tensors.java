@@ -55,8 +55,11 @@ public final class Tensors {
 
   /** Copies a float tensor of either precision out. */
   public static double[] doubles(Tensor tensor) {
-    if (!(tensor instanceof TFloat64)) {
+    if (tensor instanceof TFloat32) {
       return widened(floats(tensor));
+    }
+    if (!(tensor instanceof TFloat64)) {
+      throw new IllegalStateException("expected floats, got a tensor of " + tensor.dataType());
     }
     double[] values = new double[(int) tensor.shape().size()];
     tensor.asRawTensor().data().asDoubles().read(values);

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 
@@ -83,7 +82,6 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    */
   public static CompiledDistribution compile(
       Distribution distribution, int contextSize, Weights weights, Execution execution) {
-    Objects.requireNonNull(distribution, "distribution");
     ModelDescription description = ModelDescription.of(distribution, contextSize);
     return compile(distribution, contextSize, weights, execution, description);
   }
@@ -136,7 +134,9 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution load(Path directory, Execution execution) throws IOException {
-    return open(directory, execution, SavedModelFiles::read);
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(execution, "execution");
+    return open(directory, SavedModelFiles.read(directory), execution);
   }
 
   /**
@@ -155,24 +155,19 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    */
   public static CompiledDistribution loadTrusted(Path directory, Execution execution)
       throws IOException {
-    return open(directory, execution, SavedModelFiles::readTrusted);
-  }
-
-  /** Reads the files of a model. */
-  @FunctionalInterface
-  private interface Reading {
-    SavedModelFiles.Content of(Path directory) throws IOException;
-  }
-
-  private static CompiledDistribution open(Path directory, Execution execution, Reading reading)
-      throws IOException {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(execution, "execution");
+    return open(directory, SavedModelFiles.readTrusted(directory), execution);
+  }
+
+  private static CompiledDistribution open(
+      Path directory, SavedModelFiles.Content content, Execution execution) throws IOException {
     NativeLibrary.require();
-    SavedModelFiles.Content content = reading.of(directory);
     try {
       return open(content.model(), content.description(), execution);
-    } catch (IllegalArgumentException | TensorFlowException e) {
+    } catch (IllegalStateException e) {
+      throw e; // of the device
+    } catch (RuntimeException e) { // of TensorFlow and of the rewriting of graphs, of many types
       throw new IOException(
           SavedModelFiles.file(directory) + " is no model of this library: " + e.getMessage(), e);
     }
@@ -265,16 +260,16 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Writes the model as a new SavedModel directory, or not at all.
-   *
-   * @throws IOException if the directory exists or cannot be written
+   * Writes the model as a new SavedModel directory, as {@link #export(Path, ExportOptions)} does.
    */
   public void export(Path directory) throws IOException {
     export(directory, ExportOptions.defaults());
   }
 
   /**
-   * Writes the model as a SavedModel directory, or not at all.
+   * Writes the model as a SavedModel directory, or not at all. Logs a warning that names the op if
+   * a bijector uses one that {@link #load(Path)} does not accept; {@link #loadTrusted} then loads
+   * the model.
    *
    * @throws IllegalArgumentException if the warm-up rows do not suit the model
    * @throws IOException if the directory holds something that is not to be replaced, or cannot be
@@ -284,11 +279,8 @@ public final class CompiledDistribution implements Density, AutoCloseable {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(options, "options");
     options.warmUp().forEach(runner::requireSuitable);
-    SavedModelFiles.write(
-        directory,
-        open.exported(options.compilation()),
-        description.with(options.entries()),
-        options);
+    MetaGraphDef model = open.exported(options.compilation());
+    SavedModelFiles.write(directory, model, description.with(options.entries()), options);
   }
 
   /**

@@ -47,8 +47,18 @@ final class Endpoint {
 
   private static Map<String, Output<?>> resolved(Session session, Map<String, TensorInfo> infos) {
     Map<String, Output<?>> byName = new LinkedHashMap<>();
-    infos.forEach((name, info) -> byName.put(name, session.graph().outputOrThrow(info.getName())));
+    infos.forEach((name, info) -> byName.put(name, resolved(session, info)));
     return byName;
+  }
+
+  private static Output<?> resolved(Session session, TensorInfo info) {
+    Output<?> output = session.graph().outputOrThrow(info.getName());
+    if (output.dataType() != info.getDtype()) {
+      throw new IllegalArgumentException(
+          "%s is declared as %s, but the graph has %s"
+              .formatted(info.getName(), info.getDtype(), output.dataType()));
+    }
+    return output;
   }
 
   /**

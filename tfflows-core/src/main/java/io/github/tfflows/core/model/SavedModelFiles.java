@@ -3,12 +3,15 @@ package io.github.tfflows.core.model;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Tensors;
 import io.github.tfflows.core.saved.DurableFiles;
+import io.github.tfflows.core.saved.GraphRules;
 import io.github.tfflows.core.saved.ModelDirectory;
 import io.github.tfflows.core.saved.ModelFile;
 import io.github.tfflows.core.saved.Seal;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +24,8 @@ import org.tensorflow.proto.SignatureDef;
 final class SavedModelFiles {
   /** The entry of the readable description that names the file it describes. */
   private static final String CHECKSUM = ModelDirectory.MODEL + ".sha256";
+
+  private static final Logger LOG = System.getLogger(CompiledDistribution.class.getName());
 
   /** The contents of a directory. */
   record Content(MetaGraphDef model, ModelDescription description) {}
@@ -61,6 +66,8 @@ final class SavedModelFiles {
       Path directory, MetaGraphDef model, ModelDescription description, ExportOptions options)
       throws IOException {
     Path target = target(directory, options);
+    GraphRules.brokenBy(model)
+        .ifPresent(rule -> LOG.log(Level.WARNING, "the model exported to {0} {1}", target, rule));
     ModelDirectory.Content content = draft -> writeInto(draft, model, description, options);
     switch (options.existing()) {
       case KEEP -> ModelDirectory.create(target, content);

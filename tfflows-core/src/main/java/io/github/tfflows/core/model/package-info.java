@@ -21,11 +21,73 @@
  * in place of {@code count} and returns one draw a row. The method name is {@code
  * tensorflow/serving/predict}. {@link io.github.tfflows.core.model.ExportOptions} add a version
  * directory and warm-up requests for TensorFlow Serving, XLA, or the replacement of an existing
- * model, which is refused otherwise. A directory appears whole or not at all.
+ * model, which is refused otherwise.
  *
  * <p>Weights are constants of the graph, each named {@code weights.} and its parameter, so that a
- * runtime has nothing to restore; a model is limited to protobuf's 2 GB. The file {@code
- * tfflows.properties} beside the graph records definition, recipe and losses.
+ * runtime has nothing to restore; a model is limited to protobuf's 2 GB.
+ *
+ * <h2>Files of a model</h2>
+ *
+ * <table>
+ * <caption>Files of an exported model</caption>
+ * <tr><th>file</th><th>content</th></tr>
+ * <tr><td>{@code saved_model.pb}
+ *     <td>graph, weights, signatures, description and checksums: all that {@code load} reads</tr>
+ * <tr><td>{@code tfflows.properties}
+ *     <td>a copy of the description (definition, recipe, losses) for people and scripts, with the
+ *         SHA-256 of {@code saved_model.pb}</tr>
+ * <tr><td>{@code variables}<td>an empty directory that other loaders expect</tr>
+ * <tr><td>{@code assets.extra}<td>warm-up requests, if there are any</tr>
+ * </table>
+ *
+ * <p>The last 32 bytes of {@code saved_model.pb} are the SHA-256 of all bytes before them. Each
+ * weight, function and signature has a checksum as well, so that the error for a damaged file names
+ * the damaged part. Description and checksums are the collection {@code tfflows} of the graph,
+ * which other loaders ignore.
+ *
+ * <h2>What is atomic</h2>
+ *
+ * <p>A new model appears in one step, with all its files on the disk. A replacement is one step as
+ * well: the new {@code saved_model.pb} takes the place of the old one. At every instant {@code
+ * load} finds a whole model, the old or the new one, and a model that is already loaded stays as it
+ * is. The other files follow the model: old warm-up requests go before it, and the new {@code
+ * tfflows.properties} and requests come after it. Files of other names stay.
+ *
+ * <p>Exports to one directory take turns, in the threads of a process and in several processes,
+ * where the file system has locks. They need its promise that a rename is atomic; the network file
+ * systems that do not give it are not supported. If an export fails, for instance because the disk
+ * is full, the existing model stays and the draft is deleted.
+ *
+ * <h2>What a kill loses</h2>
+ *
+ * <p>A killed export loses the new model, or nothing if the new model was already in its place. It
+ * may leave one hidden draft: {@code .draft} in a model that was to be replaced, {@code
+ * .name.draft} beside a model {@code name} that was to be new. The next export of the same model
+ * deletes it. After a kill in mid-replacement, {@code tfflows.properties} may still be that of the
+ * old model; its checksum tells.
+ *
+ * <h2>Loading a model from strangers</h2>
+ *
+ * <p>{@link io.github.tfflows.core.model.CompiledDistribution#load(java.nio.file.Path) load}
+ * verifies the checksums, which protect against damage and not against intent: anybody can compute
+ * new ones. Against intent it checks the file before TensorFlow reads it:
+ *
+ * <ul>
+ *   <li>the size of the file, the depth of its messages, and the memory that they need;
+ *   <li>ops: functions of numbers alone, without state, files, network, processes, strings,
+ *       resources or devices;
+ *   <li>constants that fit their shapes; shapes within limits;
+ *   <li>functions that do not call themselves and run a bounded number of nodes; loops that count
+ *       up to a constant;
+ *   <li>the signatures above, and nothing else.
+ * </ul>
+ *
+ * <p>Every violation is an {@link java.io.IOException} that names the file. What remains to be
+ * trusted: the numbers of the model are its author's; a call may take long or much memory, which
+ * {@linkplain io.github.tfflows.core.model.Density#within time limits} and limits of the operating
+ * system bound; and TensorFlow's kernels of numerical ops may have defects. {@link
+ * io.github.tfflows.core.model.CompiledDistribution#loadTrusted loadTrusted} loads models of other
+ * software without these checks; trust their source as you trust a program.
  *
  * <h2>Seeds</h2>
  *

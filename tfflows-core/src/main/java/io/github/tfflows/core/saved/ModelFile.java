@@ -87,7 +87,11 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
     }
     WireRules.STRICT.check(bytes);
     Seal seal = Seal.of(bytes).orElseThrow(() -> new IOException(NOT_SEALED));
+    if (Seal.models(bytes).size() > 1) {
+      throw new IOException("has several graphs; exported models have one");
+    }
     MetaGraphDef model = parsed(bytes);
+    GraphRules.check(model);
     return new ModelFile(model, Optional.of(seal));
   }
 

@@ -146,7 +146,8 @@ public record Seal(String description, String checksums) {
     return Optional.empty();
   }
 
-  private static List<Field> models(byte[] file) throws IOException {
+  /** Returns where the graphs of a file lie. */
+  static List<Field> models(byte[] file) throws IOException {
     return WireFields.of(file, 0, file.length).stream()
         .filter(field -> field.number() == SavedModel.META_GRAPHS_FIELD_NUMBER)
         .toList();

@@ -31,6 +31,7 @@ final class WireFields {
     while (!in.isAtEnd()) {
       int start = from + in.getTotalBytesRead();
       int tag = in.readTag();
+      requireNoGroup(tag);
       int content;
       if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
         int size = in.readRawVarint32();
@@ -44,6 +45,17 @@ final class WireFields {
       fields.add(new Field(WireFormat.getTagFieldNumber(tag), start, content, end));
     }
     return fields;
+  }
+
+  /**
+   * Refuses a group: TensorFlow does not use this kind of field, and it is the one that parsers
+   * nest without a limit.
+   */
+  static void requireNoGroup(int tag) throws IOException {
+    int kind = WireFormat.getTagWireType(tag);
+    if (kind == WireFormat.WIRETYPE_START_GROUP || kind == WireFormat.WIRETYPE_END_GROUP) {
+      throw new IOException("has a group, which no SavedModel has");
+    }
   }
 
   /** Returns the text of the first field with a number; an empty one where there is none. */

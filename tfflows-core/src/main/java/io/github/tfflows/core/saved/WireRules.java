@@ -68,10 +68,12 @@ enum WireRules {
       while (!in.isAtEnd()) {
         int tag = in.readTag();
         int number = WireFormat.getTagFieldNumber(tag);
+        WireFields.requireNoGroup(tag);
         FieldDescriptor field = type.findFieldByNumber(number);
         if (field == null || !isOfKind(field, WireFormat.getTagWireType(tag))) {
           rules.unknown(type, number);
-          skip(tag);
+          need(BYTES_OF_MESSAGE);
+          in.skipField(tag);
         } else if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
           delimited(field, level);
         } else {
@@ -79,16 +81,6 @@ enum WireRules {
           in.skipField(tag);
         }
       }
-    }
-
-    /** Groups, which TensorFlow does not use, are the one kind that nests without a length. */
-    private void skip(int tag) throws IOException {
-      int kind = WireFormat.getTagWireType(tag);
-      if (kind == WireFormat.WIRETYPE_START_GROUP || kind == WireFormat.WIRETYPE_END_GROUP) {
-        throw new IOException("has a group, which no SavedModel has");
-      }
-      need(BYTES_OF_MESSAGE);
-      in.skipField(tag);
     }
 
     private static boolean isOfKind(FieldDescriptor field, int kind) {

@@ -1,0 +1,162 @@
+package io.github.tfflows.core.model;
+
+import static io.github.tfflows.core.model.HostileModels.assertRefused;
+import static io.github.tfflows.core.model.HostileModels.constant;
+import static io.github.tfflows.core.model.HostileModels.function;
+import static io.github.tfflows.core.model.HostileModels.tensor;
+import static io.github.tfflows.core.model.HostileModels.with;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Loops that may not end, and signatures of other models, are refused. */
+@Timeout(30)
+class HostileLoopsTest {
+  @TempDir Path folder;
+
+  /** Changes the first loop of the model, which is in one of its functions. */
+  private static MetaGraphDef withLoop(Consumer<Loop> change) {
+    return with(
+        graph -> {
+          for (FunctionDef.Builder function : graph.getLibraryBuilder().getFunctionBuilderList()) {
+            for (NodeDef.Builder node : function.getNodeDefBuilderList()) {
+              if (node.getOp().equals("StatelessWhile")) {
+                change.accept(new Loop(graph, function, node));
+                return;
+              }
+            }
+          }
+          throw new AssertionError("the model has no loop");
+        });
+  }
+
+  private record Loop(GraphDef.Builder graph, FunctionDef.Builder around, NodeDef.Builder node) {
+    NodeDef.Builder constant(int input) {
+      String source = node.getInput(input);
+      String name = source.substring(0, source.indexOf(':'));
+      return around.getNodeDefBuilderList().stream()
+          .filter(each -> each.getName().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    FunctionDef.Builder function(String role) {
+      String name = node.getAttrOrThrow(role).getFunc().getName();
+      return graph.getLibraryBuilder().getFunctionBuilderList().stream()
+          .filter(each -> each.getSignature().getName().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    void set(int input, int value) {
+      constant(input)
+          .putAttr(
+              "value",
+              AttrValue.newBuilder().setTensor(tensor(DataType.DT_INT32).addIntVal(value)).build());
+    }
+  }
+
+  @Test
+  void loopsThatDoNotEndAreRefused() throws IOException {
+    String rule = "no loop that counts up to a constant";
+    assertRefused(folder, "run more than", withLoop(loop -> loop.set(1, Integer.MAX_VALUE)));
+    assertRefused(folder, rule, withLoop(loop -> loop.set(0, Integer.MIN_VALUE)));
+    assertRefused(
+        folder, rule, withLoop(loop -> loop.constant(1).setOp("Placeholder").removeAttr("value")));
+    assertRefused(
+        folder,
+        rule,
+        withLoop(loop -> loop.function("cond").getNodeDefBuilder(0).setOp("NotEqual")));
+    assertRefused(
+        folder,
+        rule,
+        withLoop(
+            loop -> {
+              FunctionDef.Builder body = loop.function("body");
+              String first = body.getSignature().getOutputArg(0).getName();
+              body.putRet(first, body.getSignature().getInputArg(0).getName());
+            }));
+    assertRefused(
+        folder,
+        rule,
+        withLoop(
+            loop -> {
+              FunctionDef.Builder body = loop.function("body");
+              String second = body.getSignature().getOutputArg(1).getName();
+              body.putRet(second, body.getSignature().getInputArg(0).getName());
+            }));
+    assertRefused(
+        folder,
+        rule,
+        withLoop(loop -> loop.node().putAttr("cond", loop.node().getAttrOrThrow("body"))));
+  }
+
+  private static MetaGraphDef withInput(String signature, Consumer<TensorInfo.Builder> change) {
+    return ResealedModels.changed(
+        HostileModels.MODEL,
+        model -> {
+          var changed = model.getSignatureDefOrThrow(signature).toBuilder();
+          String name = changed.getInputsMap().keySet().iterator().next();
+          TensorInfo.Builder info = changed.getInputsOrThrow(name).toBuilder();
+          change.accept(info);
+          model.putSignatureDef(signature, changed.putInputs(name, info.build()).build());
+        });
+  }
+
+  @Test
+  void signaturesAreThoseOfAFlow() throws IOException {
+    for (String key : List.of("log_prob", "sample", "forward", "inverse", "serving_default")) {
+      assertRefused(
+          folder,
+          "signature",
+          ResealedModels.changed(HostileModels.MODEL, m -> m.removeSignatureDef(key)));
+    }
+    assertRefused(
+        folder, "no Placeholder", withInput("log_prob", info -> info.setName("nowhere:0")));
+    assertRefused(
+        folder, "float type", withInput("log_prob", info -> info.setDtype(DataType.DT_STRING)));
+    assertRefused(
+        folder,
+        "no Placeholder",
+        withInput(
+            "inverse", info -> info.getTensorShapeBuilder().getDimBuilder(1).setSize(1 << 30)));
+    assertRefused(
+        folder,
+        "expected the inputs",
+        ResealedModels.changed(
+            HostileModels.MODEL,
+            model -> model.putSignatureDef("sample", model.getSignatureDefOrThrow("log_prob"))));
+    assertRefused(
+        folder,
+        "the shape [-1, 1048576, 524288]",
+        ResealedModels.changed(
+            HostileModels.MODEL,
+            model -> {
+              long[] sizes = {-1, 1 << 20, 1 << 19};
+              reshape(model, "log_prob", tensor(DataType.DT_FLOAT, sizes).getTensorShape());
+            }));
+  }
+
+  /** Gives the input of a density and its placeholder another shape. */
+  private static void reshape(MetaGraphDef.Builder model, String key, TensorShapeProto shape) {
+    var signature = model.getSignatureDefOrThrow(key).toBuilder();
+    TensorInfo x = signature.getInputsOrThrow("x").toBuilder().setTensorShape(shape).build();
+    model.putSignatureDef(key, signature.putInputs("x", x).build());
+    model.getGraphDefBuilder().getNodeBuilderList().stream()
+        .filter(node -> (node.getName() + ":0").equals(x.getName()))
+        .forEach(node -> node.putAttr("shape", AttrValue.newBuilder().setShape(shape).build()));
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.tfflows.core.model;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+import org.tensorflow.proto.TensorProto;
+
+/** Builds models that somebody made to do harm, with checksums that fit. */
+final class HostileModels {
+  static final MetaGraphDef MODEL = ResealedModels.model();
+
+  /** Expects that a load refuses a model for a reason, with the name of its file. */
+  static void assertRefused(Path folder, String reason, MetaGraphDef model) throws IOException {
+    assertRefused(folder, reason, ResealedModels.bytes(model));
+  }
+
+  /** Expects that a load refuses a file for a reason, with its name. */
+  static void assertRefused(Path folder, String reason, byte[] bytes) throws IOException {
+    Path directory = Files.createDirectories(folder.resolve("model"));
+    Path file = directory.resolve("saved_model.pb");
+    Files.write(file, bytes);
+    IOException e =
+        assertThrows(IOException.class, () -> CompiledDistribution.load(directory).close());
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(file + " ") && message.contains(reason), message);
+    assertTrue(message.length() < 700, message);
+  }
+
+  static MetaGraphDef with(Consumer<GraphDef.Builder> change) {
+    return ResealedModels.changed(MODEL, model -> change.accept(model.getGraphDefBuilder()));
+  }
+
+  static MetaGraphDef with(NodeDef.Builder node) {
+    return with(graph -> graph.addNode(node));
+  }
+
+  static NodeDef.Builder node(String op) {
+    return NodeDef.newBuilder().setName("added").setOp(op);
+  }
+
+  static AttrValue called(String name) {
+    return AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(name)).build();
+  }
+
+  static AttrValue type(DataType type) {
+    return AttrValue.newBuilder().setType(type).build();
+  }
+
+  static NodeDef.Builder constant(TensorProto.Builder value) {
+    return node("Const")
+        .putAttr("dtype", type(value.getDtype()))
+        .putAttr("value", AttrValue.newBuilder().setTensor(value).build());
+  }
+
+  static TensorProto.Builder tensor(DataType type, long... sizes) {
+    TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(type);
+    tensor.getTensorShapeBuilder();
+    for (long size : sizes) {
+      tensor.getTensorShapeBuilder().addDimBuilder().setSize(size);
+    }
+    return tensor;
+  }
+
+  static FunctionDef.Builder function(String name, NodeDef.Builder... nodes) {
+    FunctionDef.Builder function =
+        FunctionDef.newBuilder().setSignature(OpDef.newBuilder().setName(name));
+    for (int i = 0; i < nodes.length; i++) {
+      function.addNodeDef(nodes[i].setName("n" + i));
+    }
+    return function;
+  }
+
+  static NodeDef.Builder call(String name) {
+    AttrValue none = AttrValue.newBuilder().setList(AttrValue.ListValue.newBuilder()).build();
+    return node("PartitionedCall")
+        .putAttr("f", called(name))
+        .putAttr("Tin", none)
+        .putAttr("Tout", none);
+  }
+
+  private HostileModels() {}
+}

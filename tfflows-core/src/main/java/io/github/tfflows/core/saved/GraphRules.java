@@ -1,0 +1,143 @@
+package io.github.tfflows.core.saved;
+
+import io.github.tfflows.core.graph.BoundWeights;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+
+/**
+ * The rules for models of strangers, checked on the messages of a file before TensorFlow sees them:
+ * ops on numbers alone, constants that fit their shapes, functions without recursion, loops that
+ * count up to a constant, and the signatures of a flow.
+ */
+public final class GraphRules {
+  private static final int MOST_FUNCTIONS = 10_000;
+
+  /**
+   * Checks a model.
+   *
+   * @throws IOException if it breaks a rule, with the node or signature
+   */
+  static void check(MetaGraphDef model) throws IOException {
+    Map<String, FunctionDef> functions = functions(model.getGraphDef().getLibrary());
+    NodeRules nodes = new NodeRules();
+    OpRules ops = new OpRules();
+    Body graph = Body.of(model.getGraphDef());
+    graph.requireOrder();
+    nodes.check(graph);
+    ops.check(graph, Map.of());
+    for (FunctionDef function : functions.values()) {
+      Body body = Body.of(function);
+      body.requireOrder();
+      nodes.check(body);
+      requirePlain(function);
+      ops.check(body, types(function));
+      requireResults(function, body);
+    }
+    requireCallsFit(graph, functions);
+    new CallRules(functions).check(graph);
+    new SignatureRules(graph).check(model);
+  }
+
+  /** Returns the rule that a model breaks; nothing if it keeps all of them. */
+  public static Optional<String> brokenBy(MetaGraphDef model) {
+    try {
+      check(model);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Map<String, FunctionDef> functions(FunctionDefLibrary library) throws IOException {
+    if (library.getFunctionCount() > MOST_FUNCTIONS) {
+      throw new IOException("has more than %d functions".formatted(MOST_FUNCTIONS));
+    }
+    if (library.getGradientCount() + library.getRegisteredGradientsCount() > 0) {
+      throw new IOException("defines gradients, which no exported model does");
+    }
+    Map<String, FunctionDef> functions = new LinkedHashMap<>();
+    for (FunctionDef function : library.getFunctionList()) {
+      String name = Body.requireName(function.getSignature().getName());
+      if (functions.put(name, function) != null || NumericOps.NAMES.contains(name)) {
+        throw new IOException("has two functions or a function and an op with the name " + name);
+      }
+    }
+    return functions;
+  }
+
+  /** Functions are plain ones: of numbers, without instructions to TensorFlow. */
+  private static void requirePlain(FunctionDef function) throws IOException {
+    boolean isPlain =
+        function.getAttrCount() == 0
+            && function.getControlRetCount() == 0
+            && function.getResourceArgUniqueIdCount() == 0
+            && function.getSignature().getAttrCount() == 0
+            && !function.getSignature().getIsStateful()
+            && function.getSignature().getInputArgList().stream()
+                .allMatch(argument -> TensorRules.isNumber(argument.getType()))
+            && function.getArgAttrMap().values().stream()
+                .allMatch(
+                    each -> List.of("_output_shapes").containsAll(each.getAttrMap().keySet()));
+    if (!isPlain) {
+      throw new IOException(
+          "has a function with attributes, state, or arguments that are no numbers: "
+              + function.getSignature().getName());
+    }
+  }
+
+  private static Map<String, DataType> types(FunctionDef function) {
+    Map<String, DataType> types = new HashMap<>();
+    function
+        .getSignature()
+        .getInputArgList()
+        .forEach(argument -> types.put(argument.getName(), argument.getType()));
+    return types;
+  }
+
+  private static void requireResults(FunctionDef function, Body body) throws IOException {
+    for (OpDef.ArgDef result : function.getSignature().getOutputArgList()) {
+      String source = Body.source(function.getRetOrDefault(result.getName(), ""));
+      if (!body.nodes().containsKey(source) && !body.arguments().contains(source)) {
+        throw new IOException(
+            "has a function without its result %s: %s"
+                .formatted(Body.shown(result.getName()), function.getSignature().getName()));
+      }
+    }
+  }
+
+  /** The rewriting of graphs relies on these. */
+  private static void requireCallsFit(Body graph, Map<String, FunctionDef> functions)
+      throws IOException {
+    for (NodeDef node : graph.nodes().values()) {
+      if (node.getOp().equals(NumericOps.CALL)) {
+        AttrValue called = node.getAttrOrDefault("f", AttrValue.getDefaultInstance());
+        FunctionDef function = functions.get(called.getFunc().getName());
+        int types = node.getAttrOrDefault("Tin", called).getList().getTypeCount();
+        if (function == null
+            || function.getSignature().getInputArgCount() != node.getInputCount()
+            || types != node.getInputCount()) {
+          throw graph.broken(node, "calls no function of its arguments");
+        }
+      } else if (node.getName().startsWith(BoundWeights.PREFIX)) {
+        DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+        if (!node.getOp().equals("Const")
+            || (type != DataType.DT_FLOAT && type != DataType.DT_DOUBLE)) {
+          throw graph.broken(node, "is named like a weight, but is no constant of a float type");
+        }
+      }
+    }
+  }
+
+  private GraphRules() {}
+}

@@ -1,0 +1,158 @@
+package io.github.tfflows.core.saved;
+
+import com.google.protobuf.ByteString;
+import io.github.tfflows.core.graph.ParameterizedFunction;
+import io.github.tfflows.core.graph.Sessions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Checks the op and the attributes of each node of a body. */
+final class NodeRules {
+  private static final int MOST_IN_A_LIST = 1 << 16;
+  private static final long LARGEST_INTEGER = 1 << 24;
+  private static final int LONGEST_TEXT = 1_000;
+
+  /** The functions that an op calls, by the names of its attributes. */
+  private static final Map<String, Set<String>> CALLED =
+      Map.of(
+          NumericOps.CALL,
+          Set.of("f"),
+          NumericOps.LOOP,
+          Set.of("cond", "body"),
+          "StatelessIf",
+          Set.of("then_branch", "else_branch"));
+
+  /** Attributes that TensorFlow reads on every op; others of that kind are refused. */
+  private static final Set<String> INTERNAL =
+      Set.of(
+          "_disable_call_shape_inference",
+          "_output_shapes",
+          ParameterizedFunction.AS_IT_IS,
+          ParameterizedFunction.XLA);
+
+  /** The texts that configure a call. */
+  private static final Map<String, Set<ByteString>> CONFIGURATIONS =
+      Map.of(
+          "config",
+          Set.of(ByteString.EMPTY),
+          "config_proto",
+          Set.of(ByteString.EMPTY, ParameterizedFunction.unoptimized()),
+          Sessions.Schedule.ATTRIBUTE,
+          Set.of(ByteString.EMPTY, ByteString.copyFromUtf8(Sessions.Schedule.EXECUTOR)));
+
+  private final TensorRules tensors = new TensorRules();
+
+  /**
+   * Checks the nodes.
+   *
+   * @throws IOException if one breaks a rule, with its name
+   */
+  void check(Body body) throws IOException {
+    for (NodeDef node : body.nodes().values()) {
+      if (!NumericOps.NAMES.contains(node.getOp())) {
+        throw body.broken(node, "is no function of numbers alone that the rules list");
+      }
+      if (!node.getDevice().isEmpty()) {
+        throw body.broken(node, "asks for the device %s".formatted(Body.shown(node.getDevice())));
+      }
+      if (node.getInputCount() > MOST_IN_A_LIST) {
+        throw body.broken(node, "has more than %d inputs".formatted(MOST_IN_A_LIST));
+      }
+      for (Map.Entry<String, AttrValue> attribute : node.getAttrMap().entrySet()) {
+        String broken = brokenBy(node, attribute.getKey(), attribute.getValue());
+        if (broken != null) {
+          throw body.broken(
+              node, "%s in its attribute %s".formatted(broken, Body.shown(attribute.getKey())));
+        }
+      }
+    }
+  }
+
+  private @Nullable String brokenBy(NodeDef node, String name, AttrValue value) {
+    if (name.startsWith("_") && !INTERNAL.contains(name)) {
+      return "has an instruction to TensorFlow";
+    }
+    return switch (value.getValueCase()) {
+      case TENSOR ->
+          node.getOp().equals("Const")
+              ? tensors.brokenBy(value.getTensor(), typeOf(node))
+              : "has a constant";
+      case SHAPE -> TensorRules.brokenBy(value.getShape());
+      case TYPE -> TensorRules.isNumber(value.getType()) ? null : "has the type " + value.getType();
+      case S -> textBrokenBy(name, value.getS());
+      case I -> integerBrokenBy(name, value.getI());
+      case FUNC -> functionBrokenBy(node, name, value.getFunc());
+      case LIST -> listBrokenBy(value.getList());
+      case B, F -> null;
+      case PLACEHOLDER, VALUE_NOT_SET -> "has no value";
+    };
+  }
+
+  private static DataType typeOf(NodeDef constant) {
+    return constant.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+  }
+
+  private static @Nullable String textBrokenBy(String name, ByteString text) {
+    Set<ByteString> allowed = CONFIGURATIONS.get(name);
+    if (allowed != null) {
+      return allowed.contains(text) ? null : "configures TensorFlow";
+    }
+    return text.size() <= LONGEST_TEXT ? null : "has a long text";
+  }
+
+  private static @Nullable String integerBrokenBy(String name, long value) {
+    if (name.equals("batch_dims") && (value < 0 || value > 1)) { // more than axes end the process
+      return "has the number " + value;
+    }
+    return Math.abs(value) <= LARGEST_INTEGER && value != Long.MIN_VALUE
+        ? null
+        : "has the number " + value;
+  }
+
+  private static @Nullable String functionBrokenBy(
+      NodeDef node, String name, NameAttrList function) {
+    if (!CALLED.getOrDefault(node.getOp(), Set.of()).contains(name)) {
+      return "names a function";
+    }
+    return function.getAttrCount() == 0 ? null : "has instructions for a function";
+  }
+
+  private static @Nullable String listBrokenBy(AttrValue.ListValue list) {
+    if (list.getFuncCount() + list.getTensorCount() + list.getSCount() > 0) {
+      return "has a list of functions, constants or texts";
+    }
+    if (list.getTypeCount() + list.getShapeCount() + list.getICount() > MOST_IN_A_LIST) {
+      return "has a list of more than %d entries".formatted(MOST_IN_A_LIST);
+    }
+    if (!list.getTypeList().stream().allMatch(TensorRules::isNumber)) {
+      return "has a type that is no number";
+    }
+    for (TensorShapeProto shape : list.getShapeList()) {
+      String broken = TensorRules.brokenBy(shape);
+      if (broken != null) {
+        return broken;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the names of the functions that a node calls. */
+  static List<String> called(NodeDef node) {
+    List<String> names = new ArrayList<>();
+    for (AttrValue value : node.getAttrMap().values()) {
+      if (value.hasFunc()) {
+        names.add(value.getFunc().getName());
+      }
+    }
+    return names;
+  }
+}

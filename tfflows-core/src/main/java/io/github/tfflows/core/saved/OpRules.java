@@ -1,0 +1,174 @@
+package io.github.tfflows.core.saved;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.AttrValue.ValueCase;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+import org.tensorflow.proto.OpDef.ArgDef;
+import org.tensorflow.proto.OpDef.AttrDef;
+
+/**
+ * Checks nodes by the declarations of their ops: attributes, and the number and the types of
+ * inputs. TensorFlow checks the nodes of a graph itself, but those of functions only when they are
+ * called, after its optimizer, which ends the process at some that lack an attribute.
+ */
+final class OpRules {
+  private static final int MOST_OUTPUTS = 1 << 16;
+
+  private final Map<String, OpDef> ops = new HashMap<>();
+
+  OpRules() {
+    for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
+      if (NumericOps.NAMES.contains(op.getName())) {
+        ops.put(op.getName(), op);
+      }
+    }
+  }
+
+  /**
+   * Checks the nodes of a body.
+   *
+   * @param types the types of its arguments, by name
+   * @throws IOException if one is not as its op declares
+   */
+  void check(Body body, Map<String, DataType> types) throws IOException {
+    Map<String, DataType> values = new HashMap<>(types);
+    for (NodeDef node : body.nodes().values()) {
+      OpDef op = declared(body, node);
+      for (AttrDef attribute : op.getAttrList()) {
+        String broken = brokenBy(node, attribute);
+        if (broken != null) {
+          throw body.broken(node, broken + " as its attribute " + attribute.getName());
+        }
+      }
+      requireKnownAttributes(body, node, op);
+      addOutputs(body, node, op, values);
+    }
+    for (NodeDef node : body.nodes().values()) {
+      requireInputs(body, node, declared(body, node), values);
+    }
+  }
+
+  private OpDef declared(Body body, NodeDef node) throws IOException {
+    OpDef op = ops.get(node.getOp());
+    if (op == null) {
+      throw body.broken(node, "has an op that this version of TensorFlow lacks");
+    }
+    return op;
+  }
+
+  private static void requireKnownAttributes(Body body, NodeDef node, OpDef op) throws IOException {
+    for (String name : node.getAttrMap().keySet()) {
+      if (!name.startsWith("_")
+          && op.getAttrList().stream().noneMatch(attribute -> attribute.getName().equals(name))) {
+        throw body.broken(node, "has an attribute that its op lacks: " + Body.shown(name));
+      }
+    }
+  }
+
+  private static @Nullable String brokenBy(NodeDef node, AttrDef attribute) {
+    AttrValue value = node.getAttrMap().get(attribute.getName());
+    if (value == null) {
+      return attribute.hasDefaultValue() ? null : "has nothing";
+    }
+    ValueCase kind =
+        switch (attribute.getType()) {
+          case "string" -> ValueCase.S;
+          case "int" -> ValueCase.I;
+          case "float" -> ValueCase.F;
+          case "bool" -> ValueCase.B;
+          case "type" -> ValueCase.TYPE;
+          case "shape" -> ValueCase.SHAPE;
+          case "tensor" -> ValueCase.TENSOR;
+          case "func" -> ValueCase.FUNC;
+          default -> ValueCase.LIST;
+        };
+    if (value.getValueCase() != kind) {
+      return "has a value of another kind";
+    }
+    AttrValue.ListValue allowed = attribute.getAllowedValues().getList();
+    if (kind == ValueCase.TYPE
+        && allowed.getTypeCount() > 0
+        && !allowed.getTypeList().contains(value.getType())) {
+      return "has the type " + value.getType();
+    }
+    if (kind == ValueCase.S
+        && allowed.getSCount() > 0
+        && !allowed.getSList().contains(value.getS())) {
+      return "has another text than its op allows";
+    }
+    return kind == ValueCase.I && attribute.getHasMinimum() && value.getI() < attribute.getMinimum()
+        ? "has the number " + value.getI()
+        : null;
+  }
+
+  private static void addOutputs(Body body, NodeDef node, OpDef op, Map<String, DataType> values)
+      throws IOException {
+    int index = 0;
+    for (ArgDef output : op.getOutputArgList()) {
+      int count = count(node, output);
+      if (count < 0 || count > MOST_OUTPUTS) {
+        throw body.broken(node, "has %d outputs".formatted(count));
+      }
+      for (int i = 0; i < count; i++) {
+        DataType type = type(node, output, i);
+        values.put("%s:%s:%d".formatted(node.getName(), output.getName(), i), type);
+        values.put("%s:%d".formatted(node.getName(), index), type);
+        if (index++ == 0) {
+          values.put(node.getName(), type); // as graphs and not functions name it
+        }
+      }
+    }
+  }
+
+  private static void requireInputs(Body body, NodeDef node, OpDef op, Map<String, DataType> values)
+      throws IOException {
+    List<String> inputs =
+        node.getInputList().stream().filter(input -> !input.startsWith("^")).toList();
+    int next = 0;
+    for (ArgDef declared : op.getInputArgList()) {
+      int count = count(node, declared);
+      for (int i = 0; i < count; i++) {
+        DataType type = next < inputs.size() ? values.get(inputs.get(next)) : null;
+        if (type != type(node, declared, i)) {
+          throw body.broken(
+              node,
+              "has no value of type %s as its input %d".formatted(type(node, declared, i), next));
+        }
+        next++;
+      }
+    }
+    if (next != inputs.size()) {
+      throw body.broken(node, "has %d inputs in place of %d".formatted(inputs.size(), next));
+    }
+  }
+
+  private static AttrValue attribute(NodeDef node, String name) {
+    return node.getAttrOrDefault(name, AttrValue.getDefaultInstance());
+  }
+
+  private static int count(NodeDef node, ArgDef argument) {
+    if (!argument.getTypeListAttr().isEmpty()) {
+      return attribute(node, argument.getTypeListAttr()).getList().getTypeCount();
+    }
+    return argument.getNumberAttr().isEmpty()
+        ? 1
+        : (int) Math.min(attribute(node, argument.getNumberAttr()).getI(), Integer.MAX_VALUE);
+  }
+
+  private static DataType type(NodeDef node, ArgDef argument, int index) {
+    if (!argument.getTypeListAttr().isEmpty()) {
+      return attribute(node, argument.getTypeListAttr()).getList().getType(index);
+    }
+    return argument.getTypeAttr().isEmpty()
+        ? argument.getType()
+        : attribute(node, argument.getTypeAttr()).getType();
+  }
+}

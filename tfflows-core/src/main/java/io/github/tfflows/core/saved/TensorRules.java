@@ -1,0 +1,157 @@
+package io.github.tfflows.core.saved;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Checks shapes and constants: their content has to fit their shape and the memory. */
+final class TensorRules {
+  /** Beyond any tensor that fits into memory. */
+  private static final long MOST_ENTRIES = 1L << 40;
+
+  private static final int MOST_AXES = 32;
+
+  /**
+   * The bytes of all constants that repeat one number. Exported constants list their entries, but
+   * TensorFlow shortens equal ones in graphs that it rewrites.
+   */
+  private static final long MOST_REPEATED_BYTES = 1L << 28;
+
+  /** The types of numbers, with their bytes. */
+  private static final Map<DataType, Integer> BYTES =
+      Map.ofEntries(
+          Map.entry(DataType.DT_FLOAT, 4),
+          Map.entry(DataType.DT_DOUBLE, 8),
+          Map.entry(DataType.DT_HALF, 2),
+          Map.entry(DataType.DT_BFLOAT16, 2),
+          Map.entry(DataType.DT_BOOL, 1),
+          Map.entry(DataType.DT_INT8, 1),
+          Map.entry(DataType.DT_UINT8, 1),
+          Map.entry(DataType.DT_INT16, 2),
+          Map.entry(DataType.DT_UINT16, 2),
+          Map.entry(DataType.DT_INT32, 4),
+          Map.entry(DataType.DT_UINT32, 4),
+          Map.entry(DataType.DT_INT64, 8),
+          Map.entry(DataType.DT_UINT64, 8),
+          Map.entry(DataType.DT_COMPLEX64, 8),
+          Map.entry(DataType.DT_COMPLEX128, 16));
+
+  private long repeatedBytes;
+
+  static boolean isNumber(DataType type) {
+    return BYTES.containsKey(type);
+  }
+
+  /** Returns the rule that a shape breaks, with sizes of -1 for unknown ones; null if none. */
+  static @Nullable String brokenBy(TensorShapeProto shape) {
+    if (shape.getDimCount() > MOST_AXES) {
+      return "has a shape of more than %d axes".formatted(MOST_AXES);
+    }
+    long entries = 1;
+    for (TensorShapeProto.Dim size : shape.getDimList()) {
+      if (size.getSize() < -1 || size.getSize() > MOST_ENTRIES) {
+        return "has a shape with the size " + size.getSize();
+      }
+      entries *= Math.max(1, size.getSize());
+      if (entries > MOST_ENTRIES) {
+        return "has a shape of more than %d entries".formatted(MOST_ENTRIES);
+      }
+    }
+    return null;
+  }
+
+  /** Returns the rule that a constant of a declared type breaks; null if none. */
+  @Nullable String brokenBy(TensorProto tensor, DataType declared) {
+    return tensor.getDtype() == declared
+        ? brokenBy(tensor)
+        : "holds %s in place of %s".formatted(tensor.getDtype(), declared);
+  }
+
+  private @Nullable String brokenBy(TensorProto tensor) {
+    TensorShapeProto shape = tensor.getTensorShape();
+    String broken = brokenBy(shape);
+    if (broken != null) {
+      return broken;
+    }
+    if (!isNumber(tensor.getDtype())) {
+      return "holds a constant of type " + tensor.getDtype();
+    }
+    if (shape.getUnknownRank()
+        || shape.getDimList().stream().anyMatch(size -> size.getSize() < 0)) {
+      return "holds a constant of an unknown shape";
+    }
+    long entries =
+        shape.getDimList().stream()
+            .mapToLong(TensorShapeProto.Dim::getSize)
+            .reduce(1, (a, b) -> a * b);
+    if (entries == 0 && shape.getDimCount() > 1) { // TensorFlow's products end the process
+      return "holds an array without entries, of more than one axis";
+    }
+    return contentBrokenBy(tensor, entries);
+  }
+
+  private @Nullable String contentBrokenBy(TensorProto tensor, long entries) {
+    long bytes = entries * bytesOf(tensor.getDtype());
+    int listed = listed(tensor);
+    if (!tensor.getTensorContent().isEmpty()) {
+      return listed == 0 && tensor.getTensorContent().size() == bytes
+          ? null
+          : "holds %d bytes for %d entries of %s"
+              .formatted(tensor.getTensorContent().size(), entries, tensor.getDtype());
+    }
+    if (listed < 0 || listed > entries) {
+      return "holds other numbers than the %d entries of %s of its shape"
+          .formatted(entries, tensor.getDtype());
+    }
+    if (listed < entries) {
+      repeatedBytes += bytes;
+    }
+    return repeatedBytes > MOST_REPEATED_BYTES
+        ? "repeats one number in a constant of %d bytes".formatted(bytes)
+        : null;
+  }
+
+  private static int bytesOf(DataType type) {
+    Integer bytes = BYTES.get(type);
+    return bytes == null ? 1 : bytes;
+  }
+
+  /** Returns how many entries a constant lists one by one; -1 if they are of another type. */
+  private static int listed(TensorProto tensor) {
+    int own =
+        switch (tensor.getDtype()) {
+          case DT_FLOAT -> tensor.getFloatValCount();
+          case DT_DOUBLE -> tensor.getDoubleValCount();
+          case DT_HALF, DT_BFLOAT16 -> tensor.getHalfValCount();
+          case DT_BOOL -> tensor.getBoolValCount();
+          case DT_INT8, DT_UINT8, DT_INT16, DT_UINT16, DT_INT32 -> tensor.getIntValCount();
+          case DT_UINT32 -> tensor.getUint32ValCount();
+          case DT_INT64 -> tensor.getInt64ValCount();
+          case DT_UINT64 -> tensor.getUint64ValCount();
+          case DT_COMPLEX64 -> tensor.getScomplexValCount();
+          default -> tensor.getDcomplexValCount();
+        };
+    int all =
+        tensor.getFloatValCount()
+            + tensor.getDoubleValCount()
+            + tensor.getHalfValCount()
+            + tensor.getBoolValCount()
+            + tensor.getIntValCount()
+            + tensor.getUint32ValCount()
+            + tensor.getInt64ValCount()
+            + tensor.getUint64ValCount()
+            + tensor.getScomplexValCount()
+            + tensor.getDcomplexValCount()
+            + tensor.getStringValCount()
+            + tensor.getResourceHandleValCount()
+            + tensor.getVariantValCount();
+    if (all != own) {
+      return -1;
+    }
+    boolean isPaired =
+        tensor.getDtype() == DataType.DT_COMPLEX64 || tensor.getDtype() == DataType.DT_COMPLEX128;
+    return isPaired ? own / 2 : own;
+  }
+}
