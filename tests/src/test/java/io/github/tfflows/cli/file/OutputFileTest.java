@@ -139,6 +139,7 @@ class OutputFileTest {
   @Test
   void findsBeforeTheWorkThatAFolderCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "");
+    refused("is a file; expected a directory", () -> OutputFolder.require(file));
     assertThrows(FileSystemException.class, () -> OutputFolder.require(file.resolve("b")));
     OutputFolder.require(folder.resolve("c/d"));
     try (Stream<Path> files = Files.list(folder.resolve("c/d"))) {

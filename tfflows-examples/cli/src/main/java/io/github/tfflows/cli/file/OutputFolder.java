@@ -1,6 +1,8 @@
 package io.github.tfflows.cli.file;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,8 +16,17 @@ public final class OutputFolder {
    * @throws IOException if no file can be written there
    */
   public static void require(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    create(folder);
     Files.delete(Files.createTempFile(folder, ".tfflows-", ".part"));
+  }
+
+  /** Makes a directory and those above it. */
+  static void create(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new FileSystemException(e.getFile(), null, "is a file; expected a directory");
+    }
   }
 
   private OutputFolder() {}
