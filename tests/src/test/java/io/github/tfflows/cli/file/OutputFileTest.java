@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,18 @@ class OutputFileTest {
   void refusesDirectoriesAndDevices() {
     refused("is a directory", () -> write(folder, Existing.REPLACE, NONE));
     refused("is a device", () -> write(Path.of("/dev/null"), Existing.REPLACE, NONE));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // where nobody makes files in /proc
+  void namesThePlaceAndNotTheDraft() {
+    Path nowhere = Path.of("/proc/a.csv");
+    FileSystemException refused =
+        assertThrows(FileSystemException.class, () -> write(nowhere, Existing.KEEP, NONE));
+    assertEquals(nowhere.toString(), refused.getFile());
+    FileSystemException folder =
+        assertThrows(FileSystemException.class, () -> OutputFolder.require(Path.of("/proc")));
+    assertEquals("/proc", folder.getFile());
   }
 
   /** Root may write anywhere, but nothing can be written below a file. */

@@ -59,7 +59,7 @@ public final class OutputFile implements Closeable {
     OutputFolder.create(folder);
     String shared = name.toString().substring(0, Math.min(SHARED, name.toString().length()));
     Path draft = folder.resolve("%s.%s.part".formatted(shared, UUID.randomUUID()));
-    Files.createFile(draft);
+    OutputFolder.createFile(draft, target);
     return new OutputFile(target, draft, existing);
   }
 

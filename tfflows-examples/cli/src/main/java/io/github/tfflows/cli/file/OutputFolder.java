@@ -1,10 +1,12 @@
 package io.github.tfflows.cli.file;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** Directories that outputs are written to. */
 public final class OutputFolder {
@@ -17,7 +19,21 @@ public final class OutputFolder {
    */
   public static void require(Path folder) throws IOException {
     create(folder);
-    Files.delete(Files.createTempFile(folder, ".tfflows-", ".part"));
+    Path trial = folder.resolve(".tfflows-%s.part".formatted(UUID.randomUUID()));
+    createFile(trial, folder);
+    Files.delete(trial);
+  }
+
+  /** Makes a file of a passing name; a failure names the place that its user knows. */
+  static void createFile(Path file, Path place) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(place.toString());
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "no file can be made there" : e.getReason();
+      throw new FileSystemException(place.toString(), null, reason);
+    }
   }
 
   /** Makes a directory and those above it. */
