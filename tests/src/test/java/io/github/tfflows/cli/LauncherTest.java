@@ -154,6 +154,23 @@ class LauncherTest {
     assertEquals(List.of(), files(full));
   }
 
+  @Tag("slow")
+  @Test
+  void leavesOneDraftOfAnObviousNameWhereItIsKilled() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("killed"));
+    Process process =
+        Launcher.builder("sample", model, "-n", 100_000_000, "--out", place.resolve("s.csv"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (process.isAlive() && files(place).isEmpty()) {
+      Thread.sleep(20);
+    }
+    process.destroyForcibly().waitFor();
+    assertEquals(1, files(place).size());
+    assertTrue(files(place).get(0).toString().matches(".*/s\\.csv\\.[0-9a-f-]{36}\\.part"));
+  }
+
   @Test
   void leavesNoDraftWhereItIsInterrupted() throws Exception {
     Path place = Files.createDirectory(folder.resolve("interrupted"));
