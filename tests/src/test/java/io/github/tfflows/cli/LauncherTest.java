@@ -66,7 +66,6 @@ class LauncherTest {
   @Test
   void failsWhereTheStandardOutputIsFull() throws Exception {
     saysThatTheDiskIsFull(Launcher.run(FULL, "score", model, data));
-    saysThatTheDiskIsFull(Launcher.run(FULL, "describe", model));
   }
 
   @Test
@@ -80,6 +79,7 @@ class LauncherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "describe MODEL",
         "sample MODEL -n 10",
         "sample MODEL -n 1000000",
         "evaluate MODEL DATA --draws 200 --permutations 99",
@@ -142,15 +142,34 @@ class LauncherTest {
   void leavesNothingHalfWrittenWhereTheDiskIsFull() throws Exception {
     Path full = Files.createDirectory(folder.resolve("full"));
     Launcher.Outcome fit =
-        Launcher.withFilesUpTo(64, fitTo(full.resolve("m"), "--hidden=200", "--steps=5"));
+        Launcher.withFilesUpTo(
+            64, fitTo(full.resolve("m"), "--flow=realnvp", "--hidden=200", "--steps=5"));
     assertEquals(1, fit.status(), fit.errors().toString());
     assertTrue(
         fit.errors().get(0).contains("m: the model cannot be written"), fit.errors().toString());
     Launcher.Outcome sample =
         Launcher.withFilesUpTo(64, "sample", model, "-n", 100_000, "--out", full.resolve("s.csv"));
     assertEquals(1, sample.status(), sample.errors().toString());
-    assertTrue(sample.errors().get(0).contains("File too large"), sample.errors().toString());
+    String expected = "s.csv cannot be written: File too large";
+    assertTrue(sample.errors().get(0).endsWith(expected), sample.errors().toString());
     assertEquals(List.of(), files(full));
+  }
+
+  @Tag("slow")
+  @Test
+  void leavesOneDraftOfAnObviousNameWhereItIsKilled() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("killed"));
+    Process process =
+        Launcher.builder("sample", model, "-n", 100_000_000, "--out", place.resolve("s.csv"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (process.isAlive() && files(place).isEmpty()) {
+      Thread.sleep(20);
+    }
+    process.destroyForcibly().waitFor();
+    assertEquals(1, files(place).size());
+    assertTrue(files(place).get(0).toString().matches(".*/s\\.csv\\.[0-9a-f-]{36}\\.part"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,10 +136,23 @@ class OutputFileTest {
     refused("is a device", () -> write(Path.of("/dev/null"), Existing.REPLACE, NONE));
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX) // where nobody makes files in /proc
+  void namesThePlaceAndNotTheDraft() {
+    Path nowhere = Path.of("/proc/a.csv");
+    FileSystemException refused =
+        assertThrows(FileSystemException.class, () -> write(nowhere, Existing.KEEP, NONE));
+    assertEquals(nowhere.toString(), refused.getFile());
+    FileSystemException folder =
+        assertThrows(FileSystemException.class, () -> OutputFolder.require(Path.of("/proc")));
+    assertEquals("/proc", folder.getFile());
+  }
+
   /** Root may write anywhere, but nothing can be written below a file. */
   @Test
   void findsBeforeTheWorkThatAFolderCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "");
+    refused("is a file; expected a directory", () -> OutputFolder.require(file));
     assertThrows(FileSystemException.class, () -> OutputFolder.require(file.resolve("b")));
     OutputFolder.require(folder.resolve("c/d"));
     try (Stream<Path> files = Files.list(folder.resolve("c/d"))) {

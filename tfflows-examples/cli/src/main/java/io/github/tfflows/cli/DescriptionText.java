@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.tables.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ final class DescriptionText {
   static String of(ObjectNode description) {
     List<String> lines = new ArrayList<>();
     description.properties().forEach(entry -> add(lines, entry.getKey(), entry.getValue()));
-    return String.join(System.lineSeparator(), lines);
+    return lines.stream().map(Excerpt::visible).collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static void add(List<String> lines, String name, JsonNode value) {

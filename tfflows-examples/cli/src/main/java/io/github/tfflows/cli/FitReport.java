@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableSchema;
 import java.io.PrintWriter;
@@ -55,9 +56,12 @@ final class FitReport {
     String names =
         column.names().isEmpty()
             ? ""
-            : column.names().stream().limit(8).collect(Collectors.joining(", ", ": ", ""))
+            : column.names().stream()
+                    .limit(8)
+                    .map(Excerpt::of)
+                    .collect(Collectors.joining(", ", ": ", ""))
                 + (column.names().size() > 8 ? ", …" : "");
-    print("          %s%s  %s%s%n", role, column.name(), column.kind().text(), names);
+    print("          %s%s  %s%s%n", role, Excerpt.of(column.name()), column.kind().text(), names);
   }
 
   void training(String flow, Training recipe, int heldOut) {

@@ -8,8 +8,6 @@ import freemarker.template.TemplateExceptionHandler;
 import io.github.tfflows.cli.file.OutputFile;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +29,7 @@ public final class HtmlReport {
    * @throws IOException if it cannot be written
    */
   public static void write(Report report, OutputFile file) throws IOException {
-    Files.writeString(file.draft(), page(report), StandardCharsets.UTF_8);
-    file.commit();
+    file.write(page(report));
   }
 
   /**

@@ -132,7 +132,10 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
     Throwable cause = e.getCause();
     if (cause instanceof CharacterCodingException) {
       return new IllegalArgumentException(
-          file + " is not in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8", e);
+          file
+              + " is no text in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8, or"
+              + " decompress it",
+          e);
     }
     String reason =
         cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();

@@ -56,10 +56,10 @@ public final class OutputFile implements Closeable {
     if (folder == null || name == null) {
       throw new FileSystemException(file.toString(), null, "expected the name of a file");
     }
-    Files.createDirectories(folder);
+    OutputFolder.create(folder);
     String shared = name.toString().substring(0, Math.min(SHARED, name.toString().length()));
     Path draft = folder.resolve("%s.%s.part".formatted(shared, UUID.randomUUID()));
-    Files.createFile(draft);
+    OutputFolder.createFile(draft, target);
     return new OutputFile(target, draft, existing);
   }
 
@@ -96,6 +96,29 @@ public final class OutputFile implements Closeable {
    */
   String name() {
     return String.valueOf(target.getFileName());
+  }
+
+  /**
+   * Writes all of the file and commits it.
+   *
+   * @param text the content, in UTF-8
+   * @throws IOException if it cannot be written
+   */
+  public void write(String text) throws IOException {
+    try {
+      Files.writeString(draft, text);
+    } catch (IOException e) {
+      throw named(e);
+    }
+    commit();
+  }
+
+  /** Returns a failure with the name of the file, which that of a full disk lacks. */
+  IOException named(IOException failure) {
+    return failure instanceof FileSystemException
+        ? failure
+        : new IOException(
+            "%s cannot be written: %s".formatted(target, failure.getMessage()), failure);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param columns the names of the columns
  */
 record ParquetSource(Path file, List<String> columns) implements TableSource {
+  /** An object whose class has no text of its own. */
+  private static final Pattern OBJECT = Pattern.compile("[\\w.$]+@[0-9a-f]+");
+
   static ParquetSource of(Path file) throws IOException {
     for (Type field : fields(file)) {
       if (!field.isPrimitive() || field.isRepetition(Type.Repetition.REPEATED)) {
@@ -70,7 +74,7 @@ record ParquetSource(Path file, List<String> columns) implements TableSource {
     boolean isNamed = last.getMessage() != null && !(last instanceof NullPointerException);
     String message = isNamed ? String.valueOf(last.getMessage()) : "no details";
     int dump = message.indexOf(" Struct:"); // of what was read until then
-    return dump < 0 ? message : message.substring(0, dump);
+    return OBJECT.matcher(dump < 0 ? message : message.substring(0, dump)).replaceAll("it");
   }
 
   @Override

@@ -46,6 +46,10 @@ public final class TableFiles {
   private static String beginning(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) { // which names no file
+      throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 

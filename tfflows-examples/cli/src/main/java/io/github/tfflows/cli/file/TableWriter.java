@@ -68,14 +68,22 @@ public final class TableWriter implements RowSink {
 
   @Override
   public void write(List<Object> values) throws IOException {
-    sink.write(values);
+    try {
+      sink.write(values);
+    } catch (IOException e) {
+      throw file.named(e);
+    }
   }
 
   /** Moves the file to its place. */
   @Override
   public void commit() throws IOException {
-    sink.commit();
-    sink.close();
+    try {
+      sink.commit();
+      sink.close();
+    } catch (IOException e) {
+      throw file.named(e);
+    }
     isWhole = true;
     file.commit();
   }
