@@ -10,12 +10,15 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.TestRows;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The model that a training returns however it ends. */
 @Tag("training")
@@ -27,6 +30,8 @@ class TrainingEndTest {
           .withBatchSize(64)
           .withLearningRate(LearningRate.constant(5e-3))
           .withValidation(Validation.defaults().withEvery(20));
+
+  @TempDir Path folder;
 
   private static Data data() {
     return Data.of(TrainingTest.banana(500, 1));
@@ -89,7 +94,7 @@ class TrainingEndTest {
   }
 
   @Test
-  void anInterruptEndsItWithinAStep() {
+  void anInterruptEndsItWithinAStep() throws IOException {
     Thread trained = Thread.currentThread();
     Consumer<Progress> listener =
         progress -> {
@@ -98,7 +103,9 @@ class TrainingEndTest {
           }
         };
     try (CompiledDistribution fitted = QUICK.fit(FLOW, data(), listener)) {
+      fitted.export(folder.resolve("model"));
       assertTrue(Thread.interrupted(), "the interrupt stays for the caller to see");
+      CompiledDistribution.load(folder.resolve("model")).close();
       assertEquals(60, number(fitted, "training.steps"));
       assertEquals("interrupted", end(fitted));
     } finally {

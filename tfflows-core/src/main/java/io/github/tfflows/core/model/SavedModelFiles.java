@@ -61,7 +61,10 @@ final class SavedModelFiles {
     return directory.resolve(ModelDirectory.MODEL);
   }
 
-  /** Writes a model, or leaves what is there. */
+  /**
+   * Writes a model, or leaves what is there. A thread that was interrupted before, such as one
+   * whose training an interrupt ended, writes all the same: its channels would refuse to.
+   */
   static void write(
       Path directory, MetaGraphDef model, ModelDescription description, ExportOptions options)
       throws IOException {
@@ -69,9 +72,16 @@ final class SavedModelFiles {
     GraphRules.brokenBy(model)
         .ifPresent(rule -> LOG.log(Level.WARNING, "the model exported to {0} {1}", target, rule));
     ModelDirectory.Content content = draft -> writeInto(draft, model, description, options);
-    switch (options.existing()) {
-      case KEEP -> ModelDirectory.create(target, content);
-      case REPLACE -> ModelDirectory.createOrReplace(target, content);
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      switch (options.existing()) {
+        case KEEP -> ModelDirectory.create(target, content);
+        case REPLACE -> ModelDirectory.createOrReplace(target, content);
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
