@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +30,7 @@ class MutatedModelsTest {
 
   @TempDir Path folder;
 
-  /** Loads the models of the seeds from the second argument up to the third. */
+  /** Loads the models of the seeds in each range {@code from:to} after the first argument. */
   static final class Loading {
     private final Path directory;
     private final Path file;
@@ -49,9 +50,13 @@ class MutatedModelsTest {
 
     public static void main(String[] arguments) throws IOException {
       Loading loading = new Loading(Path.of(arguments[0]));
-      for (long seed = Long.parseLong(arguments[1]); seed < Long.parseLong(arguments[2]); seed++) {
-        Files.writeString(Path.of(arguments[0] + ".seed"), Long.toString(seed));
-        loading.load(seed);
+      for (String range : List.of(arguments).subList(1, arguments.length)) {
+        int colon = range.indexOf(':');
+        long to = Long.parseLong(range.substring(colon + 1));
+        for (long seed = Long.parseLong(range.substring(0, colon)); seed < to; seed++) {
+          Files.writeString(Path.of(arguments[0] + ".seed"), Long.toString(seed));
+          loading.load(seed);
+        }
       }
       System.out.printf(
           "loaded %d, refused %d, failed %d%n", loading.loaded, loading.refused, loading.failed);
@@ -102,15 +107,11 @@ class MutatedModelsTest {
     }
   }
 
-  private void assertHarmless(long from, long to) throws Exception {
-    Path directory = folder.resolve("model");
+  private void assertHarmless(String... ranges) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(ranges));
+    arguments.add(0, folder.resolve("model").toString());
     ChildJvm.Outcome outcome =
-        ChildJvm.run(
-            Loading.class,
-            entry -> true,
-            directory.toString(),
-            Long.toString(from),
-            Long.toString(to));
+        ChildJvm.run(Loading.class, entry -> true, arguments.toArray(new String[0]));
     List<String> lines = outcome.lines();
     String seed = Files.readString(folder.resolve("model.seed"));
     assertEquals(0, outcome.status(), () -> "at seed " + seed + "\n" + String.join("\n", lines));
@@ -119,10 +120,12 @@ class MutatedModelsTest {
     System.out.println("mutated models: " + last);
   }
 
+  /** The first ones, and those that once ended the process or did not end themselves. */
   @Test
   @Timeout(120)
   void threeHundredMutantsAreHarmless() throws Exception {
-    assertHarmless(0, 300);
+    assertHarmless(
+        "0:300", "527:528", "794:795", "5399:5400", "6062:6063", "8218:8219", "9154:9155");
   }
 
   @Tag("slow")
@@ -130,6 +133,6 @@ class MutatedModelsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
   void tenThousandMutantsAreHarmless(int thousand) throws Exception {
-    assertHarmless(1000L * thousand, 1000L * thousand + 1000);
+    assertHarmless("%d000:%d000".formatted(thousand, thousand + 1));
   }
 }
