@@ -92,7 +92,7 @@ class ExportedModels {
         "neural_spline_autoregressive",
         Flows.neuralSplineAutoregressive(FEATURES, 2, spline, ResidualMade.of(8, 1)));
     recipes.put("other_bijectors", otherBijectors());
-    recipes.put("looped", looped());
+    recipes.put("looped_spline", looped());
     return recipes;
   }
 
@@ -169,7 +169,7 @@ class ExportedModels {
     write("glow", 0, form);
     write("maf", CONTEXT, form);
     write("neural_spline_coupling", 0, form);
-    write("looped", 0, form);
+    write("looped_spline", 0, form);
   }
 
   @Test

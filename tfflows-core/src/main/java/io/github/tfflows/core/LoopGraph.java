@@ -23,14 +23,20 @@ import org.tensorflow.types.family.TType;
  */
 final class LoopGraph implements ParameterSource, AutoCloseable {
   private final GraphScope around;
+  private final int depth;
   private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf;
   private final List<Operand<?>> arguments = new ArrayList<>();
   private final Map<Output<TFloating>, Operand<TFloating>> captured = new LinkedHashMap<>();
 
-  /** Opens the graph of a loop at a place of another graph. */
+  /**
+   * Opens the graph of a loop at a place of another graph. Names tell the loops in a loop from it:
+   * formats that write a body in place, such as ONNX, have one space of names for both.
+   */
   LoopGraph(GraphScope around) {
     this.around = around;
+    this.depth = around.parameters() instanceof LoopGraph outer ? outer.depth + 1 : 0;
+    this.tf = Ops.create(graph).withSubScope("loop_" + depth);
   }
 
   Ops tf() {

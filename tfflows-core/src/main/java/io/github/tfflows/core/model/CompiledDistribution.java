@@ -187,12 +187,12 @@ public final class CompiledDistribution implements Density, AutoCloseable {
 
   @Override
   public Shape eventShape() {
-    return runner.eventShape();
+    return runner.declared().eventShape();
   }
 
   /** Returns the number of columns of the context; zero for an unconditional density. */
   public int contextSize() {
-    return runner.contextSize();
+    return runner.declared().contextSize();
   }
 
   /** Returns the definition, the record of the training, and the entries added at export. */
@@ -212,7 +212,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    * @throws IllegalArgumentException if the context has another number of columns than the model's
    */
   public Density given(Rows context) {
-    runner.requireContext(Objects.requireNonNull(context, "context"));
+    runner.declared().requireContext(Objects.requireNonNull(context, "context"));
     return new Given(runner, context, Optional.empty());
   }
 
@@ -278,7 +278,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   public void export(Path directory, ExportOptions options) throws IOException {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(options, "options");
-    options.warmUp().forEach(runner::requireSuitable);
+    options.warmUp().forEach(runner.declared()::require);
     MetaGraphDef model = open.exported(options.compilation());
     SavedModelFiles.write(directory, model, description.with(options.entries()), options);
   }

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -31,10 +32,7 @@ enum EntryPoint {
     @Override
     Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
       Expr x = in.points("x", flow.eventShape());
-      Expr logProb = flow.logProb(in.scope(), x);
-      Expr zero = x.times(0).sumEvent(); // or NaN
-      Expr none = zero.plus(Double.NEGATIVE_INFINITY);
-      return Map.of("log_prob", logProb.atLeast(none).select(logProb, none));
+      return Map.of("log_prob", numbered(flow.logProb(in.scope(), x), x));
     }
   },
 
@@ -97,6 +95,19 @@ enum EntryPoint {
 
   EntryPoint(String key) {
     this.key = key;
+  }
+
+  /**
+   * Puts minus infinity in the place of NaN where the point is finite. The choices are between
+   * finite numbers: ONNX multiplies those that are not chosen by zero.
+   */
+  private static Expr numbered(Expr logProb, Expr x) {
+    GraphScope scope = logProb.scope();
+    Condition isNumber = logProb.atLeast(Double.NEGATIVE_INFINITY);
+    Expr zero = scope.constant(0);
+    Expr penalty = isNumber.select(zero, scope.constant(-scope.limits().largest()));
+    Expr zeroOrNaN = x.times(0).sumEvent();
+    return isNumber.select(logProb, zero).plus(penalty).plus(penalty).plus(zeroOrNaN);
   }
 
   /** The name of the signature. */

@@ -21,7 +21,7 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
 
   @Override
   public Shape eventShape() {
-    return runner.eventShape();
+    return runner.declared().eventShape();
   }
 
   @Override
@@ -37,7 +37,7 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
 
   @Override
   public Draws sampleAndLogProb(int count, long seed) {
-    runner.requireDraws(count);
+    runner.declared().requireDraws(count);
     return runner.sample(contextOf(count), seed, Deadline.of(limit));
   }
 

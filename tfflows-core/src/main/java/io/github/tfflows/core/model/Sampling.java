@@ -48,12 +48,12 @@ final class Sampling {
     Optional<Base> base =
         ServingGraph.baseDraws(model, session.graph())
             // A number of double precision would not pass from one to the other unchanged.
-            .filter(unused -> runner.precision() == Precision.FLOAT32)
+            .filter(unused -> runner.declared().precision() == Precision.FLOAT32)
             .map(draws -> base(draws, session));
     return new Sampling(
         runner,
         runner.endpoint(EntryPoint.SAMPLE.key()),
-        runner.outputShape(EntryPoint.SAMPLE),
+        runner.declared().output(EntryPoint.SAMPLE),
         base.orElse(null));
   }
 
@@ -117,7 +117,9 @@ final class Sampling {
   private Tensor rows(Rows context) {
     return context.size() > 0
         ? Tensors.of(
-            runner.precision(), context.eventShape().prepend(context.count()), context.values())
+            runner.declared().precision(),
+            context.eventShape().prepend(context.count()),
+            context.values())
         : TInt32.scalarOf(context.count());
   }
 }

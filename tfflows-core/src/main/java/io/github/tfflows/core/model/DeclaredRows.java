@@ -1,0 +1,124 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Tensors;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/** The rows that a model's signatures declare, and the checks of a caller's rows against them. */
+final class DeclaredRows {
+  /** The longest array of every JVM. */
+  private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
+
+  private static final double MIB = 1 << 20;
+
+  private final Map<EntryPoint, Shape> inputs = new EnumMap<>(EntryPoint.class);
+  private final Map<EntryPoint, Shape> outputs = new EnumMap<>(EntryPoint.class);
+  private final Precision precision;
+  private final int contextSize;
+
+  DeclaredRows(MetaGraphDef model) {
+    for (EntryPoint entry : EntryPoint.values()) {
+      SignatureDef signature = model.getSignatureDefMap().get(entry.key());
+      if (signature != null) {
+        rows(signature.getInputsMap()).ifPresent(shape -> inputs.put(entry, shape));
+        rows(signature.getOutputsMap()).ifPresent(shape -> outputs.put(entry, shape));
+      }
+    }
+    SignatureDef density = model.getSignatureDefOrThrow(EntryPoint.LOG_PROB.key());
+    TensorInfo context = density.getInputsMap().get("context");
+    this.contextSize = context == null ? 0 : (int) Endpoint.eventShape(context).get(0);
+    this.precision = Tensors.precision(density.getInputsOrThrow("x").getDtype());
+  }
+
+  private static Optional<Shape> rows(Map<String, TensorInfo> infos) {
+    TensorInfo info = infos.getOrDefault("x", infos.get("z"));
+    return Optional.ofNullable(info).map(Endpoint::eventShape);
+  }
+
+  Shape eventShape() {
+    return shape(inputs, EntryPoint.LOG_PROB);
+  }
+
+  int contextSize() {
+    return contextSize;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /** Returns the shape of a row of the output of an entry point. */
+  Shape output(EntryPoint entry) {
+    return shape(outputs, entry);
+  }
+
+  private static Shape shape(Map<EntryPoint, Shape> shapes, EntryPoint entry) {
+    Shape shape = shapes.get(entry);
+    if (shape == null) {
+      throw new IllegalStateException("the model has no " + entry.key());
+    }
+    return shape;
+  }
+
+  /** Checks rows that will be sent to the density. */
+  void require(Data batch) {
+    require(EntryPoint.LOG_PROB, "x", batch.x(), batch.context());
+  }
+
+  /** Checks points, by the name of their input, and a context row for each. */
+  void require(EntryPoint entry, String name, Rows points, Rows context) {
+    Shape event = shape(inputs, entry);
+    if (!points.eventShape().equals(event)) {
+      throw new IllegalArgumentException(
+          "expected %s as rows of shape %s, got %s".formatted(name, event, points));
+    }
+    points.requireFinite(name);
+    requireContext(context);
+    if (context.count() != points.count()) {
+      throw new IllegalArgumentException(
+          "expected a context of %d rows with %d columns, got %s"
+              .formatted(points.count(), contextSize, context));
+    }
+  }
+
+  /** Checks the columns of a context. */
+  void requireContext(Rows context) {
+    if (contextSize > 0 && context.size() == 0) {
+      throw new IllegalArgumentException(
+          "the model is conditional: call model.given(context), with %d columns, first"
+              .formatted(contextSize));
+    }
+    if (!context.eventShape().equals(Shape.of(contextSize))) {
+      throw new IllegalArgumentException(
+          contextSize == 0
+              ? "the model is unconditional, but got a context of " + context
+              : "expected a context with %d columns, got %s".formatted(contextSize, context));
+    }
+    context.requireFinite("the context");
+  }
+
+  /** Checks that a number of draws, with their log-densities, fits into the Java heap. */
+  void requireDraws(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count must be zero or more, got " + count);
+    }
+    Shape event = output(EntryPoint.SAMPLE);
+    long heap = Runtime.getRuntime().maxMemory();
+    // As floating point, since the product may be beyond any integer type.
+    double numbers = (double) count * event.size();
+    if (numbers > MOST_ENTRIES || (numbers + count) * Float.BYTES > heap) {
+      throw new IllegalArgumentException(
+          "%d draws of shape %s need %.0f MiB, more than an array or the Java heap of %d MiB holds;"
+                  .formatted(count, event, (numbers + count) * Float.BYTES / MIB, heap >> 20)
+              + " draw fewer at a time, each with a seed of its own");
+    }
+  }
+}
