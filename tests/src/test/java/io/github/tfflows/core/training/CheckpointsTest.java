@@ -169,6 +169,10 @@ class CheckpointsTest {
     try (CompiledDistribution whole = QUICK.fit(FLOW, pieces(), HELD_OUT);
         CompiledDistribution resumed = kept.fit(FLOW, pieces(), HELD_OUT)) {
       assertEquals(whole.weights(), resumed.weights());
+      assertEquals(
+          Set.of(
+              ".lock", "step-100.checkpoint", "step-70.checkpoint.damaged", "step-90.checkpoint"),
+          names());
     }
     for (String name : List.of("step-90.checkpoint", "step-100.checkpoint")) {
       Files.write(folder.resolve(name), new byte[] {1, 2, 3});

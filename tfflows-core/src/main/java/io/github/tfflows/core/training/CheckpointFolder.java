@@ -102,12 +102,13 @@ final class CheckpointFolder implements CheckpointStore {
         try {
           Checkpoint found = Checkpoint.read(file);
           requireSame(file, found.training());
-          for (Path passed : damaged) {
-            Files.delete(passed); // or it would count among those that are kept
+          for (Path passed : damaged) { // which must not count among those that are kept
+            Path aside = passed.resolveSibling(passed.getFileName() + ".damaged");
+            Files.move(passed, aside, StandardCopyOption.REPLACE_EXISTING);
           }
           return Optional.of(found.state());
         } catch (IOException e) {
-          LOG.log(System.Logger.Level.WARNING, "passing over a checkpoint: " + e.getMessage());
+          LOG.log(System.Logger.Level.WARNING, "passing over a checkpoint: " + e);
           damaged.add(file);
         }
       }
