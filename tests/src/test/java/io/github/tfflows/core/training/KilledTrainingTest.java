@@ -43,7 +43,10 @@ class KilledTrainingTest {
   }
 
   private static Training recipe(int steps) {
-    return Training.defaults().withSteps(steps).withBatchSize(32);
+    return Training.defaults()
+        .withSteps(steps)
+        .withBatchSize(32)
+        .withValidation(new Validation(0.1, 10, Integer.MAX_VALUE));
   }
 
   private static CompiledDistribution fit(Training recipe) {
@@ -62,7 +65,7 @@ class KilledTrainingTest {
   @Test
   @Tag("slow")
   void killedFiftyTimes() throws Exception {
-    assertNothingLost(50, 40_000);
+    assertNothingLost(50, 15_000);
   }
 
   private void assertNothingLost(int kills, int steps) throws Exception {
@@ -70,7 +73,7 @@ class KilledTrainingTest {
     int most = 0;
     for (int i = 0; i < kills; i++) {
       int begun = newest();
-      int seen = killedAfter(steps, random.nextInt(600));
+      int seen = killed(steps, begun + random.nextInt(3 * EVERY), random.nextInt(20));
       int kept = newest();
       assertTrue(kept >= begun, "a kill took a checkpoint: %d, then %d".formatted(begun, kept));
       most = Math.max(most, seen - kept);
@@ -85,8 +88,8 @@ class KilledTrainingTest {
     }
   }
 
-  /** Kills a process some time after its first step, and returns the last step that it printed. */
-  private int killedAfter(int steps, int milliseconds) throws Exception {
+  /** Kills a process some time after a step, and returns the last step that it printed. */
+  private int killed(int steps, int after, int milliseconds) throws Exception {
     Process process =
         ChildJvm.start(Fit.class, entry -> true, folder.toString(), Integer.toString(steps));
     int last = 0;
@@ -94,10 +97,11 @@ class KilledTrainingTest {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         assertTrue(!line.startsWith("Exception"), line);
         if (line.startsWith(STEP)) {
-          if (last == 0) {
+          int step = Integer.parseInt(line.substring(STEP.length()));
+          if (last <= after && step > after) {
             kill(process, milliseconds);
           }
-          last = Integer.parseInt(line.substring(STEP.length()));
+          last = step;
         }
       }
     }
@@ -115,7 +119,7 @@ class KilledTrainingTest {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              process.destroyForcibly();
+              process.toHandle().destroyForcibly(); // the output stays open
             });
     killer.start();
   }
