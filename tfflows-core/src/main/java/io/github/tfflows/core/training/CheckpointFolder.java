@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,10 +77,10 @@ final class CheckpointFolder implements CheckpointStore {
 
   /** A failure is logged, and leaves the earlier ones: training is worth more than a checkpoint. */
   @Override
-  public void save(int step, Snapshot state) {
+  public void save(int step, Supplier<Snapshot> state) {
     Path draft = choice.directory().resolve(DRAFT);
     try {
-      new Checkpoint(training, state).write(draft);
+      new Checkpoint(training, state.get()).write(draft);
       Path file = choice.directory().resolve("step-%d.checkpoint".formatted(step));
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       for (Path old : files().stream().skip(choice.keep()).toList()) {

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The checkpoints of one training. */
 interface CheckpointStore extends AutoCloseable {
@@ -13,7 +14,7 @@ interface CheckpointStore extends AutoCloseable {
         }
 
         @Override
-        public void save(int step, Snapshot state) {}
+        public void save(int step, Supplier<Snapshot> state) {}
 
         @Override
         public Optional<Snapshot> newest() {
@@ -25,10 +26,10 @@ interface CheckpointStore extends AutoCloseable {
       };
 
   /** Opens the checkpoints of a training, or none. */
-  static CheckpointStore open(Training recipe, TrainingIdentity training) {
+  static CheckpointStore open(Training recipe, Supplier<TrainingIdentity> training) {
     return recipe
         .checkpoints()
-        .<CheckpointStore>map(choice -> CheckpointFolder.open(choice, training.toString()))
+        .<CheckpointStore>map(choice -> CheckpointFolder.open(choice, training.get().toString()))
         .orElse(NONE);
   }
 
@@ -36,7 +37,7 @@ interface CheckpointStore extends AutoCloseable {
   boolean isDue(int step);
 
   /** Writes a checkpoint and deletes those that are no longer kept. */
-  void save(int step, Snapshot state);
+  void save(int step, Supplier<Snapshot> state);
 
   /**
    * Reads the newest checkpoint that is whole; empty if there is none.

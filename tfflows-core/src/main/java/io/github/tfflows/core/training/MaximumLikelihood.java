@@ -56,7 +56,7 @@ final class MaximumLikelihood {
       requireSuitable(first);
       int contextSize = first.context().size();
       TrainingOutcome outcome;
-      try (CheckpointStore checkpoints = CheckpointStore.open(recipe, identity(first));
+      try (CheckpointStore checkpoints = CheckpointStore.open(recipe, () -> identity(first));
           TrainingGraph graph = open(first)) {
         BatchSource source = new BatchSource(recipe, batches, first, heldOut);
         outcome = new TrainingLoop(recipe, graph, source, listener, checkpoints).run();

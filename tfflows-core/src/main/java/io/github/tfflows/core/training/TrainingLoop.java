@@ -73,7 +73,7 @@ final class TrainingLoop implements Progress.Run, Resumable {
       }
       String reason = stopReason();
       if (reason != null || taken == recipe.steps() || checkpoints.isDue(taken)) {
-        checkpoint();
+        checkpoints.save(taken, this::snapshot);
       }
       if (reason != null) {
         return stopped(reason, validates);
@@ -211,10 +211,10 @@ final class TrainingLoop implements Progress.Run, Resumable {
         isInitial ? end + ": no weights were better than the initial ones" : end);
   }
 
-  private void checkpoint() {
+  private Snapshot snapshot() {
     Snapshot snapshot = new Snapshot();
     save(snapshot);
-    checkpoints.save(taken, snapshot);
+    return snapshot;
   }
 
   @Override

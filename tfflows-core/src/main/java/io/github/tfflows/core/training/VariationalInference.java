@@ -34,7 +34,7 @@ final class VariationalInference implements TrainingLoop.Source {
     Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
     TrainingIdentity identity = new TrainingIdentity(flow, recipe, "an unnormalized log-density");
     TrainingOutcome outcome;
-    try (CheckpointStore checkpoints = CheckpointStore.open(recipe, identity);
+    try (CheckpointStore checkpoints = CheckpointStore.open(recipe, () -> identity);
         TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
         Feed first = batch(0)) {
       graph.initialize(first.tensors());
