@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Models of so many features that they draw in loops. */
+/** Models of many features, whose draws run in loops. */
 class LoopedDrawsTest {
   private static final int D = 30;
 

@@ -34,7 +34,7 @@ final class Launcher {
     return ended(builder(words).redirectOutput(out));
   }
 
-  /** Runs a command whose files may have at most so many KiB each. */
+  /** Runs a command with a limit on the size of each file that it writes, in KiB. */
   static Outcome withFilesUpTo(int kibibytes, Object... words)
       throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("bash", "-c"));

@@ -39,7 +39,7 @@ final class ResealedModels {
               new Coupling(new Affine(), Mlp.of(4)),
               new MaskedAutoregressive(new RationalQuadratic(3, 3), Made.of(8))));
 
-  /** Returns the model as it is exported, the same in every process. */
+  /** Returns an exported model, equal in every process. */
   static MetaGraphDef model() {
     MetaGraphDef.Builder model =
         ServingGraph.build(FLOW, 0, MovedWeights.of(FLOW, 0), Tensors.type(Precision.FLOAT32))

@@ -52,7 +52,7 @@ record FeatureLoop(
         scope
             .concat(0, List.of(before.slice(0, 1, blocks.degrees() - 1), end.get(0)))
             .transpose(1, 0);
-    // What the network read: zeros in place of absent features, which stay as they are.
+    // The network reads zeros in place of absent features; those themselves stay unchanged.
     Expr y = scope.presence().map(mask -> mask.greater(0).select(moved, x)).orElse(moved);
     return new Mapped(y, end.get(1).reshape(-1));
   }

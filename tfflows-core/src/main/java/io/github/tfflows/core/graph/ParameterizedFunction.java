@@ -54,7 +54,7 @@ public final class ParameterizedFunction implements AutoCloseable {
                   .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
           .build();
 
-  /** The configuration of a call whose body is left as it is. */
+  /** The configuration of a call whose body TensorFlow does not optimize. */
   public static ByteString unoptimized() {
     return UNOPTIMIZED.toByteString();
   }

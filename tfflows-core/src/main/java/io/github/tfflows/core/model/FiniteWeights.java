@@ -6,7 +6,7 @@ import io.github.tfflows.core.execution.Precision;
 /** Checks the weights that a model is compiled with. */
 final class FiniteWeights {
   /**
-   * Requires numbers that are finite as they are stored.
+   * Checks that all numbers are finite in the precision of the model.
    *
    * @throws IllegalArgumentException if one is not, with the name of its parameter
    */

@@ -62,8 +62,8 @@ final class SavedModelFiles {
   }
 
   /**
-   * Writes a model, or leaves what is there. A thread that was interrupted before, such as one
-   * whose training an interrupt ended, writes all the same: its channels would refuse to.
+   * Writes a model, or leaves the directory as it was. A thread that was interrupted before, such
+   * as one whose training an interrupt ended, writes all the same: its channels would refuse to.
    */
   static void write(
       Path directory, MetaGraphDef model, ModelDescription description, ExportOptions options)

@@ -45,7 +45,7 @@
  * the damaged part. Description and checksums are the collection {@code tfflows} of the graph,
  * which other loaders ignore.
  *
- * <h2>What is atomic</h2>
+ * <h2>Atomic steps</h2>
  *
  * <p>A new model appears in one step, with all its files on the disk. A replacement is one step as
  * well: the new {@code saved_model.pb} takes the place of the old one. At every instant {@code
@@ -58,7 +58,7 @@
  * systems that do not give it are not supported. If an export fails, for instance because the disk
  * is full, the existing model stays and the draft is deleted.
  *
- * <h2>What a kill loses</h2>
+ * <h2>After a kill</h2>
  *
  * <p>A killed export loses the new model, or nothing if the new model was already in its place. It
  * may leave one hidden draft: {@code .draft} in a model that was to be replaced, {@code

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 
-/** Checks that calls end: no function calls itself, and what they run in all is bounded. */
+/**
+ * Checks that calls end: no function calls itself, and all of them run a bounded number of nodes.
+ */
 final class CallRules {
   /** Nodes of all functions, each counted as often as it is called: TensorFlow may inline it. */
   private static final long MOST_NODES = 1L << 21;
