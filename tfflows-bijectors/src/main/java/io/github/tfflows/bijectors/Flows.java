@@ -15,6 +15,8 @@ import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.StudentTails;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
@@ -35,12 +37,24 @@ import java.util.stream.IntStream;
  * Flows.neuralSplineCoupling(6).then(Standardize.fit(values, 6))
  * }</pre>
  *
+ * <p>Beyond four standard deviations, {@link StudentTails} next to the base and next to the data
+ * make all tails heavy: a row far from all others has a finite log-density that falls as its
+ * logarithm, and cannot dominate the mean of a loss. A Gaussian loses nothing by them.
+ *
+ * <p>{@link #realNvp}, {@link #glow} and {@link #maf} write their affine maps from the data to the
+ * base, {@code z = x·exp(s) + t}, as the first two papers do: the parameters are those that a
+ * density reads, and fits are better. {@code new Affine()} in a chain of your own is the map from
+ * the base to the data, as the paper of {@link #maf} writes it.
+ *
  * <p>All methods throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below
  * one. To vary a flow beyond its arguments, compose the {@link io.github.tfflows.core.Chain}
  * yourself.
  */
 public final class Flows {
   private static final RationalQuadratic SPLINE = new RationalQuadratic(8, 5);
+  private static final ScalarBijector AFFINE = new Affine().inverted();
+  private static final StudentTails BASE_TAILS = new StudentTails(4, 10);
+  private static final StudentTails DATA_TAILS = new StudentTails(4, 4);
 
   /**
    * Returns a planar flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): planar maps
@@ -103,7 +117,7 @@ public final class Flows {
    * @param conditioner the network of each coupling
    */
   public static TransformedDistribution realNvp(int d, int layers, Conditioner conditioner) {
-    return flow(d, reversing(d, layers, new Coupling(new Affine(), conditioner)));
+    return flow(d, reversing(d, layers, new Coupling(AFFINE, conditioner)));
   }
 
   /**
@@ -123,7 +137,7 @@ public final class Flows {
    * @param conditioner the network of each coupling
    */
   public static TransformedDistribution glow(int d, int layers, Conditioner conditioner) {
-    Bijector coupling = new Coupling(new Affine(), conditioner);
+    Bijector coupling = new Coupling(AFFINE, conditioner);
     return flow(
         d, repeated(layers, i -> List.of(coupling, new InvertibleLinear(d, i), new ActNorm())));
   }
@@ -147,7 +161,7 @@ public final class Flows {
    */
   public static TransformedDistribution maf(
       int d, int layers, AutoregressiveConditioner conditioner) {
-    return flow(d, reversing(d, layers, new MaskedAutoregressive(new Affine(), conditioner)));
+    return flow(d, reversing(d, layers, new MaskedAutoregressive(AFFINE, conditioner)));
   }
 
   /**
@@ -167,7 +181,7 @@ public final class Flows {
    */
   public static TransformedDistribution iaf(
       int d, int layers, AutoregressiveConditioner conditioner) {
-    Bijector map = new MaskedAutoregressive(new Affine(), conditioner).inverted();
+    Bijector map = new MaskedAutoregressive(AFFINE, conditioner).inverted();
     return flow(d, reversing(d, layers, map));
   }
 
@@ -217,7 +231,12 @@ public final class Flows {
     return flow(d, mixing(d, PERMUTATION, layers, new MaskedAutoregressive(spline, conditioner)));
   }
 
-  private static TransformedDistribution flow(int d, List<Bijector> links) {
+  /** Layers between heavy tails of the base and those of the data. */
+  private static TransformedDistribution flow(int d, List<Bijector> layers) {
+    List<Bijector> links = new ArrayList<>();
+    links.add(BASE_TAILS);
+    links.addAll(layers);
+    links.add(DATA_TAILS);
     return new TransformedDistribution(StandardNormal.of(d), new Chain(links));
   }
 

@@ -46,6 +46,12 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
     return scope().expr(tf().reduceMax(this, tf().array(axis), ReduceMax.keepDims(true)));
   }
 
+  /** Returns {@code log Σ exp(aₖ)} over the last axis; minus infinity where every {@code aₖ} is. */
+  default Expr logSumExpLast() {
+    Expr largest = maxAlong(-1).stopGradient().max(-Float.MAX_VALUE); // finite
+    return scope().expr(this).minus(largest).exp().sumLast().log().plus(largest.sumLast());
+  }
+
   /**
    * Multiplies the vectors along the last axis by a matrix, {@code [..., a]} to {@code [..., b]}.
    */

@@ -12,6 +12,7 @@ public final class ScalarBijectors {
         new AffineTest(),
         new LeakyReluTest(),
         new SinhArcsinhTest(),
+        new StudentTailsTest(),
         new RationalQuadraticTest(),
         new CircularRationalQuadraticTest(),
         new ExpTest(),

@@ -11,6 +11,7 @@
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Affine}<td>2<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.LeakyRelu}<td>1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.SinhArcsinh}<td>2<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.StudentTails}<td>0<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.RationalQuadratic}
  *     <td>3·bins - 1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.CircularRationalQuadratic}

@@ -54,7 +54,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
             .presence()
             .map(m -> m.expand(1).greater(0).select(perEntry, perEntry.zeros()))
             .orElse(perEntry);
-    return logSumExp(present.sumLast().plus(logWeights));
+    return present.sumLast().plus(logWeights).logSumExpLast();
   }
 
   @Override
@@ -69,12 +69,6 @@ public record GaussianMixture(int components, int dimension) implements Distribu
     Expr z = noise.normal(scope, eventShape());
     Expr x = logScales(scope).rows(chosen).exp().times(z).plus(means(scope).rows(chosen));
     return new Sample(x, logProb(scope, x));
-  }
-
-  /** {@code log Σₖ exp(aₖ)} of each row; minus infinity where every {@code aₖ} is. */
-  private static Expr logSumExp(Expr a) {
-    Expr largest = a.maxAlong(-1).stopGradient().max(-Float.MAX_VALUE); // finite
-    return a.minus(largest).exp().sumLast().log().plus(largest.sumLast());
   }
 
   private Expr logWeights(GraphScope scope) {

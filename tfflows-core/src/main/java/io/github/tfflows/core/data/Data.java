@@ -3,6 +3,7 @@ package io.github.tfflows.core.data;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -103,15 +104,31 @@ public record Data(Rows x, Rows context) {
    * @throws IllegalArgumentException if the fraction is outside its range
    */
   public Split split(double heldOutFraction, long seed) {
+    return split(heldOutFraction, seed, 0);
+  }
+
+  /**
+   * Splits the rows at random, with another share held out for each fold: those of as many folds as
+   * there are such shares have no row in common.
+   *
+   * @param heldOutFraction the share to hold out, in [0, 1)
+   * @param seed equal seeds give equal splits
+   * @param fold the number of the fold, from zero
+   * @return both parts; the held-out one is rounded to whole rows
+   * @throws IllegalArgumentException if the fraction is outside its range
+   */
+  public Split split(double heldOutFraction, long seed, int fold) {
     if (!(heldOutFraction >= 0 && heldOutFraction < 1)) {
       throw new IllegalArgumentException(
           "the held-out fraction must be in [0, 1), got " + heldOutFraction);
     }
     int[] order = shuffled(count(), Seeds.random(seed, Seeds.SPLIT));
     int heldOut = (int) Math.round(heldOutFraction * count());
+    long begin = (long) fold * heldOut;
+    IntUnaryOperator place = i -> order[(int) ((begin + i) % count())];
     return new Split(
-        select(IntStream.range(heldOut, count()).map(i -> order[i]).toArray()),
-        select(IntStream.range(0, heldOut).map(i -> order[i]).toArray()));
+        select(IntStream.range(heldOut, count()).map(place).toArray()),
+        select(IntStream.range(0, heldOut).map(place).toArray()));
   }
 
   /**

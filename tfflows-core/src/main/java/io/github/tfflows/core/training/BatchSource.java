@@ -16,12 +16,19 @@ final class BatchSource implements TrainingLoop.Source {
   private final Batches batches;
   private final Data first;
   private final Data heldOut;
+  private final Optional<TrainingReview.Reference> reference;
 
-  BatchSource(Training recipe, Batches batches, Data first, Data heldOut) {
+  BatchSource(
+      Training recipe,
+      Batches batches,
+      Data first,
+      Data heldOut,
+      Optional<TrainingReview.Reference> reference) {
     this.recipe = recipe;
     this.batches = batches;
     this.first = first;
     this.heldOut = heldOut;
+    this.reference = reference;
   }
 
   private Feed feed(Data batch) {
@@ -48,6 +55,11 @@ final class BatchSource implements TrainingLoop.Source {
               }
             });
     return Optional.of(HeldOutLoss.ofRows(losses));
+  }
+
+  @Override
+  public Optional<TrainingReview.Reference> reference() {
+    return reference;
   }
 
   @Override

@@ -30,4 +30,9 @@ public record Checkpoints(Path directory, int every, int keep) {
               .formatted(every, keep));
     }
   }
+
+  /** These checkpoints in a folder within their own. */
+  Checkpoints in(String folder) {
+    return new Checkpoints(directory.resolve(folder), every, keep);
+  }
 }

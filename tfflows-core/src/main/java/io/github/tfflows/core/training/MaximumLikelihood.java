@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
@@ -12,62 +13,155 @@ import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
-/** Fits a distribution to rows. */
+/** Fits a distribution to rows: one model, or several whose densities are averaged. */
 final class MaximumLikelihood {
+  /** Seeds of members are far apart, since users number theirs. */
+  private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
+
   private final Training recipe;
   private final Distribution flow;
-  private final DataSource training;
-  private final Data heldOut;
+  private final List<Fold> folds;
   private final Optional<CompiledDistribution> start;
 
-  MaximumLikelihood(Training recipe, Distribution flow, DataSource training, Data heldOut) {
-    this(recipe, flow, training, heldOut, Optional.empty());
+  /**
+   * The rows of a member.
+   *
+   * @param training those to learn from
+   * @param heldOut those to validate with
+   */
+  record Fold(DataSource training, Data heldOut) {
+    Fold {
+      Objects.requireNonNull(training, "training");
+      Objects.requireNonNull(heldOut, "heldOut");
+    }
+
+    /** The reference that a member is compared with. */
+    Optional<TrainingReview.Reference> reference() {
+      return GaussianFit.loss(training, heldOut)
+          .map(loss -> new TrainingReview.Reference(loss, heldOut.x().size()));
+    }
+  }
+
+  /** Prepares a fit of one member for each fold. */
+  MaximumLikelihood(Training recipe, Distribution flow, List<Fold> folds) {
+    this(recipe, flow, folds, Optional.empty());
   }
 
   private MaximumLikelihood(
-      Training recipe,
-      Distribution flow,
-      DataSource training,
-      Data heldOut,
-      Optional<CompiledDistribution> start) {
+      Training recipe, Distribution flow, List<Fold> folds, Optional<CompiledDistribution> start) {
     this.recipe = recipe;
     this.flow = Objects.requireNonNull(flow, "distribution");
-    this.training = Objects.requireNonNull(training, "training");
-    this.heldOut = Objects.requireNonNull(heldOut, "heldOut");
+    this.folds = folds;
     this.start = start;
+  }
+
+  /** The seed of a member: the recipe's for the first one. */
+  static long seed(Training recipe, int member) {
+    return recipe.seed() + member * SEED_STRIDE;
   }
 
   /** This fit from the weights of a model on, in place of initial ones. */
   MaximumLikelihood startingFrom(CompiledDistribution model) {
-    return new MaximumLikelihood(recipe, flow, training, heldOut, Optional.of(model));
+    return new MaximumLikelihood(recipe, flow, folds, Optional.of(model));
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
     Objects.requireNonNull(listener, "listener");
     NativeLibrary.require();
-    try (Batches batches = new Batches(training, recipe.batchSize(), recipe.seed())) {
-      Data first = batches.next();
-      requireSuitable(first);
-      int contextSize = first.context().size();
-      TrainingOutcome outcome;
-      try (CheckpointStore checkpoints = CheckpointStore.open(recipe, () -> identity(first));
-          TrainingGraph graph = open(first)) {
-        BatchSource source = new BatchSource(recipe, batches, first, heldOut);
-        outcome = new TrainingLoop(recipe, graph, source, listener, checkpoints).run();
+    Members members = new Members(listener);
+    List<TrainingOutcome> outcomes = members.train();
+    boolean isOne = folds.size() == 1;
+    Distribution fitted = isOne ? flow : new Ensemble(Collections.nCopies(outcomes.size(), flow));
+    TrainingOutcome outcome = isOne ? outcomes.get(0) : TrainingOutcome.ofMembers(outcomes);
+    int contextSize = members.contextSize;
+    ModelDescription description = outcome.addTo(ModelDescription.of(fitted, contextSize), recipe);
+    return CompiledDistribution.compile(
+        fitted, contextSize, outcome.weights(), recipe.execution(), description);
+  }
+
+  /** The members in training, one after another, in one graph. */
+  private final class Members {
+    private final Consumer<Progress> listener;
+    private final long begin = System.nanoTime();
+    private final List<TrainingOutcome> outcomes = new ArrayList<>();
+    private @Nullable TrainingGraph graph;
+    private int contextSize;
+
+    Members(Consumer<Progress> listener) {
+      this.listener = listener;
+    }
+
+    List<TrainingOutcome> train() {
+      try {
+        while (outcomes.size() < folds.size() && !isStopped()) {
+          outcomes.add(train(outcomes.size()));
+        }
+        return outcomes;
+      } finally {
+        if (graph != null) {
+          graph.close();
+        }
       }
-      ModelDescription description = outcome.addTo(ModelDescription.of(flow, contextSize), recipe);
-      return CompiledDistribution.compile(
-          flow, contextSize, outcome.weights(), recipe.execution(), description);
+    }
+
+    private boolean isStopped() {
+      return !outcomes.isEmpty() && outcomes.get(outcomes.size() - 1).isStopped();
+    }
+
+    private TrainingOutcome train(int member) {
+      Fold fold = folds.get(member);
+      Training own = folds.size() == 1 ? recipe : recipe.ofMember(member);
+      try (Batches batches = new Batches(fold.training, own.batchSize(), own.seed())) {
+        Data first = batches.next();
+        requireSuitable(first, fold.heldOut);
+        contextSize = first.context().size();
+        try (CheckpointStore checkpoints =
+            CheckpointStore.open(own, () -> identity(own, first, fold.heldOut))) {
+          TrainingGraph begun = begin(first, own.seed());
+          BatchSource source = new BatchSource(own, batches, first, fold.heldOut, fold.reference());
+          return new TrainingLoop(own, begun, source, following(member), checkpoints).run();
+        }
+      }
+    }
+
+    private Consumer<Progress> following(int member) {
+      int steps = recipe.steps();
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      return folds.size() == 1
+          ? listener
+          : progress ->
+              listener.accept(progress.after(member * steps, folds.size() * steps, seconds));
+    }
+
+    /** The graph with the weights that a member starts from. */
+    private TrainingGraph begin(Data first, long seed) {
+      Weights initial =
+          start.isPresent()
+              ? start.get().weights()
+              : Initialization.of(flow, contextSize, seed, recipe.execution());
+      if (graph == null) {
+        Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
+        graph = TrainingGraph.open(objective, recipe, initial);
+      } else {
+        graph.begin(initial);
+      }
+      if (start.isEmpty()) {
+        initialize(graph, first);
+      }
+      return graph;
     }
   }
 
-  private TrainingIdentity identity(Data first) {
+  private TrainingIdentity identity(Training own, Data first, Data heldOut) {
     CRC32C checksum = new CRC32C();
     for (Data data : List.of(first, heldOut)) {
       add(checksum, data.x());
@@ -75,7 +169,7 @@ final class MaximumLikelihood {
     }
     start.ifPresent(model -> model.weights().byName().values().forEach(a -> add(checksum, a)));
     String data = "data with the checksum %08x".formatted(checksum.getValue());
-    return new TrainingIdentity(flow, recipe, data);
+    return new TrainingIdentity(flow, own, data);
   }
 
   private static void add(CRC32C checksum, Rows rows) {
@@ -92,24 +186,7 @@ final class MaximumLikelihood {
     }
   }
 
-  private TrainingGraph open(Data first) {
-    int contextSize = first.context().size();
-    Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
-    if (start.isPresent()) {
-      return TrainingGraph.open(objective, recipe, start.get().weights());
-    }
-    Weights initial = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
-    TrainingGraph graph = TrainingGraph.open(objective, recipe, initial);
-    try {
-      initialize(graph, first);
-      return graph;
-    } catch (RuntimeException e) {
-      graph.close();
-      throw e;
-    }
-  }
-
-  private void requireSuitable(Data first) {
+  private void requireSuitable(Data first, Data heldOut) {
     requireSuitable("the training data", first);
     int columns = first.context().size();
     if (start.isPresent() && start.get().contextSize() != columns) {
@@ -119,7 +196,7 @@ final class MaximumLikelihood {
     }
     if (heldOut.count() > 0) {
       requireSuitable("the held-out data", heldOut);
-      requireContext(columns);
+      requireContext(heldOut, columns);
     }
   }
 
@@ -138,7 +215,7 @@ final class MaximumLikelihood {
     data.requireFinite(what);
   }
 
-  private void requireContext(int contextSize) {
+  private static void requireContext(Data heldOut, int contextSize) {
     if (heldOut.context().size() != contextSize) {
       throw new IllegalArgumentException(
           "the held-out data have a context of %d columns, the training data of %d"

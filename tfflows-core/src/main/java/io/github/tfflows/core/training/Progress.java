@@ -44,4 +44,16 @@ public record Progress(
   public void stop() {
     run.stop();
   }
+
+  /** This progress of a member, after the steps of the members before it. */
+  Progress after(int stepsBefore, int stepsOfAll, double secondsBefore) {
+    return new Progress(
+        stepsBefore + step,
+        stepsOfAll,
+        loss,
+        heldOutLoss,
+        learningRate,
+        secondsBefore + seconds,
+        run);
+  }
 }

@@ -7,9 +7,12 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * An immutable recipe for fitting a distribution.
@@ -35,6 +38,8 @@ import java.util.function.Consumer;
  *     and with as many threads, equal seeds give equal weights bit for bit
  * @param execution how the graphs of training and of the returned model run
  * @param checkpoints where the state of training is written, if anywhere
+ * @param members how many flows a fit to data trains, each with its own seed and its own share of
+ *     the rows held out; their densities are averaged ({@link io.github.tfflows.core.Ensemble})
  */
 public record Training(
     int steps,
@@ -43,7 +48,8 @@ public record Training(
     Validation validation,
     long seed,
     Execution execution,
-    Optional<Checkpoints> checkpoints) {
+    Optional<Checkpoints> checkpoints,
+    int members) {
   /**
    * Checks the ranges.
    *
@@ -58,6 +64,9 @@ public record Training(
       throw new IllegalArgumentException(
           "expected at least one step and one row a batch, got %d and %d"
               .formatted(steps, batchSize));
+    }
+    if (members < 1) {
+      throw new IllegalArgumentException("expected at least one member, got " + members);
     }
   }
 
@@ -74,37 +83,43 @@ public record Training(
         Validation.defaults(),
         0,
         Execution.defaults(),
-        Optional.empty());
+        Optional.empty(),
+        1);
   }
 
   /** Returns this recipe with another number of steps. */
   public Training withSteps(int count) {
-    return new Training(count, batchSize, optimization, validation, seed, execution, checkpoints);
+    return new Training(
+        count, batchSize, optimization, validation, seed, execution, checkpoints, members);
   }
 
   /** Returns this recipe with another number of rows a batch. */
   public Training withBatchSize(int rows) {
-    return new Training(steps, rows, optimization, validation, seed, execution, checkpoints);
+    return new Training(
+        steps, rows, optimization, validation, seed, execution, checkpoints, members);
   }
 
   /** Returns this recipe with other updates. */
   public Training withOptimization(Optimization other) {
-    return new Training(steps, batchSize, other, validation, seed, execution, checkpoints);
+    return new Training(steps, batchSize, other, validation, seed, execution, checkpoints, members);
   }
 
   /** Returns this recipe with another validation. */
   public Training withValidation(Validation other) {
-    return new Training(steps, batchSize, optimization, other, seed, execution, checkpoints);
+    return new Training(
+        steps, batchSize, optimization, other, seed, execution, checkpoints, members);
   }
 
   /** Returns this recipe with another seed. */
   public Training withSeed(long number) {
-    return new Training(steps, batchSize, optimization, validation, number, execution, checkpoints);
+    return new Training(
+        steps, batchSize, optimization, validation, number, execution, checkpoints, members);
   }
 
   /** Returns this recipe with another execution. */
   public Training withExecution(Execution other) {
-    return new Training(steps, batchSize, optimization, validation, seed, other, checkpoints);
+    return new Training(
+        steps, batchSize, optimization, validation, seed, other, checkpoints, members);
   }
 
   /**
@@ -121,7 +136,25 @@ public record Training(
   }
 
   Training with(Optional<Checkpoints> other) {
-    return new Training(steps, batchSize, optimization, validation, seed, execution, other);
+    return new Training(
+        steps, batchSize, optimization, validation, seed, execution, other, members);
+  }
+
+  /**
+   * Returns this recipe with another number of members.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public Training withMembers(int count) {
+    return new Training(
+        steps, batchSize, optimization, validation, seed, execution, checkpoints, count);
+  }
+
+  /** This recipe for one member of several: with its own seed and folder of checkpoints. */
+  Training ofMember(int number) {
+    return withMembers(1)
+        .withSeed(MaximumLikelihood.seed(this, number))
+        .with(checkpoints.map(choice -> choice.in("member-" + number)));
   }
 
   /** Returns this recipe with another learning rate. */
@@ -161,11 +194,38 @@ public record Training(
    */
   public CompiledDistribution fit(
       Distribution distribution, Data data, Consumer<Progress> listener) {
+    Objects.requireNonNull(data, "data");
+    return fit(distribution, data, new float[data.x().size()], listener);
+  }
+
+  /**
+   * Fits a distribution by maximum likelihood to values with gaps between them, such as integers:
+   * each pass of training adds fresh uniform noise of the width of the gaps, and the held-out rows
+   * get theirs once (see {@link DataSource#dequantized}).
+   *
+   * @param distribution the definition; conditional where the data have a context
+   * @param data events, with a context or without
+   * @param spacing the width of the gaps of each column; zero for none
+   * @param listener follows the progress, and may stop it
+   * @return the model with the best held-out loss, to be closed
+   * @throws IllegalArgumentException if the data do not suit the distribution
+   */
+  public CompiledDistribution fit(
+      Distribution distribution, Data data, float[] spacing, Consumer<Progress> listener) {
     Objects.requireNonNull(distribution, "distribution");
     Objects.requireNonNull(listener, "listener");
-    Objects.requireNonNull(data, "data").requireFinite("the data");
-    Data.Split split = data.split(validation.heldOut(), seed);
-    return fit(distribution, DataSource.of(split.training()), split.heldOut(), listener);
+    data.requireFinite("the data");
+    List<MaximumLikelihood.Fold> folds =
+        IntStream.range(0, members).mapToObj(i -> fold(data, spacing, i)).toList();
+    return new MaximumLikelihood(this, distribution, folds).fit(listener);
+  }
+
+  private MaximumLikelihood.Fold fold(Data data, float[] spacing, int member) {
+    Data.Split split = data.split(validation.heldOut(), seed, member);
+    long noise = MaximumLikelihood.seed(this, member);
+    return new MaximumLikelihood.Fold(
+        DataSource.of(split.training()).dequantized(spacing, noise),
+        split.heldOut().dequantized(spacing, -noise - 1));
   }
 
   /**
@@ -188,7 +248,9 @@ public record Training(
    */
   public CompiledDistribution fit(
       Distribution distribution, DataSource training, Data heldOut, Consumer<Progress> listener) {
-    return new MaximumLikelihood(this, distribution, training, heldOut).fit(listener);
+    List<MaximumLikelihood.Fold> folds =
+        Collections.nCopies(members, new MaximumLikelihood.Fold(training, heldOut));
+    return new MaximumLikelihood(this, distribution, folds).fit(listener);
   }
 
   /** Trains a model further, as {@link #refit(CompiledDistribution, Data, Consumer)} does. */
@@ -225,7 +287,8 @@ public record Training(
       CompiledDistribution model, DataSource training, Data heldOut, Consumer<Progress> listener) {
     Objects.requireNonNull(model, "model");
     Distribution distribution = model.description().definition();
-    return new MaximumLikelihood(this, distribution, training, heldOut)
+    List<MaximumLikelihood.Fold> fold = List.of(new MaximumLikelihood.Fold(training, heldOut));
+    return new MaximumLikelihood(withMembers(1), distribution, fold)
         .startingFrom(model)
         .fit(listener);
   }

@@ -181,6 +181,11 @@ final class TrainingGraph implements Resumable, AutoCloseable {
     return Objects.requireNonNull(values.get(name), name);
   }
 
+  /** Begins another training, of the same recipe, with other weights. */
+  void begin(Weights start) {
+    updates.assign(session, start);
+  }
+
   /** Sets the data-dependent parameters from a batch, all in one pass. */
   void initialize(Map<String, Tensor> first) {
     if (initial.isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.Feed;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -19,6 +20,9 @@ final class TrainingLoop implements Progress.Run, Resumable {
 
     /** Returns the loss of the current weights; empty where nothing is held out. */
     Optional<HeldOutLoss> validate(TrainingGraph graph);
+
+    /** Returns the Gaussian to compare with, if there is one. */
+    Optional<TrainingReview.Reference> reference();
   }
 
   private final Training recipe;
@@ -29,6 +33,7 @@ final class TrainingLoop implements Progress.Run, Resumable {
   private final MeanLoss losses = new MeanLoss();
   private final BestWeights best;
   private final int reportEvery;
+  private final Optional<HeldOutLoss> initial;
 
   private Optional<HeldOutLoss> heldOut;
   private int taken;
@@ -48,7 +53,8 @@ final class TrainingLoop implements Progress.Run, Resumable {
     this.listener = listener;
     this.checkpoints = checkpoints;
     this.reportEvery = Math.max(1, recipe.steps() / REPORTS);
-    this.heldOut = source.validate(graph);
+    this.initial = source.validate(graph);
+    this.heldOut = initial;
     this.best = new BestWeights(graph.weights(), heldOut);
   }
 
@@ -192,23 +198,30 @@ final class TrainingLoop implements Progress.Run, Resumable {
   }
 
   private TrainingOutcome outcome(String end) {
+    List<String> warnings =
+        initial.map(this::review).map(TrainingReview::warnings).orElse(List.of());
+    warnings.forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     boolean isInitial = heldOut.isPresent() && best.step() == 0;
-    if (isInitial) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the model is not trained: after %d steps no weights had a lower held-out loss than the"
-              + " initial ones (%.4g nats a row); try a smaller learning rate, and look for extreme"
-              + " values in the data",
-          taken,
-          best.loss().orElseThrow().mean());
-    }
     return new TrainingOutcome(
         best.weights(),
         taken,
-        best.step(),
+        Integer.toString(best.step()),
         losses.latest(),
         mean(best.loss()),
-        isInitial ? end + ": no weights were better than the initial ones" : end);
+        source.reference().map(gaussian -> gaussian.loss().mean()),
+        isInitial ? end + ": no weights were better than the initial ones" : end,
+        stopReason() != null,
+        warnings);
+  }
+
+  private TrainingReview review(HeldOutLoss first) {
+    return new TrainingReview(
+        first,
+        best.loss().orElseThrow(),
+        best.step(),
+        taken,
+        recipe.validation().every(),
+        source.reference());
   }
 
   private Snapshot snapshot() {

@@ -1,0 +1,79 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * The identity within {@code ±c}, and beyond it the transformation of a Gaussian tail into that of
+ * a Student-t distribution of {@code ν} degrees of freedom (Wallace, 1959, Annals of Mathematical
+ * Statistics 30(4), 1121-1130, for {@code c = 0}), of the reals onto the reals:
+ *
+ * <pre>{@code
+ * y = sign(x)·√(c² + ν·(exp((x² - c²)/ν) - 1))     log dy/dx = log |x/y| + (x² - c²)/ν
+ * x = sign(y)·√(c² + ν·log(1 + (y² - c²)/ν))       for |x|, |y| > c; slope one at c
+ * }</pre>
+ *
+ * <p>Next to the data it pulls far rows in, so that none dominates a mean: with {@code c = 4} and
+ * {@code ν = 4}, a million becomes 11. Next to a Gaussian base it gives each feature heavy tails.
+ * Both cost a Gaussian nothing but what lies beyond {@code c}. Points beyond the root of the
+ * largest number times the machine epsilon (6e15 in single precision) are moved there, with zero
+ * gradient.
+ *
+ * @param threshold the bound {@code c} of the identity, positive
+ * @param degrees the degrees of freedom {@code ν}, positive: the smaller, the heavier the tails
+ */
+public record StudentTails(double threshold, double degrees) implements ScalarBijector {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is not positive and finite
+   */
+  public StudentTails {
+    if (!(threshold > 0 && Double.isFinite(threshold) && degrees > 0 && degrees <= 1e6)) {
+      throw new IllegalArgumentException(
+          "expected a positive threshold and degrees of freedom of at most 1e6, got %s and %s"
+              .formatted(threshold, degrees));
+    }
+  }
+
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    double top = Math.log1p((end(scope) * end(scope) - square()) / degrees);
+    Expr far = x.abs().clip(threshold, Math.sqrt(square() + degrees * top));
+    Expr rise = far.square().minus(square()).times(1 / degrees);
+    Expr y = rise.expm1().times(degrees).plus(square()).sqrt();
+    return joined(x, y, far.log().minus(y.log()).plus(rise));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr far = y.abs().clip(threshold, end(scope));
+    Expr rise = far.square().minus(square()).times(1 / degrees).log1p();
+    Expr x = rise.times(degrees).plus(square()).sqrt();
+    return joined(y, x, far.log().minus(x.log()).minus(rise));
+  }
+
+  /** The tails beyond the threshold, of either sign, and the identity within. */
+  private Mapped joined(Expr at, Expr tail, Expr logSlope) {
+    Expr sign = at.over(at.abs().max(threshold)); // of points beyond it
+    return new Mapped(
+        at.abs().greater(threshold).select(tail.times(sign), at),
+        at.abs().greater(threshold).select(logSlope, logSlope.zeros()));
+  }
+
+  private double square() {
+    return threshold * threshold;
+  }
+
+  private static double end(GraphScope scope) {
+    FloatLimits limits = scope.limits();
+    return Math.sqrt(limits.largest() * limits.epsilon());
+  }
+}
