@@ -57,6 +57,19 @@ public final class Flows {
   private static final StudentTails DATA_TAILS = new StudentTails(4, 4);
 
   /**
+   * Returns a flow for a table of columns that are standardized: RQ-NSF (AR) of a {@link FlowSize}
+   * that suits the number of rows. Train it by {@code Training.forData}.
+   *
+   * @param rows the number of rows
+   * @throws IllegalArgumentException if it is below one
+   */
+  public static TransformedDistribution forData(int rows, int d) {
+    FlowSize size = FlowSize.forData(rows);
+    return neuralSplineAutoregressive(
+        d, size.layers(), SPLINE, ResidualMade.of(size.hidden(), size.blocks()));
+  }
+
+  /**
    * Returns a planar flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): planar maps
    * with tanh, one after another. It suits variational fits; for data, use another flow: the
    * density needs a root search in each layer.

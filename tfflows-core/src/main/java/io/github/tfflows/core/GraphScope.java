@@ -104,7 +104,9 @@ public final class GraphScope implements Presence {
    * @param name a role or position, in lower case with underscores
    */
   public GraphScope sub(String name) {
-    return new GraphScope(new SubScope(tf, name), qualified(name), parameters, context, presence);
+    long depth = path.isEmpty() ? 0 : 1 + path.chars().filter(c -> c == '.').count();
+    return new GraphScope(
+        SubScope.below(tf, name, depth), qualified(name), parameters, context, presence);
   }
 
   /** Returns another place in this graph, with the context and the presence of this one. */

@@ -190,10 +190,12 @@ class TrainingTest {
         QUICK.withSteps(600).withValidation(Validation.defaults().withHeldOut(0.5).withEvery(20));
     try (CompiledDistribution fitted = recipe.fit(SPLINES, data, reports::add)) {
       Data heldOut = data.split(0.5, recipe.seed()).heldOut();
-      double best =
-          reports.stream().mapToDouble(p -> p.heldOutLoss().orElseThrow()).min().orElseThrow();
-      assertEquals(best, -mean(fitted.logProb(heldOut.x())), 1e-4);
-      assertEquals(best, Double.parseDouble(fitted.description().get("training.held_out_loss")), 0);
+      double returned = Double.parseDouble(fitted.description().get("training.held_out_loss"));
+      assertEquals(returned, -mean(fitted.logProb(heldOut.x())), 1e-4);
+      double[] losses = reports.stream().mapToDouble(p -> p.heldOutLoss().orElseThrow()).toArray();
+      assertTrue(DoubleStream.of(losses).anyMatch(loss -> loss == returned));
+      // The trimmed mean decides, so that the mean can be a little above its lowest.
+      assertEquals(DoubleStream.of(losses).min().orElseThrow(), returned, 0.02);
     }
   }
 

@@ -45,17 +45,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}.")
   private List<FlowFamily> flows = List.of();
 
-  @Option(
-      names = "--layers",
-      paramLabel = "N",
-      description = "Layers; 0 for the default of each flow.")
-  private int layers;
-
-  @Option(names = "--hidden", paramLabel = "N", description = "Units of a hidden layer.")
-  private int hidden = 128;
-
-  @Option(names = "--bins", paramLabel = "N", description = "Bins of a spline.")
-  private int bins = 8;
+  @Mixin private final FlowOptions sizes = new FlowOptions();
 
   @Option(names = "--test", paramLabel = "SHARE", description = "Share of the rows to test on.")
   private double test = 0.2;
@@ -95,9 +85,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private void check() {
     training.check(command);
-    Limits.atLeast(command, "--layers", 0, layers);
-    Limits.atLeast(command, "--hidden", 1, hidden);
-    Limits.atLeast(command, "--bins", 2, bins);
+    sizes.check(command);
     Limits.atLeast(command, "--draws", 1, draws);
     if (!(test > 0 && test < 1)) {
       throw Limits.rejected(command, "--test must be in (0, 1), got " + test);
@@ -113,10 +101,11 @@ final class CompareCommand implements Callable<Integer> {
     words.printf(Locale.ROOT, "Training  %s%n", flow);
     words.flush();
     try (ProgressDisplay display = ProgressDisplay.open(words)) {
-      Training recipe =
-          training.recipe(parts.training().count()).withExecution(running.execution());
-      FlowFamily.Size size = new FlowFamily.Size(layers, hidden, bins);
-      contest.enter(flow.toString(), flow.of(schema.modelled().size(), size), recipe, display);
+      int columns = schema.modelled().size();
+      int rows = parts.training().count();
+      Training recipe = training.recipe(rows, columns).withExecution(running.execution());
+      FlowFamily.Size size = sizes.size(flow, rows);
+      contest.enter(flow.toString(), flow.of(columns, size), recipe, display);
     }
   }
 }

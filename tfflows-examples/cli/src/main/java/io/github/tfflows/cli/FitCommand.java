@@ -42,7 +42,10 @@ final class FitCommand implements Callable<Integer> {
 
   @Mixin private final ForceOption force = new ForceOption();
 
-  @Mixin private final FlowOptions flow = new FlowOptions();
+  @Option(names = "--flow", paramLabel = "FLOW", description = "${COMPLETION-CANDIDATES}.")
+  private FlowFamily flow = FlowFamily.NSF_AR;
+
+  @Mixin private final FlowOptions size = new FlowOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
@@ -59,7 +62,7 @@ final class FitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    flow.check(command);
+    size.check(command);
     training.check(command);
     TableScan scan = columns.scan(command);
     ModelTarget model = new ModelTarget(out, force.existing());
@@ -69,7 +72,7 @@ final class FitCommand implements Callable<Integer> {
     }
     TableSource source = reading.open(command, data);
     FitReport report = FitReport.of(command.commandLine(), json);
-    FitJob job = new FitJob(flow, training, running.execution(), report);
+    FitJob job = new FitJob(flow, size, training, running.execution(), report);
     TableSchema schema = ColumnOptions.schema(scan, source);
     return job.run(source, schema, reading.missing, new FitJob.Target(model, events));
   }

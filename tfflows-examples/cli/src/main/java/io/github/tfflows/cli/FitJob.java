@@ -3,7 +3,6 @@ package io.github.tfflows.cli;
 import io.github.tfflows.cli.evaluate.LossCurve;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
@@ -26,13 +25,20 @@ final class FitJob {
   /** Enough rows for the quantiles of the scores. */
   private static final int SCORED = 100_000;
 
-  private final FlowOptions flow;
+  private final FlowFamily family;
+  private final FlowOptions size;
   private final TrainingOptions training;
   private final Execution execution;
   private final FitReport report;
 
-  FitJob(FlowOptions flow, TrainingOptions training, Execution execution, FitReport report) {
-    this.flow = flow;
+  FitJob(
+      FlowFamily family,
+      FlowOptions size,
+      TrainingOptions training,
+      Execution execution,
+      FitReport report) {
+    this.family = family;
+    this.size = size;
     this.training = training;
     this.execution = execution;
     this.report = report;
@@ -51,14 +57,16 @@ final class FitJob {
       throws IOException {
     Data rows = read(source, schema, missing);
     Data.Split split = rows.split(training.heldOut, training.seed);
+    int columns = schema.modelled().size();
+    FlowFamily.Size chosen = size.size(family, rows.count());
     TransformedDistribution definition =
-        TableFlow.of(flow.of(schema.modelled().size()), schema, split.training());
-    Training recipe = training.recipe(split.training().count()).withExecution(execution);
-    report.training(flow.family.toString(), recipe, split.heldOut().count());
+        TableFlow.of(family.of(columns, chosen), schema, split.training());
+    Training recipe = training.recipe(rows.count(), columns).withExecution(execution);
+    report.training(family + ", " + chosen, recipe, split.heldOut().count());
     try (Interruption interruption = Interruption.open();
         FitMonitor monitor = monitor(target, interruption)) {
       Fit fit = new Fit(definition, schema, recipe, monitor);
-      return export(fit, fit.run(split), split.training(), target);
+      return export(fit, fit.run(rows), split.training(), target);
     }
   }
 
@@ -95,24 +103,29 @@ final class FitJob {
     }
 
     /** The fitted model; if interrupted, with the best weights so far. */
-    TableModel run(Data.Split split) {
-      float[] spacing = schema.spacing();
-      DataSource noisy = DataSource.of(split.training()).dequantized(spacing, recipe.seed());
-      Data heldOut = split.heldOut().dequantized(spacing, -recipe.seed() - 1);
+    TableModel run(Data rows) {
       try {
-        return TableModel.of(recipe.fit(definition, noisy, heldOut, monitor), schema);
+        return TableModel.of(recipe.fit(definition, rows, schema.spacing(), monitor), schema);
       } finally {
         monitor.end();
       }
     }
 
     FitReport.Ending ending(ModelDescription description) {
-      String loss = description.entries().get("training.held_out_loss");
       return new FitReport.Ending(
           Integer.parseInt(description.get("training.steps")),
-          Integer.parseInt(description.get("training.best_step")),
-          loss == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(loss)),
-          description.get("training.end"));
+          description.get("training.best_step"),
+          loss(description, "training.held_out_loss"),
+          loss(description, "training.gaussian_loss"),
+          description.get("training.end"),
+          Optional.ofNullable(description.entries().get("training.warnings")).stream()
+              .flatMap(String::lines)
+              .toList());
+    }
+
+    private static OptionalDouble loss(ModelDescription description, String key) {
+      String loss = description.entries().get(key);
+      return loss == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(loss));
     }
   }
 
@@ -133,7 +146,7 @@ final class FitJob {
 
   private ExportOptions recorded(ExportOptions options, Fit fit) {
     return options
-        .describing("flow", flow.family.toString())
+        .describing("flow", family.toString())
         .describing(LossCurve.KEY, fit.monitor.losses().text());
   }
 }

@@ -7,6 +7,7 @@ import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableSchema;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -66,9 +67,14 @@ final class FitReport {
 
   void training(String flow, Training recipe, int heldOut) {
     summary.put("flow", flow).put("held_out_rows", heldOut);
+    summary.put("members", recipe.members());
     print(
-        "Training  %s, at most %,d steps of %,d rows, validated on %,d other rows%n",
-        flow, recipe.steps(), recipe.batchSize(), heldOut);
+        "Training  %s%s, at most %,d steps of %,d rows, validated on %,d other rows%n",
+        recipe.members() == 1 ? "" : recipe.members() + " times ",
+        flow,
+        recipe.steps(),
+        recipe.batchSize(),
+        heldOut);
   }
 
   /** Warns of an output that fails, in a line of the error stream. */
@@ -77,34 +83,56 @@ final class FitReport {
     errors.flush();
   }
 
-  void interrupted(int step) {
-    print("          interrupted: the weights of step %,d are written%n", step);
+  void interrupted(String step) {
+    print("          interrupted: the weights of step %s are written%n", step);
   }
 
-  /** The end of a training. */
-  record Ending(int steps, int bestStep, OptionalDouble heldOut, String end) {}
+  /**
+   * The end of a training.
+   *
+   * @param bestStep the step of the best weights, of each member
+   * @param heldOut the held-out loss, if any
+   * @param gaussian that of a Gaussian, if any
+   */
+  record Ending(
+      int steps,
+      String bestStep,
+      OptionalDouble heldOut,
+      OptionalDouble gaussian,
+      String end,
+      List<String> warnings) {}
 
   void end(Path model, Ending ending) {
     double seconds = (System.nanoTime() - begin) / 1e9;
     summary.put("steps", ending.steps()).put("best_step", ending.bestStep());
     summary.put("end", ending.end()).put("model", model.toString()).put("seconds", seconds);
     ending.heldOut().ifPresent(loss -> summary.put("held_out_log_density", -loss));
+    ending.gaussian().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
+    ending.warnings().forEach(summary.putArray("warnings")::add);
     print(
-        "Result    %s step %,d of %,d (%s)%n",
+        "Result    %s step %s of %,d (%s)%n",
         ending.heldOut().isPresent()
             ? String.format(
                 Locale.ROOT,
-                "log-density of held-out rows %.4f nats a row,",
-                -ending.heldOut().getAsDouble())
+                "log-density of held-out rows %.4f nats a row%s,",
+                -ending.heldOut().getAsDouble(),
+                gaussian(ending))
             : "weights of",
         ending.bestStep(),
         ending.steps(),
         ending.end());
+    ending.warnings().forEach(this::warn);
     print("Model     %s  (%.1f s in all)%n", model, seconds);
     if (json) {
       out.println(JsonOutput.text(summary));
     }
     out.flush();
+  }
+
+  private static String gaussian(Ending ending) {
+    return ending.gaussian().isPresent()
+        ? String.format(Locale.ROOT, " (a Gaussian's %.4f)", -ending.gaussian().getAsDouble())
+        : "";
   }
 
   private void print(String format, Object... values) {

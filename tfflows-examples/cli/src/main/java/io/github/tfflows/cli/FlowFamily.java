@@ -52,9 +52,15 @@ enum FlowFamily {
    *
    * @param layers the number of layers; zero for the default of the family
    * @param hidden the width of the networks
+   * @param blocks the number of blocks of residual networks
    * @param bins the number of bins of a spline
    */
-  public record Size(int layers, int hidden, int bins) {}
+  public record Size(int layers, int hidden, int blocks, int bins) {
+    @Override
+    public String toString() {
+      return (layers == 0 ? "" : layers + " layers of ") + hidden + " units";
+    }
+  }
 
   /**
    * Returns a flow on vectors.
@@ -69,8 +75,11 @@ enum FlowFamily {
     Conditioner network = Mlp.of(hidden, hidden);
     RationalQuadratic spline = new RationalQuadratic(size.bins(), BOUND);
     return switch (this) {
-      case NSF -> Flows.neuralSplineCoupling(d, count, spline, ResidualNet.of(hidden, 2));
-      case NSF_AR -> Flows.neuralSplineAutoregressive(d, count, spline, ResidualMade.of(hidden, 2));
+      case NSF ->
+          Flows.neuralSplineCoupling(d, count, spline, ResidualNet.of(hidden, size.blocks()));
+      case NSF_AR ->
+          Flows.neuralSplineAutoregressive(
+              d, count, spline, ResidualMade.of(hidden, size.blocks()));
       case MAF -> Flows.maf(d, count, Made.of(hidden, hidden));
       case REALNVP -> Flows.realNvp(d, count, network);
       case NICE -> Flows.nice(d, count, network);
@@ -79,6 +88,11 @@ enum FlowFamily {
       case PLANAR -> Flows.planar(d, count);
       case RADIAL -> Flows.radial(d, count);
     };
+  }
+
+  /** Whether the layers are splines. */
+  boolean isSpline() {
+    return this == NSF || this == NSF_AR;
   }
 
   /** The name on the command line. */

@@ -1,35 +1,38 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.bijectors.FlowSize;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options of a flow. */
+/** The options of a flow's size. */
 final class FlowOptions {
-  @Option(names = "--flow", paramLabel = "FLOW", description = "${COMPLETION-CANDIDATES}.")
-  FlowFamily family = FlowFamily.NSF;
+  private static final String BY_ROWS = " Default: by the number of rows.";
 
-  @Option(
-      names = "--layers",
-      paramLabel = "N",
-      description = "Layers; 0 for the default of the flow.")
-  int layers;
+  @Option(names = "--layers", paramLabel = "N", description = "Layers." + BY_ROWS)
+  @Nullable Integer layers;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "Units of a hidden layer.")
-  int hidden = 128;
+  @Option(names = "--hidden", paramLabel = "N", description = "Units of a hidden layer." + BY_ROWS)
+  @Nullable Integer hidden;
 
   @Option(names = "--bins", paramLabel = "N", description = "Bins of a spline.")
   int bins = 8;
 
   /** Checks the numbers before any work. */
   void check(CommandSpec command) {
-    Limits.atLeast(command, "--layers", 0, layers);
+    Limits.atLeast(command, "--layers", 1, layers);
     Limits.atLeast(command, "--hidden", 1, hidden);
     Limits.atLeast(command, "--bins", 2, bins);
   }
 
-  /** The flow on a number of features. */
-  TransformedDistribution of(int d) {
-    return family.of(d, new FlowFamily.Size(layers, hidden, bins));
+  /** The size for a number of rows; splines have its layers, other flows those of their family. */
+  FlowFamily.Size size(FlowFamily family, int rows) {
+    FlowSize usual = FlowSize.forData(rows);
+    int count = family.isSpline() ? usual.layers() : 0;
+    return new FlowFamily.Size(
+        layers == null ? count : layers,
+        hidden == null ? usual.hidden() : hidden,
+        usual.blocks(),
+        bins);
   }
 }

@@ -1,13 +1,14 @@
 package io.github.tfflows.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Checks of the numbers on a command line, before any work. */
 final class Limits {
-  /** Rejects a number below a limit. */
-  static void atLeast(CommandSpec command, String option, int least, int given) {
-    if (given < least) {
+  /** Rejects a number below a limit; an option that is not given has its default. */
+  static void atLeast(CommandSpec command, String option, int least, @Nullable Integer given) {
+    if (given != null && given < least) {
       throw rejected(command, "%s must be at least %d, got %d".formatted(option, least, given));
     }
   }

@@ -1,8 +1,11 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.core.training.Adam;
 import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Optimization;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.Validation;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,8 +18,10 @@ final class TrainingOptions {
     CONSTANT
   }
 
-  @Option(names = "--steps", paramLabel = "N", description = "Largest number of updates.")
-  int steps = 5000;
+  private static final String BY_SIZE = " Default: by the numbers of rows and columns.";
+
+  @Option(names = "--steps", paramLabel = "N", description = "Largest number of updates." + BY_SIZE)
+  @Nullable Integer steps;
 
   @Option(
       names = "--epochs",
@@ -24,11 +29,30 @@ final class TrainingOptions {
       description = "Largest number of passes over the rows, instead of --steps; 0 for none.")
   int epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Rows per update.")
-  int batchSize = 256;
+  @Option(names = "--batch-size", paramLabel = "N", description = "Rows per update." + BY_SIZE)
+  @Nullable Integer batchSize;
 
   @Option(names = "--learning-rate", paramLabel = "RATE", description = "Peak learning rate.")
-  double learningRate = 1e-3;
+  double learningRate = 5e-3;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "RATE",
+      description = "Share of the weights taken away per unit of learning rate." + BY_SIZE)
+  @Nullable Double weightDecay;
+
+  @Option(
+      names = "--averaging",
+      paramLabel = "DECAY",
+      description = "Decay of the moving average of the weights, in [0, 1)." + BY_SIZE)
+  @Nullable Double averaging;
+
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description =
+          "Flows to train on different shares of the rows, whose densities are averaged." + BY_SIZE)
+  @Nullable Integer members;
 
   @Option(
       names = "--schedule",
@@ -51,14 +75,14 @@ final class TrainingOptions {
   @Option(
       names = "--validate-every",
       paramLabel = "N",
-      description = "Steps between two validations.")
-  int every = 100;
+      description = "Steps between two validations." + BY_SIZE)
+  @Nullable Integer every;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Validations in a row without improvement before training stops.")
-  int patience = 20;
+      description = "Validations in a row without improvement before training stops." + BY_SIZE)
+  @Nullable Integer patience;
 
   @Option(
       names = "--seed",
@@ -78,26 +102,51 @@ final class TrainingOptions {
     Limits.atLeast(command, "--warm-up", 0, warmUp);
     Limits.atLeast(command, "--validate-every", 1, every);
     Limits.atLeast(command, "--patience", 1, patience);
+    Limits.atLeast(command, "--members", 1, members);
+    if (weightDecay != null && !(weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw Limits.rejected(command, "--weight-decay must be zero or more, got " + weightDecay);
+    }
+    if (averaging != null && !(averaging >= 0 && averaging < 1)) {
+      throw Limits.rejected(command, "--averaging must be in [0, 1), got " + averaging);
+    }
     if (!(heldOut >= 0 && heldOut < 1)) {
       throw Limits.rejected(command, "--held-out must be in [0, 1), got " + heldOut);
     }
   }
 
-  /** The training recipe for a number of rows. */
-  Training recipe(int rows) {
-    long passes = ((long) epochs * rows + batchSize - 1) / batchSize;
-    int updates = epochs == 0 ? steps : Math.toIntExact(Math.max(1, passes));
+  /** The training recipe for a table. */
+  Training recipe(int rows, int columns) {
+    Training usual = Training.forData(rows, columns);
+    int batch = or(batchSize, usual.batchSize());
+    long passes = ((long) epochs * rows + batch - 1) / batch;
+    int updates = epochs == 0 ? or(steps, usual.steps()) : Math.toIntExact(Math.max(1, passes));
+    Validation validation = usual.validation();
+    Training recipe =
+        usual
+            .withSteps(updates)
+            .withBatchSize(batch)
+            .withOptimization(optimization(usual.optimization()))
+            .withValidation(
+                new Validation(
+                    heldOut, or(every, validation.every()), or(patience, validation.patience())))
+            .withMembers(or(members, usual.members()))
+            .withSeed(seed);
+    return checkpoints.addedTo(recipe);
+  }
+
+  private Optimization optimization(Optimization usual) {
     LearningRate rate =
         schedule == Schedule.COSINE
             ? LearningRate.cosine(learningRate)
             : LearningRate.constant(learningRate);
-    Training recipe =
-        Training.defaults()
-            .withSteps(updates)
-            .withBatchSize(batchSize)
-            .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
-            .withValidation(new Validation(heldOut, every, patience))
-            .withSeed(seed);
-    return checkpoints.addedTo(recipe);
+    Adam adam = usual.optimizer();
+    return usual
+        .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
+        .withOptimizer(weightDecay == null ? adam : adam.withWeightDecay(weightDecay))
+        .withAveraging(averaging == null ? usual.averaging() : averaging);
+  }
+
+  private static int or(@Nullable Integer given, int usual) {
+    return given == null ? usual : given;
   }
 }

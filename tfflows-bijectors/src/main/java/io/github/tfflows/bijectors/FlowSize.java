@@ -1,0 +1,42 @@
+package io.github.tfflows.bijectors;
+
+/**
+ * The size of a flow of networks.
+ *
+ * @param layers the number of coupling or autoregressive layers
+ * @param hidden the number of units of a hidden layer
+ * @param blocks the number of blocks of a residual network, of two hidden layers each
+ */
+public record FlowSize(int layers, int hidden, int blocks) {
+  private static final int FEW_ROWS = 1_000;
+  private static final int MANY_ROWS = 100_000;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is below one
+   */
+  public FlowSize {
+    if (layers < 1 || hidden < 1 || blocks < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one layer, unit and block, got %d, %d and %d"
+              .formatted(layers, hidden, blocks));
+    }
+  }
+
+  /**
+   * Returns the size for a table, by measurement: 2 layers of 32 units and one block below 1,000
+   * rows, 3 layers of 64 units and 2 blocks, and from 100,000 rows of 128 units.
+   *
+   * @param rows the number of rows
+   * @throws IllegalArgumentException if it is below one
+   */
+  public static FlowSize forData(int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("expected at least one row, got " + rows);
+    }
+    return rows < FEW_ROWS
+        ? new FlowSize(2, 32, 1)
+        : new FlowSize(3, rows < MANY_ROWS ? 64 : 128, 2);
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.tfflows.core.training;
+
+/**
+ * The numbers of a training by the size of its data, as measured on tables of 100 to 50,000 rows
+ * and of 4 to 60 columns.
+ *
+ * @param rows the number of rows, those held out among them
+ * @param columns the number of features
+ */
+record TrainingSize(int rows, int columns) {
+  /** Below, several flows of different held-out rows are worth their time. */
+  private static final int FEW_ROWS = 1_000;
+
+  private static final int EPOCHS = 100;
+  private static final int LEAST_STEPS = 400;
+  private static final int MOST_STEPS = 3_000;
+  private static final int VALIDATIONS = 50;
+  private static final int PATIENCE = 15;
+
+  TrainingSize {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one row and one column, got %d and %d".formatted(rows, columns));
+    }
+  }
+
+  private boolean isSmall() {
+    return rows < FEW_ROWS;
+  }
+
+  int batchSize() {
+    return Math.max(16, Math.min(256, rows / 5));
+  }
+
+  /** A hundred passes over few rows; of many rows a part of one can be enough. */
+  int steps() {
+    long passes = (long) EPOCHS * rows / batchSize();
+    return (int) Math.max(LEAST_STEPS, Math.min(MOST_STEPS, passes));
+  }
+
+  Validation validation() {
+    return new Validation(0.1, steps() / VALIDATIONS, PATIENCE);
+  }
+
+  /** Weights decay where there are few rows for each column. */
+  Optimization optimization() {
+    double decay = Math.min(2, 150.0 * columns / rows);
+    return Optimization.defaults()
+        .withOptimizer(Adam.defaults().withWeightDecay(decay))
+        .withLearningRate(LearningRate.cosine(5e-3))
+        .withAveraging(isSmall() ? 0.98 : 0.99);
+  }
+
+  int members() {
+    return isSmall() ? 5 : 1;
+  }
+}
