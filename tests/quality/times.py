@@ -33,6 +33,14 @@ def command(folder, library, data, seed):
     return [sys.executable, script, folder, library, data, seed, began]
 
 
+def run(arguments, limit):
+    """Ends a process after so many seconds; without its trace the table says that it failed."""
+    try:
+        subprocess.run(arguments, timeout=limit)
+    except subprocess.TimeoutExpired:
+        print(f"no trace in {limit} s: {arguments}", file=sys.stderr)
+
+
 def reached(trace, loss):
     """Returns the first time with at most this loss, or none."""
     times = [seconds for seconds, value in trace if value <= loss]
@@ -68,7 +76,7 @@ def main(folder):
         for data in given["data"].split():
             for library in given["libraries"].split():
                 if (library, data, "trace", seed) not in results.read():
-                    subprocess.run(command(folder, library, data, seed))
+                    run(command(folder, library, data, seed), int(given["limit"]))
     print_table(given, results)
 
 
