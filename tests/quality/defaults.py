@@ -12,7 +12,16 @@ from threadpoolctl import threadpool_limits
 
 from mixtures import by_bic, mixture
 from settings import (
-    PARTS, Results, Stopwatch, print_head, print_row, properties, read, read_training, settings, spread,
+    PARTS,
+    Results,
+    Stopwatch,
+    print_head,
+    print_row,
+    properties,
+    read,
+    read_training,
+    settings,
+    spread,
 )
 from zuko_training import FLOWS, Run, log_likelihood
 
@@ -62,15 +71,16 @@ def titles(given):
 
 def truth(folder, data, given):
     known = properties(Path(folder, "truths.properties"))
-    values = [float(known[key]) for seed in given["seeds"].split() if (key := f"{data}.{seed}") in known]
+    keys = [f"{data}.{seed}" for seed in given["seeds"].split()]
+    values = [float(known[key]) for key in keys if key in known]
     return f"{np.mean(values):.3f}" if values else ""
 
 
 def print_table(folder, given, results):
     columns = titles(given)
     print("\nMean log-likelihood of the test rows in nats a row, and its standard deviation over")
-    print("seeds; the best in bold. The Gaussians are full; of the mixtures of them, BIC chooses the")
-    print("components, and what is added to the variances is in the title. Seconds are of the CPU.\n")
+    print("seeds; the best in bold. The Gaussians are full; of the mixtures of them, BIC chooses")
+    print("the components; what is added to the variances is in the title. Seconds are of the CPU.\n")
     seconds = [f"{title}, s" for title in columns.values()]
     print_head("data", "rows", "columns", *columns.values(), "truth", "ours - best other", *seconds)
     for data in given["data"].split():

