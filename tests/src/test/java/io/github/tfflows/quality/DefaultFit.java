@@ -1,0 +1,29 @@
+package io.github.tfflows.quality;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.Training;
+import java.util.function.Consumer;
+
+/** What this library gives to those who set nothing. */
+final class DefaultFit {
+  /** Fits a density to rows. */
+  static CompiledDistribution fit(float[][] training, long seed) {
+    return fit(training, seed, progress -> {});
+  }
+
+  /** Fits a density to rows, with a listener that may end it early. */
+  static CompiledDistribution fit(float[][] training, long seed, Consumer<Progress> listener) {
+    return Training.defaults()
+        .withSeed(seed)
+        .fit(
+            Flows.neuralSplineAutoregressive(training[0].length).then(Standardize.fit(training)),
+            Data.of(training),
+            listener);
+  }
+
+  private DefaultFit() {}
+}

@@ -1,0 +1,147 @@
+package io.github.tfflows.quality;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code tests/quality/run.sh} measures of this library.
+ *
+ * <p>Arguments: a part and its folder, which holds the settings and the rows; of the part {@code
+ * time} also data, seed, and when the process began in milliseconds as of the clock. Each run adds
+ * a line to {@code results.tsv} in the folder: library, data, flow, seed, and what was measured.
+ */
+final class QualityRuns {
+  private final QualitySettings settings;
+  private final Path results;
+
+  private QualityRuns(Path folder) throws IOException {
+    settings = QualitySettings.read(folder);
+    results = folder.resolve("results.tsv");
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    QualityRuns runs = new QualityRuns(Path.of(arguments[1]));
+    switch (arguments[0]) {
+      case "equal", "defaults" -> runs.each(runs::heldOut);
+      case "anomalies" -> runs.each(runs::scores);
+      case "tails" -> runs.each(runs::tails);
+      case "time" -> runs.trace(arguments[2], arguments[3], Long.parseLong(arguments[4]));
+      default -> throw new IllegalArgumentException("no part is named " + arguments[0]);
+    }
+  }
+
+  private interface Run {
+    double[] measure(String data, String flow, long seed) throws IOException;
+  }
+
+  /** Does what is not done yet. */
+  private void each(Run run) throws IOException {
+    List<String> done = Files.exists(results) ? Files.readAllLines(results) : List.of();
+    for (String seed : settings.words("seeds")) {
+      for (String data : settings.words("data")) {
+        for (String flow : settings.words("flows")) {
+          String key = String.join("\t", "tfflows", data, flow, seed);
+          if (done.stream().noneMatch(line -> line.startsWith(key + "\t"))) {
+            keep(key, run.measure(data, flow, Long.parseLong(seed)));
+          }
+        }
+      }
+    }
+  }
+
+  private void keep(String key, double[] measured) throws IOException {
+    String values =
+        Arrays.stream(measured)
+            .mapToObj(value -> String.format(Locale.ROOT, "%.6g", value))
+            .collect(Collectors.joining("\t"));
+    String line = key + "\t" + values + "\n";
+    Files.writeString(results, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    System.err.print(line);
+  }
+
+  /** The mean log-likelihood of the test rows, seconds, and those of the CPU. */
+  private double[] heldOut(String data, String flow, long seed) throws IOException {
+    Rows test = settings.rows(data, seed, "test");
+    Stopwatch watch = Stopwatch.start();
+    try (CompiledDistribution model = fit(data, flow, seed)) {
+      double[] seconds = watch.read();
+      return new double[] {mean(model.logProb(test)), seconds[0], seconds[1]};
+    }
+  }
+
+  /** Leaves the scores of the test rows in a file; returns seconds, and those of the CPU. */
+  private double[] scores(String data, String flow, long seed) throws IOException {
+    Rows test = settings.rows(data, seed, "test");
+    Stopwatch watch = Stopwatch.start();
+    try (CompiledDistribution model = fit(data, flow, seed)) {
+      float[] scores = model.logProb(test);
+      double[] seconds = watch.read();
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = -scores[i];
+      }
+      settings.write(data, seed, "scores", scores);
+      return seconds;
+    }
+  }
+
+  /** What {@link Tails} finds, and of the log-densities of the test rows the mean and the least. */
+  private double[] tails(String data, String flow, long seed) throws IOException {
+    Rows test = settings.rows(data, seed, "test");
+    Rows start = settings.rows(data, seed, "training").slice(0, 1);
+    try (CompiledDistribution model = fit(data, flow, seed)) {
+      Tails tails =
+          Tails.of(model, start, settings.integer("directions"), settings.integer("distances"));
+      float[] rows = model.logProb(test);
+      double worst = Double.POSITIVE_INFINITY;
+      for (float row : rows) {
+        worst = Math.min(worst, row);
+      }
+      return new double[] {tails.lowest(), tails.rise(), tails.notFinite(), mean(rows), worst};
+    }
+  }
+
+  private void trace(String data, String seed, long began) throws IOException {
+    double[] trace =
+        Trace.of(
+            settings.allTraining(data, Long.parseLong(seed)),
+            settings.rows(data, Long.parseLong(seed), "test"),
+            Long.parseLong(seed),
+            began,
+            this::endInTime);
+    keep(String.join("\t", "tfflows", data, "trace", seed), trace);
+  }
+
+  private CompiledDistribution fit(String data, String flow, long seed) throws IOException {
+    if (flow.equals("default")) {
+      Rows rows = settings.allTraining(data, seed);
+      return DefaultFit.fit(rows.toArrays(), seed, this::endInTime);
+    }
+    Rows training = settings.rows(data, seed, "training");
+    return new SizedFlows(settings)
+        .fit(flow, training, settings.rows(data, seed, "validation"), seed);
+  }
+
+  private void endInTime(Progress progress) {
+    int most = settings.integer("most_steps");
+    if (most > 0 && progress.step() >= most) {
+      progress.stop();
+    }
+  }
+
+  static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tfflows.quality;
+
+import io.github.tfflows.core.data.Rows;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * What {@code tests/quality/run.sh} lays down for a part: the settings and the rows.
+ *
+ * @param folder where the files are
+ * @param values the settings, and the number of columns of each set of data
+ */
+record QualitySettings(Path folder, Properties values) {
+  static QualitySettings read(Path folder) throws IOException {
+    Properties values = new Properties();
+    for (String file : List.of("settings.properties", "columns.properties")) {
+      try (Reader in = Files.newBufferedReader(folder.resolve(file))) {
+        values.load(in);
+      }
+    }
+    return new QualitySettings(folder, values);
+  }
+
+  /** The rows of one part: float32 in little-endian order, row after row. */
+  Rows rows(String data, long seed, String part) throws IOException {
+    byte[] bytes = Files.readAllBytes(file(data, seed, part));
+    float[] entries = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(entries);
+    return Rows.of(entries, integer(data));
+  }
+
+  /** The rows to learn from: those for training and, where there are any, those for validation. */
+  Rows allTraining(String data, long seed) throws IOException {
+    Rows training = rows(data, seed, "training");
+    return Files.exists(file(data, seed, "validation"))
+        ? training.followedBy(rows(data, seed, "validation"))
+        : training;
+  }
+
+  /** Writes values as the files of rows have them. */
+  void write(String data, long seed, String part, float[] entries) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(entries.length * Float.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(entries);
+    Files.write(file(data, seed, part), bytes.array());
+  }
+
+  List<String> words(String key) {
+    return List.of(value(key).split("\\s+"));
+  }
+
+  int integer(String key) {
+    return Integer.parseInt(value(key));
+  }
+
+  double number(String key) {
+    return Double.parseDouble(value(key));
+  }
+
+  private Path file(String data, long seed, String part) {
+    return folder.resolve("%s.%d.%s.f32".formatted(data, seed, part));
+  }
+
+  private String value(String key) {
+    String value = values.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException("the settings in " + folder + " lack " + key);
+    }
+    return value;
+  }
+}

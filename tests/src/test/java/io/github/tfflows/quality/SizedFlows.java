@@ -1,0 +1,63 @@
+package io.github.tfflows.quality;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Optimization;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
+
+/**
+ * The flows of {@code Flows} in the size of the settings, trained as these say.
+ *
+ * @param settings the settings of a part
+ */
+record SizedFlows(QualitySettings settings) {
+  /** The ends of the splines of zuko's flow, which has no setting for them. */
+  private static final double BOUND = 5;
+
+  /** Trains the flow of a name, and keeps the weights of the best validation. */
+  CompiledDistribution fit(String name, Rows training, Rows validation, long seed) {
+    return recipe()
+        .withSeed(seed)
+        .fit(flow(name, training.size()), DataSource.of(Data.of(training)), Data.of(validation));
+  }
+
+  private TransformedDistribution flow(String name, int d) {
+    int layers = settings.integer("layers");
+    int[] hidden = settings.words("hidden").stream().mapToInt(Integer::parseInt).toArray();
+    RationalQuadratic spline = new RationalQuadratic(settings.integer("bins"), BOUND);
+    return switch (name) {
+      case "maf" -> Flows.maf(d, layers, Made.of(hidden));
+      case "nsf" -> Flows.neuralSplineAutoregressive(d, layers, spline, Made.of(hidden));
+      case "coupling" -> Flows.neuralSplineCoupling(d, layers, spline, Mlp.of(hidden));
+      case "realNvp" -> Flows.realNvp(d, layers, Mlp.of(hidden));
+      case "glow" -> Flows.glow(d, layers, Mlp.of(hidden));
+      default -> throw new IllegalArgumentException("no flow is named " + name);
+    };
+  }
+
+  private Training recipe() {
+    int threads = settings.integer("threads");
+    return Training.defaults()
+        .withSteps(settings.integer("steps"))
+        .withBatchSize(settings.integer("batch"))
+        .withOptimization(
+            Optimization.defaults()
+                .withLearningRate(LearningRate.cosine(settings.number("rate")))
+                .withClipNorm(settings.number("clip")))
+        .withValidation(
+            Validation.defaults()
+                .withEvery(settings.integer("validation_every"))
+                .withPatience(settings.integer("patience")))
+        .withExecution(Execution.defaults().withThreadsPerOp(threads).withThreads(threads));
+  }
+}
