@@ -17,10 +17,12 @@ final class DefaultFit {
 
   /** Fits a density to rows, with a listener that may end it early. */
   static CompiledDistribution fit(float[][] training, long seed, Consumer<Progress> listener) {
-    return Training.defaults()
+    int rows = training.length;
+    int columns = training[0].length;
+    return Training.forData(rows, columns)
         .withSeed(seed)
         .fit(
-            Flows.neuralSplineAutoregressive(training[0].length).then(Standardize.fit(training)),
+            Flows.forData(rows, columns).then(Standardize.fit(training)),
             Data.of(training),
             listener);
   }

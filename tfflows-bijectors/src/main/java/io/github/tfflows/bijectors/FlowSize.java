@@ -25,7 +25,7 @@ public record FlowSize(int layers, int hidden, int blocks) {
   }
 
   /**
-   * Returns the size for a table, by measurement: 2 layers of 32 units and one block below 1,000
+   * Returns the size for a table, by measurement: 2 layers of 64 units and one block below 1,000
    * rows, 3 layers of 64 units and 2 blocks, and from 100,000 rows of 128 units.
    *
    * @param rows the number of rows
@@ -36,7 +36,7 @@ public record FlowSize(int layers, int hidden, int blocks) {
       throw new IllegalArgumentException("expected at least one row, got " + rows);
     }
     return rows < FEW_ROWS
-        ? new FlowSize(2, 32, 1)
+        ? new FlowSize(2, 64, 1)
         : new FlowSize(3, rows < MANY_ROWS ? 64 : 128, 2);
   }
 }

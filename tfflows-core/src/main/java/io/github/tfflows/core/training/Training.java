@@ -91,7 +91,7 @@ public record Training(
    * Returns a recipe for a table: the numbers of steps, of rows a batch and of members, the
    * validation, the weight decay and the averaging follow from its size. It trains a small flow
    * ({@code Flows.forData}) on standardized columns in seconds to a minute. Below 1,000 rows it
-   * trains five members.
+   * trains three members.
    *
    * @param rows the number of rows, those to be held out among them
    * @param columns the number of features

@@ -52,6 +52,6 @@ record TrainingSize(int rows, int columns) {
   }
 
   int members() {
-    return isSmall() ? 5 : 1;
+    return isSmall() ? 3 : 1;
   }
 }

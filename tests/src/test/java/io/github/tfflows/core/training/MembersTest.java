@@ -1,0 +1,164 @@
+package io.github.tfflows.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Ensemble;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.testing.Expect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MembersTest {
+  private static final GaussianMixture MIXTURE = new GaussianMixture(2, 2);
+  private static final Training THREE =
+      Training.defaults()
+          .withSteps(40)
+          .withBatchSize(32)
+          .withLearningRate(LearningRate.constant(0.05))
+          .withValidation(new Validation(0.2, 10, 10))
+          .withMembers(3);
+
+  private static Data data() {
+    Random random = new Random(2);
+    float[][] rows = new float[200][2];
+    for (float[] row : rows) {
+      row[0] = (float) (2 * random.nextGaussian());
+      row[1] = (float) (row[0] + random.nextGaussian());
+    }
+    return Data.of(rows);
+  }
+
+  @Test
+  void theDensityIsTheMeanOfThoseOfTheMembers() {
+    try (CompiledDistribution all = THREE.fit(MIXTURE, data())) {
+      assertEquals(
+          new Ensemble(List.of(MIXTURE, MIXTURE, MIXTURE)), all.description().definition());
+      ModelDescription description = ModelDescription.of(MIXTURE, 0);
+      double[] mean = new double[200];
+      for (int i = 0; i < 3; i++) {
+        try (CompiledDistribution one =
+            CompiledDistribution.compile(
+                MIXTURE, 0, member(all.weights(), i), THREE.execution(), description)) {
+          float[] logProb = one.logProb(data().x());
+          IntStream.range(0, 200).forEach(row -> mean[row] += Math.exp(logProb[row]) / 3);
+        }
+      }
+      float[] logProb = all.logProb(data().x());
+      for (int row = 0; row < 200; row++) {
+        assertEquals(Math.log(mean[row]), logProb[row], 1e-4);
+      }
+    }
+  }
+
+  private static Weights member(Weights all, int number) {
+    Map<String, Weights.Array> own = new LinkedHashMap<>();
+    String prefix = Ensemble.name(number) + ".";
+    all.byName()
+        .forEach(
+            (name, array) -> {
+              if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), array);
+              }
+            });
+    return new Weights(own);
+  }
+
+  @Test
+  void membersDifferAndTheFirstIsThatOfASingleFit() {
+    try (CompiledDistribution all = THREE.fit(MIXTURE, data());
+        CompiledDistribution one = THREE.withMembers(1).fit(MIXTURE, data())) {
+      assertEquals(one.weights(), member(all.weights(), 0));
+      assertNotEquals(one.weights(), member(all.weights(), 1));
+      assertNotEquals(member(all.weights(), 1), member(all.weights(), 2));
+    }
+  }
+
+  @Test
+  void equalSeedsGiveEqualEnsembles() {
+    try (CompiledDistribution a = THREE.fit(MIXTURE, data());
+        CompiledDistribution b = THREE.fit(MIXTURE, data())) {
+      assertArrayEquals(a.sample(20, 5), b.sample(20, 5));
+    }
+  }
+
+  @Test
+  void progressCountsTheStepsOfAllMembersAndCanEndThem() {
+    List<Integer> steps = new ArrayList<>();
+    try (CompiledDistribution fitted =
+        THREE.fit(
+            MIXTURE,
+            data(),
+            progress -> {
+              assertEquals(120, progress.steps());
+              steps.add(progress.step());
+              if (progress.step() >= 60) {
+                progress.stop();
+              }
+            })) {
+      assertEquals(60, steps.get(steps.size() - 1));
+      assertEquals(new Ensemble(List.of(MIXTURE, MIXTURE)), fitted.description().definition());
+      assertEquals("60", fitted.description().get("training.steps"));
+    }
+  }
+
+  @Test
+  void heldOutRowsOfMembersHaveNoneInCommon() {
+    Data numbered = Data.of(rowsOf(10));
+    List<Float> heldOut = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      for (float value : numbered.split(0.2, 7, i).heldOut().x().values()) {
+        heldOut.add(value);
+      }
+    }
+    assertEquals(10, heldOut.stream().distinct().count());
+    assertEquals(numbered.split(0.2, 7), numbered.split(0.2, 7, 0));
+  }
+
+  private static float[][] rowsOf(int count) {
+    float[][] rows = new float[count][1];
+    IntStream.range(0, count).forEach(i -> rows[i][0] = i);
+    return rows;
+  }
+
+  @Test
+  void eachMemberHasItsOwnCheckpoints(@TempDir Path folder) throws Exception {
+    Training recipe = THREE.withCheckpoints(folder, 20, 1);
+    try (CompiledDistribution first = recipe.fit(DiagonalNormal.trainable(2), data());
+        CompiledDistribution again = recipe.fit(DiagonalNormal.trainable(2), data())) {
+      assertEquals(first.weights(), again.weights());
+      for (int i = 0; i < 3; i++) {
+        assertTrue(Files.exists(folder.resolve("member-" + i).resolve("step-40.checkpoint")));
+      }
+    }
+  }
+
+  @Test
+  void theRecipeFollowsFromTheSizeOfTheTable() {
+    Training few = Training.forData(150, 13);
+    Training many = Training.forData(50_000, 7);
+    assertTrue(few.members() > 1 && many.members() == 1);
+    assertTrue(few.batchSize() < many.batchSize() && few.steps() < many.steps());
+    assertTrue(few.validation().every() < many.validation().every());
+    assertTrue(
+        few.optimization().optimizer().weightDecay()
+            > many.optimization().optimizer().weightDecay());
+    Expect.rejected("got 0 and 3", () -> Training.forData(0, 3));
+    Expect.rejected("at least one member, got 0", () -> THREE.withMembers(0));
+  }
+}
