@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs steps and validations, and keeps the best weights. */
 final class TrainingLoop implements Progress.Run, Resumable {
   private static final System.Logger LOG = System.getLogger(Training.class.getName());
+  private static final System.Logger REVIEW = System.getLogger(TrainingReview.class.getName());
   private static final int REPORTS = 100;
 
   /** The batches and the validation of a training. */
@@ -200,7 +201,7 @@ final class TrainingLoop implements Progress.Run, Resumable {
   private TrainingOutcome outcome(String end) {
     List<String> warnings =
         initial.map(this::review).map(TrainingReview::warnings).orElse(List.of());
-    warnings.forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    warnings.forEach(warning -> REVIEW.log(System.Logger.Level.WARNING, warning));
     boolean isInitial = heldOut.isPresent() && best.step() == 0;
     return new TrainingOutcome(
         best.weights(),

@@ -55,7 +55,10 @@ record TrainingOutcome(
                     .mapToDouble(member -> member.gaussian.orElseThrow())
                     .average()
                     .orElseThrow()),
-        members.stream().map(TrainingOutcome::end).distinct().collect(Collectors.joining(", ")),
+        members.stream()
+            .map(member -> member.end.replaceFirst(": no .*", ""))
+            .distinct()
+            .collect(Collectors.joining(", ")),
         members.get(members.size() - 1).isStopped,
         members.stream().flatMap(member -> member.warnings.stream()).distinct().toList());
   }

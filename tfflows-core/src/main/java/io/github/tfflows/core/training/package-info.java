@@ -13,8 +13,20 @@
  *
  * <p><b>Validation.</b> The mean of all held-out losses is reported. The best weights are those
  * with the lowest trimmed mean, without the highest and the lowest hundredth of the losses: one row
- * far from all others moves the mean anywhere. A training in which no weights were better than the
- * initial ones logs a warning, and its {@code training.end} says so.
+ * far from all others moves the mean anywhere.
+ *
+ * <p><b>Review.</b> A fit that holds rows out compares its loss with that of a Gaussian with the
+ * mean and covariance of up to 50,000 training rows, given the context where there is one ({@code
+ * training.gaussian_loss}; up to 256 columns). It warns if the flow is no better, if no weights
+ * were better than the initial ones, if those of the first validation were the best, and if the
+ * data lie far from where the flow begins, as those do that nobody standardized. The warnings are
+ * logged under {@code io.github.tfflows.core.training.TrainingReview} and kept as {@code
+ * training.warnings}.
+ *
+ * <p><b>Tables.</b> {@link io.github.tfflows.core.training.Training#forData} chooses the numbers of
+ * a recipe by those of rows and columns. Below 1,000 rows it trains several {@linkplain
+ * io.github.tfflows.core.training.Training#withMembers members}, whose densities are averaged; the
+ * held-out loss is then the mean of theirs, each on its own rows, and the ensemble's is lower.
  *
  * <p><b>Ends.</b> A training ends after the present step if its thread is interrupted, its listener
  * fails, or any thread calls {@link io.github.tfflows.core.training.Progress#stop}. It then returns

@@ -2,6 +2,8 @@ package io.github.tfflows.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.imageio.ImageIO;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -44,6 +46,10 @@ public final class Main {
 
   private static final String NATIVE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
+  /** The signs that a training did not go well, which {@code fit} prints itself. */
+  private static final Logger REVIEWS =
+      Logger.getLogger("io.github.tfflows.core.training.TrainingReview");
+
   private Main() {}
 
   /**
@@ -76,6 +82,7 @@ public final class Main {
   static CommandLine commandLine() {
     System.setProperty("java.awt.headless", "true"); // pictures go to files only
     ImageIO.setUseCache(false); // not to temporary files on the way
+    REVIEWS.setLevel(Level.OFF);
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
