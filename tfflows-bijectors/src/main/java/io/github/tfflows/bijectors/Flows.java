@@ -41,10 +41,10 @@ import java.util.stream.IntStream;
  * make all tails heavy: a row far from all others has a finite log-density that falls as its
  * logarithm, and cannot dominate the mean of a loss. A Gaussian loses nothing by them.
  *
- * <p>{@link #realNvp}, {@link #glow} and {@link #maf} write their affine maps from the data to the
- * base, {@code z = x·exp(s) + t}, as the first two papers do: the parameters are those that a
- * density reads, and fits are better. {@code new Affine()} in a chain of your own is the map from
- * the base to the data, as the paper of {@link #maf} writes it.
+ * <p>{@link #glow} and {@link #maf} write their affine maps from the data to the base, {@code z =
+ * x·exp(s) + t}, and {@link #realNvp} from the base to the data, {@code x = z·exp(s) + t}: on
+ * tables each fits better that way. For the other direction compose a chain of {@code new
+ * Affine()}, the map from the base to the data, or of its {@code inverted()}.
  *
  * <p>All methods throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below
  * one. To vary a flow beyond its arguments, compose the {@link io.github.tfflows.core.Chain}
@@ -52,7 +52,7 @@ import java.util.stream.IntStream;
  */
 public final class Flows {
   private static final RationalQuadratic SPLINE = new RationalQuadratic(8, 5);
-  private static final ScalarBijector AFFINE = new Affine().inverted();
+  private static final ScalarBijector TO_BASE = new Affine().inverted();
   private static final StudentTails BASE_TAILS = new StudentTails(4, 10);
   private static final StudentTails DATA_TAILS = new StudentTails(4, 4);
 
@@ -130,7 +130,7 @@ public final class Flows {
    * @param conditioner the network of each coupling
    */
   public static TransformedDistribution realNvp(int d, int layers, Conditioner conditioner) {
-    return flow(d, reversing(d, layers, new Coupling(AFFINE, conditioner)));
+    return flow(d, reversing(d, layers, new Coupling(new Affine(), conditioner)));
   }
 
   /**
@@ -150,7 +150,7 @@ public final class Flows {
    * @param conditioner the network of each coupling
    */
   public static TransformedDistribution glow(int d, int layers, Conditioner conditioner) {
-    Bijector coupling = new Coupling(AFFINE, conditioner);
+    Bijector coupling = new Coupling(TO_BASE, conditioner);
     return flow(
         d, repeated(layers, i -> List.of(coupling, new InvertibleLinear(d, i), new ActNorm())));
   }
@@ -174,7 +174,7 @@ public final class Flows {
    */
   public static TransformedDistribution maf(
       int d, int layers, AutoregressiveConditioner conditioner) {
-    return flow(d, reversing(d, layers, new MaskedAutoregressive(AFFINE, conditioner)));
+    return flow(d, reversing(d, layers, new MaskedAutoregressive(TO_BASE, conditioner)));
   }
 
   /**
@@ -194,7 +194,7 @@ public final class Flows {
    */
   public static TransformedDistribution iaf(
       int d, int layers, AutoregressiveConditioner conditioner) {
-    Bijector map = new MaskedAutoregressive(AFFINE, conditioner).inverted();
+    Bijector map = new MaskedAutoregressive(TO_BASE, conditioner).inverted();
     return flow(d, reversing(d, layers, map));
   }
 
