@@ -7,12 +7,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import torch
 from threadpoolctl import threadpool_limits
 
 from mixtures import by_bic, mixture
 from settings import (
-    PARTS,
     Results,
     Stopwatch,
     print_head,
@@ -23,22 +21,6 @@ from settings import (
     settings,
     spread,
 )
-from zuko_training import FLOWS, Run, log_likelihood
-
-
-def zuko(folder, data, seed, given):
-    """Returns the mean log-likelihood of the test rows, and seconds, those of the CPU last."""
-    training, validation, test = (
-        torch.from_numpy(read(folder, data, seed, part)) for part in PARTS
-    )
-    watch, runs = Stopwatch(), []
-    for rate in given["rates"].split():
-        torch.manual_seed(int(seed))
-        flow = FLOWS["nsf"](training.shape[1], given)
-        runs.append(Run(flow, given, training, validation).fit(float(rate)))
-    best = min(runs, key=lambda run: run.best)
-    seconds = watch.read()
-    return log_likelihood(best.flow, test), *seconds
 
 
 def scikit_learn(folder, data, seed, fit):
@@ -50,10 +32,17 @@ def scikit_learn(folder, data, seed, fit):
     return model.score(test.astype(float)), *seconds
 
 
+def zuko(folder, data, seed, given):
+    import zuko_best  # needs PyTorch, which the short form does without
+
+    return zuko_best.measure(folder, data, seed, given)
+
+
 def measure(folder, data, seed, given, results):
     key = lambda library, model: (library, data, model, seed)
     fitted = lambda fit: lambda: scikit_learn(folder, data, seed, fit)
-    results.measure(key("zuko", "nsf"), lambda: zuko(folder, data, seed, given))
+    if "zuko" in given["peers"]:
+        results.measure(key("zuko", "nsf"), lambda: zuko(folder, data, seed, given))
     results.measure(key("scikit-learn", "gaussian"), fitted(lambda x: mixture(x, 1, seed)))
     for covariance in given["covariances"].split():
         by = lambda x: by_bic(x, given, seed, float(covariance))
@@ -62,7 +51,9 @@ def measure(folder, data, seed, given, results):
 
 def titles(given):
     """The title of each column, by library and model; that of tfflows comes first."""
-    columns = {("tfflows", "default"): "tfflows", ("zuko", "nsf"): "zuko, NSF"}
+    columns = {("tfflows", "default"): "tfflows"}
+    if "zuko" in given["peers"]:
+        columns["zuko", "nsf"] = "zuko, NSF"
     columns["scikit-learn", "gaussian"] = "Gaussian"
     for covariance in given["covariances"].split():
         columns["scikit-learn", f"mixture {covariance}"] = f"mixture, {covariance}"
@@ -97,7 +88,6 @@ def print_table(folder, given, results):
 
 def main(folder):
     given, results = settings(folder), Results(folder)
-    torch.set_num_threads(1)
     with threadpool_limits(1):
         for seed in given["seeds"].split():
             for data in given["data"].split():

@@ -10,8 +10,8 @@
 #   tails      log-densities far away from the rows
 #   time       held-out loss by the seconds since a process began
 #
-# full runs them all, which takes hours; short all of them, or those named, on small tables with
-# few steps. quality.properties has the settings, of which SETTING=VALUE replaces one
+# full runs them all, which takes hours. short runs those named on small tables with few steps; of
+# itself the three that need neither zuko nor FlowJAX, in a minute. quality.properties has the settings, of which SETTING=VALUE replaces one
 # (equal.steps=500), and tables.py and anomaly_sets.py the data with their sources. All comes from
 # this repository and from PyPI; QUALITY_PYTHON names a Python that has the packages already.
 #
@@ -35,14 +35,24 @@ for word in "$@"; do
 done
 [ $# -gt 0 ] || { sed -n '2,11s/^# \{0,1\}//p' run.sh >&2; exit 2; }
 
-python=${QUALITY_PYTHON:-$target/python/bin/python}
-if [ -z "${QUALITY_PYTHON:-}" ] && ! cat requirements*.txt | cmp -s - "$target/python/complete"; then
-  rm -rf "$target/python"
-  "$(command -v python3.11 || command -v python3.12)" -m venv "$target/python"
-  "$target/python/bin/pip" install -q -r requirements.txt
+if [ -z "$parts" ]; then
+  parts='defaults anomalies tails'
+  [ "$size" = short ] || parts="equal $parts time"
+fi
+
+# Other flows are installed where a part compares with them.
+packages=requirements.txt environment=$target/python
+case "$size $parts" in
+  full* | *equal* | *time*) packages="requirements.txt requirements-flows.txt" environment+=-flows ;;
+esac
+python=${QUALITY_PYTHON:-$environment/bin/python}
+if [ -z "${QUALITY_PYTHON:-}" ] && ! cat requirements*.txt | cmp -s - "$environment/complete"; then
+  rm -rf "$environment"
+  "$(command -v python3.11 || command -v python3.12)" -m venv "$environment"
+  for file in $packages; do "$environment/bin/pip" install -q -r "$file"; done
   # These are taken for the data files in them only.
-  "$target/python/bin/pip" install -q --no-deps -r requirements-alone.txt
-  cat requirements*.txt > "$target/python/complete"
+  "$environment/bin/pip" install -q --no-deps -r requirements-alone.txt
+  cat requirements*.txt > "$environment/complete"
 fi
 
 mvn -q -B -ntp -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test-compile \
@@ -69,7 +79,7 @@ prepare() {
   fi
 }
 
-for part in ${parts:-equal defaults anomalies tails time}; do
+for part in $parts; do
   folder=$target/$size/$part
   prepare "$part"
   # Each run of the part "time" is a process, which times.py begins.
