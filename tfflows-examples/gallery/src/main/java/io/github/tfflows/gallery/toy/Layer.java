@@ -15,26 +15,28 @@ import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import java.util.function.IntFunction;
+import org.tensorflow.framework.activations.Activations;
 
 /**
  * The layers that a flow can be stacked from, by the names of the command line. Planar and radial
- * ones are turned around, so that the map with a formula goes from the data to the base, which is
- * the direction of training.
+ * ones and the affine maps of MAF and IAF are turned around, so that the map with a formula goes
+ * from the data to the base, which is the direction of training. The networks are smooth: kinks of
+ * theirs would be creases of the density.
  */
 enum Layer {
   PLANAR("Planar", d -> new Planar(PlanarActivation.TANH).inverted()),
   RADIAL("Radial", d -> new Radial().inverted()),
   NICE("NICE", d -> coupling(d, new Additive())),
   REAL_NVP("RealNVP", d -> coupling(d, new Affine())),
-  MAF("MAF", d -> autoregressive(d, new Affine())),
-  IAF("IAF", d -> autoregressive(d, new Affine()).inverted()),
+  MAF("MAF", d -> autoregressive(d, new Affine().inverted())),
+  IAF("IAF", d -> autoregressive(d, new Affine().inverted()).inverted()),
   NSF_AR("NSF_AR", d -> autoregressive(d, spline())),
   NSF_CL("NSF_CL", d -> coupling(d, spline())),
   SPLINE("Spline", d -> spline());
 
-  private static final int BINS = 5;
+  private static final int BINS = 8;
   private static final double BOUND = 4;
-  private static final int[] HIDDEN = {32, 32};
+  private static final int[] HIDDEN = {64, 64};
 
   private final String label;
 
@@ -63,7 +65,7 @@ enum Layer {
 
   /** Moves the second half given the first, then the first given the second. */
   private static Bijector coupling(int dimension, ScalarBijector map) {
-    Bijector half = new Coupling(map, Mlp.of(HIDDEN));
+    Bijector half = new Coupling(map, Mlp.of(HIDDEN).withActivation(Activations.SWISH));
     return dimension == 1
         ? half
         : Chain.of(half, Permutation.reverse(dimension), half, Permutation.reverse(dimension));
@@ -71,7 +73,8 @@ enum Layer {
 
   /** Moves each feature given those before it, and turns the order for the next layer. */
   private static Bijector autoregressive(int dimension, ScalarBijector map) {
-    Bijector layer = new MaskedAutoregressive(map, Made.of(HIDDEN));
+    Bijector layer =
+        new MaskedAutoregressive(map, Made.of(HIDDEN).withActivation(Activations.SWISH));
     return dimension == 1 ? layer : Chain.of(layer, Permutation.reverse(dimension));
   }
 }

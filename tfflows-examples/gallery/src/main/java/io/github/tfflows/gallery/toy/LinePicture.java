@@ -19,15 +19,15 @@ final class LinePicture {
   private static final Bins BINS = new Bins(-3, 3, 30);
   private static final int SAMPLES = 2000;
 
-  static Picture of(CompiledDistribution model, float[][] data, long seed) {
+  static Picture of(CompiledDistribution model, ToyRows rows, long seed) {
     double[] x = Charts.midpoints(BINS.low(), BINS.high(), 400);
     float[][] points =
         DoubleStream.of(x).mapToObj(at -> new float[] {(float) at}).toArray(float[][]::new);
     double[] density = DoubleStream.of(Doubles.of(model.logProb(points))).map(Math::exp).toArray();
     double[] base =
         DoubleStream.of(x).map(z -> Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI)).toArray();
-    float[][] latent = model.inverse(data).value().toArrays();
-    XYChart training = histogram("Training data", "x", data, Charts.DATA);
+    float[][] latent = model.inverse(rows.training()).value().toArrays();
+    XYChart training = histogram("Training data", "x", rows.training(), Charts.DATA);
     training.addSeries("flow", x, density).setLineColor(Charts.ACCENT);
     XYChart encoded = histogram("Latent space", "z", latent, Charts.LATENT);
     encoded.addSeries("base", x, base).setLineColor(Charts.ACCENT);

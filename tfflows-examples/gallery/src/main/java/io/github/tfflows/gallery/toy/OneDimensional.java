@@ -32,7 +32,7 @@ public final class OneDimensional implements Callable<Integer> {
   public Integer call() throws IOException {
     Files.createDirectories(options.out);
     ToyFlow flow = ToyFlow.stack(1, options.flows, i -> List.of(ToyFlow.Step.of(layer, 1)));
-    float[][] data = ToyData.twoPeaks(options.rows, options.seed);
+    ToyRows data = ToyData.twoPeaks(options.rows, options.seed);
     try (CompiledDistribution model = ToyTraining.fit(flow, data, options)) {
       Path file = LinePicture.of(model, data, options.seed).save(options.file("ex_1d"));
       System.out.println("Wrote " + file);

@@ -19,8 +19,12 @@ final class PlanePictures {
   private static final int SECTORS = 16;
   private static final int COLUMNS = 4;
 
+  /** The most points of a cloud: more of them would cover each other. */
+  private static final int SHOWN = 600;
+
   /** The data, their latent space, and draws of the flow. */
-  static Picture samples(CompiledDistribution model, float[][] data, long seed) {
+  static Picture samples(CompiledDistribution model, ToyRows rows, long seed) {
+    float[][] data = rows.shown(SHOWN);
     float[][] latent = model.inverse(data).value().toArrays();
     float[][] samples = model.sample(data.length, seed);
     return Picture.row(
@@ -30,9 +34,9 @@ final class PlanePictures {
   }
 
   /** The data next to the learned density. */
-  static Picture density(CompiledDistribution model, float[][] data) {
+  static Picture density(CompiledDistribution model, ToyRows rows) {
     return Picture.row(
-        Charts.scatter("Training data", LIMIT, data, Charts.DATA),
+        Charts.scatter("Training data", LIMIT, rows.shown(SHOWN), Charts.DATA),
         DensityMap.of("Learned density", LIMIT, model::logProb));
   }
 

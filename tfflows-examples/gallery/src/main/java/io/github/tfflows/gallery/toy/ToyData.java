@@ -54,6 +54,8 @@ enum ToyData {
         return new float[] {column + random.nextFloat(), row + random.nextFloat()};
       });
 
+  private static final int UNSEEN = 4_000;
+
   @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
   private final Function<Random, float[]> row;
 
@@ -68,25 +70,26 @@ enum ToyData {
   }
 
   /** Rows in which every column has mean zero and standard deviation one. */
-  float[][] standardized(int count, long seed) {
+  ToyRows standardized(int count, long seed) {
     return standardized(count, seed, row);
   }
 
   /** The same of two unit Gaussians on a line, around -2 and 2. */
-  static float[][] twoPeaks(int count, long seed) {
+  static ToyRows twoPeaks(int count, long seed) {
     return standardized(count, seed, random -> around(random, 1, random.nextBoolean() ? 2 : -2));
   }
 
-  private static float[][] standardized(int count, long seed, Function<Random, float[]> row) {
+  private static ToyRows standardized(int count, long seed, Function<Random, float[]> row) {
     Random random = new Random(seed);
-    float[][] rows = Stream.generate(() -> row.apply(random)).limit(count).toArray(float[][]::new);
+    float[][] rows =
+        Stream.generate(() -> row.apply(random)).limit(count + UNSEEN).toArray(float[][]::new);
     for (int column = 0; column < rows[0].length; column++) {
       double[] values = StatUtils.normalize(Doubles.column(rows, column));
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < rows.length; i++) {
         rows[i][column] = (float) values[i];
       }
     }
-    return rows;
+    return ToyRows.split(rows, count);
   }
 
   private static float[] around(Random random, double deviation, double... center) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** The options of both toy commands. */
 final class ToyOptions {
   @Option(names = "--n", paramLabel = "N", description = "Rows to train on.")
-  int rows = 512;
+  int rows = 50_000;
 
   @Option(names = "--flows", paramLabel = "N", description = "Layers.")
   int flows = 2;
@@ -14,10 +14,10 @@ final class ToyOptions {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "Training steps, each on all the rows.")
-  int iterations = 500;
+      description = "Training steps, each on a batch of the rows.")
+  int iterations = 1_000;
 
-  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Step size of Adam.")
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "First step size of Adam.")
   double learningRate = 0.005;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of data, weights and samples.")

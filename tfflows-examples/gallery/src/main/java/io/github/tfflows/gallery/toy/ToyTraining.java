@@ -2,40 +2,43 @@ package io.github.tfflows.gallery.toy;
 
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.Validation;
 import io.github.tfflows.gallery.Doubles;
 import java.util.Locale;
 import org.hipparchus.stat.StatUtils;
 
-/** Trains a flow on all rows at once and prints its log-likelihood. */
+/** Trains one flow, which has a latent space, and prints the log-likelihood of unseen rows. */
 final class ToyTraining {
-  private static final int EVERY = 100;
+  private static final int EVERY = 200;
 
-  static CompiledDistribution fit(ToyFlow flow, float[][] rows, ToyOptions options) {
+  /** Small batches leave noise in the weights, and blotches in the density. */
+  private static final int LARGEST_BATCH = 1024;
+
+  static CompiledDistribution fit(ToyFlow flow, ToyRows rows, ToyOptions options) {
     System.out.printf(
         "Training %d layers on %d rows for %d iterations%n",
-        flow.steps().size(), rows.length, options.iterations);
-    Data data = Data.of(rows);
+        flow.steps().size(), rows.training().length, options.iterations);
     CompiledDistribution model =
-        Training.defaults()
-            .withSteps(options.iterations)
-            .withBatchSize(rows.length)
-            .withLearningRate(LearningRate.constant(options.learningRate))
-            .withValidation(Validation.defaults().withEvery(EVERY))
-            .withSeed(options.seed)
+        training(flow, options)
             .fit(
                 flow.distribution(),
-                DataSource.of(data),
-                data,
-                progress -> print(progress, flow, rows));
-    print("Best:", model, rows);
+                Data.of(rows.training()),
+                progress -> print(progress, flow, rows.unseen()));
+    print("Best:", model, rows.unseen());
     return model;
+  }
+
+  private static Training training(ToyFlow flow, ToyOptions options) {
+    return Training.forData(options.rows, flow.dimension())
+        .withSteps(options.iterations)
+        .withBatchSize(Math.min(LARGEST_BATCH, 1 + options.rows / 5))
+        .withLearningRate(LearningRate.cosine(options.learningRate))
+        .withMembers(1)
+        .withSeed(options.seed);
   }
 
   private static void print(Progress progress, ToyFlow flow, float[][] rows) {
@@ -55,7 +58,7 @@ final class ToyTraining {
     System.out.println(
         String.format(
             Locale.ROOT,
-            "%-10s Logprob: %.2f  Prior: %.2f  LogDet: %.2f",
+            "%-10s Logprob: %.3f  Prior: %.3f  LogDet: %.3f",
             which,
             logProb,
             logProb - logDet,

@@ -65,7 +65,7 @@ public final class TwoDimensional implements Callable<Integer> {
   public Integer call() throws IOException {
     Files.createDirectories(options.out);
     ToyFlow flow = ToyFlow.stack(2, options.flows, this::block);
-    float[][] rows = source.data().standardized(options.rows, options.seed);
+    ToyRows rows = source.data().standardized(options.rows, options.seed);
     try (CompiledDistribution model = ToyTraining.fit(flow, rows, options)) {
       save(PlanePictures.samples(model, rows, options.seed), "ex_2d");
       save(PlanePictures.density(model, rows), "ex_2d_density");

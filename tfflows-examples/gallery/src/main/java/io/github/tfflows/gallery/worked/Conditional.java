@@ -7,7 +7,6 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Density;
-import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.gallery.Doubles;
 import io.github.tfflows.gallery.plot.DensityMap;
@@ -24,15 +23,15 @@ import org.knowm.xchart.HeatMapChart;
  */
 final class Conditional {
   private static final double NOISE = 0.25;
+  private static final int ROWS = 50_000;
 
   static Findings run() {
-    float[][] c = contexts(6000, 1);
+    float[][] c = contexts(ROWS, 1);
     float[][] x = outcomes(c, 2);
 
     Distribution flow =
-        Flows.neuralSplineCoupling(1, 2, new RationalQuadratic(8, 3), Mlp.of(32, 32));
-    Training training =
-        Training.defaults().withSteps(500).withLearningRate(LearningRate.cosine(5e-3));
+        Flows.neuralSplineCoupling(1, 3, new RationalQuadratic(16, 4), Mlp.of(64, 64));
+    Training training = Training.forData(ROWS, 1).withBatchSize(1024).withSteps(1000);
     try (CompiledDistribution model = training.fit(flow, Data.of(x, c))) {
       float[][] unseen = contexts(4000, 3);
       float[][] outcomes = outcomes(unseen, 4);
