@@ -44,6 +44,7 @@ class LauncherTest {
   private static Object[] fitTo(Path out, Object... more) {
     List<Object> words =
         new ArrayList<>(List.of("fit", data, "--out", out, "--columns=x,price", "--layers=1"));
+    words.add("--members=1");
     words.addAll(List.of(more));
     if (more.length == 0) {
       words.addAll(List.of("--flow=realnvp", "--hidden=8", "--steps=20"));
@@ -57,10 +58,16 @@ class LauncherTest {
     }
   }
 
+  /** The lines but for the signs that these short trainings do not go well. */
+  private static List<String> withoutReview(Launcher.Outcome run) {
+    return run.errors().stream().filter(line -> !line.startsWith("Warning: the ")).toList();
+  }
+
   private static void saysThatTheDiskIsFull(Launcher.Outcome run) {
     assertEquals(1, run.status(), run.errors().toString());
-    assertEquals(1, run.errors().size(), run.errors().toString());
-    assertTrue(run.errors().get(0).contains("No space left on device"), run.errors().toString());
+    List<String> errors = withoutReview(run);
+    assertEquals(1, errors.size(), errors.toString());
+    assertTrue(errors.get(0).contains("No space left on device"), errors.toString());
   }
 
   @Test
@@ -130,9 +137,10 @@ class LauncherTest {
             "--hidden=8");
     Launcher.Outcome run = Launcher.withFilesUpTo(100, words);
     assertEquals(0, run.status(), run.errors().toString());
-    assertEquals(1, run.errors().size(), run.errors().toString());
-    assertTrue(run.errors().get(0).startsWith("Warning: " + curves), run.errors().toString());
-    assertTrue(run.errors().get(0).endsWith("File too large"), run.errors().toString());
+    List<String> errors = withoutReview(run);
+    assertEquals(1, errors.size(), errors.toString());
+    assertTrue(errors.get(0).startsWith("Warning: " + curves), errors.toString());
+    assertTrue(errors.get(0).endsWith("File too large"), errors.toString());
     try (CompiledDistribution written = CompiledDistribution.load(out)) {
       assertEquals("1000", written.description().get("training.steps"));
     }

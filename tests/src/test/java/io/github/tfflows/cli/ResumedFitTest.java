@@ -33,7 +33,8 @@ class ResumedFitTest {
                 "--flow=realnvp",
                 "--layers=2",
                 "--hidden=8",
-                "--steps=3000",
+                "--steps=2000",
+                "--members=2",
                 "--validate-every=50",
                 "--patience=100000",
                 "--out",
@@ -57,7 +58,7 @@ class ResumedFitTest {
     String[] words =
         fit(data, "resumed", checkpoints).stream().map(Object::toString).toArray(String[]::new);
     Process killed = ChildJvm.start(Main.class, entry -> true, words);
-    while (killed.isAlive() && !Files.exists(kept.resolve("step-200.checkpoint"))) {
+    while (killed.isAlive() && !Files.exists(kept.resolve("member-0/step-200.checkpoint"))) {
       Thread.sleep(10);
     }
     killed.destroyForcibly().waitFor();

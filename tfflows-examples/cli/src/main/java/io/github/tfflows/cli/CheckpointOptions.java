@@ -48,7 +48,7 @@ final class CheckpointOptions {
     if (!Files.isDirectory(directory)) {
       return false;
     }
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.walk(directory, 2)) { // those of members have folders
       return files.anyMatch(file -> file.toString().endsWith(".checkpoint"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
