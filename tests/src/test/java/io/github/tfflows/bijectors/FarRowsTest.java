@@ -65,7 +65,7 @@ class FarRowsTest {
     }
   }
 
-  /** The layers begin as the identity; what is left is the cost of the tails. */
+  /** The layers begin as the identity, so that only the tails can cost anything. */
   @Test
   void aGaussianLosesNothing() {
     float[][] rows = new float[50_000][D];

@@ -8,7 +8,7 @@ import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
 import java.util.function.Consumer;
 
-/** What this library gives to those who set nothing. */
+/** The fit of this library where nothing is set. */
 final class DefaultFit {
   /** Fits a density to rows. */
   static CompiledDistribution fit(float[][] training, long seed) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What {@code tests/quality/run.sh} measures of this library.
+ * The measurements of this library for {@code tests/quality/run.sh}.
  *
  * <p>Arguments: a part and its folder, which holds the settings and the rows; of the part {@code
  * time} also data, seed, and when the process began in milliseconds as of the clock. Each run adds
@@ -93,7 +93,7 @@ final class QualityRuns {
     }
   }
 
-  /** What {@link Tails} finds, and of the log-densities of the test rows the mean and the least. */
+  /** The findings of {@link Tails}, and the mean and the least log-density of the test rows. */
   private double[] tails(String data, String flow, long seed) throws IOException {
     Rows test = settings.rows(data, seed, "test");
     Rows start = settings.rows(data, seed, "training").slice(0, 1);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What {@code tests/quality/run.sh} lays down for a part: the settings and the rows.
+ * The settings and the rows of a part, as {@code tests/quality/run.sh} lays them down.
  *
  * @param folder where the files are
  * @param values the settings, and the number of columns of each set of data

@@ -17,7 +17,7 @@ final class GaussianFit {
 
   private static final int MOST_COLUMNS = 256;
 
-  /** What a column's variance grows by, so that equal columns have a Cholesky factor. */
+  /** The share by which variances grow, so that equal columns have a Cholesky factor. */
   private static final double RIDGE = 1e-6;
 
   private final double[] first;

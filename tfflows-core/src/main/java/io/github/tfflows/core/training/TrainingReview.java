@@ -33,7 +33,7 @@ record TrainingReview(
    */
   record Reference(HeldOutLoss loss, int features) {}
 
-  /** What a user should hear of, each in a sentence or two. */
+  /** The signs, each in a sentence or two. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     reference.ifPresent(gaussian -> compare(gaussian, warnings));
