@@ -48,14 +48,14 @@ public record StudentTails(double threshold, double degrees) implements ScalarBi
     double top = Math.log1p((end(scope) * end(scope) - square()) / degrees);
     Expr far = x.abs().clip(threshold, Math.sqrt(square() + degrees * top));
     Expr rise = far.square().minus(square()).times(1 / degrees);
-    Expr y = rise.expm1().times(degrees).plus(square()).sqrt();
+    Expr y = rise.exp().minus(1).times(degrees).plus(square()).sqrt(); // ONNX lacks expm1, log1p
     return joined(x, y, far.log().minus(y.log()).plus(rise));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     Expr far = y.abs().clip(threshold, end(scope));
-    Expr rise = far.square().minus(square()).times(1 / degrees).log1p();
+    Expr rise = far.square().minus(square()).times(1 / degrees).plus(1).log();
     Expr x = rise.times(degrees).plus(square()).sqrt();
     return joined(y, x, far.log().minus(x.log()).minus(rise));
   }
