@@ -47,7 +47,7 @@ public record StudentTails(double threshold, double degrees) implements ScalarBi
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     double top = Math.log1p((end(scope) * end(scope) - square()) / degrees);
     Expr far = x.abs().clip(threshold, Math.sqrt(square() + degrees * top));
-    Expr rise = far.square().minus(square()).times(1 / degrees);
+    Expr rise = far.square().minus(square()).over(scope.constant(degrees));
     Expr y = rise.exp().minus(1).times(degrees).plus(square()).sqrt(); // ONNX lacks expm1, log1p
     return joined(x, y, far.log().minus(y.log()).plus(rise));
   }
@@ -55,7 +55,7 @@ public record StudentTails(double threshold, double degrees) implements ScalarBi
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     Expr far = y.abs().clip(threshold, end(scope));
-    Expr rise = far.square().minus(square()).times(1 / degrees).plus(1).log();
+    Expr rise = far.square().minus(square()).over(scope.constant(degrees)).plus(1).log();
     Expr x = rise.times(degrees).plus(square()).sqrt();
     return joined(y, x, far.log().minus(x.log()).minus(rise));
   }
