@@ -36,7 +36,7 @@ def read_training(folder, data, seed):
 
 
 class Results:
-    """The lines of results.tsv: library, data, model, seed, and what was measured."""
+    """The lines of results.tsv: library, data, model, seed, and the numbers."""
 
     def __init__(self, folder):
         self.file = Path(folder, "results.tsv")

@@ -6,12 +6,15 @@ import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
+import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.BatchNorm;
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.LeakyRelu;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.bijectors.scalar.SinhArcsinh;
@@ -93,6 +96,7 @@ class ExportedModels {
         Flows.neuralSplineAutoregressive(FEATURES, 2, spline, ResidualMade.of(8, 1)));
     recipes.put("other_bijectors", otherBijectors());
     recipes.put("looped_spline", looped());
+    recipes.put("affine_chain", affineChain());
     return recipes;
   }
 
@@ -115,6 +119,17 @@ class ExportedModels {
     Bijector layer = new MaskedAutoregressive(new RationalQuadratic(4, 3), Made.of(16));
     return new TransformedDistribution(
         StandardNormal.of(MANY_FEATURES), Chain.of(layer, layer.inverted()));
+  }
+
+  /** Layers without tails, and so without logarithms. */
+  private static Distribution affineChain() {
+    return new TransformedDistribution(
+        StandardNormal.of(FEATURES),
+        Chain.of(
+            new Coupling(new Affine(), Mlp.of(8, 8)),
+            new InvertibleLinear(FEATURES, 0),
+            new ActNorm(),
+            new MaskedAutoregressive(new Affine().inverted(), Made.of(8, 8))));
   }
 
   /** How a model computes, and the ending of its name. */
@@ -170,6 +185,7 @@ class ExportedModels {
     write("maf", CONTEXT, form);
     write("neural_spline_coupling", 0, form);
     write("looped_spline", 0, form);
+    write("affine_chain", CONTEXT, form);
   }
 
   @Test

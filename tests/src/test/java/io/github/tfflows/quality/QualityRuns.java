@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * <p>Arguments: a part and its folder, which holds the settings and the rows; of the part {@code
  * time} also data, seed, and when the process began in milliseconds as of the clock. Each run adds
- * a line to {@code results.tsv} in the folder: library, data, flow, seed, and what was measured.
+ * a line to {@code results.tsv} in the folder: library, data, flow, seed, and the numbers.
  */
 final class QualityRuns {
   private final QualitySettings settings;
@@ -43,7 +43,7 @@ final class QualityRuns {
     double[] measure(String data, String flow, long seed) throws IOException;
   }
 
-  /** Does what is not done yet. */
+  /** Runs each flow on each table by each seed, but for those that have a line already. */
   private void each(Run run) throws IOException {
     List<String> done = Files.exists(results) ? Files.readAllLines(results) : List.of();
     for (String seed : settings.words("seeds")) {

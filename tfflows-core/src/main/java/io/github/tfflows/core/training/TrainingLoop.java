@@ -206,10 +206,10 @@ final class TrainingLoop implements Progress.Run, Resumable {
     return new TrainingOutcome(
         best.weights(),
         taken,
-        Integer.toString(best.step()),
+        List.of(best.step()),
         losses.latest(),
         mean(best.loss()),
-        source.reference().map(gaussian -> gaussian.loss().mean()),
+        mean(source.reference().map(TrainingReview.Reference::loss)),
         isInitial ? end + ": no weights were better than the initial ones" : end,
         stopReason() != null,
         warnings);

@@ -6,8 +6,8 @@ import io.github.tfflows.core.model.ModelDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param weights the best weights
  * @param steps the number of steps that were taken
- * @param bestStep the number of steps that led to the best weights, of each member
+ * @param bestSteps the number of steps that led to the best weights, of each member
  * @param loss the mean loss of the last steps
  * @param heldOut the held-out loss of the best weights, if any
  * @param gaussian that of a Gaussian, if it was compared with
@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 record TrainingOutcome(
     Weights weights,
     int steps,
-    String bestStep,
+    List<Integer> bestSteps,
     double loss,
     OptionalDouble heldOut,
-    Optional<Double> gaussian,
+    OptionalDouble gaussian,
     String end,
     boolean isStopped,
     List<String> warnings) {
@@ -40,21 +40,13 @@ record TrainingOutcome(
       String member = Ensemble.name(i) + ".";
       members.get(i).weights.byName().forEach((name, array) -> weights.put(member + name, array));
     }
-    TrainingOutcome first = members.get(0);
     return new TrainingOutcome(
         new Weights(weights),
         members.stream().mapToInt(TrainingOutcome::steps).sum(),
-        members.stream().map(TrainingOutcome::bestStep).collect(Collectors.joining(", ")),
+        members.stream().flatMap(member -> member.bestSteps.stream()).toList(),
         members.stream().mapToDouble(TrainingOutcome::loss).average().orElseThrow(),
-        first.heldOut.isPresent()
-            ? members.stream().mapToDouble(member -> member.heldOut.getAsDouble()).average()
-            : OptionalDouble.empty(),
-        first.gaussian.map(
-            unused ->
-                members.stream()
-                    .mapToDouble(member -> member.gaussian.orElseThrow())
-                    .average()
-                    .orElseThrow()),
+        mean(members, TrainingOutcome::heldOut),
+        mean(members, TrainingOutcome::gaussian),
         members.stream()
             .map(member -> member.end.replaceFirst(": no .*", ""))
             .distinct()
@@ -63,13 +55,20 @@ record TrainingOutcome(
         members.stream().flatMap(member -> member.warnings.stream()).distinct().toList());
   }
 
+  private static OptionalDouble mean(
+      List<TrainingOutcome> members, Function<TrainingOutcome, OptionalDouble> loss) {
+    return members.stream().map(loss).flatMapToDouble(OptionalDouble::stream).average();
+  }
+
   /** Adds the record to the description of a model. */
   ModelDescription addTo(ModelDescription description, Training recipe) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("training.recipe", TrainingIdentity.text(recipe));
     entries.put("training.seed", Long.toString(recipe.seed()));
     entries.put("training.steps", Integer.toString(steps));
-    entries.put("training.best_step", bestStep);
+    entries.put(
+        "training.best_step",
+        bestSteps.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     entries.put("training.loss", Double.toString(loss));
     entries.put("training.end", end);
     heldOut.ifPresent(mean -> entries.put("training.held_out_loss", Double.toString(mean)));

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.bijectors.FlowSize;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Made;
@@ -9,14 +10,15 @@ import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** The architectures of {@link Flows} by name. */
 enum FlowFamily {
   /** Neural splines in couplings. */
-  NSF(5),
+  NSF,
 
   /** Neural splines in autoregressive maps. */
-  NSF_AR(5),
+  NSF_AR,
 
   /** Masked autoregressive flow. */
   MAF(5),
@@ -41,16 +43,26 @@ enum FlowFamily {
 
   private static final double BOUND = 5;
 
-  private final int layers;
+  private final OptionalInt layers;
+
+  /** A family whose number of layers suits the number of rows. */
+  FlowFamily() {
+    this.layers = OptionalInt.empty();
+  }
 
   FlowFamily(int layers) {
-    this.layers = layers;
+    this.layers = OptionalInt.of(layers);
+  }
+
+  /** The usual number of layers for a number of rows. */
+  int layers(int rows) {
+    return layers.orElseGet(() -> FlowSize.forData(rows).layers());
   }
 
   /**
    * The size of a flow.
    *
-   * @param layers the number of layers; zero for the default of the family
+   * @param layers the number of layers
    * @param hidden the width of the networks
    * @param blocks the number of blocks of residual networks
    * @param bins the number of bins of a spline
@@ -58,7 +70,7 @@ enum FlowFamily {
   public record Size(int layers, int hidden, int blocks, int bins) {
     @Override
     public String toString() {
-      return (layers == 0 ? "" : layers + " layers of ") + hidden + " units";
+      return layers + " layers of " + hidden + " units";
     }
   }
 
@@ -70,7 +82,7 @@ enum FlowFamily {
    * @return the flow
    */
   public TransformedDistribution of(int d, Size size) {
-    int count = size.layers() == 0 ? layers : size.layers();
+    int count = size.layers();
     int hidden = size.hidden();
     Conditioner network = Mlp.of(hidden, hidden);
     RationalQuadratic spline = new RationalQuadratic(size.bins(), BOUND);
@@ -88,11 +100,6 @@ enum FlowFamily {
       case PLANAR -> Flows.planar(d, count);
       case RADIAL -> Flows.radial(d, count);
     };
-  }
-
-  /** Whether the layers are splines. */
-  boolean isSpline() {
-    return this == NSF || this == NSF_AR;
   }
 
   /** The name on the command line. */

@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 final class FlowOptions {
   private static final String BY_ROWS = " Default: by the number of rows.";
 
-  @Option(names = "--layers", paramLabel = "N", description = "Layers." + BY_ROWS)
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description = "Layers. Default: by the flow and the number of rows.")
   @Nullable Integer layers;
 
   @Option(names = "--hidden", paramLabel = "N", description = "Units of a hidden layer." + BY_ROWS)
@@ -25,12 +28,11 @@ final class FlowOptions {
     Limits.atLeast(command, "--bins", 2, bins);
   }
 
-  /** The size for a number of rows; splines have its layers, other flows those of their family. */
+  /** The size for a number of rows. */
   FlowFamily.Size size(FlowFamily family, int rows) {
     FlowSize usual = FlowSize.forData(rows);
-    int count = family.isSpline() ? usual.layers() : 0;
     return new FlowFamily.Size(
-        layers == null ? count : layers,
+        layers == null ? family.layers(rows) : layers,
         hidden == null ? usual.hidden() : hidden,
         usual.blocks(),
         bins);
