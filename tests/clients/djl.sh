@@ -20,11 +20,6 @@ TENSORFLOW_LIBRARY_PATH=$(
   echo "$HOME"/.javacpp/cache/tensorflow-core-native-1.1.0-*/org/tensorflow/internal/c_api/*64
 )
 export TENSORFLOW_LIBRARY_PATH
-for answers in "$models"/*.json; do
-  name=$(basename "$answers" .json)
-  for signature in serving_default log_prob inverse forward; do
-    python columns.py "$answers" $signature > "$target/djl/$name.$signature.txt"
-  done
-done
+python columns.py "$models" "$target/djl" serving_default log_prob inverse forward
 java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
   -cp "$target/djl:$(cat "$target/djl/path")" DjlClient "$models" "$target/djl"

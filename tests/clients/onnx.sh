@@ -17,5 +17,5 @@ if [ ! -e "$jar" ]; then
     -Dartifact="com.microsoft.onnxruntime:onnxruntime:$version" -Dtransitive=false
 fi
 name=neural_spline_coupling_conditional
-python columns.py "$models/$name.json" log_prob > "$target/onnx/$name.txt"
-java -cp "$jar" OnnxClient.java "$target/onnx/$name.log_prob.onnx" "$target/onnx/$name.txt"
+python columns.py "$models" "$target/onnx" log_prob
+java -cp "$jar" OnnxClient.java "$target/onnx/$name.log_prob.onnx" "$target/onnx/$name.log_prob.txt"

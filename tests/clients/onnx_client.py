@@ -7,6 +7,7 @@ that ask for XLA, whose functions tf2onnx does not open, and in double precision
 onnxruntime has no Softplus, and tails, whose logarithm tf2onnx casts to single precision. Writes OUT/NAME.SIGNATURE.onnx. Usage: onnx_client.py FOLDER OUT
 """
 
+import functools
 import logging
 import os
 import pathlib
@@ -45,31 +46,32 @@ def run(session, inputs):
     return dict(zip(names, session.run(names, inputs)))
 
 
+def check(out, results, name, path, answers):
+    if not runs(name):
+        return
+    logging.getLogger("tf2onnx").setLevel(logging.ERROR)
+    model = tf.saved_model.load(path)
+    for key in SIGNATURES:
+        what, file = f"{name} {key}", pathlib.Path(out, f"{name}.{key}.onnx")
+        try:
+            convert(model.signatures[key], file)
+            session = onnxruntime.InferenceSession(str(file))
+        except Exception as error:  # any reason is a failure of this signature only
+            results.fail("onnxruntime", what, f"{type(error).__name__}: {error}"[:500])
+            continue
+        dtype, _ = table.form(name)
+        inputs = {k: np.array(v, dtype) for k, v in answers[key]["inputs"].items()}
+        got = run(session, inputs)
+        results.compare("onnxruntime", what, got, answers[key]["outputs"])
+        first = run(session, {k: v[:1] for k, v in inputs.items()})
+        alone = {k: np.concatenate([first[k], v[1:]]) for k, v in got.items()}
+        results.compare("onnxruntime, row alone", what, alone, answers[key]["outputs"])
+
+
 def main(folder, out):
     print(f"tf2onnx {tf2onnx.__version__}, onnxruntime {onnxruntime.__version__}, opset {OPSET}")
-    logging.getLogger("tf2onnx").setLevel(logging.ERROR)
     pathlib.Path(out).mkdir(parents=True, exist_ok=True)
-    results = table.Table()
-    for name, path, answers in table.models(folder):
-        if not runs(name):
-            continue
-        model = tf.saved_model.load(path)
-        for key in SIGNATURES:
-            what, file = f"{name} {key}", pathlib.Path(out, f"{name}.{key}.onnx")
-            try:
-                convert(model.signatures[key], file)
-                session = onnxruntime.InferenceSession(str(file))
-            except Exception as error:  # any reason is a failure of this signature only
-                results.fail("onnxruntime", what, f"{type(error).__name__}: {error}"[:500])
-                continue
-            dtype, _ = table.form(name)
-            inputs = {k: np.array(v, dtype) for k, v in answers[key]["inputs"].items()}
-            got = run(session, inputs)
-            results.compare("onnxruntime", what, got, answers[key]["outputs"])
-            first = run(session, {k: v[:1] for k, v in inputs.items()})
-            alone = {k: np.concatenate([first[k], v[1:]]) for k, v in got.items()}
-            results.compare("onnxruntime, row alone", what, alone, answers[key]["outputs"])
-    results.finish()
+    table.each(functools.partial(check, out), folder).finish()
 
 
 if __name__ == "__main__":

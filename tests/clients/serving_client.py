@@ -105,9 +105,7 @@ def warm_up(results, folder):
 
 
 def main(folder):
-    results = table.Table()
-    for name, path, answers in table.models(folder):
-        requests(results, name, path, answers)
+    results = table.each(requests, folder)
     warm_up(results, folder)
     results.finish()
 

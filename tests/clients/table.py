@@ -1,6 +1,8 @@
 """Reading what Java computed, comparing, and the table at the end."""
 
+import functools
 import json
+import multiprocessing
 import pathlib
 import sys
 
@@ -19,6 +21,22 @@ def models(folder):
     """Yields name, directory of the SavedModel and {signature: {inputs, outputs}} as Java gave it."""
     for answers in sorted(pathlib.Path(folder).glob("*.json")):
         yield answers.stem, str(answers.with_suffix("")), json.loads(answers.read_text())
+
+
+def each(check, folder):
+    """Returns the results of check(results, name, path, answers) for every model, with a process
+    for each core. The check is a function of a module, or a partial one."""
+    results = Table()
+    with multiprocessing.get_context("spawn").Pool() as pool:
+        for part in pool.imap(functools.partial(_one, check), models(folder)):
+            results.add(part)
+    return results
+
+
+def _one(check, model):
+    results = Table()
+    check(results, *model)
+    return results
 
 
 class Table:
@@ -54,6 +72,10 @@ class Table:
         self._add(client, what, good, error, error, error == 0)
         if not good:
             print(f"FAILED {client} {what}: off by {error:.1e}")
+
+    def add(self, other):
+        for key, rows in other.rows.items():
+            self.rows.setdefault(key, []).extend(rows)
 
     def passed(self, client, what):
         self._add(client, what, True, 0.0, 0.0, True)

@@ -152,18 +152,19 @@ def command_line(results, name, path, answers):
             results.compare("saved_model_cli", f"{name} log_prob", got, answer["outputs"])
 
 
+def check(results, name, path, answers):
+    model = tf.saved_model.load(path)
+    compilation(results, name, path)
+    saved_model(results, name, model, answers)
+    keras_layer(results, name, path, model, answers)
+    differentiated(results, name, path, model, answers)
+    if name in COMMAND_LINE:
+        command_line(results, name, path, answers)
+
+
 def main(folder):
     print(f"TensorFlow {tf.__version__}, Keras {keras.__version__}")
-    results = table.Table()
-    for name, path, answers in table.models(folder):
-        model = tf.saved_model.load(path)
-        compilation(results, name, path)
-        saved_model(results, name, model, answers)
-        keras_layer(results, name, path, model, answers)
-        differentiated(results, name, path, model, answers)
-        if name in COMMAND_LINE:
-            command_line(results, name, path, answers)
-    results.finish()
+    table.each(check, folder).finish()
 
 
 if __name__ == "__main__":

@@ -47,12 +47,23 @@ class MaskedNetworkTest {
     assertSame(new MaskedNetwork(wiring), d, true, false);
   }
 
+  @ParameterizedTest
+  @CsvSource({"5, 16", "26, 30"})
+  void loopsReadBoundedFeaturesAndReturnThemAll(int d, int hidden) {
+    assertSame(new MaskedNetwork(dense(hidden)), d, true, true, 0.5);
+  }
+
   private static Layers.Wiring dense(int hidden) {
     return Mlp.of(hidden, hidden).withActivation(Activations.TANH)::wire;
   }
 
   private static void assertSame(
       MaskedNetwork network, int d, boolean conditional, boolean masked) {
+    assertSame(network, d, conditional, masked, 1e6);
+  }
+
+  private static void assertSame(
+      MaskedNetwork network, int d, boolean conditional, boolean masked, double bound) {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1, d));
       GraphScope scope =
@@ -61,7 +72,8 @@ class MaskedNetworkTest {
         scope = scope.withPresence(bench.input("presence", Shape.of(-1, d)));
       }
       AutoregressiveConditioner.EntryMap map =
-          (at, entry, theta) -> at.leavingAbsent(entry, MAP.forward(at, entry, theta));
+          new BoundedAutoregressive.Bounded(
+              (at, entry, theta) -> at.leavingAbsent(entry, MAP.forward(at, entry, theta)), bound);
       Mapped unrolled = network.unrolled(scope, x, MAP.parameters(), map);
       Mapped looped = network.looped(scope, x, MAP.parameters(), map);
       Map<String, Values> feeds = feeds(bench, d, conditional, masked);

@@ -46,6 +46,16 @@ public interface AutoregressiveConditioner {
     return domain != Domain.CIRCLE;
   }
 
+  /**
+   * Returns a network that reads features beyond {@code ±bound} as if they were there, so that its
+   * parameters are those of the nearest features within (see {@link Conditioner#within}).
+   *
+   * @throws IllegalArgumentException if the bound is not positive and finite
+   */
+  default AutoregressiveConditioner within(double bound) {
+    return new BoundedAutoregressive(this, bound);
+  }
+
   /** The map of one feature whose parameters are known. */
   @FunctionalInterface
   interface EntryMap {
@@ -59,5 +69,10 @@ public interface AutoregressiveConditioner {
      * @return both shaped {@code [n, 1]}
      */
     Mapped forward(GraphScope scope, Expr entry, Expr theta);
+
+    /** Returns a moved entry as the network reads it for the features after it. */
+    default Expr read(Expr moved) {
+      return moved;
+    }
   }
 }

@@ -46,4 +46,16 @@ public interface Conditioner {
   default boolean reads(Domain domain) {
     return domain != Domain.CIRCLE;
   }
+
+  /**
+   * Returns a network that reads known entries beyond {@code ±bound} as if they were there, so that
+   * its parameters are those of the nearest entries within. Rectified units extrapolate linearly,
+   * and each layer of a flow multiplies what the one before extrapolated: a bound where the data
+   * end keeps the densities of far rows in proportion. The context is read as it is.
+   *
+   * @throws IllegalArgumentException if the bound is not positive and finite
+   */
+  default Conditioner within(double bound) {
+    return new BoundedConditioner(this, bound);
+  }
 }

@@ -25,8 +25,13 @@ record FeatureLoop(
     List<BlockDense> layers,
     Function<Expr, Expr> network,
     AutoregressiveConditioner.EntryMap map) {
-  /** The number of states that belong to no layer: the feature before, and the log-determinant. */
-  private static final int OWN = 2;
+  /**
+   * The number of states that belong to no layer: the feature before as the network reads it, the
+   * log-determinant, and the features moved so far.
+   */
+  private static final int OWN = 3;
+
+  private static final int MOVED = 2;
 
   /** The inputs of a step, {@code [..., n]} for one feature, for a block or for all. */
   private record Given(Expr x, Optional<Expr> presence) {
@@ -40,20 +45,15 @@ record FeatureLoop(
   Mapped build(GraphScope scope, Expr x) {
     Given given = new Given(byBlock(x), scope.presence().map(this::byBlock));
     Expr nothing = x.slice(1, 0, 1).zeros().reshape(1, -1);
-    List<Expr> start = new ArrayList<>(List.of(nothing, nothing));
+    List<Expr> start = new ArrayList<>(List.of(nothing, nothing, given.x().zeros()));
     layers.forEach(layer -> start.add(layer.nothingSeen(nothing)));
     List<Expr> end =
         scope.repeat(
             scope.tf().constant(blocks.count()),
             start,
             (at, block, state) -> block(at, block, state, given.at(at, block)));
-    Expr before = end.get(OWN).reshape((long) blocks.count() * blocks.size(), -1);
-    Expr moved =
-        scope
-            .concat(0, List.of(before.slice(0, 1, blocks.degrees() - 1), end.get(0)))
-            .transpose(1, 0);
-    // The network reads zeros in place of absent features; those themselves stay unchanged.
-    Expr y = scope.presence().map(mask -> mask.greater(0).select(moved, x)).orElse(moved);
+    Expr moved = end.get(MOVED).reshape((long) blocks.count() * blocks.size(), -1);
+    Expr y = moved.slice(0, 0, blocks.degrees()).transpose(1, 0);
     return new Mapped(y, end.get(1).reshape(-1));
   }
 
@@ -69,7 +69,8 @@ record FeatureLoop(
   }
 
   private List<Expr> block(GraphScope scope, Operand<TInt32> block, List<Expr> state, Given given) {
-    List<Expr> start = new ArrayList<>(state.subList(0, OWN));
+    List<Expr> start = new ArrayList<>(state.subList(0, MOVED));
+    start.add(given.x().zeros());
     for (int i = 0; i < layers.size(); i++) {
       start.add(layers.get(i).startBlock(scope, block, state.get(OWN + i)));
     }
@@ -78,7 +79,8 @@ record FeatureLoop(
             stepsOf(scope.tf(), block),
             start,
             (at, step, inBlock) -> step(at, step, inBlock, given.at(at, step)));
-    List<Expr> next = new ArrayList<>(end.subList(0, OWN));
+    List<Expr> next = new ArrayList<>(end.subList(0, MOVED));
+    next.add(state.get(MOVED).plusRow(block, end.get(MOVED)));
     for (int i = 0; i < layers.size(); i++) {
       next.add(layers.get(i).finishBlock(block, state.get(OWN + i), end.get(OWN + i)));
     }
@@ -100,8 +102,9 @@ record FeatureLoop(
         given.presence().map(mask -> scope.withPresence(mask.reshape(-1, 1))).orElse(scope);
     Mapped moved = map.forward(at, given.x().reshape(-1, 1), theta);
     List<Expr> next = new ArrayList<>();
-    next.add(at.presentOnly(moved.value()).reshape(1, -1));
+    next.add(at.presentOnly(map.read(moved.value())).reshape(1, -1));
     next.add(state.get(1).plus(moved.logDet().reshape(1, -1)));
+    next.add(state.get(MOVED).plusRow(step, moved.value().reshape(-1)));
     layers.forEach(layer -> next.add(layer.seen()));
     return next;
   }

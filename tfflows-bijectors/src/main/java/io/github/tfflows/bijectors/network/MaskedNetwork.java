@@ -63,7 +63,7 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
       GraphScope at = scope.part(y.size(), 1);
       Expr theta = network.apply(fed).expand(-1).transpose(1, 2, 0);
       Mapped moved = map.forward(at, row.reshape(-1, 1), theta);
-      fed = at.presentOnly(moved.value()).reshape(1, -1);
+      fed = at.presentOnly(map.read(moved.value())).reshape(1, -1);
       y.add(moved.value().reshape(1, -1));
       logSlopes.add(moved.logDet());
     }

@@ -1,0 +1,52 @@
+package io.github.tfflows.bijectors.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.testing.ConditionerContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+class BoundedConditionerTest implements ConditionerContract {
+  private static final Conditioner NETWORK = Mlp.of(9).withActivation(Activations.TANH);
+
+  @Override
+  public Conditioner conditioner() {
+    return NETWORK.within(1.5);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("dense_0.kernel", "dense_0.bias", "output.kernel", "output.bias");
+  }
+
+  @Test
+  void readsEntriesBeyondTheBoundAsTheBound() {
+    try (Workbench bench = Workbench.float64()) {
+      var known = bench.input("known", Shape.of(-1, 3));
+      var theta = conditioner().parameters(bench.scope(), known, 2, 2);
+      SplittableRandom random = new SplittableRandom(4);
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench
+          .parameterShapes()
+          .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 1, random)));
+      feeds.put("known", Values.of(Shape.of(1, 3), new double[] {9, -0.3, -1e30}));
+      Values beyond = bench.fetch(theta, feeds);
+      feeds.put("known", Values.of(Shape.of(1, 3), new double[] {1.5, -0.3, -1.5}));
+      assertEquals(0, bench.fetch(theta, feeds).distance(beyond));
+    }
+  }
+
+  @Test
+  void rejectsBoundsThatAreNone() {
+    Expect.rejected("bound must be positive and finite, got 0.0", () -> NETWORK.within(0));
+    Expect.rejected("got NaN", () -> Made.of(4).within(Double.NaN));
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/** See {@link AutoregressiveConditioner#within}. */
+record BoundedAutoregressive(AutoregressiveConditioner network, double bound)
+    implements AutoregressiveConditioner {
+  BoundedAutoregressive {
+    BoundedConditioner.requireBound(bound);
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr x, int parameters) {
+    return network.parameters(scope, x.clip(-bound, bound), parameters);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+    return network.forward(scope, x, parameters, new Bounded(map, bound));
+  }
+
+  /** A map of which the network reads bounded values. */
+  record Bounded(EntryMap map, double bound) implements EntryMap {
+    @Override
+    public Mapped forward(GraphScope scope, Expr entry, Expr theta) {
+      return map.forward(scope, entry, theta);
+    }
+
+    @Override
+    public Expr read(Expr moved) {
+      return map.read(moved).clip(-bound, bound);
+    }
+  }
+
+  @Override
+  public boolean reads(Domain domain) {
+    return network.reads(domain);
+  }
+}
