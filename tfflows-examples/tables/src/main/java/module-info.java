@@ -7,4 +7,5 @@ module io.github.tfflows.tables {
   requires static transitive org.jspecify;
 
   exports io.github.tfflows.tables;
+  exports io.github.tfflows.tables.density;
 }

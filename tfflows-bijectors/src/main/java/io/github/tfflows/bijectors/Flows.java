@@ -75,6 +75,19 @@ public final class Flows {
   }
 
   /**
+   * Returns the flow of {@link #forData} for events with absent entries: permutations take the
+   * place of matrices, which mix all entries.
+   *
+   * @param rows the number of rows
+   * @throws IllegalArgumentException if it is below one
+   */
+  public static TransformedDistribution forIncompleteData(int rows, int d) {
+    FlowSize size = FlowSize.forData(rows);
+    Bijector map = autoregressive(SPLINE, ResidualMade.of(size.hidden(), size.blocks()));
+    return flow(d, repeated(size.layers(), i -> List.of(Permutation.random(d, i), map)));
+  }
+
+  /**
    * Returns a planar flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): planar maps
    * with tanh, one after another. It suits variational fits; for data, use another flow: the
    * density needs a root search in each layer.
