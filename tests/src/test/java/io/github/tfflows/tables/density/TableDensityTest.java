@@ -1,0 +1,266 @@
+package io.github.tfflows.tables.density;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+/** Three categories, an optional number, two optional categories, another number. */
+class TableDensityTest {
+  private static final List<Cell> CELLS =
+      List.of(
+          new Cell.Categorical(3),
+          new Cell.Numeric(new Standardize(List.of(1.0), List.of(2.0))),
+          new Cell.Categorical(2),
+          new Cell.Numeric(new Standardize(List.of(-1.0), List.of(0.5))));
+  private static final List<Integer> OPTIONAL = List.of(1, 2);
+  private static final TransformedDistribution FLOW =
+      new TransformedDistribution(
+          StandardNormal.of(2),
+          new MaskedAutoregressive(new Affine(), Made.of(8).withActivation(Activations.TANH)));
+  private static final int SIZE = 6;
+  private static final int COLUMNS = 4;
+
+  private static TableDensity density(Conditioning conditioning) {
+    return new TableDensity(CELLS, OPTIONAL, Optional.of(FLOW), Mlp.of(8), conditioning);
+  }
+
+  /** A density with random parameters. */
+  private static final class Lab implements AutoCloseable {
+    private final Workbench bench = Workbench.float64();
+    private final TableDensity density;
+    private final GraphScope scope;
+    private final Expr logProb;
+
+    Lab(Conditioning conditioning) {
+      density = density(conditioning);
+      scope =
+          density.contextSize() == 0
+              ? bench.scope()
+              : bench.scope(bench.input("context", Shape.of(-1, density.contextSize())));
+      logProb = density.logProb(scope, bench.input("x", Shape.of(-1, SIZE)));
+    }
+
+    Map<String, Values> parameters() {
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench
+          .parameterShapes()
+          .forEach(
+              (name, shape) ->
+                  feeds.put(
+                      name, Values.gaussian(shape, 0.3, new SplittableRandom(name.hashCode()))));
+      return feeds;
+    }
+
+    double[] logProb(List<double[]> rows, double[] context) {
+      Map<String, Values> feeds = parameters();
+      feeds.put("x", rows(rows));
+      if (context.length > 0) {
+        feeds.put("context", rows(List.of(context)).repeatRows(rows.size()));
+      }
+      return bench.fetch(logProb, feeds).entries();
+    }
+
+    @Override
+    public void close() {
+      bench.close();
+    }
+  }
+
+  private static Values rows(List<double[]> rows) {
+    double[] all = rows.stream().flatMapToDouble(Arrays::stream).toArray();
+    return Values.of(Shape.of(rows.size(), rows.get(0).length), all);
+  }
+
+  private static double[] context(State[] states, double... values) {
+    return IntStream.range(0, 2 * COLUMNS)
+        .mapToDouble(i -> i < COLUMNS ? states[i].code() : values[i - COLUMNS])
+        .toArray();
+  }
+
+  /** The sum over the bits and categories and the integral over the numbers that are modelled. */
+  private static double total(Lab lab, State[] states, double... given) {
+    double[] context = lab.density.contextSize() == 0 ? new double[0] : context(states, given);
+    int[] counts = {2, 2, 3, 1, 2, 1};
+    int[] columns = {1, 2, 0, 1, 2, 3};
+    List<double[]> rows = new ArrayList<>(List.of(new double[SIZE]));
+    for (int entry = 0; entry < SIZE; entry++) {
+      boolean isModelled = states[columns[entry]] == State.MODELLED;
+      for (int i = rows.size() - 1; i >= 0; i--) {
+        for (int value = 1; isModelled && value < counts[entry]; value++) {
+          double[] row = rows.get(i).clone();
+          row[entry] = value;
+          rows.add(row);
+        }
+      }
+    }
+    double total = 0;
+    for (double[] row : rows) {
+      boolean isFirst = states[1] == State.MODELLED && row[0] == 1;
+      boolean isSecond = states[3] == State.MODELLED;
+      boolean hasPhantom = states[2] == State.MODELLED && row[1] == 0 && row[4] > 0;
+      total += hasPhantom ? 0 : mass(lab, context, row, isFirst, isSecond);
+    }
+    return total;
+  }
+
+  /** The integral over the numbers, in a box that holds all but the least of their tails. */
+  private static double mass(
+      Lab lab, double[] context, double[] row, boolean isFirst, boolean isSecond) {
+    int cells = 240;
+    List<double[]> points = new ArrayList<>();
+    for (int i = 0; i < (isFirst ? cells : 1); i++) {
+      for (int j = 0; j < (isSecond ? cells : 1); j++) {
+        double[] at = row.clone();
+        at[3] = 1 + 2 * 12 * ((i + 0.5) / cells * 2 - 1);
+        at[5] = -1 + 0.5 * 12 * ((j + 0.5) / cells * 2 - 1);
+        points.add(at);
+      }
+    }
+    double width = (isFirst ? 48.0 / cells : 1) * (isSecond ? 12.0 / cells : 1);
+    return Arrays.stream(lab.logProb(points, context)).map(Math::exp).sum() * width;
+  }
+
+  @Test
+  void probabilitiesAddUpToOne() {
+    try (Lab lab = new Lab(Conditioning.NONE)) {
+      State[] all = new State[COLUMNS];
+      Arrays.fill(all, State.MODELLED);
+      assertEquals(1, total(lab, all), 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void conditionalProbabilitiesAddUpToOne(int pattern) {
+    State m = State.MODELLED;
+    State g = State.GIVEN;
+    State a = State.ABSENT;
+    State[][] patterns = {
+      {m, m, m, m},
+      {g, m, m, m},
+      {m, g, a, m},
+      {a, m, State.GIVEN_MISSING, g},
+      {m, a, m, a},
+      {g, State.GIVEN_MISSING, g, m}
+    };
+    try (Lab lab = new Lab(Conditioning.ANY)) {
+      assertEquals(1, total(lab, patterns[pattern], 2, 1.5, 1, -0.7), 1e-5);
+    }
+  }
+
+  @Test
+  void absentCellsAndMissingValuesDoNotCount() {
+    State[] states = {State.ABSENT, State.MODELLED, State.MODELLED, State.ABSENT};
+    try (Lab lab = new Lab(Conditioning.ANY)) {
+      double[] one = {0, 1, 0, 7, 1, 3};
+      double[] other = {0, 1, 2, -2, 1, -4};
+      double[] found = lab.logProb(List.of(one, other), context(states, 0, 0, 0, 0));
+      assertEquals(found[0], found[1], 1e-12);
+      double[] third = {1, 1, 2, -2, 1, -4};
+      assertTrue(found[0] != lab.logProb(List.of(third), context(states, 0, 0, 0, 0))[0]);
+    }
+  }
+
+  @Test
+  void givenValuesChangeTheRest() {
+    State[] states = {State.GIVEN, State.MODELLED, State.MODELLED, State.GIVEN};
+    try (Lab lab = new Lab(Conditioning.ANY)) {
+      double[] row = {1, 1, 0, 0.4, 1, 0};
+      double first = lab.logProb(List.of(row), context(states, 0, 0, 0, -1))[0];
+      double category = lab.logProb(List.of(row), context(states, 2, 0, 0, -1))[0];
+      double number = lab.logProb(List.of(row), context(states, 0, 0, 0, -0.5))[0];
+      assertTrue(Math.abs(first - category) > 1e-3 && Math.abs(first - number) > 1e-3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "ANY"})
+  void drawsHaveTheirLogProbabilityAndKeepWhatIsGiven(Conditioning conditioning) {
+    State[] states = {State.MODELLED, State.MODELLED, State.GIVEN, State.MODELLED};
+    int count = 4_000;
+    try (Lab lab = new Lab(conditioning)) {
+      Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 3, 1));
+      Map<String, Values> feeds = lab.parameters();
+      boolean isConditional = conditioning == Conditioning.ANY;
+      double[] context = isConditional ? context(states, 0, 0, 1, 0) : new double[0];
+      if (isConditional) {
+        feeds.put("context", rows(List.of(context)).repeatRows(count));
+      }
+      List<Values> drawn = lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), feeds);
+      List<double[]> rows = IntStream.range(0, count).mapToObj(drawn.get(0)::row).toList();
+      double[] expected = lab.logProb(rows, context);
+      double[] mean = new double[SIZE];
+      for (int i = 0; i < count; i++) {
+        assertEquals(expected[i], drawn.get(1).at(i), 1e-8);
+        for (int entry = 0; entry < SIZE; entry++) {
+          mean[entry] += rows.get(i)[entry] / count;
+        }
+      }
+      assertTrue(mean[0] > 0.05 && mean[0] < 0.95, "the bits vary: " + mean[0]);
+      assertTrue(
+          !isConditional || Math.abs(mean[1] * mean[4] - 1) < 1e-9, "the given value is kept");
+    }
+  }
+
+  @Test
+  void drawsHaveTheFrequenciesOfTheirProbabilities() {
+    State[] states = {State.MODELLED, State.ABSENT, State.MODELLED, State.ABSENT};
+    int count = 40_000;
+    try (Lab lab = new Lab(Conditioning.ANY)) {
+      Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 9, 1));
+      Map<String, Values> feeds = lab.parameters();
+      double[] context = context(states, 0, 0, 0, 0);
+      feeds.put("context", rows(List.of(context)).repeatRows(count));
+      Values drawn = lab.bench.fetch(sample.value(), feeds);
+      for (int first = 0; first < 3; first++) {
+        double[] row = {0, 1, first, 0, 1, 0};
+        double expected = Math.exp(lab.logProb(List.of(row), context)[0]);
+        double[] wanted = row.clone();
+        wanted[0] = 0;
+        long found =
+            IntStream.range(0, count).filter(i -> Arrays.equals(drawn.row(i), wanted)).count();
+        double sigma = Math.sqrt(expected * (1 - expected) / count);
+        assertEquals(expected, found / (double) count, 4 * sigma);
+      }
+    }
+  }
+
+  @Test
+  void rejectsColumnsThatDoNotFit() {
+    Optional<TransformedDistribution> flow = Optional.of(FLOW);
+    Expect.rejected(
+        "a flow on 2 numbers, got 4 columns and a flow on 0",
+        () -> new TableDensity(CELLS, List.of(), Optional.empty(), Mlp.of(8), Conditioning.NONE));
+    Expect.rejected(
+        "from 0 to 3 in ascending order, got [2, 4]",
+        () -> new TableDensity(CELLS, List.of(2, 4), flow, Mlp.of(8), Conditioning.NONE));
+    Expect.rejected("at least two categories, got 1", () -> new Cell.Categorical(1));
+  }
+}

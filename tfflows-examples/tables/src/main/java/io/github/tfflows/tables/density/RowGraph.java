@@ -1,0 +1,161 @@
+package io.github.tfflows.tables.density;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+
+/** Builds the log-probability of rows, or draws, cell after cell. */
+final class RowGraph {
+  /** The random numbers of the flow; those of an entry have its place as their number. */
+  private static final long NUMBERS = -1;
+
+  /** Reads an entry of the event, or draws it, shaped {@code [n, 1]}. */
+  private interface Choice {
+    Expr of(int entry, Expr logits);
+  }
+
+  private final TableDensity density;
+  private final GraphScope scope;
+  private final Expr zero;
+  private final Roles roles;
+  private final Optional<Expr> given;
+
+  /** What networks read of the bits and categories so far. */
+  private final List<Expr> known = new ArrayList<>();
+
+  private final List<Expr> logProbs = new ArrayList<>();
+  private final List<Expr> bits = new ArrayList<>();
+  private final List<Expr> values = new ArrayList<>();
+
+  /**
+   * Creates the graph of rows.
+   *
+   * @param zero zeros shaped {@code [n, 1]}
+   */
+  RowGraph(TableDensity density, GraphScope scope, Expr zero) {
+    this.density = density;
+    this.scope = scope;
+    this.zero = zero;
+    this.roles = new Roles(density, scope, zero);
+    this.given = roles.features().or(scope::context);
+  }
+
+  /** The log-probability of events. */
+  Expr logProb(Expr x) {
+    discrete((entry, logits) -> x.slice(1, entry, 1));
+    if (density.numbers().isPresent()) {
+      int[] places = density.numberColumns();
+      for (int i = 0; i < places.length; i++) {
+        places[i] = density.value(places[i]);
+      }
+      logProbs.add(density.numbersInUnits().logProb(ofNumbers(), x.gather(1, places)));
+    }
+    return scope.sum(logProbs);
+  }
+
+  /** Draws of the modelled cells, and the values of those given. */
+  Sample sample(Noise noise) {
+    discrete((entry, logits) -> drawn(noise.stream(scope, entry), logits));
+    if (density.numbers().isPresent()) {
+      Sample numbers = density.numbersInUnits().sample(ofNumbers(), noise.stream(scope, NUMBERS));
+      logProbs.add(numbers.logProb());
+      int index = 0;
+      for (int column : density.numberColumns()) {
+        Expr modelled =
+            isModelled(column).greater(0).select(numbers.value().slice(1, index, 1), zero);
+        values.set(column, modelled.plus(roles.given(column).times(roles.value(column))));
+        index++;
+      }
+    }
+    List<Expr> all = new ArrayList<>(density.optional().stream().map(bits::get).toList());
+    all.addAll(values);
+    return new Sample(scope.concat(1, all), scope.sum(logProbs));
+  }
+
+  /** Builds the bits and then the categories. */
+  private void discrete(Choice choice) {
+    for (int column = 0; column < density.cells().size(); column++) {
+      bits.add(bit(column, choice));
+      values.add(zero);
+    }
+    for (int column = 0; column < density.cells().size(); column++) {
+      if (density.cells().get(column) instanceof Cell.Categorical category) {
+        values.set(column, category(column, category, choice));
+      }
+    }
+  }
+
+  /** One where a column has a value. */
+  private Expr bit(int column, Choice choice) {
+    if (density.bit(column).isEmpty()) {
+      return zero.plus(1);
+    }
+    Cell.Categorical two = new Cell.Categorical(2);
+    Expr drawn =
+        chosen(
+            "presence_" + column, density.bit(column).get(), two, roles.modelled(column), choice);
+    return drawn.plus(roles.given(column));
+  }
+
+  private Expr category(int column, Cell.Categorical category, Choice choice) {
+    Expr drawn =
+        chosen("column_" + column, density.value(column), category, isModelled(column), choice);
+    return drawn.plus(roles.given(column).times(roles.value(column)));
+  }
+
+  /** One where the value of a cell is there and modelled. */
+  private Expr isModelled(int column) {
+    return roles.modelled(column).times(bits.get(column));
+  }
+
+  /** Adds an entry: its log-probability where it counts, and its value to those known. */
+  private Expr chosen(String name, int entry, Cell.Categorical cell, Expr counts, Choice choice) {
+    GraphScope place = scope.sub(name);
+    Expr before = known.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, known);
+    GraphScope conditioned = given.map(place::withContext).orElse(place);
+    Expr logits =
+        density
+            .network()
+            .parameters(conditioned, before, 1, cell.count())
+            .reshape(-1, cell.count());
+    Expr value = choice.of(entry, logits);
+    Expr oneHot = cell.features(scope, value);
+    Expr logProb = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
+    logProbs.add(logProb.times(counts.reshape(-1)));
+    known.add(oneHot.times(counts));
+    return value.times(counts);
+  }
+
+  /** Draws a category by the Gumbel-max trick. */
+  private Expr drawn(Noise noise, Expr logits) {
+    Ops tf = scope.tf();
+    Expr u = noise.uniform(scope, Shape.of(logits.size(1)));
+    Expr gumbel = u.log().negated().log().negated();
+    return scope
+        .expr(tf.dtypes.cast(tf.math.argMax(logits.plus(gumbel), tf.constant(1)), scope.type()))
+        .reshape(-1, 1);
+  }
+
+  /** The place of the flow, with all cells before as its context. */
+  private GraphScope ofNumbers() {
+    List<Expr> context = new ArrayList<>(known);
+    given.ifPresent(context::add);
+    GraphScope place = scope.sub("numbers");
+    if (!density.hasAbsentNumbers()) {
+      return context.isEmpty() ? place : place.withContext(scope.concat(1, context));
+    }
+    List<Expr> mask = new ArrayList<>();
+    for (int column : density.numberColumns()) {
+      mask.add(isModelled(column));
+    }
+    Expr presence = scope.concat(1, mask);
+    context.add(presence);
+    return place.withContext(scope.concat(1, context)).withPresence(presence);
+  }
+}
