@@ -1,10 +1,10 @@
 package io.github.tfflows.parity;
 
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
+import io.github.tfflows.bijectors.Radial;
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
@@ -14,13 +14,13 @@ import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
-import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /** The flows that are compared with those of other libraries. */
@@ -32,10 +32,10 @@ final class PeerFlows {
 
   static TransformedDistribution of(String name) {
     return switch (name) {
-      case "real_nvp" -> withoutTails(Flows.realNvp(D, 2, MLP));
-      case "nice" -> withoutTails(Flows.nice(D, 2, ResidualNet.of(8, 1)));
+      case "real_nvp" -> reversing(new Coupling(new Affine(), MLP));
+      case "nice" -> nice(new Coupling(new Additive(), ResidualNet.of(8, 1)));
       case "glow" -> glow(new Coupling(new Affine(), MLP));
-      case "maf" -> maf(new MaskedAutoregressive(new Affine(), MADE));
+      case "maf" -> reversing(new MaskedAutoregressive(new Affine(), MADE));
       case "nsf_coupling" -> splineCoupling(MLP);
       case "nsf_coupling_residual" -> splineCoupling(ResidualNet.of(8, 1));
       case "nsf_autoregressive" -> splineAutoregressive(MADE);
@@ -43,17 +43,11 @@ final class PeerFlows {
       case "linear" -> flow(Shape.of(D), new InvertibleLinear(D, 0));
       case "convolution" -> flow(Shape.of(2, 2, 3), new InvertibleLinear(3, 0));
       case "act_norm" -> flow(Shape.of(D), new ActNorm());
-      case "planar" -> withoutTails(Flows.planar(D, 3));
-      case "planar_leaky_relu" -> flow(Shape.of(D), leakyPlanes());
-      case "radial" -> withoutTails(Flows.radial(D, 3));
+      case "planar" -> flow(Shape.of(D), planes(PlanarActivation.TANH));
+      case "planar_leaky_relu" -> flow(Shape.of(D), planes(PlanarActivation.LEAKY_RELU));
+      case "radial" -> flow(Shape.of(D), Chain.of(new Radial(), new Radial(), new Radial()));
       default -> throw new IllegalArgumentException("no flow is named " + name);
     };
-  }
-
-  /** The layers of a flow: no peer has the tails. */
-  private static TransformedDistribution withoutTails(TransformedDistribution flow) {
-    List<Bijector> links = ((Chain) flow.bijector()).bijectors();
-    return flow(flow.eventShape(), new Chain(links.subList(1, links.size() - 1)));
   }
 
   /** With affine maps from the base to the data, as those of the peers. */
@@ -69,8 +63,12 @@ final class PeerFlows {
             new ActNorm()));
   }
 
-  private static TransformedDistribution maf(Bijector layer) {
+  private static TransformedDistribution reversing(Bijector layer) {
     return flow(Shape.of(D), Chain.of(layer, Permutation.reverse(D), layer));
+  }
+
+  private static TransformedDistribution nice(Bijector layer) {
+    return flow(Shape.of(D), Chain.of(new Affine(), layer, Permutation.reverse(D), layer));
   }
 
   private static TransformedDistribution splineCoupling(Conditioner conditioner) {
@@ -94,8 +92,8 @@ final class PeerFlows {
             new InvertibleLinear(D, 2)));
   }
 
-  private static Bijector leakyPlanes() {
-    Bijector plane = new Planar(PlanarActivation.LEAKY_RELU);
+  private static Bijector planes(PlanarActivation activation) {
+    Bijector plane = new Planar(activation);
     return Chain.of(plane, plane, plane);
   }
 
