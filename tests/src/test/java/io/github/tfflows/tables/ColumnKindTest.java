@@ -10,15 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ColumnKindTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "real",
-        "positive",
-        "integer",
-        "bounded:-1..2.5",
-        "circular:360",
-        "categorical",
-        "dequantised"
-      })
+      strings = {"real", "positive", "integer", "bounded:-1..2.5", "circular:360", "categorical"})
   void readsWhatItWrites(String text) {
     assertEquals(text, ColumnKind.parse(text).text());
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -23,9 +23,9 @@ class TableFlowTest {
       rows[i] = new float[] {values[i]};
     }
     TableColumn column = new TableColumn("x", kind, List.of());
-    TransformedDistribution flow =
+    Distribution flow =
         TableFlow.of(
-            Flows.nice(1, 1, Mlp.of(4)),
+            d -> Flows.nice(d, 1, Mlp.of(4)),
             new TableSchema(List.of(column), List.of()),
             Data.of(rows));
     return CompiledDistribution.compile(flow, 1);
@@ -110,8 +110,8 @@ class TableFlowTest {
                 new TableColumn("m", new ColumnKind.Real(), List.of())));
     float[][] x = {{-1}, {1}};
     float[][] context = {{0, 3, 1000}, {2, 20, 1010}};
-    TransformedDistribution flow =
-        TableFlow.of(Flows.realNvp(1, 1, Mlp.of(8)), schema, Data.of(x, context));
+    Distribution flow =
+        TableFlow.of(d -> Flows.realNvp(d, 1, Mlp.of(8)), schema, Data.of(x, context));
     CompiledDistribution start = CompiledDistribution.compile(flow, 3, 1, Execution.defaults());
     try (start;
         CompiledDistribution model =

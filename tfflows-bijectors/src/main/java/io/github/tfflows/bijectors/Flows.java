@@ -83,8 +83,22 @@ public final class Flows {
    */
   public static TransformedDistribution forIncompleteData(int rows, int d) {
     FlowSize size = FlowSize.forData(rows);
-    Bijector map = autoregressive(SPLINE, ResidualMade.of(size.hidden(), size.blocks()));
-    return flow(d, repeated(size.layers(), i -> List.of(Permutation.random(d, i), map)));
+    return permutedSplines(d, size.layers(), SPLINE, ResidualMade.of(size.hidden(), size.blocks()));
+  }
+
+  /**
+   * Returns {@link #neuralSplineAutoregressive(int, int, RationalQuadratic,
+   * AutoregressiveConditioner)} with random permutations in place of matrices, so that entries of
+   * an event may be absent.
+   *
+   * @param layers the number of autoregressive maps
+   * @param spline the map of each feature
+   * @param conditioner the network of each map
+   */
+  public static TransformedDistribution permutedSplines(
+      int d, int layers, RationalQuadratic spline, AutoregressiveConditioner conditioner) {
+    Bijector map = autoregressive(spline, conditioner);
+    return flow(d, repeated(layers, i -> List.of(Permutation.random(d, i), map)));
   }
 
   /**

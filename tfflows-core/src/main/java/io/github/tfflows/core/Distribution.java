@@ -14,6 +14,14 @@ public interface Distribution {
   Shape eventShape();
 
   /**
+   * Returns whether all entries of an event are real numbers with a density, as they are by
+   * default. Others, such as categories, have probabilities, which no Gaussian is compared with.
+   */
+  default boolean isContinuous() {
+    return true;
+  }
+
+  /**
    * Builds {@code log p(x)} in nats. Absent entries do not count (see {@link
    * GraphScope#sumPresent}); a distribution whose entries depend on each other refuses them.
    *

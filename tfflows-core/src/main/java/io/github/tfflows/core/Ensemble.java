@@ -42,6 +42,11 @@ public record Ensemble(List<Distribution> members) implements Distribution {
   }
 
   @Override
+  public boolean isContinuous() {
+    return members.get(0).isContinuous();
+  }
+
+  @Override
   public Expr logProb(GraphScope scope, Expr x) {
     List<Expr> each =
         IntStream.range(0, members.size())

@@ -127,10 +127,14 @@ final class MaximumLikelihood {
         try (CheckpointStore checkpoints =
             CheckpointStore.open(own, () -> identity(own, first, fold.heldOut))) {
           TrainingGraph begun = begin(first, own.seed());
-          BatchSource source = new BatchSource(own, batches, first, fold.heldOut, fold.reference());
+          BatchSource source = new BatchSource(own, batches, first, fold.heldOut, reference(fold));
           return new TrainingLoop(own, begun, source, following(member), checkpoints).run();
         }
       }
+    }
+
+    private Optional<TrainingReview.Reference> reference(Fold fold) {
+      return flow.isContinuous() ? fold.reference() : Optional.empty();
     }
 
     private Consumer<Progress> following(int member) {

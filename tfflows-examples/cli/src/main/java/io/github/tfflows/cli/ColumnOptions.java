@@ -1,6 +1,7 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.tables.ColumnKind;
+import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
@@ -52,9 +53,10 @@ final class ColumnOptions {
   }
 
   /** Determines the columns; an error names the options that choose others. */
-  static TableSchema schema(TableScan scan, TableSource source) throws IOException {
+  static TableSchema schema(TableScan scan, TableSource source, Missing missing)
+      throws IOException {
     try {
-      return scan.of(source);
+      return scan.of(source, missing);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           e.getMessage()

@@ -65,7 +65,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     TableSource source = reading.open(command, data);
-    TableSchema schema = ColumnOptions.schema(columns.scan(command), source);
+    TableSchema schema = ColumnOptions.schema(columns.scan(command), source, reading.missing);
     Data rows = TableReader.readAll(source, schema, reading.missing);
     Contest.Parts parts = Contest.Parts.of(rows, test, training.heldOut, training.seed);
     PrintWriter out = command.commandLine().getOut();
@@ -105,7 +105,7 @@ final class CompareCommand implements Callable<Integer> {
       int rows = parts.training().count();
       Training recipe = training.recipe(rows, columns).withExecution(running.execution());
       FlowFamily.Size size = sizes.size(flow, rows);
-      contest.enter(flow.toString(), flow.of(columns, size), recipe, display);
+      contest.enter(flow.toString(), flow.on(schema, size), recipe, display);
     }
   }
 }

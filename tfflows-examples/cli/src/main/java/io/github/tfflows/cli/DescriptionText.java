@@ -40,7 +40,8 @@ final class DescriptionText {
   }
 
   private static String column(JsonNode column) {
-    String text = column.path("name").asText() + "  " + column.path("kind").asText();
+    String gaps = column.path("missing").asBoolean() ? ", with missing values" : "";
+    String text = column.path("name").asText() + "  " + column.path("kind").asText() + gaps;
     return column.has("values")
         ? column
             .path("values")

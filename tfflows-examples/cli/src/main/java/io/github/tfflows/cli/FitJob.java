@@ -1,7 +1,7 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.evaluate.LossCurve;
-import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
@@ -59,8 +59,7 @@ final class FitJob {
     Data.Split split = rows.split(training.heldOut, training.seed);
     int columns = schema.modelled().size();
     FlowFamily.Size chosen = size.size(family, rows.count());
-    TransformedDistribution definition =
-        TableFlow.of(family.of(columns, chosen), schema, split.training());
+    Distribution definition = TableFlow.of(family.on(schema, chosen), schema, split.training());
     Training recipe = training.recipe(rows.count(), columns).withExecution(execution);
     report.training(family + ", " + chosen, recipe, split.heldOut().count());
     try (Interruption interruption = Interruption.open();
@@ -86,16 +85,12 @@ final class FitJob {
 
   /** One training. */
   private static final class Fit {
-    private final TransformedDistribution definition;
+    private final Distribution definition;
     private final TableSchema schema;
     private final Training recipe;
     private final FitMonitor monitor;
 
-    Fit(
-        TransformedDistribution definition,
-        TableSchema schema,
-        Training recipe,
-        FitMonitor monitor) {
+    Fit(Distribution definition, TableSchema schema, Training recipe, FitMonitor monitor) {
       this.definition = definition;
       this.schema = schema;
       this.recipe = recipe;

@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableSchema;
 import java.io.PrintWriter;
@@ -62,7 +63,10 @@ final class FitReport {
                     .map(Excerpt::of)
                     .collect(Collectors.joining(", ", ": ", ""))
                 + (column.names().size() > 8 ? ", …" : "");
-    print("          %s%s  %s%s%n", role, Excerpt.of(column.name()), column.kind().text(), names);
+    String gaps = column.gaps() == Gaps.SOME ? ", with missing values" : "";
+    print(
+        "          %s%s  %s%s%s%n",
+        role, Excerpt.of(column.name()), column.kind().text(), gaps, names);
   }
 
   void training(String flow, Training recipe, int heldOut) {

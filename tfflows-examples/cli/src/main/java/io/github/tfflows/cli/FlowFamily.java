@@ -9,8 +9,10 @@ import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.tables.TableSchema;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 
 /** The architectures of {@link Flows} by name. */
 enum FlowFamily {
@@ -100,6 +102,37 @@ enum FlowFamily {
       case PLANAR -> Flows.planar(d, count);
       case RADIAL -> Flows.radial(d, count);
     };
+  }
+
+  /**
+   * Returns a flow for columns with gaps: splines have permutations in place of matrices.
+   *
+   * @param d the number of features
+   * @param size its size
+   * @return the flow
+   * @throws IllegalArgumentException if the flow mixes all columns
+   */
+  public TransformedDistribution ofColumnsWithGaps(int d, Size size) {
+    return switch (this) {
+      case NSF_AR ->
+          Flows.permutedSplines(
+              d,
+              size.layers(),
+              new RationalQuadratic(size.bins(), BOUND),
+              ResidualMade.of(size.hidden(), size.blocks()));
+      case MAF, REALNVP, NICE -> of(d, size);
+      case NSF, GLOW, IAF, PLANAR, RADIAL ->
+          throw new IllegalArgumentException(
+              ("the flow %s cannot leave out missing numbers; choose nsf-ar, maf, realnvp or nice, or"
+                      + " drop such rows")
+                  .formatted(this));
+    };
+  }
+
+  /** The flow on the numbers of a table. */
+  public IntFunction<TransformedDistribution> on(TableSchema schema, Size size) {
+    boolean hasGaps = schema.withGaps().stream().anyMatch(column -> !column.kind().isNamed());
+    return d -> hasGaps ? ofColumnsWithGaps(d, size) : of(d, size);
   }
 
   /** The name on the command line. */

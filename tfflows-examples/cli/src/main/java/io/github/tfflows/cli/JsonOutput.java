@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.TableColumn;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class JsonOutput {
     for (TableColumn column : columns) {
       ObjectNode object = array.addObject();
       object.put("name", column.name()).put("kind", column.kind().text());
+      object.put("missing", column.gaps() == Gaps.SOME);
       if (!column.names().isEmpty()) {
         ArrayNode names = object.putArray("values");
         column.names().forEach(names::add);

@@ -33,9 +33,9 @@ final class ReadingOptions {
       names = "--missing",
       paramLabel = "WHAT",
       description =
-          "Treatment of rows with a missing value (empty, NA, NaN, null or ?):"
-              + " ${COMPLETION-CANDIDATES}.")
-  Missing missing = Missing.REFUSE;
+          "Treatment of a missing value (empty, NA, NaN, null or ?): ${COMPLETION-CANDIDATES}."
+              + " model: it has a probability in columns that had gaps when the model was fitted.")
+  Missing missing = Missing.MODEL;
 
   /** Opens a file. */
   TableSource open(CommandSpec command, Path file) throws IOException {

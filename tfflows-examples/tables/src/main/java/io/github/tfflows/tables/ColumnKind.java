@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /** The kind of a column's values, which determines how a flow scales them. */
 public sealed interface ColumnKind {
   /** The kinds, for messages and help. */
-  String CHOICES =
-      "real, positive, integer, bounded:LOW..HIGH, circular:PERIOD, categorical or dequantised";
+  String CHOICES = "real, positive, integer, bounded:LOW..HIGH, circular:PERIOD or categorical";
 
   /**
    * Returns the kind as text, for {@link #parse}.
@@ -91,19 +90,11 @@ public sealed interface ColumnKind {
     }
   }
 
-  /** A category, as a condition only; networks see it one-hot encoded. */
+  /** One of some names; networks see it one-hot encoded. */
   record Categorical() implements ColumnKind {
     @Override
     public String text() {
       return "categorical";
-    }
-  }
-
-  /** A category that is modelled by its index in alphabetical order, as a whole number. */
-  record Dequantised() implements ColumnKind {
-    @Override
-    public String text() {
-      return "dequantised";
     }
   }
 
@@ -113,16 +104,16 @@ public sealed interface ColumnKind {
    * @return false for numbers
    */
   default boolean isNamed() {
-    return this instanceof Categorical || this instanceof Dequantised;
+    return this instanceof Categorical;
   }
 
   /**
    * Returns whether the values have gaps of one between them.
    *
-   * @return true for whole numbers and modelled categories
+   * @return true for whole numbers
    */
   default boolean isDiscrete() {
-    return this instanceof Whole || this instanceof Dequantised;
+    return this instanceof Whole;
   }
 
   /**
@@ -145,7 +136,6 @@ public sealed interface ColumnKind {
       case "positive" -> new Positive();
       case "integer" -> new Whole();
       case "categorical" -> new Categorical();
-      case "dequantised", "dequantized" -> new Dequantised();
       default ->
           throw new IllegalArgumentException(
               "there is no kind \"%s\"; expected %s".formatted(Excerpt.of(text), CHOICES));

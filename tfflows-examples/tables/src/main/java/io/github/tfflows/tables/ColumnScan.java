@@ -20,6 +20,7 @@ final class ColumnScan {
   private final Moments raw = new Moments();
   private final Moments logs = new Moments();
   private long count;
+  private long gaps;
   private long texts;
   private String firstText = "";
   private String firstTextPlace = "";
@@ -53,6 +54,7 @@ final class ColumnScan {
       count(Double.hashCode(number));
       number(number);
     } else {
+      gaps++;
       digest = 31 * digest + 7;
     }
   }
@@ -83,10 +85,14 @@ final class ColumnScan {
       throw new IllegalArgumentException("%s, column %s has no value".formatted(file, shown));
     }
     if (kind.isNamed()) {
-      return new TableColumn(name, kind, sorted(file));
+      return new TableColumn(name, kind, sorted(file), found());
     }
     requireVariation(file, kind);
-    return new TableColumn(name, kind, List.of());
+    return new TableColumn(name, kind, List.of(), found());
+  }
+
+  private Gaps found() {
+    return gaps == 0 ? Gaps.NONE : Gaps.SOME;
   }
 
   private ColumnKind found(String file) {

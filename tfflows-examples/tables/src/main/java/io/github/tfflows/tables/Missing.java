@@ -6,5 +6,8 @@ public enum Missing {
   REFUSE,
 
   /** Drop and count the row. */
-  DROP
+  DROP,
+
+  /** Model it: in a fit as one more outcome of the column, with a probability. */
+  MODEL
 }

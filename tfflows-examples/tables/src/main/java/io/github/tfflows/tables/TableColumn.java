@@ -9,14 +9,37 @@ import org.jspecify.annotations.Nullable;
  * @param name the name in the table's header
  * @param kind the kind of its values
  * @param names the categories with index 0, 1 and so on; empty for numbers
+ * @param gaps whether values can be missing
  */
-public record TableColumn(String name, ColumnKind kind, List<String> names) {
+public record TableColumn(String name, ColumnKind kind, List<String> names, Gaps gaps) {
   /** Above this, single precision does not hold every whole number. */
   static final double WHOLE_LIMIT = 1 << 24;
 
   /** Copies the names. */
   public TableColumn {
     names = List.copyOf(names);
+  }
+
+  /** Creates a column without missing values. */
+  public TableColumn(String name, ColumnKind kind, List<String> names) {
+    this(name, kind, names, Gaps.NONE);
+  }
+
+  /** This column without missing values. */
+  TableColumn complete() {
+    return new TableColumn(name, kind, names);
+  }
+
+  boolean hasGaps() {
+    return gaps == Gaps.SOME;
+  }
+
+  /** Returns a number of the column's domain, in place of a missing one. */
+  float filler() {
+    if (kind instanceof ColumnKind.Bounded within) {
+      return (float) ((within.low() + within.high()) / 2);
+    }
+    return kind instanceof ColumnKind.Positive ? 1 : 0;
   }
 
   /**
@@ -113,12 +136,21 @@ public record TableColumn(String name, ColumnKind kind, List<String> names) {
    * Converts a number of the flow to a value of the column.
    *
    * @param x the number
-   * @return a {@link Float}, a {@link Long} for whole numbers, a {@link String} for categories
+   * @return a {@link String} for categories, a {@link Long} for whole numbers without gaps, or a
+   *     {@link Float}
    */
   public Object decoded(float x) {
     if (kind.isNamed()) {
       return names.get(Math.min(names.size() - 1, Math.max(0, Math.round(x))));
     }
-    return kind instanceof ColumnKind.Whole ? (Object) (long) Math.rint(x) : (Object) x;
+    if (kind instanceof ColumnKind.Whole) {
+      return hasGaps() ? (Object) (float) Math.rint(x) : (Object) (long) Math.rint(x);
+    }
+    return x;
+  }
+
+  /** Returns what stands for a missing value: an empty text, or NaN. */
+  Object missing() {
+    return kind.isNamed() ? "" : (Object) Float.NaN;
   }
 }

@@ -87,6 +87,11 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   }
 
   private GraphScope embedded(GraphScope scope) {
+    return embedded(scope, conditions);
+  }
+
+  /** Returns a place with the context as networks read it. */
+  static GraphScope embedded(GraphScope scope, List<Condition> conditions) {
     Expr context = scope.context().orElseThrow();
     List<Expr> parts = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {

@@ -2,51 +2,99 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.bijectors.Blockwise;
 import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.density.Cell;
+import io.github.tfflows.tables.density.TableDensity;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * A flow on the raw columns of a table. Its last bijector is a {@link Blockwise} that maps each
- * column from the flow's scale to its own: by mean and scale, and then by an exponential or a
- * bounded sigmoid where the kind of the column needs one.
+ * The density of the raw columns of a table. Each column that is a number has a map from the flow's
+ * scale to its own: by mean and scale, and then by an exponential or a bounded sigmoid where the
+ * kind of the column needs one.
  */
 public final class TableFlow {
   private static final double EPSILON = Math.ulp(1f);
 
+  /** The network of the logits of a name, or of whether a value is there. */
+  private static final Conditioner NAMES = Mlp.of(64, 64);
+
   /**
-   * Appends the preprocessing of the columns to a flow.
+   * Returns the density of the columns of a table: a flow on raw numbers, or a {@link TableDensity}
+   * where there are names, or columns with gaps.
    *
-   * @param flow a flow with one feature per modelled column
+   * @param flows returns a flow on the columns that are numbers, by their number. Where these have
+   *     gaps, it must allow absent entries.
    * @param schema the columns
    * @param training the rows that determine means and scales
-   * @return the flow on raw columns, conditional where columns are given
+   * @return the density on raw columns, conditional where columns are given
    */
-  public static TransformedDistribution of(
-      TransformedDistribution flow, TableSchema schema, Data training) {
-    List<Blockwise.Part> parts = new ArrayList<>();
-    for (int i = 0; i < schema.modelled().size(); i++) {
-      double[] values = column(training.x(), i);
-      parts.add(new Blockwise.Part(1, map(schema.modelled().get(i).kind(), values)));
-    }
-    TransformedDistribution raw = flow.then(new Blockwise(parts));
-    if (schema.given().isEmpty()) {
-      return raw;
-    }
+  public static Distribution of(
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
     List<TableContext.Condition> conditions = new ArrayList<>();
     for (int i = 0; i < schema.given().size(); i++) {
       conditions.add(condition(schema.given().get(i), column(training.context(), i)));
     }
-    return new TransformedDistribution(raw.base(), new TableContext(raw.bijector(), conditions));
+    if (!schema.isNumeric()) {
+      TableDensity mixed = mixed(flows, schema, training.x());
+      return conditions.isEmpty() ? mixed : new ConditionedTable(mixed, conditions);
+    }
+    TransformedDistribution raw = numeric(flows, schema, training.x());
+    return conditions.isEmpty()
+        ? raw
+        : new TransformedDistribution(raw.base(), new TableContext(raw.bijector(), conditions));
+  }
+
+  private static TransformedDistribution numeric(
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Rows training) {
+    List<Blockwise.Part> parts = new ArrayList<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      Bijector map = map(schema.modelled().get(i).kind(), column(training, i));
+      parts.add(new Blockwise.Part(1, map));
+    }
+    return flows.apply(parts.size()).then(new Blockwise(parts));
+  }
+
+  private static TableDensity mixed(
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Rows training) {
+    List<Cell> cells = new ArrayList<>();
+    List<Integer> optional = new ArrayList<>();
+    int bits = schema.withGaps().size();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      TableColumn column = schema.modelled().get(i);
+      double[] values = column(training, bits + i);
+      if (column.hasGaps()) {
+        double[] present = column(training, optional.size());
+        values = where(present, values);
+        optional.add(i);
+      }
+      cells.add(
+          column.kind().isNamed()
+              ? new Cell.Categorical(column.names().size())
+              : new Cell.Numeric(map(column.kind(), values)));
+    }
+    int numbers = schema.numbers();
+    return new TableDensity(
+        cells,
+        optional,
+        numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
+        NAMES,
+        TableDensity.Conditioning.NONE);
   }
 
   private static Bijector map(ColumnKind kind, double[] values) {
@@ -138,6 +186,13 @@ public final class TableFlow {
     return positive
         ? new TableContext.LogScaled(mean, deviation)
         : new TableContext.Scaled(mean, deviation);
+  }
+
+  private static double[] where(double[] present, double[] values) {
+    return IntStream.range(0, values.length)
+        .filter(row -> present[row] > 0)
+        .mapToDouble(row -> values[row])
+        .toArray();
   }
 
   private static double[] column(Rows rows, int index) {

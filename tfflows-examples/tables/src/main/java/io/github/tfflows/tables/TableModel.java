@@ -74,8 +74,9 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the log-density of rows. For whole numbers and modelled categories it is the density at
-   * the centre of a cell of width one, about the logarithm of the probability.
+   * Returns the log-probability of rows: of names and of missing values their probability, of
+   * numbers their density. For whole numbers it is the density at the centre of a cell of width
+   * one, about the logarithm of the probability.
    *
    * @param data rows as {@link TableReader} reads them
    * @return one number a row, in nats, per raw unit of the other columns
@@ -150,8 +151,12 @@ public final class TableModel implements AutoCloseable {
    */
   public List<Object> decoded(Rows x, Rows context, int index) {
     List<Object> values = new ArrayList<>();
-    for (int i = 0; i < schema.modelled().size(); i++) {
-      values.add(schema.modelled().get(i).decoded(x.values()[index * x.size() + i]));
+    int bit = index * x.size();
+    int at = bit + schema.withGaps().size();
+    for (TableColumn column : schema.modelled()) {
+      boolean isMissing = column.hasGaps() && x.values()[bit++] == 0;
+      values.add(isMissing ? column.missing() : column.decoded(x.values()[at]));
+      at++;
     }
     for (int i = 0; i < schema.given().size(); i++) {
       values.add(schema.given().get(i).decoded(context.values()[index * context.size() + i]));

@@ -18,6 +18,7 @@ public final class TableReader implements Closeable {
   private final TableSource source;
   private final List<TableColumn> columns;
   private final int modelled;
+  private final int bits;
   private final Missing missing;
   private final int[] indices;
   private final int[] kept;
@@ -35,6 +36,7 @@ public final class TableReader implements Closeable {
     this.source = source;
     this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
     this.modelled = modelled.size();
+    this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
     this.missing = missing;
     this.indices = columns.stream().mapToInt(column -> source.indexOf(column.name())).toArray();
     this.kept = kept.stream().mapToInt(source::indexOf).toArray();
@@ -103,7 +105,7 @@ public final class TableReader implements Closeable {
     }
     int count = Math.toIntExact(chunks.stream().mapToLong(Data::count).sum());
     return new Data(
-        joined(chunks.stream().map(Data::x).toList(), modelled, count),
+        joined(chunks.stream().map(Data::x).toList(), bits + modelled, count),
         joined(chunks.stream().map(Data::context).toList(), columns.size() - modelled, count));
   }
 
@@ -156,13 +158,20 @@ public final class TableReader implements Closeable {
 
     /** Adds the cursor's row, or drops it. */
     void add() {
-      float[] numbers = new float[indices.length];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = value(columns.get(i), indices[i]);
-        if (Float.isNaN(numbers[i])) {
+      float[] numbers = new float[bits + indices.length];
+      int bit = 0;
+      for (int i = 0; i < indices.length; i++) {
+        TableColumn column = columns.get(i);
+        float value = value(column, indices[i]);
+        boolean isMissing = Float.isNaN(value);
+        if (isMissing && !column.hasGaps()) {
           dropped++;
           return;
         }
+        if (column.hasGaps()) {
+          numbers[bit++] = isMissing ? 0 : 1;
+        }
+        numbers[bits + i] = isMissing ? column.filler() : value;
       }
       values.add(numbers);
       rows.add(row);
@@ -171,7 +180,8 @@ public final class TableReader implements Closeable {
 
     TableChunk done() {
       int given = columns.size() - modelled;
-      return new TableChunk(new Data(part(0, modelled), part(modelled, given)), rows, texts);
+      Rows x = part(0, bits + modelled);
+      return new TableChunk(new Data(x, part(bits + modelled, given)), rows, texts);
     }
 
     private Rows part(int from, int size) {
@@ -197,7 +207,7 @@ public final class TableReader implements Closeable {
       throw new IllegalArgumentException(
           "%s, %s, %s".formatted(source.name(), cursor.place(), e.getMessage()), e);
     }
-    if (Float.isNaN(value) && missing == Missing.REFUSE) {
+    if (Float.isNaN(value) && !column.hasGaps() && missing != Missing.DROP) {
       throw new IllegalArgumentException(
           "%s, %s, column %s: the value is missing; such rows can be dropped"
               .formatted(source.name(), cursor.place(), Excerpt.of(column.name())));

@@ -44,11 +44,12 @@ public record TableScan(
    * Determines the columns in one pass over a table.
    *
    * @param source the table
+   * @param missing the treatment of missing values; only if they are modelled has a column gaps
    * @return the columns
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if a column cannot be used, naming it and the reason
    */
-  public TableSchema of(TableSource source) throws IOException {
+  public TableSchema of(TableSource source, Missing missing) throws IOException {
     List<String> events = events(source);
     List<String> all = new ArrayList<>(events);
     all.addAll(given);
@@ -61,9 +62,12 @@ public record TableScan(
     String file = source.name();
     List<TableColumn> columns = scans.stream().map(scan -> scan.column(file)).toList();
     requireDifferent(file, all, scans);
-    requireNumbers(file, columns.subList(0, events.size()));
+    List<TableColumn> found = columns.subList(0, events.size());
     return new TableSchema(
-        columns.subList(0, events.size()), columns.subList(events.size(), columns.size()));
+        missing == Missing.MODEL ? found : found.stream().map(TableColumn::complete).toList(),
+        columns.subList(events.size(), columns.size()).stream()
+            .map(TableColumn::complete)
+            .toList());
   }
 
   private List<String> events(TableSource source) {
@@ -113,22 +117,6 @@ public record TableScan(
         throw new IllegalArgumentException(
             "%s: the columns %s and %s hold the same values; leave one of them out"
                 .formatted(file, Excerpt.of(other), Excerpt.of(names.get(i))));
-      }
-    }
-  }
-
-  private static void requireNumbers(String file, List<TableColumn> events) {
-    for (TableColumn column : events) {
-      if (column.kind() instanceof ColumnKind.Categorical) {
-        throw new IllegalArgumentException(
-            ("%s, column %s holds names, such as \"%s\", and a flow is a density of numbers;"
-                    + " condition on it, leave it out, or declare %s=dequantised to model its place"
-                    + " in the alphabet")
-                .formatted(
-                    file,
-                    Excerpt.of(column.name()),
-                    Excerpt.of(column.names().get(0)),
-                    Excerpt.of(column.name())));
       }
     }
   }

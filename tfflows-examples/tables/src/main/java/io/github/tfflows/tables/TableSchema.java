@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The columns of a model, which are exported with its description.
@@ -18,6 +19,7 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
   private static final String GIVEN = "given";
   private static final String NAME = "name";
   private static final String KIND = "kind";
+  private static final String GAPS = "gaps";
   private static final String VALUE = "value.";
 
   /**
@@ -44,15 +46,42 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
     return all;
   }
 
+  /** Returns the modelled columns that have gaps. */
+  public List<TableColumn> withGaps() {
+    return modelled.stream().filter(TableColumn::hasGaps).toList();
+  }
+
+  /** Returns the number of modelled columns that are numbers. */
+  public int numbers() {
+    return (int) modelled.stream().filter(column -> !column.kind().isNamed()).count();
+  }
+
+  /** Returns whether the model has a density by numbers alone, without names and gaps. */
+  public boolean isNumeric() {
+    return numbers() == modelled.size() && withGaps().isEmpty();
+  }
+
   /**
-   * Returns the width of the dequantization noise of each modelled column.
+   * Returns the names of the entries of an event: one for each column with gaps, which is one where
+   * the value is there, and then the columns.
+   */
+  public List<String> entryNames() {
+    return Stream.concat(
+            withGaps().stream().map(column -> column.name() + " present"),
+            modelled.stream().map(TableColumn::name))
+        .toList();
+  }
+
+  /**
+   * Returns the width of the dequantization noise of each entry of an event.
    *
-   * @return one for discrete columns, zero for others
+   * @return one for whole numbers, zero for others
    */
   public float[] spacing() {
-    float[] spacing = new float[modelled.size()];
-    for (int i = 0; i < spacing.length; i++) {
-      spacing[i] = modelled.get(i).kind().isDiscrete() ? 1 : 0;
+    int bits = withGaps().size();
+    float[] spacing = new float[bits + modelled.size()];
+    for (int i = 0; i < modelled.size(); i++) {
+      spacing[bits + i] = modelled.get(i).kind().isDiscrete() ? 1 : 0;
     }
     return spacing;
   }
@@ -74,6 +103,9 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
       TableColumn column = columns.get(i - 1);
       entries.put(key(role, i, NAME), column.name());
       entries.put(key(role, i, KIND), column.kind().text());
+      if (column.hasGaps()) {
+        entries.put(key(role, i, GAPS), Gaps.SOME.name());
+      }
       for (int k = 1; k <= column.names().size(); k++) {
         entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
       }
@@ -104,7 +136,8 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
         names.add(entries.getOrDefault(key(role, i, VALUE + k), ""));
       }
       ColumnKind kind = ColumnKind.parse(entries.getOrDefault(key(role, i, KIND), ""));
-      columns.add(new TableColumn(entries.getOrDefault(key(role, i, NAME), ""), kind, names));
+      Gaps gaps = entries.containsKey(key(role, i, GAPS)) ? Gaps.SOME : Gaps.NONE;
+      columns.add(new TableColumn(entries.getOrDefault(key(role, i, NAME), ""), kind, names, gaps));
     }
     return columns;
   }

@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Rows;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The columns of rows, one by one. */
@@ -17,6 +18,11 @@ final class Columns {
       values[i] = rows.values()[i * rows.size() + column];
     }
     return values;
+  }
+
+  /** A copy of the numbers of a column, without NaN. */
+  static double[] present(Rows rows, int column) {
+    return DoubleStream.of(of(rows, column)).filter(value -> !Double.isNaN(value)).toArray();
   }
 
   /** The columns of both, side by side. */

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Fits densities to the same rows and measures them on the same other rows. */
@@ -51,7 +53,8 @@ public final class Contest {
   }
 
   /**
-   * Starts a contest with the two baselines.
+   * Starts a contest with the baselines: a Gaussian and a mixture of Gaussians, or independent
+   * columns where there are names or missing values.
    *
    * @param schema the columns
    * @param parts the rows
@@ -64,6 +67,21 @@ public final class Contest {
     this.parts = parts;
     this.draws = draws;
     this.trial = TableTrial.of(schema, parts.test(), parts.training(), seed);
+    if (schema.isNumeric()) {
+      addGaussians(seed);
+    } else {
+      addIndependentColumns();
+    }
+  }
+
+  private void addIndependentColumns() {
+    long begin = System.nanoTime();
+    IndependentColumns columns = IndependentColumns.fit(schema, trial.training().x());
+    float[] logProb = columns.logProb(trial.test().x());
+    runs.add(baseline(IndependentColumns.NAME, logProb, columns.parameters(), begin));
+  }
+
+  private void addGaussians(long seed) {
     Data training = trial.fitting().prepared(trial.training());
     Data test = trial.fitting().prepared(trial.test());
     long begin = System.nanoTime();
@@ -90,13 +108,16 @@ public final class Contest {
    * Adds a flow.
    *
    * @param name the name of the flow
-   * @param flow the flow on as many features as there are modelled columns
+   * @param flow the flow on the columns that are numbers, by their number
    * @param recipe its training
    * @param listener follows the training
    */
   public void enter(
-      String name, TransformedDistribution flow, Training recipe, Consumer<Progress> listener) {
-    TransformedDistribution raw = TableFlow.of(flow, schema, parts.training());
+      String name,
+      IntFunction<TransformedDistribution> flow,
+      Training recipe,
+      Consumer<Progress> listener) {
+    Distribution raw = TableFlow.of(flow, schema, parts.training());
     float[] spacing = schema.spacing();
     DataSource noisy = DataSource.of(parts.training()).dequantized(spacing, recipe.seed());
     Data validation = parts.validation().dequantized(spacing, -recipe.seed() - 1);

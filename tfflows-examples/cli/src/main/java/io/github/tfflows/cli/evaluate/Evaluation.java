@@ -44,7 +44,10 @@ public record Evaluation(
         DensityLevels.of(evidence.logProb(), evidence.drawLogProb()),
         evidence.energy(settings),
         evidence.latent().map(Calibration::of),
-        Marginal.of(evidence.test().columns(), evidence.test().data().x(), evidence.draws().x()));
+        Marginal.of(
+            evidence.test().columns(),
+            evidence.test().shown(evidence.test().data().x()),
+            evidence.test().shown(evidence.draws().x())));
   }
 
   /**

@@ -133,8 +133,8 @@ final class Figures {
 
   private static List<PairGrid.Group> groups(Evidence evidence) {
     return List.of(
-        new PairGrid.Group("rows", Charts.ROWS, evidence.test().data().x()),
-        new PairGrid.Group("draws", Charts.DRAWS, evidence.draws().x()));
+        new PairGrid.Group("rows", Charts.ROWS, evidence.test().shown(evidence.test().data().x())),
+        new PairGrid.Group("draws", Charts.DRAWS, evidence.test().shown(evidence.draws().x())));
   }
 
   private static Bins bins(int count, int column, List<PairGrid.Group> groups) {

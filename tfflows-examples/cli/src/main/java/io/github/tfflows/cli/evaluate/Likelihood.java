@@ -2,7 +2,9 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.TableSchema;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,8 +34,9 @@ public record Likelihood(Mean model, List<Baseline> baselines) {
    *
    * @param rows rows that the model is not measured on
    * @param conditions maps contexts to numbers that a mean can be linear in
+   * @param mixed the columns, where some are names or have missing values
    */
-  public record Fitting(Data rows, UnaryOperator<Rows> conditions) {
+  public record Fitting(Data rows, UnaryOperator<Rows> conditions, Optional<TableSchema> mixed) {
     /**
      * Returns rows with their contexts as they are.
      *
@@ -41,7 +44,7 @@ public record Likelihood(Mean model, List<Baseline> baselines) {
      * @return the data
      */
     public static Fitting of(Data rows) {
-      return new Fitting(rows, context -> context);
+      return new Fitting(rows, context -> context, Optional.empty());
     }
 
     Data prepared(Data raw) {
@@ -51,6 +54,13 @@ public record Likelihood(Mean model, List<Baseline> baselines) {
 
   /** Fits the baselines and measures them where the model was measured. */
   static Likelihood of(float[] model, Data rows, Fitting fitting, long seed) {
+    if (fitting.mixed().isPresent()) {
+      IndependentColumns columns =
+          IndependentColumns.fit(fitting.mixed().get(), fitting.rows().x());
+      return new Likelihood(
+          Mean.of(model),
+          List.of(baseline(IndependentColumns.NAME, columns.logProb(rows.x()), model)));
+    }
     Data training = fitting.prepared(fitting.rows());
     Data test = fitting.prepared(rows);
     LinearGaussian gaussian = LinearGaussian.fit(training);

@@ -41,8 +41,8 @@ public record Marginal(String column, Summary data, Summary draws, double distan
     KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
     List<Marginal> marginals = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      double[] observed = Columns.of(data, i);
-      double[] drawn = Columns.of(draws, i);
+      double[] observed = Columns.present(data, i);
+      double[] drawn = Columns.present(draws, i);
       marginals.add(
           new Marginal(
               columns.get(i),

@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import java.util.List;
 
 /**
@@ -9,8 +10,17 @@ import java.util.List;
  * @param data the rows, vectors with a context or without
  * @param columns the names of the events' columns
  * @param context the names of the context's columns; none for an unconditional density
+ * @param gaps the columns that can have missing values
  */
-public record NamedRows(Data data, List<String> columns, List<String> context) {
+public record NamedRows(Data data, List<String> columns, List<String> context, List<Gap> gaps) {
+  /**
+   * A column that can have missing values.
+   *
+   * @param bit the entry that is zero where the value is missing
+   * @param value the entry of the value
+   */
+  public record Gap(int bit, int value) {}
+
   /**
    * Copies the names and counts them.
    *
@@ -19,8 +29,26 @@ public record NamedRows(Data data, List<String> columns, List<String> context) {
   public NamedRows {
     columns = List.copyOf(columns);
     context = List.copyOf(context);
+    gaps = List.copyOf(gaps);
     require("columns", columns, data.x().size());
     require("columns of context", context, data.context().size());
+  }
+
+  /** Names the columns of rows without missing values. */
+  public NamedRows(Data data, List<String> columns, List<String> context) {
+    this(data, columns, context, List.of());
+  }
+
+  /** Returns events with NaN in place of missing values. */
+  Rows shown(Rows x) {
+    float[] values = x.values().clone();
+    for (int from = 0; from < values.length; from += x.size()) {
+      for (Gap gap : gaps) {
+        values[from + gap.value()] =
+            values[from + gap.bit()] == 0 ? Float.NaN : values[from + gap.value()];
+      }
+    }
+    return new Rows(values, x.eventShape(), x.count());
   }
 
   private static void require(String what, List<String> names, int count) {

@@ -4,6 +4,7 @@ import io.github.tfflows.core.data.Rows;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /**
@@ -31,7 +32,17 @@ record PairGrid(List<String> names, List<Integer> columns, List<Bins> bins, List
    */
   record Group(String name, Color color, Rows rows) {
     double[] column(int index) {
-      return Columns.of(rows, index);
+      return Columns.present(rows, index);
+    }
+
+    /** The rows that have a value in two columns. */
+    Group with(int x, int y) {
+      int[] both =
+          IntStream.range(0, rows.count())
+              .filter(row -> !Float.isNaN(rows.values()[row * rows.size() + x]))
+              .filter(row -> !Float.isNaN(rows.values()[row * rows.size() + y]))
+              .toArray();
+      return new Group(name, color, rows.select(both));
     }
   }
 
@@ -82,7 +93,8 @@ record PairGrid(List<String> names, List<Integer> columns, List<Bins> bins, List
   /** Adds the points of all groups, a part of each in turn, so that none hides the others. */
   private void points(XYChart chart, int x, int y) {
     for (int i = 0; i < POINTS; i += PART) {
-      for (Group group : groups) {
+      for (Group all : groups) {
+        Group group = all.with(x, y);
         int to = Math.min(i + PART, group.rows().count());
         if (i < to) {
           Group part = new Group(group.name() + i, group.color(), group.rows().slice(i, to));

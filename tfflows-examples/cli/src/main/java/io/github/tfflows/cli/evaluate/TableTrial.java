@@ -1,10 +1,13 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rows of a table that are ready to be measured: whole numbers and modelled names with noise of
@@ -40,12 +43,24 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
    * @throws IllegalStateException if the model draws nothing finite
    */
   public Report report(TableModel model, Report.Subject subject) {
-    NamedRows named = new NamedRows(test, names(schema.modelled()), names(schema.given()));
+    NamedRows named = new NamedRows(test, schema.entryNames(), names(schema.given()), gaps());
     return Report.of(model.distribution(), named, fitting(), subject);
   }
 
   Likelihood.Fitting fitting() {
-    return new Likelihood.Fitting(training, new Conditions(schema.given()));
+    Optional<TableSchema> mixed = schema.isNumeric() ? Optional.empty() : Optional.of(schema);
+    return new Likelihood.Fitting(training, new Conditions(schema.given()), mixed);
+  }
+
+  private List<NamedRows.Gap> gaps() {
+    List<NamedRows.Gap> gaps = new ArrayList<>();
+    int bits = schema.withGaps().size();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      if (schema.modelled().get(i).gaps() == Gaps.SOME) {
+        gaps.add(new NamedRows.Gap(gaps.size(), bits + i));
+      }
+    }
+    return gaps;
   }
 
   private static List<String> names(List<TableColumn> columns) {

@@ -93,6 +93,11 @@ public record TableDensity(
   }
 
   @Override
+  public boolean isContinuous() {
+    return optional.isEmpty() && cells.stream().allMatch(Cell.Numeric.class::isInstance);
+  }
+
+  @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Expr zero = x.slice(1, 0, 1).zeros();
     return new RowGraph(this, scope, zero).logProb(x);

@@ -1,0 +1,150 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A table with names and missing values through the commands, beside its true probabilities. */
+@Tag("training")
+class MixedTableTest {
+  private static final int ROWS = 4_000;
+
+  @TempDir static Path folder = Path.of("");
+
+  private static Path data = Path.of("");
+  private static Path model = Path.of("");
+  private static CommandRun fit = new CommandRun(0, "", "");
+
+  /** A name, a number around its place, and a second number that big first ones often lack. */
+  private static List<String> table(int count, long seed) {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(List.of("animal,weight,length"));
+    for (int i = 0; i < count; i++) {
+      int animal = random.nextInt(4) == 0 ? 1 : 0;
+      double weight = 3 * animal + random.nextGaussian();
+      boolean isMissing = random.nextDouble() < (animal == 1 ? 0.6 : 0.1);
+      double length = weight + 0.5 * random.nextGaussian();
+      lines.add(
+          "%s,%.8f,%s".formatted(animal == 1 ? "ox" : "cat", weight, isMissing ? "" : length));
+    }
+    return lines;
+  }
+
+  private static double normal(double deviation) {
+    return -0.5 * Math.log(2 * Math.PI * Math.E) - Math.log(deviation);
+  }
+
+  /** The negative entropy of a row of a kind. */
+  private static double expected(double animal, double missing) {
+    return Math.log(animal)
+        + normal(1)
+        + missing * Math.log(missing)
+        + (1 - missing) * (Math.log(1 - missing) + normal(0.5));
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    data = Files.write(folder.resolve("animals.csv"), table(ROWS, 1));
+    model = folder.resolve("animals");
+    fit = CommandRun.succeeded("fit", data, "--out", model, "--steps", 800);
+  }
+
+  @Test
+  void tellsWhichColumnsHaveMissingValues() throws IOException {
+    assertTrue(fit.out().contains("animal  categorical: cat, ox"), fit.out());
+    assertTrue(fit.out().contains("length  real, with missing values"), fit.out());
+    assertTrue(fit.errors().isEmpty(), fit.errors());
+    JsonNode columns =
+        new ObjectMapper()
+            .readTree(CommandRun.succeeded("describe", model, "--json").out())
+            .path("columns");
+    assertFalse(columns.path(1).path("missing").asBoolean(true));
+    assertTrue(columns.path(2).path("missing").asBoolean());
+  }
+
+  @Test
+  void rowsHaveAboutTheirTrueProbability() throws IOException {
+    Path rows = Files.write(folder.resolve("new.csv"), table(3_000, 2));
+    Path scores = folder.resolve("scores.csv");
+    CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
+    double mean =
+        Files.readAllLines(scores).stream()
+            .skip(1)
+            .mapToDouble(line -> score(line))
+            .average()
+            .orElseThrow();
+    assertEquals(0.75 * expected(0.75, 0.1) + 0.25 * expected(0.25, 0.6), mean, 0.12);
+  }
+
+  private static double score(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
+  }
+
+  @Test
+  void aNameAloneHasItsFrequency() throws IOException {
+    List<String> lines = List.of("animal,weight,length", "cat,0,", "ox,0,", "cat,0,0", "cat,3,3");
+    Path rows = Files.write(folder.resolve("few.csv"), lines);
+    Path scores = folder.resolve("few-scores.csv");
+    CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
+    List<String> found = Files.readAllLines(scores);
+    double cat = score(found.get(1));
+    double ox = score(found.get(2));
+    double truth = Math.log(0.75 * 0.1) - Math.log(0.25 * 0.6) + 4.5;
+    assertEquals(truth, cat - ox, 0.7);
+  }
+
+  @Test
+  void drawsHaveNamesAndGaps() throws IOException {
+    Path draws = folder.resolve("draws.csv");
+    CommandRun.succeeded("sample", model, "-n", 4_000, "--out", draws, "--force");
+    List<String> lines = Files.readAllLines(draws);
+    assertEquals("animal,weight,length", lines.get(0));
+    List<String> oxen = lines.stream().filter(line -> line.startsWith("ox,")).toList();
+    assertEquals(0.25, oxen.size() / 4_000.0, 0.03);
+    double missing = oxen.stream().filter(line -> line.endsWith(",")).count();
+    assertEquals(0.6, missing / oxen.size(), 0.07);
+    assertTrue(CommandRun.succeeded("score", model, draws).out().lines().count() > 4_000);
+  }
+
+  @Test
+  void isEvaluatedBesideIndependentColumns() throws IOException {
+    Path rows = Files.write(folder.resolve("unseen.csv"), table(2_000, 3));
+    Path report = folder.resolve("report.html");
+    CommandRun run = CommandRun.succeeded("evaluate", model, rows, "--html", report, "--force");
+    assertTrue(run.out().contains("independent columns"), run.out());
+    assertTrue(run.out().contains("length present"), run.out());
+    assertTrue(Files.size(report) > 10_000);
+  }
+
+  @Test
+  void unknownNamesAndUnexpectedGapsAreRefusedWithTheirPlace() throws IOException {
+    Path name = Files.write(folder.resolve("dog.csv"), List.of("animal,weight,length", "dog,1,1"));
+    CommandRun unknown = CommandRun.of("score", model, name);
+    assertEquals(1, unknown.status());
+    assertTrue(unknown.errors().contains("row 1 (line 2), column animal"), unknown.errors());
+    Path gap = Files.write(folder.resolve("gap.csv"), List.of("animal,weight,length", "ox,,1"));
+    CommandRun missing = CommandRun.of("score", model, gap);
+    assertEquals(1, missing.status());
+    assertTrue(missing.errors().contains("column weight: the value is missing"), missing.errors());
+  }
+
+  @Test
+  void flowsThatMixColumnsRefuseMissingNumbers() {
+    CommandRun run = CommandRun.of("fit", data, "--out", folder.resolve("glow"), "--flow", "glow");
+    assertEquals(1, run.status());
+    assertTrue(run.errors().contains("choose nsf-ar, maf, realnvp or nice"), run.errors());
+  }
+}
