@@ -97,4 +97,27 @@ class TableScanTest {
     TableScan twice = new TableScan(List.of("x", "y"), List.of("x"), List.of(), Map.of());
     Expect.rejected("column x is asked for twice", () -> twice.of(source, Missing.MODEL));
   }
+
+  @Test
+  void findsStepsCountsAndGaps() throws IOException {
+    TableSource source =
+        source(
+            "price,visits,share,depth",
+            i ->
+                "%.2f,%d,%s,%s"
+                    .formatted(
+                        0.13 * i,
+                        (int) Math.exp(i / 5.0),
+                        1 / (i + 3.0),
+                        i % 2 == 0 ? "" : i / 10.0));
+    List<TableColumn> columns = ALL.of(source, Missing.MODEL).modelled();
+    assertEquals(List.of(0.01, 1.0, 0.0, 0.1), columns.stream().map(TableColumn::step).toList());
+    assertEquals("count", columns.get(1).kind().text());
+    assertEquals(
+        List.of(Gaps.NONE, Gaps.NONE, Gaps.NONE, Gaps.SOME),
+        columns.stream().map(TableColumn::gaps).toList());
+    assertEquals(Gaps.NONE, ALL.of(source, Missing.DROP).modelled().get(3).gaps());
+    assertEquals(0.12f, columns.get(0).decoded(0.1234f));
+    assertEquals(0L, columns.get(1).decoded(-0.4f));
+  }
 }

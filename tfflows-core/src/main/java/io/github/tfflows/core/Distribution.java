@@ -15,7 +15,8 @@ public interface Distribution {
 
   /**
    * Returns whether all entries of an event are real numbers with a density, as they are by
-   * default. Others, such as categories, have probabilities, which no Gaussian is compared with.
+   * default. Others, such as categories, have probabilities; a training then reports no Gaussian
+   * reference.
    */
   default boolean isContinuous() {
     return true;

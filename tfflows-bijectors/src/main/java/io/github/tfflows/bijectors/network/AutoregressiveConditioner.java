@@ -47,8 +47,8 @@ public interface AutoregressiveConditioner {
   }
 
   /**
-   * Returns a network that reads features beyond {@code ±bound} as if they were there, so that its
-   * parameters are those of the nearest features within (see {@link Conditioner#within}).
+   * Returns a network that clips features to {@code ±bound} before it reads them (see {@link
+   * Conditioner#within}).
    *
    * @throws IllegalArgumentException if the bound is not positive and finite
    */

@@ -19,11 +19,11 @@ record BoundedAutoregressive(AutoregressiveConditioner network, double bound)
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
-    return network.forward(scope, x, parameters, new Bounded(map, bound));
+    return network.forward(scope, x, parameters, new BoundedMap(map, bound));
   }
 
   /** A map of which the network reads bounded values. */
-  record Bounded(EntryMap map, double bound) implements EntryMap {
+  record BoundedMap(EntryMap map, double bound) implements EntryMap {
     @Override
     public Mapped forward(GraphScope scope, Expr entry, Expr theta) {
       return map.forward(scope, entry, theta);

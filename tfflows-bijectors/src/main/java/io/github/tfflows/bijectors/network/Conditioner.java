@@ -48,10 +48,10 @@ public interface Conditioner {
   }
 
   /**
-   * Returns a network that reads known entries beyond {@code ±bound} as if they were there, so that
-   * its parameters are those of the nearest entries within. Rectified units extrapolate linearly,
-   * and each layer of a flow multiplies what the one before extrapolated: a bound where the data
-   * end keeps the densities of far rows in proportion. The context is read as it is.
+   * Returns a network that clips the known entries to {@code ±bound} before it reads them.
+   * Rectified units extrapolate linearly, and each layer of a flow multiplies what the one before
+   * extrapolated: a bound where the data end keeps the densities of far rows in proportion. The
+   * context is read as it is.
    *
    * @throws IllegalArgumentException if the bound is not positive and finite
    */

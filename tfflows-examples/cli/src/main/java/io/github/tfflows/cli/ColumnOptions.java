@@ -41,7 +41,8 @@ final class ColumnOptions {
       description =
           "The kind of a column, if it differs from the inferred one: "
               + ColumnKind.CHOICES
-              + ". Inferred are integer (all whole), positive (above zero and skewed), real, and"
+              + ". Inferred are integer (all whole), count (from zero on and skewed), positive (above"
+              + " zero and skewed), real, and"
               + " categorical (no numbers).")
   Map<String, String> kinds = new LinkedHashMap<>();
 

@@ -7,6 +7,7 @@ import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableSchema;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,9 +65,11 @@ final class FitReport {
                     .collect(Collectors.joining(", ", ": ", ""))
                 + (column.names().size() > 8 ? ", …" : "");
     String gaps = column.gaps() == Gaps.SOME ? ", with missing values" : "";
+    boolean hasStep = column.step() > 0 && !column.kind().isWhole();
+    String step = hasStep ? ", steps of " + BigDecimal.valueOf(column.step()).toPlainString() : "";
     print(
-        "          %s%s  %s%s%s%n",
-        role, Excerpt.of(column.name()), column.kind().text(), gaps, names);
+        "          %s%s  %s%s%s%s%n",
+        role, Excerpt.of(column.name()), column.kind().text(), step, gaps, names);
   }
 
   void training(String flow, Training recipe, int heldOut) {

@@ -18,7 +18,7 @@ final class JsonOutput {
     for (TableColumn column : columns) {
       ObjectNode object = array.addObject();
       object.put("name", column.name()).put("kind", column.kind().text());
-      object.put("missing", column.gaps() == Gaps.SOME);
+      object.put("missing", column.gaps() == Gaps.SOME).put("step", column.step());
       if (!column.names().isEmpty()) {
         ArrayNode names = object.putArray("values");
         column.names().forEach(names::add);

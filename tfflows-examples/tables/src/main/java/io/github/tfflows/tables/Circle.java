@@ -1,9 +1,9 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.MaskableBijector;
 
 /**
  * The same points of a circle, counted from another place: its inverse takes any number to {@code
@@ -14,19 +14,19 @@ import io.github.tfflows.core.Mapped;
  * @param cut where the flow does
  * @param period the length of the circle
  */
-record Circle(double start, double cut, double period) implements Bijector {
+record Circle(double start, double cut, double period) implements MaskableBijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    return counted(x, start);
+    return scope.entrywise(x, counted(x, start));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    return counted(y, cut);
+    return scope.entrywise(y, counted(y, cut));
   }
 
   private Mapped counted(Expr x, double from) {
     Expr turns = x.minus(from).times(1 / period).floor().stopGradient();
-    return Mapped.preservingVolume(x.minus(turns.times(period)));
+    return new Mapped(x.minus(turns.times(period)), x.zeros());
   }
 }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** The kind of a column's values, which determines how a flow scales them. */
 public sealed interface ColumnKind {
   /** The kinds, for messages and help. */
-  String CHOICES = "real, positive, integer, bounded:LOW..HIGH, circular:PERIOD or categorical";
+  String CHOICES =
+      "real, positive, integer, count, bounded:LOW..HIGH, circular:PERIOD or categorical";
 
   /**
    * Returns the kind as text, for {@link #parse}.
@@ -36,6 +37,17 @@ public sealed interface ColumnKind {
     @Override
     public String text() {
       return "integer";
+    }
+  }
+
+  /**
+   * A whole number from zero on; noise of width one is added in training, the logarithm of one more
+   * is standardised, and draws are rounded.
+   */
+  record Count() implements ColumnKind {
+    @Override
+    public String text() {
+      return "count";
     }
   }
 
@@ -108,12 +120,12 @@ public sealed interface ColumnKind {
   }
 
   /**
-   * Returns whether the values have gaps of one between them.
+   * Returns whether the values are whole numbers.
    *
-   * @return true for whole numbers
+   * @return true for integers and counts
    */
-  default boolean isDiscrete() {
-    return this instanceof Whole;
+  default boolean isWhole() {
+    return this instanceof Whole || this instanceof Count;
   }
 
   /**
@@ -135,6 +147,7 @@ public sealed interface ColumnKind {
       case "real" -> new Real();
       case "positive" -> new Positive();
       case "integer" -> new Whole();
+      case "count" -> new Count();
       case "categorical" -> new Categorical();
       default ->
           throw new IllegalArgumentException(

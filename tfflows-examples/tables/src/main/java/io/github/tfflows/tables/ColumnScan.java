@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class ColumnScan {
   private static final int MOST_NAMES = 1000;
 
+  /** Finer values are as good as real numbers. */
+  private static final int MOST_DECIMALS = 5;
+
+  private static final double ROUNDING = 1e-12;
+
   /** Steps of single precision within a standard deviation, below which a density is of steps. */
   private static final double LEAST_STEPS = 100;
 
@@ -19,12 +24,14 @@ final class ColumnScan {
   private final Set<String> names = new HashSet<>();
   private final Moments raw = new Moments();
   private final Moments logs = new Moments();
+  private final Moments counts = new Moments();
   private long count;
   private long gaps;
   private long texts;
   private String firstText = "";
   private String firstTextPlace = "";
   private boolean whole = true;
+  private int decimals;
   private double low = Double.POSITIVE_INFINITY;
   private double high = Double.NEGATIVE_INFINITY;
   private long digest = 1;
@@ -72,6 +79,17 @@ final class ColumnScan {
     if (low > 0) {
       logs.add(Math.log(number));
     }
+    if (low >= 0) {
+      counts.add(Math.log1p(number));
+    }
+    while (decimals <= MOST_DECIMALS && !hasDecimals(number)) {
+      decimals++;
+    }
+  }
+
+  private boolean hasDecimals(double number) {
+    double scaled = Math.abs(number) * Math.pow(10, decimals);
+    return Math.abs(scaled - Math.rint(scaled)) <= Math.max(1, scaled) * ROUNDING;
   }
 
   long digest() {
@@ -85,10 +103,21 @@ final class ColumnScan {
       throw new IllegalArgumentException("%s, column %s has no value".formatted(file, shown));
     }
     if (kind.isNamed()) {
-      return new TableColumn(name, kind, sorted(file), found());
+      return new TableColumn(name, kind, sorted(file), found(), 0);
     }
     requireVariation(file, kind);
-    return new TableColumn(name, kind, List.of(), found());
+    return new TableColumn(name, kind, List.of(), found(), step(kind));
+  }
+
+  /**
+   * The spacing of numbers; those between bounds and on circles have none, since noise leaves them.
+   */
+  private double step(ColumnKind kind) {
+    if (kind.isWhole()) {
+      return 1;
+    }
+    boolean isOpen = kind instanceof ColumnKind.Real || kind instanceof ColumnKind.Positive;
+    return isOpen && decimals <= MOST_DECIMALS ? Math.pow(10, -decimals) : 0;
   }
 
   private Gaps found() {
@@ -108,11 +137,15 @@ final class ColumnScan {
       return new ColumnKind.Categorical();
     }
     if (whole && Math.max(-low, high) <= TableColumn.WHOLE_LIMIT) {
-      return new ColumnKind.Whole();
+      boolean skewed = low >= 0 && raw.skewness() > 1 && isLessSkewed(counts);
+      return skewed ? new ColumnKind.Count() : new ColumnKind.Whole();
     }
-    boolean skewed =
-        low >= Float.MIN_NORMAL && raw.skewness() > 1 && Math.abs(logs.skewness()) < raw.skewness();
+    boolean skewed = low >= Float.MIN_NORMAL && raw.skewness() > 1 && isLessSkewed(logs);
     return skewed ? new ColumnKind.Positive() : new ColumnKind.Real();
+  }
+
+  private boolean isLessSkewed(Moments logarithms) {
+    return Math.abs(logarithms.skewness()) < raw.skewness();
   }
 
   private List<String> sorted(String file) {
@@ -137,7 +170,7 @@ final class ColumnScan {
     }
     double size = Math.max(Math.abs(low), Math.abs(high));
     boolean steps = raw.deviation() < LEAST_STEPS * size * Math.ulp(1f);
-    if (steps && !(kind instanceof ColumnKind.Whole)) {
+    if (steps && !kind.isWhole()) {
       throw new IllegalArgumentException(
           ("%s, column %s varies by %.3g around %.9g, which single precision does not resolve;"
                   + " subtract a constant first")
@@ -147,7 +180,8 @@ final class ColumnScan {
 
   private IllegalArgumentException constant(String file, String value) {
     return new IllegalArgumentException(
-        "%s, column %s is constant, %s in every row; leave it out".formatted(file, shown, value));
+        "%s, column %s is constant, %s in every row%s; leave it out"
+            .formatted(file, shown, value, gaps == 0 ? "" : " that has a value"));
   }
 
   /** Central moments, updated with each value (Pébay, 2008, SAND2008-6212, eq. 2.1 to 2.3). */

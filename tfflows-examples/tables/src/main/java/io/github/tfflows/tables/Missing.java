@@ -2,7 +2,7 @@ package io.github.tfflows.tables;
 
 /** The treatment of rows with a missing value. */
 public enum Missing {
-  /** Fail, naming the row and the column. */
+  /** Fail, and name the row and the column. */
   REFUSE,
 
   /** Drop and count the row. */

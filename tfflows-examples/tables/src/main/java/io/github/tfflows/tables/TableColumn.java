@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind of its values
  * @param names the categories with index 0, 1 and so on; empty for numbers
  * @param gaps whether values can be missing
+ * @param step the spacing of the values, such as 0.01 for two decimals; zero for none
  */
-public record TableColumn(String name, ColumnKind kind, List<String> names, Gaps gaps) {
+public record TableColumn(
+    String name, ColumnKind kind, List<String> names, Gaps gaps, double step) {
   /** Above this, single precision does not hold every whole number. */
   static final double WHOLE_LIMIT = 1 << 24;
 
@@ -20,14 +22,14 @@ public record TableColumn(String name, ColumnKind kind, List<String> names, Gaps
     names = List.copyOf(names);
   }
 
-  /** Creates a column without missing values. */
+  /** Creates a column without missing values, of whole numbers or any others. */
   public TableColumn(String name, ColumnKind kind, List<String> names) {
-    this(name, kind, names, Gaps.NONE);
+    this(name, kind, names, Gaps.NONE, kind.isWhole() ? 1 : 0);
   }
 
   /** This column without missing values. */
   TableColumn complete() {
-    return new TableColumn(name, kind, names);
+    return new TableColumn(name, kind, names, Gaps.NONE, step);
   }
 
   boolean hasGaps() {
@@ -98,8 +100,10 @@ public record TableColumn(String name, ColumnKind kind, List<String> names, Gaps
     if (kind instanceof ColumnKind.Positive && !(number >= Float.MIN_NORMAL)) {
       return "expected a number above zero";
     }
-    if (kind instanceof ColumnKind.Whole
-        && (number != Math.rint(number) || Math.abs(number) > WHOLE_LIMIT)) {
+    if (kind instanceof ColumnKind.Count && !(number >= 0)) {
+      return "expected a whole number from zero on";
+    }
+    if (kind.isWhole() && (number != Math.rint(number) || Math.abs(number) > WHOLE_LIMIT)) {
       return "expected a whole number of at most 16,777,216, as single precision holds them";
     }
     return kind instanceof ColumnKind.Bounded within
@@ -143,10 +147,11 @@ public record TableColumn(String name, ColumnKind kind, List<String> names, Gaps
     if (kind.isNamed()) {
       return names.get(Math.min(names.size() - 1, Math.max(0, Math.round(x))));
     }
-    if (kind instanceof ColumnKind.Whole) {
-      return hasGaps() ? (Object) (float) Math.rint(x) : (Object) (long) Math.rint(x);
+    double number = step > 0 ? Math.rint(x / step) * step : x;
+    if (kind instanceof ColumnKind.Count) {
+      number = Math.max(0, number);
     }
-    return x;
+    return kind.isWhole() && !hasGaps() ? (Object) (long) number : (Object) (float) number;
   }
 
   /** Returns what stands for a missing value: an empty text, or NaN. */

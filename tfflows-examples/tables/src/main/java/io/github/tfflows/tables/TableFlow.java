@@ -86,7 +86,7 @@ public final class TableFlow {
       cells.add(
           column.kind().isNamed()
               ? new Cell.Categorical(column.names().size())
-              : new Cell.Numeric(map(column.kind(), values)));
+              : new Cell.Numeric(map(column.kind(), requireSome(column, values)), column.filler()));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -100,6 +100,10 @@ public final class TableFlow {
   private static Bijector map(ColumnKind kind, double[] values) {
     if (kind instanceof ColumnKind.Positive) {
       return Chain.of(scale(values, Math::log), new Exp());
+    }
+    if (kind instanceof ColumnKind.Count) {
+      Standardize oneLess = new Standardize(List.of(-1.0), List.of(1.0));
+      return Chain.of(scale(values, Math::log1p), new Exp(), oneLess);
     }
     if (kind instanceof ColumnKind.Bounded within) {
       return Chain.of(
@@ -186,6 +190,15 @@ public final class TableFlow {
     return positive
         ? new TableContext.LogScaled(mean, deviation)
         : new TableContext.Scaled(mean, deviation);
+  }
+
+  private static double[] requireSome(TableColumn column, double... values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException(
+          "column %s has no value in the rows to learn from; leave it out"
+              .formatted(Excerpt.of(column.name())));
+    }
+    return values;
   }
 
   private static double[] where(double[] present, double[] values) {

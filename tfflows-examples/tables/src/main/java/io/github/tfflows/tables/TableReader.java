@@ -164,7 +164,7 @@ public final class TableReader implements Closeable {
         TableColumn column = columns.get(i);
         float value = value(column, indices[i]);
         boolean isMissing = Float.isNaN(value);
-        if (isMissing && !column.hasGaps()) {
+        if (isMissing && !isModelled(column)) {
           dropped++;
           return;
         }
@@ -199,6 +199,11 @@ public final class TableReader implements Closeable {
         .toList();
   }
 
+  /** Whether a missing value of a column has a probability. */
+  private boolean isModelled(TableColumn column) {
+    return column.hasGaps() && missing == Missing.MODEL;
+  }
+
   private float value(TableColumn column, int index) {
     float value;
     try {
@@ -207,7 +212,7 @@ public final class TableReader implements Closeable {
       throw new IllegalArgumentException(
           "%s, %s, %s".formatted(source.name(), cursor.place(), e.getMessage()), e);
     }
-    if (Float.isNaN(value) && !column.hasGaps() && missing != Missing.DROP) {
+    if (Float.isNaN(value) && !isModelled(column) && missing != Missing.DROP) {
       throw new IllegalArgumentException(
           "%s, %s, column %s: the value is missing; such rows can be dropped"
               .formatted(source.name(), cursor.place(), Excerpt.of(column.name())));

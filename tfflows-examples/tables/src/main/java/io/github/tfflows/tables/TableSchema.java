@@ -20,6 +20,7 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
   private static final String NAME = "name";
   private static final String KIND = "kind";
   private static final String GAPS = "gaps";
+  private static final String STEP = "step";
   private static final String VALUE = "value.";
 
   /**
@@ -72,16 +73,12 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
         .toList();
   }
 
-  /**
-   * Returns the width of the dequantization noise of each entry of an event.
-   *
-   * @return one for whole numbers, zero for others
-   */
+  /** Returns the width of the dequantization noise of each entry of an event: the column's step. */
   public float[] spacing() {
     int bits = withGaps().size();
     float[] spacing = new float[bits + modelled.size()];
     for (int i = 0; i < modelled.size(); i++) {
-      spacing[bits + i] = modelled.get(i).kind().isDiscrete() ? 1 : 0;
+      spacing[bits + i] = (float) modelled.get(i).step();
     }
     return spacing;
   }
@@ -105,6 +102,9 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
       entries.put(key(role, i, KIND), column.kind().text());
       if (column.hasGaps()) {
         entries.put(key(role, i, GAPS), Gaps.SOME.name());
+      }
+      if (column.step() > 0) {
+        entries.put(key(role, i, STEP), Double.toString(column.step()));
       }
       for (int k = 1; k <= column.names().size(); k++) {
         entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
@@ -137,7 +137,9 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
       }
       ColumnKind kind = ColumnKind.parse(entries.getOrDefault(key(role, i, KIND), ""));
       Gaps gaps = entries.containsKey(key(role, i, GAPS)) ? Gaps.SOME : Gaps.NONE;
-      columns.add(new TableColumn(entries.getOrDefault(key(role, i, NAME), ""), kind, names, gaps));
+      String name = entries.getOrDefault(key(role, i, NAME), "");
+      double step = Double.parseDouble(entries.getOrDefault(key(role, i, STEP), "0"));
+      columns.add(new TableColumn(name, kind, names, gaps, step));
     }
     return columns;
   }

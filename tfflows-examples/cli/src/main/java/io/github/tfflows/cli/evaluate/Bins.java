@@ -24,6 +24,9 @@ record Bins(double low, double high, int count) {
 
   /** Bins over the middle 99 % of numbers and a margin. */
   static Bins ofMost(int count, double... values) {
+    if (values.length == 0) {
+      return new Bins(0, 1, count);
+    }
     double low = StatUtils.percentile(values, 0.5);
     double high = StatUtils.percentile(values, 99.5);
     double margin = high > low ? MARGIN * (high - low) : Math.max(Math.abs(low), 1) / 2;
@@ -45,7 +48,7 @@ record Bins(double low, double high, int count) {
     double[] edges = IntStream.rangeClosed(0, count).mapToDouble(i -> low + i * width).toArray();
     double[] heights =
         IntStream.rangeClosed(0, count)
-            .mapToDouble(i -> i == count ? 0 : counts.get(i) / values.length / width)
+            .mapToDouble(i -> i == count ? 0 : counts.get(i) / Math.max(1, values.length) / width)
             .toArray();
     XYSeries series = chart.addSeries(name, edges, heights);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);

@@ -117,7 +117,13 @@ public final class Contest {
       IntFunction<TransformedDistribution> flow,
       Training recipe,
       Consumer<Progress> listener) {
-    Distribution raw = TableFlow.of(flow, schema, parts.training());
+    Distribution raw;
+    try {
+      raw = TableFlow.of(flow, schema, parts.training());
+    } catch (IllegalArgumentException e) { // the flow does not suit the columns
+      runs.add(Contestant.Run.failed(name, String.valueOf(e.getMessage())));
+      return;
+    }
     float[] spacing = schema.spacing();
     DataSource noisy = DataSource.of(parts.training()).dequantized(spacing, recipe.seed());
     Data validation = parts.validation().dequantized(spacing, -recipe.seed() - 1);

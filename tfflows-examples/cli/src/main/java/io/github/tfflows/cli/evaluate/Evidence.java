@@ -95,8 +95,8 @@ public record Evidence(
     Data rows = test.data().slice(0, count);
     Data drawn = draws.slice(draws.count() - count, draws.count());
     return EnergyTest.of(
-        Columns.joined(rows.x(), rows.context()),
-        Columns.joined(drawn.x(), drawn.context()),
+        Columns.joined(test.zeroed(rows.x()), rows.context()),
+        Columns.joined(test.zeroed(drawn.x()), drawn.context()),
         settings.permutations(),
         settings.seed());
   }

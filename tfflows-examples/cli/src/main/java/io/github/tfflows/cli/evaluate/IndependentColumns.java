@@ -12,7 +12,8 @@ import org.hipparchus.stat.StatUtils;
 
 /**
  * The simplest probability of rows with names and missing values: each column on its own, by the
- * frequencies of its names and of missing values, and a Gaussian on its numbers.
+ * frequencies of its names and of missing values, and a Gaussian on its numbers. It ignores the
+ * conditions of a conditional model.
  *
  * @param columns the log-probabilities of the columns
  * @param parameters the number of fitted numbers
@@ -22,6 +23,9 @@ record IndependentColumns(List<Column> columns, long parameters) {
 
   /** One more row than there are for each outcome, so that none has probability zero. */
   private static final double PRIOR = 1;
+
+  /** Of a column that does not vary, relative to the square of its mean. */
+  private static final double LEAST_VARIANCE = 1e-12;
 
   /**
    * The log-probability of a column.
@@ -82,8 +86,13 @@ record IndependentColumns(List<Column> columns, long parameters) {
   }
 
   private static DoubleUnaryOperator gaussian(double[] values) {
-    double mean = StatUtils.mean(values);
-    double variance = Math.max(StatUtils.populationVariance(values), Double.MIN_NORMAL);
+    double mean = values.length == 0 ? 0 : StatUtils.mean(values);
+    double least = LEAST_VARIANCE * (1 + mean * mean);
+    double variance = values.length < 2 ? 1 : StatUtils.populationVariance(values);
+    return gaussian(mean, Math.max(least, variance));
+  }
+
+  private static DoubleUnaryOperator gaussian(double mean, double variance) {
     return x -> -0.5 * ((x - mean) * (x - mean) / variance + Math.log(2 * Math.PI * variance));
   }
 

@@ -16,6 +16,9 @@ import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
  *     and Smirnov)
  */
 public record Marginal(String column, Summary data, Summary draws, double distance) {
+  /** Fewer numbers have no distribution to compare. */
+  private static final int LEAST = 2;
+
   /**
    * A summary of numbers.
    *
@@ -48,7 +51,9 @@ public record Marginal(String column, Summary data, Summary draws, double distan
               columns.get(i),
               Summary.of(observed),
               Summary.of(drawn),
-              test.kolmogorovSmirnovStatistic(observed, drawn)));
+              observed.length < LEAST || drawn.length < LEAST
+                  ? 0
+                  : test.kolmogorovSmirnovStatistic(observed, drawn)));
     }
     return marginals;
   }

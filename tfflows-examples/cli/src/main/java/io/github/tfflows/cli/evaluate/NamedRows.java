@@ -41,11 +41,20 @@ public record NamedRows(Data data, List<String> columns, List<String> context, L
 
   /** Returns events with NaN in place of missing values. */
   Rows shown(Rows x) {
+    return replaced(x, Float.NaN);
+  }
+
+  /** Returns events with zero in place of missing values. */
+  Rows zeroed(Rows x) {
+    return replaced(x, 0);
+  }
+
+  private Rows replaced(Rows x, float missing) {
     float[] values = x.values().clone();
     for (int from = 0; from < values.length; from += x.size()) {
       for (Gap gap : gaps) {
         values[from + gap.value()] =
-            values[from + gap.bit()] == 0 ? Float.NaN : values[from + gap.value()];
+            values[from + gap.bit()] == 0 ? missing : values[from + gap.value()];
       }
     }
     return new Rows(values, x.eventShape(), x.count());

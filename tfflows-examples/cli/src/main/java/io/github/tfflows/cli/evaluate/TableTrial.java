@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows of a table that are ready to be measured: whole numbers and modelled names with noise of
- * their width, as in training, so that the density of them is one of numbers.
+ * Rows of a table that are ready to be measured: numbers with steps with noise of their width, as
+ * in training, so that the density of them is one of numbers.
  *
  * @param schema the columns
  * @param test the rows to measure on

@@ -64,7 +64,7 @@ final class CsvSink implements RowSink {
 
   private String text(Object value) {
     if (value instanceof Float number) {
-      return number.isNaN() ? "" : Numbers.text(number.floatValue());
+      return Numbers.text(number.floatValue());
     }
     return value instanceof String text ? formulas.written(text) : value.toString();
   }

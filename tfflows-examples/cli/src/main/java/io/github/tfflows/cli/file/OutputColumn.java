@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.ColumnKind;
 import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.TableColumn;
 
@@ -33,7 +32,7 @@ public record OutputColumn(String name, Type type) {
     if (column.kind().isNamed()) {
       return new OutputColumn(column.name(), Type.TEXT);
     }
-    boolean whole = column.kind() instanceof ColumnKind.Whole && column.gaps() == Gaps.NONE;
+    boolean whole = column.kind().isWhole() && column.gaps() == Gaps.NONE;
     return new OutputColumn(column.name(), whole ? Type.WHOLE : Type.NUMBER);
   }
 }

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -16,6 +17,9 @@ public sealed interface Cell {
    * @param scope the place in the graph to build in
    */
   Expr features(GraphScope scope, Expr values);
+
+  /** Returns a value of the column that stands in place of a missing one. */
+  double filler();
 
   /**
    * One of {@code count} categories, given by its place from zero on.
@@ -34,7 +38,21 @@ public sealed interface Cell {
       }
     }
 
-    /** One for the category, zero for every other. */
+    @Override
+    public double filler() {
+      return 0;
+    }
+
+    /** Builds the places of categories from their features, as {@code [n, 1]}. */
+    Expr places(Expr features) {
+      double[] places = IntStream.range(0, count).asDoubleStream().toArray();
+      return features
+          .times(features.scope().constant(Shape.of(count), places))
+          .sumLast()
+          .reshape(-1, 1);
+    }
+
+    /** One for the category, zero for every other; zeros for a number that stands for none. */
     @Override
     public Expr features(GraphScope scope, Expr values) {
       Ops tf = scope.tf();
@@ -48,8 +66,9 @@ public sealed interface Cell {
    * A number.
    *
    * @param map the map of one feature, about standard normal, to the unit of the column
+   * @param filler a number that the column can have
    */
-  record Numeric(Bijector map) implements Cell {
+  record Numeric(Bijector map, double filler) implements Cell {
     /**
      * Checks the map.
      *
@@ -57,6 +76,11 @@ public sealed interface Cell {
      */
     public Numeric {
       Shape unused = map.forwardEventShape(Shape.of(1));
+    }
+
+    /** Creates a column that can be zero. */
+    public Numeric(Bijector map) {
+      this(map, 0);
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Rows with contexts by which a density learns every conditional at once: in each pass, half of the
- * rows are modelled whole. Of the others a random part is given, and of every second one a random
- * part is absent.
+ * Rows with contexts by which a density learns every conditional at once. In each pass, a row is
+ * modelled whole with probability one half. Otherwise a random part of it is given and, again with
+ * probability one half, a random part of the rest is absent.
  *
  * @param density the density of the rows
  * @param rows events, without a context
@@ -31,7 +31,9 @@ public record RandomStates(TableDensity density, DataSource rows, long seed) imp
   }
 
   private long mixed(long epoch, long piece) {
-    return new SplittableRandom(new SplittableRandom(seed + epoch).nextLong() + piece).nextLong();
+    long mixed = new SplittableRandom(seed).nextLong();
+    mixed = new SplittableRandom(mixed + epoch).nextLong();
+    return new SplittableRandom(mixed + piece).nextLong();
   }
 
   private Data with(Rows x, RandomGenerator random) {

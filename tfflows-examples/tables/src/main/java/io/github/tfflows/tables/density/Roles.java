@@ -26,22 +26,26 @@ final class Roles {
 
   /** One where a cell is modelled. */
   Expr modelled(int column) {
-    return context.isPresent() ? is(column, State.MODELLED) : zero.plus(1);
+    return context.isPresent() ? indicator(column, State.MODELLED) : zero.plus(1);
   }
 
   /** One where the value of a cell is given. */
   Expr given(int column) {
-    return context.isPresent() ? is(column, State.GIVEN) : zero;
+    return context.isPresent() ? indicator(column, State.GIVEN) : zero;
   }
 
-  private Expr is(int column, State state) {
+  private Expr indicator(int column, State state) {
     Expr code = context.orElseThrow().slice(1, column, 1);
     return code.minus(state.code()).abs().less(0.5).indicator();
   }
 
-  /** The given value of a cell, or zero. */
+  /** The given value of a cell, or the one in place of a missing value. */
   Expr value(int column) {
-    return context.map(all -> all.slice(1, density.cells().size() + column, 1)).orElse(zero);
+    Expr filler = zero.plus(density.cells().get(column).filler());
+    return context
+        .map(all -> all.slice(1, density.cells().size() + column, 1))
+        .map(value -> given(column).greater(0).select(value, filler))
+        .orElse(filler);
   }
 
   /** The given cells as networks read them; empty where none can be. */
@@ -56,7 +60,7 @@ final class Roles {
       parts.add(given.broadcastLike(read).greater(0).select(read, read.zeros()));
       parts.add(given);
       if (density.bit(column).isPresent()) {
-        parts.add(is(column, State.GIVEN_MISSING));
+        parts.add(indicator(column, State.GIVEN_MISSING));
       }
     }
     return Optional.of(scope.concat(1, parts));

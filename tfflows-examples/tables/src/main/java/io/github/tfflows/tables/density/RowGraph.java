@@ -26,8 +26,8 @@ final class RowGraph {
   private final Roles roles;
   private final Optional<Expr> given;
 
-  /** What networks read of the bits and categories so far. */
-  private final List<Expr> known = new ArrayList<>();
+  /** The bits and categories so far, as networks read them. */
+  private final List<Expr> soFar = new ArrayList<>();
 
   private final List<Expr> logProbs = new ArrayList<>();
   private final List<Expr> bits = new ArrayList<>();
@@ -67,9 +67,8 @@ final class RowGraph {
       logProbs.add(numbers.logProb());
       int index = 0;
       for (int column : density.numberColumns()) {
-        Expr modelled =
-            isModelled(column).greater(0).select(numbers.value().slice(1, index, 1), zero);
-        values.set(column, modelled.plus(roles.given(column).times(roles.value(column))));
+        Expr drawn = numbers.value().slice(1, index, 1);
+        values.set(column, isModelled(column).greater(0).select(drawn, roles.value(column)));
         index++;
       }
     }
@@ -114,10 +113,10 @@ final class RowGraph {
     return roles.modelled(column).times(bits.get(column));
   }
 
-  /** Adds an entry: its log-probability where it counts, and its value to those known. */
+  /** Adds an entry: its log-probability where it counts, and its value to those so far. */
   private Expr chosen(String name, int entry, Cell.Categorical cell, Expr counts, Choice choice) {
     GraphScope place = scope.sub(name);
-    Expr before = known.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, known);
+    Expr before = soFar.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, soFar);
     GraphScope conditioned = given.map(place::withContext).orElse(place);
     Expr logits =
         density
@@ -127,9 +126,15 @@ final class RowGraph {
     Expr value = choice.of(entry, logits);
     Expr oneHot = cell.features(scope, value);
     Expr logProb = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
-    logProbs.add(logProb.times(counts.reshape(-1)));
-    known.add(oneHot.times(counts));
-    return value.times(counts);
+    Expr possible = oneHot.sumLast().greater(0).select(logProb, impossible(logProb));
+    logProbs.add(counts.reshape(-1).greater(0).select(possible, logProb.zeros()));
+    soFar.add(oneHot.times(counts));
+    return cell.places(oneHot).times(counts);
+  }
+
+  /** The log-probability of a number that stands for no category. */
+  private static Expr impossible(Expr like) {
+    return like.zeros().minus(Double.POSITIVE_INFINITY);
   }
 
   /** Draws a category by the Gumbel-max trick. */
@@ -144,7 +149,7 @@ final class RowGraph {
 
   /** The place of the flow, with all cells before as its context. */
   private GraphScope ofNumbers() {
-    List<Expr> context = new ArrayList<>(known);
+    List<Expr> context = new ArrayList<>(soFar);
     given.ifPresent(context::add);
     GraphScope place = scope.sub("numbers");
     if (!density.hasAbsentNumbers()) {

@@ -11,7 +11,7 @@ public enum State {
   /** Its value is known, and the rest is conditional on it. */
   GIVEN(2),
 
-  /** It is known to be missing, and the rest is conditional on that. */
+  /** Its value is missing, and the rest is conditional on that. */
   GIVEN_MISSING(3);
 
   private final int code;

@@ -30,7 +30,7 @@ import org.tensorflow.ndarray.Shape;
  * by its categories.
  *
  * <p>An event is a vector: a bit for each column that can have missing values, one if the value is
- * there, and then the columns. A missing value is any finite number of its column's domain. The
+ * there, and then the columns. Any finite number of the column may stand for a missing value. The
  * context under {@code ANY} holds a {@link State} for each column, and then the values given; under
  * {@code NONE} there may be a context of any meaning.
  *
@@ -54,7 +54,7 @@ public record TableDensity(
     /** None: all are modelled. */
     NONE,
 
-    /** Any, another choice for each row. */
+    /** Any cell; each row has its own choice. */
     ANY
   }
 

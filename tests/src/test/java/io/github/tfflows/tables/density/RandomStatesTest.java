@@ -1,0 +1,83 @@
+package io.github.tfflows.tables.density;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RandomStatesTest {
+  private static final int ROWS = 2_000;
+  private static final TableDensity DENSITY =
+      new TableDensity(
+          List.of(new Cell.Categorical(3), new Cell.Categorical(2), new Cell.Categorical(4)),
+          List.of(1),
+          Optional.empty(),
+          Mlp.of(4),
+          TableDensity.Conditioning.ANY);
+
+  /** Rows of a bit and three categories; every third one lacks the second. */
+  private static Data rows() {
+    float[][] rows = new float[ROWS][];
+    for (int i = 0; i < ROWS; i++) {
+      rows[i] = new float[] {i % 3 == 0 ? 0 : 1, i % 3, i % 2, i % 4};
+    }
+    return Data.of(rows);
+  }
+
+  private static float[] context(long seed, int epoch) {
+    RandomStates states = new RandomStates(DENSITY, DataSource.of(rows()), seed);
+    return states.pass(epoch).findFirst().orElseThrow().context().values();
+  }
+
+  @Test
+  void equalSeedsGiveEqualStatesAndNeighboursOthers() {
+    assertArrayEquals(context(1, 1), context(1, 1));
+    assertFalse(Arrays.equals(context(1, 1), context(2, 0)));
+    assertFalse(Arrays.equals(context(1, 1), context(1, 0)));
+  }
+
+  @Test
+  void halfOfTheRowsAreModelledWholeAndNoneNotAtAll() {
+    float[] context = context(7, 0);
+    int whole = 0;
+    int absent = 0;
+    for (int row = 0; row < ROWS; row++) {
+      int modelled = 0;
+      for (int column = 0; column < 3; column++) {
+        modelled += context[6 * row + column] == State.MODELLED.code() ? 1 : 0;
+        absent += context[6 * row + column] == State.ABSENT.code() ? 1 : 0;
+      }
+      assertTrue(modelled > 0, "row " + row);
+      whole += modelled == 3 ? 1 : 0;
+    }
+    assertTrue(whole > 0.5 * ROWS && whole < 0.7 * ROWS, "modelled whole: " + whole);
+    assertTrue(absent > 0.05 * ROWS, "absent: " + absent);
+  }
+
+  @Test
+  void givenCellsHaveTheirValueOrAreGivenAsMissing() {
+    float[] context = context(3, 2);
+    float[] x = rows().x().values();
+    int missing = 0;
+    for (int row = 0; row < ROWS; row++) {
+      for (int column = 0; column < 3; column++) {
+        boolean isMissing = column == 1 && row % 3 == 0;
+        float state = context[6 * row + column];
+        missing += state == State.GIVEN_MISSING.code() ? 1 : 0;
+        assertFalse(isMissing && state == State.GIVEN.code(), "row " + row);
+        assertFalse(!isMissing && state == State.GIVEN_MISSING.code(), "row " + row);
+        float expected = state == State.GIVEN.code() ? x[4 * row + 1 + column] : 0;
+        assertEquals(expected, context[6 * row + 3 + column]);
+      }
+    }
+    assertTrue(missing > 0);
+  }
+}
