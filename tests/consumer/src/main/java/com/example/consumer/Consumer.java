@@ -51,22 +51,24 @@ public final class Consumer {
     System.out.println("consumer on the " + place + ": passed");
   }
 
-  /** Fits, exports and loads the same rows as a table with a skewed column. */
+  /** Fits, exports and loads the same rows as a table with names and missing values. */
   private static void table(float[][] data) throws Exception {
     List<List<String>> cells = new ArrayList<>();
     for (float[] row : data) {
-      cells.add(List.of(Float.toString(row[0]), Double.toString(Math.exp(row[1]))));
+      String x = row[1] > 1 ? "" : Float.toString(row[0]);
+      cells.add(List.of(x, Double.toString(Math.exp(row[1])), row[0] > 0 ? "north" : "south"));
     }
-    TableSource source = TableSource.of("data", List.of("x", "price"), cells);
-    TableSchema schema = TableScan.all().of(source);
+    TableSource source = TableSource.of("data", List.of("x", "price", "side"), cells);
+    TableSchema schema = TableScan.all().of(source, Missing.MODEL);
     check("kind", schema.modelled().get(1).kind() instanceof ColumnKind.Positive);
-    Data rows = TableReader.readAll(source, schema, Missing.REFUSE);
+    check("gaps", schema.withGaps().equals(schema.modelled().subList(0, 1)));
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
     Path directory = Files.createTempDirectory("consumer").resolve("table");
     try (TableModel fitted =
         TableModel.of(
             Training.defaults()
                 .withSteps(20)
-                .fit(TableFlow.of(Flows.realNvp(2), schema, rows), rows),
+                .fit(TableFlow.of(d -> Flows.forIncompleteData(500, d), schema, rows), rows),
             schema)) {
       fitted.distribution().export(directory, fitted.describing(ExportOptions.defaults(), rows));
       try (TableModel loaded = TableModel.load(directory, Execution.defaults())) {
