@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Fits several flows, a Gaussian and a mixture of Gaussians to the same rows, and ranks them"
-          + " by the log-likelihood of held-out rows, in nats a row.",
-      "Models are not kept: fit the one you choose. Whole numbers are dequantized."
+          + " by the log-likelihood of held-out rows, in nats a row. Where there are names or"
+          + " missing values, independent columns take the place of the Gaussians.",
+      "Models are not kept: fit the one you choose. Numbers with steps are dequantized."
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();

@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Evaluates a model on rows that it has not seen: their log-likelihood next to that of a"
           + " Gaussian and of a mixture of Gaussians, tests of its draws against the rows, and the"
-          + " calibration of its latent space.",
-      "Whole numbers are dequantized as in training: the log-likelihood is that of the noisy"
+          + " calibration of its latent space. Where there are names or missing values, the"
+          + " likelihood is that next to independent columns.",
+      "Numbers with steps are dequantized as in training: the log-likelihood is that of the noisy"
           + " rows, on average a lower bound for the numbers."
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -51,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "Rows to fit the Gaussian and the mixture to, such as those of the model. Default: a"
+          "Rows to fit the simpler densities to, such as those of the model. Default: a"
               + " random half of DATA, and everything is measured on the other half.")
   private @Nullable Path train;
 

@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description = {
-      "Writes the log-density of each row, in nats, per raw unit of the columns.",
-      "Files are read in chunks and may be larger than memory. Whole numbers are scored at the"
-          + " centre of a cell of width one."
+      "Writes the log-density of each row, in nats, per raw unit of the columns. Names and"
+          + " missing values contribute the logarithm of their probability.",
+      "Files are read in chunks and may be larger than memory. Numbers with steps are scored at"
+          + " the value itself."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
