@@ -111,7 +111,8 @@ class TableDensityTest {
     int[] columns = {1, 2, 0, 1, 2, 3};
     List<double[]> rows = new ArrayList<>(List.of(new double[SIZE]));
     for (int entry = 0; entry < SIZE; entry++) {
-      boolean isModelled = states[columns[entry]] == State.MODELLED;
+      State state = states[columns[entry]];
+      boolean isModelled = state == State.MODELLED || (entry > 1 && state == State.PRESENT);
       for (int i = rows.size() - 1; i >= 0; i--) {
         for (int value = 1; isModelled && value < counts[entry]; value++) {
           double[] row = rows.get(i).clone();
@@ -122,7 +123,7 @@ class TableDensityTest {
     }
     double total = 0;
     for (double[] row : rows) {
-      boolean isFirst = states[1] == State.MODELLED && row[0] == 1;
+      boolean isFirst = states[1] == State.PRESENT || (states[1] == State.MODELLED && row[0] == 1);
       boolean isSecond = states[3] == State.MODELLED;
       boolean hasPhantom = states[2] == State.MODELLED && row[1] == 0 && row[4] > 0;
       total += hasPhantom ? 0 : mass(lab, context, row, isFirst, isSecond);
@@ -157,7 +158,7 @@ class TableDensityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
   void conditionalProbabilitiesAddUpToOne(int pattern) {
     State m = State.MODELLED;
     State g = State.GIVEN;
@@ -168,7 +169,8 @@ class TableDensityTest {
       {m, g, a, m},
       {a, m, State.GIVEN_MISSING, g},
       {m, a, m, a},
-      {g, State.GIVEN_MISSING, g, m}
+      {g, State.GIVEN_MISSING, g, m},
+      {g, State.PRESENT, State.PRESENT, m}
     };
     try (Lab lab = new Lab(Conditioning.ANY)) {
       assertEquals(1, total(lab, patterns[pattern], 2, 1.5, 1, -0.7), 1e-5);

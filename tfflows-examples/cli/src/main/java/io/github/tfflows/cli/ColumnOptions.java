@@ -5,6 +5,7 @@ import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.density.TableDensity;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,14 @@ final class ColumnOptions {
               + " categorical (no numbers).")
   Map<String, String> kinds = new LinkedHashMap<>();
 
+  @Option(
+      names = "--conditioning",
+      paramLabel = "WHAT",
+      description =
+          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. With any, the model"
+              + " also imputes and explains rows.")
+  TableDensity.Conditioning conditioning = TableDensity.Conditioning.NONE;
+
   /** The choice of columns, with kinds checked. */
   TableScan scan(CommandSpec command) {
     Map<String, ColumnKind> parsed = new LinkedHashMap<>();
@@ -54,10 +63,9 @@ final class ColumnOptions {
   }
 
   /** Determines the columns; an error names the options that choose others. */
-  static TableSchema schema(TableScan scan, TableSource source, Missing missing)
-      throws IOException {
+  TableSchema schema(TableScan scan, TableSource source, Missing missing) throws IOException {
     try {
-      return scan.of(source, missing);
+      return scan.of(source, missing).conditionedOn(conditioning);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           e.getMessage()

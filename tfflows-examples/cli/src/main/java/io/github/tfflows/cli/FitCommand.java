@@ -73,7 +73,7 @@ final class FitCommand implements Callable<Integer> {
     TableSource source = reading.open(command, data);
     FitReport report = FitReport.of(command.commandLine(), json);
     FitJob job = new FitJob(flow, size, training, running.execution(), report);
-    TableSchema schema = ColumnOptions.schema(scan, source, reading.missing);
+    TableSchema schema = columns.schema(scan, source, reading.missing);
     return job.run(source, schema, reading.missing, new FitJob.Target(model, events));
   }
 }

@@ -13,6 +13,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.TableTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +101,7 @@ final class FitJob {
     /** The fitted model; if interrupted, with the best weights so far. */
     TableModel run(Data rows) {
       try {
-        return TableModel.of(recipe.fit(definition, rows, schema.spacing(), monitor), schema);
+        return new TableTraining(recipe, schema).fit(definition, rows, monitor);
       } finally {
         monitor.end();
       }

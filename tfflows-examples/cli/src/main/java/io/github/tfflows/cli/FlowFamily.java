@@ -10,6 +10,7 @@ import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -131,7 +132,9 @@ enum FlowFamily {
 
   /** The flow on the numbers of a table. */
   public IntFunction<TransformedDistribution> on(TableSchema schema, Size size) {
-    boolean hasGaps = schema.withGaps().stream().anyMatch(column -> !column.kind().isNamed());
+    boolean hasGaps =
+        schema.conditioning() == Conditioning.ANY
+            || schema.withGaps().stream().anyMatch(column -> !column.kind().isNamed());
     return d -> hasGaps ? ofColumnsWithGaps(d, size) : of(d, size);
   }
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       FitCommand.class,
       ScoreCommand.class,
+      ImputeCommand.class,
+      ExplainCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,

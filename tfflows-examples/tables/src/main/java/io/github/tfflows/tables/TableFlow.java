@@ -94,7 +94,7 @@ public final class TableFlow {
         optional,
         numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
         NAMES,
-        TableDensity.Conditioning.NONE);
+        schema.conditioning());
   }
 
   private static Bijector map(ColumnKind kind, double[] values) {

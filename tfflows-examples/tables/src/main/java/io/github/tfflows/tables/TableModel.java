@@ -6,15 +6,21 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
+  private static final String TYPICAL = "table.typical_log_probabilities";
+  private static final int MOST_EXPLAINED = 10_000;
   private static final String QUANTILES = "table.log_density_quantiles";
 
   private final CompiledDistribution distribution;
@@ -82,7 +88,8 @@ public final class TableModel implements AutoCloseable {
    * @return one number a row, in nats, per raw unit of the other columns
    */
   public float[] logProb(Data data) {
-    return distribution.given(data.context()).logProb(data.x());
+    Data rows = schema.whole(data);
+    return distribution.given(rows.context()).logProb(rows.x());
   }
 
   /**
@@ -93,7 +100,67 @@ public final class TableModel implements AutoCloseable {
    * @return one draw a row
    */
   public Draws sample(int count, long seed) {
+    if (schema.conditioning() == Conditioning.ANY) {
+      return conditional().sample(count, seed);
+    }
     return distribution.sampleAndLogProb(count, seed);
+  }
+
+  /**
+   * Draws values in place of missing ones, each row's from their joint distribution given the
+   * values that are there.
+   *
+   * @param x events as {@link TableReader} reads them, with missing values
+   * @param seed equal seeds give equal draws
+   * @return the events, without missing values
+   * @throws IllegalArgumentException if the model was not fitted so that any cell can be given
+   */
+  public Rows impute(Rows x, long seed) {
+    return conditional().impute(x, seed);
+  }
+
+  /**
+   * Returns the log-probability of each cell of rows, given all other cells of its row. That of a
+   * missing value is the logarithm of the probability that it is missing. Compare it with {@link
+   * #typical()}.
+   *
+   * @param x events as {@link TableReader} reads them
+   * @return for each modelled column one number a row, in nats, per raw unit of numbers
+   * @throws IllegalArgumentException if the model was not fitted so that any cell can be given
+   */
+  public List<float[]> explain(Rows x) {
+    CellConditional conditional = conditional();
+    return IntStream.range(0, schema.modelled().size())
+        .mapToObj(column -> conditional.explain(x, column))
+        .toList();
+  }
+
+  /**
+   * Returns the median of {@link #explain} over the rows that the model was fitted to.
+   *
+   * @return one number for each modelled column
+   * @throws IllegalArgumentException if the model has none
+   */
+  public List<Double> typical() {
+    String text = distribution.description().get(TYPICAL);
+    return Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
+  }
+
+  private String typical(Rows x) {
+    return explain(x).stream()
+        .map(TableModel::median)
+        .map(Object::toString)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static float median(float[] values) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private CellConditional conditional() {
+    return new CellConditional(distribution, schema);
   }
 
   /**
@@ -183,6 +250,10 @@ public final class TableModel implements AutoCloseable {
    */
   public ExportOptions describing(ExportOptions options, Data rows) {
     ExportOptions more = options.describing(QUANTILES, Quantiles.of(logProb(rows)).text());
+    if (schema.conditioning() == Conditioning.ANY) {
+      Data some = rows.slice(0, Math.min(MOST_EXPLAINED, rows.count()));
+      more = more.describing(TYPICAL, typical(some.x()));
+    }
     for (Map.Entry<String, String> entry : schema.entries().entrySet()) {
       more = more.describing(entry.getKey(), entry.getValue());
     }

@@ -1,10 +1,15 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +18,11 @@ import java.util.stream.Stream;
  * @param modelled the columns of the density, in the order of the flow's features
  * @param given the columns of the condition, in the order of the context; empty for an
  *     unconditional density
+ * @param conditioning the cells of modelled columns that can be given, row by row
  */
-public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
+public record TableSchema(
+    List<TableColumn> modelled, List<TableColumn> given, Conditioning conditioning) {
+  private static final String CONDITIONING = "table.conditioning";
   private static final String MODELLED = "modelled";
   private static final String GIVEN = "given";
   private static final String NAME = "name";
@@ -26,7 +34,8 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
   /**
    * Copies the columns.
    *
-   * @throws IllegalArgumentException if no column is modelled
+   * @throws IllegalArgumentException if no column is modelled, or any cell can be given, and some
+   *     columns always are
    */
   public TableSchema {
     modelled = List.copyOf(modelled);
@@ -34,6 +43,49 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
     if (modelled.isEmpty()) {
       throw new IllegalArgumentException("expected at least one column to model");
     }
+    if (conditioning == Conditioning.ANY && !given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "where any cell can be given, all columns are modelled; got the given columns "
+              + Excerpt.of(given.stream().map(TableColumn::name).toList()));
+    }
+  }
+
+  /** Creates a schema of which no cell of a modelled column can be given. */
+  public TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
+    this(modelled, given, Conditioning.NONE);
+  }
+
+  /** Returns these columns with another choice of cells that can be given. */
+  public TableSchema conditionedOn(Conditioning cells) {
+    return new TableSchema(modelled, given, cells);
+  }
+
+  /** Returns the names of the columns of a context. */
+  public List<String> contextNames() {
+    return conditioning == Conditioning.NONE
+        ? given.stream().map(TableColumn::name).toList()
+        : Stream.of("state of ", "given ")
+            .flatMap(role -> modelled.stream().map(column -> role + column.name()))
+            .toList();
+  }
+
+  /**
+   * Returns rows with the context that their density has: of whole rows, where any can be given.
+   */
+  public Data whole(Data rows) {
+    return conditioning == Conditioning.NONE
+        ? rows
+        : new Data(rows.x(), layout().context(rows.x(), (row, column) -> State.MODELLED));
+  }
+
+  /** Returns the places of the modelled columns in an event. */
+  public RowLayout layout() {
+    return new RowLayout(
+        modelled.size(),
+        IntStream.range(0, modelled.size())
+            .filter(i -> modelled.get(i).hasGaps())
+            .boxed()
+            .toList());
   }
 
   /**
@@ -59,7 +111,9 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
 
   /** Returns whether the model has a density by numbers alone, without names and gaps. */
   public boolean isNumeric() {
-    return numbers() == modelled.size() && withGaps().isEmpty();
+    return conditioning == Conditioning.NONE
+        && numbers() == modelled.size()
+        && withGaps().isEmpty();
   }
 
   /**
@@ -92,6 +146,9 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
     Map<String, String> entries = new LinkedHashMap<>();
     add(entries, MODELLED, modelled);
     add(entries, GIVEN, given);
+    if (conditioning == Conditioning.ANY) {
+      entries.put(CONDITIONING, conditioning.name());
+    }
     return entries;
   }
 
@@ -125,7 +182,9 @@ public record TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
       throw new IllegalArgumentException(
           "the model does not name its columns; expected one that was fitted to a table");
     }
-    return new TableSchema(columns(entries, MODELLED), columns(entries, GIVEN));
+    String conditioning = entries.getOrDefault(CONDITIONING, Conditioning.NONE.name());
+    return new TableSchema(
+        columns(entries, MODELLED), columns(entries, GIVEN), Conditioning.valueOf(conditioning));
   }
 
   private static List<TableColumn> columns(Map<String, String> entries, String role) {

@@ -2,7 +2,6 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.Gaps;
-import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;
 import java.util.ArrayList;
@@ -30,7 +29,9 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
   public static TableTrial of(TableSchema schema, Data test, Data training, long seed) {
     float[] spacing = schema.spacing();
     return new TableTrial(
-        schema, test.dequantized(spacing, seed), training.dequantized(spacing, -seed - 1));
+        schema,
+        schema.whole(test.dequantized(spacing, seed)),
+        schema.whole(training.dequantized(spacing, -seed - 1)));
   }
 
   /**
@@ -43,7 +44,7 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
    * @throws IllegalStateException if the model draws nothing finite
    */
   public Report report(TableModel model, Report.Subject subject) {
-    NamedRows named = new NamedRows(test, schema.entryNames(), names(schema.given()), gaps());
+    NamedRows named = new NamedRows(test, schema.entryNames(), schema.contextNames(), gaps());
     return Report.of(model.distribution(), named, fitting(), subject);
   }
 
@@ -61,9 +62,5 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
       }
     }
     return gaps;
-  }
-
-  private static List<String> names(List<TableColumn> columns) {
-    return columns.stream().map(TableColumn::name).toList();
   }
 }

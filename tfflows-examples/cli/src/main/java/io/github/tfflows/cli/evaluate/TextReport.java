@@ -30,7 +30,7 @@ public final class TextReport {
     print("Model      %s%n", subject.model());
     print("Rows       %s: %,d rows%n", subject.rows(), evaluation.rows());
     print("Baselines  fitted to %s: %,d rows%n", subject.training(), subject.trainingRows());
-    if (!report.evidence().test().context().isEmpty()) {
+    if (isConditional(report)) {
       print(
           "           their means are linear in %s%n",
           String.join(", ", report.evidence().test().context()));
@@ -39,6 +39,13 @@ public final class TextReport {
     verdicts(evaluation);
     marginals(evaluation);
     out.flush();
+  }
+
+  /** Whether the baselines read the context: independent columns do not. */
+  private static boolean isConditional(Report report) {
+    String simplest = report.evaluation().likelihood().baselines().get(0).name();
+    return !report.evidence().test().context().isEmpty()
+        && !simplest.equals(IndependentColumns.NAME);
   }
 
   private void likelihood(Likelihood likelihood) {

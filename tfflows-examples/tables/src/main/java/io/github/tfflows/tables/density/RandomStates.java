@@ -3,16 +3,17 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Rows with contexts by which a density learns every conditional at once. In each pass, a row is
  * modelled whole with probability one half. Otherwise a random part of it is given and, again with
- * probability one half, a random part of the rest is absent.
+ * probability one half, a random part of the rest is absent. Of what remains, every value that
+ * could be missing is known to be there with probability one half.
  *
  * @param density the density of the rows
  * @param rows events, without a context
@@ -21,6 +22,7 @@ import org.tensorflow.ndarray.Shape;
 public record RandomStates(TableDensity density, DataSource rows, long seed) implements DataSource {
   private static final double JOINT = 0.5;
   private static final double WITH_ABSENT = 0.5;
+  private static final double PRESENT = 0.5;
 
   @Override
   public Stream<Data> pass(int epoch) {
@@ -37,25 +39,22 @@ public record RandomStates(TableDensity density, DataSource rows, long seed) imp
   }
 
   private Data with(Rows x, RandomGenerator random) {
-    int columns = density.cells().size();
-    float[] context = new float[Math.multiplyExact(x.count(), 2 * columns)];
-    for (int row = 0; row < x.count(); row++) {
-      State[] states = states(random);
-      for (int column = 0; column < columns; column++) {
-        boolean isMissing = isMissing(x, row, column);
-        boolean isGiven = states[column] == State.GIVEN;
-        int at = 2 * columns * row + column;
-        context[at] = (isGiven && isMissing ? State.GIVEN_MISSING : states[column]).code();
-        if (isGiven && !isMissing) {
-          context[at + columns] = x.values()[row * x.size() + density.value(column)];
+    RowLayout layout = density.layout();
+    State[][] states = new State[x.count()][];
+    for (int row = 0; row < states.length; row++) {
+      states[row] = states(random);
+      for (int column : layout.optional()) {
+        boolean isDrawn = states[row][column] == State.MODELLED && random.nextDouble() < PRESENT;
+        if (isDrawn && !layout.isMissing(x, row, column) && !isWhole(states[row])) {
+          states[row][column] = State.PRESENT;
         }
       }
     }
-    return new Data(x, new Rows(context, Shape.of(2L * columns), x.count()));
+    return new Data(x, layout.context(x, (row, column) -> states[row][column]));
   }
 
-  private boolean isMissing(Rows x, int row, int column) {
-    return density.bit(column).map(bit -> x.values()[row * x.size() + bit] == 0).orElse(false);
+  private static boolean isWhole(State... states) {
+    return Arrays.stream(states).allMatch(state -> state == State.MODELLED);
   }
 
   /** The states of a row, of which at least one is modelled. */

@@ -24,9 +24,23 @@ final class Roles {
             : Optional.empty();
   }
 
-  /** One where a cell is modelled. */
-  Expr modelled(int column) {
+  /** One where it is modelled whether a cell has a value. */
+  Expr presenceModelled(int column) {
     return context.isPresent() ? indicator(column, State.MODELLED) : zero.plus(1);
+  }
+
+  /** One where a cell is known to have a value. */
+  Expr present(int column) {
+    return context.isPresent()
+        ? indicator(column, State.GIVEN).plus(indicator(column, State.PRESENT))
+        : zero;
+  }
+
+  /** One where the value of a cell is modelled, if there is one. */
+  Expr modelled(int column) {
+    return context.isPresent()
+        ? presenceModelled(column).plus(indicator(column, State.PRESENT))
+        : zero.plus(1);
   }
 
   /** One where the value of a cell is given. */
@@ -59,8 +73,9 @@ final class Roles {
       Expr read = density.cells().get(column).features(scope, value(column));
       parts.add(given.broadcastLike(read).greater(0).select(read, read.zeros()));
       parts.add(given);
-      if (density.bit(column).isPresent()) {
+      if (density.optional().contains(column)) {
         parts.add(indicator(column, State.GIVEN_MISSING));
+        parts.add(indicator(column, State.PRESENT));
       }
     }
     return Optional.of(scope.concat(1, parts));

@@ -52,7 +52,7 @@ final class RowGraph {
     if (density.numbers().isPresent()) {
       int[] places = density.numberColumns();
       for (int i = 0; i < places.length; i++) {
-        places[i] = density.value(places[i]);
+        places[i] = density.layout().value(places[i]);
       }
       logProbs.add(density.numbersInUnits().logProb(ofNumbers(), x.gather(1, places)));
     }
@@ -92,19 +92,24 @@ final class RowGraph {
 
   /** One where a column has a value. */
   private Expr bit(int column, Choice choice) {
-    if (density.bit(column).isEmpty()) {
+    Optional<Integer> entry = density.layout().bit(column);
+    if (entry.isEmpty()) {
       return zero.plus(1);
     }
     Cell.Categorical two = new Cell.Categorical(2);
-    Expr drawn =
-        chosen(
-            "presence_" + column, density.bit(column).get(), two, roles.modelled(column), choice);
-    return drawn.plus(roles.given(column));
+    Expr counts = roles.presenceModelled(column);
+    Expr drawn = chosen("presence_" + column, entry.get(), two, counts, choice);
+    return drawn.plus(roles.present(column));
   }
 
   private Expr category(int column, Cell.Categorical category, Choice choice) {
     Expr drawn =
-        chosen("column_" + column, density.value(column), category, isModelled(column), choice);
+        chosen(
+            "column_" + column,
+            density.layout().value(column),
+            category,
+            isModelled(column),
+            choice);
     return drawn.plus(roles.given(column).times(roles.value(column)));
   }
 

@@ -12,7 +12,10 @@ public enum State {
   GIVEN(2),
 
   /** Its value is missing, and the rest is conditional on that. */
-  GIVEN_MISSING(3);
+  GIVEN_MISSING(3),
+
+  /** Its value is there: given that, its probability counts, and it can be drawn. */
+  PRESENT(4);
 
   private final int code;
 

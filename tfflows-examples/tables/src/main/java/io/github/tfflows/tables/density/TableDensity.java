@@ -74,12 +74,12 @@ public record TableDensity(
           "expected at least one column, and a flow on %d numbers, got %d columns and a flow on %d"
               .formatted(wanted, size, given));
     }
-    if (!optional.equals(optional.stream().sorted().distinct().toList())
-        || optional.stream().anyMatch(column -> column < 0 || column >= size)) {
-      throw new IllegalArgumentException(
-          "expected the places of columns from 0 to %d in ascending order, got %s"
-              .formatted(size - 1, optional));
-    }
+    RowLayout unused = new RowLayout(size, optional);
+  }
+
+  /** Returns the places of the columns. */
+  public RowLayout layout() {
+    return new RowLayout(cells.size(), optional);
   }
 
   /** Returns the number of columns of the context. */
@@ -89,12 +89,14 @@ public record TableDensity(
 
   @Override
   public Shape eventShape() {
-    return Shape.of(optional.size() + cells.size());
+    return Shape.of(layout().eventSize());
   }
 
   @Override
   public boolean isContinuous() {
-    return optional.isEmpty() && cells.stream().allMatch(Cell.Numeric.class::isInstance);
+    return conditioning == Conditioning.NONE
+        && optional.isEmpty()
+        && cells.stream().allMatch(Cell.Numeric.class::isInstance);
   }
 
   @Override
@@ -107,17 +109,6 @@ public record TableDensity(
   public Sample sample(GraphScope scope, Noise noise) {
     Expr zero = noise.uniform(scope, Shape.of(1)).zeros();
     return new RowGraph(this, scope, zero).sample(noise);
-  }
-
-  /** Returns the place of a column's bit in an event; empty for one without missing values. */
-  public Optional<Integer> bit(int column) {
-    int place = optional.indexOf(column);
-    return place < 0 ? Optional.empty() : Optional.of(place);
-  }
-
-  /** Returns the place of a column's value in an event. */
-  public int value(int column) {
-    return optional.size() + column;
   }
 
   /** The columns that are numbers. */

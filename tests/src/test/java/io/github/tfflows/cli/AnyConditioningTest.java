@@ -1,0 +1,168 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A model of which any cell can be given: {@code x = ±2 + ε} by a name, and {@code y = x + ε/4}.
+ */
+@Tag("training")
+class AnyConditioningTest {
+  @TempDir static Path folder = Path.of("");
+
+  private static Path model = Path.of("");
+
+  private static List<String> table(int count, double gaps, long seed) {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(List.of("side,x,y"));
+    for (int i = 0; i < count; i++) {
+      boolean isRight = random.nextBoolean();
+      double x = (isRight ? 2 : -2) + random.nextGaussian();
+      double y = x + 0.25 * random.nextGaussian();
+      lines.add(
+          "%s,%s,%s"
+              .formatted(
+                  random.nextDouble() < gaps ? "" : isRight ? "right" : "left",
+                  random.nextDouble() < gaps ? "" : Double.toString(x),
+                  random.nextDouble() < gaps ? "" : Double.toString(y)));
+    }
+    return lines;
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    Path data = Files.write(folder.resolve("data.csv"), table(4_000, 0.2, 1));
+    model = folder.resolve("model");
+    CommandRun.succeeded("fit", data, "--out", model, "--conditioning", "any", "--steps", 1_200);
+  }
+
+  private static List<String> written(Path file) throws IOException {
+    return Files.readAllLines(file).stream().skip(1).toList();
+  }
+
+  private static double number(String line, int column) {
+    return Double.parseDouble(line.split(",", -1)[column]);
+  }
+
+  @Test
+  void missingValuesAreDrawnGivenTheOthers() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("side,x,y"));
+    for (int i = 0; i < 1_000; i++) {
+      lines.add(i % 2 == 0 ? "right,,1.5" : ",-3,");
+    }
+    Path gaps = Files.write(folder.resolve("gaps.csv"), lines);
+    Path filled = folder.resolve("filled.csv");
+    CommandRun.succeeded("impute", model, gaps, "--out", filled, "--force");
+    List<String> rows = written(filled);
+    double mean = 0;
+    double square = 0;
+    int left = 0;
+    for (int i = 0; i < 1_000; i += 2) {
+      assertTrue(rows.get(i).startsWith("right,") && rows.get(i).endsWith(",1.5"), rows.get(i));
+      mean += number(rows.get(i), 1) / 500;
+      square += Math.pow(number(rows.get(i), 1), 2) / 500;
+      left += rows.get(i + 1).startsWith("left,") ? 1 : 0;
+      assertEquals(-3, number(rows.get(i + 1), 2), 1.5);
+    }
+    // x given the side and y is normal with mean 2 + (y - 2) / 1.0625, deviation 0.2425.
+    assertEquals(2 - 0.5 / 1.0625, mean, 0.08);
+    assertEquals(0.2425, Math.sqrt(square - mean * mean), 0.08);
+    assertTrue(left > 495, "of 500 rows with x = -3, on the left: " + left);
+  }
+
+  @Test
+  void theOddCellIsNamed() throws IOException {
+    List<String> lines = new ArrayList<>(table(300, 0, 5));
+    for (int i = 1; i <= 100; i++) {
+      String[] cells = lines.get(i).split(",", -1);
+      lines.set(i, cells[0] + "," + cells[1] + "," + (Double.parseDouble(cells[2]) + 4));
+      String[] other = lines.get(100 + i).split(",", -1);
+      double far = Math.signum(Double.parseDouble(other[1])) * 3.5;
+      lines.set(100 + i, (far > 0 ? "left" : "right") + "," + far + "," + far);
+    }
+    Path odd = Files.write(folder.resolve("odd.csv"), lines);
+    Path explained = folder.resolve("explained.csv");
+    CommandRun.succeeded("explain", model, odd, "--out", explained, "--force");
+    List<String> rows = written(explained);
+    long pairs = rows.subList(0, 100).stream().filter(row -> !row.endsWith(",side")).count();
+    long sides = rows.subList(100, 200).stream().filter(row -> row.endsWith(",side")).count();
+    assertTrue(pairs >= 95, "y or x, which disagree: " + pairs);
+    assertTrue(sides >= 95, "the side, which disagrees with both: " + sides);
+    assertTrue(number(rows.get(0), 3) < -8, "y is off by 16 deviations: " + rows.get(0));
+  }
+
+  @Test
+  void wholeRowsAreScoredDrawnAndEvaluated() throws IOException {
+    Path rows = Files.write(folder.resolve("rows.csv"), table(2_000, 0.2, 9));
+    Path scores = folder.resolve("scores.csv");
+    CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
+    double mean =
+        written(scores).stream().mapToDouble(row -> number(row, 1)).average().orElseThrow();
+    double expected =
+        table(2_000, 0.2, 9).stream()
+            .skip(1)
+            .mapToDouble(AnyConditioningTest::truth)
+            .average()
+            .orElseThrow();
+    assertEquals(expected, mean, 0.1);
+    Path draws = folder.resolve("draws.csv");
+    CommandRun.succeeded("sample", model, "-n", 2_000, "--out", draws, "--force");
+    double right = written(draws).stream().filter(row -> row.startsWith("right")).count();
+    assertEquals(0.4, right / 2_000, 0.05);
+    CommandRun report = CommandRun.succeeded("evaluate", model, rows);
+    assertTrue(report.out().contains("independent columns"), report.out());
+  }
+
+  /** The logarithm of the probability of what is there, and of what is not. */
+  private static double truth(String line) {
+    List<String> cells = List.of(line.split(",", -1));
+    double bits = 0;
+    for (String cell : cells) {
+      bits += Math.log(cell.isEmpty() ? 0.2 : 0.8);
+    }
+    double probability = 0;
+    for (String side : List.of("left", "right")) {
+      if (cells.get(0).isEmpty() || cells.get(0).equals(side)) {
+        probability += 0.5 * density(side.equals("left") ? -2 : 2, cells.get(1), cells.get(2));
+      }
+    }
+    return bits + Math.log(probability);
+  }
+
+  private static double density(double center, String x, String y) {
+    double first = x.isEmpty() ? 1 : normal(Double.parseDouble(x) - center, 1);
+    if (y.isEmpty()) {
+      return first;
+    }
+    double second = Double.parseDouble(y);
+    return x.isEmpty()
+        ? normal(second - center, Math.hypot(1, 0.25))
+        : first * normal(second - Double.parseDouble(x), 0.25);
+  }
+
+  private static double normal(double x, double deviation) {
+    double z = x / deviation;
+    return Math.exp(-0.5 * z * z) / deviation / Math.sqrt(2 * Math.PI);
+  }
+
+  @Test
+  void otherModelsRefuse() throws IOException {
+    Path data = Files.write(folder.resolve("plain.csv"), table(300, 0, 2));
+    Path plain = folder.resolve("plain");
+    CommandRun.succeeded("fit", data, "--out", plain, "--steps", 20, "--members", 1);
+    CommandRun run = CommandRun.of("impute", plain, data);
+    assertEquals(1, run.status());
+    assertTrue(run.errors().contains("conditioning"), run.errors());
+  }
+}

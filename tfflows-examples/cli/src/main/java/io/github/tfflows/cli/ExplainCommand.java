@@ -1,0 +1,90 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.OutputColumn;
+import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code explain}. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Writes the log-probability of each cell, given all other cells of its row, less the median of"
+          + " its column over the training rows, in nats. An odd value has a large negative number;"
+          + " the last column names the oddest one.",
+      "Needs a model that was fitted with --conditioning any."
+    })
+final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
+  private Path data = Path.of("");
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    try (TableModel loaded = TableModel.load(model, running.execution())) {
+      List<String> names = loaded.schema().modelled().stream().map(TableColumn::name).toList();
+      try (RowSink sink = output.open(command, columns(names), Inputs.of(model, data));
+          TableReader rows =
+              TableReader.open(
+                  reading.open(command, data), loaded.schema(), reading.missing, List.of())) {
+        for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
+          write(chunk.get(), loaded, names, sink);
+        }
+        sink.commit();
+      }
+    }
+    return 0;
+  }
+
+  private static List<OutputColumn> columns(List<String> names) {
+    List<OutputColumn> columns = new ArrayList<>();
+    columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
+    names.forEach(name -> columns.add(new OutputColumn(name, OutputColumn.Type.NUMBER)));
+    columns.add(new OutputColumn("oddest", OutputColumn.Type.TEXT));
+    return columns;
+  }
+
+  private static void write(TableChunk chunk, TableModel model, List<String> names, RowSink sink)
+      throws IOException {
+    List<Double> typical = model.typical();
+    List<float[]> cells = model.explain(chunk.data().x());
+    for (int row = 0; row < chunk.rows().size(); row++) {
+      List<Object> values = new ArrayList<>(List.of(chunk.rows().get(row)));
+      int oddest = 0;
+      float least = Float.POSITIVE_INFINITY;
+      for (int cell = 0; cell < names.size(); cell++) {
+        float difference = (float) (cells.get(cell)[row] - typical.get(cell));
+        values.add(difference);
+        oddest = difference < least ? cell : oddest;
+        least = Math.min(least, difference);
+      }
+      values.add(names.get(oddest));
+      sink.write(values);
+    }
+  }
+}

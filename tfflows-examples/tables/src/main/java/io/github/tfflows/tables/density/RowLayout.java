@@ -1,0 +1,87 @@
+package io.github.tfflows.tables.density;
+
+import io.github.tfflows.core.data.Rows;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The places of columns in an event, and the context that gives some of them: an event has a bit
+ * for each column that can have missing values, and then the values; a context has a {@link State}
+ * for each column, and then the values given.
+ *
+ * @param columns the number of columns
+ * @param optional the columns that can have missing values, by their places in ascending order
+ */
+public record RowLayout(int columns, List<Integer> optional) {
+  /** The state of a cell. */
+  @FunctionalInterface
+  public interface States {
+    /** Returns the state of a column in a row, both counted from zero. */
+    State of(int row, int column);
+  }
+
+  /**
+   * Copies the list and checks it.
+   *
+   * @throws IllegalArgumentException if there is no column, or the places are not in order
+   */
+  public RowLayout {
+    optional = List.copyOf(optional);
+    int count = columns;
+    if (columns < 1) {
+      throw new IllegalArgumentException("expected at least one column, got " + columns);
+    }
+    if (!optional.equals(optional.stream().sorted().distinct().toList())
+        || optional.stream().anyMatch(column -> column < 0 || column >= count)) {
+      throw new IllegalArgumentException(
+          "expected the places of columns from 0 to %d in ascending order, got %s"
+              .formatted(columns - 1, optional));
+    }
+  }
+
+  /** Returns the number of entries of an event. */
+  public int eventSize() {
+    return optional.size() + columns;
+  }
+
+  /** Returns the place of a column's bit in an event; empty for one without missing values. */
+  public Optional<Integer> bit(int column) {
+    int place = optional.indexOf(column);
+    return place < 0 ? Optional.empty() : Optional.of(place);
+  }
+
+  /** Returns the place of a column's value in an event. */
+  public int value(int column) {
+    return optional.size() + column;
+  }
+
+  /** Returns whether a row lacks the value of a column. */
+  public boolean isMissing(Rows x, int row, int column) {
+    return bit(column).map(bit -> x.values()[row * x.size() + bit] == 0).orElse(false);
+  }
+
+  /**
+   * Returns the context of events. A given cell has the event's value, or is given as missing.
+   *
+   * @param x the events
+   * @param states the state of each cell
+   */
+  public Rows context(Rows x, States states) {
+    float[] context = new float[Math.multiplyExact(x.count(), 2 * columns)];
+    for (int row = 0; row < x.count(); row++) {
+      for (int column = 0; column < columns; column++) {
+        int at = 2 * columns * row + column;
+        State state = states.of(row, column);
+        if (state == State.GIVEN && isMissing(x, row, column)) {
+          state = State.GIVEN_MISSING;
+        }
+        context[at] = state.code();
+        if (state == State.GIVEN) {
+          context[at + columns] = x.values()[row * x.size() + value(column)];
+        }
+      }
+    }
+    return new Rows(context, Shape.of(2L * columns), x.count());
+  }
+}
