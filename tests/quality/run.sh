@@ -8,12 +8,14 @@
 #   defaults   tfflows' defaults beside zuko, Gaussians and mixtures of Gaussians
 #   anomalies  tfflows' defaults beside detectors of anomalies
 #   tails      log-densities far away from the rows
+#   mixed      tables of names, numbers and missing values whose probability is known
 #   time       held-out loss by the seconds since a process began
 #
 # full runs them all, which takes hours. short runs those named on small tables with few steps; of
-# itself the three that need neither zuko nor FlowJAX, in a minute. quality.properties has the settings, of which SETTING=VALUE replaces one
-# (equal.steps=500), and tables.py and anomaly_sets.py the data with their sources. All comes from
-# this repository and from PyPI; QUALITY_PYTHON names a Python that has the packages already.
+# itself the four that need neither zuko nor FlowJAX, in a minute. quality.properties has the
+# settings, of which SETTING=VALUE replaces one (equal.steps=500), and tables.py and anomaly_sets.py
+# the data with their sources. All comes from this repository and from PyPI; QUALITY_PYTHON names a
+# Python that has the packages already.
 #
 # What is measured is written to tests/target/quality/full/PART/results.tsv (or short/PART) as it
 # gets done, and not measured again by a next call with the same settings: after a change of the
@@ -29,14 +31,14 @@ for word in "$@"; do
   case $word in
     *=*) changes+="$word"$'\n' ;;
     full | short) size=$word ;;
-    equal | defaults | anomalies | tails | time) parts+=" $word" ;;
+    equal | defaults | anomalies | tails | mixed | time) parts+=" $word" ;;
     *) echo "no part is named $word" >&2; exit 2 ;;
   esac
 done
-[ $# -gt 0 ] || { sed -n '2,11s/^# \{0,1\}//p' run.sh >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,12s/^# \{0,1\}//p' run.sh >&2; exit 2; }
 
 if [ -z "$parts" ]; then
-  parts='defaults anomalies tails'
+  parts='defaults anomalies tails mixed'
   [ "$size" = short ] || parts="equal $parts time"
 fi
 
@@ -72,7 +74,9 @@ prepare() {
     rm -f "$folder"/*.tsv "$folder"/*.f32
     mv "$folder/settings.new" "$folder/settings.properties"
   fi
-  if [ "$1" = anomalies ]; then
+  if [ "$1" = mixed ]; then
+    : > "$folder/columns.properties" # its rows are drawn in Java
+  elif [ "$1" = anomalies ]; then
     "$python" anomaly_sets.py "$folder"
   else
     "$python" tables.py "$folder"

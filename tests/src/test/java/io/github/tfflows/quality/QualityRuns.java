@@ -34,6 +34,7 @@ final class QualityRuns {
       case "equal", "defaults" -> runs.each(runs::heldOut);
       case "anomalies" -> runs.each(runs::scores);
       case "tails" -> runs.each(runs::tails);
+      case "mixed" -> runs.each(runs::mixed);
       case "time" -> runs.trace(arguments[2], arguments[3], Long.parseLong(arguments[4]));
       default -> throw new IllegalArgumentException("no part is named " + arguments[0]);
     }
@@ -107,6 +108,11 @@ final class QualityRuns {
       }
       return new double[] {tails.lowest(), tails.rise(), tails.notFinite(), mean(rows), worst};
     }
+  }
+
+  /** The findings of {@link MixedFit}; the name of the data is their number of rows. */
+  private double[] mixed(String rows, String kind, long seed) throws IOException {
+    return MixedFit.measure(kind, Integer.parseInt(rows), seed, this::endInTime);
   }
 
   private void trace(String data, String seed, long began) throws IOException {

@@ -1,0 +1,61 @@
+package io.github.tfflows.quality;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.TableFlow;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.TableTraining;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/** Fits of a table of known probability, as the tool makes them. */
+final class MixedFit {
+  private static final int TEST_ROWS = 20_000;
+
+  /** Returns the mean log-probability of complete rows, the true one, seconds, and CPU seconds. */
+  static double[] measure(String kind, int rows, long seed, Consumer<Progress> listener)
+      throws IOException {
+    KnownTable table = new KnownTable(gaps(kind));
+    TableSource source = table.training(rows, seed);
+    Conditioning conditioning = kind.equals("any") ? Conditioning.ANY : Conditioning.NONE;
+    TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(conditioning);
+    Data training = TableReader.readAll(source, schema, Missing.MODEL);
+    IntFunction<TransformedDistribution> flows =
+        schema.withGaps().isEmpty() && conditioning == Conditioning.NONE
+            ? d -> Flows.forData(rows, d)
+            : d -> Flows.forIncompleteData(rows, d);
+    Distribution density = TableFlow.of(flows, schema, training);
+    Training recipe = Training.forData(rows, schema.modelled().size()).withSeed(seed);
+    Stopwatch watch = Stopwatch.start();
+    try (TableModel model = new TableTraining(recipe, schema).fit(density, training, listener)) {
+      double[] seconds = watch.read();
+      long testSeed = -seed - 1;
+      Data test = TableReader.readAll(table.test(TEST_ROWS, testSeed), schema, Missing.MODEL);
+      double truth = table.truth(TEST_ROWS, testSeed);
+      double found = QualityRuns.mean(model.logProb(test));
+      return new double[] {found, truth, seconds[0], seconds[1]};
+    }
+  }
+
+  private static KnownTable.Gaps gaps(String kind) {
+    return switch (kind) {
+      case "complete", "any" -> KnownTable.Gaps.NONE;
+      case "missing_at_random" -> KnownTable.Gaps.AT_RANDOM;
+      case "missing_by_name" -> KnownTable.Gaps.BY_NAME;
+      default -> throw new IllegalArgumentException("no table is named " + kind);
+    };
+  }
+
+  private MixedFit() {}
+}
