@@ -112,21 +112,26 @@ public final class Draft implements AutoCloseable {
 
   /** Locks the directory; null if it was deleted by its last owner in the meantime. */
   private static @Nullable FileChannel locked(Path directory) throws IOException {
-    try {
-      Files.createDirectory(directory);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory)) {
-        throw e;
-      }
-    }
     Path file = lockFile(directory);
     try {
+      createDirectoryIfMissing(directory);
       createIfMissing(file);
       Optional<Object> key = key(file);
       FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
       return isMine(channel, directory, key) ? channel : null;
     } catch (NoSuchFileException e) {
       return null;
+    }
+  }
+
+  /** Its attributes are read once, since its owner may delete it between two looks at it. */
+  private static void createDirectoryIfMissing(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+        throw e;
+      }
     }
   }
 
