@@ -59,8 +59,22 @@ public final class OutputFile implements Closeable {
     OutputFolder.create(folder);
     String shared = name.toString().substring(0, Math.min(SHARED, name.toString().length()));
     Path draft = folder.resolve("%s.%s.part".formatted(shared, UUID.randomUUID()));
+    OutputFile opened = new OutputFile(target, draft, existing);
+    try {
+      opened.create();
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Creates the draft. The hook is in place before, so that no signal comes in between. */
+  private synchronized void create() throws IOException {
+    if (isOver) {
+      throw new InterruptedIOException("the process is ending");
+    }
     OutputFolder.createFile(draft, target);
-    return new OutputFile(target, draft, existing);
   }
 
   private static void requireFree(Path file, ExportOptions.Existing existing) throws IOException {
