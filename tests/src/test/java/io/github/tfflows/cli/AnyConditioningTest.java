@@ -124,7 +124,7 @@ class AnyConditioningTest {
     assertTrue(report.out().contains("independent columns"), report.out());
   }
 
-  /** The logarithm of the probability of what is there, and of what is not. */
+  /** The true log-probability of the cells of a row, gaps included. */
   private static double truth(String line) {
     List<String> cells = List.of(line.split(",", -1));
     double bits = 0;

@@ -14,9 +14,8 @@ public interface Distribution {
   Shape eventShape();
 
   /**
-   * Returns whether all entries of an event are real numbers with a density, as they are by
-   * default. Others, such as categories, have probabilities; a training then reports no Gaussian
-   * reference.
+   * Returns whether all entries of an event are real numbers with a density; true by default. Of
+   * other events, such as categories, a training reports no Gaussian reference.
    */
   default boolean isContinuous() {
     return true;

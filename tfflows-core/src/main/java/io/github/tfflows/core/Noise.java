@@ -43,6 +43,18 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
   }
 
   /**
+   * Draws places along the last axis, {@code [n]}, with the probabilities of a softmax, by the
+   * Gumbel-max trick.
+   *
+   * @param logits shaped {@code [k]}, or {@code [n, k]} with others for each draw
+   */
+  public Operand<TInt32> categorical(GraphScope scope, Expr logits) {
+    Expr u = uniform(scope, Shape.of(logits.size(-1)));
+    Expr gumbel = u.log().negated().log().negated();
+    return scope.tf().math.argMax(gumbel.plus(logits), scope.tf().constant(1), TInt32.class);
+  }
+
+  /**
    * Returns another stream of random numbers for the same draws, independent of this one.
    *
    * @param number tells several streams of one seed apart

@@ -49,9 +49,8 @@ public interface Conditioner {
 
   /**
    * Returns a network that clips the known entries to {@code ±bound} before it reads them.
-   * Rectified units extrapolate linearly, and each layer of a flow multiplies what the one before
-   * extrapolated: a bound where the data end keeps the densities of far rows in proportion. The
-   * context is read as it is.
+   * Rectified units extrapolate linearly, so that without a bound the parameters of far rows grow
+   * from layer to layer. The context is not clipped.
    *
    * @throws IllegalArgumentException if the bound is not positive and finite
    */

@@ -59,13 +59,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    Expr u = noise.stream(scope, 1).uniform(scope, Shape.of(components));
-    Expr gumbel = u.log().negated().log().negated();
-    Operand<TInt32> chosen =
-        scope
-            .tf()
-            .math
-            .argMax(gumbel.plus(logWeights(scope)), scope.tf().constant(1), TInt32.class);
+    Operand<TInt32> chosen = noise.stream(scope, 1).categorical(scope, logWeights(scope));
     Expr z = noise.normal(scope, eventShape());
     Expr x = logScales(scope).rows(chosen).exp().times(z).plus(means(scope).rows(chosen));
     return new Sample(x, logProb(scope, x));

@@ -4,12 +4,10 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.tables.density.Cell;
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 
 /**
  * A map whose networks see the conditions in their own scale: raw columns go in, one number for
@@ -54,11 +52,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   record OneHot(int count) implements Condition {
     @Override
     public Expr of(Expr column) {
-      GraphScope scope = column.scope();
-      Ops tf = scope.tf();
-      Operand<TInt32> place = tf.dtypes.cast(tf.math.rint(column), TInt32.class);
-      Operand<TInt32> row = tf.reshape(place, tf.array(-1));
-      return scope.expr(tf.oneHot(row, tf.constant(count), scope.constant(1), scope.constant(0)));
+      return new Cell.Categorical(count).features(column.scope(), column);
     }
   }
 

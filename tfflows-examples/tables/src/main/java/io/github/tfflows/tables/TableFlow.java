@@ -13,6 +13,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.density.Cell;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * The density of the raw columns of a table. Each column that is a number has a map from the flow's
@@ -73,16 +73,10 @@ public final class TableFlow {
   private static TableDensity mixed(
       IntFunction<TransformedDistribution> flows, TableSchema schema, Rows training) {
     List<Cell> cells = new ArrayList<>();
-    List<Integer> optional = new ArrayList<>();
-    int bits = schema.withGaps().size();
+    RowLayout layout = schema.layout();
     for (int i = 0; i < schema.modelled().size(); i++) {
       TableColumn column = schema.modelled().get(i);
-      double[] values = column(training, bits + i);
-      if (column.hasGaps()) {
-        double[] present = column(training, optional.size());
-        values = where(present, values);
-        optional.add(i);
-      }
+      double[] values = layout.present(training, i);
       cells.add(
           column.kind().isNamed()
               ? new Cell.Categorical(column.names().size())
@@ -91,7 +85,7 @@ public final class TableFlow {
     int numbers = schema.numbers();
     return new TableDensity(
         cells,
-        optional,
+        layout.optional(),
         numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
         NAMES,
         schema.conditioning());
@@ -199,13 +193,6 @@ public final class TableFlow {
               .formatted(Excerpt.of(column.name())));
     }
     return values;
-  }
-
-  private static double[] where(double[] present, double[] values) {
-    return IntStream.range(0, values.length)
-        .filter(row -> present[row] > 0)
-        .mapToDouble(row -> values[row])
-        .toArray();
   }
 
   private static double[] column(Rows rows, int index) {

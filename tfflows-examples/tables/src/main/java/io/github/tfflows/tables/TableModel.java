@@ -6,6 +6,7 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,10 +26,12 @@ public final class TableModel implements AutoCloseable {
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
+  private final RowLayout layout;
 
   private TableModel(CompiledDistribution distribution, TableSchema schema) {
     this.distribution = distribution;
     this.schema = schema;
+    this.layout = schema.layout();
   }
 
   /**
@@ -218,12 +221,12 @@ public final class TableModel implements AutoCloseable {
    */
   public List<Object> decoded(Rows x, Rows context, int index) {
     List<Object> values = new ArrayList<>();
-    int bit = index * x.size();
-    int at = bit + schema.withGaps().size();
-    for (TableColumn column : schema.modelled()) {
-      boolean isMissing = column.hasGaps() && x.values()[bit++] == 0;
-      values.add(isMissing ? column.missing() : column.decoded(x.values()[at]));
-      at++;
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      TableColumn column = schema.modelled().get(i);
+      values.add(
+          layout.isMissing(x, index, i)
+              ? column.missing()
+              : column.decoded(x.values()[index * x.size() + layout.value(i)]));
     }
     for (int i = 0; i < schema.given().size(); i++) {
       values.add(schema.given().get(i).decoded(context.values()[index * context.size() + i]));

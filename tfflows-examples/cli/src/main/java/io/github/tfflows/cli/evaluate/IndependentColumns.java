@@ -1,13 +1,12 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
 
 /**
@@ -15,10 +14,11 @@ import org.hipparchus.stat.StatUtils;
  * frequencies of its names and of missing values, and a Gaussian on its numbers. It ignores the
  * conditions of a conditional model.
  *
+ * @param layout the places of the columns
  * @param columns the log-probabilities of the columns
  * @param parameters the number of fitted numbers
  */
-record IndependentColumns(List<Column> columns, long parameters) {
+record IndependentColumns(RowLayout layout, List<Column> columns, long parameters) {
   static final String NAME = "independent columns";
 
   /** One more row than there are for each outcome, so that none has probability zero. */
@@ -30,50 +30,29 @@ record IndependentColumns(List<Column> columns, long parameters) {
   /**
    * The log-probability of a column.
    *
-   * @param bit the entry that is zero where the value is missing, or -1
-   * @param entry the entry of the value
    * @param missing the logarithm of the probability of a missing value
    * @param present that of a value
    * @param value the log-probability of a value
    */
-  private record Column(
-      int bit, int entry, double missing, double present, DoubleUnaryOperator value) {
-    double of(float[] values, int from) {
-      return bit >= 0 && values[from + bit] == 0
-          ? missing
-          : present + value.applyAsDouble(values[from + entry]);
-    }
-  }
+  private record Column(double missing, double present, DoubleUnaryOperator value) {}
 
   /** Fits the columns to rows. */
   static IndependentColumns fit(TableSchema schema, Rows rows) {
+    RowLayout layout = schema.layout();
     List<Column> columns = new ArrayList<>();
-    long parameters = 0;
-    int bit = 0;
-    int entry = schema.withGaps().size();
-    for (TableColumn column : schema.modelled()) {
-      boolean hasGaps = schema.withGaps().contains(column);
-      double[] values = present(rows, hasGaps ? bit : -1, entry);
+    long parameters = layout.optional().size();
+    for (int i = 0; i < layout.columns(); i++) {
+      double[] values = layout.present(rows, i);
       double share = (values.length + PRIOR) / (rows.count() + 2 * PRIOR);
-      int names = column.names().size();
+      int names = schema.modelled().get(i).names().size();
       columns.add(
           new Column(
-              hasGaps ? bit++ : -1,
-              entry++,
               Math.log1p(-share),
-              hasGaps ? Math.log(share) : 0,
+              layout.bit(i).isPresent() ? Math.log(share) : 0,
               names > 0 ? frequencies(values, names) : gaussian(values)));
-      parameters += (hasGaps ? 1 : 0) + (names > 0 ? names - 1 : 2);
+      parameters += names > 0 ? names - 1 : 2;
     }
-    return new IndependentColumns(columns, parameters);
-  }
-
-  private static double[] present(Rows rows, int bit, int entry) {
-    return IntStream.range(0, rows.count())
-        .map(row -> row * rows.size())
-        .filter(from -> bit < 0 || rows.values()[from + bit] > 0)
-        .mapToDouble(from -> rows.values()[from + entry])
-        .toArray();
+    return new IndependentColumns(layout, columns, parameters);
   }
 
   private static DoubleUnaryOperator frequencies(double[] places, int names) {
@@ -100,9 +79,16 @@ record IndependentColumns(List<Column> columns, long parameters) {
   float[] logProb(Rows rows) {
     float[] logProb = new float[rows.count()];
     for (int row = 0; row < logProb.length; row++) {
-      int from = row * rows.size();
-      logProb[row] =
-          (float) columns.stream().mapToDouble(column -> column.of(rows.values(), from)).sum();
+      double sum = 0;
+      for (int i = 0; i < columns.size(); i++) {
+        Column column = columns.get(i);
+        float value = rows.values()[row * rows.size() + layout.value(i)];
+        sum +=
+            layout.isMissing(rows, row, i)
+                ? column.missing
+                : column.present + column.value.applyAsDouble(value);
+      }
+      logProb[row] = (float) sum;
     }
     return logProb;
   }

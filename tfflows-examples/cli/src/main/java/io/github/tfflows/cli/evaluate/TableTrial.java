@@ -1,10 +1,9 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;
-import java.util.ArrayList;
+import io.github.tfflows.tables.density.RowLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,13 +53,9 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
   }
 
   private List<NamedRows.Gap> gaps() {
-    List<NamedRows.Gap> gaps = new ArrayList<>();
-    int bits = schema.withGaps().size();
-    for (int i = 0; i < schema.modelled().size(); i++) {
-      if (schema.modelled().get(i).gaps() == Gaps.SOME) {
-        gaps.add(new NamedRows.Gap(gaps.size(), bits + i));
-      }
-    }
-    return gaps;
+    RowLayout layout = schema.layout();
+    return layout.optional().stream()
+        .map(i -> new NamedRows.Gap(layout.bit(i).orElseThrow(), layout.value(i)))
+        .toList();
   }
 }

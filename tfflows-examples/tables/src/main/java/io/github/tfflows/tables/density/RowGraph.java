@@ -7,8 +7,6 @@ import io.github.tfflows.core.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 
 /** Builds the log-probability of rows, or draws, cell after cell. */
 final class RowGraph {
@@ -142,13 +140,9 @@ final class RowGraph {
     return like.zeros().minus(Double.POSITIVE_INFINITY);
   }
 
-  /** Draws a category by the Gumbel-max trick. */
   private Expr drawn(Noise noise, Expr logits) {
-    Ops tf = scope.tf();
-    Expr u = noise.uniform(scope, Shape.of(logits.size(1)));
-    Expr gumbel = u.log().negated().log().negated();
     return scope
-        .expr(tf.dtypes.cast(tf.math.argMax(logits.plus(gumbel), tf.constant(1)), scope.type()))
+        .expr(scope.tf().dtypes.cast(noise.categorical(scope, logits), scope.type()))
         .reshape(-1, 1);
   }
 

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.core.data.Rows;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -59,6 +60,14 @@ public record RowLayout(int columns, List<Integer> optional) {
   /** Returns whether a row lacks the value of a column. */
   public boolean isMissing(Rows x, int row, int column) {
     return bit(column).map(bit -> x.values()[row * x.size() + bit] == 0).orElse(false);
+  }
+
+  /** Returns the values of a column that are there. */
+  public double[] present(Rows x, int column) {
+    return IntStream.range(0, x.count())
+        .filter(row -> !isMissing(x, row, column))
+        .mapToDouble(row -> x.values()[row * x.size() + value(column)])
+        .toArray();
   }
 
   /**
