@@ -5,7 +5,6 @@ import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
-import io.github.tfflows.tables.density.TableDensity;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,14 +46,6 @@ final class ColumnOptions {
               + " categorical (no numbers).")
   Map<String, String> kinds = new LinkedHashMap<>();
 
-  @Option(
-      names = "--conditioning",
-      paramLabel = "WHAT",
-      description =
-          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. With any, the model"
-              + " also imputes and explains rows.")
-  TableDensity.Conditioning conditioning = TableDensity.Conditioning.NONE;
-
   /** The choice of columns, with kinds checked. */
   TableScan scan(CommandSpec command) {
     Map<String, ColumnKind> parsed = new LinkedHashMap<>();
@@ -63,9 +54,10 @@ final class ColumnOptions {
   }
 
   /** Determines the columns; an error names the options that choose others. */
-  TableSchema schema(TableScan scan, TableSource source, Missing missing) throws IOException {
+  static TableSchema schema(TableScan scan, TableSource source, Missing missing)
+      throws IOException {
     try {
-      return scan.of(source, missing).conditionedOn(conditioning);
+      return scan.of(source, missing);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           e.getMessage()

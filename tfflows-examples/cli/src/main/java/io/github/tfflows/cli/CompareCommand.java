@@ -66,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     TableSource source = reading.open(command, data);
-    TableSchema schema = columns.schema(columns.scan(command), source, reading.missing);
+    TableSchema schema = ColumnOptions.schema(columns.scan(command), source, reading.missing);
     Data rows = TableReader.readAll(source, schema, reading.missing);
     Contest.Parts parts = Contest.Parts.of(rows, test, training.heldOut, training.seed);
     PrintWriter out = command.commandLine().getOut();

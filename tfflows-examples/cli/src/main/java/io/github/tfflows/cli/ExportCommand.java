@@ -92,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
           rows.next()
               .map(TableChunk::data)
               .orElseThrow(() -> new IllegalArgumentException(source.name() + " has no rows"));
-      return data.slice(0, Math.min(warmUpRows, data.count()));
+      return loaded.schema().whole(data.slice(0, Math.min(warmUpRows, data.count())));
     }
   }
 }

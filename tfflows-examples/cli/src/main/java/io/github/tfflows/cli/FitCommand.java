@@ -5,6 +5,7 @@ import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.density.TableDensity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,6 +48,15 @@ final class FitCommand implements Callable<Integer> {
 
   @Mixin private final FlowOptions size = new FlowOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();
+
+  @Option(
+      names = "--conditioning",
+      paramLabel = "WHAT",
+      description =
+          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. With any, the model"
+              + " also imputes and explains rows.")
+  private TableDensity.Conditioning conditioning = TableDensity.Conditioning.NONE;
+
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
@@ -73,7 +83,8 @@ final class FitCommand implements Callable<Integer> {
     TableSource source = reading.open(command, data);
     FitReport report = FitReport.of(command.commandLine(), json);
     FitJob job = new FitJob(flow, size, training, running.execution(), report);
-    TableSchema schema = columns.schema(scan, source, reading.missing);
+    TableSchema schema =
+        ColumnOptions.schema(scan, source, reading.missing).conditionedOn(conditioning);
     return job.run(source, schema, reading.missing, new FitJob.Target(model, events));
   }
 }
