@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.testing.Expect;
@@ -110,7 +111,9 @@ class TableScanTest {
                         (int) Math.exp(i / 5.0),
                         1 / (i + 3.0),
                         i % 2 == 0 ? "" : i / 10.0));
-    List<TableColumn> columns = ALL.of(source, Missing.MODEL).modelled();
+    TableSchema schema = ALL.of(source, Missing.MODEL);
+    assertArrayEquals(new float[] {0, 0.01f, 1, 0, 0.1f}, schema.spacing(), "a bit comes first");
+    List<TableColumn> columns = schema.modelled();
     assertEquals(List.of(0.01, 1.0, 0.0, 0.1), columns.stream().map(TableColumn::step).toList());
     assertEquals("count", columns.get(1).kind().text());
     assertEquals(
