@@ -90,7 +90,7 @@ class MixedTableTest {
   }
 
   private static double score(String line) {
-    return Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
+    return Double.parseDouble(line.split(",", -1)[1]);
   }
 
   @Test
@@ -135,15 +135,72 @@ class MixedTableTest {
   }
 
   @Test
-  void unknownNamesAndUnexpectedGapsAreRefusedWithTheirPlace() throws IOException {
+  void rowsThatDoNotSuitTheColumnsChangeNoOther() throws IOException {
+    List<String> lines = new ArrayList<>(table(500, 4));
+    Path whole = Files.write(folder.resolve("whole.csv"), lines);
+    lines.set(100, "dog,1,1");
+    lines.set(200, "ox,heavy,1");
+    lines.set(300, "ox,,1");
+    Path rows = Files.write(folder.resolve("unsuitable.csv"), lines);
+    Path scores = folder.resolve("unsuitable-scores.csv");
+    CommandRun run = CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
+    List<String> expected = CommandRun.succeeded("score", model, whole).out().lines().toList();
+    List<String> found = Files.readAllLines(scores);
+    for (int i = 0; i < found.size(); i++) {
+      if (i == 100 || i == 200 || i == 300) {
+        assertTrue(found.get(i).startsWith(i + ",-Infinity,0.0024"), found.get(i));
+      } else {
+        assertEquals(expected.get(i), found.get(i));
+      }
+    }
+    assertTrue(run.errors().contains("500 rows"), run.errors());
+    assertTrue(run.errors().contains("3 that do not suit"), run.errors());
+    assertTrue(run.errors().contains("row 100, column animal: got \"dog\""), run.errors());
+    assertTrue(run.errors().contains("row 200, column weight: got \"heavy\""), run.errors());
+    assertTrue(run.errors().contains("row 300, column weight: the value is missing"), run.errors());
+  }
+
+  @Test
+  void unknownNamesAndUnexpectedGapsEndARunWhenAsked() throws IOException {
     Path name = Files.write(folder.resolve("dog.csv"), List.of("animal,weight,length", "dog,1,1"));
-    CommandRun unknown = CommandRun.of("score", model, name);
+    CommandRun unknown = CommandRun.of("score", model, name, "--unsuitable", "refuse");
     assertEquals(1, unknown.status());
     assertTrue(unknown.errors().contains("row 1 (line 2), column animal"), unknown.errors());
     Path gap = Files.write(folder.resolve("gap.csv"), List.of("animal,weight,length", "ox,,1"));
-    CommandRun missing = CommandRun.of("score", model, gap);
+    CommandRun missing = CommandRun.of("score", model, gap, "--unsuitable", "refuse");
     assertEquals(1, missing.status());
     assertTrue(missing.errors().contains("column weight: the value is missing"), missing.errors());
+  }
+
+  /** The rate varies with the 400 rows held out, and with the 10,000 new ones. */
+  @Test
+  void falseAlarmsAreAsRareAsAskedFor() throws IOException {
+    int count = 10_000;
+    Path rows = Files.write(folder.resolve("ordinary.csv"), table(count, 5));
+    for (double rate : new double[] {0.01, 0.1}) {
+      CommandRun run =
+          CommandRun.succeeded(
+              "score",
+              model,
+              rows,
+              "--out",
+              folder.resolve("alarms.csv"),
+              "--force",
+              "--json",
+              "--false-alarm-rate",
+              rate);
+      JsonNode summary = new ObjectMapper().readTree(run.out());
+      double found = summary.path("anomalies").asDouble() / count;
+      double deviation = Math.sqrt(rate * (1 - rate) * (1.0 / count + 1.0 / 400));
+      assertEquals(rate, found, 2.6 * deviation, run.out());
+    }
+  }
+
+  @Test
+  void aFalseAlarmRateBelowTheHeldOutRowsIsRefused() {
+    CommandRun run = CommandRun.of("score", model, data, "--false-alarm-rate", 0.001);
+    assertEquals(2, run.status());
+    assertTrue(run.errors().contains("0.001 is below 1/401"), run.errors());
   }
 
   @Test

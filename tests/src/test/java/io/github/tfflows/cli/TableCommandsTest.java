@@ -140,7 +140,7 @@ class TableCommandsTest {
   void scoresRowsAsAPlainCallerDoes() throws IOException {
     Path scores = folder.resolve("scores.csv");
     CommandRun.succeeded("score", model, data, "--out", scores, "--keep", "id,count");
-    assertEquals("id,count,log_density", lines(scores).get(0));
+    assertEquals("id,count,log_density,p_value,problem", lines(scores).get(0));
     assertEquals(1501, lines(scores).size());
     String[] row = lines(data).get(1).split(",", -1);
     float[][] x = {{number(row[2]), number(row[3]), number(row[4]), number(row[5])}};
@@ -157,16 +157,16 @@ class TableCommandsTest {
   }
 
   @Test
-  void flagsTheShareOfTrainingRowsThatIsAskedFor() throws IOException {
+  void flagsTheShareOfRowsThatIsAskedFor() throws IOException {
     Path scores = folder.resolve("flags.parquet");
     CommandRun run =
         CommandRun.succeeded(
-            "score", model, data, "--out", scores, "--threshold-quantile", 0.1, "--json");
+            "score", model, data, "--out", scores, "--false-alarm-rate", 0.1, "--json");
     JsonNode summary = json(run.out());
     assertEquals(1500, summary.path("rows").asInt());
     assertEquals(150, summary.path("anomalies").asInt(), 25, "a tenth of these rows, about");
     TableSource written = TableFiles.open(scores, SourceOptions.defaults());
-    assertEquals(List.of("row", "log_density", "anomaly"), written.columns());
+    assertEquals(List.of("row", "log_density", "p_value", "anomaly", "problem"), written.columns());
   }
 
   @Test
@@ -181,9 +181,9 @@ class TableCommandsTest {
             "b,1e37,4.5,6,10",
             "a,-3e38,4.5,6,10");
     Path scores = folder.resolve("extreme-scores.csv");
-    CommandRun.succeeded("score", model, rows, "--out", scores, "--threshold-quantile", 0.001);
+    CommandRun.succeeded("score", model, rows, "--out", scores, "--false-alarm-rate", 0.01);
     List<String> anomalies =
-        lines(scores).stream().skip(1).map(line -> line.substring(line.length() - 1)).toList();
+        lines(scores).stream().skip(1).map(line -> line.split(",", -1)[3]).toList();
     assertEquals(List.of("0", "1", "1", "1"), anomalies, lines(scores).toString());
   }
 
@@ -284,7 +284,7 @@ class TableCommandsTest {
     wrong.set(18, "k17,c,1,1,1,1");
     Path file = Files.write(folder.resolve("wrong.csv"), wrong);
     Path scores = folder.resolve("whole.csv");
-    CommandRun run = CommandRun.of("score", model, file, "--out", scores);
+    CommandRun run = CommandRun.of("score", model, file, "--out", scores, "--unsuitable", "refuse");
     assertEquals(1, run.status());
     assertTrue(
         run.errors()

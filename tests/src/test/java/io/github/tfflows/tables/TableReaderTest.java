@@ -2,11 +2,14 @@ package io.github.tfflows.tables;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +18,8 @@ class TableReaderTest {
       new TableSchema(
           List.of(column("p", new ColumnKind.Positive()), column("n", new ColumnKind.Whole())),
           List.of(new TableColumn("c", new ColumnKind.Categorical(), List.of("a", "b"))));
+
+  private static final Reading REFUSE = Reading.of(Missing.REFUSE);
 
   @TempDir Path folder = Path.of("");
 
@@ -32,7 +37,7 @@ class TableReaderTest {
   @Test
   void findsColumnsByNameAndKeepsOthers() throws IOException {
     TableSource source = source("b,3,k1,0.5", "a,-4,k2,2");
-    try (TableReader reader = TableReader.open(source, SCHEMA, Missing.REFUSE, List.of("key"))) {
+    try (TableReader reader = TableReader.open(source, SCHEMA, REFUSE.keeping(List.of("key")))) {
       TableChunk chunk = reader.next().orElseThrow();
       assertArrayEquals(new float[] {0.5f, 3, 2, -4}, chunk.data().x().values());
       assertArrayEquals(new float[] {1, 0}, chunk.data().context().values());
@@ -44,7 +49,7 @@ class TableReaderTest {
   @Test
   void dropsRowsWithoutAValueWhenAsked() throws IOException {
     TableSource source = source("b,3,k1,0.5", "a,,k2,2", "a,1,k3,2", "?,1,k4,2");
-    try (TableReader reader = TableReader.open(source, SCHEMA, Missing.DROP, List.of())) {
+    try (TableReader reader = TableReader.open(source, SCHEMA, Reading.of(Missing.DROP))) {
       assertEquals(List.of(1L, 3L), reader.next().orElseThrow().rows());
       assertEquals(2, reader.dropped());
     }
@@ -61,6 +66,30 @@ class TableReaderTest {
     rejected("column n: got \"16777217\", expected a whole number", "a,16777217,k,1");
     rejected("column c: got \"z\", expected one of a, b", "z,1,k,1");
     rejected("column p: got \"1.0E39\", expected a number that single precision", "a,1,k,1e39");
+  }
+
+  @Test
+  void goesOnAtRowsThatDoNotSuitWhenAsked() throws IOException {
+    TableSource source = source("b,3,k1,0.5", "z,1,k2,1", "a,,k3,1", "a,-4,k4,2");
+    Reading reading = Reading.of(Missing.MODEL).keeping(List.of("key")).reporting();
+    try (TableReader reader = TableReader.open(source, SCHEMA, reading)) {
+      TableChunk chunk = reader.next().orElseThrow();
+      assertEquals(List.of(1L, 2L, 3L, 4L), chunk.rows());
+      assertEquals(List.of("k2"), chunk.kept().get(1));
+      assertEquals(Set.of(1, 2), chunk.problems().keySet());
+      assertEquals(
+          "column c: got \"z\", expected one of a, b (its kind is categorical)",
+          chunk.problems().get(1));
+      assertTrue(chunk.problems().toString().contains("2=column n: the value is missing"));
+      float[] x = chunk.data().x().values();
+      assertArrayEquals(new float[] {0.5f, 3}, Arrays.copyOf(x, 2));
+      assertArrayEquals(new float[] {2, -4}, Arrays.copyOfRange(x, 6, 8));
+    }
+    Expect.rejected("row 2 (line 3), column c: got \"z\"", () -> readAll(source));
+  }
+
+  private static void readAll(TableSource source) throws IOException {
+    TableReader.readAll(source, SCHEMA, Missing.MODEL);
   }
 
   private void rejected(String message, String row) throws IOException {

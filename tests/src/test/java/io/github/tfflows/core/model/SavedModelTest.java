@@ -253,7 +253,8 @@ class SavedModelTest {
             OptionalLong.of(7),
             List.of(batch),
             Compilation.XLA,
-            Map.of("columns", "a", "unit", "m")),
+            Map.of("columns", "a", "unit", "m"),
+            List.of()),
         all);
     assertEquals(all, all.withCompilation(Compilation.NONE).withCompilation(Compilation.XLA));
     assertEquals(all, all.withVersion(1).withVersion(7).withWarmUp(batch));

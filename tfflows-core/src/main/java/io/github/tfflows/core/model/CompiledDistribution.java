@@ -280,6 +280,9 @@ public final class CompiledDistribution implements Density, AutoCloseable {
     Objects.requireNonNull(options, "options");
     options.warmUp().forEach(runner.declared()::require);
     MetaGraphDef model = open.exported(options.compilation());
+    for (AddedSignature added : options.signatures()) {
+      model = SignatureBuilder.with(model, added);
+    }
     SavedModelFiles.write(directory, model, description.with(options.entries()), options);
   }
 

@@ -2,6 +2,7 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Compilation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,15 @@ import java.util.OptionalLong;
  *     Serving when it loads the model; none, to record nothing
  * @param compilation whether the exported functions ask to be compiled by XLA
  * @param entries more entries of the model's description
+ * @param signatures more signatures
  */
 public record ExportOptions(
     Existing existing,
     OptionalLong version,
     List<Data> warmUp,
     Compilation compilation,
-    Map<String, String> entries) {
+    Map<String, String> entries,
+    List<AddedSignature> signatures) {
   /** The treatment of a model that exists at the place of the export. */
   public enum Existing {
     /** Fail, and keep the existing model. */
@@ -45,6 +48,7 @@ public record ExportOptions(
     Objects.requireNonNull(compilation, "compilation");
     warmUp = List.copyOf(Objects.requireNonNull(warmUp, "warmUp"));
     entries = Map.copyOf(Objects.requireNonNull(entries, "entries"));
+    signatures = List.copyOf(Objects.requireNonNull(signatures, "signatures"));
     if (version.isPresent() && version.getAsLong() < 1) {
       throw new IllegalArgumentException("a version must be 1 or more, got " + version.getAsLong());
     }
@@ -53,12 +57,12 @@ public record ExportOptions(
   /** Returns the choice of a new directory, without version, warm-up or XLA. */
   public static ExportOptions defaults() {
     return new ExportOptions(
-        Existing.KEEP, OptionalLong.empty(), List.of(), Compilation.NONE, Map.of());
+        Existing.KEEP, OptionalLong.empty(), List.of(), Compilation.NONE, Map.of(), List.of());
   }
 
   /** Returns these choices, with an existing model to be replaced. */
   public ExportOptions replacing() {
-    return new ExportOptions(Existing.REPLACE, version, warmUp, compilation, entries);
+    return new ExportOptions(Existing.REPLACE, version, warmUp, compilation, entries, signatures);
   }
 
   /**
@@ -68,7 +72,8 @@ public record ExportOptions(
    * @throws IllegalArgumentException if the number is not positive
    */
   public ExportOptions withVersion(long number) {
-    return new ExportOptions(existing, OptionalLong.of(number), warmUp, compilation, entries);
+    return new ExportOptions(
+        existing, OptionalLong.of(number), warmUp, compilation, entries, signatures);
   }
 
   /**
@@ -82,7 +87,8 @@ public record ExportOptions(
         version,
         List.of(Objects.requireNonNull(batches, "batches")),
         compilation,
-        entries);
+        entries,
+        signatures);
   }
 
   /**
@@ -93,7 +99,7 @@ public record ExportOptions(
    * @param how op by op, or compiled
    */
   public ExportOptions withCompilation(Compilation how) {
-    return new ExportOptions(existing, version, warmUp, how, entries);
+    return new ExportOptions(existing, version, warmUp, how, entries, signatures);
   }
 
   /**
@@ -106,6 +112,17 @@ public record ExportOptions(
   public ExportOptions describing(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(entries);
     more.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
-    return new ExportOptions(existing, version, warmUp, compilation, more);
+    return new ExportOptions(existing, version, warmUp, compilation, more, signatures);
+  }
+
+  /**
+   * Returns these choices with more signatures.
+   *
+   * @param added signatures with names of their own
+   */
+  public ExportOptions withSignatures(List<? extends AddedSignature> added) {
+    List<AddedSignature> all = new ArrayList<>(signatures);
+    all.addAll(Objects.requireNonNull(added, "added"));
+    return new ExportOptions(existing, version, warmUp, compilation, entries, all);
   }
 }

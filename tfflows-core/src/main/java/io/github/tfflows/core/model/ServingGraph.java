@@ -40,7 +40,7 @@ import org.tensorflow.types.family.TFloating;
  */
 final class ServingGraph {
   /** The method name that TensorFlow Serving expects. */
-  private static final String PREDICT = "tensorflow/serving/predict";
+  static final String PREDICT = "tensorflow/serving/predict";
 
   /** The signature that is served when none is named. */
   static final String DEFAULT_KEY = "serving_default";
@@ -150,7 +150,7 @@ final class ServingGraph {
     return signature.build();
   }
 
-  private static TensorInfo describe(Operand<?> operand) {
+  static TensorInfo describe(Operand<?> operand) {
     Output<?> output = operand.asOutput();
     TensorInfo.Builder info = TensorInfo.newBuilder().setDtype(output.dataType());
     info.setName(output.op().name() + ":" + output.index());

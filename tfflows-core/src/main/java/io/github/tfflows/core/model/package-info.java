@@ -79,7 +79,8 @@
  *   <li>constants that fit their shapes; shapes within limits;
  *   <li>functions that do not call themselves and run a bounded number of nodes; loops that count
  *       up to a constant;
- *   <li>the signatures above, and nothing else.
+ *   <li>the signatures above. Others ({@link io.github.tfflows.core.model.AddedSignature}) are left
+ *       out before, with the nodes that they alone need.
  * </ul>
  *
  * <p>Every violation is an {@link java.io.IOException} that names the file. What remains to be

@@ -90,7 +90,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
     if (Seal.models(bytes).size() > 1) {
       throw new IOException("has several graphs; exported models have one");
     }
-    MetaGraphDef model = parsed(bytes);
+    MetaGraphDef model = SignaturePart.own(parsed(bytes));
     GraphRules.check(model);
     return new ModelFile(model, Optional.of(seal));
   }

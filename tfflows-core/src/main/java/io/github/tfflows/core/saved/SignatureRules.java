@@ -24,7 +24,9 @@ final class SignatureRules {
   private static final long LARGEST_EVENT = 1 << 26;
 
   private static final Set<String> WITHOUT_MAP = Set.of("serving_default", "log_prob", "sample");
-  private static final Set<String> WITH_MAP =
+
+  /** The signatures of a model with a base and a map. */
+  static final Set<String> WITH_MAP =
       Set.of("serving_default", "log_prob", "sample", "forward", "inverse");
 
   /** The outputs by signature; its input is {@code x} or {@code z}, where it is not sampling. */

@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
@@ -51,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
       try (RowSink sink = output.open(command, columns(names), Inputs.of(model, data));
           TableReader rows =
               TableReader.open(
-                  reading.open(command, data), loaded.schema(), reading.missing, List.of())) {
+                  reading.open(command, data), loaded.schema(), Reading.of(reading.missing))) {
         for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
           write(chunk.get(), loaded, names, sink);
         }

@@ -5,13 +5,13 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,7 +72,8 @@ final class ExportCommand implements Callable<Integer> {
     ModelTarget place = new ModelTarget(target, force.existing());
     place.require(warmUp == null ? Inputs.of(model) : Inputs.of(model, warmUp));
     try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
-      ExportOptions options = place.options().withVersion(version);
+      ExportOptions options =
+          place.options().withVersion(version).withSignatures(loaded.signatures());
       if (warmUp != null) {
         options = options.withWarmUp(rows(loaded, reading.open(command, warmUp)));
       }
@@ -87,7 +88,8 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private Data rows(TableModel loaded, TableSource source) throws IOException {
-    try (TableReader rows = TableReader.open(source, loaded.schema(), reading.missing, List.of())) {
+    try (TableReader rows =
+        TableReader.open(source, loaded.schema(), Reading.of(reading.missing))) {
       Data data =
           rows.next()
               .map(TableChunk::data)

@@ -8,6 +8,7 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -16,14 +17,14 @@ import io.github.tfflows.tables.TableSource;
 import io.github.tfflows.tables.TableTraining;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file, fits a flow to it and exports the model. */
 final class FitJob {
-  /** Enough rows for the quantiles of the scores. */
+  /** Enough rows to compare scores with. */
   private static final int SCORED = 100_000;
 
   private final FlowFamily family;
@@ -66,12 +67,12 @@ final class FitJob {
     try (Interruption interruption = Interruption.open();
         FitMonitor monitor = monitor(target, interruption)) {
       Fit fit = new Fit(definition, schema, recipe, monitor);
-      return export(fit, fit.run(rows), split.training(), target);
+      return export(fit, fit.run(rows), reference(rows, recipe.members()), target);
     }
   }
 
   private Data read(TableSource source, TableSchema schema, Missing missing) throws IOException {
-    try (TableReader reader = TableReader.open(source, schema, missing, List.of())) {
+    try (TableReader reader = TableReader.open(source, schema, Reading.of(missing))) {
       Data rows = reader.rest();
       report.data(source.name(), schema, rows.count(), reader.dropped());
       return rows;
@@ -125,14 +126,24 @@ final class FitJob {
     }
   }
 
-  private int export(Fit fit, TableModel fitted, Data rows, Target target) throws IOException {
+  /** Rows that a member was not trained on; all rows where none are held out. */
+  private Data reference(Data rows, int members) {
+    Data heldOut =
+        IntStream.range(0, members)
+            .mapToObj(member -> rows.split(training.heldOut, training.seed, member).heldOut())
+            .reduce(Data::followedBy)
+            .orElseThrow();
+    Data reference = heldOut.count() == 0 ? rows : heldOut;
+    return reference.slice(0, Math.min(SCORED, reference.count()));
+  }
+
+  private int export(Fit fit, TableModel fitted, Data reference, Target target) throws IOException {
     try (TableModel model = fitted) {
       FitReport.Ending ending = fit.ending(model.distribution().description());
       if (fit.monitor.isInterrupted()) {
         report.interrupted(ending.bestStep());
       }
-      Data scored = rows.slice(0, Math.min(SCORED, rows.count()));
-      ExportOptions options = model.describing(target.model().options(), scored);
+      ExportOptions options = model.describing(target.model().options(), reference);
       Path directory = target.model().directory();
       target.model().export(model.distribution(), directory, recorded(options, fit));
       report.end(directory, ending);

@@ -5,6 +5,7 @@ import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -55,7 +56,7 @@ final class ImputeCommand implements Callable<Integer> {
       try (RowSink sink = output.open(command, columns, Inputs.of(model, data));
           TableReader rows =
               TableReader.open(
-                  reading.open(command, data), loaded.schema(), Missing.MODEL, List.of())) {
+                  reading.open(command, data), loaded.schema(), Reading.of(Missing.MODEL))) {
         write(loaded, rows, sink);
         sink.commit();
       }

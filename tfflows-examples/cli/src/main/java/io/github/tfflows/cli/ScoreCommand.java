@@ -3,13 +3,17 @@ package io.github.tfflows.cli;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.Unsuitable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,8 +30,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description = {
-      "Writes the log-density of each row, in nats, per raw unit of the columns. Names and"
-          + " missing values contribute the logarithm of their probability.",
+      "Writes the log-density of each row, in nats, per raw unit of the columns, and its p-value:"
+          + " the share of ordinary rows that are no more likely. Names and missing values"
+          + " contribute the logarithm of their probability.",
       "Files are read in chunks and may be larger than memory. Numbers with steps are scored at"
           + " the value itself."
     })
@@ -50,12 +55,21 @@ final class ScoreCommand implements Callable<Integer> {
   private List<String> keep = List.of();
 
   @Option(
-      names = "--threshold-quantile",
-      paramLabel = "Q",
+      names = "--false-alarm-rate",
+      paramLabel = "RATE",
       description =
-          "Add a column anomaly: 1 where the log-density is not above its quantile Q over the"
-              + " training rows.")
-  private @Nullable Double quantile;
+          "Add a column anomaly: 1 where the p-value is at most RATE, so that at most about this"
+              + " share of ordinary rows is called anomalies.")
+  private @Nullable Double falseAlarmRate;
+
+  @Option(
+      names = "--unsuitable",
+      paramLabel = "WHAT",
+      description =
+          "Treatment of a row that does not suit the columns, by an unknown name, text in place of"
+              + " a number, or a number out of bounds: ${COMPLETION-CANDIDATES}. report: its"
+              + " log-density is -Infinity, and the column problem has the reason.")
+  private Unsuitable unsuitable = Unsuitable.REPORT;
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
@@ -68,19 +82,42 @@ final class ScoreCommand implements Callable<Integer> {
     if (json && output.out == null) {
       throw Limits.rejected(command, "--json needs --out, since both would go to the same place");
     }
-    if (quantile != null && !(quantile >= 0 && quantile <= 1)) {
-      throw Limits.rejected(command, "--threshold-quantile must be in [0, 1], got " + quantile);
+    if (falseAlarmRate != null && !(falseAlarmRate > 0 && falseAlarmRate < 1)) {
+      throw Limits.rejected(
+          command, "--false-alarm-rate must be between 0 and 1, got " + falseAlarmRate);
     }
     TableSource source = reading.open(command, data);
     try (RowSink sink = output.open(command, columns(), Inputs.of(model, data));
         TableModel loaded = TableModel.load(model, running.execution());
-        TableReader rows = TableReader.open(source, loaded.schema(), reading.missing, keep)) {
-      Scores scores = new Scores(loaded, quantile);
+        TableReader rows = TableReader.open(source, loaded.schema(), treatment())) {
+      requireResolution(loaded);
+      Scores scores = new Scores(loaded, falseAlarmRate);
       scores.write(rows, sink, !keep.isEmpty());
       sink.commit();
       scores.report(command.commandLine(), rows.dropped(), json);
     }
     return 0;
+  }
+
+  /** Who refuses missing values wants no others either. */
+  private Reading treatment() {
+    return new Reading(
+        reading.missing, reading.missing == Missing.REFUSE ? Unsuitable.REFUSE : unsuitable, keep);
+  }
+
+  private void requireResolution(TableModel loaded) {
+    int count = loaded.reference().count();
+    if (falseAlarmRate != null && falseAlarmRate * (count + 1) < 1) {
+      throw Limits.rejected(
+          command,
+          String.format(
+              Locale.ROOT,
+              "--false-alarm-rate %s is below 1/%d, the least p-value that the model tells from its"
+                  + " %d held-out rows",
+              falseAlarmRate,
+              count + 1,
+              count));
+    }
   }
 
   private List<OutputColumn> columns() {
@@ -90,9 +127,11 @@ final class ScoreCommand implements Callable<Integer> {
     }
     keep.forEach(name -> columns.add(new OutputColumn(name, OutputColumn.Type.TEXT)));
     columns.add(new OutputColumn("log_density", OutputColumn.Type.NUMBER));
-    if (quantile != null) {
+    columns.add(new OutputColumn("p_value", OutputColumn.Type.NUMBER));
+    if (falseAlarmRate != null) {
       columns.add(new OutputColumn("anomaly", OutputColumn.Type.WHOLE));
     }
+    columns.add(new OutputColumn("problem", OutputColumn.Type.TEXT));
     return columns;
   }
 }

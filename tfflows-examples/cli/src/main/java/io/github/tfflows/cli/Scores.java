@@ -1,7 +1,9 @@
 package io.github.tfflows.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -15,79 +17,111 @@ import picocli.CommandLine;
 
 /** Scores rows, chunk by chunk, and counts them. */
 final class Scores {
+  /** The rows that do not suit the columns of which the summary tells the reason. */
+  private static final int TOLD = 5;
+
   private final TableModel model;
-  private final @Nullable Double threshold;
-  private long count;
+  private final @Nullable Double falseAlarmRate;
+  private final List<String> problems = new ArrayList<>();
+  private long unsuitable;
+  private long suitable;
   private long anomalies;
   private double sum;
 
-  Scores(TableModel model, @Nullable Double quantile) {
+  Scores(TableModel model, @Nullable Double falseAlarmRate) {
     this.model = model;
-    this.threshold = quantile == null ? null : (Double) model.quantiles().at(quantile);
+    this.falseAlarmRate = falseAlarmRate;
   }
 
   void write(TableReader rows, RowSink sink, boolean keyed) throws IOException {
     for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
-      float[] scores = model.logProb(chunk.get().data());
-      for (int i = 0; i < scores.length; i++) {
+      List<RowScore> scores = model.score(chunk.get());
+      for (int i = 0; i < scores.size(); i++) {
+        long row = chunk.get().rows().get(i);
         List<Object> values = new ArrayList<>();
         if (keyed) {
           values.addAll(chunk.get().kept().get(i));
         } else {
-          values.add(chunk.get().rows().get(i));
+          values.add(row);
         }
-        add(scores[i], values);
+        add(row, scores.get(i), values);
         sink.write(values);
       }
     }
   }
 
-  private void add(float score, List<Object> values) {
-    values.add(score);
-    count++;
-    sum += score;
-    if (threshold != null) {
-      long anomaly = isAnomaly(score, threshold) ? 1 : 0;
+  private void add(long row, RowScore score, List<Object> values) {
+    values.add(score.logProb());
+    values.add((float) score.pValue());
+    if (falseAlarmRate != null) {
+      long anomaly = score.isAnomaly(falseAlarmRate) ? 1 : 0;
       anomalies += anomaly;
       values.add(anomaly);
     }
-  }
-
-  /** A log-density that is no number is above no threshold. */
-  static boolean isAnomaly(float score, double threshold) {
-    return !(score > threshold);
+    values.add(score.problem().orElse(""));
+    if (score.problem().isPresent()) {
+      unsuitable++;
+      if (problems.size() < TOLD) {
+        problems.add("row %d, %s".formatted(row, score.problem().get()));
+      }
+    } else {
+      suitable++;
+      sum += score.logProb();
+    }
   }
 
   /** Prints a summary: as JSON, or in words on the error stream. */
   void report(CommandLine line, long dropped, boolean json) {
     if (json) {
-      ObjectNode summary = JsonOutput.object();
-      summary.put("rows", count).put("dropped_rows", dropped);
-      summary.put("mean_log_density", sum / count);
-      if (threshold != null) {
-        summary.put("threshold", threshold).put("anomalies", anomalies);
-      }
-      line.getOut().println(JsonOutput.text(summary));
+      line.getOut().println(JsonOutput.text(summary(dropped)));
       line.getOut().flush();
-      return;
+    } else {
+      line.getErr().println(words(dropped));
+      problems.forEach(line.getErr()::println);
+      if (unsuitable > problems.size()) {
+        line.getErr().printf(Locale.ROOT, "and %,d more%n", unsuitable - problems.size());
+      }
+      line.getErr().flush();
     }
-    String flagged =
-        threshold == null
-            ? ""
-            : String.format(
-                Locale.ROOT, ", %,d not above the threshold %.4f", anomalies, threshold);
-    String left =
-        dropped == 0
-            ? ""
-            : String.format(Locale.ROOT, ", %,d left out for a missing value", dropped);
-    line.getErr()
-        .printf(
+  }
+
+  private ObjectNode summary(long dropped) {
+    ObjectNode summary = JsonOutput.object();
+    summary.put("rows", suitable + unsuitable).put("dropped_rows", dropped);
+    summary.put("unsuitable_rows", unsuitable);
+    ArrayNode reasons = summary.putArray("problems");
+    problems.forEach(reasons::add);
+    summary.put("mean_log_density", sum / suitable);
+    if (falseAlarmRate != null) {
+      summary.put("false_alarm_rate", falseAlarmRate).put("anomalies", anomalies);
+    }
+    return summary;
+  }
+
+  private String words(long dropped) {
+    String words =
+        String.format(
             Locale.ROOT,
-            "%,d rows, mean log-density %.4f nats a row%s%s%n",
-            count,
-            sum / count,
-            flagged,
-            left);
-    line.getErr().flush();
+            "%,d rows, mean log-density %.4f nats a row",
+            suitable + unsuitable,
+            sum / suitable);
+    if (falseAlarmRate != null) {
+      words +=
+          String.format(
+              Locale.ROOT,
+              ", %,d anomalies at a false-alarm rate of %s",
+              anomalies,
+              falseAlarmRate);
+    }
+    if (dropped > 0) {
+      words += String.format(Locale.ROOT, ", %,d left out for a missing value", dropped);
+    }
+    return unsuitable == 0
+        ? words
+        : words
+            + String.format(
+                Locale.ROOT,
+                "; %,d that do not suit the columns are the least likely:",
+                unsuitable);
   }
 }

@@ -48,6 +48,11 @@ public final class Numbers {
     return MISSING.contains(text.strip());
   }
 
+  /** Returns the texts that stand for a missing value, without blanks around them. */
+  static Set<String> missing() {
+    return MISSING;
+  }
+
   /**
    * Formats a number so that parsing gives it back; whole numbers have no point.
    *

@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Data;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A chunk of neighbouring rows.
@@ -9,5 +10,8 @@ import java.util.List;
  * @param data the rows as numbers for the flow
  * @param rows the number of each row in its table, from 1
  * @param kept the further values of each row, as text
+ * @param problems the reasons why rows do not suit the columns, by their place in the chunk; their
+ *     numbers only fill the place
  */
-public record TableChunk(Data data, List<Long> rows, List<List<String>> kept) {}
+public record TableChunk(
+    Data data, List<Long> rows, List<List<String>> kept, Map<Integer, String> problems) {}

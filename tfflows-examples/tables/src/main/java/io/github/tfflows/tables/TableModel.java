@@ -3,6 +3,7 @@ package io.github.tfflows.tables;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.AddedSignature;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -22,7 +24,7 @@ import org.tensorflow.ndarray.Shape;
 public final class TableModel implements AutoCloseable {
   private static final String TYPICAL = "table.typical_log_probabilities";
   private static final int MOST_EXPLAINED = 10_000;
-  private static final String QUANTILES = "table.log_density_quantiles";
+  private static final String REFERENCE = "table.reference_scores";
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
@@ -96,6 +98,27 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
+   * Scores the rows of a chunk. Those that do not suit the columns have the lowest score.
+   *
+   * @param chunk rows of a {@link TableReader}
+   * @return a score for each row
+   * @throws IllegalArgumentException if the model has no scores to compare with
+   */
+  public List<RowScore> score(TableChunk chunk) {
+    ReferenceScores reference = reference();
+    float[] logProb = logProb(chunk.data());
+    chunk.problems().keySet().forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
+    return IntStream.range(0, logProb.length)
+        .mapToObj(
+            i ->
+                new RowScore(
+                    logProb[i],
+                    reference.pValue(logProb[i]),
+                    Optional.ofNullable(chunk.problems().get(i))))
+        .toList();
+  }
+
+  /**
    * Draws rows of a plain density.
    *
    * @param count the number of draws
@@ -139,7 +162,7 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the median of {@link #explain} over the rows that the model was fitted to.
+   * Returns the median of {@link #explain} over rows like those of the fit.
    *
    * @return one number for each modelled column
    * @throws IllegalArgumentException if the model has none
@@ -235,24 +258,26 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the quantiles of the log-density over the rows that the model was fitted to.
+   * Returns the log-densities that those of new rows are compared with.
    *
-   * @return the quantiles
+   * @return the scores of rows that the model was not trained on
    * @throws IllegalArgumentException if the model has none
    */
-  public Quantiles quantiles() {
-    return Quantiles.parse(distribution.description().get(QUANTILES));
+  public ReferenceScores reference() {
+    return ReferenceScores.parse(distribution.description().get(REFERENCE));
   }
 
   /**
-   * Returns options of export that describe the columns and the scores of rows.
+   * Returns options of export that describe the columns and the scores of rows, and add signatures
+   * by columns (see {@link TableSignature}).
    *
    * @param options the options to add to
-   * @param rows the rows that the model was fitted to
+   * @param rows rows like those of the fit, best held out of it
    * @return the options
    */
   public ExportOptions describing(ExportOptions options, Data rows) {
-    ExportOptions more = options.describing(QUANTILES, Quantiles.of(logProb(rows)).text());
+    ReferenceScores scores = ReferenceScores.of(logProb(rows));
+    ExportOptions more = options.describing(REFERENCE, scores.text());
     if (schema.conditioning() == Conditioning.ANY) {
       Data some = rows.slice(0, Math.min(MOST_EXPLAINED, rows.count()));
       more = more.describing(TYPICAL, typical(some.x()));
@@ -260,7 +285,21 @@ public final class TableModel implements AutoCloseable {
     for (Map.Entry<String, String> entry : schema.entries().entrySet()) {
       more = more.describing(entry.getKey(), entry.getValue());
     }
-    return more;
+    return more.withSignatures(signatures(scores));
+  }
+
+  /**
+   * Returns the signatures by columns, for an export of a model that was loaded.
+   *
+   * @return the signatures (see {@link TableSignature})
+   * @throws IllegalArgumentException if the model has no scores to compare with
+   */
+  public List<AddedSignature> signatures() {
+    return signatures(reference());
+  }
+
+  private List<AddedSignature> signatures(ReferenceScores scores) {
+    return TableSignature.of(new TableSignature.Table(schema, scores));
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class TableReader implements Closeable {
   private final List<TableColumn> columns;
   private final int modelled;
   private final int bits;
-  private final Missing missing;
+  private final Reading reading;
   private final int[] indices;
   private final int[] kept;
   private final RowCursor cursor;
@@ -27,19 +27,15 @@ public final class TableReader implements Closeable {
   private long dropped;
 
   private TableReader(
-      TableSource source,
-      List<TableColumn> modelled,
-      List<TableColumn> given,
-      Missing missing,
-      List<String> kept)
+      TableSource source, List<TableColumn> modelled, List<TableColumn> given, Reading reading)
       throws IOException {
     this.source = source;
     this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
     this.modelled = modelled.size();
     this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
-    this.missing = missing;
+    this.reading = reading;
     this.indices = columns.stream().mapToInt(column -> source.indexOf(column.name())).toArray();
-    this.kept = kept.stream().mapToInt(source::indexOf).toArray();
+    this.kept = reading.kept().stream().mapToInt(source::indexOf).toArray();
     this.cursor = source.open();
   }
 
@@ -48,16 +44,14 @@ public final class TableReader implements Closeable {
    *
    * @param source the table
    * @param schema the columns of the model, found by name
-   * @param missing the treatment of rows with a missing value
-   * @param kept further columns to read as text
+   * @param reading the treatment of its rows
    * @return a reader before the first row
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
-  public static TableReader open(
-      TableSource source, TableSchema schema, Missing missing, List<String> kept)
+  public static TableReader open(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
-    return new TableReader(source, schema.modelled(), schema.given(), missing, kept);
+    return new TableReader(source, schema.modelled(), schema.given(), reading);
   }
 
   /**
@@ -71,7 +65,7 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofConditions(TableSource source, TableSchema schema)
       throws IOException {
-    return new TableReader(source, List.of(), schema.given(), Missing.REFUSE, List.of());
+    return new TableReader(source, List.of(), schema.given(), Reading.of(Missing.REFUSE));
   }
 
   /**
@@ -86,7 +80,7 @@ public final class TableReader implements Closeable {
    */
   public static Data readAll(TableSource source, TableSchema schema, Missing missing)
       throws IOException {
-    try (TableReader reader = open(source, schema, missing, List.of())) {
+    try (TableReader reader = open(source, schema, Reading.of(missing))) {
       return reader.rest();
     }
   }
@@ -124,16 +118,16 @@ public final class TableReader implements Closeable {
    *
    * @return some rows, or empty at the end
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if a value does not suit its column, or is missing where that
+   * @throws IllegalArgumentException if a value does not suit its column, or is missing, where that
    *     is refused
    */
   public Optional<TableChunk> next() throws IOException {
-    Chunk chunk = new Chunk();
-    while (chunk.rows.size() < CHUNK && cursor.next()) {
+    ChunkBuilder chunk = new ChunkBuilder(bits + modelled, columns.size() - modelled);
+    while (chunk.size() < CHUNK && cursor.next()) {
       row++;
-      chunk.add();
+      addTo(chunk);
     }
-    return chunk.rows.isEmpty() ? Optional.empty() : Optional.of(chunk.done());
+    return chunk.size() == 0 ? Optional.empty() : Optional.of(chunk.build());
   }
 
   /**
@@ -150,47 +144,57 @@ public final class TableReader implements Closeable {
     cursor.close();
   }
 
-  /** A chunk that grows. */
-  private final class Chunk {
-    private final List<Long> rows = new ArrayList<>();
-    private final List<List<String>> texts = new ArrayList<>();
-    private final List<float[]> values = new ArrayList<>();
-
-    /** Adds the cursor's row, or drops it. */
-    void add() {
-      float[] numbers = new float[bits + indices.length];
-      int bit = 0;
-      for (int i = 0; i < indices.length; i++) {
-        TableColumn column = columns.get(i);
-        float value = value(column, indices[i]);
-        boolean isMissing = Float.isNaN(value);
-        if (isMissing && !isModelled(column)) {
-          dropped++;
-          return;
-        }
-        if (column.hasGaps()) {
-          numbers[bit++] = isMissing ? 0 : 1;
-        }
-        numbers[bits + i] = isMissing ? column.filler() : value;
+  /** Adds the cursor's row, or drops it. */
+  private void addTo(ChunkBuilder chunk) {
+    float[] numbers = new float[bits + indices.length];
+    boolean isKept;
+    try {
+      isKept = read(numbers);
+    } catch (IllegalArgumentException e) {
+      if (reading.unsuitable() == Unsuitable.REFUSE) {
+        throw new IllegalArgumentException(
+            "%s, %s, %s".formatted(source.name(), cursor.place(), e.getMessage()), e);
       }
-      values.add(numbers);
-      rows.add(row);
-      texts.add(kept());
+      chunk.addProblem(row, String.valueOf(e.getMessage()), fillers(), kept());
+      return;
     }
-
-    TableChunk done() {
-      int given = columns.size() - modelled;
-      Rows x = part(0, bits + modelled);
-      return new TableChunk(new Data(x, part(bits + modelled, given)), rows, texts);
+    if (isKept) {
+      chunk.add(row, numbers, kept());
+    } else {
+      dropped++;
     }
+  }
 
-    private Rows part(int from, int size) {
-      float[] flat = new float[values.size() * size];
-      for (int i = 0; i < values.size(); i++) {
-        System.arraycopy(values.get(i), from, flat, i * size, size);
+  /** Reads the cursor's row; false where it is to be dropped for a missing value. */
+  private boolean read(float[] numbers) {
+    int bit = 0;
+    for (int i = 0; i < indices.length; i++) {
+      TableColumn column = columns.get(i);
+      float value = column.value(cursor, indices[i]);
+      boolean isMissing = Float.isNaN(value);
+      if (isMissing && !isModelled(column)) {
+        if (reading.missing() == Missing.DROP) {
+          return false;
+        }
+        throw new IllegalArgumentException(
+            "column %s: the value is missing; such rows can be dropped"
+                .formatted(Excerpt.of(column.name())));
       }
-      return new Rows(flat, Shape.of(size), values.size());
+      if (column.hasGaps()) {
+        numbers[bit++] = isMissing ? 0 : 1;
+      }
+      numbers[bits + i] = isMissing ? column.filler() : value;
     }
+    return true;
+  }
+
+  /** Numbers that suit the columns. */
+  private float[] fillers() {
+    float[] numbers = new float[bits + indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      numbers[bits + i] = columns.get(i).filler();
+    }
+    return numbers;
   }
 
   private List<String> kept() {
@@ -201,22 +205,6 @@ public final class TableReader implements Closeable {
 
   /** Whether a missing value of a column has a probability. */
   private boolean isModelled(TableColumn column) {
-    return column.hasGaps() && missing == Missing.MODEL;
-  }
-
-  private float value(TableColumn column, int index) {
-    float value;
-    try {
-      value = column.value(cursor, index);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s, %s, %s".formatted(source.name(), cursor.place(), e.getMessage()), e);
-    }
-    if (Float.isNaN(value) && !isModelled(column) && missing != Missing.DROP) {
-      throw new IllegalArgumentException(
-          "%s, %s, column %s: the value is missing; such rows can be dropped"
-              .formatted(source.name(), cursor.place(), Excerpt.of(column.name())));
-    }
-    return value;
+    return column.hasGaps() && reading.missing() == Missing.MODEL;
   }
 }

@@ -1,0 +1,297 @@
+package io.github.tfflows.tables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+
+/** The signatures by columns give the numbers of {@link TableModel}. */
+@Tag("training")
+class TableSignatureTest {
+  private static final List<String> COLUMNS =
+      List.of("animal", "weight", "length", "legs", "share", "seed");
+  private static final Set<String> NAMES = Set.of("animal", "seed");
+
+  /** Values that do not suit, and missing ones. */
+  private static final List<List<String>> ODD =
+      List.of(
+          List.of("dog", "1", "1", "4", "0.5", "b"),
+          List.of("", "1", "1", "4", "0.5", "b"),
+          List.of("ox", "", "1", "4", "0.5", "b"),
+          List.of("ox", "1", "-1", "4", "0.5", "b"),
+          List.of("ox", "1", "1", "-4", "0.5", "b"),
+          List.of("ox", "1", "1", "4.5", "0.5", "b"),
+          List.of("ox", "1", "1", "4", "1.5", "b"),
+          List.of("ox", "1", "", "4", "0.5", ""),
+          List.of("ox", "1", "", "4", "1", " NA "));
+
+  @TempDir static Path folder = Path.of("");
+
+  private static List<List<String>> table(int count, long seed) {
+    Random random = new Random(seed);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double weight = random.nextGaussian();
+      rows.add(
+          List.of(
+              random.nextInt(3) == 0 ? "ox" : "cat",
+              "%.2f".formatted(weight),
+              random.nextInt(4) == 0 ? "" : Double.toString(Math.exp(3 * random.nextGaussian())),
+              Long.toString((long) Math.exp(2 * random.nextDouble() * random.nextDouble() * 4)),
+              Double.toString(random.nextDouble()),
+              random.nextInt(5) == 0 ? "" : "abc".substring(random.nextInt(3)).substring(0, 1)));
+    }
+    return rows;
+  }
+
+  private static TableSource source(List<List<String>> rows) {
+    return TableSource.of("animals", COLUMNS, rows);
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    TableSource source = source(table(600, 1));
+    TableScan scan =
+        new TableScan(
+            List.of(), List.of(), List.of(), Map.of("share", new ColumnKind.Bounded(0, 1)));
+    for (Conditioning conditioning : Conditioning.values()) {
+      export(
+          source, scan.of(source, Missing.MODEL).conditionedOn(conditioning), conditioning.name());
+    }
+    TableScan given =
+        new TableScan(
+            List.of(),
+            List.of("animal", "weight"),
+            List.of(),
+            Map.of("share", new ColumnKind.Bounded(0, 1)));
+    export(source, given.of(source, Missing.MODEL), "GIVEN");
+  }
+
+  private static TransformedDistribution flow(int d) {
+    return Flows.permutedSplines(d, 1, new RationalQuadratic(4, 5), ResidualMade.of(16, 1));
+  }
+
+  private static void export(TableSource source, TableSchema schema, String name)
+      throws IOException {
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
+    Training training = Training.defaults().withSteps(30).withBatchSize(100);
+    try (TableModel model =
+        new TableTraining(training, schema)
+            .fit(TableFlow.of(TableSignatureTest::flow, schema, rows), rows, progress -> {})) {
+      ExportOptions options = model.describing(ExportOptions.defaults(), rows);
+      model.distribution().export(folder.resolve(name), options);
+    }
+  }
+
+  private static TableModel load(String name) throws IOException {
+    return TableModel.load(folder.resolve(name), Execution.defaults());
+  }
+
+  private static TableChunk chunk(TableModel model, List<List<String>> rows) throws IOException {
+    Reading reading = Reading.of(Missing.MODEL).reporting();
+    try (TableReader reader = TableReader.open(source(rows), model.schema(), reading)) {
+      return reader.next().orElseThrow();
+    }
+  }
+
+  /** The outputs of a signature, one value a row, by name. */
+  private static Map<String, List<Object>> call(
+      String model, String signature, Map<String, Tensor> inputs) {
+    try (SavedModelBundle bundle =
+            SavedModelBundle.load(folder.resolve(model).toString(), "serve");
+        Result result = bundle.function(signature).call(inputs)) {
+      Map<String, List<Object>> outputs = new LinkedHashMap<>();
+      result.forEach(entry -> outputs.put(entry.getKey(), values(entry.getValue())));
+      return outputs;
+    } finally {
+      inputs.values().forEach(Tensor::close);
+    }
+  }
+
+  private static List<Object> of(Map<String, List<Object>> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name), name);
+  }
+
+  private static List<Object> values(Tensor tensor) {
+    List<Object> values = new ArrayList<>();
+    if (tensor instanceof TString text) {
+      text.scalars().forEach(scalar -> values.add(scalar.getObject()));
+    } else {
+      ((TFloat32) tensor).scalars().forEach(scalar -> values.add(scalar.getFloat()));
+    }
+    return values;
+  }
+
+  private static Map<String, Tensor> columns(List<List<String>> rows) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      int column = i;
+      String[] texts = rows.stream().map(row -> row.get(column)).toArray(String[]::new);
+      inputs.put(
+          COLUMNS.get(i),
+          NAMES.contains(COLUMNS.get(i))
+              ? TString.tensorOf(NdArrays.vectorOfObjects(texts))
+              : TFloat32.vectorOf(numbers(texts)));
+    }
+    return inputs;
+  }
+
+  private static float[] numbers(String... texts) {
+    float[] numbers = new float[texts.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = texts[i].isEmpty() ? Float.NaN : Float.parseFloat(texts[i]);
+    }
+    return numbers;
+  }
+
+  private static void assertClose(List<?> expected, List<?> found, double tolerance) {
+    assertEquals(expected.size(), found.size());
+    for (int i = 0; i < expected.size(); i++) {
+      if (expected.get(i) instanceof Number number && Double.isFinite(number.doubleValue())) {
+        double size = Math.max(1, Math.abs(number.doubleValue()));
+        assertEquals(
+            number.doubleValue(),
+            ((Number) found.get(i)).doubleValue(),
+            tolerance * size,
+            "row " + i);
+      } else {
+        assertEquals(expected.get(i), found.get(i), "row " + i);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "ANY", "GIVEN"})
+  void scoresRowsByTheirColumns(String name) throws IOException {
+    List<List<String>> rows = new ArrayList<>(table(200, 2));
+    rows.addAll(ODD);
+    Map<String, List<Object>> found = call(name, "log_prob_columns", columns(rows));
+    try (TableModel model = load(name)) {
+      TableChunk chunk = chunk(model, rows);
+      List<RowScore> scores = model.score(chunk);
+      assertClose(scores.stream().map(RowScore::logProb).toList(), of(found, "log_prob"), 2e-5);
+      assertClose(scores.stream().map(RowScore::pValue).toList(), of(found, "p_value"), 2e-3);
+      List<Integer> unsuitable = List.of(200, 201, 202, 203, 204, 205, 206);
+      assertEquals(Set.copyOf(unsuitable), chunk.problems().keySet());
+      assertTrue(Float.isFinite(scores.get(207).logProb()));
+    }
+  }
+
+  private static Map<String, Tensor> seeded(Map<String, Tensor> inputs, String name) {
+    inputs.put(name, TInt64.vectorOf(7, 0));
+    return inputs;
+  }
+
+  private static void assertDecoded(TableModel model, Rows draws, Map<String, List<Object>> found) {
+    List<TableColumn> columns = model.schema().modelled();
+    int given = model.schema().given().size();
+    Rows conditions = Rows.of(new float[draws.count() * given], Math.max(1, given));
+    for (int i = 0; i < columns.size(); i++) {
+      List<Object> expected = new ArrayList<>();
+      for (int row = 0; row < draws.count(); row++) {
+        Object value = model.decoded(draws, conditions, row).get(i);
+        expected.add(value instanceof Long whole ? (Object) whole.floatValue() : value);
+      }
+      assertClose(expected, of(found, columns.get(i).name()), 2e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "ANY"})
+  void drawsRowsByTheirColumns(String name) throws IOException {
+    Map<String, Tensor> inputs = new LinkedHashMap<>(Map.of("count", TInt32.scalarOf(300)));
+    Map<String, List<Object>> found = call(name, "sample_columns", seeded(inputs, "seed"));
+    try (TableModel model = load(name)) {
+      assertDecoded(model, model.sample(300, 7).x(), found);
+    }
+  }
+
+  @Test
+  void drawsRowsThatAreGivenSomeColumns() throws IOException {
+    List<List<String>> rows = table(50, 3);
+    Map<String, Tensor> inputs = columns(rows);
+    inputs.keySet().retainAll(Set.of("animal", "weight"));
+    Map<String, List<Object>> found = call("GIVEN", "sample_columns", seeded(inputs, "seed"));
+    try (TableModel model = load("GIVEN")) {
+      assertDecoded(model, model.sample(chunk(model, rows).data().context(), 7).x(), found);
+    }
+  }
+
+  /** A column has the name of the seed. */
+  @Test
+  void imputesMissingAndUnsuitableValues() throws IOException {
+    List<List<String>> rows = table(100, 4);
+    Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));
+    try (TableModel model = load("ANY")) {
+      assertDecoded(model, model.impute(chunk(model, rows).data().x(), 7), found);
+    }
+    Map<String, List<Object>> odd = call("ANY", "impute_columns", seeded(columns(ODD), "seed_"));
+    assertTrue(Set.of("cat", "ox").containsAll(of(odd, "animal")), odd.toString());
+    assertTrue(Set.of("a", "b", "c").containsAll(of(odd, "seed")), odd.toString());
+    assertTrue(odd.values().stream().noneMatch(values -> values.contains(Float.NaN)));
+    assertEquals(1f, of(odd, "weight").get(0));
+  }
+
+  @Test
+  void explainsCells() throws IOException {
+    List<List<String>> rows = table(100, 5);
+    Map<String, List<Object>> found = call("ANY", "explain_columns", columns(rows));
+    try (TableModel model = load("ANY")) {
+      List<float[]> cells = model.explain(chunk(model, rows).data().x());
+      for (int i = 0; i < cells.size(); i++) {
+        List<Float> expected = new ArrayList<>();
+        for (float cell : cells.get(i)) {
+          expected.add(cell);
+        }
+        assertClose(expected, of(found, COLUMNS.get(i)), 2e-5);
+      }
+    }
+    Map<String, List<Object>> odd = call("ANY", "explain_columns", columns(ODD));
+    assertEquals(Float.NEGATIVE_INFINITY, of(odd, "animal").get(0));
+    assertTrue(Float.isFinite((float) of(odd, "weight").get(0)), "the name is left out");
+  }
+
+  @Test
+  void aLoadedModelIsExportedWithTheSameSignatures() throws IOException {
+    try (TableModel model = load("NONE")) {
+      ExportOptions options = ExportOptions.defaults().withSignatures(model.signatures());
+      model.distribution().export(folder.resolve("again"), options);
+    }
+    List<List<String>> rows = table(20, 6);
+    assertEquals(
+        call("NONE", "log_prob_columns", columns(rows)),
+        call("again", "log_prob_columns", columns(rows)));
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.core.graph.BoundWeights;
+import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.saved.SignaturePart;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Builds a signature that is added to a model. Its ops are built in a graph of their own, in which
+ * a placeholder stands for each result of the model. A copy of the nodes of the model's signature
+ * then takes their place.
+ */
+final class SignatureBuilder implements AddedSignature.Model {
+  private final MetaGraphDef model;
+  private final Ops tf;
+
+  private final List<Copy> copies = new ArrayList<>();
+
+  /** The tensors of the calls, by the name of the node that stands for them. */
+  private final Map<String, String> results = new HashMap<>();
+
+  private SignatureBuilder(MetaGraphDef model, Ops tf) {
+    this.model = model;
+    this.tf = tf;
+  }
+
+  /** Returns a model with one more signature. */
+  static MetaGraphDef with(MetaGraphDef model, AddedSignature added) {
+    if (model.containsSignatureDef(added.name())) {
+      throw new IllegalArgumentException(
+          "the model has a signature %s; expected another name".formatted(added.name()));
+    }
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph).withSubScope(added.name());
+      SignatureBuilder builder = new SignatureBuilder(model, tf);
+      AddedSignature.Ends ends = added.build(tf, builder);
+      SignatureDef.Builder signature = SignatureDef.newBuilder();
+      signature.setMethodName(ServingGraph.PREDICT);
+      ends.inputs().forEach((name, end) -> signature.putInputs(name, ServingGraph.describe(end)));
+      ends.outputs().forEach((name, end) -> signature.putOutputs(name, ServingGraph.describe(end)));
+      return model.toBuilder()
+          .setGraphDef(builder.joined(graph.toGraphDef()))
+          .putSignatureDef(added.name(), signature.build())
+          .build();
+    }
+  }
+
+  @Override
+  public Operand<TFloat32> call(
+      String signature, Map<String, ? extends Operand<?>> inputs, String output) {
+    SignatureDef called = model.getSignatureDefMap().get(signature);
+    if (called == null || !called.getInputsMap().keySet().equals(inputs.keySet())) {
+      throw new IllegalArgumentException(
+          "the model has no signature %s with the inputs %s".formatted(signature, inputs.keySet()));
+    }
+    Map<String, String> sources = new HashMap<>();
+    called
+        .getInputsMap()
+        .forEach(
+            (name, info) ->
+                sources.put(
+                    SignaturePart.source(info.getName()),
+                    tensor(Objects.requireNonNull(inputs.get(name), name), info.getDtype())));
+    String prefix = tf.scope().makeOpName("call_" + copies.size()) + "/";
+    copies.add(new Copy(SignaturePart.nodes(model.getGraphDef(), called), prefix, sources));
+    return result(called.getOutputsOrThrow(output), prefix);
+  }
+
+  /** The tensor of an operand, cast to a type. */
+  private String tensor(Operand<?> operand, DataType type) {
+    Output<?> output = operand.asOutput();
+    if (output.dataType() != type && operand.asOutput().type() == TFloat32.class) {
+      output = tf.dtypes.cast(operand, Tensors.type(Tensors.precision(type))).asOutput();
+    }
+    return output.op().name() + ":" + output.index();
+  }
+
+  /** A placeholder that stands for a result of a call, cast to single precision. */
+  private Operand<TFloat32> result(TensorInfo info, String prefix) {
+    Class<TFloating> type = Tensors.type(Tensors.precision(info.getDtype()));
+    long[] sizes =
+        info.getTensorShape().getDimList().stream()
+            .mapToLong(TensorShapeProto.Dim::getSize)
+            .toArray();
+    Placeholder<TFloating> stand = tf.placeholder(type, Placeholder.shape(Shape.of(sizes)));
+    results.put(stand.op().name(), prefix + info.getName());
+    return tf.dtypes.cast(stand, TFloat32.class);
+  }
+
+  /**
+   * The nodes of a call.
+   *
+   * @param nodes those of the model's signature
+   * @param prefix what their names begin with
+   * @param sources the tensors in place of the placeholders, by the names of these
+   */
+  private record Copy(List<NodeDef> nodes, String prefix, Map<String, String> sources) {
+    List<NodeDef> renamed() {
+      return nodes.stream()
+          .filter(node -> !isShared(node.getName()) && !sources.containsKey(node.getName()))
+          .map(node -> reading(node, this::read).setName(prefix + node.getName()).build())
+          .toList();
+    }
+
+    private String read(String input) {
+      String source = SignaturePart.source(input);
+      if (isShared(source)) {
+        return input;
+      }
+      String argument = sources.get(source);
+      if (argument != null) {
+        return argument;
+      }
+      return input.startsWith("^") ? "^" + prefix + source : prefix + input;
+    }
+
+    /** Weights are stored once. */
+    private static boolean isShared(String node) {
+      return node.startsWith(BoundWeights.PREFIX);
+    }
+  }
+
+  /** The model's graph, followed by the signature's with the calls in place of placeholders. */
+  private GraphDef joined(GraphDef part) {
+    GraphDef.Builder graph = model.getGraphDef().toBuilder();
+    copies.forEach(copy -> graph.addAllNode(copy.renamed()));
+    part.getNodeList().stream()
+        .filter(node -> !results.containsKey(node.getName()))
+        .map(
+            node ->
+                reading(node, input -> results.getOrDefault(SignaturePart.source(input), input)))
+        .forEach(graph::addNode);
+    return graph.build();
+  }
+
+  /** A node that reads other tensors. */
+  private static NodeDef.Builder reading(NodeDef node, UnaryOperator<String> inputs) {
+    NodeDef.Builder changed = node.toBuilder().clearInput();
+    node.getInputList().forEach(input -> changed.addInput(inputs.apply(input)));
+    return changed;
+  }
+}

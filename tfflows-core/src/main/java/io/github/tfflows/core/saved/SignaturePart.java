@@ -1,0 +1,74 @@
+package io.github.tfflows.core.saved;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/** The part of a graph that some signatures need. */
+public final class SignaturePart {
+  /**
+   * Returns a model without all signatures but its own, and without the nodes that the others alone
+   * need. A model with its own signatures alone stays as it is.
+   */
+  static MetaGraphDef own(MetaGraphDef model) {
+    Set<String> others = new HashSet<>(model.getSignatureDefMap().keySet());
+    others.removeAll(SignatureRules.WITH_MAP);
+    if (others.isEmpty()) {
+      return model;
+    }
+    MetaGraphDef.Builder own = model.toBuilder();
+    others.forEach(own::removeSignatureDef);
+    Set<String> needed = needed(model.getGraphDef(), own.getSignatureDefMap().values());
+    GraphDef.Builder graph = model.getGraphDef().toBuilder().clearNode();
+    model.getGraphDef().getNodeList().stream()
+        .filter(node -> needed.contains(node.getName()))
+        .forEach(graph::addNode);
+    return own.setGraphDef(graph).build();
+  }
+
+  /** Returns the nodes that signatures need, in the order of the graph. */
+  public static List<NodeDef> nodes(GraphDef graph, SignatureDef signature) {
+    Set<String> needed = needed(graph, List.of(signature));
+    return graph.getNodeList().stream().filter(node -> needed.contains(node.getName())).toList();
+  }
+
+  /** Returns the name of the node that a tensor comes from. */
+  public static String source(String tensor) {
+    return Body.source(tensor);
+  }
+
+  private static Set<String> needed(GraphDef graph, Collection<SignatureDef> signatures) {
+    Map<String, NodeDef> nodes = new HashMap<>();
+    graph.getNodeList().forEach(node -> nodes.putIfAbsent(node.getName(), node));
+    Deque<String> open = new ArrayDeque<>();
+    for (SignatureDef signature : signatures) {
+      open.addAll(names(signature.getInputsMap().values()));
+      open.addAll(names(signature.getOutputsMap().values()));
+    }
+    Set<String> needed = new HashSet<>();
+    while (!open.isEmpty()) {
+      String name = open.remove();
+      NodeDef node = nodes.get(name);
+      if (needed.add(name) && node != null) {
+        node.getInputList().forEach(input -> open.add(Body.source(input)));
+      }
+    }
+    return needed;
+  }
+
+  private static List<String> names(Collection<TensorInfo> tensors) {
+    return tensors.stream().map(tensor -> Body.source(tensor.getName())).toList();
+  }
+
+  private SignaturePart() {}
+}

@@ -1,0 +1,60 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.ndarray.Shape;
+
+/** The rows of a chunk that is read. */
+final class ChunkBuilder {
+  private static final int FIRST = 1 << 10;
+
+  private final int modelled;
+  private final int given;
+  private final List<Long> rows = new ArrayList<>();
+  private final List<List<String>> kept = new ArrayList<>();
+  private final Map<Integer, String> problems = new LinkedHashMap<>();
+  private float[] x = {};
+  private float[] context = {};
+
+  /** Begins a chunk of rows with numbers of events and of their contexts. */
+  ChunkBuilder(int modelled, int given) {
+    this.modelled = modelled;
+    this.given = given;
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /** Adds a row: its event, followed by its context. */
+  void add(long row, float[] numbers, List<String> texts) {
+    int at = rows.size();
+    if (at * modelled == x.length && at * given == context.length) {
+      int capacity = Math.max(FIRST, 2 * at);
+      x = Arrays.copyOf(x, capacity * modelled);
+      context = Arrays.copyOf(context, capacity * given);
+    }
+    System.arraycopy(numbers, 0, x, at * modelled, modelled);
+    System.arraycopy(numbers, modelled, context, at * given, given);
+    rows.add(row);
+    kept.add(texts);
+  }
+
+  /** Adds a row that does not suit the columns, with numbers in its place. */
+  void addProblem(long row, String reason, float[] numbers, List<String> texts) {
+    problems.put(rows.size(), reason);
+    add(row, numbers, texts);
+  }
+
+  TableChunk build() {
+    int count = rows.size();
+    Rows events = new Rows(Arrays.copyOf(x, count * modelled), Shape.of(modelled), count);
+    Rows contexts = new Rows(Arrays.copyOf(context, count * given), Shape.of(given), count);
+    return new TableChunk(new Data(events, contexts), rows, kept, problems);
+  }
+}

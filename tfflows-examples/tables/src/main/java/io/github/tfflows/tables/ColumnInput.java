@@ -1,0 +1,118 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.tables.density.State;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReduceAny;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/**
+ * A column as an input of a graph, one value a row: text for names, and otherwise a number. What
+ * {@link TableColumn#value} does with a cell is done here by ops.
+ *
+ * @param column the column
+ * @param values the placeholder
+ * @param number the number for the flow; one that suits the column where there is none
+ * @param isThere where a value suits the column
+ * @param isMissing where there is no value: for text that stands for none, or NaN
+ */
+record ColumnInput(
+    TableColumn column,
+    Operand<?> values,
+    Operand<TFloat32> number,
+    Operand<TBool> isThere,
+    Operand<TBool> isMissing) {
+
+  /** Builds the input in a place of its own. */
+  static ColumnInput of(Ops tf, TableColumn column) {
+    return column.kind().isNamed() ? named(tf, column) : numeric(tf, column);
+  }
+
+  private static ColumnInput named(Ops tf, TableColumn column) {
+    Operand<TString> text =
+        tf.withName("text").placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+    String[] names = column.names().toArray(new String[0]);
+    float[] places = new float[names.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+    }
+    Operand<TBool> isName = tf.math.equal(tf.expandDims(text, tf.constant(1)), tf.array(names));
+    Operand<TFloat32> matches = tf.dtypes.cast(isName, TFloat32.class);
+    Operand<TFloat32> place =
+        tf.reduceSum(
+            tf.math.mul(matches, tf.constant(places)), tf.array(1), ReduceSum.keepDims(false));
+    Operand<TBool> isMissing =
+        any(
+            tf,
+            tf.math.equal(
+                tf.expandDims(tf.strings.strip(text), tf.constant(1)),
+                tf.array(Numbers.missing().toArray(new String[0]))));
+    Operand<TBool> isThere = tf.math.logicalAnd(any(tf, isName), tf.math.logicalNot(isMissing));
+    return new ColumnInput(column, text, place, isThere, isMissing);
+  }
+
+  private static Operand<TBool> any(Ops tf, Operand<TBool> rows) {
+    return tf.reduceAny(rows, tf.array(1), ReduceAny.keepDims(false));
+  }
+
+  private static ColumnInput numeric(Ops tf, TableColumn column) {
+    Operand<TFloat32> number =
+        tf.withName("number").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+    Operand<TBool> suits = suits(tf, column.kind(), number);
+    Operand<TFloat32> filler = tf.fill(tf.shape(number), tf.constant(column.filler()));
+    return new ColumnInput(
+        column, number, tf.select(suits, number, filler), suits, tf.math.isNan(number));
+  }
+
+  /** Where a number suits a kind; nowhere where it is NaN. */
+  private static Operand<TBool> suits(Ops tf, ColumnKind kind, Operand<TFloat32> number) {
+    Operand<TBool> suits = tf.math.isFinite(number);
+    if (kind instanceof ColumnKind.Positive) {
+      return both(tf, suits, tf.math.greaterEqual(number, tf.constant(Float.MIN_NORMAL)));
+    }
+    if (kind instanceof ColumnKind.Bounded within) {
+      suits = both(tf, suits, tf.math.greaterEqual(number, tf.constant((float) within.low())));
+      return both(tf, suits, tf.math.lessEqual(number, tf.constant((float) within.high())));
+    }
+    if (kind instanceof ColumnKind.Count) {
+      suits = both(tf, suits, tf.math.greaterEqual(number, tf.constant(0f)));
+    }
+    if (kind.isWhole()) {
+      Operand<TFloat32> limit = tf.constant((float) TableColumn.WHOLE_LIMIT);
+      suits = both(tf, suits, tf.math.equal(number, tf.math.rint(number)));
+      return both(tf, suits, tf.math.lessEqual(tf.math.abs(number), limit));
+    }
+    return suits;
+  }
+
+  private static Operand<TBool> both(Ops tf, Operand<TBool> one, Operand<TBool> other) {
+    return tf.math.logicalAnd(one, other);
+  }
+
+  /** Where the row has a probability by this column. */
+  Operand<TBool> suits(Ops tf) {
+    return column.hasGaps() ? tf.math.logicalOr(isThere, isMissing) : isThere;
+  }
+
+  /** One state in every row. */
+  Operand<TFloat32> state(Ops tf, State state) {
+    return tf.fill(tf.shape(number), tf.constant(state.code()));
+  }
+
+  /** The state of a cell by which others are explained: a value that does not suit is left out. */
+  Operand<TFloat32> stateOfGiven(Ops tf) {
+    State otherwise = column.hasGaps() ? State.GIVEN_MISSING : State.ABSENT;
+    Operand<TFloat32> missing = tf.select(isMissing, state(tf, otherwise), state(tf, State.ABSENT));
+    return tf.select(isThere, state(tf, State.GIVEN), missing);
+  }
+
+  /** The state of a cell that is drawn where no value suits. */
+  Operand<TFloat32> stateOfImputed(Ops tf) {
+    return tf.select(isThere, state(tf, State.GIVEN), state(tf, State.PRESENT));
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.tfflows.tables;
+
+import java.util.Optional;
+
+/**
+ * The score of a row.
+ *
+ * @param logProb its log-probability in nats; minus infinity where the row does not suit the
+ *     columns
+ * @param pValue the share of rows like those of the fit that are no more likely (see {@link
+ *     ReferenceScores#pValue})
+ * @param problem the reason why the row does not suit the columns, if it does not
+ */
+public record RowScore(float logProb, double pValue, Optional<String> problem) {
+  /**
+   * Returns whether the row is an anomaly.
+   *
+   * @param falseAlarmRate the share of ordinary rows that may be called anomalies
+   */
+  public boolean isAnomaly(double falseAlarmRate) {
+    return pValue <= falseAlarmRate;
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.model.AddedSignature;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The signatures of an exported model by the columns of its table: one input or output a column, by
+ * name, shaped {@code [-1]}. Names are text, all other values float32 numbers; an empty text or NaN
+ * is a missing value.
+ *
+ * <table>
+ * <caption>Signatures by columns</caption>
+ * <tr><th>signature</th><th>inputs</th><th>outputs</th></tr>
+ * <tr><td>{@code log_prob_columns}<td>the columns
+ *     <td>{@code log_prob}, in nats; {@code p_value}, see {@link ReferenceScores#pValue}</tr>
+ * <tr><td>{@code sample_columns}
+ *     <td>{@code count} int32 [], or the given columns; {@code seed} int64 [2]
+ *     <td>the modelled columns</tr>
+ * <tr><td>{@code impute_columns}<td>the columns; {@code seed} int64 [2]
+ *     <td>the columns, with draws in place of missing values</tr>
+ * <tr><td>{@code explain_columns}<td>the columns
+ *     <td>for each column the log-probability of its cell, given the others of the row</tr>
+ * </table>
+ *
+ * <p>The last two exist where any cell can be given. A row with a value that does not suit its
+ * column has the log-probability minus infinity; {@code impute_columns} draws another value, and
+ * {@code explain_columns} leaves it out where other cells are explained. If a column is called
+ * {@code seed}, the seed is called {@code seed_}.
+ */
+enum TableSignature {
+  /** The log-probability of rows, and its rank. */
+  LOG_PROB {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.all(tf, table.schema);
+      Map<String, Operand<?>> whole = rows.whole(table.schema.conditioning());
+      Operand<TFloat32> logProb =
+          possible(tf, rows.suit(), model.call("log_prob", whole, "log_prob"));
+      Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      outputs.put("log_prob", tf.withName("log_prob").identity(logProb));
+      outputs.put("p_value", table.reference.pValues(tf.withSubScope("p_value"), logProb));
+      return new AddedSignature.Ends(rows.placeholders(), outputs);
+    }
+  },
+
+  /** Draws of whole rows. */
+  SAMPLE {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.conditions(tf, table.schema);
+      Map<String, Operand<?>> inputs = new LinkedHashMap<>(rows.placeholders());
+      Map<String, Operand<?>> arguments = new LinkedHashMap<>();
+      arguments.put("seed", seed(tf, inputs));
+      if (!rows.given().isEmpty()) {
+        arguments.put("context", rows.conditions());
+      } else {
+        Operand<TInt32> count =
+            tf.withName("count").placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+        inputs.put("count", count);
+        if (table.schema.conditioning() == Conditioning.ANY) {
+          arguments.put("context", wholeRows(tf, table.schema.modelled().size(), count));
+        } else {
+          arguments.put("count", count);
+        }
+      }
+      return new AddedSignature.Ends(
+          inputs, decoded(tf, table.schema, model.call("sample", arguments, "x")));
+    }
+  },
+
+  /** Draws in place of missing values. */
+  IMPUTE {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.all(tf, table.schema);
+      Map<String, Operand<?>> inputs = new LinkedHashMap<>(rows.placeholders());
+      Operand<?> context = rows.context(input -> input.stateOfImputed(tf));
+      Map<String, Operand<?>> arguments = Map.of("context", context, "seed", seed(tf, inputs));
+      return new AddedSignature.Ends(
+          inputs, decoded(tf, table.schema, model.call("sample", arguments, "x")));
+    }
+  },
+
+  /** The log-probability of each cell, given the others. */
+  EXPLAIN {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.all(tf, table.schema);
+      Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      for (ColumnInput cell : rows.modelled()) {
+        Map<String, Operand<?>> arguments =
+            rows.inStates(
+                input ->
+                    input.column().equals(cell.column())
+                        ? input.state(tf, State.MODELLED)
+                        : input.stateOfGiven(tf));
+        Operand<TFloat32> logProb = model.call("log_prob", arguments, "log_prob");
+        outputs.put(cell.column().name(), possible(tf, cell.suits(tf), logProb));
+      }
+      return new AddedSignature.Ends(rows.placeholders(), outputs);
+    }
+  };
+
+  private static final Set<TableSignature> OF_ANY = Set.of(IMPUTE, EXPLAIN);
+
+  /** The columns of a model, and the scores that others are compared with. */
+  record Table(TableSchema schema, ReferenceScores reference) {}
+
+  abstract AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table);
+
+  /** Returns the signatures that a model can have. */
+  static List<AddedSignature> of(Table table) {
+    List<AddedSignature> signatures = new ArrayList<>();
+    for (TableSignature signature : values()) {
+      if (table.schema.conditioning() == Conditioning.ANY || !OF_ANY.contains(signature)) {
+        signatures.add(signature.added(table));
+      }
+    }
+    return signatures;
+  }
+
+  private AddedSignature added(Table table) {
+    String name = name().toLowerCase(Locale.ROOT) + "_columns";
+    return new AddedSignature() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Ends build(Ops tf, Model model) {
+        return TableSignature.this.build(tf, model, table);
+      }
+    };
+  }
+
+  /** The log-probability of rows that suit the columns, and that of the impossible elsewhere. */
+  private static Operand<TFloat32> possible(
+      Ops tf, Operand<TBool> suits, Operand<TFloat32> logProb) {
+    Operand<TFloat32> impossible = tf.fill(tf.shape(logProb), tf.constant(Float.NEGATIVE_INFINITY));
+    return tf.select(suits, logProb, impossible);
+  }
+
+  /** Declares the seed, by a name that no column has. */
+  private static Operand<TInt64> seed(Ops tf, Map<String, Operand<?>> inputs) {
+    Operand<TInt64> seed =
+        tf.withName("seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    inputs.put(inputs.containsKey("seed") ? "seed_" : "seed", seed);
+    return seed;
+  }
+
+  /** The context of rows of which all cells are modelled. */
+  private static Operand<TFloat32> wholeRows(Ops tf, int columns, Operand<TInt32> count) {
+    float[] row = new float[2 * columns];
+    Arrays.fill(row, 0, columns, State.MODELLED.code());
+    Operand<TInt32> shape = tf.stack(List.of(count, tf.constant(row.length)));
+    return tf.broadcastTo(tf.constant(row), shape);
+  }
+
+  /** The modelled columns of events. */
+  private static Map<String, Operand<?>> decoded(Ops tf, TableSchema schema, Operand<TFloat32> x) {
+    RowLayout layout = schema.layout();
+    List<? extends Operand<TFloat32>> entries =
+        tf.unstack(x, (long) layout.eventSize(), Unstack.axis(1L)).output();
+    Map<String, Operand<?>> columns = new LinkedHashMap<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      Operand<TFloat32> value = entries.get(layout.value(i));
+      Operand<TBool> isThere =
+          layout.bit(i).isPresent()
+              ? tf.math.greater(entries.get(layout.bit(i).get()), tf.constant(0.5f))
+              : tf.fill(tf.shape(value), tf.constant(true));
+      TableColumn column = schema.modelled().get(i);
+      Ops place = tf.withSubScope("column_" + i);
+      columns.put(column.name(), new ColumnOutput(column).of(place, value, isThere));
+    }
+    return columns;
+  }
+}

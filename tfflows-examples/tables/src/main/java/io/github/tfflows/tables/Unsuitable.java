@@ -1,0 +1,10 @@
+package io.github.tfflows.tables;
+
+/** The treatment of rows that do not suit the columns of a model. */
+public enum Unsuitable {
+  /** Fail, and name the row, the column and the value. */
+  REFUSE,
+
+  /** Go on, and report the reason with the row. Its probability is zero. */
+  REPORT
+}
