@@ -16,7 +16,7 @@ PATH=$target/python/bin:$PATH
 
 models=${CLIENTS_MODELS:-$target/models}
 if [ -z "${CLIENTS_MODELS:-}" ]; then
-  mvn -q -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test -Dtest=ExportedModels \
+  mvn -q -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test -Dtest=ExportedModels,ExportedTable \
     -Dsurefire.failIfNoSpecifiedTests=false -Dclients.folder="$models" \
     | { grep -v 'Not handling type DT_DOUBLE' || true; } # oneDNN has no double precision
 fi

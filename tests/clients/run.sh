@@ -8,5 +8,6 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . ./prepare.sh
 
+python table_client.py "$models"
 python tensorflow_client.py "$models"
 python serving_client.py "$models"

@@ -1,0 +1,112 @@
+package io.github.tfflows.clients;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.RowScore;
+import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableFlow;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Exports a model of a table of which any cell can be given, for {@code tests/clients}, and beside
+ * it rows by their columns with the scores that they have here. Run by name only, as the scripts
+ * do. The folder {@code tables} of the system property {@code clients.folder} gets the model {@code
+ * animals} and {@code animals.json}: {@code {rows: [{column: value}], log_prob: array, p_value:
+ * array}}.
+ */
+class ExportedTable {
+  private static final List<String> COLUMNS = List.of("animal", "body weight", "length", "legs");
+
+  private final Path folder =
+      Path.of(System.getProperty("clients.folder", "target/clients/models")).resolve("tables");
+
+  private static List<List<String>> rows(int count, long seed) {
+    Random random = new Random(seed);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double weight = Math.exp(random.nextGaussian());
+      rows.add(
+          List.of(
+              random.nextInt(3) == 0 ? "Kuh \u00e0 lait" : "cat",
+              Float.toString((float) weight),
+              random.nextInt(3) == 0 ? "" : Float.toString((float) random.nextGaussian()),
+              Integer.toString(2 * random.nextInt(4))));
+    }
+    return rows;
+  }
+
+  @Test
+  void exportATable() throws IOException {
+    TableSource source = TableSource.of("animals", COLUMNS, rows(500, 1));
+    TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
+    Data training = TableReader.readAll(source, schema, Missing.MODEL);
+    Distribution density = TableFlow.of(d -> Flows.forIncompleteData(500, d), schema, training);
+    List<List<String>> rows = new ArrayList<>(rows(20, 2));
+    rows.add(List.of("dog", "1", "1", "4"));
+    rows.add(List.of("cat", "-1", "1", "4"));
+    int contextSize = schema.contextNames().size();
+    Files.createDirectories(folder);
+    try (TableModel model =
+        TableModel.of(
+            CompiledDistribution.compile(density, contextSize, 3, Execution.defaults()), schema)) {
+      ExportOptions options = model.describing(ExportOptions.defaults().replacing(), training);
+      model.distribution().export(folder.resolve("animals"), options);
+    }
+    try (TableModel model = TableModel.load(folder.resolve("animals"), Execution.defaults())) {
+      Files.writeString(folder.resolve("animals.json"), answers(model, schema, rows));
+    }
+  }
+
+  private static String answers(TableModel model, TableSchema schema, List<List<String>> rows)
+      throws IOException {
+    ObjectNode all = new ObjectMapper().createObjectNode();
+    ArrayNode inputs = all.putArray("rows");
+    for (List<String> row : rows) {
+      ObjectNode values = inputs.addObject();
+      for (int i = 0; i < COLUMNS.size(); i++) {
+        String text = row.get(i);
+        if (i == 0) {
+          values.put(COLUMNS.get(i), text);
+        } else {
+          values.put(COLUMNS.get(i), text.isEmpty() ? Float.NaN : Float.parseFloat(text));
+        }
+      }
+    }
+    TableSource source = TableSource.of("rows", COLUMNS, rows);
+    Reading reading = Reading.of(Missing.MODEL).reporting();
+    try (TableReader reader = TableReader.open(source, schema, reading)) {
+      TableChunk chunk = reader.next().orElseThrow();
+      ArrayNode logProb = all.putArray("log_prob");
+      ArrayNode pValue = all.putArray("p_value");
+      for (RowScore score : model.score(chunk)) {
+        logProb.add(score.logProb());
+        pValue.add((float) score.pValue());
+      }
+    }
+    return new ObjectMapper()
+        .configure(JsonWriteFeature.WRITE_NAN_AS_STRINGS.mappedFeature(), false)
+        .writeValueAsString(all);
+  }
+}
