@@ -12,20 +12,14 @@ import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.IntStream;
-import org.tensorflow.ndarray.Shape;
 
 /** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
-  private static final String TYPICAL = "table.typical_log_probabilities";
-  private static final int MOST_EXPLAINED = 10_000;
-  private static final String REFERENCE = "table.reference_scores";
-
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final RowLayout layout;
@@ -155,7 +149,7 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model was not fitted so that any cell can be given
    */
   public List<float[]> explain(Rows x) {
-    CellConditional conditional = conditional();
+    TableConditional conditional = conditional();
     return IntStream.range(0, schema.modelled().size())
         .mapToObj(column -> conditional.explain(x, column))
         .toList();
@@ -168,25 +162,23 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model has none
    */
   public List<Double> typical() {
-    String text = distribution.description().get(TYPICAL);
-    return Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
+    return TableRecord.typical(distribution.description());
   }
 
-  private String typical(Rows x) {
-    return explain(x).stream()
-        .map(TableModel::median)
-        .map(Object::toString)
-        .collect(Collectors.joining(" "));
+  /**
+   * Returns the density of the other columns given some of them.
+   *
+   * @param columns the names of the columns that are given; none, for whole rows
+   * @return the conditional density
+   * @throws IllegalArgumentException if one is unknown, if all are given, or if the model was not
+   *     fitted so that any cell can be given
+   */
+  public TableConditional given(Set<String> columns) {
+    return TableConditional.of(distribution, schema, columns);
   }
 
-  private static float median(float[] values) {
-    float[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private CellConditional conditional() {
-    return new CellConditional(distribution, schema);
+  private TableConditional conditional() {
+    return given(Set.of());
   }
 
   /**
@@ -209,29 +201,19 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if one is missing, unknown or unsuitable
    */
   public Rows context(Map<String, String> values, int count) {
-    List<String> names = schema.given().stream().map(TableColumn::name).toList();
-    for (String name : values.keySet()) {
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(
-            "the model is not conditioned on \"%s\"; it is on %s"
-                .formatted(Excerpt.of(name), names.isEmpty() ? "nothing" : Excerpt.of(names)));
-      }
-    }
-    float[] row = new float[names.size()];
-    for (int i = 0; i < row.length; i++) {
-      String value = values.get(names.get(i));
-      if (value == null) {
-        throw new IllegalArgumentException(
-            "the model is conditioned on %s, and %s has no value; expected one for each"
-                .formatted(Excerpt.of(names), Excerpt.of(names.get(i))));
-      }
-      row[i] = schema.given().get(i).parse(value);
-    }
-    float[] rows = new float[Math.multiplyExact(count, row.length)];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = row[i % row.length];
-    }
-    return new Rows(rows, Shape.of(row.length), count);
+    return new NamedValues(schema, values).contexts(count);
+  }
+
+  /**
+   * Reads cells that are given by name, where any can be.
+   *
+   * @param values a text for each column that is given, empty for a missing value
+   * @param count the number of rows
+   * @return as many equal events, for {@link #given}
+   * @throws IllegalArgumentException if one is unknown or unsuitable
+   */
+  public Rows events(Map<String, String> values, int count) {
+    return new NamedValues(schema, values).events(count);
   }
 
   /**
@@ -264,7 +246,7 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model has none
    */
   public ReferenceScores reference() {
-    return ReferenceScores.parse(distribution.description().get(REFERENCE));
+    return TableRecord.reference(distribution.description());
   }
 
   /**
@@ -277,15 +259,7 @@ public final class TableModel implements AutoCloseable {
    */
   public ExportOptions describing(ExportOptions options, Data rows) {
     ReferenceScores scores = ReferenceScores.of(logProb(rows));
-    ExportOptions more = options.describing(REFERENCE, scores.text());
-    if (schema.conditioning() == Conditioning.ANY) {
-      Data some = rows.slice(0, Math.min(MOST_EXPLAINED, rows.count()));
-      more = more.describing(TYPICAL, typical(some.x()));
-    }
-    for (Map.Entry<String, String> entry : schema.entries().entrySet()) {
-      more = more.describing(entry.getKey(), entry.getValue());
-    }
-    return more.withSignatures(signatures(scores));
+    return new TableRecord(this, rows, scores).in(options).withSignatures(signatures(scores));
   }
 
   /**

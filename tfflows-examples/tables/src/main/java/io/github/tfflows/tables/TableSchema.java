@@ -78,6 +78,18 @@ public record TableSchema(
         : new Data(rows.x(), layout().context(rows.x(), (row, column) -> State.MODELLED));
   }
 
+  /** Returns the place of a modelled column among these. */
+  int place(String name) {
+    List<String> names = modelled.stream().map(TableColumn::name).toList();
+    int place = names.indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "the model has no column \"%s\"; it has %s"
+              .formatted(Excerpt.of(name), Excerpt.of(names)));
+    }
+    return place;
+  }
+
   /** Returns the places of the modelled columns in an event. */
   public RowLayout layout() {
     return new RowLayout(

@@ -1,0 +1,83 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.data.Rows;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Values of columns by name, as rows of a model.
+ *
+ * @param schema the columns of the model
+ * @param values a text for each column that is given
+ */
+record NamedValues(TableSchema schema, Map<String, String> values) {
+  NamedValues {
+    values = Map.copyOf(values);
+  }
+
+  /** Equal contexts, with a value for each given column. */
+  Rows contexts(int count) {
+    List<String> names = schema.given().stream().map(TableColumn::name).toList();
+    for (String name : values.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "the model is not conditioned on \"%s\"; it is on %s"
+                .formatted(Excerpt.of(name), names.isEmpty() ? "nothing" : Excerpt.of(names)));
+      }
+    }
+    float[] row = new float[names.size()];
+    for (int i = 0; i < row.length; i++) {
+      String value = values.get(names.get(i));
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "the model is conditioned on %s, and %s has no value; expected one for each"
+                .formatted(Excerpt.of(names), Excerpt.of(names.get(i))));
+      }
+      row[i] = schema.given().get(i).parse(value);
+    }
+    return repeated(count, row);
+  }
+
+  /** Equal events with these values; a text that stands for none is a missing value. */
+  Rows events(int count) {
+    values.keySet().forEach(schema::place);
+    int bits = schema.withGaps().size();
+    float[] row = new float[bits + schema.modelled().size()];
+    int bit = 0;
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      TableColumn column = schema.modelled().get(i);
+      float value = value(column);
+      if (column.hasGaps()) {
+        row[bit++] = Float.isNaN(value) ? 0 : 1;
+      }
+      row[bits + i] = Float.isNaN(value) ? column.filler() : value;
+    }
+    return repeated(count, row);
+  }
+
+  /** The number of a value; NaN for one that is missing or not given. */
+  private float value(TableColumn column) {
+    String text = values.get(column.name());
+    if (text == null) {
+      return Float.NaN;
+    }
+    if (!Numbers.isMissing(text)) {
+      return column.parse(text);
+    }
+    if (!column.hasGaps()) {
+      throw new IllegalArgumentException(
+          "column %s: the value is missing, as in no row of the fit"
+              .formatted(Excerpt.of(column.name())));
+    }
+    return Float.NaN;
+  }
+
+  private static Rows repeated(int count, float... row) {
+    float[] rows = new float[Math.multiplyExact(count, row.length)];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = row[i % row.length];
+    }
+    return new Rows(rows, Shape.of(row.length), count);
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The density of some columns of a table given the others, from a model of which any cell can be
+ * given. {@link TableModel#given} returns it.
+ */
+public final class TableConditional {
+  private final CompiledDistribution distribution;
+  private final RowLayout layout;
+  private final Set<Integer> given;
+
+  private TableConditional(
+      CompiledDistribution distribution, RowLayout layout, Set<Integer> given) {
+    this.distribution = distribution;
+    this.layout = layout;
+    this.given = given;
+  }
+
+  static TableConditional of(
+      CompiledDistribution distribution, TableSchema schema, Set<String> names) {
+    if (schema.conditioning() != Conditioning.ANY) {
+      throw new IllegalArgumentException(
+          "the model was not fitted so that any cell can be given; fit one with the conditioning ANY");
+    }
+    Set<Integer> given = names.stream().map(schema::place).collect(Collectors.toSet());
+    if (given.size() == schema.modelled().size()) {
+      throw new IllegalArgumentException(
+          "all columns are given; expected one at least that is not, of "
+              + Excerpt.of(schema.modelled().stream().map(TableColumn::name).toList()));
+    }
+    return new TableConditional(distribution, schema.layout(), given);
+  }
+
+  /**
+   * Returns the log-probability of the cells that are not given.
+   *
+   * @param x events as {@link TableReader} reads them
+   * @return one number a row, in nats, per raw unit of numbers
+   */
+  public float[] logProb(Rows x) {
+    return logProb(x, state(State.MODELLED));
+  }
+
+  /**
+   * Draws the cells that are not given.
+   *
+   * @param x events with the given cells; the others may hold any values of their columns
+   * @param seed equal seeds give equal draws
+   * @return the events, with draws in place of the other cells, and the log-probability of these
+   */
+  public Draws sample(Rows x, long seed) {
+    return sample(x, state(State.MODELLED), seed);
+  }
+
+  /** Each row with draws in place of its missing values. */
+  Rows impute(Rows x, long seed) {
+    RowLayout.States states =
+        (row, column) -> layout.isMissing(x, row, column) ? State.PRESENT : State.GIVEN;
+    return sample(x, states, seed).x();
+  }
+
+  /** The log-probability of a cell of each row, given all others of the row. */
+  float[] explain(Rows x, int cell) {
+    return logProb(x, (row, column) -> column == cell ? State.MODELLED : State.GIVEN);
+  }
+
+  /** Whole rows. */
+  Draws sample(int count, long seed) {
+    float[] none = new float[Math.multiplyExact(count, layout.eventSize())];
+    return sample(Rows.of(none, layout.eventSize()), seed);
+  }
+
+  private RowLayout.States state(State otherwise) {
+    return (row, column) -> given.contains(column) ? State.GIVEN : otherwise;
+  }
+
+  private float[] logProb(Rows x, RowLayout.States states) {
+    return distribution.given(layout.context(x, states)).logProb(x);
+  }
+
+  private Draws sample(Rows x, RowLayout.States states, long seed) {
+    return distribution.given(layout.context(x, states)).sampleAndLogProb(x.count(), seed);
+  }
+}
