@@ -110,8 +110,11 @@ final class QualityRuns {
     }
   }
 
-  /** The findings of {@link MixedFit}; the name of the data is their number of rows. */
+  /** The findings of {@link MixedFit} or {@link SubsetFit}; the data are a number of rows. */
   private double[] mixed(String rows, String kind, long seed) throws IOException {
+    if (kind.equals("subsets")) {
+      return SubsetFit.measure(Integer.parseInt(rows), seed, this::endInTime);
+    }
     return MixedFit.measure(kind, Integer.parseInt(rows), seed, this::endInTime);
   }
 
