@@ -38,7 +38,7 @@ class FailureMessageTest {
     assertTrue(message.length() <= 500, message);
     assertTrue(message.startsWith(begin) && message.endsWith(end), message);
     assertEquals("\\u001b[2J", FailureMessage.of(new IOException("\u001b[2J")));
-    assertEquals(4, FailureMessage.of(new IOException("line\n".repeat(99))).lines().count());
+    assertEquals(12, FailureMessage.of(new IOException("line\n".repeat(99))).lines().count());
   }
 
   @Test

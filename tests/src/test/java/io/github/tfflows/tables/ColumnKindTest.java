@@ -10,7 +10,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ColumnKindTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"real", "positive", "integer", "bounded:-1..2.5", "circular:360", "categorical"})
+      strings = {
+        "real",
+        "positive",
+        "integer",
+        "count",
+        "bounded:-1..2.5",
+        "circular:360",
+        "categorical",
+        "boolean",
+        "date",
+        "time",
+        "timestamp"
+      })
   void readsWhatItWrites(String text) {
     assertEquals(text, ColumnKind.parse(text).text());
   }

@@ -79,8 +79,8 @@ class TableFlowTest {
 
   @Test
   void cutsTheCircleWhereNothingIs() {
-    assertEquals(180, TableFlow.emptiest(360, new double[] {10, 350, 90, 270, 100, 260}), 60);
-    double night = TableFlow.emptiest(24, new double[] {6, 9, 12, 15, 18});
+    assertEquals(180, ColumnMap.emptiest(360, 72, 10, 350, 90, 270, 100, 260), 60);
+    double night = ColumnMap.emptiest(24, 72, 6, 9, 12, 15, 18);
     assertTrue(Math.abs(night - 12) > 7, "got " + night);
   }
 

@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
@@ -76,8 +77,6 @@ class TableScanTest {
 
   @Test
   void refusesColumnsWithoutADensity() throws IOException {
-    TableSource constant = source("x,k", i -> i + ",7");
-    Expect.rejected("column k is constant, 7 in every row", () -> ALL.of(constant, Missing.MODEL));
     TableSource twice = source("x,y,z", i -> "%d,%d,%d".formatted(i, -i, i));
     Expect.rejected("columns x and z hold the same values", () -> ALL.of(twice, Missing.MODEL));
     TableSource names = source("x,c", i -> i + (i % 2 == 0 ? ",red" : ",blue"));
@@ -86,8 +85,52 @@ class TableScanTest {
     Expect.rejected("column t varies by", () -> ALL.of(far, Missing.MODEL));
     TableSource many = Tables.open(Tables.file(folder, "n.csv", "x", "1", "2"));
     Expect.rejected("has 2 rows; expected at least 10", () -> ALL.of(many, Missing.MODEL));
-    TableSource none = source("x,e", i -> i + ",NA");
-    Expect.rejected("column e has no value", () -> ALL.of(none, Missing.MODEL));
+  }
+
+  @Test
+  void leavesConstantColumnsOutUnlessTheyAreNamed() throws IOException {
+    TableSource source = source("x,k,e,c", i -> i + ",7,NA,red");
+    ScannedTable scanned = ALL.scanned(source, Missing.MODEL);
+    assertEquals(List.of("x"), scanned.schema().modelled().stream().map(c -> c.name()).toList());
+    assertEquals(
+        List.of(
+            "column k is constant, 7 in every row: it is left out",
+            "column e has no value: it is left out",
+            "column c is constant, \"red\" in every row: it is left out"),
+        scanned.notes());
+    TableScan modelled = new TableScan(List.of("x", "k"), List.of(), List.of(), Map.of());
+    Expect.rejected(
+        "column k is constant, 7 in every row; leave it out",
+        () -> modelled.of(source, Missing.MODEL));
+    TableScan given = new TableScan(List.of(), List.of("c"), List.of("k"), Map.of());
+    Expect.rejected(
+        "column c is constant, \"red\" in every row; leave it out",
+        () -> given.of(source, Missing.MODEL));
+    TableSource nothing = source("k,e", i -> "7,NA");
+    Expect.rejected("has no column to model: column k", () -> ALL.of(nothing, Missing.MODEL));
+  }
+
+  @Test
+  void namesAllUnsuitableColumnsAtOnce() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      String often = "n" + i % 1_100;
+      rows.add(List.of("k" + i, i == 3 ? "x" : "" + i, "" + i, "" + i, often));
+    }
+    TableSource source = TableSource.of("t", List.of("id", "typo", "a", "b", "many"), rows);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ALL.of(source, Missing.MODEL))
+            .getMessage();
+    assertEquals(
+        List.of(
+            "t: 4 columns cannot be used",
+            "  column id has more than 1,000 different names, such as \"k0\", each in one row only:"
+                + " it is an identifier",
+            "  row 4, column typo: got \"x\", expected a number, as 1,199 of the 1,200 values are;"
+                + " correct it, or declare typo=categorical",
+            "  the columns a and b hold the same values; leave one of them out",
+            "  column many has more than 1,000 different names, such as \"n0\""),
+        String.valueOf(message).lines().toList());
   }
 
   @Test

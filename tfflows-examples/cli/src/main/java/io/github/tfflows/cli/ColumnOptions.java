@@ -2,8 +2,8 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.tables.ColumnKind;
 import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -42,8 +42,8 @@ final class ColumnOptions {
           "The kind of a column, if it differs from the inferred one: "
               + ColumnKind.CHOICES
               + ". Inferred are integer (all whole), count (from zero on and skewed), positive (above"
-              + " zero and skewed), real, and"
-              + " categorical (no numbers).")
+              + " zero and skewed), real, boolean (true and false, yes and no, t and f), date, time and"
+              + " timestamp (ISO 8601), and categorical (other text).")
   Map<String, String> kinds = new LinkedHashMap<>();
 
   /** The choice of columns, with kinds checked. */
@@ -54,10 +54,10 @@ final class ColumnOptions {
   }
 
   /** Determines the columns; an error names the options that choose others. */
-  static TableSchema schema(TableScan scan, TableSource source, Missing missing)
+  static ScannedTable scanned(TableScan scan, TableSource source, Missing missing)
       throws IOException {
     try {
-      return scan.of(source, missing);
+      return scan.scanned(source, missing);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           e.getMessage()

@@ -4,6 +4,7 @@ import io.github.tfflows.cli.evaluate.Comparison;
 import io.github.tfflows.cli.evaluate.Contest;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
@@ -66,13 +67,15 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     TableSource source = reading.open(command, data);
-    TableSchema schema = ColumnOptions.schema(columns.scan(command), source, reading.missing);
+    ScannedTable scanned = ColumnOptions.scanned(columns.scan(command), source, reading.missing);
+    TableSchema schema = scanned.schema();
     Data rows = TableReader.readAll(source, schema, reading.missing);
     Contest.Parts parts = Contest.Parts.of(rows, test, training.heldOut, training.seed);
     PrintWriter out = command.commandLine().getOut();
     PrintWriter words = json ? new PrintWriter(PrintWriter.nullWriter()) : out;
     ComparisonText text = new ComparisonText(words);
     text.data(data, parts);
+    scanned.notes().forEach(note -> words.println("          " + note));
     Contest contest = new Contest(schema, parts, draws, training.seed);
     flows.stream().distinct().forEach(flow -> enter(contest, flow, schema, parts, words));
     Comparison comparison = contest.ranked();

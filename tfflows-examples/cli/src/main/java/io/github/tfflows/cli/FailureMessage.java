@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** The message of a failure in a few short lines, however long the values that it quotes. */
 final class FailureMessage {
-  private static final int MOST_LINES = 4;
+  private static final int MOST_LINES = 12;
   private static final int LONGEST = 500;
   private static final String GAP = " … ";
 

@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFolder;
+import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
@@ -83,8 +84,9 @@ final class FitCommand implements Callable<Integer> {
     TableSource source = reading.open(command, data);
     FitReport report = FitReport.of(command.commandLine(), json);
     FitJob job = new FitJob(flow, size, training, running.execution(), report);
-    TableSchema schema =
-        ColumnOptions.schema(scan, source, reading.missing).conditionedOn(conditioning);
+    ScannedTable scanned = ColumnOptions.scanned(scan, source, reading.missing);
+    report.notes(scanned.notes());
+    TableSchema schema = scanned.schema().conditionedOn(conditioning);
     return job.run(source, schema, reading.missing, new FitJob.Target(model, events));
   }
 }

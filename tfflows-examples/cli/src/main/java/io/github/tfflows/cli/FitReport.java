@@ -40,6 +40,12 @@ final class FitReport {
     return words;
   }
 
+  /** Reports sentences about columns, such as those that were left out. */
+  void notes(List<String> notes) {
+    notes.forEach(summary.putArray("notes")::add);
+    notes.forEach(note -> print("Note      %s%n", note));
+  }
+
   void data(String name, TableSchema schema, int rows, long dropped) {
     summary.put("data", name).put("rows", rows).put("dropped_rows", dropped);
     summary.set("columns", JsonOutput.columns(schema.modelled()));
@@ -66,10 +72,16 @@ final class FitReport {
                 + (column.names().size() > 8 ? ", …" : "");
     String gaps = column.gaps() == Gaps.SOME ? ", with missing values" : "";
     boolean hasStep = column.step() > 0 && !column.kind().isWhole();
-    String step = hasStep ? ", steps of " + BigDecimal.valueOf(column.step()).toPlainString() : "";
+    String step = hasStep ? ", steps of " + steps(column) : "";
     print(
         "          %s%s  %s%s%s%s%n",
         role, Excerpt.of(column.name()), column.kind().text(), step, gaps, names);
+  }
+
+  private static String steps(TableColumn column) {
+    String step = BigDecimal.valueOf(column.step()).stripTrailingZeros().toPlainString();
+    String unit = column.kind().unit();
+    return unit.isEmpty() ? step : "%s %s%s".formatted(step, unit, column.step() == 1 ? "" : "s");
   }
 
   void training(String flow, Training recipe, int heldOut) {

@@ -19,6 +19,9 @@ final class JsonOutput {
       ObjectNode object = array.addObject();
       object.put("name", column.name()).put("kind", column.kind().text());
       object.put("missing", column.gaps() == Gaps.SOME).put("step", column.step());
+      if (!column.kind().unit().isEmpty()) {
+        object.put("unit", column.kind().unit());
+      }
       if (!column.names().isEmpty()) {
         ArrayNode names = object.putArray("values");
         column.names().forEach(names::add);

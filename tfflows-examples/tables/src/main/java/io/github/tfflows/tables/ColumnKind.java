@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,7 +8,8 @@ import java.util.regex.Pattern;
 public sealed interface ColumnKind {
   /** The kinds, for messages and help. */
   String CHOICES =
-      "real, positive, integer, count, bounded:LOW..HIGH, circular:PERIOD or categorical";
+      "real, positive, integer, count, bounded:LOW..HIGH, circular:PERIOD, categorical, boolean,"
+          + " date, time or timestamp";
 
   /**
    * Returns the kind as text, for {@link #parse}.
@@ -110,13 +112,78 @@ public sealed interface ColumnKind {
     }
   }
 
+  /** Yes or no, as two names. */
+  record Bool() implements ColumnKind {
+    @Override
+    public String text() {
+      return "boolean";
+    }
+  }
+
+  /** A date, as days from one of the data; standardised, and draws are whole days. */
+  record Date() implements ColumnKind {
+    @Override
+    public String text() {
+      return "date";
+    }
+  }
+
+  /** A time of day, as seconds from midnight on a circle of a day. */
+  record TimeOfDay() implements ColumnKind {
+    @Override
+    public String text() {
+      return "time";
+    }
+  }
+
+  /** A date and a time of day, as seconds from one of the data; standardised. */
+  record Timestamp() implements ColumnKind {
+    @Override
+    public String text() {
+      return "timestamp";
+    }
+  }
+
   /**
    * Returns whether the values are categories.
    *
-   * @return false for numbers
+   * @return false for numbers, dates and times
    */
   default boolean isNamed() {
-    return this instanceof Categorical;
+    return this instanceof Categorical || this instanceof Bool;
+  }
+
+  /**
+   * Returns whether the values are dates or times.
+   *
+   * @return false for numbers and categories
+   */
+  default boolean isTemporal() {
+    return this instanceof Date || this instanceof TimeOfDay || this instanceof Timestamp;
+  }
+
+  /**
+   * Returns the unit in which the density of dates and times is, per day or per second.
+   *
+   * @return day or second; empty for other kinds, which have the unit of the data
+   */
+  default String unit() {
+    if (this instanceof Date) {
+      return "day";
+    }
+    return isTemporal() ? "second" : "";
+  }
+
+  /**
+   * Returns the length of the circle on which the values are.
+   *
+   * @return for times of day 86,400 seconds; empty where there is no circle
+   */
+  default OptionalDouble cycle() {
+    if (this instanceof Circular circle) {
+      return OptionalDouble.of(circle.period());
+    }
+    return this instanceof TimeOfDay ? OptionalDouble.of(86_400) : OptionalDouble.empty();
   }
 
   /**
@@ -149,6 +216,10 @@ public sealed interface ColumnKind {
       case "integer" -> new Whole();
       case "count" -> new Count();
       case "categorical" -> new Categorical();
+      case "boolean" -> new Bool();
+      case "date" -> new Date();
+      case "time" -> new TimeOfDay();
+      case "timestamp" -> new Timestamp();
       default ->
           throw new IllegalArgumentException(
               "there is no kind \"%s\"; expected %s".formatted(Excerpt.of(text), CHOICES));

@@ -1,39 +1,18 @@
 package io.github.tfflows.tables;
 
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Statistics of a pass over a column, which determine its kind and whether it can be used. */
+/** A pass over a column, which determines its kind and whether it can be used. */
 final class ColumnScan {
-  private static final int MOST_NAMES = 1000;
-
-  /** Finer values are as good as real numbers. */
-  private static final int MOST_DECIMALS = 5;
-
-  private static final double ROUNDING = 1e-12;
-
-  /** Steps of single precision within a standard deviation, below which a density is of steps. */
-  private static final double LEAST_STEPS = 100;
-
   private final String name;
   private final String shown;
   private final @Nullable ColumnKind declared;
-  private final Set<String> names = new HashSet<>();
-  private final Moments raw = new Moments();
-  private final Moments logs = new Moments();
-  private final Moments counts = new Moments();
+  private final NumberScan numbers = new NumberScan();
+  private final TextScan texts = new TextScan();
   private long count;
   private long gaps;
-  private long texts;
-  private String firstText = "";
-  private String firstTextPlace = "";
-  private boolean whole = true;
-  private int decimals;
-  private double low = Double.POSITIVE_INFINITY;
-  private double high = Double.NEGATIVE_INFINITY;
   private long digest = 1;
 
   ColumnScan(String name, @Nullable ColumnKind declared) {
@@ -45,21 +24,14 @@ final class ColumnScan {
   /** Adds the value of a row, if there is one. */
   void accept(RowCursor row, int index) {
     double number = row.number(index);
-    boolean named = declared != null && declared.isNamed();
-    String text = named || Double.isNaN(number) ? row.text(index) : null;
+    boolean isText = declared != null && (declared.isNamed() || declared.isTemporal());
+    String text = isText || Double.isNaN(number) ? row.text(index) : null;
     if (text != null) {
-      texts++;
-      if (texts == 1) {
-        firstText = text;
-        firstTextPlace = row.place();
-      }
-      if (names.size() <= MOST_NAMES) {
-        names.add(text);
-      }
+      texts.accept(text, row);
       count(text.hashCode());
     } else if (!Double.isNaN(number)) {
       count(Double.hashCode(number));
-      number(number);
+      numbers.accept(number);
     } else {
       gaps++;
       digest = 31 * digest + 7;
@@ -71,146 +43,141 @@ final class ColumnScan {
     digest = digest * 0x5DEECE66DL + hash;
   }
 
-  private void number(double number) {
-    low = Math.min(low, number);
-    high = Math.max(high, number);
-    whole &= number == Math.rint(number);
-    raw.add(number);
-    if (low > 0) {
-      logs.add(Math.log(number));
-    }
-    if (low >= 0) {
-      counts.add(Math.log1p(number));
-    }
-    while (decimals <= MOST_DECIMALS && !hasDecimals(number)) {
-      decimals++;
-    }
-  }
-
-  private boolean hasDecimals(double number) {
-    double scaled = Math.abs(number) * Math.pow(10, decimals);
-    return Math.abs(scaled - Math.rint(scaled)) <= Math.max(1, scaled) * ROUNDING;
-  }
-
   long digest() {
     return digest;
   }
 
-  /** Returns the column, or throws an exception that says why it cannot be used. */
-  TableColumn column(String file) {
-    ColumnKind kind = declared != null ? declared : found(file);
-    if (count == 0) {
-      throw new IllegalArgumentException("%s, column %s has no value".formatted(file, shown));
-    }
-    if (kind.isNamed()) {
-      return new TableColumn(name, kind, sorted(file), found(), 0);
-    }
-    requireVariation(file, kind);
-    return new TableColumn(name, kind, List.of(), found(), step(kind));
+  String name() {
+    return name;
   }
 
-  /**
-   * The spacing of numbers; those between bounds and on circles have none, since noise leaves them.
-   */
-  private double step(ColumnKind kind) {
-    if (kind.isWhole()) {
-      return 1;
+  /** Returns the column, or the reason why it cannot be used. */
+  Finding finding() {
+    if (count == 0) {
+      return new Finding.Constant("column %s has no value".formatted(shown));
     }
-    boolean isOpen = kind instanceof ColumnKind.Real || kind instanceof ColumnKind.Positive;
-    return isOpen && decimals <= MOST_DECIMALS ? Math.pow(10, -decimals) : 0;
+    if (declared == null) {
+      return texts.count() == 0 ? ofNumbers(numbers.kind()) : inferred();
+    }
+    if (declared instanceof ColumnKind.Bool) {
+      return ofTruths();
+    }
+    if (declared.isTemporal()) {
+      return ofTimes(declared);
+    }
+    return declared.isNamed() ? ofNames() : ofNumbers(declared);
+  }
+
+  private Finding inferred() {
+    if (texts.count() < count) {
+      return typo("a number", count - texts.count(), texts.first().orElseThrow());
+    }
+    if (texts.firstWithoutTruth().isEmpty() && texts.names().truths().isPresent()) {
+      return ofTruths();
+    }
+    Optional<TimeScan> times = texts.times().filter(scan -> 2 * scan.count() > count);
+    if (times.isEmpty()) {
+      return ofNames();
+    }
+    Moment.Form form = times.get().form();
+    return texts
+        .firstUnlike(form)
+        .map(cell -> typo(form.example(), times.get().count(), cell))
+        .orElseGet(() -> ofTimes(times.get()));
+  }
+
+  private Finding typo(String expected, long most, TextScan.Cell cell) {
+    return new Finding.Unusable(
+        ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it, or"
+                + " declare %s=categorical")
+            .formatted(cell.place(), shown, Excerpt.of(cell.text()), expected, most, count, shown));
+  }
+
+  private Finding rejected(String expected, TextScan.Cell cell, ColumnKind kind) {
+    return new Finding.Unusable(
+        "%s, column %s: got \"%s\", expected %s (its kind is %s)"
+            .formatted(cell.place(), shown, Excerpt.of(cell.text()), expected, kind.text()));
+  }
+
+  private Finding ofNumbers(ColumnKind kind) {
+    if (texts.count() == 0) { // else the second pass says it better, with the kind
+      if (numbers.isConstant()) {
+        return constant(numbers.least());
+      }
+      if (numbers.isUnresolved() && !kind.isWhole()) {
+        return new Finding.Unusable(
+            "column %s %s, which single precision does not resolve; subtract a constant first"
+                .formatted(shown, numbers.variation()));
+      }
+    }
+    return usable(kind, new NumberCoding(numbers.step(kind)));
+  }
+
+  private Finding ofNames() {
+    if (texts.names().isConstant()) {
+      return constantText();
+    }
+    if (texts.names().hasTooMany()) {
+      String more = "column %s has more than %,d different names, such as \"%s\"";
+      String like = Excerpt.of(texts.first().orElseThrow().text());
+      String identifier = ", each in one row only: it is an identifier";
+      return new Finding.Unusable(
+          more.formatted(shown, NameScan.MOST_NAMES, like)
+              + (texts.names().isUnique() ? identifier : ""));
+    }
+    return usable(new ColumnKind.Categorical(), texts.names().coding());
+  }
+
+  private Finding ofTruths() {
+    ColumnKind kind = new ColumnKind.Bool();
+    Optional<TextScan.Cell> other = texts.firstWithoutTruth();
+    if (other.isPresent()) {
+      return rejected("true or false, yes or no, t or f, 1 or 0", other.get(), kind);
+    }
+    return texts.names().truths().map(coding -> usable(kind, coding)).orElseGet(this::constantText);
+  }
+
+  private Finding ofTimes(ColumnKind kind) {
+    Optional<TimeScan> times = texts.times(kind);
+    if (times.isEmpty()) {
+      return rejected(Moment.Form.of(kind, "").example(), texts.first().orElseThrow(), kind);
+    }
+    return texts
+        .firstUnlike(times.get().form())
+        .map(cell -> rejected(times.get().form().example(), cell, kind))
+        .orElseGet(() -> ofTimes(times.get()));
+  }
+
+  private Finding ofTimes(TimeScan times) {
+    if (times.isConstant()) {
+      return constantText();
+    }
+    TimeCoding coding = times.coding();
+    TableColumn column = new TableColumn(name, times.form().kind(), coding, found());
+    List<String> notes =
+        times.isRounded()
+            ? List.of(
+                "column %s has steps of %s seconds, and single precision holds its range to %s"
+                    .formatted(shown, Numbers.text(coding.step()), times.rounding()))
+            : List.of();
+    return new Finding.Usable(column, notes);
+  }
+
+  private Finding usable(ColumnKind kind, Coding coding) {
+    return new Finding.Usable(new TableColumn(name, kind, coding, found()), List.of());
   }
 
   private Gaps found() {
     return gaps == 0 ? Gaps.NONE : Gaps.SOME;
   }
 
-  private ColumnKind found(String file) {
-    long numbers = count - texts;
-    if (texts > 0 && numbers > 0) {
-      throw new IllegalArgumentException(
-          ("%s, %s, column %s: got \"%s\", expected a number, as %,d of the %,d values are; correct"
-                  + " it, or declare %s=categorical")
-              .formatted(
-                  file, firstTextPlace, shown, Excerpt.of(firstText), numbers, count, shown));
-    }
-    if (texts > 0) {
-      return new ColumnKind.Categorical();
-    }
-    if (whole && Math.max(-low, high) <= TableColumn.WHOLE_LIMIT) {
-      boolean skewed = low >= 0 && raw.skewness() > 1 && isLessSkewed(counts);
-      return skewed ? new ColumnKind.Count() : new ColumnKind.Whole();
-    }
-    boolean skewed = low >= Float.MIN_NORMAL && raw.skewness() > 1 && isLessSkewed(logs);
-    return skewed ? new ColumnKind.Positive() : new ColumnKind.Real();
+  private Finding constantText() {
+    return constant("\"" + Excerpt.of(texts.first().orElseThrow().text()) + "\"");
   }
 
-  private boolean isLessSkewed(Moments logarithms) {
-    return Math.abs(logarithms.skewness()) < raw.skewness();
-  }
-
-  private List<String> sorted(String file) {
-    if (names.size() > MOST_NAMES) {
-      throw new IllegalArgumentException(
-          "%s, column %s has more than %,d different names, such as \"%s\"; leave it out"
-              .formatted(file, shown, MOST_NAMES, Excerpt.of(firstText)));
-    }
-    if (names.size() == 1) {
-      throw constant(file, "\"" + Excerpt.of(firstText) + "\"");
-    }
-    Comparator<String> byNumber = Comparator.comparingDouble(Numbers::parse); // NaN comes last
-    return names.stream().sorted(byNumber.thenComparing(Comparator.naturalOrder())).toList();
-  }
-
-  private void requireVariation(String file, ColumnKind kind) {
-    if (texts > 0) {
-      return; // said better by the second pass, with the kind
-    }
-    if (low == high) {
-      throw constant(file, Numbers.text(low));
-    }
-    double size = Math.max(Math.abs(low), Math.abs(high));
-    boolean steps = raw.deviation() < LEAST_STEPS * size * Math.ulp(1f);
-    if (steps && !kind.isWhole()) {
-      throw new IllegalArgumentException(
-          ("%s, column %s varies by %.3g around %.9g, which single precision does not resolve;"
-                  + " subtract a constant first")
-              .formatted(file, shown, raw.deviation(), raw.mean()));
-    }
-  }
-
-  private IllegalArgumentException constant(String file, String value) {
-    return new IllegalArgumentException(
-        "%s, column %s is constant, %s in every row%s; leave it out"
-            .formatted(file, shown, value, gaps == 0 ? "" : " that has a value"));
-  }
-
-  /** Central moments, updated with each value (Pébay, 2008, SAND2008-6212, eq. 2.1 to 2.3). */
-  private static final class Moments {
-    private double n;
-    private double mean;
-    private double second;
-    private double third;
-
-    void add(double x) {
-      n++;
-      double delta = x - mean;
-      double step = delta / n;
-      double term = delta * step * (n - 1);
-      mean += step;
-      third += term * step * (n - 2) - 3 * step * second;
-      second += term;
-    }
-
-    double mean() {
-      return mean;
-    }
-
-    double deviation() {
-      return Math.sqrt(second / n);
-    }
-
-    double skewness() {
-      return Math.sqrt(n) * third / Math.pow(second, 1.5);
-    }
+  private Finding constant(String value) {
+    return new Finding.Constant(
+        "column %s is constant, %s in every row%s"
+            .formatted(shown, value, gaps == 0 ? "" : " that has a value"));
   }
 }

@@ -8,28 +8,56 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in the table's header
  * @param kind the kind of its values
- * @param names the categories with index 0, 1 and so on; empty for numbers
+ * @param coding the numbers by which the cells enter the model
  * @param gaps whether values can be missing
- * @param step the spacing of the values, such as 0.01 for two decimals; zero for none
  */
-public record TableColumn(
-    String name, ColumnKind kind, List<String> names, Gaps gaps, double step) {
+public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps) {
   /** Above this, single precision does not hold every whole number. */
   static final double WHOLE_LIMIT = 1 << 24;
 
-  /** Copies the names. */
-  public TableColumn {
-    names = List.copyOf(names);
+  /**
+   * Creates a column without missing values, of numbers or of names.
+   *
+   * @param names the categories with index 0, 1 and so on; empty for numbers
+   * @throws IllegalArgumentException if the kind is boolean, date, time or timestamp: {@link
+   *     TableScan} finds how these are written
+   */
+  public TableColumn(String name, ColumnKind kind, List<String> names) {
+    this(name, kind, coding(kind, names), Gaps.NONE);
   }
 
-  /** Creates a column without missing values, of whole numbers or any others. */
-  public TableColumn(String name, ColumnKind kind, List<String> names) {
-    this(name, kind, names, Gaps.NONE, kind.isWhole() ? 1 : 0);
+  private static Coding coding(ColumnKind kind, List<String> names) {
+    if (kind instanceof ColumnKind.Categorical) {
+      return new NameCoding(names);
+    }
+    if (kind.isNamed() || kind.isTemporal()) {
+      throw new IllegalArgumentException(
+          "expected a kind of names or numbers, got %s".formatted(kind.text()));
+    }
+    return new NumberCoding(kind.isWhole() ? 1 : 0);
+  }
+
+  /** Returns the categories with index 0, 1 and so on; empty for numbers. */
+  public List<String> names() {
+    return coding.names();
+  }
+
+  /**
+   * Returns the spacing of the values, such as 0.01 for two decimals; zero for none. Dates have it
+   * in days, times in seconds.
+   */
+  public double step() {
+    return coding.step();
+  }
+
+  /** Returns whether the values are text, and not numbers. */
+  public boolean isText() {
+    return kind.isNamed() || kind.isTemporal();
   }
 
   /** This column without missing values. */
   TableColumn complete() {
-    return new TableColumn(name, kind, names, Gaps.NONE, step);
+    return new TableColumn(name, kind, coding, Gaps.NONE);
   }
 
   boolean hasGaps() {
@@ -51,9 +79,9 @@ public record TableColumn(
    * @throws IllegalArgumentException if it does not suit the column
    */
   float value(RowCursor row, int index) {
-    if (kind.isNamed()) {
+    if (isText()) {
       String text = row.text(index);
-      return text == null ? Float.NaN : place(text);
+      return text == null ? Float.NaN : parse(text);
     }
     double number = row.number(index);
     if (Double.isNaN(number)) {
@@ -61,21 +89,13 @@ public record TableColumn(
       if (text == null) {
         return Float.NaN;
       }
-      throw rejected(text, "expected a number" + hint(text));
+      return parse(text);
     }
     return number(number);
   }
 
   private static String hint(String text) {
     return Double.isNaN(Numbers.parse(text.replace(',', '.'))) ? "" : " with a decimal point";
-  }
-
-  private float place(String text) {
-    int place = names.indexOf(text);
-    if (place < 0) {
-      throw rejected(text, "expected one of " + Excerpt.of(names));
-    }
-    return place;
   }
 
   /**
@@ -115,19 +135,16 @@ public record TableColumn(
   /**
    * Reads a value given as text.
    *
-   * @param text a number or a category
+   * @param text a number, a category, a date or a time
    * @return the number for the flow
    * @throws IllegalArgumentException if it does not suit the column
    */
   public float parse(String text) {
-    if (kind.isNamed()) {
-      return place(text);
-    }
-    double number = Numbers.parse(text);
+    double number = coding.read(text);
     if (Double.isNaN(number)) {
-      throw rejected(text, "expected a number" + hint(text));
+      throw rejected(text, "expected " + coding.expected() + (isText() ? "" : hint(text)));
     }
-    return number(number);
+    return isText() ? (float) number : number(number);
   }
 
   private IllegalArgumentException rejected(String text, String wanted) {
@@ -140,14 +157,14 @@ public record TableColumn(
    * Converts a number of the flow to a value of the column.
    *
    * @param x the number
-   * @return a {@link String} for categories, a {@link Long} for whole numbers without gaps, or a
-   *     {@link Float}
+   * @return a {@link String} for categories, dates and times, a {@link Long} for whole numbers
+   *     without gaps, or a {@link Float}
    */
   public Object decoded(float x) {
-    if (kind.isNamed()) {
-      return names.get(Math.min(names.size() - 1, Math.max(0, Math.round(x))));
+    if (!(coding instanceof NumberCoding numbers)) {
+      return coding.written(x);
     }
-    double number = step > 0 ? Math.rint(x / step) * step : x;
+    double number = numbers.written(x);
     if (kind instanceof ColumnKind.Count) {
       number = Math.max(0, number);
     }
@@ -156,6 +173,6 @@ public record TableColumn(
 
   /** Returns what stands for a missing value: an empty text, or NaN. */
   Object missing() {
-    return kind.isNamed() ? "" : (Object) Float.NaN;
+    return isText() ? "" : (Object) Float.NaN;
   }
 }

@@ -2,7 +2,7 @@ package io.github.tfflows.tables;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,17 +41,30 @@ public record TableScan(
   }
 
   /**
-   * Determines the columns in one pass over a table.
+   * Determines the columns in one pass over a table. A column that is constant is left out, unless
+   * it is named to be modelled or given.
    *
    * @param source the table
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
    * @return the columns
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if a column cannot be used, naming it and the reason
+   * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
   public TableSchema of(TableSource source, Missing missing) throws IOException {
-    List<String> events = events(source);
-    List<String> all = new ArrayList<>(events);
+    return scanned(source, missing).schema();
+  }
+
+  /**
+   * Determines the columns as {@link #of} does, and returns the notes about them, too.
+   *
+   * @param source the table
+   * @param missing the treatment of missing values; only if they are modelled has a column gaps
+   * @return the columns and the notes
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
+   */
+  public ScannedTable scanned(TableSource source, Missing missing) throws IOException {
+    List<String> all = new ArrayList<>(events(source));
     all.addAll(given);
     requireOnce(all);
     int[] indices = all.stream().mapToInt(source::indexOf).toArray();
@@ -59,15 +72,17 @@ public record TableScan(
     List<ColumnScan> scans =
         all.stream().map(name -> new ColumnScan(name, kinds.get(name))).toList();
     scan(source, indices, scans);
-    String file = source.name();
-    List<TableColumn> columns = scans.stream().map(scan -> scan.column(file)).toList();
-    requireDifferent(file, all, scans);
-    List<TableColumn> found = columns.subList(0, events.size());
+    Set<String> required = new HashSet<>(modelled);
+    required.addAll(given);
+    ScannedTable found = ScannedTable.of(source.name(), scans, given.size(), required);
+    return new ScannedTable(withGaps(found.schema(), missing), found.notes());
+  }
+
+  private static TableSchema withGaps(TableSchema found, Missing missing) {
+    List<TableColumn> complete = found.modelled().stream().map(TableColumn::complete).toList();
     return new TableSchema(
-        missing == Missing.MODEL ? found : found.stream().map(TableColumn::complete).toList(),
-        columns.subList(events.size(), columns.size()).stream()
-            .map(TableColumn::complete)
-            .toList());
+        missing == Missing.MODEL ? found.modelled() : complete,
+        found.given().stream().map(TableColumn::complete).toList());
   }
 
   private List<String> events(TableSource source) {
@@ -106,18 +121,6 @@ public record TableScan(
       throw new IllegalArgumentException(
           "%s has %d %s; expected at least %d to fit a flow"
               .formatted(source.name(), rows, rows == 1 ? "row" : "rows", FEWEST_ROWS));
-    }
-  }
-
-  private static void requireDifferent(String file, List<String> names, List<ColumnScan> scans) {
-    Map<Long, String> byDigest = new HashMap<>();
-    for (int i = 0; i < scans.size(); i++) {
-      String other = byDigest.put(scans.get(i).digest(), names.get(i));
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "%s: the columns %s and %s hold the same values; leave one of them out"
-                .formatted(file, Excerpt.of(other), Excerpt.of(names.get(i))));
-      }
     }
   }
 }

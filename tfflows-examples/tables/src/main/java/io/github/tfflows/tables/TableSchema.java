@@ -6,7 +6,6 @@ import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,15 +21,6 @@ import java.util.stream.Stream;
  */
 public record TableSchema(
     List<TableColumn> modelled, List<TableColumn> given, Conditioning conditioning) {
-  private static final String CONDITIONING = "table.conditioning";
-  private static final String MODELLED = "modelled";
-  private static final String GIVEN = "given";
-  private static final String NAME = "name";
-  private static final String KIND = "kind";
-  private static final String GAPS = "gaps";
-  private static final String STEP = "step";
-  private static final String VALUE = "value.";
-
   /**
    * Copies the columns.
    *
@@ -155,30 +145,7 @@ public record TableSchema(
    * @return name, kind and values of each column, by key
    */
   public Map<String, String> entries() {
-    Map<String, String> entries = new LinkedHashMap<>();
-    add(entries, MODELLED, modelled);
-    add(entries, GIVEN, given);
-    if (conditioning == Conditioning.ANY) {
-      entries.put(CONDITIONING, conditioning.name());
-    }
-    return entries;
-  }
-
-  private static void add(Map<String, String> entries, String role, List<TableColumn> columns) {
-    for (int i = 1; i <= columns.size(); i++) {
-      TableColumn column = columns.get(i - 1);
-      entries.put(key(role, i, NAME), column.name());
-      entries.put(key(role, i, KIND), column.kind().text());
-      if (column.hasGaps()) {
-        entries.put(key(role, i, GAPS), Gaps.SOME.name());
-      }
-      if (column.step() > 0) {
-        entries.put(key(role, i, STEP), Double.toString(column.step()));
-      }
-      for (int k = 1; k <= column.names().size(); k++) {
-        entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
-      }
-    }
+    return SchemaEntries.of(this);
   }
 
   /**
@@ -189,33 +156,6 @@ public record TableSchema(
    * @throws IllegalArgumentException if it has no columns
    */
   public static TableSchema of(ModelDescription description) {
-    Map<String, String> entries = description.entries();
-    if (!entries.containsKey(key(MODELLED, 1, NAME))) {
-      throw new IllegalArgumentException(
-          "the model does not name its columns; expected one that was fitted to a table");
-    }
-    String conditioning = entries.getOrDefault(CONDITIONING, Conditioning.NONE.name());
-    return new TableSchema(
-        columns(entries, MODELLED), columns(entries, GIVEN), Conditioning.valueOf(conditioning));
-  }
-
-  private static List<TableColumn> columns(Map<String, String> entries, String role) {
-    List<TableColumn> columns = new ArrayList<>();
-    for (int i = 1; entries.containsKey(key(role, i, NAME)); i++) {
-      List<String> names = new ArrayList<>();
-      for (int k = 1; entries.containsKey(key(role, i, VALUE + k)); k++) {
-        names.add(entries.getOrDefault(key(role, i, VALUE + k), ""));
-      }
-      ColumnKind kind = ColumnKind.parse(entries.getOrDefault(key(role, i, KIND), ""));
-      Gaps gaps = entries.containsKey(key(role, i, GAPS)) ? Gaps.SOME : Gaps.NONE;
-      String name = entries.getOrDefault(key(role, i, NAME), "");
-      double step = Double.parseDouble(entries.getOrDefault(key(role, i, STEP), "0"));
-      columns.add(new TableColumn(name, kind, names, gaps, step));
-    }
-    return columns;
-  }
-
-  private static String key(String role, int index, String what) {
-    return "table.%s.%d.%s".formatted(role, index, what);
+    return new SchemaEntries(description.entries()).schema();
   }
 }

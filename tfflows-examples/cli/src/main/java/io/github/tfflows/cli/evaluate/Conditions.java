@@ -36,14 +36,14 @@ record Conditions(List<TableColumn> given) implements UnaryOperator<Rows> {
     if (column.kind().isNamed()) {
       return column.names().size();
     }
-    return column.kind() instanceof ColumnKind.Circular ? 2 : 1;
+    return column.kind().cycle().isPresent() ? 2 : 1;
   }
 
   private static void fill(TableColumn column, float value, float[] numbers, int at) {
     if (column.kind().isNamed()) {
       numbers[at + Math.round(value)] = 1;
-    } else if (column.kind() instanceof ColumnKind.Circular circle) {
-      double angle = 2 * Math.PI * value / circle.period();
+    } else if (column.kind().cycle().isPresent()) {
+      double angle = 2 * Math.PI * value / column.kind().cycle().getAsDouble();
       numbers[at] = (float) Math.sin(angle);
       numbers[at + 1] = (float) Math.cos(angle);
     } else {

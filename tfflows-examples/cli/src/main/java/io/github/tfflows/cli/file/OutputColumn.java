@@ -29,7 +29,7 @@ public record OutputColumn(String name, Type type) {
    * @return its name and the type of its values
    */
   public static OutputColumn of(TableColumn column) {
-    if (column.kind().isNamed()) {
+    if (column.isText()) {
       return new OutputColumn(column.name(), Type.TEXT);
     }
     boolean whole = column.kind().isWhole() && column.gaps() == Gaps.NONE;

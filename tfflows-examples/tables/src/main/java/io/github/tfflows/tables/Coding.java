@@ -1,0 +1,25 @@
+package io.github.tfflows.tables;
+
+import java.util.List;
+
+/** The numbers by which a column's cells enter a model, and the values in place of drawn ones. */
+public sealed interface Coding permits NameCoding, NumberCoding, TimeCoding, TruthCoding {
+  /** Returns the number of a cell; NaN if the text is no value of the column. */
+  double read(String text);
+
+  /** Returns the value in place of a number that was drawn. */
+  Object written(double x);
+
+  /** Returns the texts that are expected, for a message. */
+  String expected();
+
+  /** Returns the spacing of the values; zero for none. */
+  default double step() {
+    return 0;
+  }
+
+  /** Returns the names with the numbers 0, 1 and so on; empty where the values are no names. */
+  default List<String> names() {
+    return List.of();
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+
+/**
+ * The maps between a column and the scale of the flow: mean and scale, and then an exponential or a
+ * bounded sigmoid where the kind of the column needs one.
+ */
+final class ColumnMap {
+  private static final double EPSILON = Math.ulp(1f);
+  private static final int MOST_ARCS = 72;
+
+  /** The map of a column, fitted to values. */
+  static Bijector of(TableColumn column, double... values) {
+    ColumnKind kind = column.kind();
+    if (kind instanceof ColumnKind.Positive) {
+      return Chain.of(scale(values, Math::log), new Exp());
+    }
+    if (kind instanceof ColumnKind.Count) {
+      Standardize oneLess = new Standardize(List.of(-1.0), List.of(1.0));
+      return Chain.of(scale(values, Math::log1p), new Exp(), oneLess);
+    }
+    if (kind instanceof ColumnKind.Bounded within) {
+      return Chain.of(
+          scale(values, logit(within.low(), within.high())),
+          new Sigmoid(within.low(), within.high()));
+    }
+    if (kind instanceof ColumnKind.Circular circle) {
+      double period = circle.period();
+      return circular(period, start(period, values), MOST_ARCS, values);
+    }
+    if (kind instanceof ColumnKind.TimeOfDay) {
+      double period = kind.cycle().orElseThrow();
+      double start = -column.step() / 2; // where the noise of midnight begins
+      return circular(period, start, (int) (period / column.step()), values);
+    }
+    return scale(values, x -> x);
+  }
+
+  /** A map from the reals to a circle that is cut where the data are sparsest. */
+  private static Bijector circular(double period, double start, int mostArcs, double... values) {
+    Circle circle = new Circle(start, emptiest(period, mostArcs, values), period);
+    double low = circle.cut();
+    DoubleUnaryOperator unwound = y -> y - period * Math.floor((y - low) / period);
+    return Chain.of(
+        scale(values, unwound.andThen(logit(low, low + period))),
+        new Sigmoid(low, low + period),
+        circle);
+  }
+
+  /** The standardisation of mapped values. */
+  private static Standardize scale(double[] values, DoubleUnaryOperator map) {
+    float[] mapped = new float[values.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = (float) map.applyAsDouble(values[i]);
+    }
+    return Standardize.fit(mapped, 1);
+  }
+
+  /**
+   * The start of the circle: zero or minus half a period if that fits the data, else their minimum.
+   */
+  private static double start(double period, double[] values) {
+    DoubleSummaryStatistics range = DoubleStream.of(values).summaryStatistics();
+    if (range.getMin() >= 0 && range.getMax() <= period) {
+      return 0;
+    }
+    boolean centered = range.getMin() >= -period / 2 && range.getMax() <= period / 2;
+    return centered ? -period / 2 : range.getMin();
+  }
+
+  /** The middle of the arc with the fewest values in it and next to it. */
+  static double emptiest(double period, int mostArcs, double... values) {
+    int arcs = Math.min(mostArcs, Math.max(8, Math.min(MOST_ARCS, values.length / 20)));
+    int[] counts = new int[arcs];
+    for (double value : values) {
+      double share = value / period - Math.floor(value / period);
+      counts[Math.min(arcs - 1, (int) (share * arcs))]++;
+    }
+    int best = 0;
+    int fewest = Integer.MAX_VALUE;
+    for (int i = 0; i < arcs; i++) {
+      int around = counts[(i + arcs - 1) % arcs] + 2 * counts[i] + counts[(i + 1) % arcs];
+      if (around < fewest) {
+        fewest = around;
+        best = i;
+      }
+    }
+    return (best + 0.5) * period / arcs;
+  }
+
+  private static DoubleUnaryOperator logit(double low, double high) {
+    return y -> {
+      double share = Math.min(1 - EPSILON, Math.max(EPSILON, (y - low) / (high - low)));
+      return Math.log(share) - Math.log1p(-share);
+    };
+  }
+
+  /** The form in which networks read a given column. */
+  static TableContext.Condition condition(TableColumn column, double... values) {
+    ColumnKind kind = column.kind();
+    if (kind.isNamed()) {
+      return new TableContext.OneHot(column.names().size());
+    }
+    if (kind.cycle().isPresent()) {
+      return new TableContext.Angle(kind.cycle().getAsDouble());
+    }
+    boolean positive = kind instanceof ColumnKind.Positive;
+    Standardize scale = scale(values, positive ? Math::log : x -> x);
+    double mean = scale.mean().get(0);
+    double deviation = scale.scale().get(0);
+    return positive
+        ? new TableContext.LogScaled(mean, deviation)
+        : new TableContext.Scaled(mean, deviation);
+  }
+
+  private ColumnMap() {}
+}

@@ -1,0 +1,86 @@
+package io.github.tfflows.tables;
+
+/** Statistics of the numbers of a column. */
+final class NumberScan {
+  /** Finer values are as good as real numbers. */
+  private static final int MOST_DECIMALS = 5;
+
+  private static final double ROUNDING = 1e-12;
+
+  /** Steps of single precision within a standard deviation, below which a density is of steps. */
+  private static final double LEAST_STEPS = 100;
+
+  private final Moments raw = new Moments();
+  private final Moments logs = new Moments();
+  private final Moments counts = new Moments();
+  private boolean whole = true;
+  private int decimals;
+  private double low = Double.POSITIVE_INFINITY;
+  private double high = Double.NEGATIVE_INFINITY;
+
+  void accept(double number) {
+    low = Math.min(low, number);
+    high = Math.max(high, number);
+    whole &= number == Math.rint(number);
+    raw.add(number);
+    if (low > 0) {
+      logs.add(Math.log(number));
+    }
+    if (low >= 0) {
+      counts.add(Math.log1p(number));
+    }
+    while (decimals <= MOST_DECIMALS && !hasDecimals(number)) {
+      decimals++;
+    }
+  }
+
+  private boolean hasDecimals(double number) {
+    double scaled = Math.abs(number) * Math.pow(10, decimals);
+    return Math.abs(scaled - Math.rint(scaled)) <= Math.max(1, scaled) * ROUNDING;
+  }
+
+  /** The kind that suits the numbers. */
+  ColumnKind kind() {
+    if (whole && Math.max(-low, high) <= TableColumn.WHOLE_LIMIT) {
+      boolean skewed = low >= 0 && raw.skewness() > 1 && isLessSkewed(counts);
+      return skewed ? new ColumnKind.Count() : new ColumnKind.Whole();
+    }
+    boolean skewed = low >= Float.MIN_NORMAL && raw.skewness() > 1 && isLessSkewed(logs);
+    return skewed ? new ColumnKind.Positive() : new ColumnKind.Real();
+  }
+
+  private boolean isLessSkewed(Moments logarithms) {
+    return Math.abs(logarithms.skewness()) < raw.skewness();
+  }
+
+  /**
+   * The spacing of numbers; those between bounds and on circles have none, since noise leaves them.
+   */
+  double step(ColumnKind kind) {
+    if (kind.isWhole()) {
+      return 1;
+    }
+    boolean isOpen = kind instanceof ColumnKind.Real || kind instanceof ColumnKind.Positive;
+    return isOpen && decimals <= MOST_DECIMALS ? Math.pow(10, -decimals) : 0;
+  }
+
+  boolean isConstant() {
+    return low == high;
+  }
+
+  /** The smallest number, as text. */
+  String least() {
+    return Numbers.text(low);
+  }
+
+  /** Whether single precision is too coarse for the differences of the numbers. */
+  boolean isUnresolved() {
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    return raw.deviation() < LEAST_STEPS * size * Math.ulp(1f);
+  }
+
+  /** The standard deviation and the mean, for a message. */
+  String variation() {
+    return "varies by %.3g around %.9g".formatted(raw.deviation(), raw.mean());
+  }
+}

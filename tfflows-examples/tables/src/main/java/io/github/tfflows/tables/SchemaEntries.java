@@ -1,0 +1,107 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The columns of a model in its description: of each column the name, the kind, the step, whether
+ * it has gaps, the names in order, and of dates and times the origin, the unit and the format.
+ *
+ * @param entries the entries by key
+ */
+record SchemaEntries(Map<String, String> entries) {
+  private static final String CONDITIONING = "table.conditioning";
+  private static final String MODELLED = "modelled";
+  private static final String GIVEN = "given";
+  private static final String NAME = "name";
+  private static final String KIND = "kind";
+  private static final String GAPS = "gaps";
+  private static final String STEP = "step";
+  private static final String VALUE = "value.";
+  private static final String ORIGIN = "origin";
+  private static final String UNIT = "unit";
+  private static final String FORMAT = "format";
+
+  /** Returns the entries of columns. */
+  static Map<String, String> of(TableSchema schema) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    add(entries, MODELLED, schema.modelled());
+    add(entries, GIVEN, schema.given());
+    if (schema.conditioning() == Conditioning.ANY) {
+      entries.put(CONDITIONING, schema.conditioning().name());
+    }
+    return entries;
+  }
+
+  private static void add(Map<String, String> entries, String role, List<TableColumn> columns) {
+    for (int i = 1; i <= columns.size(); i++) {
+      TableColumn column = columns.get(i - 1);
+      entries.put(key(role, i, NAME), column.name());
+      entries.put(key(role, i, KIND), column.kind().text());
+      if (column.hasGaps()) {
+        entries.put(key(role, i, GAPS), Gaps.SOME.name());
+      }
+      if (column.step() > 0) {
+        entries.put(key(role, i, STEP), Double.toString(column.step()));
+      }
+      if (column.coding() instanceof TimeCoding time) {
+        entries.put(key(role, i, ORIGIN), time.origin().toString());
+        entries.put(key(role, i, UNIT), column.kind().unit());
+        entries.put(key(role, i, FORMAT), time.format());
+      }
+      for (int k = 1; k <= column.names().size(); k++) {
+        entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
+      }
+    }
+  }
+
+  /** Returns the columns. */
+  TableSchema schema() {
+    if (!entries.containsKey(key(MODELLED, 1, NAME))) {
+      throw new IllegalArgumentException(
+          "the model does not name its columns; expected one that was fitted to a table");
+    }
+    String conditioning = entries.getOrDefault(CONDITIONING, Conditioning.NONE.name());
+    return new TableSchema(columns(MODELLED), columns(GIVEN), Conditioning.valueOf(conditioning));
+  }
+
+  private List<TableColumn> columns(String role) {
+    List<TableColumn> columns = new ArrayList<>();
+    for (int i = 1; entries.containsKey(key(role, i, NAME)); i++) {
+      ColumnKind kind = ColumnKind.parse(entry(role, i, KIND));
+      Gaps gaps = entries.containsKey(key(role, i, GAPS)) ? Gaps.SOME : Gaps.NONE;
+      columns.add(new TableColumn(entry(role, i, NAME), kind, coding(kind, role, i), gaps));
+    }
+    return columns;
+  }
+
+  private Coding coding(ColumnKind kind, String role, int index) {
+    String step = entries.getOrDefault(key(role, index, STEP), "0");
+    if (kind.isTemporal()) {
+      OffsetDateTime origin = OffsetDateTime.parse(entry(role, index, ORIGIN));
+      String format = entry(role, index, FORMAT);
+      Moment.Form form = Moment.Form.of(kind, format);
+      return new TimeCoding(form, origin, Double.parseDouble(step), format);
+    }
+    List<String> names = new ArrayList<>();
+    for (int k = 1; entries.containsKey(key(role, index, VALUE + k)); k++) {
+      names.add(entry(role, index, VALUE + k));
+    }
+    if (kind instanceof ColumnKind.Bool) {
+      return new TruthCoding(names.get(0), names.get(1));
+    }
+    return kind.isNamed() ? new NameCoding(names) : new NumberCoding(Double.parseDouble(step));
+  }
+
+  private String entry(String role, int index, String what) {
+    return entries.getOrDefault(key(role, index, what), "");
+  }
+
+  private static String key(String role, int index, String what) {
+    return "table.%s.%d.%s".formatted(role, index, what);
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.tfflows.tables;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Statistics of the cells of a column that are no numbers, or that its kind reads as text. */
+final class TextScan {
+  /**
+   * A cell.
+   *
+   * @param number the number of the text, from one
+   */
+  record Cell(String text, String place, long number) {}
+
+  private final NameScan names = new NameScan();
+  private final Map<Moment.Form, TimeScan> times = new EnumMap<>(Moment.Form.class);
+  private final Map<Moment.Form, Cell> firstOfForm = new EnumMap<>(Moment.Form.class);
+  private @Nullable Cell first;
+  private @Nullable Cell firstWithoutForm;
+  private @Nullable Cell firstWithoutTruth;
+  private long count;
+
+  void accept(String text, RowCursor row) {
+    count++;
+    names.accept(text);
+    first = first == null ? cell(text, row) : first;
+    if (firstWithoutTruth == null && Double.isNaN(TruthCoding.truth(text))) {
+      firstWithoutTruth = cell(text, row);
+    }
+    Optional<Moment> moment = Moment.parse(text);
+    if (moment.isPresent()) {
+      accept(moment.get(), text, row);
+    } else if (firstWithoutForm == null) {
+      firstWithoutForm = cell(text, row);
+    }
+  }
+
+  private void accept(Moment moment, String text, RowCursor row) {
+    TimeScan scan = times.get(moment.form());
+    if (scan == null) {
+      times.put(moment.form(), new TimeScan(moment, text));
+      firstOfForm.put(moment.form(), cell(text, row));
+    } else {
+      scan.accept(moment, text);
+    }
+  }
+
+  private Cell cell(String text, RowCursor row) {
+    return new Cell(text, row.place(), count);
+  }
+
+  long count() {
+    return count;
+  }
+
+  NameScan names() {
+    return names;
+  }
+
+  /** The first text, if there is one. */
+  Optional<Cell> first() {
+    return Optional.ofNullable(first);
+  }
+
+  /** The first text that is neither yes nor no. */
+  Optional<Cell> firstWithoutTruth() {
+    return Optional.ofNullable(firstWithoutTruth);
+  }
+
+  /** The texts of the most frequent form of dates or times, if there are any. */
+  Optional<TimeScan> times() {
+    return times.values().stream().max(Comparator.comparingLong(TimeScan::count));
+  }
+
+  /** The texts of the most frequent form of a kind, if there are any. */
+  Optional<TimeScan> times(ColumnKind kind) {
+    return times.values().stream()
+        .filter(scan -> scan.form().kind().equals(kind))
+        .max(Comparator.comparingLong(TimeScan::count));
+  }
+
+  /** The first text of another form, or of none. */
+  Optional<Cell> firstUnlike(Moment.Form form) {
+    Stream<Cell> others =
+        firstOfForm.entrySet().stream()
+            .filter(entry -> entry.getKey() != form)
+            .map(Map.Entry::getValue);
+    return Stream.concat(others, Optional.ofNullable(firstWithoutForm).stream())
+        .min(Comparator.comparingLong(Cell::number));
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.tfflows.tables;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Zero for no and one for yes.
+ *
+ * @param no the spelling of no in draws
+ * @param yes that of yes
+ */
+record TruthCoding(String no, String yes) implements Coding {
+  private static final Set<String> NO = Set.of("false", "no", "f", "0");
+  private static final Set<String> YES = Set.of("true", "yes", "t", "1");
+
+  /** Returns one for true, yes, t or 1, zero for their opposites, in any case; else NaN. */
+  static double truth(String text) {
+    String word = text.strip().toLowerCase(Locale.ROOT);
+    if (YES.contains(word)) {
+      return 1;
+    }
+    return NO.contains(word) ? 0 : Double.NaN;
+  }
+
+  @Override
+  public double read(String text) {
+    return truth(text);
+  }
+
+  @Override
+  public String written(double x) {
+    return x > 0.5 ? yes : no;
+  }
+
+  @Override
+  public String expected() {
+    return "%s or %s".formatted(Excerpt.of(yes), Excerpt.of(no));
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of(no, yes);
+  }
+}
