@@ -115,7 +115,7 @@ class EvaluationCommandsTest {
       assertTrue(one.path("parameters").asLong() > 0);
       assertTrue(one.path("fitting_seconds").asDouble() > 0);
     }
-    assertEquals("nsf-ar", names.get(0));
+    assertEquals("neuralSplineAutoregressive", names.get(0));
     assertEquals(4, names.size());
     JsonNode best = all.path("densities").path(0);
     assertEquals(0, best.path("behind_the_best").asDouble());

@@ -214,7 +214,9 @@ class MixedTableTest {
   void flowsThatMixColumnsRefuseMissingNumbers() {
     CommandRun run = CommandRun.of("fit", data, "--out", folder.resolve("glow"), "--flow", "glow");
     assertEquals(1, run.status());
-    assertTrue(run.errors().contains("choose nsf-ar, maf, realnvp or nice"), run.errors());
+    assertTrue(
+        run.errors().contains("choose neuralSplineAutoregressive, maf, realNvp or nice"),
+        run.errors());
   }
 
   @Test

@@ -268,10 +268,10 @@ class TableCommandsTest {
     assertTrue(existing.errors().contains("there is something already"), existing.errors());
     CommandRun kind = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--kind", "x=reel");
     assertEquals(2, kind.status());
-    assertTrue(kind.errors().contains("\"reel\""), kind.errors());
+    assertTrue(kind.errors().contains("x=reel (did you mean \"real\"?)"), kind.errors());
     CommandRun flow = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow", "nsff");
     assertEquals(2, flow.status());
-    assertTrue(flow.errors().contains("nsf-ar"), flow.errors());
+    assertTrue(flow.errors().contains("\"nsff\" (did you mean \"nsf\"?)"), flow.errors());
     CommandRun columns = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "y");
     assertEquals(1, columns.status());
     assertTrue(columns.errors().contains("--kind NAME=KIND"), columns.errors());

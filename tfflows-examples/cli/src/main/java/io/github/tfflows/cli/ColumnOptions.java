@@ -1,11 +1,14 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.tables.ColumnKind;
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,11 @@ import picocli.CommandLine.Option;
 
 /** The options of columns and their kinds. */
 final class ColumnOptions {
+  private static final List<String> KINDS =
+      Arrays.stream(ColumnKind.CHOICES.split(", | or ", -1))
+          .map(kind -> kind.replaceFirst(":.*", ""))
+          .toList();
+
   @Option(
       names = "--columns",
       paramLabel = "NAME",
@@ -56,6 +64,11 @@ final class ColumnOptions {
   /** Determines the columns; an error names the options that choose others. */
   static ScannedTable scanned(TableScan scan, TableSource source, Missing missing)
       throws IOException {
+    List<String> asked = new ArrayList<>(scan.modelled());
+    asked.addAll(scan.given());
+    asked.addAll(scan.without());
+    asked.addAll(scan.kinds().keySet());
+    asked.forEach(name -> require(source, name));
     try {
       return scan.scanned(source, missing);
     } catch (IllegalArgumentException e) {
@@ -67,11 +80,25 @@ final class ColumnOptions {
     }
   }
 
+  private static void require(TableSource source, String name) {
+    if (!source.columns().contains(name)) {
+      throw new IllegalArgumentException(
+          "%s has no column \"%s\"%s; it has %s"
+              .formatted(
+                  source.name(),
+                  Excerpt.of(name),
+                  Nearest.hint(name, source.columns()),
+                  Excerpt.of(source.columns())));
+    }
+  }
+
   private static ColumnKind kind(CommandSpec command, String name, String kind) {
     try {
       return ColumnKind.parse(kind);
     } catch (IllegalArgumentException e) {
-      throw Limits.rejected(command, "--kind %s=%s: %s".formatted(name, kind, e.getMessage()));
+      throw Limits.rejected(
+          command,
+          "--kind %s=%s%s: %s".formatted(name, kind, Nearest.hint(kind, KINDS), e.getMessage()));
     }
   }
 }

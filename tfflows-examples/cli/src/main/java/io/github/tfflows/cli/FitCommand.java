@@ -45,7 +45,7 @@ final class FitCommand implements Callable<Integer> {
   @Mixin private final ForceOption force = new ForceOption();
 
   @Option(names = "--flow", paramLabel = "FLOW", description = "${COMPLETION-CANDIDATES}.")
-  private FlowFamily flow = FlowFamily.NSF_AR;
+  private FlowFamily flow = FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE;
 
   @Mixin private final FlowOptions size = new FlowOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();

@@ -9,25 +9,30 @@ import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
-/** The architectures of {@link Flows} by name. */
+/** The architectures of {@link Flows} by the names of its methods. */
 enum FlowFamily {
   /** Neural splines in couplings. */
-  NSF,
+  NEURAL_SPLINE_COUPLING,
 
   /** Neural splines in autoregressive maps. */
-  NSF_AR,
+  NEURAL_SPLINE_AUTOREGRESSIVE,
 
   /** Masked autoregressive flow. */
   MAF(5),
 
   /** Affine couplings. */
-  REALNVP(8),
+  REAL_NVP(8),
 
   /** Additive couplings. */
   NICE(4),
@@ -90,13 +95,13 @@ enum FlowFamily {
     Conditioner network = Mlp.of(hidden, hidden);
     RationalQuadratic spline = new RationalQuadratic(size.bins(), BOUND);
     return switch (this) {
-      case NSF ->
+      case NEURAL_SPLINE_COUPLING ->
           Flows.neuralSplineCoupling(d, count, spline, ResidualNet.of(hidden, size.blocks()));
-      case NSF_AR ->
+      case NEURAL_SPLINE_AUTOREGRESSIVE ->
           Flows.neuralSplineAutoregressive(
               d, count, spline, ResidualMade.of(hidden, size.blocks()));
       case MAF -> Flows.maf(d, count, Made.of(hidden, hidden));
-      case REALNVP -> Flows.realNvp(d, count, network);
+      case REAL_NVP -> Flows.realNvp(d, count, network);
       case NICE -> Flows.nice(d, count, network);
       case GLOW -> Flows.glow(d, count, network);
       case IAF -> Flows.iaf(d, count, Made.of(hidden, hidden));
@@ -115,18 +120,18 @@ enum FlowFamily {
    */
   public TransformedDistribution ofColumnsWithGaps(int d, Size size) {
     return switch (this) {
-      case NSF_AR ->
+      case NEURAL_SPLINE_AUTOREGRESSIVE ->
           Flows.permutedSplines(
               d,
               size.layers(),
               new RationalQuadratic(size.bins(), BOUND),
               ResidualMade.of(size.hidden(), size.blocks()));
-      case MAF, REALNVP, NICE -> of(d, size);
-      case NSF, GLOW, IAF, PLANAR, RADIAL ->
+      case MAF, REAL_NVP, NICE -> of(d, size);
+      case NEURAL_SPLINE_COUPLING, GLOW, IAF, PLANAR, RADIAL ->
           throw new IllegalArgumentException(
-              ("the flow %s cannot leave out missing numbers; choose nsf-ar, maf, realnvp or nice, or"
-                      + " drop such rows")
-                  .formatted(this));
+              ("the flow %s cannot leave out missing numbers; choose %s, %s, %s or %s, or drop such"
+                      + " rows")
+                  .formatted(this, NEURAL_SPLINE_AUTOREGRESSIVE, MAF, REAL_NVP, NICE));
     };
   }
 
@@ -138,9 +143,42 @@ enum FlowFamily {
     return d -> hasGaps ? ofColumnsWithGaps(d, size) : of(d, size);
   }
 
-  /** The name on the command line. */
+  /**
+   * Reads a name in any case.
+   *
+   * @param text a name of {@link #toString}, or the usual abbreviation {@code nsf} or {@code
+   *     nsf-ar}
+   * @throws IllegalArgumentException if there is no such flow, naming the nearest
+   */
+  static FlowFamily parse(String text) {
+    String name = text.toLowerCase(Locale.ROOT);
+    if (name.equals("nsf")) {
+      return NEURAL_SPLINE_COUPLING;
+    }
+    if (name.equals("nsf-ar")) {
+      return NEURAL_SPLINE_AUTOREGRESSIVE;
+    }
+    List<String> names = Arrays.stream(values()).map(FlowFamily::toString).toList();
+    List<String> near = new ArrayList<>(names);
+    near.addAll(List.of("nsf", "nsf-ar"));
+    return Arrays.stream(values())
+        .filter(family -> family.toString().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no flow \"%s\"%s; expected one of %s"
+                        .formatted(Excerpt.of(text), Nearest.hint(text, near), Excerpt.of(names))));
+  }
+
+  /** The name of the method of {@link Flows}, which is that on the command line. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
+    return words[0]
+        + Arrays.stream(words)
+            .skip(1)
+            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+            .collect(Collectors.joining());
   }
 }

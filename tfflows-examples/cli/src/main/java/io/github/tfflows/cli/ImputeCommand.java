@@ -7,10 +7,12 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -56,7 +58,9 @@ final class ImputeCommand implements Callable<Integer> {
       try (RowSink sink = output.open(command, columns, Inputs.of(model, data));
           TableReader rows =
               TableReader.open(
-                  reading.open(command, data), loaded.schema(), Reading.of(Missing.MODEL))) {
+                  reading.open(command, data),
+                  loaded.schema(),
+                  Reading.of(Missing.MODEL).keeping(texts(loaded)))) {
         write(loaded, rows, sink);
         sink.commit();
       }
@@ -69,8 +73,29 @@ final class ImputeCommand implements Callable<Integer> {
     for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
       Rows filled = loaded.impute(chunk.get().data().x(), seeds.nextLong());
       for (int i = 0; i < filled.count(); i++) {
-        sink.write(loaded.decoded(filled, Rows.empty(filled.count()), i));
+        List<Object> values = loaded.decoded(filled, Rows.empty(filled.count()), i);
+        sink.write(withTexts(values, loaded, chunk.get().kept().get(i)));
       }
     }
+  }
+
+  private static List<String> texts(TableModel loaded) {
+    return loaded.schema().modelled().stream()
+        .filter(TableColumn::isText)
+        .map(TableColumn::name)
+        .toList();
+  }
+
+  /** The values with the texts that were there, unchanged. */
+  private static List<Object> withTexts(List<Object> values, TableModel model, List<String> kept) {
+    List<Object> all = new ArrayList<>(values);
+    int next = 0;
+    for (int i = 0; i < model.schema().modelled().size(); i++) {
+      if (model.schema().modelled().get(i).isText()) {
+        String text = kept.get(next++);
+        all.set(i, text.isEmpty() ? values.get(i) : text);
+      }
+    }
+    return all;
   }
 }

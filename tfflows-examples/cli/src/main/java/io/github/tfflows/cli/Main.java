@@ -10,6 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code tfflows}. */
 @Command(
@@ -88,17 +90,38 @@ public final class Main {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setHelpFactory(CommandHelp::new)
+        .registerConverter(FlowFamily.class, Main::flow)
         .setParameterExceptionHandler(Main::reject)
         .setExpandAtFiles(false) // a name may begin with an @
         .setExecutionExceptionHandler((failure, command, unused) -> explain(failure, command));
+  }
+
+  private static FlowFamily flow(String text) {
+    try {
+      return FlowFamily.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static int reject(ParameterException mistake, String... unused) {
     CommandLine command = mistake.getCommandLine();
     String message = String.valueOf(mistake.getMessage());
     command.getErr().println("Error: " + FailureMessage.shortened(message));
+    if (mistake instanceof UnmatchedArgumentException unmatched) {
+      String hint = hint(command, unmatched.getUnmatched().get(0));
+      command.getErr().print(hint.isEmpty() ? "" : hint + System.lineSeparator());
+    }
     command.getErr().println("Try '--help', before or after the name of a command.");
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String hint(CommandLine command, String unmatched) {
+    String word = unmatched.split("=", 2)[0];
+    return word.startsWith("-")
+        ? Nearest.question(word, command.getCommandSpec().optionsMap().keySet())
+        : Nearest.question(word, command.getSubcommands().keySet());
   }
 
   private static int explain(Throwable failure, CommandLine command) {

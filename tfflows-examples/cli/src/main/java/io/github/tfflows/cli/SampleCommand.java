@@ -5,6 +5,8 @@ import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import java.io.IOException;
@@ -108,6 +110,8 @@ final class SampleCommand implements Callable<Integer> {
             int at = text.indexOf('=');
             values.put(text.substring(0, at), text.substring(at + 1));
           });
+      List<String> names = loaded.schema().given().stream().map(TableColumn::name).toList();
+      values.keySet().forEach(name -> require(names, name));
       return loaded.context(values, count);
     }
     if (given.size() > 1) {
@@ -120,6 +124,14 @@ final class SampleCommand implements Callable<Integer> {
     try (TableReader rows =
         TableReader.ofConditions(reading.open(command, Path.of(given.get(0))), loaded.schema())) {
       return repeated(rows.rest().context(), count);
+    }
+  }
+
+  private static void require(List<String> names, String name) {
+    String hint = names.contains(name) ? "" : Nearest.hint(name, names);
+    if (!hint.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model is not conditioned on \"%s\"%s".formatted(Excerpt.of(name), hint));
     }
   }
 
