@@ -108,7 +108,7 @@ final class ColumnMap {
   static TableContext.Condition condition(TableColumn column, double... values) {
     ColumnKind kind = column.kind();
     if (kind.isNamed()) {
-      return new TableContext.OneHot(column.names().size());
+      return new TableContext.OneHot(column.categories());
     }
     if (kind.cycle().isPresent()) {
       return new TableContext.Angle(kind.cycle().getAsDouble());

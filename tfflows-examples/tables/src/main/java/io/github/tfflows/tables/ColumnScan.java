@@ -114,18 +114,31 @@ final class ColumnScan {
   }
 
   private Finding ofNames() {
-    if (texts.names().isConstant()) {
+    NameScan names = texts.names();
+    if (names.isConstant()) {
       return constantText();
     }
-    if (texts.names().hasTooMany()) {
-      String more = "column %s has more than %,d different names, such as \"%s\"";
-      String like = Excerpt.of(texts.first().orElseThrow().text());
-      String identifier = ", each in one row only: it is an identifier";
-      return new Finding.Unusable(
-          more.formatted(shown, NameScan.MOST_NAMES, like)
-              + (texts.names().isUnique() ? identifier : ""));
+    if (names.hasTooMany() && (names.isUnique() || names.isUncounted())) {
+      return new Finding.Unusable(tooMany(names));
     }
-    return usable(new ColumnKind.Categorical(), texts.names().coding());
+    NameCoding coding = names.coding();
+    TableColumn column = new TableColumn(name, new ColumnKind.Categorical(), coding, found());
+    List<String> notes =
+        coding.pooled().isEmpty()
+            ? List.of()
+            : List.of(
+                ("column %s has %,d different names; the %,d rarest share one outcome,"
+                        + " in proportion to their counts")
+                    .formatted(shown, coding.names().size(), coding.pooled().size()));
+    return new Finding.Usable(column, notes);
+  }
+
+  private String tooMany(NameScan names) {
+    int most = names.isUncounted() ? NameScan.MOST_COUNTED : NameScan.MOST_NAMES;
+    String found =
+        "column %s has more than %,d different names, such as \"%s\""
+            .formatted(shown, most, Excerpt.of(texts.first().orElseThrow().text()));
+    return names.isUnique() ? found + ", each in one row only: it is an identifier" : found;
   }
 
   private Finding ofTruths() {

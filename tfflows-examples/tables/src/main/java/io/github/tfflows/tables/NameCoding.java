@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.tables.density.Cell;
 import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of a name among all.
  *
- * @param names the names
+ * @param names the names, those of the pool last
+ * @param pooled how often each name of the pool occurred; empty where no names share an outcome
  */
-record NameCoding(List<String> names) implements Coding {
+record NameCoding(List<String> names, List<Integer> pooled) implements Coding {
   NameCoding {
     names = new Indexed(names);
+    pooled = List.copyOf(pooled);
+    if (pooled.size() > names.size()) {
+      throw new IllegalArgumentException(
+          "expected at most one count for each of %d names, got %d"
+              .formatted(names.size(), pooled.size()));
+    }
+  }
+
+  /** The outcomes: the names that are not pooled, and the pool. */
+  Cell.Categorical categories() {
+    int pools = pooled.isEmpty() ? 0 : 1;
+    return new Cell.Categorical(names.size() - pooled.size() + pools, pooled);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.github.tfflows.tables;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,7 +13,14 @@ final class NameScan {
   static final int MOST_NAMES = 1000;
 
   /** Enough to tell identifiers from names. */
-  private static final int MOST_COUNTED = 100_000;
+  static final int MOST_COUNTED = 100_000;
+
+  /** Names that occur less often are rare. */
+  static final int RARE = 5;
+
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.<String>comparingDouble(Numbers::parse) // NaN comes last
+          .thenComparing(Comparator.naturalOrder());
 
   private final Map<String, Long> counts = new HashMap<>();
   private long texts;
@@ -31,18 +40,43 @@ final class NameScan {
     return counts.size() > MOST_NAMES;
   }
 
+  /** Whether there are more names than were counted. */
+  boolean isUncounted() {
+    return counts.size() >= MOST_COUNTED;
+  }
+
   /** Whether no text occurs twice, as far as they were counted. */
   boolean isUnique() {
     return counts.size() == texts;
   }
 
-  /** The names, those that are numbers by their size, and then the others. */
+  /**
+   * The names, those that are numbers by their size, and then the others. Where there are too many,
+   * the rare ones are pooled, and as many more as are too many; those come last.
+   */
   NameCoding coding() {
-    Comparator<String> byNumber = Comparator.comparingDouble(Numbers::parse); // NaN comes last
-    return new NameCoding(
+    List<String> frequent =
         counts.keySet().stream()
-            .sorted(byNumber.thenComparing(Comparator.naturalOrder()))
-            .toList());
+            .sorted(Comparator.comparingLong(this::rarity).thenComparing(BY_NUMBER))
+            .toList();
+    int kept = hasTooMany() ? kept() : counts.size();
+    List<String> names = new ArrayList<>(frequent.subList(0, kept));
+    names.sort(BY_NUMBER);
+    List<String> pool = new ArrayList<>(frequent.subList(kept, frequent.size()));
+    pool.sort(BY_NUMBER);
+    names.addAll(pool);
+    return new NameCoding(
+        names, pool.stream().map(name -> Math.toIntExact(-rarity(name))).toList());
+  }
+
+  private long rarity(String name) {
+    return -counts.getOrDefault(name, 0L);
+  }
+
+  /** The number of names that are not pooled. */
+  private int kept() {
+    long often = counts.values().stream().filter(count -> count >= RARE).count();
+    return (int) Math.max(1, Math.min(often, MOST_NAMES - 1));
   }
 
   /** The coding of yes and no in their most frequent spelling; empty if there are other texts. */

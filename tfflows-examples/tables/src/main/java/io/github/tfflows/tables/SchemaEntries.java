@@ -3,13 +3,16 @@ package io.github.tfflows.tables;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a model in its description: of each column the name, the kind, the step, whether
- * it has gaps, the names in order, and of dates and times the origin, the unit and the format.
+ * it has gaps, the names in order with the counts of those pooled, and of dates and times the
+ * origin, the unit and the format.
  *
  * @param entries the entries by key
  */
@@ -22,6 +25,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String GAPS = "gaps";
   private static final String STEP = "step";
   private static final String VALUE = "value.";
+  private static final String POOL = "pool";
   private static final String ORIGIN = "origin";
   private static final String UNIT = "unit";
   private static final String FORMAT = "format";
@@ -52,6 +56,11 @@ record SchemaEntries(Map<String, String> entries) {
         entries.put(key(role, i, ORIGIN), time.origin().toString());
         entries.put(key(role, i, UNIT), column.kind().unit());
         entries.put(key(role, i, FORMAT), time.format());
+      }
+      if (column.coding() instanceof NameCoding named && !named.pooled().isEmpty()) {
+        entries.put(
+            key(role, i, POOL),
+            named.pooled().stream().map(Object::toString).collect(Collectors.joining(" ")));
       }
       for (int k = 1; k <= column.names().size(); k++) {
         entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
@@ -94,7 +103,16 @@ record SchemaEntries(Map<String, String> entries) {
     if (kind instanceof ColumnKind.Bool) {
       return new TruthCoding(names.get(0), names.get(1));
     }
-    return kind.isNamed() ? new NameCoding(names) : new NumberCoding(Double.parseDouble(step));
+    return kind.isNamed()
+        ? new NameCoding(names, pool(role, index))
+        : new NumberCoding(Double.parseDouble(step));
+  }
+
+  private List<Integer> pool(String role, int index) {
+    String counts = entry(role, index, POOL);
+    return counts.isEmpty()
+        ? List.of()
+        : Arrays.stream(counts.split(" ", -1)).map(Integer::valueOf).toList();
   }
 
   private String entry(String role, int index, String what) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.tables.density.Cell;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
 
   private static Coding coding(ColumnKind kind, List<String> names) {
     if (kind instanceof ColumnKind.Categorical) {
-      return new NameCoding(names);
+      return new NameCoding(names, List.of());
     }
     if (kind.isNamed() || kind.isTemporal()) {
       throw new IllegalArgumentException(
@@ -58,6 +59,13 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   /** This column without missing values. */
   TableColumn complete() {
     return new TableColumn(name, kind, coding, Gaps.NONE);
+  }
+
+  /** The outcomes of a column of names. */
+  Cell.Categorical categories() {
+    return coding instanceof NameCoding named
+        ? named.categories()
+        : new Cell.Categorical(names().size());
   }
 
   boolean hasGaps() {

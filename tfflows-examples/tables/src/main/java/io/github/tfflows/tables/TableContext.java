@@ -48,11 +48,13 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
-  /** One number for each of {@code count} names: one for the name given by its place, or zero. */
-  record OneHot(int count) implements Condition {
+  /**
+   * One number for each outcome of a name: one for that of the name given by its place, or zero.
+   */
+  record OneHot(Cell.Categorical names) implements Condition {
     @Override
     public Expr of(Expr column) {
-      return new Cell.Categorical(count).features(column.scope(), column);
+      return names.features(column.scope(), column);
     }
   }
 

@@ -70,7 +70,7 @@ public final class TableFlow {
       double[] values = layout.present(training, i);
       cells.add(
           column.kind().isNamed()
-              ? new Cell.Categorical(column.names().size())
+              ? column.categories()
               : new Cell.Numeric(
                   ColumnMap.of(column, requireSome(column, values)), column.filler()));
     }

@@ -3,7 +3,7 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -22,20 +22,33 @@ public sealed interface Cell {
   double filler();
 
   /**
-   * One of {@code count} categories, given by its place from zero on.
+   * One of some categories, given by its place from zero on. The last categories may share one
+   * outcome, their <em>pool</em>: networks do not tell them apart, and the probability of a
+   * category in the pool is {@code P(pool)·count / Σ counts}.
    *
-   * @param count the number of categories
+   * @param count the number of outcomes, the pool included
+   * @param pooled how often each category of the pool occurred; empty where there is none
    */
-  record Categorical(int count) implements Cell {
+  record Categorical(int count, List<Integer> pooled) implements Cell {
     /**
-     * Checks the number.
+     * Checks the numbers.
      *
-     * @throws IllegalArgumentException if it is below two
+     * @throws IllegalArgumentException if there are less than two categories, or a pooled one never
+     *     occurred
      */
     public Categorical {
+      pooled = List.copyOf(pooled);
       if (count < 2) {
         throw new IllegalArgumentException("expected at least two categories, got " + count);
       }
+      if (pooled.stream().anyMatch(times -> times < 1)) {
+        throw new IllegalArgumentException("expected positive counts, got " + pooled);
+      }
+    }
+
+    /** Creates categories without a pool. */
+    public Categorical(int count) {
+      this(count, List.of());
     }
 
     @Override
@@ -43,22 +56,15 @@ public sealed interface Cell {
       return 0;
     }
 
-    /** Builds the places of categories from their features, as {@code [n, 1]}. */
-    Expr places(Expr features) {
-      double[] places = IntStream.range(0, count).asDoubleStream().toArray();
-      return features
-          .times(features.scope().constant(Shape.of(count), places))
-          .sumLast()
-          .reshape(-1, 1);
-    }
-
-    /** One for the category, zero for every other; zeros for a number that stands for none. */
+    /** One for the outcome, zero for every other; zeros for a number that stands for none. */
     @Override
     public Expr features(GraphScope scope, Expr values) {
       Ops tf = scope.tf();
       Operand<TInt32> place = tf.dtypes.cast(tf.math.rint(values), TInt32.class);
       Operand<TInt32> row = tf.reshape(place, tf.array(-1));
-      return scope.expr(tf.oneHot(row, tf.constant(count), scope.constant(1), scope.constant(0)));
+      Operand<TInt32> outcome = pooled.isEmpty() ? row : Pool.of(this).outcomes(scope, row);
+      return scope.expr(
+          tf.oneHot(outcome, tf.constant(count), scope.constant(1), scope.constant(0)));
     }
   }
 

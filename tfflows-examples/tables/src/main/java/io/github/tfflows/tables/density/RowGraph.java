@@ -13,9 +13,12 @@ final class RowGraph {
   /** The random numbers of the flow; those of an entry have its place as their number. */
   private static final long NUMBERS = -1;
 
-  /** Reads an entry of the event, or draws it, shaped {@code [n, 1]}. */
+  /** Those of a category within its pool, in the stream of the entry. */
+  private static final long MEMBERS = 1;
+
+  /** Reads the place of a category from the event, or draws it, shaped {@code [n, 1]}. */
   private interface Choice {
-    Expr of(int entry, Expr logits);
+    Expr of(int entry, Pool pool, Expr logits);
   }
 
   private final TableDensity density;
@@ -46,7 +49,7 @@ final class RowGraph {
 
   /** The log-probability of events. */
   Expr logProb(Expr x) {
-    discrete((entry, logits) -> x.slice(1, entry, 1));
+    discrete((entry, pool, logits) -> x.slice(1, entry, 1));
     if (density.numbers().isPresent()) {
       int[] places = density.numberColumns();
       for (int i = 0; i < places.length; i++) {
@@ -59,7 +62,7 @@ final class RowGraph {
 
   /** Draws of the modelled cells, and the values of those given. */
   Sample sample(Noise noise) {
-    discrete((entry, logits) -> drawn(noise.stream(scope, entry), logits));
+    discrete((entry, pool, logits) -> drawn(noise.stream(scope, entry), pool, logits));
     if (density.numbers().isPresent()) {
       Sample numbers = density.numbersInUnits().sample(ofNumbers(), noise.stream(scope, NUMBERS));
       logProbs.add(numbers.logProb());
@@ -126,13 +129,15 @@ final class RowGraph {
             .network()
             .parameters(conditioned, before, 1, cell.count())
             .reshape(-1, cell.count());
-    Expr value = choice.of(entry, logits);
+    Pool pool = Pool.of(cell);
+    Expr value = choice.of(entry, pool, logits);
     Expr oneHot = cell.features(scope, value);
-    Expr logProb = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
+    Expr ofOutcome = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
+    Expr logProb = pool.isEmpty() ? ofOutcome : ofOutcome.plus(pool.logShares(scope, value));
     Expr possible = oneHot.sumLast().greater(0).select(logProb, impossible(logProb));
     logProbs.add(counts.reshape(-1).greater(0).select(possible, logProb.zeros()));
     soFar.add(oneHot.times(counts));
-    return cell.places(oneHot).times(counts);
+    return pool.places(oneHot, value).times(counts);
   }
 
   /** The log-probability of a number that stands for no category. */
@@ -140,10 +145,12 @@ final class RowGraph {
     return like.zeros().minus(Double.POSITIVE_INFINITY);
   }
 
-  private Expr drawn(Noise noise, Expr logits) {
-    return scope
-        .expr(scope.tf().dtypes.cast(noise.categorical(scope, logits), scope.type()))
-        .reshape(-1, 1);
+  private Expr drawn(Noise noise, Pool pool, Expr logits) {
+    Expr outcome =
+        scope
+            .expr(scope.tf().dtypes.cast(noise.categorical(scope, logits), scope.type()))
+            .reshape(-1, 1);
+    return pool.isEmpty() ? outcome : pool.drawn(scope, outcome, noise.stream(scope, MEMBERS));
   }
 
   /** The place of the flow, with all cells before as its context. */
