@@ -15,6 +15,9 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -41,23 +46,29 @@ import org.tensorflow.types.TString;
 @Tag("training")
 class TableSignatureTest {
   private static final List<String> COLUMNS =
-      List.of("animal", "weight", "length", "legs", "share", "seed");
-  private static final Set<String> NAMES = Set.of("animal", "seed");
+      List.of("animal", "weight", "length", "legs", "share", "seed", "paid", "born", "seen");
+  private static final Set<String> NAMES = Set.of("animal", "seed", "paid");
+  private static final Set<String> MOMENTS = Set.of("born", "seen");
+  private static final List<String> REST = List.of("Yes", "2020-02-29", "2024-05-17T14:05:59");
 
   /** Values that do not suit, and missing ones. */
   private static final List<List<String>> ODD =
       List.of(
-          List.of("dog", "1", "1", "4", "0.5", "b"),
-          List.of("", "1", "1", "4", "0.5", "b"),
-          List.of("ox", "", "1", "4", "0.5", "b"),
-          List.of("ox", "1", "-1", "4", "0.5", "b"),
-          List.of("ox", "1", "1", "-4", "0.5", "b"),
-          List.of("ox", "1", "1", "4.5", "0.5", "b"),
-          List.of("ox", "1", "1", "4", "1.5", "b"),
-          List.of("ox", "1", "", "4", "0.5", ""),
-          List.of("ox", "1", "", "4", "1", " NA "));
+          row("dog", "1", "1", "4", "0.5", "b"),
+          row("", "1", "1", "4", "0.5", "b"),
+          row("ox", "", "1", "4", "0.5", "b"),
+          row("ox", "1", "-1", "4", "0.5", "b"),
+          row("ox", "1", "1", "-4", "0.5", "b"),
+          row("ox", "1", "1", "4.5", "0.5", "b"),
+          row("ox", "1", "1", "4", "1.5", "b"),
+          row("ox", "1", "", "4", "0.5", ""),
+          row("ox", "1", "", "4", "1", " NA "));
 
   @TempDir static Path folder = Path.of("");
+
+  private static List<String> row(String... cells) {
+    return Stream.concat(Stream.of(cells), REST.stream()).toList();
+  }
 
   private static List<List<String>> table(int count, long seed) {
     Random random = new Random(seed);
@@ -71,7 +82,14 @@ class TableSignatureTest {
               random.nextInt(4) == 0 ? "" : Double.toString(Math.exp(3 * random.nextGaussian())),
               Long.toString((long) Math.exp(2 * random.nextDouble() * random.nextDouble() * 4)),
               Double.toString(random.nextDouble()),
-              random.nextInt(5) == 0 ? "" : "abc".substring(random.nextInt(3)).substring(0, 1)));
+              random.nextInt(5) == 0 ? "" : "abc".substring(random.nextInt(3)).substring(0, 1),
+              random.nextBoolean() ? "yes" : "no",
+              LocalDate.of(2020, 1, 1).plusDays(random.nextInt(2000)).toString(),
+              random.nextInt(6) == 0
+                  ? ""
+                  : LocalDateTime.of(2024, 1, 1, 0, 0, 1)
+                      .plusSeconds(random.nextInt(1 << 25))
+                      .toString()));
     }
     return rows;
   }
@@ -146,7 +164,9 @@ class TableSignatureTest {
 
   private static List<Object> values(Tensor tensor) {
     List<Object> values = new ArrayList<>();
-    if (tensor instanceof TString text) {
+    if (tensor instanceof TFloat64 moments) {
+      moments.scalars().forEach(scalar -> values.add(scalar.getDouble()));
+    } else if (tensor instanceof TString text) {
       text.scalars().forEach(scalar -> values.add(scalar.getObject()));
     } else {
       ((TFloat32) tensor).scalars().forEach(scalar -> values.add(scalar.getFloat()));
@@ -159,13 +179,28 @@ class TableSignatureTest {
     for (int i = 0; i < COLUMNS.size(); i++) {
       int column = i;
       String[] texts = rows.stream().map(row -> row.get(column)).toArray(String[]::new);
-      inputs.put(
-          COLUMNS.get(i),
-          NAMES.contains(COLUMNS.get(i))
-              ? TString.tensorOf(NdArrays.vectorOfObjects(texts))
-              : TFloat32.vectorOf(numbers(texts)));
+      inputs.put(COLUMNS.get(i), tensor(COLUMNS.get(i), texts));
     }
     return inputs;
+  }
+
+  private static Tensor tensor(String column, String... texts) {
+    if (NAMES.contains(column)) {
+      return TString.tensorOf(NdArrays.vectorOfObjects(texts));
+    }
+    return MOMENTS.contains(column)
+        ? TFloat64.vectorOf(Stream.of(texts).mapToDouble(TableSignatureTest::since).toArray())
+        : TFloat32.vectorOf(numbers(texts));
+  }
+
+  /** The days of a date, or the seconds of a timestamp, since the beginning of 1970. */
+  private static double since(String text) {
+    if (text.isEmpty()) {
+      return Double.NaN;
+    }
+    return text.length() == 10
+        ? LocalDate.parse(text).toEpochDay()
+        : LocalDateTime.parse(text).toEpochSecond(ZoneOffset.UTC);
   }
 
   private static float[] numbers(String... texts) {
@@ -222,10 +257,17 @@ class TableSignatureTest {
       List<Object> expected = new ArrayList<>();
       for (int row = 0; row < draws.count(); row++) {
         Object value = model.decoded(draws, conditions, row).get(i);
-        expected.add(value instanceof Long whole ? (Object) whole.floatValue() : value);
+        expected.add(comparable(columns.get(i), value));
       }
       assertClose(expected, of(found, columns.get(i).name()), 2e-4);
     }
+  }
+
+  private static Object comparable(TableColumn column, Object value) {
+    if (MOMENTS.contains(column.name())) {
+      return since((String) value);
+    }
+    return value instanceof Long whole ? (Object) whole.floatValue() : value;
   }
 
   @ParameterizedTest
@@ -260,7 +302,9 @@ class TableSignatureTest {
     Map<String, List<Object>> odd = call("ANY", "impute_columns", seeded(columns(ODD), "seed_"));
     assertTrue(Set.of("cat", "ox").containsAll(of(odd, "animal")), odd.toString());
     assertTrue(Set.of("a", "b", "c").containsAll(of(odd, "seed")), odd.toString());
-    assertTrue(odd.values().stream().noneMatch(values -> values.contains(Float.NaN)));
+    assertTrue(
+        odd.values().stream()
+            .noneMatch(values -> values.contains(Float.NaN) || values.contains(Double.NaN)));
     assertEquals(1f, of(odd, "weight").get(0));
   }
 

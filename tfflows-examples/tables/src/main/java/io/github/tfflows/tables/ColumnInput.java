@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.density.State;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -9,11 +10,13 @@ import org.tensorflow.op.core.ReduceAny;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TString;
 
 /**
- * A column as an input of a graph, one value a row: text for names, and otherwise a number. What
- * {@link TableColumn#value} does with a cell is done here by ops.
+ * A column as an input of a graph, one value a row: text for names, and otherwise a number, in
+ * double precision for dates and times. What {@link TableColumn#value} does with a cell is done
+ * here by ops.
  *
  * @param column the column
  * @param values the placeholder
@@ -30,43 +33,77 @@ record ColumnInput(
 
   /** Builds the input in a place of its own. */
   static ColumnInput of(Ops tf, TableColumn column) {
-    return column.kind().isNamed() ? named(tf, column) : numeric(tf, column);
+    if (column.kind().isNamed()) {
+      return named(tf, column);
+    }
+    return column.coding() instanceof TimeCoding time
+        ? temporal(tf, column, time)
+        : numeric(tf, column);
   }
 
   private static ColumnInput named(Ops tf, TableColumn column) {
     Operand<TString> text =
         tf.withName("text").placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-    String[] names = column.names().toArray(new String[0]);
-    float[] places = new float[names.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = i;
+    Operand<TString> bare = tf.strings.strip(text);
+    boolean isTruth = column.coding() instanceof TruthCoding;
+    Operand<TBool> isName =
+        isTruth
+            ? isOneOf(tf, tf.strings.lower(bare), TruthCoding.words())
+            : isOneOf(tf, text, column.names());
+    int words = isTruth ? TruthCoding.words().size() : column.names().size();
+    float[] places = new float[words];
+    for (int i = 0; i < words; i++) {
+      places[i] = isTruth ? (float) TruthCoding.truth(TruthCoding.words().get(i)) : i;
     }
-    Operand<TBool> isName = tf.math.equal(tf.expandDims(text, tf.constant(1)), tf.array(names));
     Operand<TFloat32> matches = tf.dtypes.cast(isName, TFloat32.class);
     Operand<TFloat32> place =
         tf.reduceSum(
             tf.math.mul(matches, tf.constant(places)), tf.array(1), ReduceSum.keepDims(false));
-    Operand<TBool> isMissing =
-        any(
-            tf,
-            tf.math.equal(
-                tf.expandDims(tf.strings.strip(text), tf.constant(1)),
-                tf.array(Numbers.missing().toArray(new String[0]))));
-    Operand<TBool> isThere = tf.math.logicalAnd(any(tf, isName), tf.math.logicalNot(isMissing));
+    Operand<TBool> isMissing = any(tf, isOneOf(tf, bare, List.copyOf(Numbers.missing())));
+    Operand<TBool> isThere = both(tf, any(tf, isName), tf.math.logicalNot(isMissing));
     return new ColumnInput(column, text, place, isThere, isMissing);
+  }
+
+  /** Whether each text is each of some words, shaped {@code [n, k]}. */
+  private static Operand<TBool> isOneOf(Ops tf, Operand<TString> text, List<String> words) {
+    return tf.math.equal(
+        tf.expandDims(text, tf.constant(1)), tf.array(words.toArray(new String[0])));
   }
 
   private static Operand<TBool> any(Ops tf, Operand<TBool> rows) {
     return tf.reduceAny(rows, tf.array(1), ReduceAny.keepDims(false));
   }
 
+  /** The time since the first of January 1970, or midnight, in double precision. */
+  private static ColumnInput temporal(Ops tf, TableColumn column, TimeCoding time) {
+    Operand<TFloat64> since =
+        tf.withName("since").placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
+    Operand<TFloat32> number =
+        tf.dtypes.cast(tf.math.sub(since, tf.constant(time.epoch())), TFloat32.class);
+    Operand<TBool> suits = tf.math.isFinite(number);
+    if (column.kind() instanceof ColumnKind.TimeOfDay) {
+      suits = both(tf, suits, tf.math.greaterEqual(since, tf.constant(0.0)));
+      double day = column.kind().cycle().orElseThrow();
+      suits = both(tf, suits, tf.math.less(since, tf.constant(day)));
+    }
+    return filled(tf, column, since, number, suits);
+  }
+
   private static ColumnInput numeric(Ops tf, TableColumn column) {
     Operand<TFloat32> number =
         tf.withName("number").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-    Operand<TBool> suits = suits(tf, column.kind(), number);
+    return filled(tf, column, number, number, suits(tf, column.kind(), number));
+  }
+
+  private static ColumnInput filled(
+      Ops tf,
+      TableColumn column,
+      Operand<?> values,
+      Operand<TFloat32> number,
+      Operand<TBool> suits) {
     Operand<TFloat32> filler = tf.fill(tf.shape(number), tf.constant(column.filler()));
     return new ColumnInput(
-        column, number, tf.select(suits, number, filler), suits, tf.math.isNan(number));
+        column, values, tf.select(suits, number, filler), suits, tf.math.isNan(number));
   }
 
   /** Where a number suits a kind; nowhere where it is NaN. */

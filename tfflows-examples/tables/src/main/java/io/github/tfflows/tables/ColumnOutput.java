@@ -4,11 +4,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
- * A column as an output of a graph: text for names, and otherwise numbers. What {@link
- * TableColumn#decoded} does with a number of the flow is done here by ops.
+ * A column as an output of a graph: text for names, and otherwise numbers, of dates and times in
+ * double precision. What {@link TableColumn#decoded} does with a number of the flow is done here by
+ * ops.
  *
  * @param column the column
  */
@@ -30,7 +32,11 @@ record ColumnOutput(TableColumn column) {
           tf.gather(tf.array(names), index, tf.constant(0)),
           tf.fill(tf.shape(x), tf.constant("")));
     }
-    return tf.select(isThere, rounded(tf, x), tf.fill(tf.shape(x), tf.constant(Float.NaN)));
+    Operand<TFloat32> number =
+        tf.select(isThere, rounded(tf, x), tf.fill(tf.shape(x), tf.constant(Float.NaN)));
+    return column.coding() instanceof TimeCoding time
+        ? tf.math.add(tf.dtypes.cast(number, TFloat64.class), tf.constant(time.epoch()))
+        : number;
   }
 
   private Operand<TFloat32> rounded(Ops tf, Operand<TFloat32> x) {

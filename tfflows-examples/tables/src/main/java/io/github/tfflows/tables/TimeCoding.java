@@ -42,6 +42,11 @@ record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String f
     return form == Moment.Form.DATE ? DAY : 1;
   }
 
+  /** Returns the origin as the time since the first of January 1970 in the unit of the numbers. */
+  double epoch() {
+    return (origin.toEpochSecond() + origin.getNano() / NANOS) / unit();
+  }
+
   @Override
   public double read(String text) {
     return Moment.parse(text)

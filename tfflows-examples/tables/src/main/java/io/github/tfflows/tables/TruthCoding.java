@@ -3,6 +3,7 @@ package io.github.tfflows.tables;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Zero for no and one for yes.
@@ -21,6 +22,11 @@ record TruthCoding(String no, String yes) implements Coding {
       return 1;
     }
     return NO.contains(word) ? 0 : Double.NaN;
+  }
+
+  /** Returns the words for no and yes, in lower case. */
+  static List<String> words() {
+    return Stream.concat(NO.stream(), YES.stream()).toList();
   }
 
   @Override
