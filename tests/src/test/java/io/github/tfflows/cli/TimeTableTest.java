@@ -116,6 +116,9 @@ class TimeTableTest {
     assertEquals(
         "column same is constant, 7 in every row: it is left out",
         summary.path("notes").path(0).asText());
+    CommandRun described = CommandRun.succeeded("describe", model);
+    assertTrue(described.out().contains("clock  time, in seconds from 00:00"), described.out());
+    assertTrue(described.out().contains("day  date, in days from 2024-"), described.out());
     CommandRun explicit =
         CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "day,same");
     assertEquals(1, explicit.status());

@@ -10,6 +10,9 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -77,9 +80,34 @@ class TableFlowTest {
     }
   }
 
+  /** Hours around midnight, whose noise begins half an hour before it. */
+  @Test
+  void timesOfDayGoAroundMidnight() {
+    Random random = new Random(1);
+    float[][] hours = new float[2000][1];
+    for (float[] hour : hours) {
+      hour[0] = 3600 * Math.floorMod(Math.round(2 * random.nextGaussian()), 24);
+    }
+    OffsetDateTime midnight = LocalDate.EPOCH.atStartOfDay().atOffset(ZoneOffset.UTC);
+    Coding coding = new TimeCoding(Moment.Form.TIME, midnight, 3600, "HH:mm");
+    TableColumn column = new TableColumn("t", new ColumnKind.TimeOfDay(), coding, Gaps.NONE);
+    TableSchema schema = new TableSchema(List.of(column), List.of());
+    Distribution flow = TableFlow.of(d -> Flows.nice(d, 1, Mlp.of(4)), schema, Data.of(hours));
+    try (CompiledDistribution day = CompiledDistribution.compile(flow, 1)) {
+      assertEquals(1, integral(day, -1800, 84_600, x -> x), 1e-2);
+      float[] around = day.logProb(new float[][] {{-1799}, {86_400 - 1799}, {43_200}});
+      assertEquals(around[0], around[1], 1e-4);
+      assertTrue(around[0] > around[2] + 3);
+      for (float[] draw : day.sample(1000, 2)) {
+        assertTrue(draw[0] >= -1800 && draw[0] < 84_601, "got " + draw[0]);
+      }
+    }
+  }
+
   @Test
   void cutsTheCircleWhereNothingIs() {
     assertEquals(180, ColumnMap.emptiest(360, 72, 10, 350, 90, 270, 100, 260), 60);
+    assertEquals(21, ColumnMap.emptiest(24, 4, 1, 7, 13), 1e-9, "at most four arcs");
     double night = ColumnMap.emptiest(24, 72, 6, 9, 12, 15, 18);
     assertTrue(Math.abs(night - 12) > 7, "got " + night);
   }

@@ -68,8 +68,8 @@ final class ColumnOptions {
     asked.addAll(scan.given());
     asked.addAll(scan.without());
     asked.addAll(scan.kinds().keySet());
-    asked.forEach(name -> require(source, name));
     try {
+      asked.forEach(name -> require(source, name));
       return scan.scanned(source, missing);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

@@ -41,7 +41,12 @@ final class DescriptionText {
 
   private static String column(JsonNode column) {
     String gaps = column.path("missing").asBoolean() ? ", with missing values" : "";
-    String text = column.path("name").asText() + "  " + column.path("kind").asText() + gaps;
+    String unit =
+        column.has("unit")
+            ? ", in %ss from %s"
+                .formatted(column.path("unit").asText(), column.path("origin").asText())
+            : "";
+    String text = column.path("name").asText() + "  " + column.path("kind").asText() + unit + gaps;
     return column.has("values")
         ? column
             .path("values")

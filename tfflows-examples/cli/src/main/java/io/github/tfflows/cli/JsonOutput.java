@@ -20,7 +20,7 @@ final class JsonOutput {
       object.put("name", column.name()).put("kind", column.kind().text());
       object.put("missing", column.gaps() == Gaps.SOME).put("step", column.step());
       if (!column.kind().unit().isEmpty()) {
-        object.put("unit", column.kind().unit());
+        object.put("unit", column.kind().unit()).put("origin", column.coding().zero());
       }
       if (!column.names().isEmpty()) {
         ArrayNode names = object.putArray("values");

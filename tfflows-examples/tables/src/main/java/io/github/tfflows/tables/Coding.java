@@ -18,6 +18,11 @@ public sealed interface Coding permits NameCoding, NumberCoding, TimeCoding, Tru
     return 0;
   }
 
+  /** Returns the moment of the number zero, in ISO 8601; empty where the values are no moments. */
+  default String zero() {
+    return "";
+  }
+
   /** Returns the names with the numbers 0, 1 and so on; empty where the values are no names. */
   default List<String> names() {
     return List.of();

@@ -1,8 +1,6 @@
 package io.github.tfflows.tables;
 
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The kind of a column's values, which determines how a flow scales them. */
 public sealed interface ColumnKind {
@@ -203,37 +201,7 @@ public sealed interface ColumnKind {
    * @throws IllegalArgumentException if it is none
    */
   static ColumnKind parse(String text) {
-    Matcher bounds = Pattern.compile("bounded:(.+?)\\.\\.(.+)").matcher(text);
-    if (bounds.matches()) {
-      return new Bounded(number(text, bounds.group(1)), number(text, bounds.group(2)));
-    }
-    if (text.startsWith("circular:")) {
-      return new Circular(number(text, text.substring("circular:".length())));
-    }
-    return switch (text) {
-      case "real" -> new Real();
-      case "positive" -> new Positive();
-      case "integer" -> new Whole();
-      case "count" -> new Count();
-      case "categorical" -> new Categorical();
-      case "boolean" -> new Bool();
-      case "date" -> new Date();
-      case "time" -> new TimeOfDay();
-      case "timestamp" -> new Timestamp();
-      default ->
-          throw new IllegalArgumentException(
-              "there is no kind \"%s\"; expected %s".formatted(Excerpt.of(text), CHOICES));
-    };
-  }
-
-  private static double number(String kind, String text) {
-    double value = Numbers.parse(text);
-    if (Double.isNaN(value)) {
-      throw new IllegalArgumentException(
-          "\"%s\" in the kind %s is no number; expected %s"
-              .formatted(Excerpt.of(text), Excerpt.of(kind), CHOICES));
-    }
-    return value;
+    return KindText.parse(text);
   }
 
   private static String number(double value) {

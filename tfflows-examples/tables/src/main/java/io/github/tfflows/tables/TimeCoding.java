@@ -73,6 +73,12 @@ record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String f
     return Duration.ofNanos(Math.round(step * unit() * NANOS));
   }
 
+  /** A time of day alone for times, a date and a time with an offset for others. */
+  @Override
+  public String zero() {
+    return form == Moment.Form.TIME ? origin.toLocalTime().toString() : origin.toString();
+  }
+
   @Override
   public String expected() {
     return form.example();
