@@ -34,7 +34,7 @@ final class Nearest {
     String lower = wrong.toLowerCase(Locale.ROOT);
     return right.stream()
         .filter(word -> word.length() <= LONGEST)
-        .filter(word -> distance(lower, word) <= MOST_WRONG * Math.max(wrong.length(), 3))
+        .filter(word -> distance(lower, word) <= MOST_WRONG * wrong.length())
         .min(Comparator.comparingInt(word -> distance(lower, word)))
         .map(Excerpt::of);
   }
