@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.tfflows.tables {
   requires transitive io.github.tfflows.bijectors;
+  requires transitive java.sql;
   requires static transitive org.jspecify;
 
   exports io.github.tfflows.tables;

@@ -10,10 +10,10 @@ import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +36,10 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
-  private Path data = Path.of("");
+  @Parameters(paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
 
   @Option(
       names = "--flows",
@@ -66,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    TableSource source = reading.open(command, data);
+    TableSource source = query.open(command, reading, data);
     ScannedTable scanned = ColumnOptions.scanned(columns.scan(command), source, reading.missing);
     TableSchema schema = scanned.schema();
     Data rows = TableReader.readAll(source, schema, reading.missing);
@@ -74,14 +76,14 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter words = json ? new PrintWriter(PrintWriter.nullWriter()) : out;
     ComparisonText text = new ComparisonText(words);
-    text.data(data, parts);
+    text.data(source.name(), parts);
     scanned.notes().forEach(note -> words.println("          " + note));
     Contest contest = new Contest(schema, parts, draws, training.seed);
     flows.stream().distinct().forEach(flow -> enter(contest, flow, schema, parts, words));
     Comparison comparison = contest.ranked();
     text.table(comparison);
     if (json) {
-      out.println(JsonOutput.text(ComparisonJson.of(data, parts, comparison)));
+      out.println(JsonOutput.text(ComparisonJson.of(source.name(), parts, comparison)));
     }
     out.flush();
     return comparison.failures().isEmpty() ? 0 : 1;

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.evaluate.Comparison;
 import io.github.tfflows.cli.evaluate.Contest;
 import io.github.tfflows.cli.evaluate.Contestant;
-import java.nio.file.Path;
 
 /** A comparison as JSON. */
 final class ComparisonJson {
-  static ObjectNode of(Path data, Contest.Parts parts, Comparison comparison) {
+  static ObjectNode of(String data, Contest.Parts parts, Comparison comparison) {
     ObjectNode all = JsonOutput.object();
-    all.put("data", data.toString()).put("training_rows", parts.training().count());
+    all.put("data", data).put("training_rows", parts.training().count());
     all.put("validation_rows", parts.validation().count()).put("rows", parts.test().count());
     ArrayNode ranked = all.putArray("densities");
     for (Contestant one : comparison.contestants()) {

@@ -4,7 +4,6 @@ import io.github.tfflows.cli.evaluate.Comparison;
 import io.github.tfflows.cli.evaluate.Contest;
 import io.github.tfflows.cli.evaluate.Contestant;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** A comparison in lines. */
@@ -17,7 +16,7 @@ final class ComparisonText {
     this.out = out;
   }
 
-  void data(Path file, Contest.Parts parts) {
+  void data(String file, Contest.Parts parts) {
     print(
         "Data      %s: %,d rows to fit to, %,d to validate with, %,d to measure on%n",
         file, parts.training().count(), parts.validation().count(), parts.test().count());

@@ -7,13 +7,17 @@ import io.github.tfflows.cli.evaluate.TableTrial;
 import io.github.tfflows.cli.evaluate.TextReport;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFile;
+import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,8 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
   private Path model = Path.of("");
 
-  @Parameters(paramLabel = "DATA", description = "Rows that the model was not fitted to.")
-  private Path data = Path.of("");
+  @Parameters(paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
 
   @Option(
       names = "--train",
@@ -54,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Rows to fit the simpler densities to, such as those of the model. Default: a"
               + " random half of DATA, and everything is measured on the other half.")
-  private @Nullable Path train;
+  private @Nullable String train;
 
   @Option(
       names = "--html",
@@ -103,16 +109,23 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Inputs inputs() {
-    return train == null ? Inputs.of(model, data) : Inputs.of(model, data, train);
+  private Inputs inputs() throws IOException {
+    List<Path> others = new ArrayList<>(List.of(model));
+    if (train != null) {
+      others.addAll(TableFiles.matching(train));
+    }
+    return query.inputs(command, data, others.toArray(Path[]::new));
   }
 
   private Report report(TableModel loaded) throws IOException {
-    Data rows = read(loaded, data);
+    TableSource source = query.open(command, reading, data);
+    Data rows = read(loaded, source);
     Data.Split split =
-        train == null ? rows.split(HALF, seed) : new Data.Split(read(loaded, train), rows);
-    String training = train == null ? "the other half" : train.toString();
-    String test = train == null ? "a random half of " + data : data.toString();
+        train == null
+            ? rows.split(HALF, seed)
+            : new Data.Split(read(loaded, reading.open(command, train)), rows);
+    String training = train == null ? "the other half" : train;
+    String test = train == null ? "a random half of " + source.name() : source.name();
     Settings settings = new Settings(seed, draws, Settings.seeded(seed).compared(), permutations);
     return TableTrial.of(loaded.schema(), split.heldOut(), split.training(), seed)
         .report(
@@ -121,8 +134,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 model.toString(), test, training, split.training().count(), settings));
   }
 
-  private Data read(TableModel loaded, Path file) throws IOException {
-    return TableReader.readAll(reading.open(command, file), loaded.schema(), reading.missing);
+  private Data read(TableModel loaded, TableSource source) throws IOException {
+    return TableReader.readAll(source, loaded.schema(), reading.missing);
   }
 
   private void print(Report report) {

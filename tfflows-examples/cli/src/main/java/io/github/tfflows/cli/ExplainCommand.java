@@ -1,6 +1,5 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.tables.Reading;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,8 +38,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
   private Path model = Path.of("");
 
-  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
-  private Path data = Path.of("");
+  @Parameters(paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
 
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
@@ -49,10 +51,10 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (TableModel loaded = TableModel.load(model, running.execution())) {
       List<String> names = loaded.schema().modelled().stream().map(TableColumn::name).toList();
-      try (RowSink sink = output.open(command, columns(names), Inputs.of(model, data));
+      try (RowSink sink = output.open(command, columns(names), query.inputs(command, data, model));
           TableReader rows =
               TableReader.open(
-                  reading.open(command, data), loaded.schema(), Reading.of(reading.missing))) {
+                  query.open(command, reading, data), loaded.schema(), Reading.of(reading.missing))) {
         for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
           write(chunk.get(), loaded, names, sink);
         }

@@ -75,7 +75,7 @@ final class ExportCommand implements Callable<Integer> {
       ExportOptions options =
           place.options().withVersion(version).withSignatures(loaded.signatures());
       if (warmUp != null) {
-        options = options.withWarmUp(rows(loaded, reading.open(command, warmUp)));
+        options = options.withWarmUp(rows(loaded, reading.open(command, warmUp.toString())));
       }
       if (xla) {
         options = options.withCompilation(Compilation.XLA);

@@ -1,6 +1,5 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableScan;
@@ -32,8 +31,10 @@ import picocli.CommandLine.Spec;
 final class FitCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
-  private Path data = Path.of("");
+  @Parameters(paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
 
   @Option(
       names = "--out",
@@ -77,11 +78,11 @@ final class FitCommand implements Callable<Integer> {
     training.check(command);
     TableScan scan = columns.scan(command);
     ModelTarget model = new ModelTarget(out, force.existing());
-    model.require(Inputs.of(data));
+    model.require(query.inputs(command, data));
     if (events != null) {
       OutputFolder.require(events);
     }
-    TableSource source = reading.open(command, data);
+    TableSource source = query.open(command, reading, data);
     FitReport report = FitReport.of(command.commandLine(), json);
     FitJob job = new FitJob(flow, size, training, running.execution(), report);
     ScannedTable scanned = ColumnOptions.scanned(scan, source, reading.missing);

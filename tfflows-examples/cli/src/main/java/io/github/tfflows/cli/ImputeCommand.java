@@ -1,6 +1,5 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.core.data.Rows;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +41,10 @@ final class ImputeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
   private Path model = Path.of("");
 
-  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
-  private Path data = Path.of("");
+  @Parameters(paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
 
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal draws.")
   private long seed = 1;
@@ -55,10 +57,10 @@ final class ImputeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (TableModel loaded = TableModel.load(model, running.execution())) {
       List<OutputColumn> columns = loaded.schema().all().stream().map(OutputColumn::of).toList();
-      try (RowSink sink = output.open(command, columns, Inputs.of(model, data));
+      try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));
           TableReader rows =
               TableReader.open(
-                  reading.open(command, data),
+                  query.open(command, reading, data),
                   loaded.schema(),
                   Reading.of(Missing.MODEL).keeping(texts(loaded)))) {
         write(loaded, rows, sink);

@@ -5,7 +5,6 @@ import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +36,8 @@ final class ReadingOptions {
               + " model: it has a probability in columns that had gaps when the model was fitted.")
   Missing missing = Missing.MODEL;
 
-  /** Opens a file. */
-  TableSource open(CommandSpec command, Path file) throws IOException {
+  /** Opens a file, or all that a pattern matches. */
+  TableSource open(CommandSpec command, String file) throws IOException {
     return TableFiles.open(file, new SourceOptions(delimiter(command), header));
   }
 

@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
+import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.tables.Excerpt;
@@ -78,9 +79,13 @@ final class SampleCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Inputs inputs() {
+  private Inputs inputs() throws IOException {
     List<Path> inputs = new ArrayList<>(List.of(model));
-    given.stream().filter(text -> text.indexOf('=') <= 0).map(Path::of).forEach(inputs::add);
+    for (String text : given) {
+      if (text.indexOf('=') <= 0) {
+        inputs.addAll(TableFiles.matching(text));
+      }
+    }
     return new Inputs(inputs);
   }
 
@@ -122,7 +127,7 @@ final class SampleCommand implements Callable<Integer> {
       throw Limits.rejected(command, "the model has no conditions, got --given " + given.get(0));
     }
     try (TableReader rows =
-        TableReader.ofConditions(reading.open(command, Path.of(given.get(0))), loaded.schema())) {
+        TableReader.ofConditions(reading.open(command, given.get(0)), loaded.schema())) {
       return repeated(rows.rest().context(), count);
     }
   }

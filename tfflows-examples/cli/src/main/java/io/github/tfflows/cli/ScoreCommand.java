@@ -1,6 +1,5 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.tables.Missing;
@@ -42,8 +41,10 @@ final class ScoreCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
   private Path model = Path.of("");
 
-  @Parameters(paramLabel = "DATA", description = "CSV (also zipped), Parquet or NPY.")
-  private Path data = Path.of("");
+  @Parameters(paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -86,8 +87,8 @@ final class ScoreCommand implements Callable<Integer> {
       throw Limits.rejected(
           command, "--false-alarm-rate must be between 0 and 1, got " + falseAlarmRate);
     }
-    TableSource source = reading.open(command, data);
-    try (RowSink sink = output.open(command, columns(), Inputs.of(model, data));
+    TableSource source = query.open(command, reading, data);
+    try (RowSink sink = output.open(command, columns(), query.inputs(command, data, model));
         TableModel loaded = TableModel.load(model, running.execution());
         TableReader rows = TableReader.open(source, loaded.schema(), treatment())) {
       requireResolution(loaded);

@@ -1,58 +1,63 @@
 package io.github.tfflows.cli.file;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Lines of values with a delimiter between them (RFC 4180), zipped with gzip or not.
  *
- * @param file the file
+ * @param text the file
  * @param columns the names of the columns
  * @param delimiter the character between two values
  * @param hasHeader whether the first line names the columns
+ * @param isPlain whether DuckDB reads its lines as rows
  */
-record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHeader)
+record CsvSource(
+    TextFile text, List<String> columns, char delimiter, boolean hasHeader, boolean isPlain)
     implements TableSource {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
   static CsvSource of(Path file, SourceOptions options) throws IOException {
     boolean tabs = file.getFileName().toString().toLowerCase(Locale.ROOT).contains(".tsv");
     char delimiter = options.delimiter().orElse(tabs ? '\t' : ',');
-    try (CsvReader<CsvRecord> reader = reader(file, delimiter)) {
-      Iterator<CsvRecord> lines = reader.iterator();
-      if (!lines.hasNext()) {
-        throw new IllegalArgumentException(file + " is empty; expected lines of values");
-      }
-      List<String> first = lines.next().getFields();
-      requireText(file, first);
-      requireDelimiter(file, delimiter, first);
-      boolean named =
-          switch (options.header()) {
-            case PRESENT -> true;
-            case ABSENT -> false;
-            case AUTO -> first.stream().allMatch(CsvSource::looksLikeName);
-          };
-      return new CsvSource(file, named ? names(file, first) : numbered(first), delimiter, named);
-    } catch (CsvParseException | UncheckedIOException e) {
-      throw unreadable(file, e);
-    }
+    TextFile text = TextFile.of(file);
+    CsvRecord line =
+        LineCursor.first(text, delimiter)
+            .orElseThrow(
+                () -> new IllegalArgumentException(file + " is empty; expected lines of values"));
+    List<String> first = line.getFields();
+    requireText(file, first);
+    requireDelimiter(file, delimiter, first);
+    boolean named =
+        switch (options.header()) {
+          case PRESENT -> true;
+          case ABSENT -> false;
+          case AUTO -> first.stream().allMatch(CsvSource::looksLikeName);
+        };
+    List<String> columns = named ? names(file, first) : numbered(first);
+    text.requireIntact();
+    return new CsvSource(text, columns, delimiter, named, isPlain(text, line, delimiter));
+  }
+
+  /** DuckDB reads blank lines as rows of a single column, or as the header, and only UTF-8. */
+  private static boolean isPlain(TextFile text, CsvRecord first, char delimiter) {
+    return text.encoding().equals(StandardCharsets.UTF_8)
+        && first.getStartingLineNumber() == 1
+        && first.getFieldCount() > 1
+        && delimiter < 0x80;
   }
 
   private static void requireText(Path file, List<String> first) {
@@ -106,92 +111,31 @@ record CsvSource(Path file, List<String> columns, char delimiter, boolean hasHea
 
   @Override
   public String name() {
-    return file.toString();
+    return text.file().toString();
   }
 
   @Override
   public RowCursor open() throws IOException {
-    CsvReader<CsvRecord> reader = reader(file, delimiter);
-    Cursor cursor = new Cursor(reader);
-    if (hasHeader && cursor.lines.hasNext()) {
-      cursor.lines.next();
-    }
-    return cursor;
+    return isPlain ? new CsvCursor(this) : LineCursor.after(0, this);
   }
 
-  private static CsvReader<CsvRecord> reader(Path file, char delimiter) throws IOException {
-    return CsvReader.builder()
-        .fieldSeparator(delimiter)
-        .allowUnclosedQuote(false)
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted below, for a better message
-        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .ofCsvRecord(TextFile.open(file));
-  }
-
-  private static IllegalArgumentException unreadable(Path file, RuntimeException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof CharacterCodingException) {
-      return new IllegalArgumentException(
-          file
-              + " is no text in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8, or"
-              + " decompress it",
-          e);
-    }
-    String reason =
-        cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();
-    return new IllegalArgumentException("%s cannot be read as CSV: %s".formatted(file, reason), e);
-  }
-
-  /** A pass. */
-  private final class Cursor implements RowCursor {
-    private final CsvReader<CsvRecord> reader;
-    private final Iterator<CsvRecord> lines;
-    private @Nullable CsvRecord line;
-    private long row;
-
-    Cursor(CsvReader<CsvRecord> reader) {
-      this.reader = reader;
-      this.lines = reader.iterator();
-    }
-
-    @Override
-    public boolean next() {
-      try {
-        if (!lines.hasNext()) {
-          return false;
-        }
-        line = lines.next();
-      } catch (CsvParseException | UncheckedIOException e) {
-        throw unreadable(file, e);
-      }
-      row++;
-      if (line.getFieldCount() != columns.size()) {
-        throw new IllegalArgumentException(
-            "%s, %s: %d values split at \"%s\"; expected %d as in the first line"
-                .formatted(file, place(), line.getFieldCount(), shown(delimiter), columns.size()));
-      }
-      return true;
-    }
-
-    @Override
-    public String place() {
-      return line == null
-          ? "before the first row"
-          : "row %d (line %d)".formatted(row, line.getStartingLineNumber());
-    }
-
-    @Override
-    public @Nullable String text(int column) {
-      if (line == null) {
-        throw new IllegalStateException("next() comes first");
-      }
-      String text = line.getField(column);
-      return Numbers.isMissing(text) ? null : text;
-    }
-
-    @Override
-    public void close() throws IOException {
-      reader.close();
-    }
+  /** Returns the lines as DuckDB reads them, without any guess of its own. */
+  DuckSource byDuckDb() {
+    String names =
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> "'c%d': 'VARCHAR'".formatted(i))
+            .collect(Collectors.joining(", ", "{", "}"));
+    String query =
+        ("FROM read_csv(%s, auto_detect = false, delim = %s, quote = '\"', escape = '\"',"
+                + " header = %s, compression = %s, columns = %s, strict_mode = true)")
+            .formatted(
+                DuckDatabase.literal(text.file()),
+                DuckDatabase.literal(String.valueOf(delimiter)),
+                hasHeader,
+                DuckDatabase.literal(text.isZipped() ? "gzip" : "none"),
+                names);
+    List<DuckColumn> read =
+        columns.stream().map(name -> new DuckColumn(name, DuckColumn.Form.NUMERAL)).toList();
+    return new DuckSource(name(), "CSV", DuckDatabase::open, query, read);
   }
 }

@@ -6,14 +6,25 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Opens tables that are files. */
 public final class TableFiles {
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
+  private static final Pattern JSON = Pattern.compile(".*\\.(json|jsonl|ndjson)(\\.gz)?");
+
   /**
-   * Opens a file: Parquet or NPY by its first bytes, otherwise lines with delimiters, zipped or
-   * not.
+   * Opens a file: Parquet or NPY by its first bytes, JSON by its name, otherwise lines with
+   * delimiters, zipped or not.
    *
    * @param file the file
    * @param options the format of a file with delimiters
@@ -24,10 +35,77 @@ public final class TableFiles {
   public static TableSource open(Path file, SourceOptions options) throws IOException {
     requirePlain(file);
     return switch (beginning(file)) {
-      case "PAR1" -> ParquetSource.of(file);
+      case "PAR1" ->
+          ofDuckDb(
+              file,
+              "Parquet",
+              "read_parquet(%s, hive_partitioning = false, binary_as_string = true)");
       case "\u0093NUM" -> NpySource.of(file);
-      default -> CsvSource.of(file, options);
+      default ->
+          JSON.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()
+              ? ofDuckDb(file, "JSON", "read_json(%s, sample_size = -1, hive_partitioning = false)")
+              : CsvSource.of(file, options);
     };
+  }
+
+  private static TableSource ofDuckDb(Path file, String format, String table) throws IOException {
+    String query = "FROM " + table.formatted(DuckDatabase.literal(file));
+    return DuckSource.of(file.toString(), format, DuckDatabase::open, query);
+  }
+
+  /**
+   * Opens a file, or all files that a pattern matches as one table.
+   *
+   * @param data the path of a file, or a pattern such as {@code data/*.csv}
+   * @param options the format of files with delimiters
+   * @return the source
+   * @throws IOException if one cannot be read
+   * @throws IllegalArgumentException if the first line of one is wrong, or their columns differ
+   */
+  public static TableSource open(String data, SourceOptions options) throws IOException {
+    List<TableSource> parts = new ArrayList<>();
+    for (Path file : matching(data)) {
+      parts.add(open(file, options));
+    }
+    return parts.size() == 1 ? parts.get(0) : new JoinedSource(data, parts);
+  }
+
+  /**
+   * Returns the files that a pattern matches.
+   *
+   * @param data the path of a file, or a pattern
+   * @return the files in the order of their names; the path itself where it is no pattern
+   * @throws IOException if a pattern matches none
+   */
+  public static List<Path> matching(String data) throws IOException {
+    if (!WILDCARD.matcher(data).find() || exists(data)) {
+      return List.of(Path.of(data));
+    }
+    List<Path> files = new ArrayList<>();
+    try (var database = DuckDatabase.open();
+        PreparedStatement statement =
+            database.prepareStatement("SELECT file FROM glob(?) ORDER BY file")) {
+      statement.setString(1, data);
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          files.add(Path.of(found.getString(1)));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IOException("%s: %s".formatted(data, DuckDatabase.reason(e)), e);
+    }
+    if (files.isEmpty()) {
+      throw new NoSuchFileException(data, null, "no file matches the pattern");
+    }
+    return files;
+  }
+
+  private static boolean exists(String data) {
+    try {
+      return Files.exists(Path.of(data));
+    } catch (InvalidPathException e) { // as patterns are on Windows
+      return false;
+    }
   }
 
   private static void requirePlain(Path file) throws FileSystemException {

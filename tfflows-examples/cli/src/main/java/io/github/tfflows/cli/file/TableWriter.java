@@ -58,7 +58,7 @@ public final class TableWriter implements RowSink {
     String name = file.name().toLowerCase(Locale.ROOT);
     Path draft = file.draft();
     if (name.endsWith(".parquet")) {
-      return new ParquetSink(draft, columns);
+      return new DuckSink(draft, columns, DuckSink.PARQUET);
     }
     if (name.endsWith(".npy")) {
       return new NpySink(draft, columns);

@@ -1,0 +1,84 @@
+package io.github.tfflows.cli.file;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * DuckDB within this process, as a reader and writer of files. It downloads and loads no
+ * extensions, and its configuration is locked.
+ */
+final class DuckDatabase {
+  /** The URL of a database in memory. */
+  static final String IN_MEMORY = "jdbc:duckdb:";
+
+  /** Of the machine's memory; models and the heap need theirs. */
+  private static final String MEMORY = "25%";
+
+  /** What the system says about a file, within a message in JSON. */
+  private static final Pattern OF_SYSTEM = Pattern.compile("\"exception_message\":\"(.*?)\",\"");
+
+  private static final Pattern KIND = Pattern.compile("^(?:Invalid Input|IO|\\w+) Error: ");
+
+  /** Opens a database that keeps everything in memory. */
+  static DuckDBConnection open() throws SQLException {
+    return open(IN_MEMORY, "");
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param url its URL
+   * @param spill the directory for what exceeds memory; empty for none
+   */
+  static DuckDBConnection open(String url, String spill) throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("memory_limit", MEMORY);
+    settings.setProperty("temp_directory", spill);
+    if (!url.equals(IN_MEMORY)) {
+      settings.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
+    }
+    Connection connection = DriverManager.getConnection(url, settings);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET lock_configuration = true");
+      return connection.unwrap(DuckDBConnection.class);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Returns a text as a literal of SQL. */
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** Returns a path as a literal of SQL, absolute, so that it is no pattern or address. */
+  static String literal(Path file) {
+    return literal(file.toAbsolutePath().toString());
+  }
+
+  /** Returns the reason of a failure in one line. */
+  static String reason(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher ofSystem = OF_SYSTEM.matcher(message);
+    if (ofSystem.find()) {
+      String system = ofSystem.group(1);
+      return system.substring(system.lastIndexOf("\": ") < 0 ? 0 : system.lastIndexOf("\": ") + 3);
+    }
+    String first = message.lines().findFirst().orElse("no details");
+    return KIND.matcher(first).replaceFirst("");
+  }
+
+  private DuckDatabase() {}
+}

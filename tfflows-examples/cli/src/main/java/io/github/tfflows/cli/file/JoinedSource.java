@@ -1,0 +1,89 @@
+package io.github.tfflows.cli.file;
+
+import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.RowCursor;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of several tables, one after the other.
+ *
+ * @param name the name of all in messages
+ * @param parts the tables, at least one, of the same columns
+ */
+record JoinedSource(String name, List<TableSource> parts) implements TableSource {
+  JoinedSource {
+    parts = List.copyOf(parts);
+    TableSource first = parts.get(0);
+    for (TableSource part : parts) {
+      if (!part.columns().equals(first.columns())) {
+        throw new IllegalArgumentException(
+            "%s has the columns %s; expected those of %s: %s"
+                .formatted(
+                    part.name(),
+                    Excerpt.of(part.columns()),
+                    first.name(),
+                    Excerpt.of(first.columns())));
+      }
+    }
+  }
+
+  @Override
+  public List<String> columns() {
+    return parts.get(0).columns();
+  }
+
+  @Override
+  public RowCursor open() throws IOException {
+    return new Cursor(parts.iterator());
+  }
+
+  /** A pass. */
+  private static final class Cursor implements RowCursor {
+    private final Iterator<TableSource> rest;
+    private TableSource part;
+    private RowCursor rows;
+
+    Cursor(Iterator<TableSource> parts) throws IOException {
+      this.rest = parts;
+      this.part = rest.next();
+      this.rows = part.open();
+    }
+
+    @Override
+    public boolean next() throws IOException {
+      while (!rows.next()) {
+        if (!rest.hasNext()) {
+          return false;
+        }
+        rows.close();
+        part = rest.next();
+        rows = part.open();
+      }
+      return true;
+    }
+
+    @Override
+    public String place() {
+      return "%s of %s".formatted(rows.place(), part.name());
+    }
+
+    @Override
+    public @Nullable String text(int column) {
+      return rows.text(column);
+    }
+
+    @Override
+    public double number(int column) {
+      return rows.number(column);
+    }
+
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.tfflows.cli.file;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.github.tfflows.tables.Numbers;
+import io.github.tfflows.tables.RowCursor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pass over lines of values that counts lines and names what is wrong with them. DuckDB, which is
+ * faster, does neither.
+ */
+final class LineCursor implements RowCursor {
+  private final Path file;
+  private final char delimiter;
+  private final CsvReader<CsvRecord> reader;
+  private final Iterator<CsvRecord> lines;
+  private int columns;
+  private @Nullable CsvRecord line;
+  private long row;
+
+  private LineCursor(TextFile text, char delimiter) throws IOException {
+    this.file = text.file();
+    this.delimiter = delimiter;
+    this.reader =
+        CsvReader.builder()
+            .fieldSeparator(delimiter)
+            .allowUnclosedQuote(false)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted below
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(text.open());
+    this.lines = reader.iterator();
+  }
+
+  /** Returns the first line that is not blank, if there is one. */
+  static Optional<CsvRecord> first(TextFile text, char delimiter) throws IOException {
+    try (LineCursor cursor = new LineCursor(text, delimiter)) {
+      return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
+    }
+  }
+
+  /** Begins a pass over the rows of a table after the first ones. */
+  static LineCursor after(long rows, CsvSource table) throws IOException {
+    LineCursor cursor = new LineCursor(table.text(), table.delimiter());
+    try {
+      cursor.columns = table.columns().size();
+      if (table.hasHeader()) {
+        cursor.advance();
+      }
+      while (cursor.row < rows && cursor.next()) {
+        // skips it
+      }
+      return cursor;
+    } catch (RuntimeException e) {
+      cursor.close();
+      throw e;
+    }
+  }
+
+  private boolean advance() {
+    try {
+      if (!lines.hasNext()) {
+        return false;
+      }
+      line = lines.next();
+      return true;
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private IllegalArgumentException unreadable(RuntimeException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof CharacterCodingException) {
+      return new IllegalArgumentException(
+          file
+              + " is no text in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8, or"
+              + " decompress it",
+          e);
+    }
+    String reason =
+        cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();
+    return new IllegalArgumentException("%s cannot be read as CSV: %s".formatted(file, reason), e);
+  }
+
+  private CsvRecord current() {
+    if (line == null) {
+      throw new IllegalStateException("next() comes first");
+    }
+    return line;
+  }
+
+  @Override
+  public boolean next() {
+    if (!advance()) {
+      return false;
+    }
+    row++;
+    if (current().getFieldCount() != columns) {
+      throw new IllegalArgumentException(
+          "%s, %s: %d values split at \"%s\"; expected %d as in the first line"
+              .formatted(
+                  file, place(), current().getFieldCount(), CsvSource.shown(delimiter), columns));
+    }
+    return true;
+  }
+
+  @Override
+  public String place() {
+    return row == 0
+        ? "before the first row"
+        : "row %d (line %d)".formatted(row, current().getStartingLineNumber());
+  }
+
+  @Override
+  public @Nullable String text(int column) {
+    String text = current().getField(column);
+    return Numbers.isMissing(text) ? null : text;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}
