@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
   private @Nullable String data;
 
   @Mixin private final QueryOptions query = new QueryOptions();

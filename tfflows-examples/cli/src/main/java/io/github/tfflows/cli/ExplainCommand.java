@@ -35,10 +35,10 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A directory that fit wrote.")
   private Path model = Path.of("");
 
-  @Parameters(paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  @Parameters(index = "1", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
   private @Nullable String data;
 
   @Mixin private final QueryOptions query = new QueryOptions();
