@@ -72,12 +72,12 @@ record DuckColumn(String name, Form form) {
   }
 
   /**
-   * The number that the text of the column is, or null. DuckDB also parses underscores and two
-   * signs, which tables do not.
+   * The number that the text of the column is, or null. DuckDB also parses 1_000 and +-1, which are
+   * no numbers in a table.
    */
   static String number(int place) {
     String text = "CAST(#%d AS VARCHAR)".formatted(place);
-    return "TRY_CAST(CASE WHEN regexp_matches(%1$s, '_|[+-][+-]') THEN NULL ELSE %1$s END AS DOUBLE)"
+    return "TRY_CAST(CASE WHEN contains(%1$s, '_') OR contains(%1$s, '+-') THEN NULL ELSE %1$s END AS DOUBLE)"
         .formatted(text);
   }
 }

@@ -25,7 +25,9 @@ final class DuckDatabase {
   /** What the system says about a file, within a message in JSON. */
   private static final Pattern OF_SYSTEM = Pattern.compile("\"exception_message\":\"(.*?)\",\"");
 
-  private static final Pattern KIND = Pattern.compile("^(?:Invalid Input|IO|\\w+) Error: ");
+  /** The kinds of failures and of exceptions that begin a message. */
+  private static final Pattern KIND =
+      Pattern.compile("\\b(?:(?:Invalid Input|\\w+) Error|\\w*Exception): ");
 
   /** Opens a database that keeps everything in memory. */
   static DuckDBConnection open() throws SQLException {
@@ -77,7 +79,7 @@ final class DuckDatabase {
       return system.substring(system.lastIndexOf("\": ") < 0 ? 0 : system.lastIndexOf("\": ") + 3);
     }
     String first = message.lines().findFirst().orElse("no details");
-    return KIND.matcher(first).replaceFirst("");
+    return KIND.matcher(first).replaceAll("");
   }
 
   private DuckDatabase() {}

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Fits a model to a table of a PostgreSQL of its own, scores the table from there and from a CSV
+# file, and compares the scores. Needs the assembled tool (mvn package) and the Debian package
+# postgresql, which it installs where it runs as root.
+#
+#     tests/databases/run.sh
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+tool=$PWD/tfflows-examples/cli/target/tfflows/bin/tfflows
+[ -x "$tool" ] || { echo "mvn package assembles $tool" >&2; exit 1; }
+
+binaries() { ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -V | tail -1; }
+if [ -z "$(binaries)" ] && [ "$(id -u)" -eq 0 ]; then
+  apt-get update -q
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql
+fi
+bin=$(binaries)
+[ -n "$bin" ] || { echo 'there is no /usr/lib/postgresql/*/bin' >&2; exit 1; }
+
+work=$(mktemp -d)
+user=()
+if [ "$(id -u)" -eq 0 ]; then # PostgreSQL refuses to run as root
+  user=(setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME="$work")
+  chown nobody:nogroup "$work"
+fi
+port=$((20000 + RANDOM % 20000))
+end() {
+  "${user[@]}" "$bin/pg_ctl" -D "$work/cluster" -m immediate stop > "$work/stop.log" 2>&1 || true
+  rm -rf "$work"
+}
+trap end EXIT
+
+"${user[@]}" "$bin/initdb" -D "$work/cluster" -U tester --auth=trust --no-sync > "$work/initdb.log"
+"${user[@]}" "$bin/pg_ctl" -D "$work/cluster" -l "$work/server.log" -w -o \
+  "-p $port -k $work -c listen_addresses=127.0.0.1 -c fsync=off" start > "$work/start.log"
+sql() { "$bin/psql" -h 127.0.0.1 -p "$port" -U tester -d postgres -v ON_ERROR_STOP=1 -q "$@"; }
+
+python3 - "$work/data.csv" << 'PYTHON'
+import random
+import sys
+
+draw = random.Random(1)
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    file.write("id,letter,x,price,n\n")
+    for i in range(20_000):
+        b = draw.random() < 0.5
+        x = draw.gauss(3 if b else -3, 0.5)
+        price = "" if draw.random() < 0.1 else f"{2.0 ** x:.4f}"
+        file.write(f"{i},{'b' if b else 'a'},{x:.4f},{price},{round(2 * x + draw.gauss(0, 1))}\n")
+PYTHON
+sql -c 'CREATE TABLE data (id integer, letter text, x double precision, price numeric, n integer)'
+sql -c '\copy data FROM STDIN WITH (FORMAT csv, HEADER)' < "$work/data.csv"
+
+cd "$work"
+url="jdbc:postgresql://127.0.0.1:$port/postgres?user=tester"
+query='SELECT letter, x, price, n FROM data ORDER BY id'
+"$tool" fit --jdbc "$url" --sql "$query" --out model --steps 20 --layers 1 --members 1 \
+  --flow maf --hidden 8 > fit.log 2>&1 || { cat fit.log >&2; exit 1; }
+"$tool" score model --jdbc "$url" --sql "$query" --out database.csv
+"$tool" score model data.csv --out file.csv
+[ "$(wc -l < database.csv)" -eq 20001 ]
+cmp database.csv file.csv
+
+# A query that changes the database fails, and changes nothing.
+if "$tool" score model --jdbc "$url" --sql 'DELETE FROM data RETURNING *' --out no.csv 2> no.log; then
+  echo 'a DELETE was run' >&2
+  exit 1
+fi
+grep -q 'read-only transaction' no.log || { cat no.log >&2; exit 1; }
+[ "$(sql -At -c 'SELECT count(*) FROM data')" -eq 20000 ]
+[ ! -e no.csv ]
+echo 'PostgreSQL: passed'

@@ -1,0 +1,112 @@
+package io.github.tfflows.cli.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueriesTest {
+  @TempDir Path folder = Path.of("");
+
+  private static void fails(String reason, String sql) {
+    IOException failed =
+        assertThrows(IOException.class, () -> Tables.cells(Queries.overFiles(sql)));
+    assertTrue(String.valueOf(failed.getMessage()).contains(reason), failed::toString);
+  }
+
+  @Test
+  void readsFilesInTheOrderOfTheQuery() throws IOException {
+    Path file = Tables.file(folder, "a.csv", "x,y", "1,b", "3,a", "2,c");
+    String sql = "SELECT y, x * 2 AS z FROM '%s' ORDER BY x DESC; ".formatted(file);
+    assertEquals(
+        List.of(List.of("a", "6"), List.of("c", "4"), List.of("b", "2")),
+        Tables.cells(Queries.overFiles(sql)));
+    assertEquals(
+        List.of(List.of("1")), Tables.cells(Queries.overFiles("SELECT 1 AS x -- a comment")));
+  }
+
+  @Test
+  void namesTheQueryAndTheReason() {
+    fails("the query \"SELECT nope\" cannot be read: ", "SELECT nope");
+    fails("No files found", "FROM 'missing.parquet'");
+    Expect.rejected("two columns \"x\"", () -> Queries.overFiles("SELECT 1 AS x, 2 AS x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1; SELECT 2",
+        "SET memory_limit = '1GB'",
+        "COPY (SELECT 1) TO '/tmp/tfflows-never.csv'",
+        "INSTALL httpfs",
+        "SELECT 1) TO (SELECT 2"
+      })
+  void runsNothingButASelect(String sql) {
+    fails("cannot be read: ", sql);
+    assertFalse(Files.exists(Path.of("/tmp/tfflows-never.csv")));
+  }
+
+  @Test
+  void opensNoConnectionsAndLoadsNoExtensions() {
+    fails("httpfs", "FROM read_csv('https://localhost:1/a.csv')");
+    assertEquals(
+        List.of(
+            List.of("autoinstall_known_extensions", "false"),
+            List.of("autoload_known_extensions", "false"),
+            List.of("lock_configuration", "true")),
+        assertSettings());
+  }
+
+  private static List<List<String>> assertSettings() {
+    try {
+      return List.copyOf(
+          Tables.cells(
+              Queries.overFiles(
+                  "SELECT name, value FROM duckdb_settings() WHERE name LIKE 'auto%extensions' OR"
+                      + " name = 'lock_configuration' ORDER BY name")));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void readsADatabaseWithoutChangingIt() throws Exception {
+    String url = "jdbc:duckdb:" + folder.resolve("a.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t AS SELECT 1 AS x");
+    }
+    assertEquals(List.of(List.of("1")), Tables.cells(Queries.inDatabase(url, "SELECT * FROM t;")));
+    assertThrows(IOException.class, () -> Queries.inDatabase(url, "DROP TABLE t"));
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("FROM t")) {
+      assertTrue(rows.next());
+    }
+  }
+
+  @Test
+  void doesNotPrintTheRestOfAUrl() {
+    String url = "jdbc:nothing://user:secret@host/base";
+    IllegalArgumentException unknown =
+        assertThrows(IllegalArgumentException.class, () -> Queries.inDatabase(url, "SELECT 1"));
+    String message = String.valueOf(unknown.getMessage());
+    assertTrue(message.contains("no driver for \"jdbc:nothing:\""), message);
+    assertFalse(message.contains("secret"), message);
+  }
+}

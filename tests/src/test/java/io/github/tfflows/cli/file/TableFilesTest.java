@@ -1,0 +1,205 @@
+package io.github.tfflows.cli.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.RowCursor;
+import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that DuckDB reads. */
+class TableFilesTest {
+  @TempDir Path folder = Path.of("");
+
+  private TableSource matching(String pattern) throws IOException {
+    return TableFiles.open(folder + "/" + pattern, SourceOptions.defaults());
+  }
+
+  private static String message(Exception failure) {
+    return String.valueOf(failure.getMessage());
+  }
+
+  private Path parquet(String select) throws SQLException {
+    Path file = folder.resolve("a.parquet");
+    try (var database = DuckDatabase.open();
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          "COPY (%s) TO %s (FORMAT parquet)".formatted(select, DuckDatabase.literal(file)));
+    }
+    return file;
+  }
+
+  @Test
+  void joinsTheFilesThatAPatternMatches() throws IOException {
+    Tables.file(folder, "b.csv", "x,y", "2,b", "oops,b");
+    Tables.file(folder, "a.csv", "x,y", "1,a");
+    Tables.file(folder, "other.txt", "z", "1");
+    TableSource source = matching("*.csv");
+    assertEquals(List.of("x", "y"), source.columns());
+    assertEquals(
+        List.of(List.of("1", "a"), List.of("2", "b"), List.of("oops", "b")), Tables.cells(source));
+    try (RowCursor cursor = source.open()) {
+      for (int i = 0; i < 3; i++) {
+        assertTrue(cursor.next());
+      }
+      assertEquals("row 2 (line 3) of " + folder.resolve("b.csv"), cursor.place());
+    }
+    Tables.file(folder, "c.csv", "x,z", "1,2");
+    Expect.rejected("c.csv has the columns x, z; expected those of", () -> matching("*.csv"));
+    IOException none = assertThrows(IOException.class, () -> matching("*.parquet"));
+    assertTrue(message(none).contains("no file matches"), none::toString);
+  }
+
+  @Test
+  void readsAFileWhoseNameLooksLikeAPattern() throws IOException {
+    Tables.file(folder, "[1]*.csv", "x,y", "1,it's");
+    Tables.file(folder, "1.csv", "x,y", "2,other");
+    assertEquals(List.of(List.of("1", "it's")), Tables.cells(matching("[1]*.csv")));
+  }
+
+  @Test
+  void readsJson() throws IOException {
+    Tables.file(folder, "a.jsonl", "{\"a\": 1, \"b\": \"x\"}", "{\"a\": 2.5}", "{\"b\": \"NA\"}");
+    assertEquals(
+        List.of(List.of("1", "x"), Arrays.asList("2.5", null), Arrays.asList(null, null)),
+        Tables.cells(matching("a.jsonl")));
+    Tables.file(folder, "b.json", "[{\"a\": {\"b\": 1}}]");
+    Expect.rejected("the column a is nested", () -> matching("b.json"));
+    Tables.file(folder, "c.json", "{\"a\": ");
+    IOException cut = assertThrows(IOException.class, () -> Tables.cells(matching("c.json")));
+    assertTrue(message(cut).contains("c.json cannot be read as JSON"), cut::toString);
+  }
+
+  @Test
+  void readsEveryPlainTypeOfParquet() throws Exception {
+    Path file =
+        parquet(
+            "SELECT 7::TINYINT a, 1 << 40 b, 0.1::FLOAT c, 0.1::DOUBLE d, 1.50::DECIMAL(9, 2) e,"
+                + " 18446744073709551615::UBIGINT f, true g, DATE '2024-02-29' h, 'NaN'::DOUBLE i,"
+                + " NULL::INTEGER j, '007' k");
+    TableSource source = Tables.open(file);
+    assertEquals(
+        List.of(
+            Arrays.asList(
+                "7",
+                "1099511627776",
+                "0.1",
+                "0.1",
+                "1.50",
+                "18446744073709551615",
+                "true",
+                "2024-02-29",
+                null,
+                null,
+                "007")),
+        Tables.cells(source));
+    try (RowCursor cursor = source.open()) {
+      assertTrue(cursor.next());
+      assertEquals(1.5, cursor.number(4));
+      assertEquals(0.1f, cursor.number(2));
+      assertEquals(Double.NaN, cursor.number(8));
+      assertEquals(Double.NaN, cursor.number(9));
+      assertEquals(7, cursor.number(10));
+    }
+    Expect.rejected("the column l is nested", () -> Tables.open(parquet("SELECT [1] l")));
+    Expect.rejected(
+        "the column b is nested or binary", () -> Tables.open(parquet("SELECT {'x': 1} b")));
+  }
+
+  /** The chunks of a result end without a word where the query fails. */
+  @Test
+  void failsWhereAQueryFailsInTheMiddle() throws IOException {
+    String sql =
+        "SELECT CASE WHEN i = 3_000_000 THEN error('boom') ELSE i END AS x FROM range(3_100_000) t(i)";
+    TableSource source = Queries.overFiles(sql);
+    IOException failed =
+        assertThrows(
+            IOException.class,
+            () -> {
+              try (RowCursor cursor = source.open()) {
+                while (cursor.next()) {
+                  cursor.number(0);
+                }
+              }
+            });
+    assertTrue(message(failed).endsWith("cannot be read: boom"), failed::toString);
+  }
+
+  @Test
+  void findsAWrongLineAfterManyRows() throws IOException {
+    Path file = folder.resolve("long.csv");
+    Files.writeString(file, "x,y\n" + "1,2\n".repeat(3_000_000) + "3,4,5\n" + "1,2\n".repeat(10));
+    TableSource source = Tables.open(file);
+    Expect.rejected(
+        "long.csv, row 3000001 (line 3000002): 3 values split at \",\"; expected 2",
+        () -> {
+          try (RowCursor cursor = source.open()) {
+            while (cursor.next()) {
+              assertEquals(2, cursor.number(1));
+            }
+          }
+        });
+  }
+
+  /** DuckDB refuses these, or reads them in another way. */
+  @Test
+  void readsLinesThatDuckDbDoesNot() throws IOException {
+    Path mixed = Files.writeString(folder.resolve("a.csv"), "x,y\r\n1,2\n3,4\r\n");
+    assertEquals(List.of(List.of("1", "2"), List.of("3", "4")), Tables.cells(Tables.open(mixed)));
+    Path blank = Files.writeString(folder.resolve("b.csv"), "\n\nx,y\n\n1,2\n\n");
+    assertEquals(List.of(List.of("1", "2")), Tables.cells(Tables.open(blank)));
+    Path single = Files.writeString(folder.resolve("c.csv"), "x\n1\n\n2\n\n");
+    assertEquals(List.of(List.of("1"), List.of("2")), Tables.cells(Tables.open(single)));
+  }
+
+  @Test
+  void parsesNumbersByTheRulesOfTables() throws IOException {
+    Path file =
+        Tables.file(folder, "a.csv", "x,y", "1_000,+-1", " 1.5 ,1e400", "inf,nan", "007,0x1");
+    TableSource source = Tables.open(file);
+    try (RowCursor cursor = source.open()) {
+      assertTrue(cursor.next());
+      assertEquals("1_000", cursor.text(0));
+      assertEquals(Double.NaN, cursor.number(0));
+      assertEquals(Double.NaN, cursor.number(1));
+      assertTrue(cursor.next());
+      assertEquals(1.5, cursor.number(0));
+      assertEquals(Double.POSITIVE_INFINITY, cursor.number(1));
+      assertTrue(cursor.next());
+      assertEquals(Double.NaN, cursor.number(0));
+      assertNull(cursor.text(1));
+      assertTrue(cursor.next());
+      assertEquals("007", cursor.text(0));
+      assertEquals(7, cursor.number(0));
+      assertEquals(Double.NaN, cursor.number(1));
+    }
+  }
+
+  @Test
+  void refusesZippedLinesWhoseSumIsWrong() throws IOException {
+    Path file = folder.resolve("a.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("x,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 6] ^= 1;
+    Files.write(file, bytes);
+    IOException wrong = assertThrows(IOException.class, () -> Tables.open(file));
+    assertTrue(message(wrong).contains("a.csv.gz cannot be read"), wrong::toString);
+  }
+}
