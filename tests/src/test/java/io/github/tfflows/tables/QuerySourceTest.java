@@ -89,7 +89,7 @@ class QuerySourceTest {
     long rows = 0;
     try (RowCursor cursor = source.open()) {
       while (cursor.next()) {
-        assertEquals(rows++, cursor.number(0));
+        assertEquals((double) rows++, cursor.number(0));
       }
     }
     assertEquals(100_000, rows);

@@ -113,7 +113,7 @@ record DuckSource(String name, String format, Opening database, String query, Li
   /** The failure that ended a pass, found by another one. */
   IOException failure() throws IOException {
     try (DuckDBConnection connection = database.open();
-        PreparedStatement statement = connection.prepareStatement(values() + from(query));
+        PreparedStatement statement = connection.prepareStatement(values() + " " + from(query));
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         // until it fails
