@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.Tables;
-import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,6 @@ class QueriesTest {
   void namesTheQueryAndTheReason() {
     fails("the query \"SELECT nope\" cannot be read: ", "SELECT nope");
     fails("No files found", "FROM 'missing.parquet'");
-    Expect.rejected("two columns \"x\"", () -> Queries.overFiles("SELECT 1 AS x, 2 AS x"));
   }
 
   @ParameterizedTest

@@ -29,6 +29,9 @@ final class DuckDatabase {
   private static final Pattern KIND =
       Pattern.compile("\\b(?:(?:Invalid Input|\\w+) Error|\\w*Exception): ");
 
+  /** What makes a pattern of a path. */
+  static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
+
   /** Opens a database that keeps everything in memory. */
   static DuckDBConnection open() throws SQLException {
     return open(IN_MEMORY, "");
@@ -65,9 +68,9 @@ final class DuckDatabase {
     return "'" + text.replace("'", "''") + "'";
   }
 
-  /** Returns a path as a literal of SQL, absolute, so that it is no pattern or address. */
+  /** Returns the path of a file to read as a literal of SQL, which is no pattern and no address. */
   static String literal(Path file) {
-    return literal(file.toAbsolutePath().toString());
+    return literal(WILDCARD.matcher(file.toAbsolutePath().toString()).replaceAll("[$0]"));
   }
 
   /** Returns the reason of a failure in one line. */

@@ -41,7 +41,7 @@ final class DuckSink implements RowSink {
       rows.register(database);
       statement.execute(
           "COPY (FROM %s()) TO %s (%s, USE_TMP_FILE false)"
-              .formatted(SinkRows.NAME, DuckDatabase.literal(file), options));
+              .formatted(SinkRows.NAME, DuckDatabase.literal(file.toString()), options));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
@@ -9,9 +8,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
@@ -51,15 +48,8 @@ record DuckSource(String name, String format, Opening database, String query, Li
 
   private static List<DuckColumn> columns(String name, ResultSetMetaData data) throws SQLException {
     List<DuckColumn> columns = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
     for (int i = 1; i <= data.getColumnCount(); i++) {
-      String label = data.getColumnLabel(i);
-      if (!seen.add(label)) {
-        throw new IllegalArgumentException(
-            "%s has two columns \"%s\"; expected a name of its own for each column"
-                .formatted(name, Excerpt.of(label)));
-      }
-      columns.add(DuckColumn.of(name, label, data.getColumnTypeName(i)));
+      columns.add(DuckColumn.of(name, data.getColumnLabel(i), data.getColumnTypeName(i)));
     }
     return List.copyOf(columns);
   }

@@ -16,7 +16,7 @@ public final class Queries {
    * @param sql a SELECT
    * @return the source
    * @throws IOException if the query is refused
-   * @throws IllegalArgumentException if two columns have one name, or one has no plain values
+   * @throws IllegalArgumentException if a column has no plain values
    */
   public static TableSource overFiles(String sql) throws IOException {
     return byDuckDb(DuckDatabase.IN_MEMORY, sql);

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 
 /** Opens tables that are files. */
 public final class TableFiles {
-  private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
   private static final Pattern JSON = Pattern.compile(".*\\.(json|jsonl|ndjson)(\\.gz)?");
 
   /**
@@ -78,7 +77,7 @@ public final class TableFiles {
    * @throws IOException if a pattern matches none
    */
   public static List<Path> matching(String data) throws IOException {
-    if (!WILDCARD.matcher(data).find() || exists(data)) {
+    if (!DuckDatabase.WILDCARD.matcher(data).find() || exists(data)) {
       return List.of(Path.of(data));
     }
     List<Path> files = new ArrayList<>();
