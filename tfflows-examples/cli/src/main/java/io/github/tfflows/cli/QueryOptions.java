@@ -47,10 +47,11 @@ final class QueryOptions {
     if (data != null && sql != null) {
       throw Limits.rejected(command, "expected DATA or --sql, got both; DATA is " + data);
     }
+    if (url != null && sql == null) {
+      throw Limits.rejected(command, "--jdbc needs a query by --sql");
+    }
     if (data == null && sql == null) {
-      throw Limits.rejected(
-          command,
-          url == null ? "expected DATA, or a query by --sql" : "--jdbc needs a query by --sql");
+      throw Limits.rejected(command, "expected DATA, or a query by --sql");
     }
   }
 
