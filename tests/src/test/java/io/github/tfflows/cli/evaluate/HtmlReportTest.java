@@ -103,7 +103,9 @@ class HtmlReportTest {
         report.subject(),
         report.evaluation(),
         new ModelDescription(Map.of(LossCurve.KEY, curve, "definition", "a flow")),
-        report.evidence());
+        report.evidence(),
+        report.synthetic(),
+        report.anomalies());
   }
 
   private static Document parse(String page) throws Exception {

@@ -8,9 +8,15 @@ import io.github.tfflows.cli.evaluate.TextReport;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFile;
 import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.cli.synthetic.SyntheticQuality;
+import io.github.tfflows.cli.synthetic.SyntheticTables;
+import io.github.tfflows.cli.synthetic.TableSample;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +45,11 @@ import picocli.CommandLine.Spec;
           + " Gaussian and of a mixture of Gaussians, tests of its draws against the rows, and the"
           + " calibration of its latent space. Where there are names or missing values, the"
           + " likelihood is that next to independent columns.",
+      "Draws as synthetic data: the similarity of columns and of pairs of columns (the scores of"
+          + " SDMetrics' QualityReport), the AUROC of a random forest that tells draws from rows"
+          + " (0.5: it cannot), distances to the closest rows, and the prediction of --target by a"
+          + " forest of draws. Each number stands next to that of real rows in place of the"
+          + " draws. Large tables are sampled; the numbers of rows are printed.",
       "Numbers with steps are dequantized as in training: the log-likelihood is that of the noisy"
           + " rows, on average a lower bound for the numbers."
     })
@@ -58,9 +70,29 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "Rows to fit the simpler densities to, such as those of the model. Default: a"
-              + " random half of DATA, and everything is measured on the other half.")
+          "The rows that the model was fitted to. The simpler densities are fitted to them, too,"
+              + " and draws are searched for copies of them: the share of draws that are closer to"
+              + " them than to as many rows of DATA is about 0.5 unless the model repeats rows."
+              + " Default: a random half of DATA, and everything is measured on the other half;"
+              + " copies cannot be detected.")
   private @Nullable String train;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description =
+          "A column of the model to predict from the others by a random forest of draws, beside"
+              + " one of as many rows: R² of numbers, AUROC of two names, accuracy of more.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description =
+          "A column of DATA, not of the model, that labels anomalies: by 1 among 0, or by the"
+              + " rarer of two names. Prints the AUROC of the log-density; all else is measured on"
+              + " the other rows.")
+  private @Nullable String label;
 
   @Option(
       names = "--html",
@@ -100,6 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     try (OutputFile page = html == null ? null : OutputFile.open(html, force.existing(), inputs());
         TableModel loaded = TableModel.load(model, running.execution())) {
+      checkColumns(loaded.schema());
       Report report = report(loaded);
       if (page != null) {
         HtmlReport.write(report, page);
@@ -117,21 +150,69 @@ final class EvaluateCommand implements Callable<Integer> {
     return query.inputs(command, data, others.toArray(Path[]::new));
   }
 
+  private void checkColumns(TableSchema schema) {
+    List<String> names = schema.all().stream().map(TableColumn::name).toList();
+    if (target != null && (!names.contains(target) || names.size() < 2)) {
+      throw Limits.rejected(
+          command,
+          "--target must be one of at least two columns of the model, %s; got %s"
+              .formatted(Excerpt.of(names), target));
+    }
+    if (label != null && names.contains(label)) {
+      throw Limits.rejected(
+          command,
+          "--label must be no column of the model, %s; got %s".formatted(Excerpt.of(names), label));
+    }
+  }
+
   private Report report(TableModel loaded) throws IOException {
     TableSource source = query.open(command, reading, data);
-    Data rows = read(loaded, source);
+    if (label == null) {
+      return report(loaded, source.name(), read(loaded, source));
+    }
+    LabelledRows labelled = LabelledRows.read(source, loaded, reading.missing, label);
+    return report(loaded, source.name(), labelled.others()).with(labelled.ranking(loaded));
+  }
+
+  private Report report(TableModel loaded, String name, Data rows) throws IOException {
     Data.Split split =
         train == null
             ? rows.split(HALF, seed)
             : new Data.Split(read(loaded, reading.open(command, train)), rows);
     String training = train == null ? "the other half" : train;
-    String test = train == null ? "a random half of " + source.name() : source.name();
+    String test = train == null ? "a random half of " + name : name;
     Settings settings = new Settings(seed, draws, Settings.seeded(seed).compared(), permutations);
-    return TableTrial.of(loaded.schema(), split.heldOut(), split.training(), seed)
-        .report(
-            loaded,
-            new Report.Subject(
-                model.toString(), test, training, split.training().count(), settings));
+    Report report =
+        TableTrial.of(loaded.schema(), split.heldOut(), split.training(), seed)
+            .report(
+                loaded,
+                new Report.Subject(
+                    model.toString(), test, training, split.training().count(), settings));
+    return report.with(
+        SyntheticQuality.of(
+            tables(loaded.schema(), split, report.evidence().draws()),
+            Optional.ofNullable(target),
+            seed));
+  }
+
+  /** The rows in the order in which a conditional model has drawn for their conditions. */
+  private SyntheticTables tables(TableSchema schema, Data.Split split, Data drawn) {
+    Data test = split.heldOut().split(0, seed).training();
+    TableSample draws = TableSample.of(schema, drawn.x(), drawn.context());
+    if (train == null) {
+      return SyntheticTables.of(
+          draws, sample(schema, test), sample(schema, split.training()), Optional.empty());
+    }
+    int half = test.count() / 2;
+    return SyntheticTables.of(
+        draws,
+        sample(schema, test.slice(0, half)),
+        sample(schema, test.slice(half, test.count())),
+        Optional.of(sample(schema, split.training().split(0, seed).training())));
+  }
+
+  private static TableSample sample(TableSchema schema, Data rows) {
+    return TableSample.of(schema, rows.x(), rows.context());
   }
 
   private Data read(TableModel loaded, TableSource source) throws IOException {

@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.evaluate.AnomalyRanking;
 import io.github.tfflows.cli.evaluate.Calibration;
 import io.github.tfflows.cli.evaluate.DensityLevels;
 import io.github.tfflows.cli.evaluate.EnergyTest;
@@ -36,12 +37,20 @@ final class EvaluationJson {
     evaluation.calibration().ifPresent(latent -> latent(all.putObject("latent"), latent));
     ArrayNode columns = all.putArray("columns");
     evaluation.marginals().forEach(one -> column(columns.addObject(), one));
+    report.synthetic().ifPresent(one -> SyntheticJson.write(all.putObject("synthetic_data"), one));
+    report.anomalies().ifPresent(one -> anomalies(all.putObject("anomalies"), one));
     return all;
   }
 
   /** A mean and its standard error. */
   static void mean(ObjectNode in, String name, Mean mean) {
     in.put(name, mean.value()).put(name + "_standard_error", mean.standardError());
+  }
+
+  private static void anomalies(ObjectNode in, AnomalyRanking ranking) {
+    in.put("column", ranking.column()).put("label", ranking.anomaly());
+    in.put("count", ranking.anomalies()).put("other_rows", ranking.others());
+    SyntheticJson.auroc(in, "auroc", ranking.auroc());
   }
 
   private static void likelihood(ObjectNode all, Likelihood likelihood) {

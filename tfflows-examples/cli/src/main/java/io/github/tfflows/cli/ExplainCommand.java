@@ -54,7 +54,9 @@ final class ExplainCommand implements Callable<Integer> {
       try (RowSink sink = output.open(command, columns(names), query.inputs(command, data, model));
           TableReader rows =
               TableReader.open(
-                  query.open(command, reading, data), loaded.schema(), Reading.of(reading.missing))) {
+                  query.open(command, reading, data),
+                  loaded.schema(),
+                  Reading.of(reading.missing))) {
         for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
           write(chunk.get(), loaded, names, sink);
         }

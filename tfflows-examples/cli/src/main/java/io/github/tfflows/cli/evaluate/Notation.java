@@ -35,6 +35,16 @@ public final class Notation {
   }
 
   /**
+   * Formats a score.
+   *
+   * @param value the score, or NaN where it is not defined
+   * @return three digits, or a dash
+   */
+  public String score(double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /**
    * Formats a number of unknown size.
    *
    * @param value the number

@@ -1,11 +1,13 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The evaluation of a model, with its subject and evidence.
@@ -14,9 +16,16 @@ import java.util.List;
  * @param evaluation the numbers
  * @param description the description of the model
  * @param evidence the model's numbers row by row
+ * @param synthetic the quality of draws as synthetic data, where it was measured
+ * @param anomalies the log-density as a score of anomalies, where some are labelled
  */
 public record Report(
-    Subject subject, Evaluation evaluation, ModelDescription description, Evidence evidence) {
+    Subject subject,
+    Evaluation evaluation,
+    ModelDescription description,
+    Evidence evidence,
+    Optional<SyntheticQuality> synthetic,
+    Optional<AnomalyRanking> anomalies) {
   /**
    * The model and the data of an evaluation.
    *
@@ -47,7 +56,18 @@ public record Report(
     Data rows = evidence.test().data();
     Likelihood likelihood = Likelihood.of(evidence.logProb(), rows, baselines, settings.seed());
     Evaluation evaluation = Evaluation.of(evidence, likelihood, settings);
-    return new Report(subject, evaluation, model.description(), evidence);
+    return new Report(
+        subject, evaluation, model.description(), evidence, Optional.empty(), Optional.empty());
+  }
+
+  /** Returns the report with the quality of the draws as synthetic data. */
+  public Report with(SyntheticQuality quality) {
+    return new Report(subject, evaluation, description, evidence, Optional.of(quality), anomalies);
+  }
+
+  /** Returns the report with the ranking of anomalies. */
+  public Report with(AnomalyRanking ranking) {
+    return new Report(subject, evaluation, description, evidence, synthetic, Optional.of(ranking));
   }
 
   /**

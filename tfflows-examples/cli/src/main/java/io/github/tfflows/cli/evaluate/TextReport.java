@@ -37,7 +37,9 @@ public final class TextReport {
     }
     likelihood(evaluation.likelihood());
     verdicts(evaluation);
+    report.anomalies().ifPresent(this::anomalies);
     marginals(evaluation);
+    report.synthetic().ifPresent(new SyntheticText(out)::print);
     out.flush();
   }
 
@@ -74,6 +76,13 @@ public final class TextReport {
     if (evaluation.calibration().isEmpty()) {
       print("  (no tests of the latent space: the base of the model is no standard normal)%n");
     }
+  }
+
+  private void anomalies(AnomalyRanking ranking) {
+    print("%nAnomalies, column %s = %s%n", ranking.column(), ranking.anomaly());
+    print(
+        "  AUROC of the log-density %s (%,d anomalies, %,d other rows)%n",
+        ranking.auroc(), ranking.anomalies(), ranking.others());
   }
 
   private void marginals(Evaluation evaluation) {

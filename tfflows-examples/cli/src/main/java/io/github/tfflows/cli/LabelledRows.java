@@ -1,0 +1,95 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.evaluate.AnomalyRanking;
+import io.github.tfflows.cli.synthetic.Auroc;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of a table of which some are labelled as anomalies.
+ *
+ * @param rows the rows
+ * @param column the column of the labels
+ * @param labels the label of each row
+ * @param anomaly the label of the anomalies
+ */
+record LabelledRows(Data rows, String column, List<String> labels, String anomaly) {
+  /**
+   * Reads a table.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if there is no such column, or it has another number of
+   *     different values than two
+   */
+  static LabelledRows read(TableSource source, TableModel model, Missing missing, String column)
+      throws IOException {
+    List<String> labels = new ArrayList<>();
+    Data rows = Data.none();
+    try (TableReader reader = TableReader.open(source, model.schema(), Reading.of(missing).keeping(List.of(column)))) {
+      for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
+        chunk.get().kept().forEach(kept -> labels.add(kept.get(0)));
+        rows = rows.count() == 0 ? chunk.get().data() : rows.followedBy(chunk.get().data());
+      }
+    }
+    return new LabelledRows(
+        rows, column, labels, anomaly(source.name() + ", column " + column, labels));
+  }
+
+  /** One of zero and one is the anomaly, of two names the rarer. */
+  private static String anomaly(String place, List<String> labels) {
+    List<String> different = List.copyOf(new TreeSet<>(labels));
+    if (different.size() != 2) {
+      throw new IllegalArgumentException(
+          "%s: expected two different labels, got %d: %s"
+              .formatted(place, different.size(), Excerpt.of(different)));
+    }
+    if (isNumber(different.get(0), 0) && isNumber(different.get(1), 1)) {
+      return different.get(1);
+    }
+    return 2 * Collections.frequency(labels, different.get(0)) < labels.size()
+        ? different.get(0)
+        : different.get(1);
+  }
+
+  private static boolean isNumber(String text, int number) {
+    return text.matches(number + "(\\.0*)?");
+  }
+
+  /** Returns the rows that are no anomalies. */
+  Data others() {
+    return rows.select(IntStream.range(0, labels.size()).filter(row -> !isAnomaly(row)).toArray());
+  }
+
+  private boolean isAnomaly(int row) {
+    return labels.get(row).equals(anomaly);
+  }
+
+  /** Ranks all rows by their log-density. */
+  AnomalyRanking ranking(TableModel model) {
+    float[] logProb = model.logProb(rows);
+    double[] anomalies = scores(logProb, true);
+    double[] others = scores(logProb, false);
+    return new AnomalyRanking(
+        column, anomaly, anomalies.length, others.length, Auroc.of(anomalies, others));
+  }
+
+  private double[] scores(float[] logProb, boolean areAnomalies) {
+    return IntStream.range(0, logProb.length)
+        .filter(row -> isAnomaly(row) == areAnomalies)
+        .mapToDouble(row -> -logProb[row])
+        .toArray();
+  }
+}

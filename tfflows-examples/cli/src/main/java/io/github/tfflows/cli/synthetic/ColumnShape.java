@@ -1,0 +1,32 @@
+package io.github.tfflows.cli.synthetic;
+
+import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
+
+/**
+ * The similarity of a column in two samples, by the values that are there: one minus the distance
+ * of Kolmogorov and Smirnov for numbers (KSComplement), one minus the total variation distance for
+ * categories (TVComplement).
+ *
+ * @param column the name of the column
+ * @param metric the name of the metric
+ * @param score from 0 to 1 for equal distributions; NaN where a sample has no value
+ */
+public record ColumnShape(String column, String metric, double score) {
+  private static final String KS = "KSComplement";
+  private static final String TV = "TVComplement";
+
+  static ColumnShape of(SampleColumn real, SampleColumn synthetic) {
+    double[] x = real.present();
+    double[] y = synthetic.present();
+    String metric = real.isNamed() ? TV : KS;
+    return new ColumnShape(
+        real.name(), metric, x.length == 0 || y.length == 0 ? Double.NaN : score(metric, x, y));
+  }
+
+  private static double score(String metric, double[] x, double[] y) {
+    return 1
+        - (metric.equals(TV)
+            ? Frequencies.of(x).variation(Frequencies.of(y))
+            : new KolmogorovSmirnovTest().kolmogorovSmirnovStatistic(x, y));
+  }
+}

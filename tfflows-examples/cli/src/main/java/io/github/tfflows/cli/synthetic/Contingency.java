@@ -1,0 +1,58 @@
+package io.github.tfflows.cli.synthetic;
+
+import java.util.stream.IntStream;
+
+/**
+ * The joint counts of two columns.
+ *
+ * @param counts the count of each pair of codes
+ * @param total the number of rows
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Contingency(int[][] counts, int total) {
+  static Contingency of(Codes first, Codes second) {
+    int[][] counts = new int[first.size()][second.size()];
+    for (int row = 0; row < first.codes().length; row++) {
+      counts[first.codes()[row]][second.codes()[row]]++;
+    }
+    return new Contingency(counts, first.codes().length);
+  }
+
+  /** The total variation distance to counts of the same codes. */
+  double variation(Contingency other) {
+    double sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      for (int j = 0; j < counts[i].length; j++) {
+        sum += Math.abs(counts[i][j] / (double) total - other.counts[i][j] / (double) other.total);
+      }
+    }
+    return sum / 2;
+  }
+
+  /** Cramér's V without correction; NaN where a column has one value only. */
+  double association() {
+    int[] rows =
+        IntStream.range(0, counts.length).map(i -> IntStream.of(counts[i]).sum()).toArray();
+    int[] columns =
+        IntStream.range(0, counts.length == 0 ? 0 : counts[0].length)
+            .map(j -> IntStream.range(0, counts.length).map(i -> counts[i][j]).sum())
+            .toArray();
+    long least = Math.min(occupied(rows), occupied(columns));
+    if (least < 2) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        if (counts[i][j] > 0) {
+          sum += counts[i][j] * (double) counts[i][j] / ((double) rows[i] * columns[j]);
+        }
+      }
+    }
+    return Math.sqrt(Math.max(0, sum - 1) / (least - 1)); // χ²/n is the sum minus one
+  }
+
+  private static long occupied(int... sums) {
+    return IntStream.of(sums).filter(sum -> sum > 0).count();
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.tfflows.cli.synthetic;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.DoubleStream;
+import org.tribuo.Example;
+import org.tribuo.Model;
+import org.tribuo.MutableDataset;
+import org.tribuo.Output;
+import org.tribuo.OutputFactory;
+import org.tribuo.Prediction;
+import org.tribuo.Trainer;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
+import org.tribuo.classification.dtree.CARTClassificationTrainer;
+import org.tribuo.classification.dtree.impurity.GiniIndex;
+import org.tribuo.classification.ensemble.FullyWeightedVotingCombiner;
+import org.tribuo.common.tree.RandomForestTrainer;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+import org.tribuo.regression.RegressionFactory;
+import org.tribuo.regression.Regressor;
+import org.tribuo.regression.ensemble.AveragingCombiner;
+import org.tribuo.regression.rtree.CARTRegressionTrainer;
+import org.tribuo.regression.rtree.impurity.MeanSquaredError;
+
+/**
+ * A random forest (Breiman 2001, doi:10.1023/A:1010933404324) that predicts an output from columns.
+ *
+ * @param features the columns as features
+ * @param model the trees
+ * @param unknown an output for rows whose own is not known
+ */
+record Forest<T extends Output<T>>(ForestFeatures features, Model<T> model, T unknown) {
+  private static final int TREES = 50;
+  private static final int DEPTH = 12;
+  private static final float FEATURES = 0.6f;
+  private static final int MOST_IN_LEAF = 20;
+  private static final int ROWS_PER_LEAF = 50;
+  private static final String NUMBER = "y";
+
+  /** Kept, since loggers that nobody refers to forget their level. */
+  private static final Logger LOGGER = Logger.getLogger("org.tribuo");
+
+  static {
+    LOGGER.setLevel(Level.WARNING);
+  }
+
+  /** Fits a forest that predicts the place of a category. */
+  static Forest<Label> ofNames(TableSample rows, double[] places, long seed) {
+    List<Label> outputs =
+        DoubleStream.of(places).mapToObj(place -> new Label(label(place))).toList();
+    CARTClassificationTrainer tree =
+        new CARTClassificationTrainer(DEPTH, leaf(rows), 0, FEATURES, false, new GiniIndex(), seed);
+    return fit(
+        new RandomForestTrainer<>(tree, new FullyWeightedVotingCombiner(), TREES, seed),
+        new LabelFactory(),
+        rows,
+        outputs);
+  }
+
+  /** Fits a forest that predicts a number. */
+  static Forest<Regressor> ofNumbers(TableSample rows, double[] numbers, long seed) {
+    List<Regressor> outputs =
+        DoubleStream.of(numbers).mapToObj(number -> new Regressor(NUMBER, number)).toList();
+    CARTRegressionTrainer tree =
+        new CARTRegressionTrainer(
+            DEPTH, leaf(rows), 0, FEATURES, false, new MeanSquaredError(), seed);
+    return fit(
+        new RandomForestTrainer<>(tree, new AveragingCombiner(), TREES, seed),
+        new RegressionFactory(),
+        rows,
+        outputs);
+  }
+
+  private static float leaf(TableSample rows) {
+    return Math.max(1, Math.min(MOST_IN_LEAF, rows.count() / ROWS_PER_LEAF));
+  }
+
+  private static <T extends Output<T>> Forest<T> fit(
+      Trainer<T> trainer, OutputFactory<T> factory, TableSample rows, List<T> outputs) {
+    ForestFeatures features = ForestFeatures.fit(rows);
+    MutableDataset<T> data =
+        new MutableDataset<>(
+            features.examples(rows, outputs),
+            new SimpleDataSourceProvenance("rows", factory),
+            factory);
+    return new Forest<>(features, trainer.train(data), factory.getUnknownOutput());
+  }
+
+  /** Returns the predicted probability of a category for each row. */
+  static double[] probabilities(Forest<Label> forest, TableSample rows, double place) {
+    return forest.predict(
+        rows,
+        one -> {
+          Label scored = one.getOutputScores().get(label(place));
+          return scored == null ? 0 : scored.getScore();
+        });
+  }
+
+  /** Returns the place of the most probable category for each row. */
+  static double[] places(Forest<Label> forest, TableSample rows) {
+    return forest.predict(rows, one -> Integer.parseInt(one.getOutput().getLabel()));
+  }
+
+  /** Returns the predicted number for each row. */
+  static double[] numbers(Forest<Regressor> forest, TableSample rows) {
+    return forest.predict(rows, one -> one.getOutput().getValues()[0]);
+  }
+
+  private double[] predict(TableSample rows, ToDoubleFunction<Prediction<T>> read) {
+    List<T> outputs = Collections.nCopies(rows.count(), unknown);
+    List<Example<T>> examples = features.examples(rows, outputs);
+    return examples.stream().map(model::predict).mapToDouble(read).toArray();
+  }
+
+  private static String label(double place) {
+    return Integer.toString((int) place);
+  }
+}

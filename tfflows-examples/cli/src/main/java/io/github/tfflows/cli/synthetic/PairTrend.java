@@ -1,0 +1,82 @@
+package io.github.tfflows.cli.synthetic;
+
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.correlation.Covariance;
+
+/**
+ * The similarity of the dependence of two columns in two samples: of numbers one minus half the
+ * difference of their correlations (CorrelationSimilarity, Pearson), otherwise one minus the total
+ * variation distance of their joint frequencies (ContingencySimilarity).
+ *
+ * @param first the name of a column
+ * @param second the name of another
+ * @param metric the name of the metric
+ * @param association in the real sample: the correlation of numbers, otherwise Cramér's V; NaN
+ *     where it is not defined
+ * @param score from 0 to 1 for equal dependence; NaN where it is not defined
+ */
+public record PairTrend(
+    String first, String second, String metric, double association, double score) {
+  private static final String CORRELATION = "CorrelationSimilarity";
+  private static final String CONTINGENCY = "ContingencySimilarity";
+  private static final double LEAST_CORRELATION = 0.5;
+  private static final double LEAST_ASSOCIATION = 0.3;
+
+  /** A column of both samples. */
+  record Side(SampleColumn real, SampleColumn synthetic, Codes realCodes, Codes syntheticCodes) {
+    static Side of(SampleColumn real, SampleColumn synthetic) {
+      int names = 1 + (int) Math.max(largest(real), largest(synthetic)); // not read for numbers
+      return new Side(real, synthetic, Codes.of(real, names), Codes.of(synthetic, names));
+    }
+
+    private static double largest(SampleColumn column) {
+      return DoubleStream.of(column.present()).max().orElse(-1);
+    }
+
+    /** Whether a correlation with the column is not defined. */
+    boolean isConstant() {
+      return real.distinct() == 1 || synthetic.distinct() == 1;
+    }
+  }
+
+  static PairTrend of(Side first, Side second) {
+    String one = first.real.name();
+    String other = second.real.name();
+    if (first.real.isNamed() || second.real.isNamed()) {
+      Contingency real = Contingency.of(first.realCodes, second.realCodes);
+      Contingency synthetic = Contingency.of(first.syntheticCodes, second.syntheticCodes);
+      return new PairTrend(
+          one, other, CONTINGENCY, real.association(), 1 - real.variation(synthetic));
+    }
+    if (first.isConstant() || second.isConstant()) {
+      return new PairTrend(one, other, CORRELATION, Double.NaN, Double.NaN);
+    }
+    double real = correlation(first.real, second.real);
+    double synthetic = correlation(first.synthetic, second.synthetic);
+    return new PairTrend(one, other, CORRELATION, real, 1 - Math.abs(real - synthetic) / 2);
+  }
+
+  /** Returns whether the columns depend on each other enough for the score to count. */
+  public boolean isStrong() {
+    return metric.equals(CORRELATION)
+        ? Math.abs(association) > LEAST_CORRELATION
+        : association > LEAST_ASSOCIATION;
+  }
+
+  /** Pearson's correlation over the rows that have both values. */
+  private static double correlation(SampleColumn first, SampleColumn second) {
+    int[] both =
+        IntStream.range(0, first.values().length)
+            .filter(row -> !Double.isNaN(first.values()[row] + second.values()[row]))
+            .toArray();
+    if (both.length < 2) {
+      return Double.NaN;
+    }
+    double[] x = first.select(both).values();
+    double[] y = second.select(both).values();
+    Covariance covariance = new Covariance();
+    return covariance.covariance(x, y)
+        / Math.sqrt(covariance.covariance(x, x) * covariance.covariance(y, y));
+  }
+}

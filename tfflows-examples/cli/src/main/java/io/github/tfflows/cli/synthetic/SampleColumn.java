@@ -1,0 +1,43 @@
+package io.github.tfflows.cli.synthetic;
+
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * A column of a sample.
+ *
+ * @param name its name
+ * @param level the level of its values
+ * @param values one value a row, a category by its place; NaN where the value is missing
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record SampleColumn(String name, Level level, double... values) {
+  /** The level of measurement. */
+  public enum Level {
+    /** Numbers. */
+    NUMBER,
+
+    /** Categories. */
+    NAME
+  }
+
+  /** Returns whether the values are categories. */
+  public boolean isNamed() {
+    return level == Level.NAME;
+  }
+
+  /** Returns the values that are there. */
+  double[] present() {
+    return DoubleStream.of(values).filter(value -> !Double.isNaN(value)).toArray();
+  }
+
+  /** Returns the number of different values that are there. */
+  long distinct() {
+    return DoubleStream.of(present()).distinct().count();
+  }
+
+  SampleColumn select(int... rows) {
+    return new SampleColumn(
+        name, level, IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.tfflows.cli.synthetic;
+
+import java.util.Optional;
+
+/**
+ * How well draws stand in for rows, next to how well other real rows do.
+ *
+ * @param rows the number of draws, of real rows and of reference rows that scores compare
+ * @param scores the similarity of columns and of pairs of columns to the reference
+ * @param classifier how well a classifier tells them from the reference; empty for too few rows
+ * @param closeness their distances to the closest rows
+ * @param copies the share that is closer to training rows; empty where they are not known
+ * @param target the prediction of a column; empty where none was chosen
+ */
+public record SyntheticQuality(
+    int rows,
+    Pair<QualityScores> scores,
+    Optional<Classifier> classifier,
+    Search closeness,
+    Optional<Copies> copies,
+    Optional<TargetScore> target) {
+  private static final int MOST_CLASSIFIED = 2_500;
+  private static final int LEAST_CLASSIFIED = 500;
+  private static final int MOST_CELLS = 50_000;
+  private static final int MOST_SEARCHED = 2_000;
+  private static final int MOST_SEARCHED_AMONG = 50_000;
+
+  /**
+   * A result for draws and the same for real rows.
+   *
+   * @param draws the result for draws
+   * @param real the result for real rows
+   */
+  public record Pair<T>(T draws, T real) {}
+
+  /**
+   * The cross-validated area under the ROC curve of a classifier.
+   *
+   * @param auroc 0.5 for rows that cannot be told from the reference
+   * @param rows the number of rows of each sample
+   */
+  public record Classifier(Pair<Auroc> auroc, int rows) {}
+
+  /**
+   * The distances to the closest rows.
+   *
+   * @param distances their quantiles
+   * @param rows the number of draws, and of real rows
+   * @param among the number of rows that the closest is one of: training rows where they are known,
+   *     otherwise reference rows
+   */
+  public record Search(Pair<Closeness> distances, int rows, int among) {}
+
+  /**
+   * Compares draws with rows.
+   *
+   * @param tables the draws and the rows
+   * @param target the column to predict, if any
+   * @param seed equal seeds give equal results
+   * @throws IllegalArgumentException if the target cannot be predicted
+   */
+  public static SyntheticQuality of(SyntheticTables tables, Optional<String> target, long seed) {
+    TableSample reference = tables.reference();
+    TableSample draws = tables.draws().first(MOST_SEARCHED);
+    TableSample real = tables.real().first(MOST_SEARCHED);
+    return new SyntheticQuality(
+        tables.rows(),
+        new Pair<>(
+            QualityScores.of(reference, tables.draws()),
+            QualityScores.of(reference, tables.real())),
+        classifier(tables, seed),
+        search(draws, real, tables.training().orElse(reference).first(MOST_SEARCHED_AMONG)),
+        tables
+            .training()
+            .map(rows -> Copies.of(rows.first(MOST_SEARCHED_AMONG), reference, draws, real)),
+        target.map(column -> predict(column, tables, seed)));
+  }
+
+  private static Optional<Classifier> classifier(SyntheticTables tables, long seed) {
+    int rows = Math.min(tables.rows(), most(tables));
+    if (rows < TwoSampleForest.LEAST) {
+      return Optional.empty();
+    }
+    TableSample reference = tables.reference().first(rows);
+    return Optional.of(
+        new Classifier(
+            new Pair<>(
+                TwoSampleForest.compare(reference, tables.draws().first(rows), seed),
+                TwoSampleForest.compare(reference, tables.real().first(rows), seed)),
+            rows));
+  }
+
+  private static Search search(TableSample draws, TableSample real, TableSample among) {
+    ClosestRows closest = new ClosestRows(among);
+    return new Search(
+        new Pair<>(Closeness.of(closest.distances(draws)), Closeness.of(closest.distances(real))),
+        draws.count(),
+        among.count());
+  }
+
+  private static TargetScore predict(String column, SyntheticTables tables, long seed) {
+    int rows = 2 * most(tables);
+    return TargetScore.of(
+        column,
+        tables.draws().first(rows),
+        tables.reference().first(rows),
+        tables.real().first(rows),
+        seed);
+  }
+
+  /** The most rows of a sample for a forest, whose time grows with rows and columns. */
+  private static int most(SyntheticTables tables) {
+    int columns = tables.draws().columns().size();
+    return Math.max(LEAST_CLASSIFIED, Math.min(MOST_CLASSIFIED, MOST_CELLS / columns));
+  }
+}

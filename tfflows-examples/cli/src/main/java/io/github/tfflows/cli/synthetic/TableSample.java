@@ -1,0 +1,132 @@
+package io.github.tfflows.cli.synthetic;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hipparchus.util.MathArrays;
+
+/**
+ * Rows of a table as they stand in a file: whole numbers and steps rounded, missing values marked.
+ *
+ * @param columns the modelled columns, and then those that are given
+ * @param modelled the number of modelled columns
+ * @param count the number of rows
+ */
+public record TableSample(List<SampleColumn> columns, int modelled, int count) {
+  /**
+   * Copies the list and counts the values.
+   *
+   * @throws IllegalArgumentException if a column has another number of values
+   */
+  public TableSample {
+    columns = List.copyOf(columns);
+    for (SampleColumn column : columns) {
+      if (column.values().length != count) {
+        throw new IllegalArgumentException(
+            "expected %d values in column %s, got %d"
+                .formatted(count, column.name(), column.values().length));
+      }
+    }
+  }
+
+  /** Creates a sample of columns that are all modelled, at least one. */
+  public TableSample(List<SampleColumn> columns) {
+    this(columns, columns.size(), columns.get(0).values().length);
+  }
+
+  /**
+   * Converts rows as a model sees them.
+   *
+   * @param schema the columns
+   * @param x the events, read from a table or drawn
+   * @param context the values of the given columns; not read where there are none
+   */
+  public static TableSample of(TableSchema schema, Rows x, Rows context) {
+    RowLayout layout = schema.layout();
+    List<SampleColumn> columns = new ArrayList<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      double[] values = values(schema.modelled().get(i), x, layout.value(i));
+      for (int row = 0; row < values.length; row++) {
+        values[row] = layout.isMissing(x, row, i) ? Double.NaN : values[row];
+      }
+      columns.add(column(schema.modelled().get(i), values));
+    }
+    for (int i = 0; i < schema.given().size(); i++) {
+      columns.add(column(schema.given().get(i), values(schema.given().get(i), context, i)));
+    }
+    return new TableSample(columns, schema.modelled().size(), x.count());
+  }
+
+  private static SampleColumn column(TableColumn column, double... values) {
+    return new SampleColumn(
+        column.name(),
+        column.kind().isNamed() ? SampleColumn.Level.NAME : SampleColumn.Level.NUMBER,
+        values);
+  }
+
+  private static double[] values(TableColumn column, Rows rows, int entry) {
+    int last = column.names().size() - 1;
+    double[] values = new double[rows.count()];
+    for (int row = 0; row < values.length; row++) {
+      float x = rows.values()[row * rows.size() + entry];
+      if (column.kind().isNamed()) {
+        values[row] = Math.min(last, Math.max(0, Math.round(x)));
+      } else {
+        values[row] = column.decoded(x) instanceof Number number ? number.doubleValue() : x;
+      }
+    }
+    return values;
+  }
+
+  /** Returns a copy of neighbouring rows. */
+  public TableSample slice(int from, int to) {
+    return select(IntStream.range(from, to).toArray());
+  }
+
+  /** Returns the first rows, all where there are not as many. */
+  TableSample first(int most) {
+    return most >= count ? this : slice(0, most);
+  }
+
+  TableSample select(int... rows) {
+    return new TableSample(
+        columns.stream().map(column -> column.select(rows)).toList(), modelled, rows.length);
+  }
+
+  /** Returns the sample without a column. */
+  TableSample without(int index) {
+    List<SampleColumn> others = new ArrayList<>(columns);
+    others.remove(index);
+    return new TableSample(others, index < modelled ? modelled - 1 : modelled, count);
+  }
+
+  /** Returns these rows and those of another sample of the same columns. */
+  TableSample followedBy(TableSample other) {
+    List<SampleColumn> all = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      SampleColumn column = columns.get(i);
+      double[] values = MathArrays.concatenate(column.values(), other.columns.get(i).values());
+      all.add(new SampleColumn(column.name(), column.level(), values));
+    }
+    return new TableSample(all, modelled, count + other.count);
+  }
+
+  /**
+   * Finds a column.
+   *
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  int indexOf(String name) {
+    List<String> names = columns.stream().map(SampleColumn::name).toList();
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "the model has no column \"%s\"; it has %s".formatted(name, String.join(", ", names)));
+    }
+    return index;
+  }
+}
