@@ -136,6 +136,72 @@ class MixedTableTest {
   }
 
   @Test
+  void drawsAreEvaluatedAsSyntheticData() throws IOException {
+    Path rows = Files.write(folder.resolve("unseen2.csv"), table(2_000, 4));
+    Path report = folder.resolve("synthetic.html");
+    CommandRun run =
+        CommandRun.succeeded(
+            "evaluate", model, rows, "--train", data, "--target", "animal", "--html", report);
+    assertTrue(run.out().contains("AUROC of animal by a forest of them"), run.out());
+    assertTrue(run.out().contains("share closer to 1,000 training than unseen rows"), run.out());
+    String page = Files.readString(report);
+    assertTrue(page.contains("<h2>Draws as synthetic data</h2>"));
+    assertTrue(page.contains("<td class=\"words\">TVComplement</td>"));
+    JsonNode all =
+        new ObjectMapper()
+            .readTree(
+                CommandRun.succeeded("evaluate", model, rows, "--target", "length", "--json").out())
+            .path("synthetic_data");
+    assertEquals(1_000, all.path("rows").asInt());
+    JsonNode draws = all.path("draws");
+    assertTrue(draws.path("overall").asDouble() > 0.9, draws::toString);
+    assertEquals("KSComplement", draws.path("columns").path(1).path("metric").asText());
+    assertTrue(all.path("real_rows").path("column_shapes").asDouble() > 0.93, all::toString);
+    assertEquals(0.5, all.path("classifier").path("real_rows").asDouble(), 0.08);
+    assertTrue(all.path("classifier").path("draws").asDouble() < 0.7, all::toString);
+    assertFalse(all.path("closest_row").path("among_training_rows").asBoolean());
+    assertFalse(all.has("closer_to_training"), "no training rows were given");
+    assertEquals("R²", all.path("target").path("measure").asText());
+    assertTrue(all.path("target").path("draws").asDouble() > 0.7, all::toString);
+  }
+
+  @Test
+  void logDensitiesRankLabelledAnomalies() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line : table(400, 5)) {
+      lines.add(line + (lines.isEmpty() ? ",odd" : ",0"));
+    }
+    for (int i = 0; i < 40; i++) {
+      lines.add("cat,%d,%d,1".formatted(12 + i, -20 - i));
+    }
+    Path rows = Files.write(folder.resolve("odd.csv"), lines);
+    JsonNode all =
+        new ObjectMapper()
+            .readTree(CommandRun.succeeded("evaluate", model, rows, "--label", "odd", "--json").out());
+    assertEquals(200, all.path("rows").asInt(), "half of the rows that are no anomalies");
+    JsonNode anomalies = all.path("anomalies");
+    assertEquals("1", anomalies.path("label").asText());
+    assertEquals(40, anomalies.path("count").asInt());
+    assertEquals(400, anomalies.path("other_rows").asInt());
+    assertEquals(1, anomalies.path("auroc").asDouble(), 0.01);
+    Path three = Files.write(folder.resolve("three.csv"), List.of(
+        "animal,weight,length,odd", "cat,1,1,a", "cat,1,1,b", "cat,1,1,c"));
+    CommandRun run = CommandRun.of("evaluate", model, three, "--label", "odd");
+    assertEquals(1, run.status());
+    assertTrue(run.errors().contains("expected two different labels, got 3: a, b, c"), run.errors());
+  }
+
+  @Test
+  void targetsAndLabelsAreCheckedBeforeAnyWork() {
+    CommandRun target = CommandRun.of("evaluate", model, data, "--target", "colour");
+    assertEquals(2, target.status());
+    assertTrue(target.errors().contains("animal, weight, length; got colour"), target.errors());
+    CommandRun label = CommandRun.of("evaluate", model, data, "--label", "animal");
+    assertEquals(2, label.status());
+    assertTrue(label.errors().contains("--label must be no column of the model"), label.errors());
+  }
+
+  @Test
   void rowsThatDoNotSuitTheColumnsChangeNoOther() throws IOException {
     List<String> lines = new ArrayList<>(table(500, 4));
     Path whole = Files.write(folder.resolve("whole.csv"), lines);

@@ -180,7 +180,8 @@ final class EvaluateCommand implements Callable<Integer> {
             ? rows.split(HALF, seed)
             : new Data.Split(read(loaded, reading.open(command, train)), rows);
     String training = train == null ? "the other half" : train;
-    String test = train == null ? "a random half of " + name : name;
+    String measured = label == null ? name : name + " without anomalies";
+    String test = train == null ? "a random half of " + measured : measured;
     Settings settings = new Settings(seed, draws, Settings.seeded(seed).compared(), permutations);
     Report report =
         TableTrial.of(loaded.schema(), split.heldOut(), split.training(), seed)

@@ -50,11 +50,16 @@ record Bins(double low, double high, int count) {
         IntStream.rangeClosed(0, count)
             .mapToDouble(i -> i == count ? 0 : counts.get(i) / Math.max(1, values.length) / width)
             .toArray();
+    steps(chart, name, edges, heights, color);
+    horizontal(chart);
+  }
+
+  /** Adds a line of steps: each height from its edge to the next one. */
+  static void steps(XYChart chart, String name, double[] edges, double[] heights, Color color) {
     XYSeries series = chart.addSeries(name, edges, heights);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
     series.setLineColor(color).setLineStyle(new BasicStroke(1.5f));
     series.setFillColor(Charts.transparent(color, 0.2));
-    horizontal(chart);
     double highest = HEADROOM * StatUtils.max(heights);
     Double before = chart.getStyler().getYAxisMax();
     chart.getStyler().setYAxisMin(0.0);

@@ -58,7 +58,7 @@ public record Evidence(
     }
     Rows context = model.contextSize() == 0 ? Rows.empty(drawn.x().count()) : contexts.context();
     return new Evidence(
-        new NamedRows(rows, test.columns(), test.context(), test.gaps()),
+        test.with(rows),
         logProb,
         new Data(drawn.x(), context).select(finite),
         select(drawn.logProb(), finite),

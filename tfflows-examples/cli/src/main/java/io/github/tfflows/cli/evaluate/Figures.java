@@ -23,7 +23,8 @@ final class Figures {
   private static final int MARGINALS_A_ROW = 3;
   private static final int BINS = 50;
   private static final int PAIRED_BINS = 26;
-  private static final Bins LATENT_BINS = new Bins(-3.6, 3.6, PAIRED_BINS);
+  private static final Axis LATENT_AXIS =
+      new Axis(new Bins(-3.6, 3.6, PAIRED_BINS), ValueText.NUMBERS);
 
   /** The losses, without the first report, from which they fall too far to show the rest. */
   static Figure loss(LossCurve curve) {
@@ -79,7 +80,7 @@ final class Figures {
         new PairGrid(
                 chosen.stream().map(i -> marginals.get(i).column()).toList(),
                 chosen,
-                chosen.stream().map(i -> bins(PAIRED_BINS, i, groups)).toList(),
+                chosen.stream().map(i -> axis(evidence, PAIRED_BINS, i, groups)).toList(),
                 groups)
             .charts());
   }
@@ -100,7 +101,7 @@ final class Figures {
         new PairGrid(
                 chosen.stream().map(i -> calibration.coordinates().get(i).what()).toList(),
                 chosen,
-                Collections.nCopies(chosen.size(), LATENT_BINS),
+                Collections.nCopies(chosen.size(), LATENT_AXIS),
                 List.of(
                     new PairGrid.Group("normal", Charts.FAINT, normal(latent.size(), seed)),
                     new PairGrid.Group("rows", Charts.LATENT, latent)))
@@ -120,14 +121,15 @@ final class Figures {
       chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
       chart.getStyler().setLegendVisible(false);
       int column = i;
-      Bins bins = bins(BINS, column, groups);
-      groups.forEach(one -> bins.histogram(chart, one.name(), one.column(column), one.color()));
+      Axis axis = axis(evidence, BINS, column, groups);
+      groups.forEach(one -> axis.histogram(chart, one.name(), one.column(column), one.color()));
       rows.get(rows.size() - 1).add(chart);
     }
     String which = count == marginals.size() ? "" : " The first %d columns.".formatted(count);
     return Figure.of(
         "marginals",
-        "Each column on its own, the middle 99 %: dark the rows, orange the draws." + which,
+        "Each column on its own, of numbers the middle 99 %: dark the rows, orange the draws."
+            + which,
         rows);
   }
 
@@ -137,9 +139,10 @@ final class Figures {
         new PairGrid.Group("draws", Charts.DRAWS, evidence.test().shown(evidence.draws().x())));
   }
 
-  private static Bins bins(int count, int column, List<PairGrid.Group> groups) {
-    return Bins.ofMost(
-        count,
+  private static Axis axis(Evidence evidence, int bins, int column, List<PairGrid.Group> groups) {
+    return Axis.of(
+        evidence.test().texts().get(column),
+        bins,
         groups.stream().flatMapToDouble(one -> DoubleStream.of(one.column(column))).toArray());
   }
 

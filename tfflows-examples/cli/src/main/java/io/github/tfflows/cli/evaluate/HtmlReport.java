@@ -8,6 +8,7 @@ import freemarker.template.TemplateExceptionHandler;
 import io.github.tfflows.cli.file.OutputFile;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,25 +42,16 @@ public final class HtmlReport {
    */
   static String page(Report report) throws IOException {
     List<Figure> figures = report.figures();
-    Map<String, Object> model =
-        Map.of(
-            "report",
-            report,
-            "evaluation",
-            report.evaluation(),
-            "level",
-            Verdict.LEVEL,
-            "calibration",
-            report.evaluation().calibration().map(List::of).orElse(List.of()),
-            "entries",
-            report.description().entries().entrySet().stream()
-                .filter(entry -> isForPeople(entry.getKey()))
-                .map(entry -> List.of(entry.getKey(), entry.getValue()))
-                .toList(),
-            "figures",
-            figures.stream().collect(Collectors.toMap(Figure::name, Function.identity())),
-            "write",
-            new Notation());
+    Map<String, Object> model = new HashMap<>(base(report, figures));
+    report.anomalies().ifPresent(one -> model.put("anomalies", one));
+    report
+        .synthetic()
+        .ifPresent(
+            one -> {
+              model.put("synthetic", one);
+              model.put("lines", SyntheticSummary.lines(one));
+              model.put("note", SyntheticSummary.note(one));
+            });
     StringWriter page = new StringWriter();
     try {
       template().process(model, page);
@@ -67,6 +59,27 @@ public final class HtmlReport {
       throw new IllegalStateException("the template of the report does not fit: " + e, e);
     }
     return page.toString();
+  }
+
+  private static Map<String, Object> base(Report report, List<Figure> figures) {
+    return Map.of(
+        "report",
+        report,
+        "evaluation",
+        report.evaluation(),
+        "level",
+        Verdict.LEVEL,
+        "calibration",
+        report.evaluation().calibration().map(List::of).orElse(List.of()),
+        "entries",
+        report.description().entries().entrySet().stream()
+            .filter(entry -> isForPeople(entry.getKey()))
+            .map(entry -> List.of(entry.getKey(), entry.getValue()))
+            .toList(),
+        "figures",
+        figures.stream().collect(Collectors.toMap(Figure::name, Function.identity())),
+        "write",
+        new Notation());
   }
 
   private static boolean isForPeople(String key) {

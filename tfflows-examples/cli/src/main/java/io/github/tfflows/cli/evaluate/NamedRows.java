@@ -2,6 +2,7 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,8 +12,10 @@ import java.util.List;
  * @param columns the names of the events' columns
  * @param context the names of the context's columns; none for an unconditional density
  * @param gaps the columns that can have missing values
+ * @param texts the text of the values of each of the events' columns
  */
-public record NamedRows(Data data, List<String> columns, List<String> context, List<Gap> gaps) {
+public record NamedRows(
+    Data data, List<String> columns, List<String> context, List<Gap> gaps, List<ValueText> texts) {
   /**
    * A column that can have missing values.
    *
@@ -30,13 +33,24 @@ public record NamedRows(Data data, List<String> columns, List<String> context, L
     columns = List.copyOf(columns);
     context = List.copyOf(context);
     gaps = List.copyOf(gaps);
+    texts = List.copyOf(texts);
     require("columns", columns, data.x().size());
     require("columns of context", context, data.context().size());
   }
 
-  /** Names the columns of rows without missing values. */
+  /** Names the columns of rows of numbers without missing values. */
   public NamedRows(Data data, List<String> columns, List<String> context) {
     this(data, columns, context, List.of());
+  }
+
+  /** Names the columns of rows of numbers. */
+  public NamedRows(Data data, List<String> columns, List<String> context, List<Gap> gaps) {
+    this(data, columns, context, gaps, Collections.nCopies(columns.size(), ValueText.NUMBERS));
+  }
+
+  /** Returns these names and texts for other rows. */
+  NamedRows with(Data rows) {
+    return new NamedRows(rows, columns, context, gaps, texts);
   }
 
   /** Returns events with NaN in place of missing values. */

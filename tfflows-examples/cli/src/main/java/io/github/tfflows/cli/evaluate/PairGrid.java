@@ -12,10 +12,10 @@ import org.knowm.xchart.XYChart;
  *
  * @param names the names of the columns
  * @param columns their indices in the rows
- * @param bins the visible range of each
+ * @param axes the axis of each
  * @param groups the rows; later ones are drawn over earlier ones
  */
-record PairGrid(List<String> names, List<Integer> columns, List<Bins> bins, List<Group> groups) {
+record PairGrid(List<String> names, List<Integer> columns, List<Axis> axes, List<Group> groups) {
   private static final int POINTS = 1500;
   private static final int PART = 100;
   private static final int WIDTH = 200;
@@ -49,7 +49,7 @@ record PairGrid(List<String> names, List<Integer> columns, List<Bins> bins, List
   PairGrid {
     names = names.stream().map(PairGrid::shortened).toList();
     columns = List.copyOf(columns);
-    bins = List.copyOf(bins);
+    axes = List.copyOf(axes);
     groups = List.copyOf(groups);
   }
 
@@ -79,26 +79,35 @@ record PairGrid(List<String> names, List<Integer> columns, List<Bins> bins, List
       chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
       groups.forEach(
           group ->
-              bins.get(row)
+              axes.get(row)
                   .histogram(chart, group.name(), group.column(columns.get(row)), group.color()));
     } else {
-      chart.setYAxisTitle(names.get(row));
-      bins.get(column).horizontal(chart);
-      bins.get(row).vertical(chart);
-      points(chart, columns.get(column), columns.get(row));
+      if (!axes.get(row).text().isNamed()) {
+        chart.setYAxisTitle(names.get(row)); // categories take its place
+      }
+      axes.get(column).horizontal(chart);
+      axes.get(row).vertical(chart);
+      points(chart, column, row);
     }
     return chart;
   }
 
   /** Adds the points of all groups, a part of each in turn, so that none hides the others. */
-  private void points(XYChart chart, int x, int y) {
+  private void points(XYChart chart, int column, int row) {
+    int x = columns.get(column);
+    int y = columns.get(row);
     for (int i = 0; i < POINTS; i += PART) {
       for (Group all : groups) {
         Group group = all.with(x, y);
         int to = Math.min(i + PART, group.rows().count());
         if (i < to) {
           Group part = new Group(group.name() + i, group.color(), group.rows().slice(i, to));
-          Charts.points(chart, part.name(), part.column(x), part.column(y), part.color());
+          Charts.points(
+              chart,
+              part.name(),
+              axes.get(column).spread(2L * i, part.column(x)),
+              axes.get(row).spread(2L * i + 1, part.column(y)),
+              part.color());
         }
       }
     }

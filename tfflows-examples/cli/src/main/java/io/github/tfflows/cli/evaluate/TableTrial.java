@@ -1,11 +1,13 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Rows of a table that are ready to be measured: numbers with steps with noise of their width, as
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param training the rows that baselines are fitted to
  */
 public record TableTrial(TableSchema schema, Data test, Data training) {
+  private static final List<String> PRESENCE = List.of("missing", "present");
+
   /**
    * Adds the noise.
    *
@@ -43,7 +47,8 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
    * @throws IllegalStateException if the model draws nothing finite
    */
   public Report report(TableModel model, Report.Subject subject) {
-    NamedRows named = new NamedRows(test, schema.entryNames(), schema.contextNames(), gaps());
+    NamedRows named =
+        new NamedRows(test, schema.entryNames(), schema.contextNames(), gaps(), texts());
     return Report.of(model.distribution(), named, fitting(), subject);
   }
 
@@ -57,5 +62,21 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
     return layout.optional().stream()
         .map(i -> new NamedRows.Gap(layout.bit(i).orElseThrow(), layout.value(i)))
         .toList();
+  }
+
+  private List<ValueText> texts() {
+    return Stream.concat(
+            schema.layout().optional().stream().map(i -> ValueText.of(PRESENCE)),
+            schema.modelled().stream().map(TableTrial::text))
+        .toList();
+  }
+
+  private static ValueText text(TableColumn column) {
+    if (column.kind().isNamed()) {
+      return ValueText.of(column.names());
+    }
+    return column.decoded(1) instanceof Number
+        ? ValueText.NUMBERS
+        : ValueText.of(value -> column.decoded((float) value).toString());
   }
 }

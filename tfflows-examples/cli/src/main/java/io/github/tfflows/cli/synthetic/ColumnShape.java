@@ -1,7 +1,5 @@
 package io.github.tfflows.cli.synthetic;
 
-import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
-
 /**
  * The similarity of a column in two samples, by the values that are there: one minus the distance
  * of Kolmogorov and Smirnov for numbers (KSComplement), one minus the total variation distance for
@@ -27,6 +25,6 @@ public record ColumnShape(String column, String metric, double score) {
     return 1
         - (metric.equals(TV)
             ? Frequencies.of(x).variation(Frequencies.of(y))
-            : new KolmogorovSmirnovTest().kolmogorovSmirnovStatistic(x, y));
+            : SortedNumbers.of(x).distance(SortedNumbers.of(y)));
   }
 }

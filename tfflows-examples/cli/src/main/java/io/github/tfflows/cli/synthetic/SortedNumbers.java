@@ -18,6 +18,18 @@ record SortedNumbers(double... values) {
     return (count(number, 0) + count(number, 1)) / 2.0 / values.length;
   }
 
+  /** The largest difference of both distribution functions (Kolmogorov and Smirnov). */
+  double distance(SortedNumbers other) {
+    return DoubleStream.concat(DoubleStream.of(values), DoubleStream.of(other.values))
+        .map(number -> Math.abs(notAbove(number) - other.notAbove(number)))
+        .max()
+        .orElse(0);
+  }
+
+  private double notAbove(double number) {
+    return count(number, 1) / (double) values.length;
+  }
+
   /** The number of values whose comparison with a limit is less than a bound. */
   private int count(double limit, int bound) {
     int low = 0;

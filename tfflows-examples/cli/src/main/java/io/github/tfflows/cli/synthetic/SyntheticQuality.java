@@ -1,6 +1,9 @@
 package io.github.tfflows.cli.synthetic;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How well draws stand in for rows, next to how well other real rows do.
@@ -74,6 +77,26 @@ public record SyntheticQuality(
             .training()
             .map(rows -> Copies.of(rows.first(MOST_SEARCHED_AMONG), reference, draws, real)),
         target.map(column -> predict(column, tables, seed)));
+  }
+
+  /** Returns the modelled columns of the lowest scores of draws, from the lowest on. */
+  public List<Pair<ColumnShape>> lowestColumns(int most) {
+    return IntStream.range(0, scores.draws.shapes().size())
+        .mapToObj(i -> new Pair<>(scores.draws.shapes().get(i), scores.real.shapes().get(i)))
+        .filter(one -> !Double.isNaN(one.draws.score()))
+        .sorted(Comparator.comparingDouble(one -> one.draws.score()))
+        .limit(most)
+        .toList();
+  }
+
+  /** Returns the pairs that count of the lowest scores of draws, from the lowest on. */
+  public List<Pair<PairTrend>> lowestPairs(int most) {
+    return IntStream.range(0, scores.draws.trends().size())
+        .mapToObj(i -> new Pair<>(scores.draws.trends().get(i), scores.real.trends().get(i)))
+        .filter(one -> one.draws.isStrong() && !Double.isNaN(one.draws.score()))
+        .sorted(Comparator.comparingDouble(one -> one.draws.score()))
+        .limit(most)
+        .toList();
   }
 
   private static Optional<Classifier> classifier(SyntheticTables tables, long seed) {

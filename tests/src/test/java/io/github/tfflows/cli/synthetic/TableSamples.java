@@ -1,0 +1,33 @@
+package io.github.tfflows.cli.synthetic;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Samples for the tests of this package. */
+final class TableSamples {
+  static final double NONE = Double.NaN;
+
+  static SampleColumn numbers(String name, double... values) {
+    return new SampleColumn(name, SampleColumn.Level.NUMBER, values);
+  }
+
+  static SampleColumn names(String name, double... places) {
+    return new SampleColumn(name, SampleColumn.Level.NAME, places);
+  }
+
+  /** Two normal columns with a correlation, and a name that says whether the first is positive. */
+  static TableSample dependent(int count, double correlation, long seed) {
+    Random random = new Random(seed);
+    double[] x = IntStream.range(0, count).mapToDouble(i -> random.nextGaussian()).toArray();
+    double rest = Math.sqrt(1 - correlation * correlation);
+    double[] y =
+        IntStream.range(0, count)
+            .mapToDouble(i -> correlation * x[i] + rest * random.nextGaussian())
+            .toArray();
+    double[] sign = IntStream.range(0, count).mapToDouble(i -> x[i] > 0 ? 1 : 0).toArray();
+    return new TableSample(List.of(numbers("x", x), numbers("y", y), names("sign", sign)));
+  }
+
+  private TableSamples() {}
+}

@@ -1,0 +1,49 @@
+package io.github.tfflows.cli.evaluate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+
+/**
+ * The values of an entry as people read them.
+ *
+ * @param names the categories at the places 0, 1 and so on; empty for numbers
+ * @param format the text of a number
+ */
+public record ValueText(List<String> names, DoubleFunction<String> format) {
+  private static final int LONGEST = 9;
+
+  /** Plain numbers. */
+  static final ValueText NUMBERS = of(new Notation()::compact);
+
+  /** Copies the names. */
+  public ValueText {
+    names = List.copyOf(names);
+  }
+
+  static ValueText of(DoubleFunction<String> format) {
+    return new ValueText(List.of(), format);
+  }
+
+  /** Returns categories, which {@link NameLabels} writes. */
+  static ValueText of(List<String> names) {
+    return new ValueText(names.stream().map(ValueText::shortened).toList(), place -> "");
+  }
+
+  boolean isNamed() {
+    return !names.isEmpty();
+  }
+
+  /** A bin for each category; empty for numbers. */
+  Optional<Bins> bins() {
+    return isNamed()
+        ? Optional.of(new Bins(-0.5, names.size() - 0.5, names.size()))
+        : Optional.empty();
+  }
+
+  private static String shortened(String name) {
+    return name.codePointCount(0, name.length()) <= LONGEST
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+}
