@@ -22,7 +22,7 @@ class AxisTest {
   void categoriesHaveABarOfTheirShareEach() {
     XYChart chart = Charts.of(330, 220, "cut");
     axis("fair", "good", "best").histogram(chart, "rows", new double[] {0, 2, 2, 2}, Charts.ROWS);
-    double[] heights = chart.getSeriesMap().get("rows").getYData();
+    double[] heights = chart.getSeries("rows").getYData();
     assertArrayEquals(new double[] {0.25, 0, 0, 0, 0.75, 0}, heights, 1e-12);
     assertEquals(-0.5 - 0.5, chart.getStyler().getXAxisMin(), 1e-12);
   }
