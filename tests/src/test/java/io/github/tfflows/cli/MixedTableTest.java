@@ -177,18 +177,22 @@ class MixedTableTest {
     Path rows = Files.write(folder.resolve("odd.csv"), lines);
     JsonNode all =
         new ObjectMapper()
-            .readTree(CommandRun.succeeded("evaluate", model, rows, "--label", "odd", "--json").out());
+            .readTree(
+                CommandRun.succeeded("evaluate", model, rows, "--label", "odd", "--json").out());
     assertEquals(200, all.path("rows").asInt(), "half of the rows that are no anomalies");
     JsonNode anomalies = all.path("anomalies");
     assertEquals("1", anomalies.path("label").asText());
     assertEquals(40, anomalies.path("count").asInt());
     assertEquals(400, anomalies.path("other_rows").asInt());
     assertEquals(1, anomalies.path("auroc").asDouble(), 0.01);
-    Path three = Files.write(folder.resolve("three.csv"), List.of(
-        "animal,weight,length,odd", "cat,1,1,a", "cat,1,1,b", "cat,1,1,c"));
+    Path three =
+        Files.write(
+            folder.resolve("three.csv"),
+            List.of("animal,weight,length,odd", "cat,1,1,a", "cat,1,1,b", "cat,1,1,c"));
     CommandRun run = CommandRun.of("evaluate", model, three, "--label", "odd");
     assertEquals(1, run.status());
-    assertTrue(run.errors().contains("expected two different labels, got 3: a, b, c"), run.errors());
+    assertTrue(
+        run.errors().contains("expected two different labels, got 3: a, b, c"), run.errors());
   }
 
   @Test
