@@ -22,13 +22,13 @@ final class NameLabels extends AnnotationText {
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
   private static final int GAP = 4;
 
-  private final transient XYChart chart;
+  private final transient XYChart labelled;
   private final List<String> names;
   private final Side side;
 
-  NameLabels(XYChart chart, List<String> names, Side side) {
+  NameLabels(XYChart labelled, List<String> names, Side side) {
     super("", 0, 0, true);
-    this.chart = chart;
+    this.labelled = labelled;
     this.names = names;
     this.side = side;
   }
@@ -42,13 +42,13 @@ final class NameLabels extends AnnotationText {
     for (int i = 0; i < names.size(); i += stride) {
       String name = names.get(i);
       if (side == Side.BELOW) {
-        double bottom = chart.getScreenYFromChart(chart.getStyler().getYAxisMin());
-        float left = (float) (chart.getScreenXFromChart(i) - font.stringWidth(name) / 2.0);
+        double bottom = labelled.getScreenYFromChart(labelled.getStyler().getYAxisMin());
+        float left = (float) (labelled.getScreenXFromChart(i) - font.stringWidth(name) / 2.0);
         canvas.drawString(name, left, (float) bottom + GAP + font.getAscent());
       } else {
-        double edge = chart.getScreenXFromChart(chart.getStyler().getXAxisMin());
+        double edge = labelled.getScreenXFromChart(labelled.getStyler().getXAxisMin());
         float left = (float) edge - GAP - font.stringWidth(name);
-        float middle = (float) chart.getScreenYFromChart(i);
+        float middle = (float) labelled.getScreenYFromChart(i);
         canvas.drawString(name, left, middle + font.getAscent() / 2f - 1);
       }
     }
@@ -59,8 +59,8 @@ final class NameLabels extends AnnotationText {
     boolean isBelow = side == Side.BELOW;
     double place =
         isBelow
-            ? chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0)
-            : chart.getScreenYFromChart(0) - chart.getScreenYFromChart(1);
+            ? labelled.getScreenXFromChart(1) - labelled.getScreenXFromChart(0)
+            : labelled.getScreenYFromChart(0) - labelled.getScreenYFromChart(1);
     int size =
         isBelow
             ? GAP + names.stream().mapToInt(font::stringWidth).max().orElse(0)

@@ -25,7 +25,7 @@ public record SyntheticQuality(
   private static final int MOST_CLASSIFIED = 2_500;
   private static final int LEAST_CLASSIFIED = 500;
   private static final int MOST_CELLS = 50_000;
-  private static final int MOST_SEARCHED = 2_000;
+  private static final int MOST_SEARCHED = 1_000;
   private static final int MOST_SEARCHED_AMONG = 50_000;
 
   /**
