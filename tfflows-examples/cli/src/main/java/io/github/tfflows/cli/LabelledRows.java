@@ -38,7 +38,8 @@ record LabelledRows(Data rows, String column, List<String> labels, String anomal
       throws IOException {
     List<String> labels = new ArrayList<>();
     Data rows = Data.none();
-    try (TableReader reader = TableReader.open(source, model.schema(), Reading.of(missing).keeping(List.of(column)))) {
+    try (TableReader reader =
+        TableReader.open(source, model.schema(), Reading.of(missing).keeping(List.of(column)))) {
       for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
         chunk.get().kept().forEach(kept -> labels.add(kept.get(0)));
         rows = rows.count() == 0 ? chunk.get().data() : rows.followedBy(chunk.get().data());
