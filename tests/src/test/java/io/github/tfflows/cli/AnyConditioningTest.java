@@ -82,6 +82,50 @@ class AnyConditioningTest {
   }
 
   @Test
+  void drawsAreGivenAnyCells() throws IOException {
+    Path draws = folder.resolve("given.csv");
+    CommandRun.succeeded(
+        "sample", model, "--given", "side=right", "x=3", "-n", 2_000, "--out", draws, "--force");
+    double mean = 0;
+    int missing = 0;
+    for (String row : written(draws)) {
+      assertTrue(row.startsWith("right,3,"), row);
+      missing += row.endsWith("NaN") ? 1 : 0;
+      mean += row.endsWith("NaN") ? 0 : number(row, 2);
+    }
+    assertEquals(0.2, missing / 2_000.0, 0.05);
+    assertEquals(3, mean / (2_000 - missing), 0.06);
+    CommandRun unknown = CommandRun.of("sample", model, "--given", "sides=right");
+    assertEquals(1, unknown.status());
+    assertTrue(unknown.errors().contains("side"), unknown.errors());
+    CommandRun all = CommandRun.of("sample", model, "--given", "side=right", "x=3", "y=3");
+    assertEquals(1, all.status());
+    assertTrue(all.errors().contains("all columns are given"), all.errors());
+  }
+
+  @Test
+  void drawsAreGivenTheRowsOfAFile() throws IOException {
+    Path given =
+        Files.write(
+            folder.resolve("y.csv"), List.of("y,id,side", "-3,1,left", "3,2,", "3,3,right"));
+    Path draws = folder.resolve("given-rows.csv");
+    CommandRun.succeeded("sample", model, "--given", given, "-n", 300, "--out", draws, "--force");
+    List<String> rows = written(draws);
+    assertEquals(900, rows.size());
+    for (int i = 0; i < 900; i++) {
+      String side = List.of("left,", ",", "right,").get(i / 300);
+      assertTrue(rows.get(i).startsWith(side) && rows.get(i).endsWith(i < 300 ? ",-3" : ",3"));
+    }
+    double mean =
+        rows.subList(600, 900).stream()
+            .mapToDouble(row -> number(row, 1))
+            .filter(x -> !Double.isNaN(x))
+            .average()
+            .orElseThrow();
+    assertEquals(2 + 1 / 1.0625, mean, 0.1);
+  }
+
+  @Test
   void theOddCellIsNamed() throws IOException {
     List<String> lines = new ArrayList<>(table(300, 0, 5));
     for (int i = 1; i <= 100; i++) {

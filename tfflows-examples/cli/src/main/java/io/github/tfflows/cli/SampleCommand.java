@@ -5,11 +5,7 @@ import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.model.Draws;
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +30,6 @@ import picocli.CommandLine.Spec;
     description = "Draws rows from a model, in the columns, kinds and units of its data.")
 final class SampleCommand implements Callable<Integer> {
   private static final int PIECE = 1 << 16;
-  private static final int MOST_CONDITIONS = 100_000_000;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -51,7 +46,9 @@ final class SampleCommand implements Callable<Integer> {
       names = "--given",
       paramLabel = "FILE|NAME=VALUE",
       arity = "1..*",
-      description = "The conditions: a file with a row for each draw, or a value for each column.")
+      description =
+          "The conditions: a file with a row for each draw, or a value for each column. Where any"
+              + " cell can be given, these may be any columns; an empty value is a missing one.")
   private List<String> given = List.of();
 
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal rows.")
@@ -68,11 +65,7 @@ final class SampleCommand implements Callable<Integer> {
     try (TableModel loaded = TableModel.load(model, running.execution())) {
       List<OutputColumn> columns = loaded.schema().all().stream().map(OutputColumn::of).toList();
       try (RowSink sink = output.open(command, columns, inputs())) {
-        Rows conditions = conditions(loaded);
-        for (int from = 0; from < conditions.count(); from += PIECE) {
-          int to = Math.min(conditions.count(), from + PIECE);
-          write(loaded, conditions.slice(from, to), seed(from), sink);
-        }
+        write(given(loaded), loaded, sink);
         sink.commit();
       }
     }
@@ -94,62 +87,31 @@ final class SampleCommand implements Callable<Integer> {
     return from == 0 ? seed : new SplittableRandom(seed + from).nextLong();
   }
 
-  private static void write(TableModel model, Rows conditions, long seed, RowSink sink)
-      throws IOException {
-    Draws draws =
-        conditions.size() == 0
-            ? model.sample(conditions.count(), seed)
-            : model.sample(conditions, seed);
-    for (int i = 0; i < conditions.count(); i++) {
-      sink.write(model.decoded(draws.x(), conditions, i));
+  private void write(GivenRows given, TableModel loaded, RowSink sink) throws IOException {
+    for (int from = 0; from < given.count(); from += PIECE) {
+      GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
+      Rows draws = part.sample(loaded, seed(from));
+      Rows contexts = part.contexts();
+      for (int i = 0; i < draws.count(); i++) {
+        sink.write(loaded.decoded(draws, contexts, i));
+      }
     }
   }
 
-  /** A row for each draw, without entries where nothing is given. */
-  private Rows conditions(TableModel loaded) throws IOException {
-    boolean named = given.stream().allMatch(text -> text.indexOf('=') > 0);
-    if (named) {
+  private GivenRows given(TableModel loaded) throws IOException {
+    if (given.stream().allMatch(text -> text.indexOf('=') > 0)) {
       Map<String, String> values = new LinkedHashMap<>();
       given.forEach(
           text -> {
             int at = text.indexOf('=');
             values.put(text.substring(0, at), text.substring(at + 1));
           });
-      List<String> names = loaded.schema().given().stream().map(TableColumn::name).toList();
-      values.keySet().forEach(name -> require(names, name));
-      return loaded.context(values, count);
+      return GivenRows.of(loaded, values, count);
     }
     if (given.size() > 1) {
       throw Limits.rejected(
           command, "--given takes one file or NAME=VALUE for each column, got " + given);
     }
-    if (loaded.schema().given().isEmpty()) {
-      throw Limits.rejected(command, "the model has no conditions, got --given " + given.get(0));
-    }
-    try (TableReader rows =
-        TableReader.ofConditions(reading.open(command, given.get(0)), loaded.schema())) {
-      return repeated(rows.rest().context(), count);
-    }
-  }
-
-  private static void require(List<String> names, String name) {
-    String hint = names.contains(name) ? "" : Nearest.hint(name, names);
-    if (!hint.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the model is not conditioned on \"%s\"%s".formatted(Excerpt.of(name), hint));
-    }
-  }
-
-  private static Rows repeated(Rows rows, int times) {
-    if ((long) rows.count() * times > MOST_CONDITIONS) {
-      throw new IllegalArgumentException(
-          "-n %,d draws for each of %,d rows are too many at once; expected at most %,d in all"
-              .formatted(times, rows.count(), MOST_CONDITIONS));
-    }
-    int[] indices = new int[rows.count() * times];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = i / times;
-    }
-    return rows.select(indices);
+    return GivenRows.read(loaded, reading.open(command, given.get(0))).repeated(count);
   }
 }

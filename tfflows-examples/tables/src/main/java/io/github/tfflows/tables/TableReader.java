@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
@@ -27,14 +28,18 @@ public final class TableReader implements Closeable {
   private long dropped;
 
   private TableReader(
-      TableSource source, List<TableColumn> modelled, List<TableColumn> given, Reading reading)
+      TableSource source,
+      List<TableColumn> modelled,
+      List<TableColumn> given,
+      Reading reading,
+      ToIntFunction<String> places)
       throws IOException {
     this.source = source;
     this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
     this.modelled = modelled.size();
     this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
     this.reading = reading;
-    this.indices = columns.stream().mapToInt(column -> source.indexOf(column.name())).toArray();
+    this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
     this.kept = reading.kept().stream().mapToInt(source::indexOf).toArray();
     this.cursor = source.open();
   }
@@ -51,7 +56,7 @@ public final class TableReader implements Closeable {
    */
   public static TableReader open(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
-    return new TableReader(source, schema.modelled(), schema.given(), reading);
+    return new TableReader(source, schema.modelled(), schema.given(), reading, source::indexOf);
   }
 
   /**
@@ -65,7 +70,22 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofConditions(TableSource source, TableSchema schema)
       throws IOException {
-    return new TableReader(source, List.of(), schema.given(), Reading.of(Missing.REFUSE));
+    return new TableReader(
+        source, List.of(), schema.given(), Reading.of(Missing.REFUSE), source::indexOf);
+  }
+
+  /**
+   * Opens a table that may lack modelled columns, for {@link TableModel#given}.
+   *
+   * @param source the table
+   * @param schema the columns of a model of which any cell can be given
+   * @return a reader before the first row; its events have some value in place of a column that the
+   *     table lacks
+   * @throws IOException if the table cannot be read
+   */
+  public static TableReader ofCells(TableSource source, TableSchema schema) throws IOException {
+    return new TableReader(
+        source, schema.modelled(), List.of(), Reading.of(Missing.MODEL), source.columns()::indexOf);
   }
 
   /**
@@ -170,9 +190,10 @@ public final class TableReader implements Closeable {
     int bit = 0;
     for (int i = 0; i < indices.length; i++) {
       TableColumn column = columns.get(i);
-      float value = column.value(cursor, indices[i]);
+      boolean isRead = indices[i] >= 0;
+      float value = isRead ? column.value(cursor, indices[i]) : Float.NaN;
       boolean isMissing = Float.isNaN(value);
-      if (isMissing && !isModelled(column)) {
+      if (isRead && isMissing && !isModelled(column)) {
         if (reading.missing() == Missing.DROP) {
           return false;
         }

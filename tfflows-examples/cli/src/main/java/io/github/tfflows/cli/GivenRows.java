@@ -1,0 +1,110 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rows of which some cells are given, and the others are drawn.
+ *
+ * @param rows contexts of the model; or events, where any cell can be given
+ * @param cells the columns of the events that are given; none for contexts
+ */
+record GivenRows(Rows rows, Set<String> cells) {
+  private static final int MOST_ROWS = 100_000_000;
+
+  /** Equal rows with values by name; none for draws without a condition. */
+  static GivenRows of(TableModel model, Map<String, String> values, int count) {
+    boolean isAny = isAny(model) && !values.isEmpty();
+    List<String> names = names(isAny ? model.schema().modelled() : model.schema().given());
+    values.keySet().forEach(name -> require(names, name));
+    return isAny
+        ? new GivenRows(model.events(values, count), values.keySet())
+        : new GivenRows(isAny(model) ? Rows.empty(count) : model.context(values, count), Set.of());
+  }
+
+  /** The rows of a table, with all its columns that a model can be given. */
+  static GivenRows read(TableModel model, TableSource source) throws IOException {
+    TableSchema schema = model.schema();
+    if (!isAny(model)) {
+      if (schema.given().isEmpty()) {
+        throw new IllegalArgumentException(
+            "the model has no conditions, got --given " + source.name());
+      }
+      try (TableReader reader = TableReader.ofConditions(source, schema)) {
+        return new GivenRows(reader.rest().context(), Set.of());
+      }
+    }
+    Set<String> cells = new LinkedHashSet<>(names(schema.modelled()));
+    cells.retainAll(source.columns());
+    if (cells.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no column of the model, which has %s"
+              .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
+    }
+    try (TableReader reader = TableReader.ofCells(source, schema)) {
+      return new GivenRows(reader.rest().x(), cells);
+    }
+  }
+
+  private static boolean isAny(TableModel model) {
+    return model.schema().conditioning() == Conditioning.ANY;
+  }
+
+  private static List<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).toList();
+  }
+
+  private static void require(List<String> names, String name) {
+    String hint = names.contains(name) ? "" : Nearest.hint(name, names);
+    if (!hint.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model is not conditioned on \"%s\"%s".formatted(Excerpt.of(name), hint));
+    }
+  }
+
+  int count() {
+    return rows.count();
+  }
+
+  GivenRows slice(int from, int to) {
+    return new GivenRows(rows.slice(from, to), cells);
+  }
+
+  /** Each row some times in succession. */
+  GivenRows repeated(int times) {
+    if ((long) rows.count() * times > MOST_ROWS) {
+      throw new IllegalArgumentException(
+          "-n %,d draws for each of %,d rows are too many at once; expected at most %,d in all"
+              .formatted(times, rows.count(), MOST_ROWS));
+    }
+    int[] indices = new int[rows.count() * times];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = i / times;
+    }
+    return new GivenRows(rows.select(indices), cells);
+  }
+
+  /** Draws an event for each row. */
+  Rows sample(TableModel model, long seed) {
+    if (!cells.isEmpty()) {
+      return model.given(cells).sample(rows, seed).x();
+    }
+    return (rows.size() == 0 ? model.sample(rows.count(), seed) : model.sample(rows, seed)).x();
+  }
+
+  /** The contexts of the rows, without entries where there are none. */
+  Rows contexts() {
+    return cells.isEmpty() ? rows : Rows.empty(rows.count());
+  }
+}
