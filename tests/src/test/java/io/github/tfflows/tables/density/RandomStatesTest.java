@@ -5,23 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RandomStatesTest {
   private static final int ROWS = 2_000;
-  private static final TableDensity DENSITY =
-      new TableDensity(
-          List.of(new Cell.Categorical(3), new Cell.Categorical(2), new Cell.Categorical(4)),
-          List.of(1),
-          Optional.empty(),
-          Mlp.of(4),
-          TableDensity.Conditioning.ANY);
+  private static final RowLayout LAYOUT = new RowLayout(3, List.of(1));
 
   /** Rows of a bit and three categories; every third one lacks the second. */
   private static Data rows() {
@@ -33,7 +25,7 @@ class RandomStatesTest {
   }
 
   private static float[] context(long seed, int epoch) {
-    RandomStates states = new RandomStates(DENSITY, DataSource.of(rows()), seed);
+    RandomStates states = new RandomStates(LAYOUT, DataSource.of(rows()), seed);
     return states.pass(epoch).findFirst().orElseThrow().context().values();
   }
 
@@ -57,11 +49,35 @@ class RandomStatesTest {
         assertTrue(state != State.PRESENT.code() || (column == 1 && row % 3 > 0), "row " + row);
         absent += context[6 * row + column] == State.ABSENT.code() ? 1 : 0;
       }
-      assertTrue(modelled > 0, "row " + row);
+      boolean isKnownToLackIt = context[6 * row + 1] == State.GIVEN_MISSING.code();
+      assertTrue(modelled > 0 || isKnownToLackIt, "row " + row);
       whole += modelled == 3 ? 1 : 0;
     }
     assertTrue(whole > 0.5 * ROWS && whole < 0.7 * ROWS, "modelled whole: " + whole);
     assertTrue(absent > 0.05 * ROWS, "absent: " + absent);
+  }
+
+  /** A third of the rows lack the second value: in each state, whatever else is given. */
+  @Test
+  void noStateDependsOnWhatIsMissing() {
+    int[] rows = new int[State.values().length];
+    int[] missing = new int[State.values().length];
+    for (int epoch = 0; epoch < 10; epoch++) {
+      float[] context = context(5, epoch);
+      for (int row = 0; row < ROWS; row++) {
+        int state = (int) context[6 * row + 1];
+        rows[state]++;
+        missing[state] += row % 3 == 0 ? 1 : 0;
+      }
+    }
+    int modelled = (int) State.MODELLED.code();
+    int given = (int) State.GIVEN.code();
+    int present = (int) State.PRESENT.code();
+    int without = (int) State.GIVEN_MISSING.code();
+    assertEquals(1 / 3.0, missing[modelled] / (double) rows[modelled], 0.015);
+    int known = rows[given] + rows[present] + rows[without];
+    assertEquals(1 / 3.0, rows[without] / (double) known, 0.02);
+    assertEquals(0, missing[given] + missing[present]);
   }
 
   @Test

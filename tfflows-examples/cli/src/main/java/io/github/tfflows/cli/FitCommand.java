@@ -84,10 +84,11 @@ final class FitCommand implements Callable<Integer> {
     }
     TableSource source = query.open(command, reading, data);
     FitReport report = FitReport.of(command.commandLine(), json);
-    FitJob job = new FitJob(flow, size, training, running.execution(), report);
+    FitJob job = new FitJob(training, running.execution(), report);
     ScannedTable scanned = ColumnOptions.scanned(scan, source, reading.missing);
     report.notes(scanned.notes());
     TableSchema schema = scanned.schema().conditionedOn(conditioning);
-    return job.run(source, schema, reading.missing, new FitJob.Target(model, events));
+    Fitting fitting = new Fitting.New(flow, size, schema);
+    return job.run(fitting, source, reading.missing, new FitJob.Target(model, events));
   }
 }

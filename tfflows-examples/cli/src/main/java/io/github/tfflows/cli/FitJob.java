@@ -1,7 +1,6 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.evaluate.LossCurve;
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
@@ -9,12 +8,10 @@ import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.Reading;
-import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
-import io.github.tfflows.tables.TableTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,20 +24,11 @@ final class FitJob {
   /** Enough rows to compare scores with. */
   private static final int SCORED = 100_000;
 
-  private final FlowFamily family;
-  private final FlowOptions size;
   private final TrainingOptions training;
   private final Execution execution;
   private final FitReport report;
 
-  FitJob(
-      FlowFamily family,
-      FlowOptions size,
-      TrainingOptions training,
-      Execution execution,
-      FitReport report) {
-    this.family = family;
-    this.size = size;
+  FitJob(TrainingOptions training, Execution execution, FitReport report) {
     this.training = training;
     this.execution = execution;
     this.report = report;
@@ -55,19 +43,26 @@ final class FitJob {
   record Target(ModelTarget model, @Nullable Path events) {}
 
   /** Runs the job and returns the exit code. */
-  int run(TableSource source, TableSchema schema, Missing missing, Target target)
-      throws IOException {
-    Data rows = read(source, schema, missing);
+  int run(Fitting fitting, TableSource source, Missing missing, Target target) throws IOException {
+    Data rows = read(source, fitting.schema(), missing);
     Data.Split split = rows.split(training.heldOut, training.seed);
-    int columns = schema.modelled().size();
-    FlowFamily.Size chosen = size.size(family, rows.count());
-    Distribution definition = TableFlow.of(family.on(schema, chosen), schema, split.training());
-    Training recipe = training.recipe(rows.count(), columns).withExecution(execution);
-    report.training(family + ", " + chosen, recipe, split.heldOut().count());
+    Training recipe = fitting.recipe(training, rows.count()).withExecution(execution);
+    report.training(fitting.words(rows.count()), recipe, split.heldOut().count());
     try (Interruption interruption = Interruption.open();
         FitMonitor monitor = monitor(target, interruption)) {
-      Fit fit = new Fit(definition, schema, recipe, monitor);
-      return export(fit, fit.run(rows), reference(rows, recipe.members()), target);
+      TableModel fitted = fitted(fitting, recipe, rows, split, monitor);
+      Outcome outcome = new Outcome(fitting.flow(), monitor, reference(rows, recipe.members()));
+      return export(fitted, outcome, target);
+    }
+  }
+
+  /** The fitted model; if interrupted, with the best weights so far. */
+  private static TableModel fitted(
+      Fitting fitting, Training recipe, Data rows, Data.Split split, FitMonitor monitor) {
+    try {
+      return fitting.fit(recipe, rows, split, monitor);
+    } finally {
+      monitor.end();
     }
   }
 
@@ -85,29 +80,12 @@ final class FitJob {
     return new FitMonitor(ProgressDisplay.open(report.words()), events, interruption, report::warn);
   }
 
-  /** One training. */
-  private static final class Fit {
-    private final Distribution definition;
-    private final TableSchema schema;
-    private final Training recipe;
-    private final FitMonitor monitor;
-
-    Fit(Distribution definition, TableSchema schema, Training recipe, FitMonitor monitor) {
-      this.definition = definition;
-      this.schema = schema;
-      this.recipe = recipe;
-      this.monitor = monitor;
-    }
-
-    /** The fitted model; if interrupted, with the best weights so far. */
-    TableModel run(Data rows) {
-      try {
-        return new TableTraining(recipe, schema).fit(definition, rows, monitor);
-      } finally {
-        monitor.end();
-      }
-    }
-
+  /**
+   * What is recorded with a model.
+   *
+   * @param reference the rows that others are compared with
+   */
+  private record Outcome(String flow, FitMonitor monitor, Data reference) {
     FitReport.Ending ending(ModelDescription description) {
       return new FitReport.Ending(
           Integer.parseInt(description.get("training.steps")),
@@ -137,23 +115,21 @@ final class FitJob {
     return reference.slice(0, Math.min(SCORED, reference.count()));
   }
 
-  private int export(Fit fit, TableModel fitted, Data reference, Target target) throws IOException {
+  private int export(TableModel fitted, Outcome outcome, Target target) throws IOException {
     try (TableModel model = fitted) {
-      FitReport.Ending ending = fit.ending(model.distribution().description());
-      if (fit.monitor.isInterrupted()) {
+      FitReport.Ending ending = outcome.ending(model.distribution().description());
+      if (outcome.monitor.isInterrupted()) {
         report.interrupted(ending.bestStep());
       }
-      ExportOptions options = model.describing(target.model().options(), reference);
+      ExportOptions options =
+          model
+              .describing(target.model().options(), outcome.reference)
+              .describing("flow", outcome.flow)
+              .describing(LossCurve.KEY, outcome.monitor.losses().text());
       Path directory = target.model().directory();
-      target.model().export(model.distribution(), directory, recorded(options, fit));
+      target.model().export(model.distribution(), directory, options);
       report.end(directory, ending);
-      return fit.monitor.status();
+      return outcome.monitor.status();
     }
-  }
-
-  private ExportOptions recorded(ExportOptions options, Fit fit) {
-    return options
-        .describing("flow", family.toString())
-        .describing(LossCurve.KEY, fit.monitor.losses().text());
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Fits, evaluates and exports normalizing flows on tables.",
     subcommands = {
       FitCommand.class,
+      RefitCommand.class,
       ScoreCommand.class,
       ImputeCommand.class,
       ExplainCommand.class,

@@ -7,19 +7,20 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.density.RandomStates;
-import io.github.tfflows.tables.density.TableDensity;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.util.function.Consumer;
 
 /**
- * The training of a density of a table.
+ * The training of a density of a table. Values with a step get noise of its width; where any cell
+ * can be given, each pass gives others.
  *
  * @param recipe the numbers of the training
  * @param schema the columns
  */
 public record TableTraining(Training recipe, TableSchema schema) {
   /**
-   * Fits a density. Values with a step get noise of its width; where any cell can be given, each
-   * pass gives others.
+   * Fits a density.
    *
    * @param density the density that {@link TableFlow} returns for the columns
    * @param rows rows as {@link TableReader} reads them
@@ -27,28 +28,55 @@ public record TableTraining(Training recipe, TableSchema schema) {
    * @return the model with the best held-out loss, to be closed
    */
   public TableModel fit(Distribution density, Data rows, Consumer<Progress> listener) {
-    CompiledDistribution fitted =
-        density instanceof TableDensity table
-                && table.conditioning() == TableDensity.Conditioning.ANY
-            ? fitAny(table, rows, listener)
-            : recipe.fit(density, rows, schema.spacing(), listener);
+    CompiledDistribution fitted;
+    if (schema.conditioning() == Conditioning.ANY) {
+      Fold fold = fold(rows);
+      fitted = recipe.fit(density, fold.training, fold.heldOut, listener);
+    } else {
+      fitted = recipe.fit(density, rows, schema.spacing(), listener);
+    }
     return TableModel.of(fitted, schema);
   }
 
-  private CompiledDistribution fitAny(
-      TableDensity density, Data rows, Consumer<Progress> listener) {
+  /**
+   * Trains a model further, from its own weights.
+   *
+   * @param model a model of the same columns, which stays as it is, and open
+   * @param rows rows as {@link TableReader} reads them
+   * @param listener follows the progress, and may stop it
+   * @return the model with the best held-out loss, to be closed; with the given weights where none
+   *     are better
+   * @throws IllegalArgumentException if its definition cannot be read back
+   */
+  public TableModel refit(TableModel model, Data rows, Consumer<Progress> listener) {
+    CompiledDistribution start = model.distribution();
+    Fold fold = fold(rows);
+    return TableModel.of(recipe.refit(start, fold.training, fold.heldOut, listener), schema);
+  }
+
+  /**
+   * The rows of a training.
+   *
+   * @param training those to learn from
+   * @param heldOut those to validate with
+   */
+  private record Fold(DataSource training, Data heldOut) {}
+
+  private Fold fold(Data rows) {
     long seed = recipe.seed();
     float[] spacing = schema.spacing();
     Data.Split split = rows.split(recipe.validation().heldOut(), seed);
     DataSource training = DataSource.of(split.training()).dequantized(spacing, seed);
     Data heldOut = split.heldOut().dequantized(spacing, -seed - 1);
-    return recipe.fit(
-        density,
-        new RandomStates(density, training, seed),
-        new RandomStates(density, DataSource.of(heldOut), -seed - 1)
+    if (schema.conditioning() == Conditioning.NONE) {
+      return new Fold(training, heldOut);
+    }
+    RowLayout layout = schema.layout();
+    return new Fold(
+        new RandomStates(layout, training, seed),
+        new RandomStates(layout, DataSource.of(heldOut), -seed - 1)
             .pass(0)
             .findFirst()
-            .orElseThrow(),
-        listener);
+            .orElseThrow());
   }
 }

@@ -12,17 +12,18 @@ import java.util.stream.Stream;
 /**
  * Rows with contexts by which a density learns every conditional at once. In each pass, a row is
  * modelled whole with probability one half. Otherwise a random part of it is given and, again with
- * probability one half, a random part of the rest is absent. Of what remains, every value that
- * could be missing is known to be there with probability one half.
+ * probability one half, a random part of the rest is absent. Of each cell that remains and could
+ * lack a value, it is known with probability one half whether it does. No choice depends on what a
+ * row holds: otherwise conditional probabilities of missing values would be learned wrong.
  *
- * @param density the density of the rows
+ * @param layout the places of the columns
  * @param rows events, without a context
  * @param seed equal seeds give equal states
  */
-public record RandomStates(TableDensity density, DataSource rows, long seed) implements DataSource {
+public record RandomStates(RowLayout layout, DataSource rows, long seed) implements DataSource {
   private static final double JOINT = 0.5;
   private static final double WITH_ABSENT = 0.5;
-  private static final double PRESENT = 0.5;
+  private static final double KNOWN = 0.5;
 
   @Override
   public Stream<Data> pass(int epoch) {
@@ -39,14 +40,15 @@ public record RandomStates(TableDensity density, DataSource rows, long seed) imp
   }
 
   private Data with(Rows x, RandomGenerator random) {
-    RowLayout layout = density.layout();
     State[][] states = new State[x.count()][];
     for (int row = 0; row < states.length; row++) {
       states[row] = states(random);
+      boolean isWhole = isWhole(states[row]);
       for (int column : layout.optional()) {
-        boolean isDrawn = states[row][column] == State.MODELLED && random.nextDouble() < PRESENT;
-        if (isDrawn && !layout.isMissing(x, row, column) && !isWhole(states[row])) {
-          states[row][column] = State.PRESENT;
+        boolean isKnown = states[row][column] == State.MODELLED && random.nextDouble() < KNOWN;
+        if (isKnown && !isWhole) {
+          boolean isMissing = layout.isMissing(x, row, column);
+          states[row][column] = isMissing ? State.GIVEN_MISSING : State.PRESENT;
         }
       }
     }
@@ -59,7 +61,7 @@ public record RandomStates(TableDensity density, DataSource rows, long seed) imp
 
   /** The states of a row, of which at least one is modelled. */
   private State[] states(RandomGenerator random) {
-    State[] states = new State[density.cells().size()];
+    State[] states = new State[layout.columns()];
     boolean isJoint = random.nextDouble() < JOINT;
     double given = isJoint ? 0 : random.nextDouble();
     double absent = isJoint || random.nextDouble() >= WITH_ABSENT ? 0 : random.nextDouble();

@@ -1,0 +1,79 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.cli.file.OutputFolder;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code refit}. */
+@Command(
+    name = "refit",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Trains a model further on other rows, from its own weights, and writes it as a new one.",
+      "Columns, kinds, names and scales stay those of the model. Where no weights are better on the"
+          + " held-out rows, its own are written."
+    })
+final class RefitCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "MODEL",
+      required = true,
+      description = "The directory to write, another than the model's.")
+  private Path out = Path.of("");
+
+  @Mixin private final ForceOption force = new ForceOption();
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final TrainingOptions training = new TrainingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write the training curves to this directory, for TensorBoard.")
+  private @Nullable Path events;
+
+  @Option(names = "--json", description = "Print a summary as JSON, and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    training.check(command);
+    ModelTarget target = new ModelTarget(out, force.existing());
+    target.require(query.inputs(command, data, model));
+    if (events != null) {
+      OutputFolder.require(events);
+    }
+    TableSource source = query.open(command, reading, data);
+    try (TableModel start = TableModel.load(model, running.execution())) {
+      FitReport report = FitReport.of(command.commandLine(), json);
+      return new FitJob(training, running.execution(), report)
+          .run(
+              new Fitting.Continued(start),
+              source,
+              reading.missing,
+              new FitJob.Target(target, events));
+    }
+  }
+}
