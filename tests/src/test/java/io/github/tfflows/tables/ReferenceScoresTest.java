@@ -7,6 +7,12 @@ import io.github.tfflows.testing.Expect;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 class ReferenceScoresTest {
   private static final float INFINITE = Float.NEGATIVE_INFINITY;
@@ -27,7 +33,7 @@ class ReferenceScoresTest {
   void rowsWithoutADensityAreTheLeastLikely() {
     ReferenceScores scores = ReferenceScores.of(new float[] {1, Float.NaN, 2, INFINITE});
     assertEquals(0.6, scores.pValue(INFINITE));
-    assertEquals(0.2, scores.pValue(Double.NaN));
+    assertEquals(0.6, scores.pValue(Double.NaN));
     assertEquals(0.6, scores.pValue(0.9));
     assertEquals(0.2, ReferenceScores.of(new float[] {1, 2, 3, 4}).pValue(INFINITE));
   }
@@ -68,6 +74,33 @@ class ReferenceScoresTest {
     }
     assertEquals(
         0.05, alarms / 20_000.0, 3.5 * Math.sqrt(0.05 * 0.95 * (1 / 200.0 + 1 / 50.0) / 400));
+  }
+
+  @Test
+  void aGraphCountsAlike() {
+    Random random = new Random(4);
+    float[] scores = new float[3_000];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) Math.rint(10 * random.nextGaussian()) / 2; // with ties
+    }
+    scores[0] = Float.NEGATIVE_INFINITY;
+    float[] asked = Arrays.copyOf(scores, 400);
+    asked[0] = Float.NaN;
+    asked[1] = INFINITE;
+    asked[2] = Float.POSITIVE_INFINITY;
+    asked[3] = 0.3f;
+    ReferenceScores reference = ReferenceScores.of(scores);
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> found = reference.pValues(tf, tf.constant(asked));
+      try (Result result = session.runner().fetch(found).run()) {
+        TFloat32 pValues = (TFloat32) result.get(0);
+        for (int i = 0; i < asked.length; i++) {
+          assertEquals(reference.pValue(asked[i]), pValues.getFloat(i), 1e-6, "of " + asked[i]);
+        }
+      }
+    }
   }
 
   @Test

@@ -197,5 +197,8 @@ class TableScanTest {
     assertEquals(Gaps.NONE, ALL.of(source, Missing.DROP).modelled().get(3).gaps());
     assertEquals(0.12f, columns.get(0).decoded(0.1234f));
     assertEquals(0L, columns.get(1).decoded(-0.4f));
+    assertEquals(1L, columns.get(1).drawn(-0.4f), "the least of the data");
+    assertEquals(1 / 3f, columns.get(2).drawn(2), "the greatest");
+    assertEquals(0f, columns.get(0).drawn(-0.004f));
   }
 }

@@ -9,7 +9,8 @@ import org.tensorflow.types.TFloat32;
  * A signature that an exported model has beside its own, with inputs and outputs of another form:
  * for instance an input for each column of a table. Every TensorFlow runtime can call it. {@link
  * CompiledDistribution#load} leaves it out, with the ops that it alone needs, so that these may be
- * of any kind; a model that is loaded and exported again has the signatures that are added then.
+ * of any kind but calls of functions; a model that is loaded and exported again has the signatures
+ * that are added then.
  */
 public interface AddedSignature {
   /** Returns the name of the signature, other than those of the model. */

@@ -46,7 +46,7 @@ final class SignatureBuilder implements AddedSignature.Model {
 
   /** Returns a model with one more signature. */
   static MetaGraphDef with(MetaGraphDef model, AddedSignature added) {
-    if (model.containsSignatureDef(added.name())) {
+    if (SignaturePart.isOwn(added.name()) || model.containsSignatureDef(added.name())) {
       throw new IllegalArgumentException(
           "the model has a signature %s; expected another name".formatted(added.name()));
     }
@@ -142,6 +142,9 @@ final class SignatureBuilder implements AddedSignature.Model {
 
   /** The model's graph, followed by the signature's with the calls in place of placeholders. */
   private GraphDef joined(GraphDef part) {
+    if (part.getLibrary().getFunctionCount() > 0) {
+      throw new IllegalArgumentException("expected ops alone, got one that calls a function");
+    }
     GraphDef.Builder graph = model.getGraphDef().toBuilder();
     copies.forEach(copy -> graph.addAllNode(copy.renamed()));
     part.getNodeList().stream()

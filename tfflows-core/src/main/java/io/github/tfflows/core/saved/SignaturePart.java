@@ -42,6 +42,11 @@ public final class SignaturePart {
     return graph.getNodeList().stream().filter(node -> needed.contains(node.getName())).toList();
   }
 
+  /** Returns whether a signature has one of the names that models have themselves. */
+  public static boolean isOwn(String signature) {
+    return SignatureRules.WITH_MAP.contains(signature);
+  }
+
   /** Returns the name of the node that a tensor comes from. */
   public static String source(String tensor) {
     return Body.source(tensor);

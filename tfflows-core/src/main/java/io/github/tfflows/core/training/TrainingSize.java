@@ -14,6 +14,8 @@ record TrainingSize(int rows, int columns) {
   private static final int EPOCHS = 100;
   private static final int LEAST_STEPS = 400;
   private static final int MOST_STEPS = 3_000;
+  private static final int MOST_STEPS_OF_MANY_ROWS = 10_000;
+  private static final int LEAST_PASSES = 38;
   private static final int VALIDATIONS = 50;
   private static final int PATIENCE = 15;
 
@@ -32,10 +34,11 @@ record TrainingSize(int rows, int columns) {
     return Math.max(16, Math.min(256, rows / 5));
   }
 
-  /** A hundred passes over few rows; of many rows a part of one can be enough. */
+  /** A hundred passes over few rows, 38 over 20,000 and more, until the steps are too many. */
   int steps() {
-    long passes = (long) EPOCHS * rows / batchSize();
-    return (int) Math.max(LEAST_STEPS, Math.min(MOST_STEPS, passes));
+    long few = Math.min(MOST_STEPS, (long) EPOCHS * rows / batchSize());
+    long many = Math.min(MOST_STEPS_OF_MANY_ROWS, (long) LEAST_PASSES * rows / batchSize());
+    return (int) Math.max(LEAST_STEPS, Math.max(few, many));
   }
 
   Validation validation() {

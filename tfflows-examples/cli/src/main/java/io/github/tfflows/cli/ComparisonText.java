@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** A comparison in lines. */
 final class ComparisonText {
-  private static final String NAME = "%-24s";
+  private static final String NAME = "%-27s";
 
   private final PrintWriter out;
 

@@ -199,7 +199,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The rows in the order in which a conditional model has drawn for their conditions. */
   private SyntheticTables tables(TableSchema schema, Data.Split split, Data drawn) {
     Data test = split.heldOut().split(0, seed).training();
-    TableSample draws = TableSample.of(schema, drawn.x(), drawn.context());
+    TableSample draws = TableSample.ofDraws(schema, drawn.x(), drawn.context());
     if (train == null) {
       return SyntheticTables.of(
           draws, sample(schema, test), sample(schema, split.training()), Optional.empty());

@@ -12,6 +12,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,7 +52,9 @@ final class FitJob {
     try (Interruption interruption = Interruption.open();
         FitMonitor monitor = monitor(target, interruption)) {
       TableModel fitted = fitted(fitting, recipe, rows, split, monitor);
-      Outcome outcome = new Outcome(fitting.flow(), monitor, reference(rows, recipe.members()));
+      boolean haveOneFold = fitting.schema().conditioning() == Conditioning.ANY;
+      Data reference = reference(rows, haveOneFold ? 1 : recipe.members());
+      Outcome outcome = new Outcome(fitting.flow(), monitor, reference);
       return export(fitted, outcome, target);
     }
   }

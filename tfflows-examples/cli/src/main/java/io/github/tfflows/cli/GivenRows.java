@@ -7,8 +7,10 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ record GivenRows(Rows rows, Set<String> cells) {
 
   /** Equal rows with values by name; none for draws without a condition. */
   static GivenRows of(TableModel model, Map<String, String> values, int count) {
+    if (count > MOST_ROWS && !values.isEmpty()) {
+      throw new IllegalArgumentException(
+          "-n %,d draws with --given are too many at once; expected at most %,d"
+              .formatted(count, MOST_ROWS));
+    }
     boolean isAny = isAny(model) && !values.isEmpty();
     List<String> names = names(isAny ? model.schema().modelled() : model.schema().given());
     values.keySet().forEach(name -> require(names, name));
@@ -101,6 +108,20 @@ record GivenRows(Rows rows, Set<String> cells) {
       return model.given(cells).sample(rows, seed).x();
     }
     return (rows.size() == 0 ? model.sample(rows.count(), seed) : model.sample(rows, seed)).x();
+  }
+
+  /** The values of a draw, with those that its row gives as they are. */
+  List<Object> withGiven(List<Object> drawn, TableModel model, int row) {
+    List<Object> values = new ArrayList<>(drawn);
+    List<TableColumn> columns = model.schema().modelled();
+    RowLayout layout = model.schema().layout();
+    for (int i = 0; i < columns.size(); i++) {
+      if (cells.contains(columns.get(i).name()) && !layout.isMissing(rows, row, i)) {
+        float value = rows.values()[row * rows.size() + layout.value(i)];
+        values.set(i, columns.get(i).decoded(value));
+      }
+    }
+    return values;
   }
 
   /** The contexts of the rows, without entries where there are none. */

@@ -82,20 +82,16 @@ final class ImputeCommand implements Callable<Integer> {
   }
 
   private static List<String> texts(TableModel loaded) {
-    return loaded.schema().modelled().stream()
-        .filter(TableColumn::isText)
-        .map(TableColumn::name)
-        .toList();
+    return loaded.schema().modelled().stream().map(TableColumn::name).toList();
   }
 
-  /** The values with the texts that were there, unchanged. */
+  /** The values with those that were there, unchanged. */
   private static List<Object> withTexts(List<Object> values, TableModel model, List<String> kept) {
     List<Object> all = new ArrayList<>(values);
-    int next = 0;
-    for (int i = 0; i < model.schema().modelled().size(); i++) {
-      if (model.schema().modelled().get(i).isText()) {
-        String text = kept.get(next++);
-        all.set(i, text.isEmpty() ? values.get(i) : text);
+    for (int i = 0; i < kept.size(); i++) {
+      TableColumn column = model.schema().modelled().get(i);
+      if (!kept.get(i).isEmpty()) {
+        all.set(i, column.isText() ? kept.get(i) : column.decoded(column.parse(kept.get(i))));
       }
     }
     return all;

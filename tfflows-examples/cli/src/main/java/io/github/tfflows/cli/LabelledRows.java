@@ -13,8 +13,10 @@ import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -22,11 +24,13 @@ import java.util.stream.IntStream;
  * Rows of a table of which some are labelled as anomalies.
  *
  * @param rows the rows
+ * @param unsuitable those that do not suit the columns, which are the least likely
  * @param column the column of the labels
  * @param labels the label of each row
  * @param anomaly the label of the anomalies
  */
-record LabelledRows(Data rows, String column, List<String> labels, String anomaly) {
+record LabelledRows(
+    Data rows, Set<Integer> unsuitable, String column, List<String> labels, String anomaly) {
   /**
    * Reads a table.
    *
@@ -37,16 +41,20 @@ record LabelledRows(Data rows, String column, List<String> labels, String anomal
   static LabelledRows read(TableSource source, TableModel model, Missing missing, String column)
       throws IOException {
     List<String> labels = new ArrayList<>();
+    Set<Integer> unsuitable = new HashSet<>();
     Data rows = Data.none();
     try (TableReader reader =
-        TableReader.open(source, model.schema(), Reading.of(missing).keeping(List.of(column)))) {
+        TableReader.open(
+            source, model.schema(), Reading.of(missing).keeping(List.of(column)).reporting())) {
       for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
+        int before = labels.size();
+        chunk.get().problems().keySet().forEach(row -> unsuitable.add(before + row));
         chunk.get().kept().forEach(kept -> labels.add(kept.get(0)));
         rows = rows.count() == 0 ? chunk.get().data() : rows.followedBy(chunk.get().data());
       }
     }
     return new LabelledRows(
-        rows, column, labels, anomaly(source.name() + ", column " + column, labels));
+        rows, unsuitable, column, labels, anomaly(source.name() + ", column " + column, labels));
   }
 
   /** One of zero and one is the anomaly, of two names the rarer. */
@@ -69,9 +77,12 @@ record LabelledRows(Data rows, String column, List<String> labels, String anomal
     return text.matches(number + "(\\.0*)?");
   }
 
-  /** Returns the rows that are no anomalies. */
+  /** Returns the rows that are no anomalies and suit the columns. */
   Data others() {
-    return rows.select(IntStream.range(0, labels.size()).filter(row -> !isAnomaly(row)).toArray());
+    return rows.select(
+        IntStream.range(0, labels.size())
+            .filter(row -> !isAnomaly(row) && !unsuitable.contains(row))
+            .toArray());
   }
 
   private boolean isAnomaly(int row) {
@@ -81,6 +92,7 @@ record LabelledRows(Data rows, String column, List<String> labels, String anomal
   /** Ranks all rows by their log-density. */
   AnomalyRanking ranking(TableModel model) {
     float[] logProb = model.logProb(rows);
+    unsuitable.forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
     double[] anomalies = scores(logProb, true);
     double[] others = scores(logProb, false);
     return new AnomalyRanking(

@@ -9,6 +9,7 @@ import io.github.tfflows.cli.file.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,11 @@ final class OutputOptions {
           "Treatment of text in CSV that a spreadsheet would run as a formula:"
               + " ${COMPLETION-CANDIDATES}. escape writes an apostrophe before it.")
   private Formulas formulas = Formulas.REFUSE;
+
+  /** Whether the file holds numbers alone. */
+  boolean isNumeric() {
+    return out != null && out.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+  }
 
   /** Begins the table: in a file that is not to touch the inputs, or on the standard output. */
   RowSink open(CommandSpec command, List<OutputColumn> columns, Inputs inputs) throws IOException {

@@ -7,6 +7,7 @@ import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ final class SampleCommand implements Callable<Integer> {
   private Inputs inputs() throws IOException {
     List<Path> inputs = new ArrayList<>(List.of(model));
     for (String text : given) {
-      if (text.indexOf('=') <= 0) {
+      if (!isValue(text)) {
         inputs.addAll(TableFiles.matching(text));
       }
     }
@@ -93,13 +94,18 @@ final class SampleCommand implements Callable<Integer> {
       Rows draws = part.sample(loaded, seed(from));
       Rows contexts = part.contexts();
       for (int i = 0; i < draws.count(); i++) {
-        sink.write(loaded.decoded(draws, contexts, i));
+        sink.write(part.withGiven(loaded.decoded(draws, contexts, i), loaded, i));
       }
     }
   }
 
+  /** Whether a word gives a value by name, and is no file. */
+  private static boolean isValue(String text) {
+    return text.indexOf('=') > 0 && !Files.exists(Path.of(text));
+  }
+
   private GivenRows given(TableModel loaded) throws IOException {
-    if (given.stream().allMatch(text -> text.indexOf('=') > 0)) {
+    if (given.stream().allMatch(SampleCommand::isValue)) {
       Map<String, String> values = new LinkedHashMap<>();
       given.forEach(
           text -> {

@@ -92,7 +92,7 @@ final class ScoreCommand implements Callable<Integer> {
         TableModel loaded = TableModel.load(model, running.execution());
         TableReader rows = TableReader.open(source, loaded.schema(), treatment())) {
       requireResolution(loaded);
-      Scores scores = new Scores(loaded, falseAlarmRate);
+      Scores scores = new Scores(loaded, falseAlarmRate, columns());
       scores.write(rows, sink, !keep.isEmpty());
       sink.commit();
       scores.report(command.commandLine(), rows.dropped(), json);
@@ -100,7 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Who refuses missing values wants no others either. */
+  /** Refusing missing values implies refusing unsuitable rows. */
   private Reading treatment() {
     return new Reading(
         reading.missing, reading.missing == Missing.REFUSE ? Unsuitable.REFUSE : unsuitable, keep);
@@ -132,7 +132,9 @@ final class ScoreCommand implements Callable<Integer> {
     if (falseAlarmRate != null) {
       columns.add(new OutputColumn("anomaly", OutputColumn.Type.WHOLE));
     }
-    columns.add(new OutputColumn("problem", OutputColumn.Type.TEXT));
+    if (!output.isNumeric()) {
+      columns.add(new OutputColumn("problem", OutputColumn.Type.TEXT));
+    }
     return columns;
   }
 }

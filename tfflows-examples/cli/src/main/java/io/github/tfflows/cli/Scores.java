@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableChunk;
@@ -22,15 +23,17 @@ final class Scores {
 
   private final TableModel model;
   private final @Nullable Double falseAlarmRate;
+  private final int width;
   private final List<String> problems = new ArrayList<>();
   private long unsuitable;
   private long suitable;
   private long anomalies;
   private double sum;
 
-  Scores(TableModel model, @Nullable Double falseAlarmRate) {
+  Scores(TableModel model, @Nullable Double falseAlarmRate, List<OutputColumn> columns) {
     this.model = model;
     this.falseAlarmRate = falseAlarmRate;
+    this.width = columns.size();
   }
 
   void write(TableReader rows, RowSink sink, boolean keyed) throws IOException {
@@ -45,7 +48,7 @@ final class Scores {
           values.add(row);
         }
         add(row, scores.get(i), values);
-        sink.write(values);
+        sink.write(values.subList(0, width)); // files of numbers have no column for problems
       }
     }
   }
@@ -91,7 +94,7 @@ final class Scores {
     summary.put("unsuitable_rows", unsuitable);
     ArrayNode reasons = summary.putArray("problems");
     problems.forEach(reasons::add);
-    summary.put("mean_log_density", sum / suitable);
+    summary.put("mean_log_density", suitable == 0 ? null : (Double) (sum / suitable));
     if (falseAlarmRate != null) {
       summary.put("false_alarm_rate", falseAlarmRate).put("anomalies", anomalies);
     }

@@ -10,6 +10,11 @@ public sealed interface Coding permits NameCoding, NumberCoding, TimeCoding, Tru
   /** Returns the value in place of a number that was drawn. */
   Object written(double x);
 
+  /** Returns the nearest number to one that was drawn that the data could have. */
+  default double within(double x) {
+    return x;
+  }
+
   /** Returns the texts that are expected, for a message. */
   String expected();
 

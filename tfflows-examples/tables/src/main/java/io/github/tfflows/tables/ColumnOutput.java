@@ -9,7 +9,7 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A column as an output of a graph: text for names, and otherwise numbers, of dates and times in
- * double precision. What {@link TableColumn#decoded} does with a number of the flow is done here by
+ * double precision. What {@link TableColumn#drawn} does with a number of the flow is done here by
  * ops.
  *
  * @param column the column
@@ -32,21 +32,29 @@ record ColumnOutput(TableColumn column) {
           tf.gather(tf.array(names), index, tf.constant(0)),
           tf.fill(tf.shape(x), tf.constant("")));
     }
-    Operand<TFloat32> number =
-        tf.select(isThere, rounded(tf, x), tf.fill(tf.shape(x), tf.constant(Float.NaN)));
+    Operand<TFloat64> number = rounded(tf, tf.dtypes.cast(x, TFloat64.class));
+    Operand<TFloat64> orNaN =
+        tf.select(isThere, number, tf.fill(tf.shape(x), tf.constant(Double.NaN)));
     return column.coding() instanceof TimeCoding time
-        ? tf.math.add(tf.dtypes.cast(number, TFloat64.class), tf.constant(time.epoch()))
-        : number;
+        ? tf.math.add(orNaN, tf.constant(time.epoch()))
+        : tf.dtypes.cast(orNaN, TFloat32.class);
   }
 
-  private Operand<TFloat32> rounded(Ops tf, Operand<TFloat32> x) {
-    if (column.step() == 0) {
-      return x;
+  private Operand<TFloat64> rounded(Ops tf, Operand<TFloat64> x) {
+    Operand<TFloat64> number = x;
+    if (column.step() > 0) {
+      Operand<TFloat64> step = tf.constant(column.step());
+      number = tf.math.mul(tf.math.rint(tf.math.div(x, step)), step);
     }
-    Operand<TFloat32> step = tf.constant((float) column.step());
-    Operand<TFloat32> number = tf.math.mul(tf.math.rint(tf.math.div(x, step)), step);
+    if (column.kind() instanceof ColumnKind.TimeOfDay) {
+      return tf.math.floorMod(number, tf.constant(column.kind().cycle().orElseThrow()));
+    }
+    if (column.coding() instanceof NumberCoding range) {
+      number = tf.math.maximum(tf.constant(range.low()), number);
+      number = tf.math.minimum(tf.constant(range.high()), number);
+    }
     return column.kind() instanceof ColumnKind.Count
-        ? tf.math.maximum(tf.constant(0f), number)
+        ? tf.math.maximum(tf.constant(0.0), number)
         : number;
   }
 }

@@ -110,7 +110,7 @@ final class ColumnScan {
                 .formatted(shown, numbers.variation()));
       }
     }
-    return usable(kind, new NumberCoding(numbers.step(kind)));
+    return usable(kind, numbers.coding(kind));
   }
 
   private Finding ofNames() {

@@ -4,8 +4,15 @@ package io.github.tfflows.tables;
  * Numbers, as they are.
  *
  * @param step the spacing of the values, such as 0.01 for two decimals; zero for none
+ * @param low the least value of the data
+ * @param high the greatest
  */
-record NumberCoding(double step) implements Coding {
+record NumberCoding(double step, double low, double high) implements Coding {
+  /** Creates numbers without a range. */
+  NumberCoding(double step) {
+    this(step, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
   @Override
   public double read(String text) {
     return Numbers.parse(text);
@@ -14,7 +21,13 @@ record NumberCoding(double step) implements Coding {
   /** Returns the nearest number of the spacing. */
   @Override
   public Double written(double x) {
-    return step > 0 ? Math.rint(x / step) * step : x;
+    return step > 0 ? Math.rint(x / step) * step + 0.0 : x; // no negative zero
+  }
+
+  /** Returns the nearest number in the range. */
+  @Override
+  public double within(double x) {
+    return Math.min(high, Math.max(low, x));
   }
 
   @Override

@@ -56,12 +56,19 @@ final class NumberScan {
   /**
    * The spacing of numbers; those between bounds and on circles have none, since noise leaves them.
    */
-  double step(ColumnKind kind) {
+  private double step(ColumnKind kind) {
     if (kind.isWhole()) {
       return 1;
     }
     boolean isOpen = kind instanceof ColumnKind.Real || kind instanceof ColumnKind.Positive;
     return isOpen && decimals <= MOST_DECIMALS ? Math.pow(10, -decimals) : 0;
+  }
+
+  /** The coding with the spacing and the range of the data; a circle has no ends. */
+  NumberCoding coding(ColumnKind kind) {
+    return kind.cycle().isPresent()
+        ? new NumberCoding(step(kind))
+        : new NumberCoding(step(kind), low, high);
   }
 
   boolean isConstant() {

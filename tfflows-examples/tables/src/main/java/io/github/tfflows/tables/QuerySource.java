@@ -59,7 +59,6 @@ record QuerySource(
           Types.SMALLINT,
           Types.INTEGER,
           Types.BIGINT,
-          Types.REAL,
           Types.FLOAT,
           Types.DOUBLE,
           Types.NUMERIC,

@@ -13,8 +13,12 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The log-densities of rows that the model was not trained on, to which those of new rows are
- * compared. The lowest 500 are stored, and as many of the others, evenly spaced by rank.
+ * The log-densities of rows that were held out of the training, to which those of new rows are
+ * compared. The lowest 500 are stored, and 501 of the others, evenly spaced by rank.
+ *
+ * <p>The rows did their part in the choice of the best weights, and the columns, their names among
+ * them, were found in all rows. Of a model of several members, each held out other rows, which the
+ * others learned from. New rows are therefore a little less likely than these.
  */
 public final class ReferenceScores {
   private static final int EACH = 500;
@@ -62,15 +66,16 @@ public final class ReferenceScores {
 
   /**
    * Returns the share of rows like those of the fit that have at most a given log-density: one more
-   * than the number of such rows here, over one more than that of all rows. Of new rows of the same
-   * population, a share of at most {@code a} has a p-value of at most {@code a} (Vovk, Gammerman
-   * and Shafer, 2005, Algorithmic Learning in a Random World, section 2.2).
+   * than the number of such rows here, over one more than that of all rows. Of new rows that are
+   * exchangeable with these, a share of at most {@code a} has a p-value of at most {@code a} (Vovk,
+   * Gammerman and Shafer, 2005, Algorithmic Learning in a Random World, section 2.2).
    *
    * @param logProb a log-density; NaN counts as the lowest
    * @return the p-value, in (0, 1]
    */
   public double pValue(double logProb) {
-    return (1 + notAbove(logProb)) / (count + 1);
+    double score = Double.isNaN(logProb) ? Double.NEGATIVE_INFINITY : logProb;
+    return (1 + notAbove(score)) / (count + 1);
   }
 
   /** The number of rows with at most a log-density, interpolated between stored ranks. */
@@ -100,7 +105,10 @@ public final class ReferenceScores {
   }
 
   /** Builds the p-values of log-densities, shaped {@code [n]}. */
-  Operand<TFloat32> pValues(Ops tf, Operand<TFloat32> logProb) {
+  Operand<TFloat32> pValues(Ops tf, Operand<TFloat32> logProbOrNaN) {
+    Operand<TFloat32> lowest =
+        tf.fill(tf.shape(logProbOrNaN), tf.constant(Float.NEGATIVE_INFINITY));
+    Operand<TFloat32> logProb = tf.select(tf.math.isNan(logProbOrNaN), lowest, logProbOrNaN);
     float[] scores = new float[values.length];
     float[] upTo = new float[values.length];
     for (int i = 0; i < scores.length; i++) {

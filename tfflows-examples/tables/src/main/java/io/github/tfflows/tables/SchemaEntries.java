@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * The columns of a model in its description: of each column the name, the kind, the step, whether
- * it has gaps, the names in order with the counts of those pooled, and of dates and times the
- * origin, the unit and the format.
+ * it has gaps, the range of numbers, the names in order with the counts of those pooled, and of
+ * dates and times the origin, the unit and the format.
  *
  * @param entries the entries by key
  */
@@ -24,6 +24,8 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String KIND = "kind";
   private static final String GAPS = "gaps";
   private static final String STEP = "step";
+  private static final String LOW = "low";
+  private static final String HIGH = "high";
   private static final String VALUE = "value.";
   private static final String POOL = "pool";
   private static final String ORIGIN = "origin";
@@ -51,6 +53,10 @@ record SchemaEntries(Map<String, String> entries) {
       }
       if (column.step() > 0) {
         entries.put(key(role, i, STEP), Double.toString(column.step()));
+      }
+      if (column.coding() instanceof NumberCoding number && Double.isFinite(number.low())) {
+        entries.put(key(role, i, LOW), Double.toString(number.low()));
+        entries.put(key(role, i, HIGH), Double.toString(number.high()));
       }
       if (column.coding() instanceof TimeCoding time) {
         entries.put(key(role, i, ORIGIN), time.origin().toString());
@@ -105,7 +111,10 @@ record SchemaEntries(Map<String, String> entries) {
     }
     return kind.isNamed()
         ? new NameCoding(names, pool(role, index))
-        : new NumberCoding(Double.parseDouble(step));
+        : new NumberCoding(
+            Double.parseDouble(step),
+            Double.parseDouble(entries.getOrDefault(key(role, index, LOW), "-Infinity")),
+            Double.parseDouble(entries.getOrDefault(key(role, index, HIGH), "Infinity")));
   }
 
   private List<Integer> pool(String role, int index) {

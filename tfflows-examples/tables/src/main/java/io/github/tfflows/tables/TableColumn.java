@@ -179,6 +179,17 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return kind.isWhole() && !hasGaps() ? (Object) (long) number : (Object) (float) number;
   }
 
+  /**
+   * Converts a number that was drawn to a value of the column. Draws beyond the range of the data
+   * become its ends.
+   *
+   * @param x the number
+   * @return a value as {@link #decoded} returns it
+   */
+  public Object drawn(float x) {
+    return decoded((float) coding.within(x));
+  }
+
   /** Returns what stands for a missing value: an empty text, or NaN. */
   Object missing() {
     return isText() ? "" : (Object) Float.NaN;

@@ -231,7 +231,7 @@ public final class TableModel implements AutoCloseable {
       values.add(
           layout.isMissing(x, index, i)
               ? column.missing()
-              : column.decoded(x.values()[index * x.size() + layout.value(i)]));
+              : column.drawn(x.values()[index * x.size() + layout.value(i)]));
     }
     for (int i = 0; i < schema.given().size(); i++) {
       values.add(schema.given().get(i).decoded(context.values()[index * context.size() + i]));
@@ -258,6 +258,9 @@ public final class TableModel implements AutoCloseable {
    * @return the options
    */
   public ExportOptions describing(ExportOptions options, Data rows) {
+    if (rows.count() == 0) {
+      throw new IllegalArgumentException("expected at least one row to compare scores with");
+    }
     ReferenceScores scores = ReferenceScores.of(logProb(rows));
     return new TableRecord(this, rows, scores).in(options).withSignatures(signatures(scores));
   }

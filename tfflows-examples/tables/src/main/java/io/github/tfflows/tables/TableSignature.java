@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -20,6 +21,7 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
 
 /**
  * The signatures of an exported model by the columns of its table: one input or output a column, by
@@ -42,10 +44,11 @@ import org.tensorflow.types.TInt64;
  *     <td>for each column the log-probability of its cell, given the others of the row</tr>
  * </table>
  *
- * <p>The last two exist where any cell can be given. A row with a value that does not suit its
- * column has the log-probability minus infinity; {@code impute_columns} draws another value, and
- * {@code explain_columns} leaves it out where other cells are explained. If a column is called
- * {@code seed}, the seed is called {@code seed_}.
+ * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given. A row
+ * with a value that does not suit its column has the log-probability minus infinity, and no values
+ * in {@code sample_columns}; {@code impute_columns} draws another value, and {@code
+ * explain_columns} leaves it out where other cells are explained. If a column is called {@code
+ * seed}, the seed is called {@code seed_}.
  */
 enum TableSignature {
   /** The log-probability of rows, and its rank. */
@@ -83,8 +86,10 @@ enum TableSignature {
           arguments.put("count", count);
         }
       }
-      return new AddedSignature.Ends(
-          inputs, decoded(tf, table.schema, model.call("sample", arguments, "x")));
+      Operand<TFloat32> draws = model.call("sample", arguments, "x");
+      Optional<Operand<TBool>> suits =
+          rows.given().isEmpty() ? Optional.empty() : Optional.of(rows.suit());
+      return new AddedSignature.Ends(inputs, decoded(tf, table.schema, draws, suits));
     }
   },
 
@@ -96,8 +101,13 @@ enum TableSignature {
       Map<String, Operand<?>> inputs = new LinkedHashMap<>(rows.placeholders());
       Operand<?> context = rows.context(input -> input.stateOfImputed(tf));
       Map<String, Operand<?>> arguments = Map.of("context", context, "seed", seed(tf, inputs));
-      return new AddedSignature.Ends(
-          inputs, decoded(tf, table.schema, model.call("sample", arguments, "x")));
+      Operand<TFloat32> draws = model.call("sample", arguments, "x");
+      Map<String, Operand<?>> outputs = decoded(tf, table.schema, draws, Optional.empty());
+      rows.modelled()
+          .forEach(
+              cell ->
+                  outputs.compute(cell.column().name(), (name, drawn) -> kept(tf, cell, drawn)));
+      return new AddedSignature.Ends(inputs, outputs);
     }
   },
 
@@ -165,7 +175,11 @@ enum TableSignature {
   private static Operand<TInt64> seed(Ops tf, Map<String, Operand<?>> inputs) {
     Operand<TInt64> seed =
         tf.withName("seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-    inputs.put(inputs.containsKey("seed") ? "seed_" : "seed", seed);
+    String name = "seed";
+    while (inputs.containsKey(name)) {
+      name += "_";
+    }
+    inputs.put(name, seed);
     return seed;
   }
 
@@ -177,18 +191,27 @@ enum TableSignature {
     return tf.broadcastTo(tf.constant(row), shape);
   }
 
-  /** The modelled columns of events. */
-  private static Map<String, Operand<?>> decoded(Ops tf, TableSchema schema, Operand<TFloat32> x) {
+  /** A given value as it is, and a draw elsewhere. */
+  @SuppressWarnings("unchecked") // both have the type of the column
+  private static Operand<?> kept(Ops tf, ColumnInput cell, Operand<?> drawn) {
+    return tf.select(cell.isThere(), (Operand<TType>) cell.values(), (Operand<TType>) drawn);
+  }
+
+  /** The modelled columns of events; without values in rows that do not suit. */
+  private static Map<String, Operand<?>> decoded(
+      Ops tf, TableSchema schema, Operand<TFloat32> x, Optional<Operand<TBool>> suits) {
     RowLayout layout = schema.layout();
     List<? extends Operand<TFloat32>> entries =
         tf.unstack(x, (long) layout.eventSize(), Unstack.axis(1L)).output();
     Map<String, Operand<?>> columns = new LinkedHashMap<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
       Operand<TFloat32> value = entries.get(layout.value(i));
-      Operand<TBool> isThere =
+      Operand<TBool> isDrawn =
           layout.bit(i).isPresent()
               ? tf.math.greater(entries.get(layout.bit(i).get()), tf.constant(0.5f))
               : tf.fill(tf.shape(value), tf.constant(true));
+      Operand<TBool> isThere =
+          suits.isPresent() ? tf.math.logicalAnd(isDrawn, suits.get()) : isDrawn;
       TableColumn column = schema.modelled().get(i);
       Ops place = tf.withSubScope("column_" + i);
       columns.put(column.name(), new ColumnOutput(column).of(place, value, isThere));

@@ -3,6 +3,8 @@ package io.github.tfflows.cli.file;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -10,6 +12,8 @@ import java.sql.SQLException;
 
 /** Opens tables that are queries. */
 public final class Queries {
+  private static final Logger LOG = System.getLogger(Queries.class.getName());
+
   /**
    * Opens a query that DuckDB runs in this process, over files: {@code FROM 'a.parquet'}.
    *
@@ -47,11 +51,10 @@ public final class Queries {
     Connection connection = DriverManager.getConnection(url);
     try {
       connection.setReadOnly(true);
-      return connection;
     } catch (SQLException e) {
-      connection.close();
-      throw e;
+      LOG.log(Level.DEBUG, "the driver has no read-only connections; changes are rolled back", e);
     }
+    return connection;
   }
 
   /** The rest of a URL may hold a password, which the driver manager would print. */

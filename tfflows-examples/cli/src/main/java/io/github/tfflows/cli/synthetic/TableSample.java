@@ -42,21 +42,38 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
    * Converts rows as a model sees them.
    *
    * @param schema the columns
-   * @param x the events, read from a table or drawn
+   * @param x the events
    * @param context the values of the given columns; not read where there are none
    */
   public static TableSample of(TableSchema schema, Rows x, Rows context) {
+    return of(schema, x, context, TableColumn::decoded);
+  }
+
+  /** Converts draws, as {@link #of} converts rows of a table. */
+  public static TableSample ofDraws(TableSchema schema, Rows x, Rows context) {
+    return of(schema, x, context, TableColumn::drawn);
+  }
+
+  /** The value of a column that a number of the flow stands for. */
+  private interface Conversion {
+    Object of(TableColumn column, float x);
+  }
+
+  private static TableSample of(TableSchema schema, Rows x, Rows context, Conversion conversion) {
     RowLayout layout = schema.layout();
     List<SampleColumn> columns = new ArrayList<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
-      double[] values = values(schema.modelled().get(i), x, layout.value(i));
+      double[] values = values(schema.modelled().get(i), x, layout.value(i), conversion);
       for (int row = 0; row < values.length; row++) {
         values[row] = layout.isMissing(x, row, i) ? Double.NaN : values[row];
       }
       columns.add(column(schema.modelled().get(i), values));
     }
     for (int i = 0; i < schema.given().size(); i++) {
-      columns.add(column(schema.given().get(i), values(schema.given().get(i), context, i)));
+      columns.add(
+          column(
+              schema.given().get(i),
+              values(schema.given().get(i), context, i, TableColumn::decoded)));
     }
     return new TableSample(columns, schema.modelled().size(), x.count());
   }
@@ -68,7 +85,7 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
         values);
   }
 
-  private static double[] values(TableColumn column, Rows rows, int entry) {
+  private static double[] values(TableColumn column, Rows rows, int entry, Conversion conversion) {
     int last = column.names().size() - 1;
     double[] values = new double[rows.count()];
     for (int row = 0; row < values.length; row++) {
@@ -76,7 +93,11 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
       if (column.kind().isNamed()) {
         values[row] = Math.min(last, Math.max(0, Math.round(x)));
       } else {
-        values[row] = column.decoded(x) instanceof Number number ? number.doubleValue() : x;
+        Object value = conversion.of(column, x);
+        values[row] =
+            value instanceof Number number
+                ? number.doubleValue()
+                : column.parse(String.valueOf(value));
       }
     }
     return values;

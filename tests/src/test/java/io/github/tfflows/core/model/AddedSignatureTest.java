@@ -1,0 +1,141 @@
+package io.github.tfflows.core.model;
+
+import static io.github.tfflows.core.model.HostileModels.assertRefused;
+import static io.github.tfflows.core.model.HostileModels.node;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.TestRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.types.TFloat32;
+
+class AddedSignatureTest {
+  private static final int FEATURES = 26;
+
+  @TempDir Path folder = Path.of("");
+
+  /** Twice the log-density of three times a point. */
+  private record Scaled(String name) implements AddedSignature {
+    @Override
+    public Ends build(Ops tf, Model model) {
+      Operand<TFloat32> x =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, FEATURES)));
+      Operand<TFloat32> logProb =
+          model.call("log_prob", Map.of("x", tf.math.mul(x, tf.constant(3f))), "log_prob");
+      return new Ends(Map.of("third", x), Map.of("double", tf.math.mul(logProb, tf.constant(2f))));
+    }
+  }
+
+  private static CompiledDistribution model() {
+    return CompiledDistribution.compile(ResealedModels.FLOW, 0, 1, Execution.defaults());
+  }
+
+  @Test
+  void isServedBesideThoseOfTheModelAndLeftOutByLoad() throws IOException {
+    float[][] x = TestRows.gaussian(5, FEATURES, 1);
+    float[] expected;
+    try (CompiledDistribution model = model()) {
+      model.export(
+          folder.resolve("m"),
+          ExportOptions.defaults().withSignatures(List.of(new Scaled("scaled"))));
+      float[][] tripled = new float[5][FEATURES];
+      for (int i = 0; i < 5; i++) {
+        for (int k = 0; k < FEATURES; k++) {
+          tripled[i][k] = 3 * x[i][k];
+        }
+      }
+      expected = model.logProb(tripled);
+    }
+    try (SavedModelBundle bundle = SavedModelBundle.load(folder.resolve("m").toString(), "serve");
+        TFloat32 points = TFloat32.tensorOf(StdArrays.ndCopyOf(x));
+        Result result = bundle.function("scaled").call(Map.of("third", points))) {
+      TFloat32 found = (TFloat32) result.get("double").orElseThrow();
+      for (int i = 0; i < 5; i++) {
+        assertEquals(2 * expected[i], found.getFloat(i), 1e-3f);
+      }
+    }
+    try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("m"))) {
+      assertArrayEquals(model().logProb(x), loaded.logProb(x), 1e-4f);
+      Expect.rejected(
+          "the model has no signature scaled", () -> loaded.call("scaled", Map.of()).close());
+    }
+  }
+
+  @Test
+  void refusesTheNamesOfTheModelsOwn() {
+    try (CompiledDistribution model = model()) {
+      for (String name : List.of("log_prob", "forward", "serving_default")) {
+        ExportOptions options = ExportOptions.defaults().withSignatures(List.of(new Scaled(name)));
+        Expect.rejected(
+            "the model has a signature " + name,
+            () -> {
+              try {
+                model.export(folder.resolve("n"), options);
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+      }
+    }
+  }
+
+  /** A model with a signature of its own that reads a file. */
+  private static MetaGraphDef reading(Consumer<MetaGraphDef.Builder> change) {
+    return ResealedModels.changed(
+        HostileModels.MODEL,
+        model -> {
+          model.getGraphDefBuilder().addNode(node("ReadFile").setName("evil"));
+          TensorInfo.Builder output = TensorInfo.newBuilder().setName("evil:0");
+          model.putSignatureDef(
+              "extra", SignatureDef.newBuilder().putOutputs("y", output.build()).build());
+          change.accept(model);
+        });
+  }
+
+  @Test
+  void itsOpsAreNotLoadedUnlessTheModelNeedsThem() throws IOException {
+    Path directory = Files.createDirectories(folder.resolve("extra"));
+    Files.write(directory.resolve("saved_model.pb"), ResealedModels.bytes(reading(model -> {})));
+    CompiledDistribution.load(directory).close();
+    assertRefused(
+        folder,
+        "evil",
+        reading(
+            model ->
+                model.getGraphDefBuilder().getNodeBuilderList().stream()
+                    .filter(each -> each.getOp().equals("EnsureShape"))
+                    .findFirst()
+                    .orElseThrow()
+                    .addInput("^evil")));
+    assertRefused(
+        folder,
+        "two nodes",
+        reading(
+            model -> model.getGraphDefBuilder().addNode(model.getGraphDefBuilder().getNode(0))));
+    assertRefused(
+        folder,
+        "ReadFile",
+        ResealedModels.changed(
+            HostileModels.MODEL,
+            model -> model.getGraphDefBuilder().addNode(node("ReadFile").setName("evil"))));
+  }
+}
