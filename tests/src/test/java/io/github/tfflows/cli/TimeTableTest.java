@@ -73,7 +73,7 @@ class TimeTableTest {
     model = folder.resolve("model");
     fit =
         CommandRun.succeeded(
-            "fit", data, "--out", model, "--conditioning", "any", "--steps", 800, "--json");
+            "fit", data, "--out", model, "--conditioning", "any", "--steps", 1_200, "--json");
   }
 
   private static List<String[]> rows(Path file) throws IOException {
