@@ -185,6 +185,13 @@ class MixedTableTest {
     assertEquals(40, anomalies.path("count").asInt());
     assertEquals(400, anomalies.path("other_rows").asInt());
     assertEquals(1, anomalies.path("auroc").asDouble(), 0.01);
+    lines.add("dog,0,0,1");
+    Files.write(rows, lines);
+    CommandRun unsuitable =
+        CommandRun.succeeded("evaluate", model, rows, "--label", "odd", "--json");
+    JsonNode more = new ObjectMapper().readTree(unsuitable.out()).path("anomalies");
+    assertEquals(41, more.path("count").asInt(), "an unknown name is an anomaly, too");
+    assertEquals(1, more.path("auroc").asDouble(), 0.01);
     Path three =
         Files.write(
             folder.resolve("three.csv"),

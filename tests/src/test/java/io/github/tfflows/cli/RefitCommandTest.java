@@ -112,6 +112,7 @@ class RefitCommandTest {
     Path model = fit(data, "none");
     CommandRun same = CommandRun.of("refit", model, data, "--out", model, "--force");
     assertEquals(1, same.status());
+    assertTrue(same.errors().contains("input"), same.errors());
     Path other = Files.write(folder.resolve("other.csv"), List.of("season,wind", "winter,1"));
     CommandRun columns = CommandRun.of("refit", model, other, "--out", folder.resolve("no"));
     assertEquals(1, columns.status());

@@ -169,6 +169,15 @@ class TableCommandsTest {
     assertEquals(List.of("row", "log_density", "p_value", "anomaly", "problem"), written.columns());
   }
 
+  /** A file of numbers has no place for the reasons of unsuitable rows. */
+  @Test
+  void writesScoresAsNumbersAlone() throws IOException {
+    Path scores = folder.resolve("scores.npy");
+    CommandRun.succeeded("score", model, data, "--out", scores, "--force");
+    TableSource written = TableFiles.open(scores, SourceOptions.defaults());
+    assertEquals(3, written.columns().size(), "row, log-density and p-value");
+  }
+
   @Test
   void flagsTheMostExtremeRows() throws IOException {
     Path rows =

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that DuckDB reads. */
 class TableFilesTest {
@@ -122,7 +124,7 @@ class TableFilesTest {
         "the column b is nested or binary", () -> Tables.open(parquet("SELECT {'x': 1} b")));
   }
 
-  /** The chunks of a result end without a word where the query fails. */
+  /** The chunks of a result end silently where the query fails. */
   @Test
   void failsWhereAQueryFailsInTheMiddle() throws IOException {
     String sql =
@@ -191,16 +193,19 @@ class TableFilesTest {
     }
   }
 
-  @Test
-  void refusesZippedLinesWhoseSumIsWrong() throws IOException {
-    Path file = folder.resolve("a.csv.gz");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"a.csv.gz|x,y", "a.jsonl.gz|{\"x\": 1}"})
+  void refusesZippedLinesWhoseSumIsWrong(String name, String line) throws IOException {
+    Path file = folder.resolve(name);
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write("x,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 6] ^= 1;
     Files.write(file, bytes);
     IOException wrong = assertThrows(IOException.class, () -> Tables.open(file));
-    assertTrue(message(wrong).contains("a.csv.gz cannot be read"), wrong::toString);
+    assertTrue(message(wrong).contains(name + " cannot be read"), wrong::toString);
   }
 }

@@ -1,0 +1,39 @@
+package io.github.tfflows.cli.synthetic;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TableSampleTest {
+  /** Ten days, and numbers of one decimal from 1 to 1.9. */
+  private static TableSchema schema() throws IOException {
+    List<List<String>> rows =
+        IntStream.range(0, 10)
+            .mapToObj(i -> List.of("2024-05-%02d".formatted(11 + i), "1." + i))
+            .toList();
+    return TableScan.all().of(TableSource.of("days", List.of("day", "x"), rows), Missing.MODEL);
+  }
+
+  @Test
+  void datesAndNumbersAreRoundedToTheirSteps() throws IOException {
+    Rows x = Rows.of(new float[] {2.4f, 1.26f, -3.6f, 7}, 2);
+    TableSample rows = TableSample.of(schema(), x, Rows.empty(2));
+    assertArrayEquals(new double[] {2, -4}, rows.columns().get(0).values());
+    assertArrayEquals(new double[] {1.3f, 7}, rows.columns().get(1).values());
+  }
+
+  @Test
+  void drawsKeepToTheRangeOfTheData() throws IOException {
+    Rows x = Rows.of(new float[] {2.4f, 1.26f, -3.6f, 7}, 2);
+    TableSample draws = TableSample.ofDraws(schema(), x, Rows.empty(2));
+    assertArrayEquals(new double[] {1.3f, 1.9f}, draws.columns().get(1).values());
+  }
+}
