@@ -1,6 +1,5 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
@@ -59,36 +58,21 @@ final class FitCommand implements Callable<Integer> {
               + " also imputes and explains rows.")
   private TableDensity.Conditioning conditioning = TableDensity.Conditioning.NONE;
 
-  @Mixin private final ReadingOptions reading = new ReadingOptions();
-  @Mixin private final TrainingOptions training = new TrainingOptions();
-  @Mixin private final RunningOptions running = new RunningOptions();
-
-  @Option(
-      names = "--tensorboard",
-      paramLabel = "DIR",
-      description = "Write the training curves to this directory, for TensorBoard.")
-  private @Nullable Path events;
-
-  @Option(names = "--json", description = "Print a summary as JSON, and nothing else.")
-  private boolean json;
+  @Mixin private final FitOptions options = new FitOptions();
 
   @Override
   public Integer call() throws IOException {
     size.check(command);
-    training.check(command);
+    options.check(command);
     TableScan scan = columns.scan(command);
     ModelTarget model = new ModelTarget(out, force.existing());
     model.require(query.inputs(command, data));
-    if (events != null) {
-      OutputFolder.require(events);
-    }
-    TableSource source = query.open(command, reading, data);
-    FitReport report = FitReport.of(command.commandLine(), json);
-    FitJob job = new FitJob(training, running.execution(), report);
-    ScannedTable scanned = ColumnOptions.scanned(scan, source, reading.missing);
+    options.requireEvents();
+    TableSource source = query.open(command, options.reading, data);
+    FitReport report = options.report(command);
+    ScannedTable scanned = ColumnOptions.scanned(scan, source, options.reading.missing);
     report.notes(scanned.notes());
     TableSchema schema = scanned.schema().conditionedOn(conditioning);
-    Fitting fitting = new Fitting.New(flow, size, schema);
-    return job.run(fitting, source, reading.missing, new FitJob.Target(model, events));
+    return options.run(new Fitting.New(flow, size, schema), source, model, report);
   }
 }

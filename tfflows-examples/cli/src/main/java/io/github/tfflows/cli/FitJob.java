@@ -84,7 +84,7 @@ final class FitJob {
   }
 
   /**
-   * What is recorded with a model.
+   * The record of a training, for the model.
    *
    * @param reference the rows that others are compared with
    */

@@ -11,11 +11,12 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,27 +74,37 @@ final class ImputeCommand implements Callable<Integer> {
   private void write(TableModel loaded, TableReader rows, RowSink sink) throws IOException {
     SplittableRandom seeds = new SplittableRandom(seed);
     for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
-      Rows filled = loaded.impute(chunk.get().data().x(), seeds.nextLong());
+      Rows x = chunk.get().data().x();
+      Rows filled = loaded.impute(x, seeds.nextLong());
+      GivenRows given = new GivenRows(x, names(loaded.schema().modelled()));
       for (int i = 0; i < filled.count(); i++) {
-        List<Object> values = loaded.decoded(filled, Rows.empty(filled.count()), i);
-        sink.write(withTexts(values, loaded, chunk.get().kept().get(i)));
+        List<Object> values = loaded.decoded(filled, given.contexts(), i);
+        List<Object> kept = given.withGiven(values, loaded, i);
+        sink.write(withTexts(kept, loaded, chunk.get().kept().get(i)));
       }
     }
+  }
+
+  private static Set<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).collect(Collectors.toSet());
   }
 
   private static List<String> texts(TableModel loaded) {
-    return loaded.schema().modelled().stream().map(TableColumn::name).toList();
+    return loaded.schema().modelled().stream()
+        .filter(TableColumn::isText)
+        .map(TableColumn::name)
+        .toList();
   }
 
-  /** The values with those that were there, unchanged. */
+  /** The values with the texts that were there, as they were written. */
   private static List<Object> withTexts(List<Object> values, TableModel model, List<String> kept) {
-    List<Object> all = new ArrayList<>(values);
-    for (int i = 0; i < kept.size(); i++) {
-      TableColumn column = model.schema().modelled().get(i);
-      if (!kept.get(i).isEmpty()) {
-        all.set(i, column.isText() ? kept.get(i) : column.decoded(column.parse(kept.get(i))));
+    int next = 0;
+    for (int i = 0; i < values.size(); i++) {
+      if (model.schema().modelled().get(i).isText()) {
+        String text = kept.get(next++);
+        values.set(i, text.isEmpty() ? values.get(i) : text);
       }
     }
-    return all;
+    return values;
   }
 }

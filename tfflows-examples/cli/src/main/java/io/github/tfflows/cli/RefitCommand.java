@@ -1,6 +1,5 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
@@ -44,36 +43,17 @@ final class RefitCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Mixin private final ForceOption force = new ForceOption();
-  @Mixin private final ReadingOptions reading = new ReadingOptions();
-  @Mixin private final TrainingOptions training = new TrainingOptions();
-  @Mixin private final RunningOptions running = new RunningOptions();
-
-  @Option(
-      names = "--tensorboard",
-      paramLabel = "DIR",
-      description = "Write the training curves to this directory, for TensorBoard.")
-  private @Nullable Path events;
-
-  @Option(names = "--json", description = "Print a summary as JSON, and nothing else.")
-  private boolean json;
+  @Mixin private final FitOptions options = new FitOptions();
 
   @Override
   public Integer call() throws IOException {
-    training.check(command);
+    options.check(command);
     ModelTarget target = new ModelTarget(out, force.existing());
     target.require(query.inputs(command, data, model));
-    if (events != null) {
-      OutputFolder.require(events);
-    }
-    TableSource source = query.open(command, reading, data);
-    try (TableModel start = TableModel.load(model, running.execution())) {
-      FitReport report = FitReport.of(command.commandLine(), json);
-      return new FitJob(training, running.execution(), report)
-          .run(
-              new Fitting.Continued(start),
-              source,
-              reading.missing,
-              new FitJob.Target(target, events));
+    options.requireEvents();
+    TableSource source = query.open(command, options.reading, data);
+    try (TableModel start = TableModel.load(model, options.running.execution())) {
+      return options.run(new Fitting.Continued(start), source, target, options.report(command));
     }
   }
 }

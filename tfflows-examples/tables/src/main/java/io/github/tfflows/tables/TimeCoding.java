@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The time from an origin: days of dates, seconds of times. Single precision holds numbers near
@@ -17,6 +19,9 @@ import java.util.Locale;
  */
 record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String format)
     implements Coding {
+  /** By pattern, since compiling one takes longer than writing a value. */
+  private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
+
   private static final double NANOS = 1e9;
   private static final double DAY = 86_400;
   private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
@@ -34,7 +39,12 @@ record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String f
     if (!(step > 0 && step <= DAY)) {
       throw new IllegalArgumentException("expected a step of at most a day, got " + step);
     }
-    DateTimeFormatter unused = DateTimeFormatter.ofPattern(format, Locale.ROOT);
+    DateTimeFormatter unused = formatter(format);
+  }
+
+  private static DateTimeFormatter formatter(String format) {
+    return FORMATTERS.computeIfAbsent(
+        format, pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
   }
 
   /** Seconds in the unit of the numbers. */
@@ -66,7 +76,7 @@ record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String f
     long steps = (long) Math.rint(seconds / (step * unit()));
     OffsetDateTime at = origin.plus(spacing().multipliedBy(steps));
     OffsetDateTime within = at.isBefore(first) ? first : at.isAfter(last) ? last : at;
-    return DateTimeFormatter.ofPattern(format, Locale.ROOT).format(within);
+    return formatter(format).format(within);
   }
 
   private Duration spacing() {
