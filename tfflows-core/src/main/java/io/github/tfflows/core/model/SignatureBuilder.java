@@ -33,7 +33,6 @@ import org.tensorflow.types.family.TFloating;
 final class SignatureBuilder implements AddedSignature.Model {
   private final MetaGraphDef model;
   private final Ops tf;
-
   private final List<Copy> copies = new ArrayList<>();
 
   /** The tensors of the calls, by the name of the node that stands for them. */
@@ -111,7 +110,7 @@ final class SignatureBuilder implements AddedSignature.Model {
    * The nodes of a call.
    *
    * @param nodes those of the model's signature
-   * @param prefix what their names begin with
+   * @param prefix the beginning of their new names
    * @param sources the tensors in place of the placeholders, by the names of these
    */
   private record Copy(List<NodeDef> nodes, String prefix, Map<String, String> sources) {

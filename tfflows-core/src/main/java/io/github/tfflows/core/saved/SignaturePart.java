@@ -18,7 +18,7 @@ import org.tensorflow.proto.TensorInfo;
 public final class SignaturePart {
   /**
    * Returns a model without all signatures but its own, and without the nodes that the others alone
-   * need. A model with its own signatures alone stays as it is.
+   * need. A model with no other signatures is returned unchanged.
    */
   static MetaGraphDef own(MetaGraphDef model) {
     Set<String> others = new HashSet<>(model.getSignatureDefMap().keySet());

@@ -110,7 +110,7 @@ record GivenRows(Rows rows, Set<String> cells) {
     return (rows.size() == 0 ? model.sample(rows.count(), seed) : model.sample(rows, seed)).x();
   }
 
-  /** The values of a draw, with those that its row gives as they are. */
+  /** The values of a draw, with the given ones unchanged. */
   List<Object> withGiven(List<Object> drawn, TableModel model, int row) {
     List<Object> values = new ArrayList<>(drawn);
     List<TableColumn> columns = model.schema().modelled();

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 
 /** Scores rows, chunk by chunk, and counts them. */
 final class Scores {
-  /** The rows that do not suit the columns of which the summary tells the reason. */
+  /** The most unsuitable rows that the summary lists with their reasons. */
   private static final int TOLD = 5;
 
   private final TableModel model;

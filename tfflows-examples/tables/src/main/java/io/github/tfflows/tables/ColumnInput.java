@@ -15,8 +15,7 @@ import org.tensorflow.types.TString;
 
 /**
  * A column as an input of a graph, one value a row: text for names, and otherwise a number, in
- * double precision for dates and times. What {@link TableColumn#value} does with a cell is done
- * here by ops.
+ * double precision for dates and times. The same conversion as {@link TableColumn#value}, as ops.
  *
  * @param column the column
  * @param values the placeholder

@@ -9,8 +9,7 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A column as an output of a graph: text for names, and otherwise numbers, of dates and times in
- * double precision. What {@link TableColumn#drawn} does with a number of the flow is done here by
- * ops.
+ * double precision. The same conversion as {@link TableColumn#drawn}, as ops.
  *
  * @param column the column
  */

@@ -67,7 +67,7 @@ record NamedValues(TableSchema schema, Map<String, String> values) {
     }
     if (!column.hasGaps()) {
       throw new IllegalArgumentException(
-          "column %s: the value is missing, as in no row of the fit"
+          "column %s: the value is missing, but no row of the fit lacked one"
               .formatted(Excerpt.of(column.name())));
     }
     return Float.NaN;

@@ -1,7 +1,7 @@
 package io.github.tfflows.tables;
 
 /**
- * Numbers, as they are.
+ * Plain numbers.
  *
  * @param step the spacing of the values, such as 0.01 for two decimals; zero for none
  * @param low the least value of the data

@@ -191,7 +191,7 @@ enum TableSignature {
     return tf.broadcastTo(tf.constant(row), shape);
   }
 
-  /** A given value as it is, and a draw elsewhere. */
+  /** The given value where there is one, and the draw elsewhere. */
   @SuppressWarnings("unchecked") // both have the type of the column
   private static Operand<?> kept(Ops tf, ColumnInput cell, Operand<?> drawn) {
     return tf.select(cell.isThere(), (Operand<TType>) cell.values(), (Operand<TType>) drawn);

@@ -41,7 +41,7 @@ public record TableTraining(Training recipe, TableSchema schema) {
   /**
    * Trains a model further, from its own weights.
    *
-   * @param model a model of the same columns, which stays as it is, and open
+   * @param model a model of the same columns; it is neither changed nor closed
    * @param rows rows as {@link TableReader} reads them
    * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed; with the given weights where none

@@ -22,7 +22,7 @@ final class DuckDatabase {
   /** Of the machine's memory; models and the heap need theirs. */
   private static final String MEMORY = "25%";
 
-  /** What the system says about a file, within a message in JSON. */
+  /** The message of the system about a file, within JSON. */
   private static final Pattern OF_SYSTEM = Pattern.compile("\"exception_message\":\"(.*?)\",\"");
 
   /** The kinds of failures and of exceptions that begin a message. */

@@ -91,16 +91,14 @@ record DuckSource(String name, String format, Opening database, String query, Li
             .collect(Collectors.joining());
   }
 
-  /**
-   * A failure in the middle ends the chunks of a result without a word: a last row marks an end.
-   */
+  /** A failure in the middle silently ends the chunks of a result, so a last row marks the end. */
   private String marked() {
     long width = read.size() + read.stream().filter(DuckColumn::isNumeral).count();
     String gaps = "NULL, ".repeat(Math.toIntExact(width));
     return "%s, FALSE %s UNION ALL SELECT %s TRUE".formatted(values(), from(query), gaps);
   }
 
-  /** The failure that ended a pass, found by another one. */
+  /** Runs the query again for the reason why a pass ended early. */
   IOException failure() throws IOException {
     try (DuckDBConnection connection = database.open();
         PreparedStatement statement = connection.prepareStatement(values() + " " + from(query));

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pass over lines of values that counts lines and names what is wrong with them. DuckDB, which is
- * faster, does neither.
+ * A pass over lines of values that counts lines and names their defects. DuckDB, which is faster,
+ * does neither.
  */
 final class LineCursor implements RowCursor {
   private final Path file;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The directory of this process for what a query needs beyond memory. Only its user may read it,
- * and it vanishes with the process.
+ * The directory of this process for the data of a query that exceed memory. Only its user may read
+ * it, and it vanishes with the process.
  */
 final class SpillFolder {
   /** Loaded, and so created, with the first query. */
