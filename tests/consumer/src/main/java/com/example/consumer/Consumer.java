@@ -68,7 +68,7 @@ public final class Consumer {
         TableModel.of(
             Training.defaults()
                 .withSteps(20)
-                .fit(TableFlow.of(d -> Flows.forIncompleteData(500, d), schema, rows), rows),
+                .fit(TableFlow.forData(schema, rows), rows),
             schema)) {
       fitted.distribution().export(directory, fitted.describing(ExportOptions.defaults(), rows));
       try (TableModel loaded = TableModel.load(directory, Execution.defaults())) {

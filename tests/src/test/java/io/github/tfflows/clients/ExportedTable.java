@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
@@ -62,7 +61,7 @@ class ExportedTable {
     TableSource source = TableSource.of("animals", COLUMNS, rows(500, 1));
     TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
     Data training = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = TableFlow.of(d -> Flows.forIncompleteData(500, d), schema, training);
+    Distribution density = TableFlow.forData(schema, training);
     List<List<String>> rows = new ArrayList<>(rows(20, 2));
     rows.add(List.of("dog", "1", "1", "4"));
     rows.add(List.of("cat", "-1", "1", "4"));

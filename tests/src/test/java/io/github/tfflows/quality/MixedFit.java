@@ -1,8 +1,6 @@
 package io.github.tfflows.quality;
 
-import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
@@ -17,7 +15,6 @@ import io.github.tfflows.tables.TableTraining;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /** Fits of a table of known probability, as the tool makes them. */
 final class MixedFit {
@@ -31,11 +28,7 @@ final class MixedFit {
     Conditioning conditioning = kind.equals("any") ? Conditioning.ANY : Conditioning.NONE;
     TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(conditioning);
     Data training = TableReader.readAll(source, schema, Missing.MODEL);
-    IntFunction<TransformedDistribution> flows =
-        schema.withGaps().isEmpty() && conditioning == Conditioning.NONE
-            ? d -> Flows.forData(rows, d)
-            : d -> Flows.forIncompleteData(rows, d);
-    Distribution density = TableFlow.of(flows, schema, training);
+    Distribution density = TableFlow.forData(schema, training);
     Training recipe = Training.forData(rows, schema.modelled().size()).withSeed(seed);
     Stopwatch watch = Stopwatch.start();
     try (TableModel model = new TableTraining(recipe, schema).fit(density, training, listener)) {

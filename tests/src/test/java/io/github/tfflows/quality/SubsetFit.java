@@ -1,6 +1,5 @@
 package io.github.tfflows.quality;
 
-import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.training.Progress;
@@ -55,10 +54,7 @@ final class SubsetFit {
     List<KnownMixture.Row> test = mixture.rows(TEST_ROWS, -seed - 1);
     try (TableModel model =
         new TableTraining(recipe, schema)
-            .fit(
-                TableFlow.of(d -> Flows.forIncompleteData(count, d), schema, training),
-                training,
-                listener)) {
+            .fit(TableFlow.forData(schema, training), training, listener)) {
       Data rows = TableReader.readAll(KnownMixture.source(test), schema, Missing.MODEL);
       return new SubsetFit(test, rows.x(), model).overSubsets();
     }

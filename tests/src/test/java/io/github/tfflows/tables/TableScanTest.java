@@ -3,6 +3,7 @@ package io.github.tfflows.tables;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.density.Cell;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,5 +202,39 @@ class TableScanTest {
     assertEquals(1L, columns.get(1).drawn(-0.4f), "the least of the data");
     assertEquals(1 / 3f, columns.get(2).drawn(2), "the greatest");
     assertEquals(0f, columns.get(0).drawn(-0.004f));
+  }
+
+  /** An amount that is zero in every other row, and otherwise skewed. */
+  private TableSource amounts() {
+    Random random = new Random(4);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      double amount = i % 2 == 0 ? 0 : Math.exp(random.nextGaussian());
+      rows.add(List.of(Double.toString(amount), Double.toString(random.nextGaussian())));
+    }
+    return TableSource.of("t", List.of("amount", "x"), rows);
+  }
+
+  @Test
+  void repeatedNumbersHavePointMasses() throws IOException {
+    TableSchema schema = ALL.of(amounts(), Missing.REFUSE);
+    TableColumn amount = schema.modelled().get(0);
+    assertEquals("positive", amount.kind().text());
+    assertEquals(List.of(0.0), amount.masses().values());
+    assertTrue(schema.leavesOutNumbers() && !schema.isNumeric());
+    assertEquals(0, amount.parse("0"));
+    assertEquals(
+        "column amount: got \"-1\", expected a number above zero, or zero (its kind is positive)",
+        assertThrows(IllegalArgumentException.class, () -> amount.parse("-1")).getMessage());
+    assertEquals(schema, new SchemaEntries(schema.entries()).schema());
+  }
+
+  @Test
+  void repeatedNumbersHaveADensityIfWanted() throws IOException {
+    TableSchema dense = ALL.withRepeats(TableScan.Repeats.DENSITY).of(amounts(), Missing.REFUSE);
+    assertTrue(dense.isNumeric());
+    assertEquals("real", dense.modelled().get(0).kind().text());
+    TableScan given = new TableScan(List.of("x"), List.of("amount"), List.of(), Map.of());
+    assertTrue(given.of(amounts(), Missing.REFUSE).given().get(0).masses().isEmpty());
   }
 }

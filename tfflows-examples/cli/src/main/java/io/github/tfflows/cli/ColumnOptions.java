@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -54,11 +56,21 @@ final class ColumnOptions {
               + " timestamp (ISO 8601), and categorical (other text).")
   Map<String, String> kinds = new LinkedHashMap<>();
 
+  @Option(
+      names = "--repeats",
+      paramLabel = "HOW",
+      description =
+          "Numbers that many rows share have a probability of their own, or a density as all"
+              + " others: ${COMPLETION-CANDIDATES}. Default: mass in fit, for flows that can leave"
+              + " out numbers; density in compare.",
+      showDefaultValue = Help.Visibility.NEVER)
+  TableScan.@Nullable Repeats repeats;
+
   /** The choice of columns, with kinds checked. */
-  TableScan scan(CommandSpec command) {
+  TableScan scan(CommandSpec command, TableScan.Repeats usual) {
     Map<String, ColumnKind> parsed = new LinkedHashMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
-    return new TableScan(columns, given, without, parsed);
+    return new TableScan(columns, given, without, parsed, repeats == null ? usual : repeats);
   }
 
   /** Determines the columns; an error names the options that choose others. */

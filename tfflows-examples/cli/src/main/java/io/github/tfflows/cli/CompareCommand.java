@@ -6,6 +6,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
@@ -69,7 +70,8 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     TableSource source = query.open(command, reading, data);
-    ScannedTable scanned = ColumnOptions.scanned(columns.scan(command), source, reading.missing);
+    TableScan scan = columns.scan(command, TableScan.Repeats.DENSITY);
+    ScannedTable scanned = ColumnOptions.scanned(scan, source, reading.missing);
     TableSchema schema = scanned.schema();
     Data rows = TableReader.readAll(source, schema, reading.missing);
     Contest.Parts parts = Contest.Parts.of(rows, test, training.heldOut, training.seed);

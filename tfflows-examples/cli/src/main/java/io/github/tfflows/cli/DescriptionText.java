@@ -46,14 +46,21 @@ final class DescriptionText {
             ? ", in %ss from %s"
                 .formatted(column.path("unit").asText(), column.path("origin").asText())
             : "";
-    String text = column.path("name").asText() + "  " + column.path("kind").asText() + unit + gaps;
-    return column.has("values")
+    String text = column.path("name").asText() + "  " + column.path("kind").asText() + unit;
+    return text
+        + listed(column, "point_masses", ", point masses at ")
+        + gaps
+        + listed(column, "values", ": ");
+  }
+
+  private static String listed(JsonNode column, String key, String before) {
+    return column.has(key)
         ? column
-            .path("values")
+            .path(key)
             .valueStream()
             .map(JsonNode::asText)
-            .collect(Collectors.joining(", ", text + ": ", ""))
-        : text;
+            .collect(Collectors.joining(", ", before, ""))
+        : "";
   }
 
   private DescriptionText() {}

@@ -64,7 +64,7 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     size.check(command);
     options.check(command);
-    TableScan scan = columns.scan(command);
+    TableScan scan = columns.scan(command, flow.repeats());
     ModelTarget model = new ModelTarget(out, force.existing());
     model.require(query.inputs(command, data));
     options.requireEvents();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Gaps;
+import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableSchema;
 import java.io.PrintWriter;
@@ -74,8 +75,20 @@ final class FitReport {
     boolean hasStep = column.step() > 0 && !column.kind().isWhole();
     String step = hasStep ? ", steps of " + steps(column) : "";
     print(
-        "          %s%s  %s%s%s%s%n",
-        role, Excerpt.of(column.name()), column.kind().text(), step, gaps, names);
+        "          %s%s  %s%s%s%s%s%n",
+        role, Excerpt.of(column.name()), column.kind().text(), step, masses(column), gaps, names);
+  }
+
+  /** The values that have a probability of their own. */
+  private static String masses(TableColumn column) {
+    List<Double> masses = column.coding().masses();
+    return masses.isEmpty()
+        ? ""
+        : masses.stream()
+                .limit(8)
+                .map(Numbers::text)
+                .collect(Collectors.joining(", ", ", point masses at ", ""))
+            + (masses.size() > 8 ? ", …" : "");
   }
 
   private static String steps(TableColumn column) {

@@ -10,8 +10,8 @@ import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,36 +111,45 @@ enum FlowFamily {
   }
 
   /**
-   * Returns a flow for columns with gaps: splines have permutations in place of matrices.
+   * Returns a flow that leaves out numbers: splines have permutations in place of matrices.
    *
    * @param d the number of features
    * @param size its size
    * @return the flow
    * @throws IllegalArgumentException if the flow mixes all columns
    */
-  public TransformedDistribution ofColumnsWithGaps(int d, Size size) {
+  public TransformedDistribution leavingOutNumbers(int d, Size size) {
+    if (!leavesOutNumbers()) {
+      throw new IllegalArgumentException(
+          ("the flow %s cannot leave out missing numbers; choose %s, %s, %s or %s, or drop such"
+                  + " rows")
+              .formatted(this, NEURAL_SPLINE_AUTOREGRESSIVE, MAF, REAL_NVP, NICE));
+    }
+    return this == NEURAL_SPLINE_AUTOREGRESSIVE
+        ? Flows.permutedSplines(
+            d,
+            size.layers(),
+            new RationalQuadratic(size.bins(), BOUND),
+            ResidualMade.of(size.hidden(), size.blocks()))
+        : of(d, size);
+  }
+
+  /** Returns whether the flow can leave out numbers. */
+  boolean leavesOutNumbers() {
     return switch (this) {
-      case NEURAL_SPLINE_AUTOREGRESSIVE ->
-          Flows.permutedSplines(
-              d,
-              size.layers(),
-              new RationalQuadratic(size.bins(), BOUND),
-              ResidualMade.of(size.hidden(), size.blocks()));
-      case MAF, REAL_NVP, NICE -> of(d, size);
-      case NEURAL_SPLINE_COUPLING, GLOW, IAF, PLANAR, RADIAL ->
-          throw new IllegalArgumentException(
-              ("the flow %s cannot leave out missing numbers; choose %s, %s, %s or %s, or drop such"
-                      + " rows")
-                  .formatted(this, NEURAL_SPLINE_AUTOREGRESSIVE, MAF, REAL_NVP, NICE));
+      case NEURAL_SPLINE_AUTOREGRESSIVE, MAF, REAL_NVP, NICE -> true;
+      case NEURAL_SPLINE_COUPLING, GLOW, IAF, PLANAR, RADIAL -> false;
     };
+  }
+
+  /** The usual treatment of numbers that many rows share. */
+  TableScan.Repeats repeats() {
+    return leavesOutNumbers() ? TableScan.Repeats.MASS : TableScan.Repeats.DENSITY;
   }
 
   /** The flow on the numbers of a table. */
   public IntFunction<TransformedDistribution> on(TableSchema schema, Size size) {
-    boolean hasGaps =
-        schema.conditioning() == Conditioning.ANY
-            || schema.withGaps().stream().anyMatch(column -> !column.kind().isNamed());
-    return d -> hasGaps ? ofColumnsWithGaps(d, size) : of(d, size);
+    return d -> schema.leavesOutNumbers() ? leavingOutNumbers(d, size) : of(d, size);
   }
 
   /**

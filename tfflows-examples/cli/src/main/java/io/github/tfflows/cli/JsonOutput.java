@@ -22,6 +22,10 @@ final class JsonOutput {
       if (!column.kind().unit().isEmpty()) {
         object.put("unit", column.kind().unit()).put("origin", column.coding().zero());
       }
+      if (!column.masses().isEmpty()) {
+        ArrayNode masses = object.putArray("point_masses");
+        column.coding().masses().forEach(masses::add);
+      }
       if (!column.names().isEmpty()) {
         ArrayNode names = object.putArray("values");
         column.names().forEach(names::add);

@@ -23,6 +23,11 @@ public sealed interface Coding permits NameCoding, NumberCoding, TimeCoding, Tru
     return 0;
   }
 
+  /** Returns the numbers that have a probability of their own, where others have a density. */
+  default List<Double> masses() {
+    return List.of();
+  }
+
   /** Returns the moment of the number zero, in ISO 8601; empty where the values are no moments. */
   default String zero() {
     return "";

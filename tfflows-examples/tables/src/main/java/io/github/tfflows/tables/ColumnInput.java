@@ -91,7 +91,7 @@ record ColumnInput(
   private static ColumnInput numeric(Ops tf, TableColumn column) {
     Operand<TFloat32> number =
         tf.withName("number").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-    return filled(tf, column, number, number, suits(tf, column.kind(), number));
+    return filled(tf, column, number, number, suits(tf, column, number));
   }
 
   private static ColumnInput filled(
@@ -105,11 +105,15 @@ record ColumnInput(
         column, values, tf.select(suits, number, filler), suits, tf.math.isNan(number));
   }
 
-  /** Where a number suits a kind; nowhere where it is NaN. */
-  private static Operand<TBool> suits(Ops tf, ColumnKind kind, Operand<TFloat32> number) {
+  /** Where a number suits a column; nowhere where it is NaN. */
+  private static Operand<TBool> suits(Ops tf, TableColumn column, Operand<TFloat32> number) {
+    ColumnKind kind = column.kind();
     Operand<TBool> suits = tf.math.isFinite(number);
     if (kind instanceof ColumnKind.Positive) {
-      return both(tf, suits, tf.math.greaterEqual(number, tf.constant(Float.MIN_NORMAL)));
+      Operand<TBool> above = tf.math.greaterEqual(number, tf.constant(Float.MIN_NORMAL));
+      boolean canBeZero = column.masses().contain(0);
+      Operand<TBool> zero = tf.math.equal(number, tf.constant(0f));
+      return both(tf, suits, canBeZero ? tf.math.logicalOr(above, zero) : above);
     }
     if (kind instanceof ColumnKind.Bounded within) {
       suits = both(tf, suits, tf.math.greaterEqual(number, tf.constant((float) within.low())));

@@ -9,16 +9,17 @@ final class ColumnScan {
   private final String name;
   private final String shown;
   private final @Nullable ColumnKind declared;
-  private final NumberScan numbers = new NumberScan();
+  private final NumberScan numbers;
   private final TextScan texts = new TextScan();
   private long count;
   private long gaps;
   private long digest = 1;
 
-  ColumnScan(String name, @Nullable ColumnKind declared) {
+  ColumnScan(String name, @Nullable ColumnKind declared, TableScan.Repeats repeats) {
     this.name = name;
     this.shown = Excerpt.of(name);
     this.declared = declared;
+    this.numbers = new NumberScan(repeats);
   }
 
   /** Adds the value of a row, if there is one. */

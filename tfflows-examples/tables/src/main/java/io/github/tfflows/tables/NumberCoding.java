@@ -1,16 +1,23 @@
 package io.github.tfflows.tables;
 
+import java.util.List;
+
 /**
  * Plain numbers.
  *
  * @param step the spacing of the values, such as 0.01 for two decimals; zero for none
  * @param low the least value of the data
  * @param high the greatest
+ * @param masses the values that have a probability of their own, in ascending order
  */
-record NumberCoding(double step, double low, double high) implements Coding {
+record NumberCoding(double step, double low, double high, List<Double> masses) implements Coding {
+  NumberCoding {
+    masses = List.copyOf(masses);
+  }
+
   /** Creates numbers without a range. */
   NumberCoding(double step) {
-    this(step, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    this(step, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.tfflows.tables;
 
+import java.util.List;
+
 /** Statistics of the numbers of a column. */
 final class NumberScan {
   /** Finer values are as good as real numbers. */
@@ -12,19 +14,30 @@ final class NumberScan {
 
   private final Moments raw = new Moments();
   private final Moments logs = new Moments();
+  private final Moments positives = new Moments();
   private final Moments counts = new Moments();
+  private final ValueCounts values = new ValueCounts();
+  private final TableScan.Repeats repeats;
   private boolean whole = true;
   private int decimals;
   private double low = Double.POSITIVE_INFINITY;
   private double high = Double.NEGATIVE_INFINITY;
+
+  NumberScan(TableScan.Repeats repeats) {
+    this.repeats = repeats;
+  }
 
   void accept(double number) {
     low = Math.min(low, number);
     high = Math.max(high, number);
     whole &= number == Math.rint(number);
     raw.add(number);
-    if (low > 0) {
+    if (number > 0) {
+      positives.add(number);
       logs.add(Math.log(number));
+    }
+    if (repeats == TableScan.Repeats.MASS) {
+      values.add(number);
     }
     if (low >= 0) {
       counts.add(Math.log1p(number));
@@ -45,12 +58,18 @@ final class NumberScan {
       boolean skewed = low >= 0 && raw.skewness() > 1 && isLessSkewed(counts);
       return skewed ? new ColumnKind.Count() : new ColumnKind.Whole();
     }
-    boolean skewed = low >= Float.MIN_NORMAL && raw.skewness() > 1 && isLessSkewed(logs);
+    boolean canBeZero = low == 0 && masses(spacing()).contains(0.0);
+    boolean isPositive = low >= Float.MIN_NORMAL || canBeZero;
+    boolean skewed = isPositive && positives.skewness() > 1 && isLessSkewed(logs);
     return skewed ? new ColumnKind.Positive() : new ColumnKind.Real();
   }
 
   private boolean isLessSkewed(Moments logarithms) {
     return Math.abs(logarithms.skewness()) < raw.skewness();
+  }
+
+  private List<Double> masses(double step) {
+    return repeats == TableScan.Repeats.MASS ? values.masses(step) : List.of();
   }
 
   /**
@@ -61,14 +80,18 @@ final class NumberScan {
       return 1;
     }
     boolean isOpen = kind instanceof ColumnKind.Real || kind instanceof ColumnKind.Positive;
-    return isOpen && decimals <= MOST_DECIMALS ? Math.pow(10, -decimals) : 0;
+    return isOpen ? spacing() : 0;
   }
 
-  /** The coding with the spacing and the range of the data; a circle has no ends. */
+  private double spacing() {
+    return decimals <= MOST_DECIMALS ? Math.pow(10, -decimals) : 0;
+  }
+
+  /** The coding with the spacing, the range and the masses of the data; a circle has no ends. */
   NumberCoding coding(ColumnKind kind) {
     return kind.cycle().isPresent()
         ? new NumberCoding(step(kind))
-        : new NumberCoding(step(kind), low, high);
+        : new NumberCoding(step(kind), low, high, masses(step(kind)));
   }
 
   boolean isConstant() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String STEP = "step";
   private static final String LOW = "low";
   private static final String HIGH = "high";
+  private static final String MASSES = "masses";
   private static final String VALUE = "value.";
   private static final String POOL = "pool";
   private static final String ORIGIN = "origin";
@@ -58,20 +60,25 @@ record SchemaEntries(Map<String, String> entries) {
         entries.put(key(role, i, LOW), Double.toString(number.low()));
         entries.put(key(role, i, HIGH), Double.toString(number.high()));
       }
+      if (!column.coding().masses().isEmpty()) {
+        entries.put(key(role, i, MASSES), text(column.coding().masses()));
+      }
       if (column.coding() instanceof TimeCoding time) {
         entries.put(key(role, i, ORIGIN), time.origin().toString());
         entries.put(key(role, i, UNIT), column.kind().unit());
         entries.put(key(role, i, FORMAT), time.format());
       }
       if (column.coding() instanceof NameCoding named && !named.pooled().isEmpty()) {
-        entries.put(
-            key(role, i, POOL),
-            named.pooled().stream().map(Object::toString).collect(Collectors.joining(" ")));
+        entries.put(key(role, i, POOL), text(named.pooled()));
       }
       for (int k = 1; k <= column.names().size(); k++) {
         entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
       }
     }
+  }
+
+  private static String text(List<? extends Number> numbers) {
+    return numbers.stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 
   /** Returns the columns. */
@@ -110,18 +117,18 @@ record SchemaEntries(Map<String, String> entries) {
       return new TruthCoding(names.get(0), names.get(1));
     }
     return kind.isNamed()
-        ? new NameCoding(names, pool(role, index))
+        ? new NameCoding(names, list(entry(role, index, POOL), Integer::valueOf))
         : new NumberCoding(
             Double.parseDouble(step),
             Double.parseDouble(entries.getOrDefault(key(role, index, LOW), "-Infinity")),
-            Double.parseDouble(entries.getOrDefault(key(role, index, HIGH), "Infinity")));
+            Double.parseDouble(entries.getOrDefault(key(role, index, HIGH), "Infinity")),
+            list(entry(role, index, MASSES), Double::valueOf));
   }
 
-  private List<Integer> pool(String role, int index) {
-    String counts = entry(role, index, POOL);
-    return counts.isEmpty()
+  private static <T> List<T> list(String numbers, Function<String, T> number) {
+    return numbers.isEmpty()
         ? List.of()
-        : Arrays.stream(counts.split(" ", -1)).map(Integer::valueOf).toList();
+        : Arrays.stream(numbers.split(" ", -1)).map(number).toList();
   }
 
   private String entry(String role, int index, String what) {

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.density.Cell;
+import io.github.tfflows.tables.density.PointMasses;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    */
   public double step() {
     return coding.step();
+  }
+
+  /** Returns the numbers that have a probability of their own, where all others have a density. */
+  public PointMasses masses() {
+    return new PointMasses(coding.masses(), step());
   }
 
   /** Returns whether the values are text, and not numbers. */
@@ -126,7 +132,10 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
       return "expected a number that single precision holds, up to 3.4e38";
     }
     if (kind instanceof ColumnKind.Positive && !(number >= Float.MIN_NORMAL)) {
-      return "expected a number above zero";
+      boolean canBeZero = masses().contain(0);
+      return canBeZero && number == 0
+          ? null
+          : "expected a number above zero" + (canBeZero ? ", or zero" : "");
     }
     if (kind instanceof ColumnKind.Count && !(number >= 0)) {
       return "expected a whole number from zero on";

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.bijectors.Blockwise;
+import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Bijector;
@@ -9,12 +10,14 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.density.Cell;
+import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * The density of the raw columns of a table. Each column that is a number, a date or a time has a
@@ -25,12 +28,14 @@ public final class TableFlow {
   /** The network of the logits of a name, or of whether a value is there. */
   private static final Conditioner NAMES = Mlp.of(64, 64);
 
+  private static final int FEWEST_DENSE = 10;
+
   /**
    * Returns the density of the columns of a table: a flow on raw numbers, or a {@link TableDensity}
    * where there are names, or columns with gaps.
    *
-   * @param flows returns a flow on the columns that are numbers, by their number. Where these have
-   *     gaps, it must allow absent entries.
+   * @param flows returns a flow on the columns that are numbers, by their number. Where {@link
+   *     TableSchema#leavesOutNumbers}, it must allow absent entries.
    * @param schema the columns
    * @param training the rows that determine means and scales
    * @return the density on raw columns, conditional where columns are given
@@ -49,6 +54,22 @@ public final class TableFlow {
     return conditions.isEmpty()
         ? raw
         : new TransformedDistribution(raw.base(), new TableContext(raw.bijector(), conditions));
+  }
+
+  /**
+   * Returns the density with the flow that suits the number of rows: that of {@link Flows#forData},
+   * or of {@link Flows#forIncompleteData} where numbers are left out. Train it by {@code
+   * Training.forData}.
+   *
+   * @param schema the columns
+   * @param training the rows that determine means and scales
+   * @return the density on raw columns, conditional where columns are given
+   */
+  public static Distribution forData(TableSchema schema, Data training) {
+    int rows = training.count();
+    return schema.leavesOutNumbers()
+        ? of(d -> Flows.forIncompleteData(rows, d), schema, training)
+        : of(d -> Flows.forData(rows, d), schema, training);
   }
 
   private static TransformedDistribution numeric(
@@ -72,7 +93,7 @@ public final class TableFlow {
           column.kind().isNamed()
               ? column.categories()
               : new Cell.Numeric(
-                  ColumnMap.of(column, requireSome(column, values)), column.filler()));
+                  ColumnMap.of(column, dense(column, values)), column.filler(), column.masses()));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -81,6 +102,13 @@ public final class TableFlow {
         numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
         NAMES,
         schema.conditioning());
+  }
+
+  /** The values that have a density, if there are any; these determine the map of a column. */
+  private static double[] dense(TableColumn column, double... values) {
+    PointMasses masses = column.masses();
+    double[] dense = DoubleStream.of(values).filter(value -> !masses.contain(value)).toArray();
+    return dense.length < FEWEST_DENSE ? requireSome(column, values) : dense;
   }
 
   private static double[] requireSome(TableColumn column, double... values) {

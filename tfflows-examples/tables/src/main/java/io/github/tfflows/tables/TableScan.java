@@ -15,13 +15,24 @@ import java.util.Set;
  * @param given the columns to condition on
  * @param without the columns to leave out where {@code modelled} is empty
  * @param kinds declared kinds by column
+ * @param repeats the treatment of numbers that many rows share
  */
 public record TableScan(
     List<String> modelled,
     List<String> given,
     List<String> without,
-    Map<String, ColumnKind> kinds) {
+    Map<String, ColumnKind> kinds,
+    Repeats repeats) {
   private static final int FEWEST_ROWS = 10;
+
+  /** The treatment of numbers that many rows share, such as an amount of zero. */
+  public enum Repeats {
+    /** They have a probability of their own; the flow must allow absent entries. */
+    MASS,
+
+    /** They have a density, as all others. */
+    DENSITY
+  }
 
   /** Copies the lists. */
   public TableScan {
@@ -29,6 +40,15 @@ public record TableScan(
     given = List.copyOf(given);
     without = List.copyOf(without);
     kinds = Map.copyOf(kinds);
+  }
+
+  /** Chooses columns whose repeated numbers have a probability of their own. */
+  public TableScan(
+      List<String> modelled,
+      List<String> given,
+      List<String> without,
+      Map<String, ColumnKind> kinds) {
+    this(modelled, given, without, kinds, Repeats.MASS);
   }
 
   /**
@@ -70,12 +90,21 @@ public record TableScan(
     int[] indices = all.stream().mapToInt(source::indexOf).toArray();
     kinds.keySet().forEach(source::indexOf);
     List<ColumnScan> scans =
-        all.stream().map(name -> new ColumnScan(name, kinds.get(name))).toList();
+        all.stream().map(name -> new ColumnScan(name, kinds.get(name), repeats(name))).toList();
     scan(source, indices, scans);
     Set<String> required = new HashSet<>(modelled);
     required.addAll(given);
     ScannedTable found = ScannedTable.of(source.name(), scans, given.size(), required);
     return new ScannedTable(withGaps(found.schema(), missing), found.notes());
+  }
+
+  private Repeats repeats(String name) {
+    return given.contains(name) ? Repeats.DENSITY : repeats;
+  }
+
+  /** Returns this choice with another treatment of numbers that many rows share. */
+  public TableScan withRepeats(Repeats wanted) {
+    return new TableScan(modelled, given, without, kinds, wanted);
   }
 
   private static TableSchema withGaps(TableSchema found, Missing missing) {

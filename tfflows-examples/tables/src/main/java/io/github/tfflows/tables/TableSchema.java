@@ -111,11 +111,21 @@ public record TableSchema(
     return (int) modelled.stream().filter(column -> !column.kind().isNamed()).count();
   }
 
-  /** Returns whether the model has a density by numbers alone, without names and gaps. */
+  /** Returns whether the model has a density by numbers alone, without names, gaps and masses. */
   public boolean isNumeric() {
-    return conditioning == Conditioning.NONE
-        && numbers() == modelled.size()
-        && withGaps().isEmpty();
+    return numbers() == modelled.size() && withGaps().isEmpty() && !leavesOutNumbers();
+  }
+
+  /**
+   * Returns whether a flow on the numbers must allow absent entries: where numbers can be missing
+   * or given, or have point masses.
+   */
+  public boolean leavesOutNumbers() {
+    return conditioning == Conditioning.ANY || modelled.stream().anyMatch(TableSchema::isLeftOut);
+  }
+
+  private static boolean isLeftOut(TableColumn column) {
+    return !column.masses().isEmpty() || (column.hasGaps() && !column.kind().isNamed());
   }
 
   /**

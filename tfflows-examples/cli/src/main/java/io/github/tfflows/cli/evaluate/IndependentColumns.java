@@ -2,6 +2,7 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.hipparchus.stat.StatUtils;
 
 /**
  * The simplest probability of rows with names and missing values: each column on its own, by the
- * frequencies of its names and of missing values, and a Gaussian on its numbers. It ignores the
- * conditions of a conditional model.
+ * frequencies of its names, of missing values and of point masses, and a Gaussian on its numbers.
+ * It ignores the conditions of a conditional model.
  *
  * @param layout the places of the columns
  * @param columns the log-probabilities of the columns
@@ -45,12 +46,13 @@ record IndependentColumns(RowLayout layout, List<Column> columns, long parameter
       double[] values = layout.present(rows, i);
       double share = (values.length + PRIOR) / (rows.count() + 2 * PRIOR);
       int names = schema.modelled().get(i).names().size();
+      PointMasses masses = schema.modelled().get(i).masses();
       columns.add(
           new Column(
               Math.log1p(-share),
               layout.bit(i).isPresent() ? Math.log(share) : 0,
-              names > 0 ? frequencies(values, names) : gaussian(values)));
-      parameters += names > 0 ? names - 1 : 2;
+              names > 0 ? frequencies(values, names) : numbers(masses, values)));
+      parameters += names > 0 ? names - 1 : 2 + masses.values().size();
     }
     return new IndependentColumns(layout, columns, parameters);
   }
@@ -62,6 +64,19 @@ record IndependentColumns(RowLayout layout, List<Column> columns, long parameter
     }
     double all = DoubleStream.of(counts).sum() + PRIOR * names;
     return place -> Math.log((counts[(int) Math.round(place)] + PRIOR) / all);
+  }
+
+  /** A Gaussian, and frequencies of the numbers that have a probability of their own. */
+  private static DoubleUnaryOperator numbers(PointMasses masses, double... values) {
+    double[] places = DoubleStream.of(values).map(masses::place).toArray();
+    DoubleUnaryOperator shares = frequencies(places, masses.values().size() + 1);
+    DoubleUnaryOperator others =
+        gaussian(DoubleStream.of(values).filter(value -> !masses.contain(value)).toArray());
+    return value -> {
+      int place = masses.place(value);
+      double rest = place > 0 ? -masses.logWidth() : others.applyAsDouble(value);
+      return rest + (masses.isEmpty() ? 0 : shares.applyAsDouble(place));
+    };
   }
 
   private static DoubleUnaryOperator gaussian(double[] values) {

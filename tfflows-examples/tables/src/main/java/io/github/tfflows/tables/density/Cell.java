@@ -72,9 +72,10 @@ public sealed interface Cell {
    * A number.
    *
    * @param map the map of one feature, about standard normal, to the unit of the column
-   * @param filler a number that the column can have
+   * @param filler a number that the column can have, in the domain of the map
+   * @param masses the values that have a probability of their own
    */
-  record Numeric(Bijector map, double filler) implements Cell {
+  record Numeric(Bijector map, double filler, PointMasses masses) implements Cell {
     /**
      * Checks the map.
      *
@@ -84,14 +85,31 @@ public sealed interface Cell {
       Shape unused = map.forwardEventShape(Shape.of(1));
     }
 
-    /** Creates a column that can be zero. */
+    /** Creates a column that can be zero, and of which all values have a density. */
     public Numeric(Bijector map) {
-      this(map, 0);
+      this(map, 0, PointMasses.NONE);
     }
 
+    /** The number in the scale of the flow; of a mass its outcome and its value. */
     @Override
     public Expr features(GraphScope scope, Expr values) {
-      return map.inverse(scope, values).value();
+      if (masses.isEmpty()) {
+        return map.inverse(scope, values).value();
+      }
+      Expr place = masses.places(values);
+      Expr isMass = PointMasses.isMass(place);
+      Expr scaled = map.inverse(scope, unlessMass(values, isMass)).value();
+      return scope.concat(
+          1,
+          List.of(
+              scaled.times(isMass.complement()),
+              masses.outcomes().features(scope, place),
+              masses.scaled(place)));
+    }
+
+    /** Numbers of the map's domain in place of masses. */
+    Expr unlessMass(Expr values, Expr isMass) {
+      return isMass.greater(0).select(values.zeros().plus(filler), values);
     }
   }
 }

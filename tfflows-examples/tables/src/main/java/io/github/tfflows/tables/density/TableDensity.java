@@ -10,6 +10,7 @@ import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -19,7 +20,8 @@ import org.tensorflow.ndarray.Shape;
  * <pre>{@code
  * log p(row) = Σ log P(bit | bits before)               whether the values of a column are there
  *            + Σ log P(category | bits, categories before)
- *            + log p(numbers | bits, categories)
+ *            + Σ log P(mass | bits, categories, masses before)   which value of mass, or none
+ *            + log p(other numbers | bits, categories, masses)
  * }</pre>
  *
  * <p>in nats, over the cells of the row that are <em>modelled</em>. Under {@link Conditioning#ANY}
@@ -27,7 +29,8 @@ import org.tensorflow.ndarray.Shape;
  * <em>absent</em>, and left out. A softmax over the outputs of a network yields the probabilities
  * of each bit and category, and a flow the density of the numbers, with those before as its
  * context. A row with all cells present and modelled has a density by its numbers and a probability
- * by its categories.
+ * by its categories and masses. Where masses have a width ({@link PointMasses}), the flow's own
+ * probability of that width is not counted, so that the sum is slightly below one.
  *
  * <p>An event is a vector: a bit for each column that can have missing values, one if the value is
  * there, and then the columns. Any finite number of the column may stand for a missing value. The
@@ -37,8 +40,8 @@ import org.tensorflow.ndarray.Shape;
  * @param cells the columns
  * @param optional the columns that can have missing values, by their places in ascending order
  * @param numbers a flow on the columns that are numbers, in the scale of {@link Cell.Numeric};
- *     empty if there are none. With missing values, or under {@code ANY}, it must allow absent
- *     entries.
+ *     empty if there are none. With missing values or point masses, or under {@code ANY}, it must
+ *     allow absent entries.
  * @param network yields the logits of bits and categories
  * @param conditioning the cells that may be given
  */
@@ -96,6 +99,7 @@ public record TableDensity(
   public boolean isContinuous() {
     return conditioning == Conditioning.NONE
         && optional.isEmpty()
+        && !hasMasses(masses -> true)
         && cells.stream().allMatch(Cell.Numeric.class::isInstance);
   }
 
@@ -108,7 +112,15 @@ public record TableDensity(
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr zero = noise.uniform(scope, Shape.of(1)).zeros();
-    return new RowGraph(this, scope, zero).sample(noise);
+    Sample drawn = new RowGraph(this, scope, zero).sample(noise);
+    return hasWideMasses()
+        ? new Sample(drawn.value(), new RowGraph(this, scope, zero).logProb(drawn.value()))
+        : drawn;
+  }
+
+  /** Whether a draw of the flow can count as a mass. */
+  private boolean hasWideMasses() {
+    return hasMasses(masses -> masses.step() > 0);
   }
 
   /** The columns that are numbers. */
@@ -118,9 +130,17 @@ public record TableDensity(
         .toArray();
   }
 
-  /** Whether a row can have numbers that are missing, given or absent. */
+  private boolean hasMasses(Predicate<PointMasses> such) {
+    return cells.stream()
+        .filter(Cell.Numeric.class::isInstance)
+        .map(cell -> ((Cell.Numeric) cell).masses())
+        .anyMatch(masses -> !masses.isEmpty() && such.test(masses));
+  }
+
+  /** Whether a row can have numbers that are missing, given or absent, or point masses. */
   boolean hasAbsentNumbers() {
     return conditioning == Conditioning.ANY
+        || hasMasses(masses -> true)
         || optional.stream().anyMatch(column -> cells.get(column) instanceof Cell.Numeric);
   }
 

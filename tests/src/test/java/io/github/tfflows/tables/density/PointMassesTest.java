@@ -1,0 +1,251 @@
+package io.github.tfflows.tables.density;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+/** A name, a positive number that is zero or 2 in many rows, and a plain number. */
+class PointMassesTest {
+  private static final int COLUMNS = 3;
+  private static final List<Double> MASSES = List.of(0.0, 2.0);
+  private static final State M = State.MODELLED;
+
+  private static TableDensity density(double step, Conditioning conditioning) {
+    Chain positive = Chain.of(new Standardize(List.of(0.3), List.of(0.4)), new Exp());
+    List<Cell> cells =
+        List.of(
+            new Cell.Categorical(2),
+            new Cell.Numeric(positive, 1, new PointMasses(MASSES, step)),
+            new Cell.Numeric(new Standardize(List.of(-1.0), List.of(0.5))));
+    TransformedDistribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2),
+            new MaskedAutoregressive(new Affine(), Made.of(8).withActivation(Activations.TANH)));
+    return new TableDensity(cells, List.of(), Optional.of(flow), Mlp.of(8), conditioning);
+  }
+
+  /** A density with random parameters. */
+  private static final class Lab implements AutoCloseable {
+    private final Workbench bench = Workbench.float64();
+    private final TableDensity density;
+    private final GraphScope scope;
+    private final Expr logProb;
+
+    Lab(double step, Conditioning conditioning) {
+      density = density(step, conditioning);
+      scope =
+          density.contextSize() == 0
+              ? bench.scope()
+              : bench.scope(bench.input("context", Shape.of(-1, density.contextSize())));
+      logProb = density.logProb(scope, bench.input("x", Shape.of(-1, COLUMNS)));
+    }
+
+    Map<String, Values> feeds(int rows, double... context) {
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench
+          .parameterShapes()
+          .forEach(
+              (name, shape) ->
+                  feeds.put(
+                      name, Values.gaussian(shape, 0.3, new SplittableRandom(name.hashCode()))));
+      if (context.length > 0) {
+        feeds.put("context", rows(List.of(context)).repeatRows(rows));
+      }
+      return feeds;
+    }
+
+    double[] logProb(List<double[]> rows, double... context) {
+      Map<String, Values> feeds = feeds(rows.size(), context);
+      feeds.put("x", rows(rows));
+      return bench.fetch(logProb, feeds).entries();
+    }
+
+    List<double[]> drawn(int count, double... context) {
+      Sample sample = density.sample(scope, bench.noise(count, 3, 1));
+      List<Values> drawn =
+          bench.fetchAll(List.of(sample.value(), sample.logProb()), feeds(count, context));
+      List<double[]> rows = IntStream.range(0, count).mapToObj(drawn.get(0)::row).toList();
+      double[] expected = logProb(rows, context);
+      for (int i = 0; i < count; i++) {
+        assertEquals(expected[i], drawn.get(1).at(i), 1e-8);
+      }
+      return rows;
+    }
+
+    @Override
+    public void close() {
+      bench.close();
+    }
+  }
+
+  private static Values rows(List<double[]> rows) {
+    double[] all = rows.stream().flatMapToDouble(Arrays::stream).toArray();
+    return Values.of(Shape.of(rows.size(), rows.get(0).length), all);
+  }
+
+  private static double[] context(List<State> states, double... values) {
+    return IntStream.range(0, 2 * COLUMNS)
+        .mapToDouble(i -> i < COLUMNS ? states.get(i).code() : values[i - COLUMNS])
+        .toArray();
+  }
+
+  /** The midpoints of an interval. */
+  private static double[] grid(double low, double high, int cells) {
+    return IntStream.range(0, cells)
+        .mapToDouble(i -> low + (high - low) * (i + 0.5) / cells)
+        .toArray();
+  }
+
+  /**
+   * The probability of all rows of the modelled columns, those of mass counted and not measured.
+   */
+  private static double total(Lab lab, List<State> states, double... context) {
+    double[] names = states.get(0) == M ? new double[] {0, 1} : new double[] {0};
+    double[] dense = states.get(1) == M ? grid(0, 12, 600) : new double[0];
+    double[] masses = states.get(1) == M ? new double[] {0, 2} : new double[] {5};
+    double[] last = states.get(2) == M ? grid(-7, 5, 300) : new double[] {0};
+    double width = states.get(2) == M ? 12.0 / 300 : 1;
+    double total = 0;
+    for (double name : names) {
+      total += sum(lab, context, name, masses, last) * width;
+      total += sum(lab, context, name, dense, last) * width * 12.0 / 600;
+    }
+    return total;
+  }
+
+  private static double sum(
+      Lab lab, double[] context, double name, double[] numbers, double[] last) {
+    List<double[]> rows = new ArrayList<>();
+    for (double number : numbers) {
+      for (double other : last) {
+        rows.add(new double[] {name, number, other});
+      }
+    }
+    return rows.isEmpty() ? 0 : Arrays.stream(lab.logProb(rows, context)).map(Math::exp).sum();
+  }
+
+  @Test
+  void massesAndDensityAddUpToOne() {
+    try (Lab lab = new Lab(0, Conditioning.NONE)) {
+      assertEquals(1, total(lab, List.of(M, M, M)), 1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void conditionalProbabilitiesAddUpToOne(int pattern) {
+    State g = State.GIVEN;
+    State a = State.ABSENT;
+    List<List<State>> patterns =
+        List.of(
+            List.of(M, M, M),
+            List.of(g, M, a),
+            List.of(M, g, M),
+            List.of(a, M, g),
+            List.of(M, a, M));
+    for (double number : new double[] {0, 2, 1.3}) {
+      try (Lab lab = new Lab(0, Conditioning.ANY)) {
+        List<State> states = patterns.get(pattern);
+        assertEquals(1, total(lab, states, context(states, 1, number, -0.7)), 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void massesOfStepsHaveTheirProbabilityAllOverTheStep() {
+    try (Lab points = new Lab(0, Conditioning.NONE);
+        Lab steps = new Lab(0.2, Conditioning.NONE)) {
+      List<double[]> rows =
+          List.of(new double[] {1, 2, 0}, new double[] {1, 2.09, 0}, new double[] {1, 1.91, 0});
+      double wanted = points.logProb(rows)[0] - Math.log(0.2);
+      for (double found : steps.logProb(rows)) {
+        assertEquals(wanted, found, 1e-12);
+      }
+      List<double[]> other = List.of(new double[] {1, 2.11, 0});
+      assertEquals(points.logProb(other)[0], steps.logProb(other)[0], 1e-12);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Conditioning.class)
+  void drawsHaveTheProbabilitiesOfMasses(Conditioning conditioning) {
+    int count = 20_000;
+    List<State> states = List.of(M, M, M);
+    double[] context = conditioning == Conditioning.ANY ? context(states, 0, 0, 0) : new double[0];
+    try (Lab lab = new Lab(0, conditioning)) {
+      List<double[]> draws = lab.drawn(count, context);
+      for (double mass : MASSES) {
+        double[] last = grid(-7, 5, 300);
+        double wanted = 0;
+        for (double name : new double[] {0, 1}) {
+          wanted += sum(lab, context, name, new double[] {mass}, last) * 12 / 300;
+        }
+        double found = draws.stream().filter(row -> row[1] == mass).count() / (double) count;
+        assertEquals(wanted, found, 4 * Math.sqrt(wanted * (1 - wanted) / count));
+        assertTrue(wanted > 0.05, "the mass at " + mass + " is " + wanted);
+      }
+    }
+  }
+
+  @Test
+  void drawsOfStepsAreAllOverThem() {
+    try (Lab lab = new Lab(0.2, Conditioning.NONE)) {
+      double[] near =
+          lab.drawn(20_000).stream()
+              .mapToDouble(row -> row[1])
+              .filter(number -> Math.abs(number) <= 0.1)
+              .toArray();
+      double mean = Arrays.stream(near).average().orElseThrow();
+      double square = Arrays.stream(near).map(x -> x * x).average().orElseThrow();
+      assertEquals(0, mean, 0.005);
+      assertEquals(0.2 / Math.sqrt(12), Math.sqrt(square), 0.002);
+    }
+  }
+
+  @Test
+  void keepsGivenMasses() {
+    List<State> states = List.of(M, State.GIVEN, M);
+    for (double given : new double[] {0, 2, 1.3}) {
+      try (Lab lab = new Lab(0, Conditioning.ANY)) {
+        lab.drawn(50, context(states, 0, given, 0)).forEach(row -> assertEquals(given, row[1]));
+      }
+    }
+  }
+
+  @Test
+  void findsPlaces() {
+    PointMasses masses = new PointMasses(List.of(0.1, 0.2), 0);
+    assertEquals(2, masses.place(0.2f));
+    assertEquals(0, masses.place(0.15));
+    assertTrue(new PointMasses(List.of(0.1, 0.2), 0.01).contain(0.1049));
+  }
+}

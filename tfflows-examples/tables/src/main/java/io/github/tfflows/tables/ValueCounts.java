@@ -1,0 +1,94 @@
+package io.github.tfflows.tables;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Counts of the values of a column. Where there are more different ones than it holds, all counts
+ * are lowered by one and those at zero forgotten (Misra and Gries, "Finding repeated elements",
+ * Science of Computer Programming, 1982): a count is too low by at most the number of values over
+ * {@link #MOST_HELD}.
+ */
+final class ValueCounts {
+  private static final int MOST_HELD = 20_000;
+
+  /** A value of fewer rows, or a smaller share of them, has a density. */
+  private static final int FEWEST_ROWS = 50;
+
+  private static final double LEAST_SHARE = 0.005;
+
+  /** How many times the median count of its neighbours a value must have. */
+  private static final double LEAST_RATIO = 3;
+
+  private static final int NEIGHBOURS = 5;
+  private static final int MOST_MASSES = 60;
+
+  /** Of so few values all have masses, if there are so many rows for each. */
+  private static final int FEW_VALUES = 20;
+
+  private static final int ROWS_PER_VALUE = 20;
+
+  private final Map<Double, Integer> counts = new HashMap<>();
+  private long all;
+
+  void add(double value) {
+    all++;
+    counts.merge(value + 0.0, 1, Integer::sum); // no negative zero
+    if (counts.size() > MOST_HELD) {
+      counts.values().removeIf(count -> count == 1);
+      counts.replaceAll((held, count) -> count - 1);
+    }
+  }
+
+  /**
+   * Returns the values that stand out from those next to them, in ascending order.
+   *
+   * @param step the spacing of the values; zero for none
+   */
+  List<Double> masses(double step) {
+    double[] values = counts.keySet().stream().mapToDouble(x -> x).sorted().toArray();
+    if (values.length <= FEW_VALUES && all >= (long) ROWS_PER_VALUE * values.length) {
+      return DoubleStream.of(values).boxed().toList();
+    }
+    double least = Math.max(FEWEST_ROWS, LEAST_SHARE * all);
+    List<Double> found = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      int count = count(values[i]);
+      if (count >= least && count >= LEAST_RATIO * around(values, i, step)) {
+        found.add(values[i]);
+      }
+    }
+    found.sort(Comparator.comparing(this::count).reversed());
+    List<Double> largest = new ArrayList<>(found.subList(0, Math.min(MOST_MASSES, found.size())));
+    Collections.sort(largest);
+    return List.copyOf(largest);
+  }
+
+  private int count(double value) {
+    return counts.getOrDefault(value, 0);
+  }
+
+  /** The median count of the values on both sides, those of the spacing that are not there too. */
+  private double around(double[] values, int index, double step) {
+    double[] near =
+        IntStream.rangeClosed(index - NEIGHBOURS, index + NEIGHBOURS)
+            .filter(i -> i != index && i >= 0 && i < values.length)
+            .filter(i -> step == 0 || isNear(values[i], values[index], step))
+            .mapToDouble(i -> count(values[i]))
+            .toArray();
+    double[] padded = Arrays.copyOf(near, 2 * NEIGHBOURS);
+    Arrays.sort(padded);
+    return (padded[NEIGHBOURS - 1] + padded[NEIGHBOURS]) / 2;
+  }
+
+  private static boolean isNear(double value, double other, double step) {
+    return Math.abs(value - other) < (NEIGHBOURS + 0.5) * step;
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.tfflows.tables.density;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The values of a column that have a probability of their own, where all others have a density. A
+ * number within half a step of one of them counts as it. Where there is a step, a mass is spread
+ * over it, so that its log-probability is comparable with the log-densities of the other values.
+ *
+ * @param values the values in ascending order
+ * @param step the spacing of the column's values; zero for none
+ */
+public record PointMasses(List<Double> values, double step) {
+  /** No value has a probability of its own. */
+  public static final PointMasses NONE = new PointMasses(List.of(), 0);
+
+  /** Rounds the values to single precision, as rows have them. */
+  public PointMasses {
+    values = values.stream().map(value -> (double) value.floatValue()).toList();
+  }
+
+  /** Returns whether no value has a probability of its own. */
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  /** Returns whether a number counts as one of the values. */
+  public boolean contain(double number) {
+    return place(number) > 0;
+  }
+
+  /** Returns the place of a number among the outcomes: zero for none of the values, one and on. */
+  public int place(double number) {
+    return IntStream.rangeClosed(1, values.size())
+        .filter(i -> Math.abs(number - values.get(i - 1)) <= step / 2)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Returns the logarithm of the width over which a mass is spread: all over the step. */
+  public double logWidth() {
+    return step > 0 ? Math.log(step) : 0;
+  }
+
+  /** The outcomes: any other value, and then each of these. */
+  Cell.Categorical outcomes() {
+    return new Cell.Categorical(values.size() + 1);
+  }
+
+  /** The places of numbers among the outcomes, both {@code [n, 1]}. */
+  Expr places(Expr numbers) {
+    GraphScope scope = numbers.scope();
+    Expr near = numbers.minus(row(scope, values.stream().mapToDouble(v -> v))).abs();
+    Expr equal = near.greater(step / 2).select(near.zeros(), near.zeros().plus(1));
+    Expr place = equal.times(row(scope, IntStream.rangeClosed(1, values.size()).asDoubleStream()));
+    return place.sumLast().over(equal.sumLast().max(1)).reshape(-1, 1);
+  }
+
+  /** One where a place is that of a mass. */
+  static Expr isMass(Expr places) {
+    return places.greater(0.5).indicator();
+  }
+
+  /** Numbers that were drawn of the masses of places, all over their steps. */
+  Expr drawn(Expr places, Noise noise) {
+    Expr value = ofPlaces(places, values.stream().mapToDouble(v -> v));
+    return step > 0
+        ? value.plus(noise.uniform(places.scope(), Shape.of(1)).minus(0.5).times(step))
+        : value;
+  }
+
+  /** The values of places as networks read them, with mean zero; zero for any other value. */
+  Expr scaled(Expr places) {
+    double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
+    double square = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElse(0);
+    double deviation = square > 0 ? Math.sqrt(square) : 1;
+    return ofPlaces(places, values.stream().mapToDouble(value -> (value - mean) / deviation));
+  }
+
+  private Expr ofPlaces(Expr places, DoubleStream ofMasses) {
+    GraphScope scope = places.scope();
+    Expr table = row(scope, DoubleStream.concat(DoubleStream.of(0), ofMasses));
+    return outcomes().features(scope, places).times(table).sumLast().reshape(-1, 1);
+  }
+
+  private static Expr row(GraphScope scope, DoubleStream values) {
+    double[] row = values.toArray();
+    return scope.constant(Shape.of(1, row.length), row);
+  }
+}
