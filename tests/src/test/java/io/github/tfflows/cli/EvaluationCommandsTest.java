@@ -48,6 +48,8 @@ class EvaluationCommandsTest {
         "letter",
         "--kind",
         "price=positive",
+        "--repeats",
+        "density",
         "--layers",
         1,
         "--hidden",

@@ -56,6 +56,8 @@ class TableCommandsTest {
             "wind=circular:360",
             "--kind",
             "price=positive",
+            "--repeats",
+            "density",
             "--steps",
             200,
             "--validate-every",

@@ -76,6 +76,8 @@ public sealed interface Cell {
    * @param masses the values that have a probability of their own
    */
   record Numeric(Bijector map, double filler, PointMasses masses) implements Cell {
+    private static final double FARTHEST = 10;
+
     /**
      * Checks the map.
      *
@@ -90,15 +92,18 @@ public sealed interface Cell {
       this(map, 0, PointMasses.NONE);
     }
 
-    /** The number in the scale of the flow; of a mass its outcome and its value. */
+    /**
+     * The number in the scale of the flow, squashed so that one far away does not take the networks
+     * beyond all that they have learned; of a mass its outcome and its value.
+     */
     @Override
     public Expr features(GraphScope scope, Expr values) {
       if (masses.isEmpty()) {
-        return map.inverse(scope, values).value();
+        return map.inverse(scope, values).value().squash(FARTHEST);
       }
       Expr place = masses.places(values);
       Expr isMass = PointMasses.isMass(place);
-      Expr scaled = map.inverse(scope, unlessMass(values, isMass)).value();
+      Expr scaled = map.inverse(scope, unlessMass(values, isMass)).value().squash(FARTHEST);
       return scope.concat(
           1,
           List.of(
