@@ -1,6 +1,8 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.saved.DefinitionReader;
+import io.github.tfflows.core.saved.DefinitionWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -4,18 +4,15 @@ import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.Parts;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The batches of a fit, of which the first has been read already, and its held-out rows. */
 final class BatchSource implements TrainingLoop.Source {
-  private static final int VALIDATION_ROWS = 4096;
-
   private final Training recipe;
   private final Batches batches;
   private final Data first;
-  private final Data heldOut;
+  private final HeldOutRows heldOut;
   private final Optional<TrainingReview.Reference> reference;
 
   BatchSource(
@@ -27,34 +24,20 @@ final class BatchSource implements TrainingLoop.Source {
     this.recipe = recipe;
     this.batches = batches;
     this.first = first;
-    this.heldOut = heldOut;
+    this.heldOut = new HeldOutRows(heldOut, recipe.execution());
     this.reference = reference;
   }
 
-  private Feed feed(Data batch) {
-    return Feed.of(batch, recipe.execution().precision());
-  }
-
   @Override
-  public Feed batch(int step) {
-    return feed(step == 0 ? first : batches.next());
+  public TrainingLoop.Advance advance(TrainingGraph graph, int step, int most) {
+    try (Feed batch = Feed.of(step == 0 ? first : batches.next(), recipe.execution().precision())) {
+      return new TrainingLoop.Advance(1, graph.step(batch.tensors(), step));
+    }
   }
 
   @Override
   public Optional<HeldOutLoss> validate(TrainingGraph graph) {
-    int count = heldOut.count();
-    if (count == 0) {
-      return Optional.empty();
-    }
-    double[] losses = new double[count];
-    Parts.shared(count, VALIDATION_ROWS, recipe.execution())
-        .forEach(
-            (from, to) -> {
-              try (Feed feed = feed(heldOut.slice(from, to))) {
-                System.arraycopy(graph.losses(feed.tensors()), 0, losses, from, to - from);
-              }
-            });
-    return Optional.of(HeldOutLoss.ofRows(losses));
+    return heldOut.loss(graph);
   }
 
   @Override

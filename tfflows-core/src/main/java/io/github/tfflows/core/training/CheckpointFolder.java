@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,8 +72,8 @@ final class CheckpointFolder implements CheckpointStore {
   }
 
   @Override
-  public boolean isDue(int step) {
-    return step % choice.every() == 0;
+  public OptionalInt every() {
+    return OptionalInt.of(choice.every());
   }
 
   /** A failure is logged, and leaves the earlier ones: training is worth more than a checkpoint. */

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The checkpoints of one training. */
@@ -9,8 +10,8 @@ interface CheckpointStore extends AutoCloseable {
   CheckpointStore NONE =
       new CheckpointStore() {
         @Override
-        public boolean isDue(int step) {
-          return false;
+        public OptionalInt every() {
+          return OptionalInt.empty();
         }
 
         @Override
@@ -33,8 +34,8 @@ interface CheckpointStore extends AutoCloseable {
         .orElse(NONE);
   }
 
-  /** Whether a checkpoint is due after so many steps. */
-  boolean isDue(int step);
+  /** Returns the number of steps between checkpoints; empty for none. */
+  OptionalInt every();
 
   /** Writes a checkpoint and deletes those that are no longer kept. */
   void save(int step, Supplier<Snapshot> state);

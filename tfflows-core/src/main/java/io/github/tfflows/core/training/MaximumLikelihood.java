@@ -6,13 +6,11 @@ import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -166,28 +164,10 @@ final class MaximumLikelihood {
   }
 
   private TrainingIdentity identity(Training own, Data first, Data heldOut) {
-    CRC32C checksum = new CRC32C();
-    for (Data data : List.of(first, heldOut)) {
-      add(checksum, data.x());
-      add(checksum, data.context());
-    }
-    start.ifPresent(model -> model.weights().byName().values().forEach(a -> add(checksum, a)));
-    String data = "data with the checksum %08x".formatted(checksum.getValue());
-    return new TrainingIdentity(flow, own, data);
-  }
-
-  private static void add(CRC32C checksum, Rows rows) {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
-    for (float value : rows.values()) {
-      checksum.update(bytes.clear().putFloat(value).flip());
-    }
-  }
-
-  private static void add(CRC32C checksum, Weights.Array array) {
-    ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
-    for (double value : array.values()) {
-      checksum.update(bytes.clear().putDouble(value).flip());
-    }
+    CRC32C checksum = TrainingIdentity.checksum(first, heldOut);
+    start.ifPresent(
+        model -> model.weights().byName().values().forEach(a -> TrainingIdentity.add(checksum, a)));
+    return new TrainingIdentity(flow, own, TrainingIdentity.text(checksum));
   }
 
   private void requireSuitable(Data first, Data heldOut) {

@@ -3,10 +3,12 @@ package io.github.tfflows.core.training;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -24,6 +26,11 @@ final class ParameterUpdates {
 
   static final String MEAN = "mean";
   static final String SQUARE = "square";
+
+  /** Vectors that workers exchange beside them. */
+  static final String STATES = "states";
+
+  static final String GRADIENT = "gradient";
 
   private static final String AVERAGE = "average";
 
@@ -125,6 +132,52 @@ final class ParameterUpdates {
     }
     double[] values = states.packing.pack(snapshot.weights(VALUE));
     states.variables.assign(session, Map.of(VALUE, values));
+  }
+
+  /** Copies out all vectors, each role's as one. */
+  TrainingVectors vectors(Session session) {
+    Map<String, double[]> byRole = new LinkedHashMap<>();
+    for (String role : roles()) {
+      byRole.put(role, joined(vectors, vector -> vector.variables.fetch(session, role)));
+    }
+    byRole.put(STATES, states.variables.fetch(session, VALUE));
+    return new TrainingVectors(byRole);
+  }
+
+  /** Sets all vectors. */
+  void assign(Session session, TrainingVectors all) {
+    int from = 0;
+    for (Vector vector : vectors) {
+      int to = from + vector.packing.size();
+      Map<String, double[]> values = new LinkedHashMap<>();
+      for (String role : roles()) {
+        values.put(role, Arrays.copyOfRange(all.get(role), from, to));
+      }
+      vector.variables.assign(session, values);
+      from = to;
+    }
+    states.variables.assign(session, Map.of(VALUE, all.get(STATES)));
+  }
+
+  /** Feeds the parts of a vector of all parameters in place of operands. */
+  List<Tensor> feed(Session.Runner runner, List<Operand<TFloating>> parts, double[] vector) {
+    List<Tensor> fed = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      Packing packing = vectors.get(i).packing;
+      int to = from + packing.size();
+      Tensor tensor =
+          Tensors.of(
+              Tensors.precision(type), packing.shape(), Arrays.copyOfRange(vector, from, to));
+      runner.feed(parts.get(i), tensor);
+      fed.add(tensor);
+      from = to;
+    }
+    return fed;
+  }
+
+  private static double[] joined(List<Vector> vectors, Function<Vector, double[]> part) {
+    return vectors.stream().map(part).flatMapToDouble(Arrays::stream).toArray();
   }
 
   private List<String> roles() {

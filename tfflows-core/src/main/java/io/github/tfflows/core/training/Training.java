@@ -273,6 +273,30 @@ public record Training(
     return new MaximumLikelihood(this, distribution, folds).fit(listener);
   }
 
+  /**
+   * Fits a distribution by maximum likelihood to the rows of workers, which take the steps: data
+   * parallelism. Validations, checkpoints and the choice of the best weights stay here. With rounds
+   * of one step, the result is that of one process whose batches are those of all workers together,
+   * to rounding; of one worker, bit for bit.
+   *
+   * @param distribution the definition; conditional where the rows have a context
+   * @param workers the workers; each has the plan of this recipe with its part of the batch
+   * @param heldOut the rows to validate with; none, to run every step and return the last weights
+   * @param listener follows the progress, and may stop it
+   * @return the model with the best held-out loss, to be closed
+   * @throws IllegalArgumentException if the recipe has several members
+   */
+  public CompiledDistribution fit(
+      Distribution distribution, Workers workers, Data heldOut, Consumer<Progress> listener) {
+    Objects.requireNonNull(distribution, "distribution");
+    Objects.requireNonNull(listener, "listener");
+    if (members != 1) {
+      throw new IllegalArgumentException(
+          "workers train one member at a time, got %d members".formatted(members));
+    }
+    return new DataParallel(this, distribution, workers, heldOut).fit(listener);
+  }
+
   /** Trains a model further, as {@link #refit(CompiledDistribution, Data, Consumer)} does. */
   public CompiledDistribution refit(CompiledDistribution model, Data data) {
     return refit(model, data, Training::ignore);

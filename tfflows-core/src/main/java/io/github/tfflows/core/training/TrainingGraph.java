@@ -9,11 +9,13 @@ import io.github.tfflows.core.graph.ParameterizedFunction;
 import io.github.tfflows.core.graph.Parameters;
 import io.github.tfflows.core.graph.Sessions;
 import io.github.tfflows.core.graph.Tensors;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -39,6 +41,8 @@ final class TrainingGraph implements Resumable, AutoCloseable {
   private final ParameterUpdates updates;
   private final Map<String, Operand<?>> batch;
   private final Operand<TFloating> stepLoss;
+  private final List<Operand<TFloating>> gradients;
+  private final Optional<Operand<TFloating>> nextStates;
   private final Operand<TFloating> evaluatedLosses;
   private final Map<String, Operand<TFloating>> initial = new LinkedHashMap<>();
   private final Op update;
@@ -62,7 +66,9 @@ final class TrainingGraph implements Resumable, AutoCloseable {
       addInitialization(loss, updates.values());
       Map<String, Operand<TFloating>> results = step(shares, vectors, states);
       this.stepLoss = named(results, Gradients.LOSS);
-      this.update = updates.build(gradients(results), nextStates(results));
+      this.gradients = gradients(results);
+      this.nextStates = Optional.ofNullable(results.get(Gradients.STATES));
+      this.update = updates.build(gradients, nextStates);
     }
     this.session =
         Sessions.open(
@@ -84,10 +90,6 @@ final class TrainingGraph implements Resumable, AutoCloseable {
         .filter(result -> result.getKey().startsWith(Gradients.GRADIENT))
         .map(Map.Entry::getValue)
         .toList();
-  }
-
-  private static Optional<Operand<TFloating>> nextStates(Map<String, Operand<TFloating>> results) {
-    return Optional.ofNullable(results.get(Gradients.STATES));
   }
 
   /** Builds the loss and its gradient, from one call for each share of the batch. */
@@ -213,6 +215,57 @@ final class TrainingGraph implements Resumable, AutoCloseable {
     } finally {
       numbers.forEach(Tensor::close);
     }
+  }
+
+  /** Returns the gradient of a batch, the states after it and its loss, and takes no step. */
+  Contribution gradient(Map<String, Tensor> rows, double weight) {
+    Session.Runner runner = fed(rows).fetch(stepLoss);
+    gradients.forEach(runner::fetch);
+    nextStates.ifPresent(runner::fetch);
+    try (Result result = runner.run()) {
+      Map<String, double[]> vectors = new LinkedHashMap<>();
+      vectors.put(
+          ParameterUpdates.GRADIENT,
+          IntStream.rangeClosed(1, gradients.size())
+              .mapToObj(i -> Tensors.doubles(result.get(i)))
+              .flatMapToDouble(Arrays::stream)
+              .toArray());
+      nextStates.ifPresent(
+          next ->
+              vectors.put(
+                  ParameterUpdates.STATES, Tensors.doubles(result.get(gradients.size() + 1))));
+      double loss = Tensors.doubles(result.get(0))[0];
+      return Contribution.of(new TrainingVectors(vectors), loss, weight);
+    }
+  }
+
+  /** Takes a step by a gradient, and the states after it. */
+  void apply(TrainingVectors found, int step) {
+    Session.Runner runner = session.runner();
+    List<Tensor> fed = updates.feed(runner, step);
+    fed.addAll(updates.feed(runner, gradients, found.get(ParameterUpdates.GRADIENT)));
+    nextStates.ifPresent(
+        next -> {
+          double[] states = found.get(ParameterUpdates.STATES);
+          Tensor tensor = Tensors.of(Tensors.precision(type), Shape.of(states.length), states);
+          runner.feed(next, tensor);
+          fed.add(tensor);
+        });
+    try {
+      runner.addTarget(update).run().close();
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  /** Copies out all vectors. */
+  TrainingVectors vectors() {
+    return updates.vectors(session);
+  }
+
+  /** Sets all vectors. */
+  void assign(TrainingVectors vectors) {
+    updates.assign(session, vectors);
   }
 
   /** Returns the loss of each row of a batch with the weights that would be returned now. */

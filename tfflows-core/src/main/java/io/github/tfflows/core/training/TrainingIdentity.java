@@ -1,7 +1,13 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * What tells a training from others: two of them with equal texts take the same steps.
@@ -29,5 +35,37 @@ record TrainingIdentity(Distribution flow, Training recipe, String data) {
   /** The text of a value, without the names that a process gives to its lambdas. */
   private static String text(Object value) {
     return value.toString().replaceAll("\\$\\$Lambda[^,\\]]*", "\\$\\$Lambda");
+  }
+
+  /** The text of rows. */
+  static String of(Data first, Data heldOut) {
+    return text(checksum(first, heldOut));
+  }
+
+  static String text(CRC32C checksum) {
+    return "data with the checksum %08x".formatted(checksum.getValue());
+  }
+
+  static CRC32C checksum(Data first, Data heldOut) {
+    CRC32C checksum = new CRC32C();
+    for (Data data : List.of(first, heldOut)) {
+      add(checksum, data.x());
+      add(checksum, data.context());
+    }
+    return checksum;
+  }
+
+  private static void add(CRC32C checksum, Rows rows) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
+    for (float value : rows.values()) {
+      checksum.update(bytes.clear().putFloat(value).flip());
+    }
+  }
+
+  static void add(CRC32C checksum, Weights.Array array) {
+    ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
+    for (double value : array.values()) {
+      checksum.update(bytes.clear().putDouble(value).flip());
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Weights;
-import io.github.tfflows.core.graph.Feed;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,10 +13,18 @@ final class TrainingLoop implements Progress.Run, Resumable {
   private static final System.Logger REVIEW = System.getLogger(TrainingReview.class.getName());
   private static final int REPORTS = 100;
 
-  /** The batches and the validation of a training. */
+  /**
+   * Steps that were taken.
+   *
+   * @param count how many
+   * @param loss their mean loss
+   */
+  record Advance(int count, double loss) {}
+
+  /** The steps and the validation of a training. */
   interface Source extends Resumable {
-    /** The tensors of a step. */
-    Feed batch(int step);
+    /** Takes a step of a number, and perhaps some of those after it. */
+    Advance advance(TrainingGraph graph, int step, int most);
 
     /** Returns the loss of the current weights; empty where nothing is held out. */
     Optional<HeldOutLoss> validate(TrainingGraph graph);
@@ -38,6 +45,7 @@ final class TrainingLoop implements Progress.Run, Resumable {
 
   private Optional<HeldOutLoss> heldOut;
   private int taken;
+  private int before;
   private double secondsBefore;
   private final long begin = System.nanoTime();
   private volatile @Nullable String stop;
@@ -79,7 +87,7 @@ final class TrainingLoop implements Progress.Run, Resumable {
         report();
       }
       String reason = stopReason();
-      if (reason != null || taken == recipe.steps() || checkpoints.isDue(taken)) {
+      if (reason != null || checkpoints.every().stream().anyMatch(this::isDue)) {
         checkpoints.save(taken, this::snapshot);
       }
       if (reason != null) {
@@ -93,18 +101,17 @@ final class TrainingLoop implements Progress.Run, Resumable {
     return best.step() == 0 ? "" : ": no improvement since step " + best.step();
   }
 
-  /** Whether something is due that is due at intervals and after the last step. */
+  /** Whether the last advance made something due that is due at intervals and at the end. */
   private boolean isDue(int every) {
-    return taken == recipe.steps() || taken % every == 0;
+    return taken == recipe.steps() || taken / every > before / every;
   }
 
   private double step() {
-    try (Feed batch = source.batch(taken)) {
-      double loss = graph.step(batch.tensors(), taken);
-      losses.add(loss);
-      taken++;
-      return loss;
-    }
+    Advance advance = source.advance(graph, taken, recipe.steps() - taken);
+    losses.add(advance.loss());
+    before = taken;
+    taken += advance.count();
+    return advance.loss();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class VariationalInference implements TrainingLoop.Source {
     TrainingOutcome outcome;
     try (CheckpointStore checkpoints = CheckpointStore.open(recipe, () -> identity);
         TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
-        Feed first = batch(0)) {
+        Feed first = draws(0)) {
       graph.initialize(first.tensors());
       outcome = new TrainingLoop(recipe, graph, this, listener, checkpoints).run();
     }
@@ -46,7 +46,13 @@ final class VariationalInference implements TrainingLoop.Source {
   }
 
   @Override
-  public Feed batch(int step) {
+  public TrainingLoop.Advance advance(TrainingGraph graph, int step, int most) {
+    try (Feed draws = draws(step)) {
+      return new TrainingLoop.Advance(1, graph.step(draws.tensors(), step));
+    }
+  }
+
+  private Feed draws(int step) {
     return Feed.ofSeed(recipe.seed(), step);
   }
 

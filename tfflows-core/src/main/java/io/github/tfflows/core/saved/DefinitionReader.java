@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.saved;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  * Reads what {@link DefinitionWriter} wrote. The types of a record's components direct it: only
  * records that are such a type, by a class of the class path, are made, by their own constructors.
  */
-final class DefinitionReader {
+public final class DefinitionReader {
   private static final Pattern TOKEN =
       Pattern.compile("\\G\\s*([\\[\\](),=]|\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\\[\\](),=\"]++)");
 
@@ -38,7 +38,7 @@ final class DefinitionReader {
    *
    * @throws IllegalArgumentException if the text is none, with the place
    */
-  static <V> V read(String text, Class<V> type) {
+  public static <V> V read(String text, Class<V> type) {
     DefinitionReader reader = new DefinitionReader(text);
     V value = type.cast(reader.value(type));
     reader.expect("");

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.saved;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -14,13 +14,13 @@ import org.tensorflow.ndarray.Shape;
  * their classes and components, {@code a.b.Scale(size=2)}; lists and shapes in brackets; numbers,
  * enum constants and quoted texts.
  */
-final class DefinitionWriter {
+public final class DefinitionWriter {
   /**
    * Writes a value.
    *
    * @return its text; empty if it holds an object of another kind, such as a lambda
    */
-  static Optional<String> write(Object value) {
+  public static Optional<String> write(Object value) {
     try {
       return Optional.of(text(value));
     } catch (UnsupportedOperationException | ReflectiveOperationException e) {

@@ -1,0 +1,241 @@
+package io.github.tfflows.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.Expect;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Data-parallel trainings in one process, beside ordinary ones. */
+class DataParallelTest {
+  private static final int ROWS = 240;
+  private static final Data DATA = data(ROWS, 1);
+  private static final Data HELD_OUT = data(60, 2);
+
+  /** With parameters that depend on the first batch. */
+  private static final Distribution FLOW = Flows.glow(2, 2, Mlp.of(8));
+
+  private static Data data(int count, long seed) {
+    Random random = new Random(seed);
+    float[] x = new float[2 * count];
+    for (int i = 0; i < count; i++) {
+      x[2 * i] = (float) random.nextGaussian();
+      x[2 * i + 1] = (float) (x[2 * i] * x[2 * i] + 0.3 * random.nextGaussian());
+    }
+    return Data.of(Rows.of(x, 2));
+  }
+
+  private static Training recipe(int batch, Precision precision) {
+    return Training.defaults()
+        .withSteps(30)
+        .withBatchSize(batch)
+        .withOptimization(Optimization.defaults().withAveraging(0.9))
+        .withValidation(new Validation(0, 10, 100))
+        .withSeed(5)
+        .withExecution(Execution.defaults().withThreads(1).withPrecision(precision));
+  }
+
+  /** Workers in this process, which are reached as those in others would be. */
+  private static final class Local implements Workers, AutoCloseable {
+    private final TrainingPlan plan;
+    private final List<Data> parts;
+    private final int steps;
+    private final List<TrainingWorker> workers = new ArrayList<>();
+    private int rounds;
+    private int replacedAfter = -1;
+
+    Local(Training recipe, int parts, int steps) {
+      this.plan = TrainingPlan.of(FLOW, recipe.withBatchSize(recipe.batchSize() / parts), 0);
+      this.steps = steps;
+      this.parts =
+          IntStream.range(0, parts)
+              .mapToObj(i -> DATA.slice(i * ROWS / parts, (i + 1) * ROWS / parts))
+              .toList();
+      open();
+    }
+
+    private void open() {
+      parts.forEach(
+          part -> workers.add(TrainingWorker.open(sent(plan), DataSource.of(part), part.count())));
+    }
+
+    Local replacedAfter(int round) {
+      replacedAfter = round;
+      return this;
+    }
+
+    @Override
+    public int stepsPerRound() {
+      return steps;
+    }
+
+    @Override
+    public Data first() {
+      return workers.stream().map(TrainingWorker::first).reduce(Data::followedBy).orElseThrow();
+    }
+
+    @Override
+    public Contribution run(Round round) {
+      if (rounds++ == replacedAfter) {
+        close();
+        open();
+      }
+      return workers.stream()
+          .map(worker -> sent(worker.run(sent(round))))
+          .reduce(Contribution::plus)
+          .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+      workers.forEach(TrainingWorker::close);
+      workers.clear();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a copy
+  private static <V> V sent(V value) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      new ObjectOutputStream(bytes).writeObject(value);
+      return (V) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Weights together(Training recipe, int parts, int steps) {
+    try (Local workers = new Local(recipe, parts, steps)) {
+      return together(recipe, workers, progress -> {});
+    }
+  }
+
+  private static Weights together(Training recipe, Workers workers, Consumer<Progress> listener) {
+    try (CompiledDistribution model = recipe.fit(FLOW, workers, HELD_OUT, listener)) {
+      return model.weights();
+    }
+  }
+
+  private static Weights alone(Training recipe) {
+    try (CompiledDistribution model = recipe.fit(FLOW, DataSource.of(DATA), HELD_OUT)) {
+      return model.weights();
+    }
+  }
+
+  private static double difference(Weights one, Weights other) {
+    assertEquals(one.byName().keySet(), other.byName().keySet());
+    double most = 0;
+    for (String name : one.byName().keySet()) {
+      double[] a = one.get(name).values();
+      double[] b = other.get(name).values();
+      for (int i = 0; i < a.length; i++) {
+        most = Math.max(most, Math.abs(a[i] - b[i]));
+      }
+    }
+    return most;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7})
+  void oneWorkerEqualsAnOrdinaryTrainingBitForBit(int steps) {
+    Training recipe = recipe(50, Precision.FLOAT32);
+    assertEquals(alone(recipe), together(recipe, 1, steps));
+  }
+
+  @Test
+  void severalStepsBetweenAveragesAreAnotherAlgorithm() {
+    Training recipe = recipe(60, Precision.FLOAT32);
+    assertNotEquals(together(recipe, 2, 1), together(recipe, 2, 4));
+  }
+
+  /** Each batch has all rows, so that their order does not matter. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void gradientsOfSeveralWorkersAverageToThatOfAllRows(int parts) {
+    Training recipe = recipe(ROWS, Precision.FLOAT64).withSteps(12);
+    Weights expected = alone(recipe);
+    assertEquals(0, difference(expected, together(recipe, parts, 1)), 1e-9);
+    assertTrue(difference(expected, alone(recipe.withSteps(1))) > 1e-3, "it learns");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7})
+  void aWorkerInPlaceOfALostOneGivesTheSameResults(int steps) {
+    Training recipe = recipe(60, Precision.FLOAT32);
+    try (Local workers = new Local(recipe, 2, steps).replacedAfter(2)) {
+      assertEquals(together(recipe, 2, steps), together(recipe, workers, progress -> {}));
+    }
+  }
+
+  @Test
+  void goesOnFromACheckpoint(@TempDir Path folder) {
+    Training recipe = recipe(60, Precision.FLOAT32);
+    Weights expected = together(recipe, 2, 5);
+    Training kept = recipe.withCheckpoints(folder, 5, 2);
+    try (Local workers = new Local(recipe, 2, 5)) {
+      together(
+          kept,
+          workers,
+          progress -> {
+            if (progress.step() >= 15) {
+              progress.stop();
+            }
+          });
+    }
+    try (Local workers = new Local(recipe, 2, 5)) {
+      assertEquals(expected, together(kept, workers, progress -> {}));
+      assertTrue(workers.rounds <= 3, workers.rounds + " rounds after 15 of 30 steps");
+    }
+  }
+
+  @Test
+  void severalStepsBetweenAveragesLearnToo() {
+    Training recipe = recipe(60, Precision.FLOAT32).withSteps(200);
+    try (Local workers = new Local(recipe, 2, 10);
+        CompiledDistribution model = recipe.fit(FLOW, workers, HELD_OUT, progress -> {});
+        CompiledDistribution ordinary = recipe.fit(FLOW, DataSource.of(DATA), HELD_OUT)) {
+      double found = Double.parseDouble(model.description().get("training.held_out_loss"));
+      double wanted = Double.parseDouble(ordinary.description().get("training.held_out_loss"));
+      assertEquals(wanted, found, 0.1);
+    }
+  }
+
+  @Test
+  void rejectsMembersAndLambdas() {
+    Training recipe = recipe(60, Precision.FLOAT32);
+    try (Local workers = new Local(recipe, 2, 5)) {
+      Expect.rejected(
+          "one member at a time, got 3",
+          () -> recipe.withMembers(3).fit(FLOW, workers, HELD_OUT, progress -> {}));
+    }
+    LearningRate lambda = (step, steps) -> 0.1;
+    Expect.rejected(
+        "which other processes can read",
+        () -> TrainingPlan.of(FLOW, recipe.withLearningRate(lambda), 0));
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.tfflows.core.training;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.data.Batches;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.graph.Feed;
+import io.github.tfflows.core.graph.Initialization;
+import io.github.tfflows.core.graph.NativeLibrary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker of a data-parallel training: it takes steps on rows of its own, from the vectors of a
+ * round on. Its batches follow from the plan, the rows and the number of a step alone, so that a
+ * worker that takes the place of a lost one gives the same results. It is not safe for use by
+ * several threads.
+ */
+public final class TrainingWorker implements AutoCloseable {
+  private final Training recipe;
+  private final TrainingGraph graph;
+  private final DataSource rows;
+  private final double weight;
+  private Batches batches;
+  private int next;
+  private @Nullable Data last;
+
+  private TrainingWorker(Training recipe, TrainingGraph graph, DataSource rows, double weight) {
+    this.recipe = recipe;
+    this.graph = graph;
+    this.rows = rows;
+    this.weight = weight;
+    this.batches = open();
+  }
+
+  /**
+   * Opens a worker.
+   *
+   * @param plan the distribution and the recipe
+   * @param rows the rows of the worker, the same in every pass but for noise by its number
+   * @param weight the weight of its results among those of all workers, such as its number of rows
+   * @return the worker, to be closed
+   */
+  public static TrainingWorker open(TrainingPlan plan, DataSource rows, double weight) {
+    NativeLibrary.require();
+    Training recipe = plan.readRecipe();
+    Distribution flow = plan.readDistribution();
+    Objective objective = new Objective.NegativeLogLikelihood(flow, plan.contextSize());
+    TrainingGraph graph =
+        TrainingGraph.open(
+            objective,
+            recipe,
+            Initialization.of(flow, plan.contextSize(), recipe.seed(), recipe.execution()));
+    return new TrainingWorker(recipe, graph, rows, weight);
+  }
+
+  private Batches open() {
+    return new Batches(rows, recipe.batchSize(), recipe.seed());
+  }
+
+  /** Returns the batch of step zero. */
+  public Data first() {
+    return batch(0);
+  }
+
+  /**
+   * Runs a round.
+   *
+   * @param round the task
+   * @return the result, times the worker's weight
+   */
+  public Contribution run(Workers.Round round) {
+    graph.assign(round.begin());
+    if (round.kind() == Workers.Round.Kind.GRADIENT) {
+      try (Feed feed = feed(round.step())) {
+        return graph.gradient(feed.tensors(), weight);
+      }
+    }
+    double loss = 0;
+    for (int step = round.step(); step < round.step() + round.count(); step++) {
+      try (Feed feed = feed(step)) {
+        loss += graph.step(feed.tensors(), step);
+      }
+    }
+    return Contribution.of(graph.vectors(), loss / round.count(), weight);
+  }
+
+  private Feed feed(int step) {
+    return Feed.of(batch(step), recipe.execution().precision());
+  }
+
+  /** The batch of a step; those before it are passed over. */
+  private Data batch(int step) {
+    if (last != null && step == next - 1) {
+      return last;
+    }
+    if (step < next) {
+      batches.close();
+      batches = open();
+      next = 0;
+    }
+    Data batch = batches.next();
+    for (next++; next <= step; next++) {
+      batch = batches.next();
+    }
+    last = batch;
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+    graph.close();
+  }
+}
