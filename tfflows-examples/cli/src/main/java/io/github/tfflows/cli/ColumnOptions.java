@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import io.github.tfflows.tables.ColumnKind;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.Nearest;
 import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSource;

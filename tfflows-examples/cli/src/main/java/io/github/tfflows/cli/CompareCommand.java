@@ -4,6 +4,7 @@ import io.github.tfflows.cli.evaluate.Comparison;
 import io.github.tfflows.cli.evaluate.Contest;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.FlowFamily;
 import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableScan;

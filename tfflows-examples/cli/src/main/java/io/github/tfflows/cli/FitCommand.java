@@ -1,5 +1,6 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.tables.FlowFamily;
 import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;

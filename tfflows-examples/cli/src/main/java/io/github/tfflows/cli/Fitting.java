@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.FlowFamily;
 import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;

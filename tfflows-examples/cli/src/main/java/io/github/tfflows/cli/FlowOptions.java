@@ -1,6 +1,6 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.bijectors.FlowSize;
+import io.github.tfflows.tables.FlowFamily;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,9 +30,9 @@ final class FlowOptions {
 
   /** The size for a number of rows. */
   FlowFamily.Size size(FlowFamily family, int rows) {
-    FlowSize usual = FlowSize.forData(rows);
+    FlowFamily.Size usual = FlowFamily.Size.forData(family, rows);
     return new FlowFamily.Size(
-        layers == null ? family.layers(rows) : layers,
+        layers == null ? usual.layers() : layers,
         hidden == null ? usual.hidden() : hidden,
         usual.blocks(),
         bins);

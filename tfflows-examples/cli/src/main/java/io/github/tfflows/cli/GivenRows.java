@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.Nearest;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;

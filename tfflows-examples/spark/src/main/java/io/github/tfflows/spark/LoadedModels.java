@@ -1,36 +1,75 @@
 package io.github.tfflows.spark;
 
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.TableModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The models of this JVM. Each is loaded at its first use and stays for the life of the JVM: the
- * tasks of an executor share it, since a model may be called by many threads at once. It has one
- * thread for each call, for Spark already keeps every core busy with a task.
+ * The models of this JVM by their keys. Each is loaded at its first use, and the last few stay: the
+ * tasks of an executor share them, since many threads may call a model at once. A call has one
+ * thread, for Spark already keeps every core busy with a task.
  */
 final class LoadedModels {
-  private static final Map<String, CompiledDistribution> BY_FOLDER = new ConcurrentHashMap<>();
+  private static final int MOST = 8;
+
+  private static final Map<String, TableModel> BY_KEY =
+      new LinkedHashMap<>(MOST, 0.75f, true); // in the order of their use
 
   private LoadedModels() {}
 
-  static CompiledDistribution at(String folder) {
-    return BY_FOLDER.computeIfAbsent(folder, LoadedModels::load);
-  }
-
-  static int count() {
-    return BY_FOLDER.size();
-  }
-
-  private static CompiledDistribution load(String folder) {
-    try {
-      return CompiledDistribution.load(Path.of(folder), Execution.defaults().withThreads(1));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot load the model in " + folder, e);
+  /** Returns a model, from its files if it is not loaded yet. */
+  static synchronized TableModel of(String key, ModelFiles files) {
+    TableModel model = BY_KEY.computeIfAbsent(key, unused -> load(files));
+    if (BY_KEY.size() > MOST) { // left to the garbage collector: tasks may still use it
+      BY_KEY.remove(BY_KEY.keySet().iterator().next());
     }
+    return model;
+  }
+
+  static synchronized int count() {
+    return BY_KEY.size();
+  }
+
+  private static TableModel load(ModelFiles files) {
+    NativeMemory.unlimited();
+    try {
+      Path directory = Files.createTempDirectory("tfflows-model-");
+      try {
+        files.unpack(directory);
+        return TableModel.load(directory, Execution.defaults().withThreads(1));
+      } finally {
+        delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot load the model", e);
+    }
+  }
+
+  static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException error)
+              throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

@@ -1,4 +1,8 @@
-/** Scores of Apache Spark tables under an exported model. */
+/**
+ * Flows as algorithms of Apache Spark ML: {@link io.github.tfflows.spark.NormalizingFlow} for
+ * vectors, {@link io.github.tfflows.spark.TableFlow} for columns of any kind. Executors train on
+ * the rows that they hold and score them; the driver averages and validates.
+ */
 @NullMarked
 package io.github.tfflows.spark;
 

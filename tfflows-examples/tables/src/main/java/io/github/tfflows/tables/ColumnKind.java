@@ -1,9 +1,10 @@
 package io.github.tfflows.tables;
 
+import java.io.Serializable;
 import java.util.OptionalDouble;
 
 /** The kind of a column's values, which determines how a flow scales them. */
-public sealed interface ColumnKind {
+public sealed interface ColumnKind extends Serializable {
   /** The kinds, for messages and help. */
   String CHOICES =
       "real, positive, integer, count, bounded:LOW..HIGH, circular:PERIOD, categorical, boolean,"

@@ -1,19 +1,22 @@
 package io.github.tfflows.tables;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A pass over a column, which determines its kind and whether it can be used. */
-final class ColumnScan {
+final class ColumnScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final String name;
   private final String shown;
   private final @Nullable ColumnKind declared;
   private final NumberScan numbers;
   private final TextScan texts = new TextScan();
+  private final Digest digest = new Digest();
   private long count;
   private long gaps;
-  private long digest = 1;
 
   ColumnScan(String name, @Nullable ColumnKind declared, TableScan.Repeats repeats) {
     this.name = name;
@@ -28,24 +31,31 @@ final class ColumnScan {
     boolean isText = declared != null && (declared.isNamed() || declared.isTemporal());
     String text = isText || Double.isNaN(number) ? row.text(index) : null;
     if (text != null) {
+      count++;
       texts.accept(text, row);
-      count(text.hashCode());
-    } else if (!Double.isNaN(number)) {
-      count(Double.hashCode(number));
-      numbers.accept(number);
-    } else {
+      digest.add(text);
+      return;
+    }
+    digest.add(number);
+    if (Double.isNaN(number)) {
       gaps++;
-      digest = 31 * digest + 7;
+    } else {
+      count++;
+      numbers.accept(number);
     }
   }
 
-  private void count(int hash) {
-    count++;
-    digest = digest * 0x5DEECE66DL + hash;
+  /** Adds the values of the rows that follow. */
+  void append(ColumnScan later) {
+    numbers.append(later.numbers);
+    texts.append(later.texts);
+    digest.append(later.digest);
+    count += later.count;
+    gaps += later.gaps;
   }
 
   long digest() {
-    return digest;
+    return digest.value();
   }
 
   String name() {

@@ -1,7 +1,11 @@
 package io.github.tfflows.tables;
 
+import java.io.Serializable;
+
 /** Central moments, updated with each value (Pébay, 2008, SAND2008-6212, eq. 2.1 to 2.3). */
-final class Moments {
+final class Moments implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private double n;
   private double mean;
   private double second;
@@ -15,6 +19,24 @@ final class Moments {
     mean += step;
     third += term * step * (n - 2) - 3 * step * second;
     second += term;
+  }
+
+  /** Adds the values of another part (Pébay, 2008, of the union of two sets). */
+  void append(Moments other) {
+    if (other.n == 0) {
+      return;
+    }
+    double all = n + other.n;
+    double delta = other.mean - mean;
+    double step = delta * (other.n / all);
+    double term = delta * step * n;
+    third +=
+        other.third
+            + term * delta * (n - other.n) / all
+            + 3 * delta * (n * other.second - other.n * second) / all;
+    second += other.second + term;
+    mean += step;
+    n = all;
   }
 
   double mean() {

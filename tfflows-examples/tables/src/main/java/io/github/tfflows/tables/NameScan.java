@@ -1,15 +1,18 @@
 package io.github.tfflows.tables;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The different texts of a column, with their counts. */
-final class NameScan {
+final class NameScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
   static final int MOST_NAMES = 1000;
 
   /** Enough to tell identifiers from names. */
@@ -22,13 +25,47 @@ final class NameScan {
       Comparator.<String>comparingDouble(Numbers::parse) // NaN comes last
           .thenComparing(Comparator.naturalOrder());
 
-  private final Map<String, Long> counts = new HashMap<>();
-  private long texts;
+  private static final int NEVER = -1;
+
+  /** In the order in which the names first occur, as far as they are counted. */
+  private final LinkedHashMap<String, Long> counts = new LinkedHashMap<>();
+
+  /** The number of names before the first text that is not new. */
+  private int beforeRepeat = NEVER;
 
   void accept(String text) {
-    if (counts.size() < MOST_COUNTED) {
-      counts.merge(text, 1L, Long::sum);
-      texts++;
+    if (!isUncounted()) {
+      count(text, 1);
+    }
+  }
+
+  private void count(String name, long times) {
+    if (counts.merge(name, times, Long::sum) > times) {
+      repeat();
+    }
+  }
+
+  private void repeat() {
+    if (isUnique()) {
+      beforeRepeat = counts.size();
+    }
+  }
+
+  /** Adds the texts of the rows that follow, as far as one pass counts them. */
+  void append(NameScan later) {
+    int names = 0;
+    for (Map.Entry<String, Long> name : later.counts.entrySet()) {
+      if (isUncounted()) {
+        return;
+      }
+      if (names == later.beforeRepeat) {
+        repeat();
+      }
+      count(name.getKey(), name.getValue());
+      names++;
+    }
+    if (names == later.beforeRepeat && !isUncounted()) {
+      repeat();
     }
   }
 
@@ -47,7 +84,7 @@ final class NameScan {
 
   /** Whether no text occurs twice, as far as they were counted. */
   boolean isUnique() {
-    return counts.size() == texts;
+    return beforeRepeat == NEVER;
   }
 
   /**

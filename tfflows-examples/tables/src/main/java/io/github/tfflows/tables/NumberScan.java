@@ -1,9 +1,12 @@
 package io.github.tfflows.tables;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** Statistics of the numbers of a column. */
-final class NumberScan {
+final class NumberScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Finer values are as good as real numbers. */
   private static final int MOST_DECIMALS = 5;
 
@@ -42,12 +45,34 @@ final class NumberScan {
     if (low >= 0) {
       counts.add(Math.log1p(number));
     }
-    while (decimals <= MOST_DECIMALS && !hasDecimals(number)) {
-      decimals++;
+    if (decimals <= MOST_DECIMALS && !hasDecimals(number, decimals)) {
+      decimals = Math.max(decimals, decimals(number));
     }
   }
 
-  private boolean hasDecimals(double number) {
+  /** Adds the numbers of another part. */
+  void append(NumberScan other) {
+    raw.append(other.raw);
+    logs.append(other.logs);
+    positives.append(other.positives);
+    counts.append(other.counts); // not all of them if there is a number below zero: then unused
+    values.append(other.values);
+    low = Math.min(low, other.low);
+    high = Math.max(high, other.high);
+    whole &= other.whole;
+    decimals = Math.max(decimals, other.decimals);
+  }
+
+  /** The least number of decimals that suffices: none for 1e-13, though five do not. */
+  private static int decimals(double number) {
+    int least = 0;
+    while (least <= MOST_DECIMALS && !hasDecimals(number, least)) {
+      least++;
+    }
+    return least;
+  }
+
+  private static boolean hasDecimals(double number, int decimals) {
     double scaled = Math.abs(number) * Math.pow(10, decimals);
     return Math.abs(scaled - Math.rint(scaled)) <= Math.max(1, scaled) * ROUNDING;
   }

@@ -1,8 +1,8 @@
 package io.github.tfflows.tables;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,8 @@ public record TableScan(
     List<String> given,
     List<String> without,
     Map<String, ColumnKind> kinds,
-    Repeats repeats) {
-  private static final int FEWEST_ROWS = 10;
-
+    Repeats repeats)
+    implements Serializable {
   /** The treatment of numbers that many rows share, such as an amount of zero. */
   public enum Repeats {
     /** They have a probability of their own; the flow must allow absent entries. */
@@ -84,18 +83,37 @@ public record TableScan(
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
   public ScannedTable scanned(TableSource source, Missing missing) throws IOException {
-    List<String> all = new ArrayList<>(events(source));
+    PartialScan rows = begin(source.name(), source.columns());
+    try (RowCursor cursor = source.open()) {
+      while (cursor.next()) {
+        rows.add(cursor);
+      }
+    }
+    return rows.scanned(source.name(), missing);
+  }
+
+  /**
+   * Begins a scan of some rows of a table, to be merged with those of others.
+   *
+   * @param tableName the name of the table in messages
+   * @param columns the names of the table's columns in order, each once
+   * @return the statistics of no rows
+   * @throws IllegalArgumentException if the table does not have the columns of this choice, or one
+   *     of them is asked for twice
+   */
+  public PartialScan begin(String tableName, List<String> columns) {
+    Header header = new Header(tableName, columns);
+    List<String> all = new ArrayList<>(events(header));
     all.addAll(given);
     requireOnce(all);
-    int[] indices = all.stream().mapToInt(source::indexOf).toArray();
-    kinds.keySet().forEach(source::indexOf);
-    List<ColumnScan> scans =
-        all.stream().map(name -> new ColumnScan(name, kinds.get(name), repeats(name))).toList();
-    scan(source, indices, scans);
-    Set<String> required = new HashSet<>(modelled);
-    required.addAll(given);
-    ScannedTable found = ScannedTable.of(source.name(), scans, given.size(), required);
-    return new ScannedTable(withGaps(found.schema(), missing), found.notes());
+    PartialScan rows = new PartialScan(this, header, all);
+    kinds.keySet().forEach(header::indexOf);
+    return rows;
+  }
+
+  /** Begins a scan of a column. */
+  ColumnScan column(String name) {
+    return new ColumnScan(name, kinds.get(name), repeats(name));
   }
 
   private Repeats repeats(String name) {
@@ -107,19 +125,12 @@ public record TableScan(
     return new TableScan(modelled, given, without, kinds, wanted);
   }
 
-  private static TableSchema withGaps(TableSchema found, Missing missing) {
-    List<TableColumn> complete = found.modelled().stream().map(TableColumn::complete).toList();
-    return new TableSchema(
-        missing == Missing.MODEL ? found.modelled() : complete,
-        found.given().stream().map(TableColumn::complete).toList());
-  }
-
-  private List<String> events(TableSource source) {
-    without.forEach(source::indexOf);
+  private List<String> events(Header header) {
+    without.forEach(header::indexOf);
     if (!modelled.isEmpty()) {
       return modelled;
     }
-    List<String> events = new ArrayList<>(source.columns());
+    List<String> events = new ArrayList<>(header.columns());
     events.removeAll(given);
     events.removeAll(without);
     return events;
@@ -133,23 +144,6 @@ public record TableScan(
             "the column %s is asked for twice; expected it once, modelled or given"
                 .formatted(Excerpt.of(name)));
       }
-    }
-  }
-
-  private static void scan(TableSource source, int[] indices, List<ColumnScan> scans)
-      throws IOException {
-    long rows = 0;
-    try (RowCursor cursor = source.open()) {
-      for (; cursor.next(); rows++) {
-        for (int i = 0; i < indices.length; i++) {
-          scans.get(i).accept(cursor, indices[i]);
-        }
-      }
-    }
-    if (rows < FEWEST_ROWS) {
-      throw new IllegalArgumentException(
-          "%s has %d %s; expected at least %d to fit a flow"
-              .formatted(source.name(), rows, rows == 1 ? "row" : "rows", FEWEST_ROWS));
     }
   }
 }

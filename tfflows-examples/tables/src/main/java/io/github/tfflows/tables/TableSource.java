@@ -110,12 +110,6 @@ public interface TableSource {
    * @throws IllegalArgumentException if there is none, naming those there are
    */
   default int indexOf(String name) {
-    int index = columns().indexOf(name);
-    if (index < 0) {
-      throw new IllegalArgumentException(
-          "%s has no column \"%s\"; it has %s"
-              .formatted(name(), Excerpt.of(name), Excerpt.of(columns())));
-    }
-    return index;
+    return new Header(name(), columns()).indexOf(name);
   }
 }

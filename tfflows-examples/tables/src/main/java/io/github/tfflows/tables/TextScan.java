@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,17 +9,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Statistics of the cells of a column that are no numbers, or that its kind reads as text. */
-final class TextScan {
+final class TextScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /**
    * A cell.
    *
    * @param number the number of the text, from one
    */
-  record Cell(String text, String place, long number) {}
+  record Cell(String text, String place, long number) implements Serializable {
+    /** The same cell after some more texts. */
+    Cell after(long texts) {
+      return new Cell(text, place, number + texts);
+    }
+  }
 
   private final NameScan names = new NameScan();
-  private final Map<Moment.Form, TimeScan> times = new EnumMap<>(Moment.Form.class);
-  private final Map<Moment.Form, Cell> firstOfForm = new EnumMap<>(Moment.Form.class);
+  private final EnumMap<Moment.Form, TimeScan> times = new EnumMap<>(Moment.Form.class);
+  private final EnumMap<Moment.Form, Cell> firstOfForm = new EnumMap<>(Moment.Form.class);
   private @Nullable Cell first;
   private @Nullable Cell firstWithoutForm;
   private @Nullable Cell firstWithoutTruth;
@@ -47,6 +55,28 @@ final class TextScan {
     } else {
       scan.accept(moment, text);
     }
+  }
+
+  /** Adds the texts of the rows that follow. */
+  void append(TextScan later) {
+    names.append(later.names);
+    later.times.forEach(this::append);
+    later.firstOfForm.forEach((form, cell) -> firstOfForm.putIfAbsent(form, cell.after(count)));
+    first = earlier(first, later.first);
+    firstWithoutForm = earlier(firstWithoutForm, later.firstWithoutForm);
+    firstWithoutTruth = earlier(firstWithoutTruth, later.firstWithoutTruth);
+    count += later.count;
+  }
+
+  private void append(Moment.Form form, TimeScan later) {
+    TimeScan scan = times.putIfAbsent(form, later);
+    if (scan != null) {
+      scan.append(later);
+    }
+  }
+
+  private @Nullable Cell earlier(@Nullable Cell cell, @Nullable Cell later) {
+    return cell != null || later == null ? cell : later.after(count);
   }
 
   private Cell cell(String text, RowCursor row) {

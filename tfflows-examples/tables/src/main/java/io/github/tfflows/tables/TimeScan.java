@@ -1,42 +1,64 @@
 package io.github.tfflows.tables;
 
+import java.io.Serializable;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** Statistics of the texts of a column that have one form of dates or times. */
-final class TimeScan {
+final class TimeScan implements Serializable {
+  private static final long serialVersionUID = 1;
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Moment.Form form;
-  private final ZoneOffset offset;
   private final String first;
+  private final OffsetDateTime start;
   private long count;
   private OffsetDateTime low;
   private OffsetDateTime high;
-  private long nanos = DAY.toNanos();
+
+  /** The largest divisor of a day and of all times since the first, in nanoseconds. */
+  private long divisor = DAY.toNanos();
+
   private int length;
 
   /** Begins with the first text, whose separator and offset draws have. */
   TimeScan(Moment moment, String text) {
     this.form = moment.form();
     this.first = text.strip();
-    this.offset = moment.at().getOffset();
+    this.start = moment.at();
     this.low = moment.at();
     this.high = moment.at();
     accept(moment, text);
   }
 
   void accept(Moment moment, String text) {
-    OffsetDateTime at = moment.at().withOffsetSameInstant(offset);
-    low = at.isBefore(low) ? at : low;
-    high = at.isAfter(high) ? at : high;
-    nanos = gcd(nanos, at.toLocalTime().toNanoOfDay());
+    include(moment.at());
     length = Math.max(length, clock(text.strip()).length());
     count++;
+  }
+
+  private void include(OffsetDateTime moment) {
+    OffsetDateTime at = moment.withOffsetSameInstant(start.getOffset());
+    low = at.isBefore(low) ? at : low;
+    high = at.isAfter(high) ? at : high;
+    divisor = gcd(divisor, timeOfDay(at) - timeOfDay(start));
+  }
+
+  private static long timeOfDay(OffsetDateTime at) {
+    return at.toLocalTime().toNanoOfDay();
+  }
+
+  /** Adds the texts of the rows that follow. */
+  void append(TimeScan later) {
+    include(later.start);
+    include(later.low);
+    include(later.high);
+    divisor = gcd(divisor, later.divisor);
+    length = Math.max(length, later.length);
+    count += later.count;
   }
 
   private static long gcd(long a, long b) {
@@ -70,25 +92,31 @@ final class TimeScan {
   TimeCoding coding() {
     if (form == Moment.Form.TIME) {
       return new TimeCoding(
-          form, LocalDate.EPOCH.atStartOfDay().atOffset(offset), seconds(), format());
+          form, LocalDate.EPOCH.atStartOfDay().atOffset(start.getOffset()), seconds(), format());
     }
     double step = form == Moment.Form.DATE ? 1 : seconds();
     return new TimeCoding(form, middle(), step, format());
   }
 
   private double seconds() {
-    return nanos / 1e9;
+    return nanos() / 1e9;
+  }
+
+  /** The spacing of the times of day, which divides a day. */
+  private long nanos() {
+    return gcd(divisor, timeOfDay(start));
   }
 
   /** A moment of the spacing near the middle of the range. */
   private OffsetDateTime middle() {
     Duration half = Duration.between(low, high).dividedBy(2);
-    return low.plus(Duration.ofNanos(nanos).multipliedBy(half.dividedBy(Duration.ofNanos(nanos))));
+    Duration spacing = Duration.ofNanos(nanos());
+    return low.plus(spacing.multipliedBy(half.dividedBy(spacing)));
   }
 
   /** Whether single precision does not hold each moment of the range. */
   boolean isRounded() {
-    return reach().dividedBy(Duration.ofNanos(nanos)) > TableColumn.WHOLE_LIMIT;
+    return reach().dividedBy(Duration.ofNanos(nanos())) > TableColumn.WHOLE_LIMIT;
   }
 
   /** The seconds between two numbers of single precision at the ends of the range. */

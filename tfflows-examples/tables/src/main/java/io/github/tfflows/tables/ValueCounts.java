@@ -1,12 +1,12 @@
 package io.github.tfflows.tables;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -14,9 +14,12 @@ import java.util.stream.IntStream;
  * Counts of the values of a column. Where there are more different ones than it holds, all counts
  * are lowered by one and those at zero forgotten (Misra and Gries, "Finding repeated elements",
  * Science of Computer Programming, 1982): a count is too low by at most the number of values over
- * {@link #MOST_HELD}.
+ * {@link #MOST_HELD}. That is so for merged counts, too, which are lowered by the largest that has
+ * no place (Agarwal et al., "Mergeable summaries", PODS, 2012).
  */
-final class ValueCounts {
+final class ValueCounts implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final int MOST_HELD = 20_000;
 
   /** A value of fewer rows, or a smaller share of them, has a density. */
@@ -35,16 +38,33 @@ final class ValueCounts {
 
   private static final int ROWS_PER_VALUE = 20;
 
-  private final Map<Double, Integer> counts = new HashMap<>();
+  private final HashMap<Double, Long> counts = new HashMap<>();
   private long all;
+  private boolean lowered;
 
   void add(double value) {
     all++;
-    counts.merge(value + 0.0, 1, Integer::sum); // no negative zero
+    counts.merge(value + 0.0, 1L, Long::sum); // no negative zero
     if (counts.size() > MOST_HELD) {
-      counts.values().removeIf(count -> count == 1);
-      counts.replaceAll((held, count) -> count - 1);
+      lower(1);
     }
+  }
+
+  /** Adds the values of another part. */
+  void append(ValueCounts other) {
+    all += other.all;
+    lowered |= other.lowered;
+    other.counts.forEach((value, count) -> counts.merge(value, count, Long::sum));
+    if (counts.size() > MOST_HELD) {
+      long[] ascending = counts.values().stream().mapToLong(count -> count).sorted().toArray();
+      lower(ascending[ascending.length - 1 - MOST_HELD]);
+    }
+  }
+
+  private void lower(long by) {
+    lowered = true;
+    counts.values().removeIf(count -> count <= by);
+    counts.replaceAll((held, count) -> count - by);
   }
 
   /**
@@ -54,13 +74,13 @@ final class ValueCounts {
    */
   List<Double> masses(double step) {
     double[] values = counts.keySet().stream().mapToDouble(x -> x).sorted().toArray();
-    if (values.length <= FEW_VALUES && all >= (long) ROWS_PER_VALUE * values.length) {
+    if (!lowered && values.length <= FEW_VALUES && all >= (long) ROWS_PER_VALUE * values.length) {
       return DoubleStream.of(values).boxed().toList();
     }
     double least = Math.max(FEWEST_ROWS, LEAST_SHARE * all);
     List<Double> found = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      int count = count(values[i]);
+      long count = count(values[i]);
       if (count >= least && count >= LEAST_RATIO * around(values, i, step)) {
         found.add(values[i]);
       }
@@ -71,8 +91,8 @@ final class ValueCounts {
     return List.copyOf(largest);
   }
 
-  private int count(double value) {
-    return counts.getOrDefault(value, 0);
+  private long count(double value) {
+    return counts.getOrDefault(value, 0L);
   }
 
   /** The median count of the values on both sides, those of the spacing that are not there too. */

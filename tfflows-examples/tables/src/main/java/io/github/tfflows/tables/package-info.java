@@ -1,6 +1,7 @@
 /**
  * A table as one model: {@link io.github.tfflows.tables.TableScan} finds the kind of each column,
- * {@link io.github.tfflows.tables.TableFlow} makes a flow on the raw columns, {@link
+ * {@link io.github.tfflows.tables.PartialScan} does so in parts, {@link
+ * io.github.tfflows.tables.TableFlow} makes a flow on the raw columns, {@link
  * io.github.tfflows.tables.TableReader} reads rows for it, and {@link
  * io.github.tfflows.tables.TableModel} scores and draws rows in the units of the table.
  */

@@ -1,7 +1,6 @@
-package io.github.tfflows.cli;
+package io.github.tfflows.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,15 +28,5 @@ class NearestTest {
     assertEquals("", Nearest.hint("weight", words));
     assertEquals("Did you mean colour?", Nearest.question("color", words));
     assertEquals("", Nearest.hint("x".repeat(1_000_000), words));
-  }
-
-  @Test
-  void mistypedCommandsAndOptionsGetASuggestion() {
-    CommandRun command = CommandRun.of("fti");
-    assertEquals(2, command.status());
-    assertTrue(command.errors().contains("Did you mean fit?"), command.errors());
-    CommandRun option = CommandRun.of("describe", "model", "--jsn");
-    assertEquals(2, option.status());
-    assertTrue(option.errors().contains("Did you mean --json?"), option.errors());
   }
 }

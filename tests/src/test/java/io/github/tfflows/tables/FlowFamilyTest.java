@@ -1,7 +1,6 @@
-package io.github.tfflows.cli;
+package io.github.tfflows.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowFamilyTest {
   @ParameterizedTest
@@ -33,16 +31,5 @@ class FlowFamilyTest {
     assertEquals(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, FlowFamily.parse("NSF-AR"));
     Expect.rejected("(did you mean \"realNvp\"?)", () -> FlowFamily.parse("realnpv"));
     Expect.rejected("expected one of neuralSplineCoupling", () -> FlowFamily.parse("x"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"fit", "score", "sample", "impute", "explain", "evaluate", "compare", "export"})
-  void helpHasNoEmptyDefaults(String command) {
-    String help = CommandRun.succeeded(command, "--help").out();
-    assertFalse(
-        help.lines().map(String::strip).anyMatch(line -> line.matches("Default:( \\[]| \\{})?")),
-        help);
-    assertTrue(help.contains("Default: "), help);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.tfflows.cli;
+package io.github.tfflows.tables;
 
 import io.github.tfflows.bijectors.FlowSize;
 import io.github.tfflows.bijectors.Flows;
@@ -9,9 +9,6 @@ import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** The architectures of {@link Flows} by the names of its methods. */
-enum FlowFamily {
+/** The architectures of {@link Flows} by the names of its methods, in sizes that suit a table. */
+public enum FlowFamily {
   /** Neural splines in couplings. */
   NEURAL_SPLINE_COUPLING,
 
@@ -62,8 +59,8 @@ enum FlowFamily {
     this.layers = OptionalInt.of(layers);
   }
 
-  /** The usual number of layers for a number of rows. */
-  int layers(int rows) {
+  /** Returns the usual number of layers for a number of rows. */
+  public int layers(int rows) {
     return layers.orElseGet(() -> FlowSize.forData(rows).layers());
   }
 
@@ -76,6 +73,14 @@ enum FlowFamily {
    * @param bins the number of bins of a spline
    */
   public record Size(int layers, int hidden, int blocks, int bins) {
+    private static final int BINS = 8;
+
+    /** Returns the size that suits a number of rows. */
+    public static Size forData(FlowFamily family, int rows) {
+      FlowSize usual = FlowSize.forData(rows);
+      return new Size(family.layers(rows), usual.hidden(), usual.blocks(), BINS);
+    }
+
     @Override
     public String toString() {
       return layers + " layers of " + hidden + " units";
@@ -135,19 +140,19 @@ enum FlowFamily {
   }
 
   /** Returns whether the flow can leave out numbers. */
-  boolean leavesOutNumbers() {
+  public boolean leavesOutNumbers() {
     return switch (this) {
       case NEURAL_SPLINE_AUTOREGRESSIVE, MAF, REAL_NVP, NICE -> true;
       case NEURAL_SPLINE_COUPLING, GLOW, IAF, PLANAR, RADIAL -> false;
     };
   }
 
-  /** The usual treatment of numbers that many rows share. */
-  TableScan.Repeats repeats() {
+  /** Returns the usual treatment of numbers that many rows share. */
+  public TableScan.Repeats repeats() {
     return leavesOutNumbers() ? TableScan.Repeats.MASS : TableScan.Repeats.DENSITY;
   }
 
-  /** The flow on the numbers of a table. */
+  /** Returns a flow on the numbers of a table, by their number. */
   public IntFunction<TransformedDistribution> on(TableSchema schema, Size size) {
     return d -> schema.leavesOutNumbers() ? leavingOutNumbers(d, size) : of(d, size);
   }
@@ -159,7 +164,7 @@ enum FlowFamily {
    *     nsf-ar}
    * @throws IllegalArgumentException if there is no such flow, naming the nearest
    */
-  static FlowFamily parse(String text) {
+  public static FlowFamily parse(String text) {
     String name = text.toLowerCase(Locale.ROOT);
     if (name.equals("nsf")) {
       return NEURAL_SPLINE_COUPLING;

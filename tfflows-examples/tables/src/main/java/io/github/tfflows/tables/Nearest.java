@@ -1,13 +1,12 @@
-package io.github.tfflows.cli;
+package io.github.tfflows.tables;
 
-import io.github.tfflows.tables.Excerpt;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The right word for a mistyped one. */
-final class Nearest {
+public final class Nearest {
   /** Words of which a larger part differs are no mistypings. */
   private static final double MOST_WRONG = 0.4;
 
@@ -18,12 +17,12 @@ final class Nearest {
    *
    * @return for instance {@code (did you mean "colour"?)} after a blank, or nothing if none is near
    */
-  static String hint(String wrong, Collection<String> right) {
+  public static String hint(String wrong, Collection<String> right) {
     return of(wrong, right).map(" (did you mean \"%s\"?)"::formatted).orElse("");
   }
 
   /** Returns the question as a sentence; empty if no word is near. */
-  static String question(String wrong, Collection<String> right) {
+  public static String question(String wrong, Collection<String> right) {
     return of(wrong, right).map("Did you mean %s?"::formatted).orElse("");
   }
 

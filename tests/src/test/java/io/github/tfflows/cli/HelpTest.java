@@ -1,0 +1,32 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"fit", "score", "sample", "impute", "explain", "evaluate", "compare", "export"})
+  void helpHasNoEmptyDefaults(String command) {
+    String help = CommandRun.succeeded(command, "--help").out();
+    assertFalse(
+        help.lines().map(String::strip).anyMatch(line -> line.matches("Default:( \\[]| \\{})?")),
+        help);
+    assertTrue(help.contains("Default: "), help);
+  }
+
+  @Test
+  void mistypedCommandsAndOptionsGetASuggestion() {
+    CommandRun command = CommandRun.of("fti");
+    assertEquals(2, command.status());
+    assertTrue(command.errors().contains("Did you mean fit?"), command.errors());
+    CommandRun option = CommandRun.of("describe", "model", "--jsn");
+    assertEquals(2, option.status());
+    assertTrue(option.errors().contains("Did you mean --json?"), option.errors());
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.tfflows.spark;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** The values of Spark's rows as those of a table. */
+final class Cells {
+  /** Returns a value as a number; NaN where it is missing or none. */
+  static double number(@Nullable Object value) {
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  /** Returns a value as text: a moment in ISO 8601, of UTC; null where it is missing. */
+  static @Nullable String text(@Nullable Object value) {
+    if (value instanceof Timestamp timestamp) {
+      return utc(timestamp.toInstant());
+    }
+    if (value instanceof Instant instant) {
+      return utc(instant);
+    }
+    if (value instanceof Date date) {
+      return date.toLocalDate().toString();
+    }
+    boolean isMissing = value == null || (value instanceof Number number && isNaN(number));
+    return isMissing ? null : String.valueOf(value);
+  }
+
+  private static String utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC).toString();
+  }
+
+  private static boolean isNaN(Number number) {
+    return Double.isNaN(number.doubleValue());
+  }
+
+  private Cells() {}
+}

@@ -1,0 +1,100 @@
+package io.github.tfflows.spark;
+
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
+
+/** The parameters of training, which estimators share. */
+public interface FitParams extends ScoringParams {
+  /** Returns the columns that the density is conditional on. */
+  default StringArrayParam contextCols() {
+    return new StringArrayParam(this, "contextCols", "names of the columns to condition on");
+  }
+
+  /** Returns the flow by its name in {@link io.github.tfflows.tables.FlowFamily}. */
+  default Param<String> flow() {
+    return new Param<>(this, "flow", "the flow, such as neuralSplineAutoregressive or maf");
+  }
+
+  /** Returns the largest number of steps; zero lets the number of rows decide. */
+  default IntParam maxIter() {
+    return new IntParam(
+        this, "maxIter", "largest number of steps; 0: by the rows", ParamValidators.gtEq(0));
+  }
+
+  /** Returns the peak learning rate. */
+  default DoubleParam stepSize() {
+    return new DoubleParam(this, "stepSize", "peak learning rate", ParamValidators.gt(0));
+  }
+
+  /** Returns the number of rows of a step, of all workers together; zero for the usual one. */
+  default IntParam batchSize() {
+    return new IntParam(
+        this,
+        "batchSize",
+        "rows of a step, of all workers; 0: by the rows",
+        ParamValidators.gtEq(0));
+  }
+
+  /** Returns the number of partitions to train on at once; zero for Spark's parallelism. */
+  default IntParam numWorkers() {
+    return new IntParam(
+        this,
+        "numWorkers",
+        "partitions to train on at once; 0: all cores",
+        ParamValidators.gtEq(0));
+  }
+
+  /** Returns the number of steps that workers take between two averages. */
+  default IntParam stepsPerRound() {
+    return new IntParam(
+        this,
+        "stepsPerRound",
+        "steps of each worker between two averages; 1 averages the gradients of every step",
+        ParamValidators.gtEq(1));
+  }
+
+  /** Returns the share of the rows to validate with, at most 20,000 rows. */
+  default DoubleParam heldOutFraction() {
+    return new DoubleParam(
+        this,
+        "heldOutFraction",
+        "share of the rows to validate with, at most 20,000 rows",
+        ParamValidators.inRange(0, 1, false, false));
+  }
+
+  /** Returns the seed of weights, split, batches and noise. */
+  default LongParam seed() {
+    return new LongParam(this, "seed", "random seed");
+  }
+
+  /** Returns the driver's folder of checkpoints, from which a fit goes on; none if empty. */
+  default Param<String> checkpointDir() {
+    return new Param<>(this, "checkpointDir", "the driver's folder of checkpoints; none if empty");
+  }
+
+  /** Returns the number of steps between checkpoints. */
+  default IntParam checkpointInterval() {
+    return new IntParam(
+        this, "checkpointInterval", "steps between checkpoints", ParamValidators.gtEq(1));
+  }
+
+  /** Sets the defaults. */
+  default void setFitDefaults() {
+    setScoringDefaults();
+    setDefault(contextCols(), new String[0]);
+    setDefault(flow(), "neuralSplineAutoregressive");
+    setDefault(maxIter(), 0);
+    setDefault(stepSize(), 5e-3);
+    setDefault(batchSize(), 0);
+    setDefault(numWorkers(), 0);
+    setDefault(stepsPerRound(), 20);
+    setDefault(heldOutFraction(), 0.1);
+    setDefault(seed(), 1L);
+    setDefault(checkpointDir(), "");
+    setDefault(checkpointInterval(), 100);
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.tfflows.spark;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.ColumnKind;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.PartialScan;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.RowCursor;
+import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+
+/**
+ * The choice of the columns of a fit, and the reading of their rows on executors.
+ *
+ * @param modelled the names of the modelled columns
+ * @param given those of the columns to condition on
+ * @param kinds the texts of declared kinds by column
+ * @param repeats the treatment of numbers that many rows share
+ * @param missing the treatment of missing values
+ * @param conditioning the cells that can be given
+ */
+record FitReading(
+    List<String> modelled,
+    List<String> given,
+    Map<String, String> kinds,
+    TableScan.Repeats repeats,
+    Missing missing,
+    Conditioning conditioning)
+    implements Serializable {
+  private TableScan choice() {
+    Map<String, ColumnKind> parsed = new TreeMap<>();
+    kinds.forEach((name, kind) -> parsed.put(name, ColumnKind.parse(kind)));
+    return new TableScan(modelled, given, List.of(), parsed, repeats);
+  }
+
+  /** Scans the rows of a partition. */
+  PartialScan scan(PartitionRows rows) throws IOException {
+    PartialScan scan = choice().begin(rows.name(), rows.columns());
+    try (RowCursor cursor = rows.open()) {
+      while (cursor.next()) {
+        scan.add(cursor);
+      }
+    }
+    return scan;
+  }
+
+  /** Determines the columns. */
+  TableSchema schema(PartialScan scan) {
+    return scan.scanned("the dataset", missing).schema().conditionedOn(conditioning);
+  }
+
+  /** Reads the rows of a partition. */
+  Flat read(InputColumns inputs, Iterator<Row> rows, SchemaText schema) throws IOException {
+    try (TableReader reader =
+        TableReader.open(new PartitionRows(inputs, rows), schema.schema(), Reading.of(missing))) {
+      return Flat.of(reader.rest());
+    }
+  }
+
+  /** Reads the rows of a partition, some at a time. */
+  Iterator<Data> chunks(InputColumns inputs, Iterator<Row> rows, SchemaText schema)
+      throws IOException {
+    TableReader reader =
+        TableReader.open(new PartitionRows(inputs, rows), schema.schema(), Reading.of(missing));
+    return Stream.generate(() -> next(reader))
+        .takeWhile(Optional::isPresent)
+        .map(chunk -> chunk.orElseThrow().data())
+        .iterator();
+  }
+
+  private static Optional<TableChunk> next(TableReader reader) {
+    try {
+      return reader.next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.tfflows.spark;
+
+import io.github.tfflows.tables.Excerpt;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places of a table's columns in Spark's rows: fields, and entries of vectors.
+ *
+ * @param columns the columns in order
+ */
+record InputColumns(List<Place> columns) implements Serializable {
+  /** The entry of a field that is a number or text itself. */
+  private static final int WHOLE = -1;
+
+  /**
+   * The place of a column.
+   *
+   * @param name the name of the column
+   * @param field the place of the field
+   * @param entry the place in the field's vector; -1 for the field itself
+   * @param size the size of the vector
+   */
+  record Place(String name, int field, int entry, int size) implements Serializable {
+    private @Nullable Object value(Row row) {
+      Object value = row.get(field);
+      if (entry == WHOLE || value == null) {
+        return value;
+      }
+      if (!(value instanceof Vector vector) || vector.size() != size) {
+        throw new IllegalArgumentException(
+            "expected a vector of %d entries, got %s"
+                .formatted(size, Excerpt.of(String.valueOf(value))));
+      }
+      return vector.apply(entry);
+    }
+  }
+
+  /** The columns of some names, which are fields of other names perhaps. */
+  static InputColumns ofFields(StructType schema, List<String> fields, List<String> names) {
+    if (fields.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "expected %d input columns, got %s".formatted(names.size(), Excerpt.of(fields)));
+    }
+    return new InputColumns(
+        IntStream.range(0, names.size())
+            .mapToObj(i -> new Place(names.get(i), field(schema, fields.get(i)), WHOLE, 1))
+            .toList());
+  }
+
+  /** The entries of a vector. */
+  static InputColumns ofVector(StructType schema, String field, List<String> names) {
+    int place = field(schema, field);
+    int size = names.size();
+    return new InputColumns(
+        IntStream.range(0, size).mapToObj(i -> new Place(names.get(i), place, i, size)).toList());
+  }
+
+  /** The names of a vector's entries: {@code features_0} and so on. */
+  static List<String> entryNames(String vector, int size) {
+    return IntStream.range(0, size).mapToObj(i -> vector + "_" + i).toList();
+  }
+
+  private static int field(StructType schema, String name) {
+    List<String> names = Arrays.asList(schema.fieldNames());
+    int place = names.indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "the dataset has no column \"%s\"; it has %s"
+              .formatted(Excerpt.of(name), Excerpt.of(names)));
+    }
+    return place;
+  }
+
+  /** These columns and then others. */
+  InputColumns followedBy(InputColumns others) {
+    return new InputColumns(Stream.concat(columns.stream(), others.columns.stream()).toList());
+  }
+
+  /** The names of the columns. */
+  List<String> names() {
+    return columns.stream().map(Place::name).toList();
+  }
+
+  /** Returns the value of a column; null where it is missing. */
+  @Nullable Object value(Row row, int column) {
+    return columns.get(column).value(row);
+  }
+}

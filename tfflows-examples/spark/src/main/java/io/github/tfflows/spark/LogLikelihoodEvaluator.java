@@ -1,0 +1,68 @@
+package io.github.tfflows.spark;
+
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** The mean log-density of rows that a model has scored, in nats a row: more is better. */
+public final class LogLikelihoodEvaluator extends Evaluator implements DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+
+  private final String uid;
+
+  /** Creates an evaluator with a name of its own. */
+  public LogLikelihoodEvaluator() {
+    this(Identifiable$.MODULE$.randomUID("logLikelihoodEvaluator"));
+  }
+
+  /** Creates an evaluator with a given name. */
+  public LogLikelihoodEvaluator(String uid) {
+    this.uid = uid;
+    setDefault(logDensityCol(), "logDensity");
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** Returns the column of log-densities. */
+  public Param<String> logDensityCol() {
+    return new Param<>(this, "logDensityCol", "column name of log-densities in nats");
+  }
+
+  /** Sets the column of log-densities. */
+  public LogLikelihoodEvaluator setLogDensityCol(String name) {
+    set(logDensityCol(), name);
+    return this;
+  }
+
+  /** Returns the mean; NaN where there is no row. */
+  @Override
+  public double evaluate(Dataset<?> dataset) {
+    Row mean = dataset.select(functions.avg(getOrDefault(logDensityCol()))).first();
+    return mean.isNullAt(0) ? Double.NaN : mean.getDouble(0);
+  }
+
+  @Override
+  public boolean isLargerBetter() {
+    return true;
+  }
+
+  @Override
+  public LogLikelihoodEvaluator copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /** Returns a reader of evaluators. */
+  public static MLReader<LogLikelihoodEvaluator> read() {
+    return new DefaultParamsReader<>();
+  }
+}

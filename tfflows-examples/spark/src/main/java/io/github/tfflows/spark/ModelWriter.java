@@ -1,0 +1,26 @@
+package io.github.tfflows.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLWriter;
+import scala.Option;
+
+/** Writes a SavedModel, and Spark's metadata beside it. */
+final class ModelWriter extends MLWriter {
+  private final ScoringModel<?> model;
+
+  ModelWriter(ScoringModel<?> model) {
+    this.model = model;
+  }
+
+  @Override
+  public void saveImpl(String path) {
+    try {
+      model.files().write(path, sparkSession().sparkContext().hadoopConfiguration());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the model to " + path, e);
+    }
+    DefaultParamsWriter.saveMetadata(model, path, sparkSession(), Option.empty(), Option.empty());
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.tfflows.spark;
+
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.TableScan;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A density of vectors, or of columns of numbers, as a normalizing flow. Executors train on their
+ * rows in parallel ({@link io.github.tfflows.core.training.Workers}). Numbers with a step, such as
+ * integers, are dequantized; positive skewed ones are modelled on a logarithmic scale.
+ */
+public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
+    implements FitParams, HasFeaturesCol, DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+
+  private final String uid;
+
+  /** Creates an estimator with a name of its own. */
+  public NormalizingFlow() {
+    this(Identifiable$.MODULE$.randomUID("normalizingFlow"));
+  }
+
+  /** Creates an estimator with a given name. */
+  public NormalizingFlow(String uid) {
+    this.uid = uid;
+    setFitDefaults();
+    setDefault(featuresCol(), "features");
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /**
+   * Trains a flow.
+   *
+   * @throws IllegalArgumentException if a column is missing or cannot be modelled, naming it
+   */
+  @Override
+  public NormalizingFlowModel fit(Dataset<?> dataset) {
+    StructType unused = transformSchema(dataset.schema());
+    Dataset<Row> rows = dataset.toDF();
+    List<String> context = List.of(getOrDefault(contextCols()));
+    InputColumns modelled = modelled(rows);
+    FitReading reading =
+        new FitReading(
+            modelled.names(),
+            context,
+            Map.of(),
+            TableScan.Repeats.DENSITY,
+            Missing.REFUSE,
+            Conditioning.NONE);
+    InputColumns all = modelled.followedBy(InputColumns.ofFields(rows.schema(), context, context));
+    ModelFiles files = new FlowFit(this, rows, all, reading).run();
+    return copyValues(new NormalizingFlowModel(uid, files), ParamMap.empty()).setParent(this);
+  }
+
+  private InputColumns modelled(Dataset<Row> rows) {
+    List<String> fields = List.of(getOrDefault(inputCols()));
+    if (!fields.isEmpty()) {
+      return InputColumns.ofFields(rows.schema(), fields, fields);
+    }
+    String name = getOrDefault(featuresCol());
+    Row first = rows.select(name).first();
+    if (!(first.get(0) instanceof Vector vector)) {
+      throw new IllegalArgumentException(
+          "expected vectors in the column %s, got %s".formatted(name, first.get(0)));
+    }
+    return InputColumns.ofVector(rows.schema(), name, InputColumns.entryNames(name, vector.size()));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    List<String> fields = List.of(getOrDefault(inputCols()));
+    List<String> wanted = fields.isEmpty() ? List.of(getOrDefault(featuresCol())) : fields;
+    InputColumns unused = InputColumns.ofFields(schema, wanted, wanted);
+    return Outputs.of(this).addedTo(schema);
+  }
+
+  /** Sets the column of vectors. */
+  public NormalizingFlow setFeaturesCol(String name) {
+    set(featuresCol(), name);
+    return this;
+  }
+
+  /** Sets columns of numbers, in place of vectors. */
+  public NormalizingFlow setInputCols(String... names) {
+    set(inputCols(), names);
+    return this;
+  }
+
+  /** Sets the columns to condition on, of numbers or names. */
+  public NormalizingFlow setContextCols(String... names) {
+    set(contextCols(), names);
+    return this;
+  }
+
+  @Override
+  public NormalizingFlow copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /** Returns a reader of estimators. */
+  public static MLReader<NormalizingFlow> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Loads an estimator that was written. */
+  public static NormalizingFlow load(String path) {
+    return read().load(path);
+  }
+}

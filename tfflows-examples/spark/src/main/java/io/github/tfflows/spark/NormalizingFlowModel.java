@@ -1,0 +1,79 @@
+package io.github.tfflows.spark;
+
+import io.github.tfflows.tables.TableColumn;
+import java.util.List;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.types.StructType;
+
+/** A fitted density of vectors, or of columns of numbers. */
+public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowModel>
+    implements HasFeaturesCol {
+  private static final long serialVersionUID = 1;
+
+  NormalizingFlowModel(String uid, ModelFiles files) {
+    super(uid, files);
+    setDefault(featuresCol(), "features");
+  }
+
+  @Override
+  InputColumns inputs(StructType schema) {
+    List<String> names = columns().modelled().stream().map(TableColumn::name).toList();
+    List<String> context = columns().given().stream().map(TableColumn::name).toList();
+    String[] fields = getOrDefault(inputCols());
+    InputColumns modelled =
+        fields.length == 0
+            ? InputColumns.ofVector(schema, getOrDefault(featuresCol()), names)
+            : InputColumns.ofFields(schema, List.of(fields), names);
+    return modelled.followedBy(InputColumns.ofFields(schema, context, context));
+  }
+
+  /** Sets the column of vectors. */
+  public NormalizingFlowModel setFeaturesCol(String name) {
+    set(featuresCol(), name);
+    return this;
+  }
+
+  /** Sets the columns of numbers, in the order of the fit, in place of vectors. */
+  public NormalizingFlowModel setInputCols(String... names) {
+    set(inputCols(), names);
+    return this;
+  }
+
+  /** Sets the share of ordinary rows that may be predicted to be anomalies. */
+  public NormalizingFlowModel setFalseAlarmRate(double rate) {
+    set(falseAlarmRate(), (Object) rate);
+    return this;
+  }
+
+  /** Sets the treatment of rows that do not suit the columns: {@code error} or {@code keep}. */
+  public NormalizingFlowModel setHandleInvalid(String treatment) {
+    set(handleInvalid(), treatment);
+    return this;
+  }
+
+  /** Sets the column of reasons why rows do not suit the columns. */
+  public NormalizingFlowModel setProblemCol(String name) {
+    set(problemCol(), name);
+    return this;
+  }
+
+  @Override
+  public NormalizingFlowModel copy(ParamMap extra) {
+    NormalizingFlowModel copy = copyValues(new NormalizingFlowModel(uid(), files()), extra);
+    return copy.setParent(parent());
+  }
+
+  /** Returns a reader of models. */
+  public static MLReader<NormalizingFlowModel> read() {
+    return new ModelReader<>(NormalizingFlowModel.class, NormalizingFlowModel::new);
+  }
+
+  /**
+   * Loads a model from any file system of Hadoop: one that Spark wrote, or an exported model of a
+   * table of numbers.
+   */
+  public static NormalizingFlowModel load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.tfflows.spark;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableSchema;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that executors draw of a model, chunk by chunk. */
+final class SampledRows {
+  private static final int CHUNK = 10_000;
+
+  /**
+   * The draws.
+   *
+   * @param key the key of the model among those of a JVM
+   * @param files the model
+   * @param count the number of rows
+   * @param seed the seed
+   */
+  record Task(String key, Broadcast<ModelFiles> files, long count, long seed)
+      implements Serializable {
+    private Iterator<Row> chunk(long number) {
+      TableModel model = LoadedModels.of(key, files.value());
+      int rows = (int) Math.min(CHUNK, count - number * CHUNK);
+      long mixed = new SplittableRandom(seed + number).nextLong();
+      Rows x = model.sample(rows, mixed).x();
+      Rows none = Rows.empty(rows);
+      return IntStream.range(0, rows)
+          .mapToObj(i -> RowFactory.create(values(model.decoded(x, none, i))))
+          .iterator();
+    }
+
+    private static @Nullable Object[] values(List<Object> decoded) {
+      return decoded.stream().map(Task::value).toArray();
+    }
+
+    /** Null for a missing value; decimals in double precision. */
+    private static @Nullable Object value(Object decoded) {
+      if (decoded instanceof Float number) {
+        return number.isNaN() ? null : Double.valueOf(number.toString());
+      }
+      return decoded.equals("") ? null : decoded;
+    }
+  }
+
+  static Dataset<Row> of(SparkSession spark, Task task, TableSchema schema) {
+    StructType columns = new StructType();
+    for (TableColumn column : schema.modelled()) {
+      columns = columns.add(column.name(), type(column), true);
+    }
+    long chunks = (task.count() + CHUNK - 1) / CHUNK;
+    return spark
+        .range(chunks)
+        .flatMap((FlatMapFunction<Long, Row>) task::chunk, Encoders.row(columns));
+  }
+
+  private static DataType type(TableColumn column) {
+    if (column.isText()) {
+      return DataTypes.StringType;
+    }
+    return column.decoded(1) instanceof Long ? DataTypes.LongType : DataTypes.DoubleType;
+  }
+
+  private SampledRows() {}
+}

@@ -1,0 +1,50 @@
+package io.github.tfflows.spark;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.training.Contribution;
+import io.github.tfflows.core.training.TrainingWorker;
+import io.github.tfflows.core.training.Workers;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Workers on the executors of Spark. A round is a job with a task for each shard, whose results are
+ * added up in a tree. Tasks do not wait for each other, so that there may be more of them than
+ * cores, and Spark runs lost ones again.
+ *
+ * @param spark the driver's connection
+ * @param shards the rows, which Spark keeps
+ * @param training the training on a shard
+ * @param stepsPerRound the number of steps of a round
+ */
+record SparkWorkers(
+    JavaSparkContext spark, JavaRDD<Shard> shards, ShardTraining training, int stepsPerRound)
+    implements Workers {
+  /** More results than this are added up by executors first. */
+  private static final int MOST_AT_ONCE = 16;
+
+  @Override
+  public Data first() {
+    ShardTraining on = training;
+    return shards.map(shard -> Flat.of(on.with(shard, TrainingWorker::first))).collect().stream()
+        .map(Flat::data)
+        .reduce(Data::followedBy)
+        .orElseThrow();
+  }
+
+  @Override
+  public Contribution run(Round round) {
+    ShardTraining on = training;
+    Broadcast<Round> task = spark.broadcast(round);
+    try {
+      JavaRDD<Contribution> results =
+          shards.map(shard -> on.with(shard, worker -> worker.run(task.value())));
+      return shards.getNumPartitions() <= MOST_AT_ONCE
+          ? results.reduce(Contribution::plus)
+          : results.treeReduce(Contribution::plus);
+    } finally {
+      task.destroy();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.tfflows.spark;
+
+import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.FlowFamily;
+import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A density of columns of any kind: numbers, names, dates, missing values. Executors scan the
+ * columns and train on their rows in parallel.
+ */
+public final class TableFlow extends Estimator<TableFlowModel>
+    implements FitParams, DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+
+  private final String uid;
+
+  /** Creates an estimator with a name of its own. */
+  public TableFlow() {
+    this(Identifiable$.MODULE$.randomUID("tableFlow"));
+  }
+
+  /** Creates an estimator with a given name. */
+  public TableFlow(String uid) {
+    this.uid = uid;
+    setFitDefaults();
+    setDefault(kinds(), new String[0]);
+    setDefault(conditioning(), "none");
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** Returns the kinds of columns that differ from those found, as {@code NAME=KIND}. */
+  public StringArrayParam kinds() {
+    return new StringArrayParam(this, "kinds", "kinds of columns, as NAME=KIND");
+  }
+
+  /** Returns the cells that may be given: {@code none}, or {@code any}. */
+  public Param<String> conditioning() {
+    return new Param<>(
+        this,
+        "conditioning",
+        "the cells that may be given, row by row: none or any",
+        ParamValidators.inArray(new String[] {"none", "any"}));
+  }
+
+  /**
+   * Trains a flow.
+   *
+   * @throws IllegalArgumentException if columns are missing or cannot be modelled, naming them
+   */
+  @Override
+  public TableFlowModel fit(Dataset<?> dataset) {
+    StructType unused = transformSchema(dataset.schema());
+    Dataset<Row> rows = dataset.toDF();
+    List<String> context = List.of(getOrDefault(contextCols()));
+    List<String> modelled = modelled(rows.schema(), context);
+    FitReading reading =
+        new FitReading(
+            List.of(getOrDefault(inputCols())),
+            context,
+            declared(),
+            FlowFamily.parse(getOrDefault(flow())).repeats(),
+            Missing.MODEL,
+            Conditioning.valueOf(getOrDefault(conditioning()).toUpperCase(Locale.ROOT)));
+    List<String> all = new ArrayList<>(modelled);
+    all.addAll(context);
+    ModelFiles files =
+        new FlowFit(this, rows, InputColumns.ofFields(rows.schema(), all, all), reading).run();
+    return copyValues(new TableFlowModel(uid, files), ParamMap.empty()).setParent(this);
+  }
+
+  private List<String> modelled(StructType schema, List<String> context) {
+    List<String> fields = List.of(getOrDefault(inputCols()));
+    List<String> all = fields.isEmpty() ? Arrays.asList(schema.fieldNames()) : fields;
+    return all.stream().filter(name -> !context.contains(name)).toList();
+  }
+
+  private Map<String, String> declared() {
+    Map<String, String> declared = new TreeMap<>();
+    for (String kind : getOrDefault(kinds())) {
+      int equals = kind.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "expected NAME=KIND in kinds, got \"%s\"".formatted(Excerpt.of(kind)));
+      }
+      declared.put(kind.substring(0, equals), kind.substring(equals + 1));
+    }
+    return declared;
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    List<String> wanted = new ArrayList<>(List.of(getOrDefault(inputCols())));
+    wanted.addAll(List.of(getOrDefault(contextCols())));
+    InputColumns unused = InputColumns.ofFields(schema, wanted, wanted);
+    return Outputs.of(this).addedTo(schema);
+  }
+
+  /** Sets the columns to model; by default all that are not to be conditioned on. */
+  public TableFlow setInputCols(String... names) {
+    set(inputCols(), names);
+    return this;
+  }
+
+  /** Sets the columns to condition on. */
+  public TableFlow setContextCols(String... names) {
+    set(contextCols(), names);
+    return this;
+  }
+
+  /** Sets kinds of columns that differ from those found, as {@code NAME=KIND}. */
+  public TableFlow setKinds(String... pairs) {
+    set(kinds(), pairs);
+    return this;
+  }
+
+  /** Sets the cells that may be given: {@code none} or {@code any}. */
+  public TableFlow setConditioning(String cells) {
+    set(conditioning(), cells);
+    return this;
+  }
+
+  @Override
+  public TableFlow copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /** Returns a reader of estimators. */
+  public static MLReader<TableFlow> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Loads an estimator that was written. */
+  public static TableFlow load(String path) {
+    return read().load(path);
+  }
+}
