@@ -74,13 +74,13 @@ public final class ClusterJob {
 
   private String fit() throws IOException {
     NormalizingFlow flow = new NormalizingFlow().setInputCols(NAMES);
-    flow.set(flow.maxIter(), (Object) (int) number("steps", 300));
-    flow.set(flow.batchSize(), (Object) (int) number("batch", 512));
-    flow.set(flow.numWorkers(), (Object) (int) number("workers", 2));
-    flow.set(flow.stepsPerRound(), (Object) (int) number("round", 20));
-    flow.set(flow.flow(), arguments.getOrDefault("flow", "maf"));
-    flow.set(flow.checkpointDir(), arguments.getOrDefault("checkpoints", ""));
-    flow.set(flow.checkpointInterval(), (Object) (int) number("interval", 20));
+    flow.setMaxIter((int) number("steps", 300));
+    flow.setBatchSize((int) number("batch", 512));
+    flow.setNumWorkers((int) number("workers", 2));
+    flow.setStepsPerRound((int) number("round", 20));
+    flow.setFlow(arguments.getOrDefault("flow", "maf"));
+    flow.setCheckpointDir(arguments.getOrDefault("checkpoints", ""));
+    flow.setCheckpointInterval((int) number("interval", 20));
     NormalizingFlowModel model = flow.fit(rows(number("rows", 100_000), 1));
     if (arguments.containsKey("model")) {
       model.write().overwrite().save(arguments.get("model"));

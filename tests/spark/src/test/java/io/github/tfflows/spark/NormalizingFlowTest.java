@@ -1,6 +1,7 @@
 package io.github.tfflows.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,9 +42,9 @@ class NormalizingFlowTest {
 
   private static NormalizingFlow estimator() {
     NormalizingFlow flow = new NormalizingFlow();
-    flow.set(flow.maxIter(), (Object) 300);
-    flow.set(flow.numWorkers(), (Object) 2);
-    flow.set(flow.stepsPerRound(), (Object) 25);
+    flow.setMaxIter(300);
+    flow.setNumWorkers(2);
+    flow.setStepsPerRound(25);
     return flow;
   }
 
@@ -94,6 +96,17 @@ class NormalizingFlowTest {
   }
 
   @Test
+  void equalSeedsGiveEqualModels() {
+    NormalizingFlow flow = estimator().setMaxIter(40);
+    Column sum = functions.sum("logDensity");
+    Dataset<Row> rows = test.coalesce(1); // sums depend on the order of partitions
+    Row first = flow.fit(test).transform(rows).agg(sum).first();
+    assertEquals(first, flow.fit(test).transform(rows).agg(sum).first());
+    Row other = flow.setSeed(2).fit(test).transform(rows).agg(sum).first();
+    assertNotEquals(first, other);
+  }
+
+  @Test
   void fewOrdinaryRowsAreAnomalies() {
     double share =
         model.copy(ParamMap.empty()).setFalseAlarmRate(0.05).transform(test)
@@ -120,7 +133,7 @@ class NormalizingFlowTest {
     VectorAssembler assembler =
         new VectorAssembler().setInputCols(new String[] {"x1", "x0"}).setOutputCol("both");
     NormalizingFlow flow = estimator().setFeaturesCol("both");
-    flow.set(flow.maxIter(), (Object) 50);
+    flow.setMaxIter(50);
     Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {assembler, flow});
     String path = folder.resolve("pipeline").toString();
     pipeline.write().save(path);

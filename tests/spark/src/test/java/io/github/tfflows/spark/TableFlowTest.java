@@ -62,8 +62,8 @@ class TableFlowTest {
   static void fitsAModel() {
     orders = SPARK.createDataFrame(orders(12_000, 1), SCHEMA).repartition(3).cache();
     TableFlow flow = new TableFlow();
-    flow.set(flow.maxIter(), (Object) 400);
-    flow.set(flow.numWorkers(), (Object) 2);
+    flow.setMaxIter(400);
+    flow.setNumWorkers(2);
     model = flow.fit(orders);
   }
 

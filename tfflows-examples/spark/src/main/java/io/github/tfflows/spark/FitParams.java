@@ -7,8 +7,12 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.StringArrayParam;
 
-/** The parameters of training, which estimators share. */
-public interface FitParams extends ScoringParams {
+/**
+ * The parameters of training, which estimators share.
+ *
+ * @param <S> the class that has them
+ */
+public interface FitParams<S extends FitParams<S>> extends ScoringParams<S> {
   /** Returns the columns that the density is conditional on. */
   default StringArrayParam contextCols() {
     return new StringArrayParam(this, "contextCols", "names of the columns to condition on");
@@ -80,6 +84,72 @@ public interface FitParams extends ScoringParams {
   default IntParam checkpointInterval() {
     return new IntParam(
         this, "checkpointInterval", "steps between checkpoints", ParamValidators.gtEq(1));
+  }
+
+  /** Sets the columns to condition on. */
+  default S setContextCols(String... value) {
+    set(contextCols(), value);
+    return self();
+  }
+
+  /** Sets the flow, by its name in {@link io.github.tfflows.tables.FlowFamily}. */
+  default S setFlow(String value) {
+    set(flow(), value);
+    return self();
+  }
+
+  /** Sets the largest number of steps; zero lets the number of rows decide. */
+  default S setMaxIter(int value) {
+    set(maxIter(), (Object) value);
+    return self();
+  }
+
+  /** Sets the peak learning rate. */
+  default S setStepSize(double value) {
+    set(stepSize(), (Object) value);
+    return self();
+  }
+
+  /** Sets the number of rows of a step, of all workers together; zero for the usual one. */
+  default S setBatchSize(int value) {
+    set(batchSize(), (Object) value);
+    return self();
+  }
+
+  /** Sets the number of partitions to train on at once; zero for all cores. */
+  default S setNumWorkers(int value) {
+    set(numWorkers(), (Object) value);
+    return self();
+  }
+
+  /** Sets the number of steps that workers take between two averages. */
+  default S setStepsPerRound(int value) {
+    set(stepsPerRound(), (Object) value);
+    return self();
+  }
+
+  /** Sets the share of the rows to validate with. */
+  default S setHeldOutFraction(double value) {
+    set(heldOutFraction(), (Object) value);
+    return self();
+  }
+
+  /** Sets the seed. */
+  default S setSeed(long value) {
+    set(seed(), (Object) value);
+    return self();
+  }
+
+  /** Sets the driver's folder of checkpoints. */
+  default S setCheckpointDir(String value) {
+    set(checkpointDir(), value);
+    return self();
+  }
+
+  /** Sets the number of steps between checkpoints. */
+  default S setCheckpointInterval(int value) {
+    set(checkpointInterval(), (Object) value);
+    return self();
   }
 
   /** Sets the defaults. */

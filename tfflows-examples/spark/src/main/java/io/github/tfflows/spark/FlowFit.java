@@ -34,9 +34,11 @@ import org.apache.spark.storage.StorageLevel;
  * @param inputs the places of the columns
  * @param reading how the columns are chosen and rows are read
  */
-record FlowFit(FitParams params, Dataset<Row> rows, InputColumns inputs, FitReading reading) {
+record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitReading reading) {
   private static final int MOST_HELD_OUT = 20_000;
-  private static final String MARK = "tfflows_held_out";
+
+  /** A random number for each row, which tells whether it is held out, its shard and its place. */
+  private static final String MARK = "tfflows_mark";
 
   /** Rows that determine means and scales. */
   private static final int SAMPLED = 100_000;
@@ -93,13 +95,18 @@ record FlowFit(FitParams params, Dataset<Row> rows, InputColumns inputs, FitRead
             () -> new IllegalArgumentException("the dataset has too few rows to hold some out"));
   }
 
+  /**
+   * Stores rows in random order. Their order follows from the seed, so that a shard that is stored
+   * again, because its executor was lost, holds the same rows in the same places.
+   */
   private JavaRDD<Shard> shards(Dataset<Row> training, TableSchema schema) {
     InputColumns places = inputs;
     FitReading how = reading;
     SchemaText text = SchemaText.of(schema);
     JavaRDD<Shard> shards =
         training
-            .repartition(workers())
+            .repartition(workers(), functions.col(MARK))
+            .sortWithinPartitions(MARK)
             .toJavaRDD()
             .mapPartitionsWithIndex(
                 (index, part) ->

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * integers, are dequantized; positive skewed ones are modelled on a logarithmic scale.
  */
 public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
-    implements FitParams, HasFeaturesCol, DefaultParamsWritable {
+    implements FitParams<NormalizingFlow>, HasFeaturesCol, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -93,18 +93,6 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
   /** Sets the column of vectors. */
   public NormalizingFlow setFeaturesCol(String name) {
     set(featuresCol(), name);
-    return this;
-  }
-
-  /** Sets columns of numbers, in place of vectors. */
-  public NormalizingFlow setInputCols(String... names) {
-    set(inputCols(), names);
-    return this;
-  }
-
-  /** Sets the columns to condition on, of numbers or names. */
-  public NormalizingFlow setContextCols(String... names) {
-    set(contextCols(), names);
     return this;
   }
 

@@ -34,30 +34,6 @@ public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowMode
     return this;
   }
 
-  /** Sets the columns of numbers, in the order of the fit, in place of vectors. */
-  public NormalizingFlowModel setInputCols(String... names) {
-    set(inputCols(), names);
-    return this;
-  }
-
-  /** Sets the share of ordinary rows that may be predicted to be anomalies. */
-  public NormalizingFlowModel setFalseAlarmRate(double rate) {
-    set(falseAlarmRate(), (Object) rate);
-    return this;
-  }
-
-  /** Sets the treatment of rows that do not suit the columns: {@code error} or {@code keep}. */
-  public NormalizingFlowModel setHandleInvalid(String treatment) {
-    set(handleInvalid(), treatment);
-    return this;
-  }
-
-  /** Sets the column of reasons why rows do not suit the columns. */
-  public NormalizingFlowModel setProblemCol(String name) {
-    set(problemCol(), name);
-    return this;
-  }
-
   @Override
   public NormalizingFlowModel copy(ParamMap extra) {
     NormalizingFlowModel copy = copyValues(new NormalizingFlowModel(uid(), files()), extra);

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * @param byName their contents by their names
  */
 record Outputs(Map<String, Added> byName) {
-  static Outputs of(ScoringParams params) {
+  static Outputs of(ScoringParams<?> params) {
     Map<String, Added> byName = new LinkedHashMap<>();
     byName.put(params.getOrDefault(params.logDensityCol()), Added.LOG_DENSITY);
     byName.put(params.getOrDefault(params.pValueCol()), Added.P_VALUE);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the kind of model
  */
 public abstract sealed class ScoringModel<M extends ScoringModel<M>> extends Model<M>
-    implements ScoringParams, MLWritable permits NormalizingFlowModel, TableFlowModel {
+    implements ScoringParams<M>, MLWritable permits NormalizingFlowModel, TableFlowModel {
   private static final long serialVersionUID = 1;
 
   private final String uid;

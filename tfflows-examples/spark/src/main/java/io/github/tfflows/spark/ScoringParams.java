@@ -6,8 +6,12 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
-/** The parameters of scoring, which estimators and models share. Parameters are equal by name. */
-public interface ScoringParams extends Params {
+/**
+ * The parameters of scoring, which estimators and models share. Parameters are equal by name.
+ *
+ * @param <S> the class that has them
+ */
+public interface ScoringParams<S extends ScoringParams<S>> extends Params {
   /** Returns the columns of the model. */
   default StringArrayParam inputCols() {
     return new StringArrayParam(this, "inputCols", "input column names");
@@ -52,6 +56,54 @@ public interface ScoringParams extends Params {
         "handleInvalid",
         "treatment of rows that do not suit the columns: error, or keep with the lowest score",
         ParamValidators.inArray(new String[] {"error", "keep"}));
+  }
+
+  /** Sets the input columns. */
+  default S setInputCols(String... value) {
+    set(inputCols(), value);
+    return self();
+  }
+
+  /** Sets the column for log-densities. */
+  default S setLogDensityCol(String value) {
+    set(logDensityCol(), value);
+    return self();
+  }
+
+  /** Sets the column for p-values. */
+  default S setPValueCol(String value) {
+    set(pValueCol(), value);
+    return self();
+  }
+
+  /** Sets the column for predictions. */
+  default S setPredictionCol(String value) {
+    set(predictionCol(), value);
+    return self();
+  }
+
+  /** Sets the column for problems; none if empty. */
+  default S setProblemCol(String value) {
+    set(problemCol(), value);
+    return self();
+  }
+
+  /** Sets the share of ordinary rows that may be predicted to be anomalies, in (0, 1). */
+  default S setFalseAlarmRate(double value) {
+    set(falseAlarmRate(), (Object) value);
+    return self();
+  }
+
+  /** Sets the treatment of rows that do not suit the columns: {@code error} or {@code keep}. */
+  default S setHandleInvalid(String value) {
+    set(handleInvalid(), value);
+    return self();
+  }
+
+  /** Returns this object as its class. */
+  @SuppressWarnings("unchecked") // S is the class that implements this interface
+  default S self() {
+    return (S) this;
   }
 
   /** Sets the defaults. */

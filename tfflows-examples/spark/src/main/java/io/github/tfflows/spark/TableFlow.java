@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
  * columns and train on their rows in parallel.
  */
 public final class TableFlow extends Estimator<TableFlowModel>
-    implements FitParams, DefaultParamsWritable {
+    implements FitParams<TableFlow>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -116,18 +116,6 @@ public final class TableFlow extends Estimator<TableFlowModel>
     wanted.addAll(List.of(getOrDefault(contextCols())));
     InputColumns unused = InputColumns.ofFields(schema, wanted, wanted);
     return Outputs.of(this).addedTo(schema);
-  }
-
-  /** Sets the columns to model; by default all that are not to be conditioned on. */
-  public TableFlow setInputCols(String... names) {
-    set(inputCols(), names);
-    return this;
-  }
-
-  /** Sets the columns to condition on. */
-  public TableFlow setContextCols(String... names) {
-    set(contextCols(), names);
-    return this;
   }
 
   /** Sets kinds of columns that differ from those found, as {@code NAME=KIND}. */

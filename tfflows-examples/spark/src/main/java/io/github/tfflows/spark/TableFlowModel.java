@@ -20,24 +20,6 @@ public final class TableFlowModel extends ScoringModel<TableFlowModel> {
     return InputColumns.ofFields(schema, names, names);
   }
 
-  /** Sets the share of ordinary rows that may be predicted to be anomalies. */
-  public TableFlowModel setFalseAlarmRate(double rate) {
-    set(falseAlarmRate(), (Object) rate);
-    return this;
-  }
-
-  /** Sets the treatment of rows that do not suit the columns: {@code error} or {@code keep}. */
-  public TableFlowModel setHandleInvalid(String treatment) {
-    set(handleInvalid(), treatment);
-    return this;
-  }
-
-  /** Sets the column of reasons why rows do not suit the columns. */
-  public TableFlowModel setProblemCol(String name) {
-    set(problemCol(), name);
-    return this;
-  }
-
   @Override
   public TableFlowModel copy(ParamMap extra) {
     return copyValues(new TableFlowModel(uid(), files()), extra).setParent(parent());

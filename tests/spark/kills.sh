@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Trains on a cluster of two workers three times: undisturbed; while executors are killed; and while
+# the driver is killed and started again. Fails unless the held-out log-likelihoods agree to 0.01.
+#
+#     tests/spark/cluster.sh 2 tests/spark/kills.sh EXECUTORS DRIVERS [KEY=VALUE...]
+set -euo pipefail
+cd "$(dirname "$0")"
+executors=$1 drivers=$2
+shift 2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export SUBMIT_OPTIONS="--conf spark.deploy.maxExecutorRetries=-1"
+
+fit() { # name
+  ./submit.sh 2 fit rows=60000 workers=2 round=10 interval=10 checkpoints="$folder/$1" \
+    "${@:2}" >> "$folder/$1.out" 2>> "$folder/$1.err"
+}
+
+steps_of() { # the steps of the newest checkpoint
+  ls "$folder/$1" 2> /dev/null | sed -n 's/^step-\([0-9]*\).*/\1/p' | sort -n | tail -1
+}
+
+await_training() {
+  until [ -n "$(steps_of "$1")" ]; do
+    kill -0 "$2" 2> /dev/null || { tail -20 "$folder/$1.err" >&2; exit 1; }
+    sleep 0.3
+  done
+}
+
+kill_one() { # pattern of the command line
+  local pids
+  mapfile -t pids < <(pgrep -f "$1" || true)
+  [ "${#pids[@]}" -gt 0 ] || return 1
+  kill -9 "${pids[RANDOM % ${#pids[@]}]}"
+}
+
+fit undisturbed "$@"
+
+fit executors "$@" &
+job=$!
+await_training executors $job
+for ((killed = 0; killed < executors; )); do
+  sleep "$((RANDOM % 8)).$((RANDOM % 10))"
+  kill -0 $job 2> /dev/null || break
+  kill_one "CoarseGrainedExecutorBackend" &&
+    { killed=$((killed + 1)); echo "killed an executor at step $(steps_of executors)"; }
+done
+wait $job
+echo "$killed executors killed"
+
+for ((killed = 0; killed <= drivers; killed++)); do
+  fit drivers "$@" &
+  job=$!
+  await_training drivers $job
+  if [ "$killed" -lt "$drivers" ]; then
+    sleep "$((2 + RANDOM % 6))"
+    kill_one "SparkSubmit.*checkpoints=$folder/drivers" ||
+      { echo 'the training ended before its driver was killed' >&2; exit 1; }
+    echo "killed the driver at step $(steps_of drivers)"
+    wait $job || true
+  else
+    wait $job
+  fi
+done
+
+value() { sed -n 's/^result.*log_likelihood=\([-0-9.]*\).*/\1/p' "$folder/$1.out"; }
+for run in undisturbed executors drivers; do
+  echo "$run $(sed -n 's/^result //p' "$folder/$run.out")"
+done
+awk -v a="$(value undisturbed)" -v b="$(value executors)" -v c="$(value drivers)" \
+  'BEGIN { exit !(a != "" && b != "" && c != "" && (a - b)^2 <= 1e-4 && (a - c)^2 <= 1e-4) }'
