@@ -11,6 +11,7 @@ import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -202,6 +203,18 @@ class TableScanTest {
     assertEquals(1L, columns.get(1).drawn(-0.4f), "the least of the data");
     assertEquals(1 / 3f, columns.get(2).drawn(2), "the greatest");
     assertEquals(0f, columns.get(0).drawn(-0.004f));
+  }
+
+  @Test
+  void theOrderOfNumbersHasNoEffectOnTheirStep() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(List.of(i == 0 ? "1e-13" : "%.2f".formatted(0.13 * i)));
+    }
+    ScannedTable found = ALL.scanned(TableSource.of("t", List.of("x"), rows), Missing.MODEL);
+    assertEquals(0.01, found.schema().modelled().get(0).step());
+    Collections.reverse(rows);
+    assertEquals(found, ALL.scanned(TableSource.of("t", List.of("x"), rows), Missing.MODEL));
   }
 
   /** An amount that is zero in every other row, and otherwise skewed. */

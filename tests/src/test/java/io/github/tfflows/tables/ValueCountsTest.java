@@ -1,7 +1,11 @@
 package io.github.tfflows.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -25,6 +29,68 @@ class ValueCountsTest {
     assertEquals(
         List.of(0.0),
         masses(rows, 0, () -> random.nextInt(50) == 0 ? -0.0 : 1 + random.nextDouble()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 300, 3_000})
+  void findsAValueInPartsOfMoreThanItHolds(int rows) {
+    Random random = new Random(1);
+    ValueCounts merged = new ValueCounts();
+    for (int part = 0; part < 20; part++) {
+      ValueCounts counts = new ValueCounts();
+      for (int i = 0; i < rows * part; i++) {
+        counts.add(random.nextInt(50) == 0 ? -0.0 : 1 + random.nextDouble());
+      }
+      merged.append(counts);
+    }
+    assertEquals(rows == 1 ? List.of() : List.of(0.0), merged.masses(0));
+  }
+
+  @Test
+  void addsCountsOfPartsWithMoreThanItHolds() {
+    ValueCounts merged = new ValueCounts();
+    for (int part = 0; part < 3; part++) {
+      ValueCounts counts = new ValueCounts();
+      for (int i = 0; i < 20_000; i++) {
+        counts.add(i % 100 == 0 ? -1 - part % 2 : 20_000 * part + i);
+      }
+      merged.append(counts);
+    }
+    assertEquals(List.of(-1.0), merged.masses(0), "400 of 60,000 rows, not the 200 of -2");
+  }
+
+  @Test
+  void fewValuesAreNotThoseThatAreLeftOfMany() {
+    ValueCounts counts = new ValueCounts();
+    for (int i = -1; i <= 20_000; i++) {
+      counts.add(Math.max(0, i));
+    }
+    assertEquals(List.of(), counts.masses(0), "two rows of zero");
+    ValueCounts merged = new ValueCounts();
+    merged.append(counts);
+    assertEquals(List.of(), merged.masses(0));
+  }
+
+  @Test
+  void holdsNoMoreOfManyPartsThanOfOne() throws IOException {
+    ValueCounts merged = new ValueCounts();
+    for (int part = 0; part < 5; part++) {
+      ValueCounts counts = new ValueCounts();
+      for (int i = 0; i < 20_000; i++) {
+        counts.add(20_000 * part + i);
+      }
+      int size = size(counts);
+      merged.append(counts);
+      assertTrue(size(merged) <= size);
+    }
+  }
+
+  private static int size(ValueCounts counts) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(counts);
+    }
+    return bytes.size();
   }
 
   @Test

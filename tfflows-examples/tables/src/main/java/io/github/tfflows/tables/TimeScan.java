@@ -53,7 +53,6 @@ final class TimeScan implements Serializable {
 
   /** Adds the texts of the rows that follow. */
   void append(TimeScan later) {
-    include(later.start);
     include(later.low);
     include(later.high);
     divisor = gcd(divisor, later.divisor);
