@@ -1,11 +1,17 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.tables.TableModel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -16,7 +22,8 @@ import org.apache.spark.sql.functions;
 
 /**
  * A job for spark-submit on a generated table of ten columns, whose entropy is known: {@code fit},
- * which writes a model, or {@code score}, which reads it. Arguments are {@code KEY=VALUE}; the
+ * which writes a model, {@code score}, which reads it, or {@code plain}, which scores rows in the
+ * driver by one thread without Spark. Arguments are {@code KEY=VALUE}; the
  * result is one line of such pairs.
  */
 public final class ClusterJob {
@@ -41,7 +48,13 @@ public final class ClusterJob {
     try (SparkSession spark = SparkSession.builder().appName("tfflows " + words[0]).getOrCreate()) {
       ClusterJob job = new ClusterJob(spark, arguments);
       long begin = System.nanoTime();
-      String result = words[0].equals("fit") ? job.fit() : job.score();
+      String result =
+          switch (words[0]) {
+            case "fit" -> job.fit();
+            case "score" -> job.score();
+            case "plain" -> job.plain();
+            default -> throw new IllegalArgumentException("no job is named " + words[0]);
+          };
       double seconds = (System.nanoTime() - begin) / 1e9;
       System.out.printf(Locale.ROOT, "result %s seconds=%.2f%n", result, seconds);
     }
@@ -81,13 +94,19 @@ public final class ClusterJob {
     flow.setFlow(arguments.getOrDefault("flow", "maf"));
     flow.setCheckpointDir(arguments.getOrDefault("checkpoints", ""));
     flow.setCheckpointInterval((int) number("interval", 20));
+    long begin = System.nanoTime();
     NormalizingFlowModel model = flow.fit(rows(number("rows", 100_000), 1));
+    double seconds = (System.nanoTime() - begin) / 1e9;
     if (arguments.containsKey("model")) {
       model.write().overwrite().save(arguments.get("model"));
     }
     double found = new LogLikelihoodEvaluator().evaluate(model.transform(rows(20_000, 99)));
     return String.format(
-        Locale.ROOT, "log_likelihood=%.4f below_truth=%.4f", found, -entropy() - found);
+        Locale.ROOT,
+        "log_likelihood=%.4f below_truth=%.4f fit_seconds=%.2f",
+        found,
+        -entropy() - found,
+        seconds);
   }
 
   private String score() {
@@ -104,5 +123,24 @@ public final class ClusterJob {
         found,
         warm,
         count / seconds);
+  }
+
+  private String plain() throws IOException {
+    int count = (int) number("rows", 200_000);
+    float[] values = new float[COLUMNS * count];
+    Random random = new Random(1);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    Data data = Data.of(Rows.of(values, COLUMNS));
+    Execution one = Execution.defaults().withThreads(1);
+    try (TableModel model = TableModel.load(Path.of(arguments.get("model")), one)) {
+      float[] unused = model.logProb(data.slice(0, count / 10));
+      long begin = System.nanoTime();
+      float[] found = model.logProb(data);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      return String.format(
+          Locale.ROOT, "rows_per_second=%.0f", found.length / seconds);
+    }
   }
 }
