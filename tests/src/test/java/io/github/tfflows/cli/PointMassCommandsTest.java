@@ -63,6 +63,24 @@ class PointMassCommandsTest {
     }
   }
 
+  /** No row of the fit lacked a value. */
+  @Test
+  void drawsEveryMissingValue() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("plan,amount,rating"));
+    for (int i = 0; i < 1_000; i++) {
+      lines.add(i % 2 == 0 ? "free,,3" : ",20.5,");
+    }
+    Path gaps = Files.write(folder.resolve("gaps.csv"), lines);
+    Path filled = folder.resolve("filled.csv");
+    CommandRun.succeeded("impute", model, gaps, "--out", filled);
+    List<String> rows = Files.readAllLines(filled).subList(1, 1_001);
+    assertTrue(rows.stream().allMatch(row -> row.matches("(free|paid),[0-9.]+,[1-5]")), "in range");
+    double zeros = rows.stream().filter(row -> row.equals("free,0,3")).count() / 500.0;
+    assertEquals(0.9, zeros, 0.06);
+    double paid = rows.stream().filter(row -> row.startsWith("paid,20.5,")).count() / 500.0;
+    assertEquals(8.0 / 9, paid, 0.06);
+  }
+
   @Test
   void scoresZerosAndRejectsWhatIsBelow() throws IOException {
     Path rows =

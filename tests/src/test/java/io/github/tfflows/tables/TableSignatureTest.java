@@ -334,6 +334,41 @@ class TableSignatureTest {
     try (TableModel model = load("ANY")) {
       assertDecoded(model, model.impute(chunk(model, rows).data().x(), 7), found);
     }
+    assertKept(rows, found);
+    Map<String, List<Object>> odd = call("ANY", "impute_columns", seeded(columns(ODD), "seed_"));
+    assertTrue(Set.of("cat", "ox").containsAll(of(odd, "animal")), odd.toString());
+    assertTrue(Set.of("a", "b", "c").containsAll(of(odd, "seed")), odd.toString());
+    assertTrue(
+        odd.values().stream()
+            .noneMatch(values -> values.contains(Float.NaN) || values.contains(Double.NaN)));
+    assertEquals(1f, of(odd, "weight").get(0));
+  }
+
+  @Test
+  void imputesColumnsThatHadAValueInEveryRowOfTheFit() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> full : table(200, 8)) {
+      List<String> row = new ArrayList<>(full);
+      row.set(rows.size() % row.size(), "");
+      rows.add(row);
+    }
+    Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));
+    try (TableModel model = load("ANY");
+        TableReader reader = TableReader.ofGaps(source(rows), model.schema(), List.of("born"))) {
+      assertEquals(List.of("length", "seed", "seen"), names(model.schema().withGaps()));
+      TableChunk chunk = reader.next().orElseThrow();
+      assertDecoded(model, model.impute(chunk.data().x(), 7), found);
+      assertEquals(rows.get(3).get(7), chunk.kept().get(3).get(0));
+    }
+    assertKept(rows, found);
+  }
+
+  private static List<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).toList();
+  }
+
+  /** The values that were there are unchanged. */
+  private static void assertKept(List<List<String>> rows, Map<String, List<Object>> found) {
     for (int row = 0; row < rows.size(); row++) {
       for (int column = 0; column < COLUMNS.size(); column++) {
         String text = rows.get(row).get(column);
@@ -347,13 +382,6 @@ class TableSignatureTest {
         }
       }
     }
-    Map<String, List<Object>> odd = call("ANY", "impute_columns", seeded(columns(ODD), "seed_"));
-    assertTrue(Set.of("cat", "ox").containsAll(of(odd, "animal")), odd.toString());
-    assertTrue(Set.of("a", "b", "c").containsAll(of(odd, "seed")), odd.toString());
-    assertTrue(
-        odd.values().stream()
-            .noneMatch(values -> values.contains(Float.NaN) || values.contains(Double.NaN)));
-    assertEquals(1f, of(odd, "weight").get(0));
   }
 
   @Test

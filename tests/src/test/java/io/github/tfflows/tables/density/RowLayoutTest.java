@@ -2,6 +2,8 @@ package io.github.tfflows.tables.density;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.testing.Expect;
@@ -25,6 +27,15 @@ class RowLayoutTest {
     Rows x = Rows.of(new float[][] {{1, 0, 5, 6, 7}, {0, 1, 8, 9, 10}});
     Rows context = LAYOUT.context(x, (row, column) -> column == 1 ? State.MODELLED : State.GIVEN);
     assertArrayEquals(new float[] {2, 1, 3, 5, 0, 0, 3, 1, 2, 0, 0, 10}, context.values());
+  }
+
+  @Test
+  void notANumberIsMissing() {
+    Rows x = Rows.of(new float[][] {{1, 1, 5, Float.NaN, Float.NaN}});
+    assertFalse(LAYOUT.isMissing(x, 0, 0));
+    assertTrue(LAYOUT.isMissing(x, 0, 1) && LAYOUT.isMissing(x, 0, 2));
+    Rows context = LAYOUT.context(x, (row, column) -> State.GIVEN);
+    assertArrayEquals(new float[] {2, 0, 3, 5, 0, 0}, context.values());
   }
 
   @Test

@@ -3,8 +3,6 @@ package io.github.tfflows.cli;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
@@ -60,10 +58,8 @@ final class ImputeCommand implements Callable<Integer> {
       List<OutputColumn> columns = loaded.schema().all().stream().map(OutputColumn::of).toList();
       try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));
           TableReader rows =
-              TableReader.open(
-                  query.open(command, reading, data),
-                  loaded.schema(),
-                  Reading.of(Missing.MODEL).keeping(texts(loaded)))) {
+              TableReader.ofGaps(
+                  query.open(command, reading, data), loaded.schema(), texts(loaded))) {
         write(loaded, rows, sink);
         sink.commit();
       }

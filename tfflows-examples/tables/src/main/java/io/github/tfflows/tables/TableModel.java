@@ -128,9 +128,11 @@ public final class TableModel implements AutoCloseable {
 
   /**
    * Draws values in place of missing ones, each row's from their joint distribution given the
-   * values that are there.
+   * values that are there. Any value can be missing, also in columns that had one in every row of
+   * the fit.
    *
-   * @param x events as {@link TableReader} reads them, with missing values
+   * @param x events as {@link TableReader#ofGaps} reads them; a value is missing where it is NaN,
+   *     or its bit is zero
    * @param seed equal seeds give equal draws
    * @return the events, without missing values
    * @throws IllegalArgumentException if the model was not fitted so that any cell can be given

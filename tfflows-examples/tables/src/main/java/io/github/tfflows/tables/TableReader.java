@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /** Reads the columns of a model from a table, chunk by chunk. */
@@ -17,30 +15,20 @@ public final class TableReader implements Closeable {
   private static final int CHUNK = 1 << 16;
 
   private final TableSource source;
-  private final List<TableColumn> columns;
-  private final int modelled;
-  private final int bits;
-  private final Reading reading;
-  private final int[] indices;
+  private final RowNumbers numbers;
+  private final Unsuitable unsuitable;
   private final int[] kept;
   private final RowCursor cursor;
   private long row;
   private long dropped;
 
   private TableReader(
-      TableSource source,
-      List<TableColumn> modelled,
-      List<TableColumn> given,
-      Reading reading,
-      ToIntFunction<String> places)
+      TableSource source, RowNumbers numbers, Unsuitable unsuitable, List<String> kept)
       throws IOException {
     this.source = source;
-    this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
-    this.modelled = modelled.size();
-    this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
-    this.reading = reading;
-    this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
-    this.kept = reading.kept().stream().mapToInt(source::indexOf).toArray();
+    this.numbers = numbers;
+    this.unsuitable = unsuitable;
+    this.kept = kept.stream().mapToInt(source::indexOf).toArray();
     this.cursor = source.open();
   }
 
@@ -56,7 +44,12 @@ public final class TableReader implements Closeable {
    */
   public static TableReader open(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
-    return new TableReader(source, schema.modelled(), schema.given(), reading, source::indexOf);
+    RowNumbers.Gap gap = RowNumbers.Gap.of(reading.missing());
+    return new TableReader(
+        source,
+        new RowNumbers(schema.modelled(), schema.given(), source::indexOf, gap),
+        reading.unsuitable(),
+        reading.kept());
   }
 
   /**
@@ -70,8 +63,10 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofConditions(TableSource source, TableSchema schema)
       throws IOException {
-    return new TableReader(
-        source, List.of(), schema.given(), Reading.of(Missing.REFUSE), source::indexOf);
+    return refusing(
+        source,
+        new RowNumbers(List.of(), schema.given(), source::indexOf, RowNumbers.Gap.REFUSED),
+        List.of());
   }
 
   /**
@@ -84,8 +79,35 @@ public final class TableReader implements Closeable {
    * @throws IOException if the table cannot be read
    */
   public static TableReader ofCells(TableSource source, TableSchema schema) throws IOException {
-    return new TableReader(
-        source, schema.modelled(), List.of(), Reading.of(Missing.MODEL), source.columns()::indexOf);
+    return refusing(
+        source,
+        new RowNumbers(
+            schema.modelled(), List.of(), source.columns()::indexOf, RowNumbers.Gap.MODELLED),
+        List.of());
+  }
+
+  /**
+   * Opens a table whose missing values are to be drawn, for {@link TableModel#impute}.
+   *
+   * @param source the table
+   * @param schema the columns of a model of which any cell can be given
+   * @param kept further columns to read as text
+   * @return a reader before the first row; its events have NaN in place of missing values, also in
+   *     columns that had a value in every row of the fit
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a column is missing
+   */
+  public static TableReader ofGaps(TableSource source, TableSchema schema, List<String> kept)
+      throws IOException {
+    return refusing(
+        source,
+        new RowNumbers(schema.modelled(), List.of(), source::indexOf, RowNumbers.Gap.MARKED),
+        kept);
+  }
+
+  private static TableReader refusing(TableSource source, RowNumbers numbers, List<String> kept)
+      throws IOException {
+    return new TableReader(source, numbers, Unsuitable.REFUSE, kept);
   }
 
   /**
@@ -119,8 +141,8 @@ public final class TableReader implements Closeable {
     }
     int count = Math.toIntExact(chunks.stream().mapToLong(Data::count).sum());
     return new Data(
-        joined(chunks.stream().map(Data::x).toList(), bits + modelled, count),
-        joined(chunks.stream().map(Data::context).toList(), columns.size() - modelled, count));
+        joined(chunks.stream().map(Data::x).toList(), numbers.eventSize(), count),
+        joined(chunks.stream().map(Data::context).toList(), numbers.contextSize(), count));
   }
 
   private static Rows joined(List<Rows> chunks, int size, int count) {
@@ -142,7 +164,7 @@ public final class TableReader implements Closeable {
    *     is refused
    */
   public Optional<TableChunk> next() throws IOException {
-    ChunkBuilder chunk = new ChunkBuilder(bits + modelled, columns.size() - modelled);
+    ChunkBuilder chunk = new ChunkBuilder(numbers.eventSize(), numbers.contextSize());
     while (chunk.size() < CHUNK && cursor.next()) {
       row++;
       addTo(chunk);
@@ -166,66 +188,23 @@ public final class TableReader implements Closeable {
 
   /** Adds the cursor's row, or drops it. */
   private void addTo(ChunkBuilder chunk) {
-    float[] numbers = new float[bits + indices.length];
-    boolean isKept;
+    Optional<float[]> read;
     try {
-      isKept = read(numbers);
+      read = numbers.read(cursor);
     } catch (IllegalArgumentException e) {
-      if (reading.unsuitable() == Unsuitable.REFUSE) {
+      if (unsuitable == Unsuitable.REFUSE) {
         throw new IllegalArgumentException(
             "%s, %s, %s".formatted(source.name(), cursor.place(), e.getMessage()), e);
       }
-      chunk.addProblem(row, String.valueOf(e.getMessage()), fillers(), kept());
+      chunk.addProblem(row, String.valueOf(e.getMessage()), numbers.fillers(), kept());
       return;
     }
-    if (isKept) {
-      chunk.add(row, numbers, kept());
-    } else {
-      dropped++;
-    }
-  }
-
-  /** Reads the cursor's row; false where it is to be dropped for a missing value. */
-  private boolean read(float[] numbers) {
-    int bit = 0;
-    for (int i = 0; i < indices.length; i++) {
-      TableColumn column = columns.get(i);
-      boolean isRead = indices[i] >= 0;
-      float value = isRead ? column.value(cursor, indices[i]) : Float.NaN;
-      boolean isMissing = Float.isNaN(value);
-      if (isRead && isMissing && !isModelled(column)) {
-        if (reading.missing() == Missing.DROP) {
-          return false;
-        }
-        throw new IllegalArgumentException(
-            "column %s: the value is missing; such rows can be dropped"
-                .formatted(Excerpt.of(column.name())));
-      }
-      if (column.hasGaps()) {
-        numbers[bit++] = isMissing ? 0 : 1;
-      }
-      numbers[bits + i] = isMissing ? column.filler() : value;
-    }
-    return true;
-  }
-
-  /** Numbers that suit the columns. */
-  private float[] fillers() {
-    float[] numbers = new float[bits + indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      numbers[bits + i] = columns.get(i).filler();
-    }
-    return numbers;
+    read.ifPresentOrElse(found -> chunk.add(row, found, kept()), () -> dropped++);
   }
 
   private List<String> kept() {
     return IntStream.of(kept)
         .mapToObj(index -> Optional.ofNullable(cursor.text(index)).orElse(""))
         .toList();
-  }
-
-  /** Whether a missing value of a column has a probability. */
-  private boolean isModelled(TableColumn column) {
-    return column.hasGaps() && reading.missing() == Missing.MODEL;
   }
 }

@@ -57,9 +57,11 @@ public record RowLayout(int columns, List<Integer> optional) {
     return optional.size() + column;
   }
 
-  /** Returns whether a row lacks the value of a column. */
+  /** Returns whether a row lacks the value of a column: where its bit is zero, or its value NaN. */
   public boolean isMissing(Rows x, int row, int column) {
-    return bit(column).map(bit -> x.values()[row * x.size() + bit] == 0).orElse(false);
+    int from = row * x.size();
+    return Float.isNaN(x.values()[from + value(column)])
+        || bit(column).map(bit -> x.values()[from + bit] == 0).orElse(false);
   }
 
   /** Returns the values of a column that are there. */
@@ -71,7 +73,8 @@ public record RowLayout(int columns, List<Integer> optional) {
   }
 
   /**
-   * Returns the context of events. A given cell has the event's value, or is given as missing.
+   * Returns the context of events. A given cell has the event's value, or is given as missing; one
+   * that is missing, and cannot be by its column, is absent.
    *
    * @param x the events
    * @param states the state of each cell
@@ -83,7 +86,7 @@ public record RowLayout(int columns, List<Integer> optional) {
         int at = 2 * columns * row + column;
         State state = states.of(row, column);
         if (state == State.GIVEN && isMissing(x, row, column)) {
-          state = State.GIVEN_MISSING;
+          state = bit(column).isPresent() ? State.GIVEN_MISSING : State.ABSENT;
         }
         context[at] = state.code();
         if (state == State.GIVEN) {

@@ -1,0 +1,110 @@
+package io.github.tfflows.tables;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/**
+ * Converts the cells of a row to numbers for a flow: a bit for each modelled column with gaps, the
+ * values of the modelled columns, and those of the given ones.
+ */
+final class RowNumbers {
+  /** The treatment of missing values. */
+  enum Gap {
+    /** The row is refused. */
+    REFUSED,
+
+    /** The row is dropped. */
+    DROPPED,
+
+    /** A bit of zero tells of it in a column with gaps; otherwise the row is refused. */
+    MODELLED,
+
+    /** NaN stands for it in every column, and a bit of zero tells of it where there is one. */
+    MARKED;
+
+    static Gap of(Missing missing) {
+      return switch (missing) {
+        case REFUSE -> REFUSED;
+        case DROP -> DROPPED;
+        case MODEL -> MODELLED;
+      };
+    }
+  }
+
+  private final List<TableColumn> columns;
+  private final int modelled;
+  private final int bits;
+  private final int[] indices;
+  private final Gap gap;
+
+  /**
+   * Finds the columns.
+   *
+   * @param places the index of a column by its name; negative for one that the table lacks
+   */
+  RowNumbers(
+      List<TableColumn> modelled, List<TableColumn> given, ToIntFunction<String> places, Gap gap) {
+    this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
+    this.modelled = modelled.size();
+    this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
+    this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
+    this.gap = gap;
+  }
+
+  /** Returns the number of entries of an event. */
+  int eventSize() {
+    return bits + modelled;
+  }
+
+  /** Returns the number of entries of a context. */
+  int contextSize() {
+    return columns.size() - modelled;
+  }
+
+  /**
+   * Reads the cursor's row.
+   *
+   * @return its event, followed by its context; empty where it is to be dropped
+   * @throws IllegalArgumentException if a value does not suit its column, or is missing, where that
+   *     is refused
+   */
+  Optional<float[]> read(RowCursor cursor) {
+    float[] numbers = new float[bits + indices.length];
+    int bit = 0;
+    for (int i = 0; i < indices.length; i++) {
+      TableColumn column = columns.get(i);
+      boolean isRead = indices[i] >= 0;
+      float value = isRead ? column.value(cursor, indices[i]) : Float.NaN;
+      boolean isMissing = Float.isNaN(value);
+      if (isRead && isMissing && !isPossible(column)) {
+        if (gap == Gap.DROPPED) {
+          return Optional.empty();
+        }
+        throw new IllegalArgumentException(
+            "column %s: the value is missing; such rows can be dropped"
+                .formatted(Excerpt.of(column.name())));
+      }
+      if (column.hasGaps()) {
+        numbers[bit++] = isMissing ? 0 : 1;
+      }
+      numbers[bits + i] = isMissing && gap != Gap.MARKED ? column.filler() : value;
+    }
+    return Optional.of(numbers);
+  }
+
+  /** Returns numbers that suit the columns. */
+  float[] fillers() {
+    float[] numbers = new float[bits + indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      numbers[bits + i] = columns.get(i).filler();
+    }
+    return numbers;
+  }
+
+  /** Whether a value of a column can be missing. */
+  private boolean isPossible(TableColumn column) {
+    return gap == Gap.MARKED || (gap == Gap.MODELLED && column.hasGaps());
+  }
+}
