@@ -3,12 +3,16 @@ package io.github.tfflows.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ class AnyConditioningTest {
   @TempDir static Path folder = Path.of("");
 
   private static Path model = Path.of("");
+  private static CommandRun fit = new CommandRun(0, "", "");
 
   private static List<String> table(int count, double gaps, long seed) {
     Random random = new Random(seed);
@@ -44,7 +49,53 @@ class AnyConditioningTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(4_000, 0.2, 1));
     model = folder.resolve("model");
-    CommandRun.succeeded("fit", data, "--out", model, "--conditioning", "any", "--steps", 1_200);
+    fit =
+        CommandRun.succeeded(
+            "fit", data, "--out", model, "--conditioning", "any", "--steps", 1_200);
+  }
+
+  /** The mean of the true log-probabilities of rows. */
+  private static double expected(int count, long seed) {
+    return table(count, 0.2, seed).stream()
+        .skip(1)
+        .mapToDouble(AnyConditioningTest::truth)
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void theFitTellsTheLogDensityOfWholeRowsFromThatOfTheTraining() {
+    Matcher result =
+        Pattern.compile(
+                "log-density of whole held-out rows (\\S+) nats a row.*\\s+(\\S+) as in training")
+            .matcher(fit.out());
+    assertTrue(result.find(), fit.out());
+    double whole = Double.parseDouble(result.group(1));
+    assertEquals(expected(20_000, 10), whole, 0.15);
+    assertTrue(Double.parseDouble(result.group(2)) > whole + 0.2, "fewer cells count");
+  }
+
+  @Test
+  void aProgramIsToldBothLogDensities() throws IOException {
+    Path data = Files.write(folder.resolve("small.csv"), table(300, 0.2, 4));
+    Path small = folder.resolve("small");
+    CommandRun run =
+        CommandRun.succeeded(
+            "fit", data, "--out", small, "--conditioning", "any", "--steps", 20, "--json");
+    JsonNode summary = new ObjectMapper().readTree(run.out());
+    double parts = summary.path("held_out_log_density_with_random_cells_given").asDouble();
+    assertTrue(summary.path("held_out_log_density").asDouble() < parts - 0.2, run.out());
+    String described = CommandRun.succeeded("describe", small).out();
+    assertTrue(described.contains("held_out_loss: " + -parts), described);
+  }
+
+  @Test
+  void theReportSaysThatTheLossesAreNotThoseOfWholeRows() throws IOException {
+    Path rows = Files.write(folder.resolve("some.csv"), table(400, 0.2, 11));
+    Path html = folder.resolve("report.html");
+    CommandRun.succeeded("evaluate", model, rows, "--html", html);
+    String page = Files.readString(html);
+    assertTrue(page.contains("these are not losses of whole rows"), "below the losses");
   }
 
   private static List<String> written(Path file) throws IOException {
@@ -153,13 +204,7 @@ class AnyConditioningTest {
     CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
     double mean =
         written(scores).stream().mapToDouble(row -> number(row, 1)).average().orElseThrow();
-    double expected =
-        table(2_000, 0.2, 9).stream()
-            .skip(1)
-            .mapToDouble(AnyConditioningTest::truth)
-            .average()
-            .orElseThrow();
-    assertEquals(expected, mean, 0.1);
+    assertEquals(expected(2_000, 9), mean, 0.1);
     Path draws = folder.resolve("draws.csv");
     CommandRun.succeeded("sample", model, "-n", 2_000, "--out", draws, "--force");
     double right = written(draws).stream().filter(row -> row.startsWith("right")).count();

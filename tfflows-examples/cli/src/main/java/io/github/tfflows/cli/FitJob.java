@@ -89,16 +89,29 @@ final class FitJob {
    * @param reference the rows that others are compared with
    */
   private record Outcome(String flow, FitMonitor monitor, Data reference) {
-    FitReport.Ending ending(ModelDescription description) {
+    FitReport.Ending ending(TableModel model) {
+      ModelDescription description = model.distribution().description();
       return new FitReport.Ending(
           Integer.parseInt(description.get("training.steps")),
           description.get("training.best_step"),
-          loss(description, "training.held_out_loss"),
-          loss(description, "training.gaussian_loss"),
+          losses(model, description),
           description.get("training.end"),
           Optional.ofNullable(description.entries().get("training.warnings")).stream()
               .flatMap(String::lines)
               .toList());
+    }
+
+    /** Where any cell can be given, the training validates with random parts of the rows. */
+    private FitReport.Losses losses(TableModel model, ModelDescription description) {
+      OptionalDouble validated = loss(description, "training.held_out_loss");
+      OptionalDouble gaussian = loss(description, "training.gaussian_loss");
+      if (validated.isEmpty() || model.schema().conditioning() == Conditioning.NONE) {
+        return new FitReport.Losses(validated, OptionalDouble.empty(), gaussian);
+      }
+      float[] logProb = model.logProb(reference);
+      OptionalDouble whole =
+          IntStream.range(0, logProb.length).mapToDouble(i -> -logProb[i]).average();
+      return new FitReport.Losses(whole, validated, gaussian);
     }
 
     private static OptionalDouble loss(ModelDescription description, String key) {
@@ -120,7 +133,7 @@ final class FitJob {
 
   private int export(TableModel fitted, Outcome outcome, Target target) throws IOException {
     try (TableModel model = fitted) {
-      FitReport.Ending ending = outcome.ending(model.distribution().description());
+      FitReport.Ending ending = outcome.ending(model);
       if (outcome.monitor.isInterrupted()) {
         report.interrupted(ending.bestStep());
       }

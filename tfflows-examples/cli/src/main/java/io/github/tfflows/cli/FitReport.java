@@ -18,6 +18,9 @@ import picocli.CommandLine;
 
 /** Reports a fit: in words as it goes on, or as JSON at its end. */
 final class FitReport {
+  private static final String PARTS =
+      "          %.4f as in training, where half of the rows have random cells given or absent%n";
+
   private final PrintWriter words;
   private final PrintWriter out;
   private final PrintWriter errors;
@@ -123,36 +126,37 @@ final class FitReport {
    * The end of a training.
    *
    * @param bestStep the step of the best weights, of each member
-   * @param heldOut the held-out loss, if any
+   */
+  record Ending(int steps, String bestStep, Losses losses, String end, List<String> warnings) {}
+
+  /**
+   * The losses of held-out rows, in nats a row.
+   *
+   * @param rows that of whole rows, if any are held out
+   * @param parts that of rows of which half have random cells given or absent, if such were trained
+   *     on
    * @param gaussian that of a Gaussian, if any
    */
-  record Ending(
-      int steps,
-      String bestStep,
-      OptionalDouble heldOut,
-      OptionalDouble gaussian,
-      String end,
-      List<String> warnings) {}
+  record Losses(OptionalDouble rows, OptionalDouble parts, OptionalDouble gaussian) {}
 
   void end(Path model, Ending ending) {
     double seconds = (System.nanoTime() - begin) / 1e9;
     summary.put("steps", ending.steps()).put("best_step", ending.bestStep());
     summary.put("end", ending.end()).put("model", model.toString()).put("seconds", seconds);
-    ending.heldOut().ifPresent(loss -> summary.put("held_out_log_density", -loss));
-    ending.gaussian().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
+    Losses losses = ending.losses();
+    losses.rows().ifPresent(loss -> summary.put("held_out_log_density", -loss));
+    losses
+        .parts()
+        .ifPresent(loss -> summary.put("held_out_log_density_with_random_cells_given", -loss));
+    losses.gaussian().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
     ending.warnings().forEach(summary.putArray("warnings")::add);
     print(
         "Result    %s step %s of %,d (%s)%n",
-        ending.heldOut().isPresent()
-            ? String.format(
-                Locale.ROOT,
-                "log-density of held-out rows %.4f nats a row%s,",
-                -ending.heldOut().getAsDouble(),
-                gaussian(ending))
-            : "weights of",
+        losses.rows().isPresent() ? logDensity(losses) : "weights of",
         ending.bestStep(),
         ending.steps(),
         ending.end());
+    losses.parts().ifPresent(loss -> print(PARTS, -loss));
     ending.warnings().forEach(this::warn);
     print("Model     %s  (%.1f s in all)%n", model, seconds);
     if (json) {
@@ -161,10 +165,15 @@ final class FitReport {
     out.flush();
   }
 
-  private static String gaussian(Ending ending) {
-    return ending.gaussian().isPresent()
-        ? String.format(Locale.ROOT, " (a Gaussian's %.4f)", -ending.gaussian().getAsDouble())
-        : "";
+  private static String logDensity(Losses losses) {
+    return String.format(
+        Locale.ROOT,
+        "log-density of %sheld-out rows %.4f nats a row%s,",
+        losses.parts().isPresent() ? "whole " : "",
+        -losses.rows().orElseThrow(),
+        losses.gaussian().isPresent()
+            ? String.format(Locale.ROOT, " (a Gaussian's %.4f)", -losses.gaussian().getAsDouble())
+            : "");
   }
 
   private void print(String format, Object... values) {

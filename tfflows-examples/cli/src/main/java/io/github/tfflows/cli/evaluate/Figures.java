@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,10 @@ final class Figures {
   static final int HIGH = 380;
   static final int MOST_PAIRED = 6;
 
+  private static final String PARTS =
+      " Half of the rows have random cells given or absent, so that these are not losses of whole"
+          + " rows.";
+
   private static final int NORMALS = 1500;
   private static final int MOST_MARGINALS = 24;
   private static final int MARGINALS_A_ROW = 3;
@@ -27,7 +32,7 @@ final class Figures {
       new Axis(new Bins(-3.6, 3.6, PAIRED_BINS), ValueText.NUMBERS);
 
   /** The losses, without the first report, from which they fall too far to show the rest. */
-  static Figure loss(LossCurve curve) {
+  static Figure loss(LossCurve curve, Conditioning conditioning) {
     List<LossCurve.Point> all = curve.points();
     XYChart chart = Charts.of(WIDE, HIGH, "Loss while training");
     chart.setXAxisTitle("step");
@@ -47,7 +52,8 @@ final class Figures {
         Charts.ACCENT);
     return Figure.of(
         "loss",
-        "The loss while the model was trained; the model is that of the lowest validation loss.",
+        "The loss while the model was trained; the model is that of the lowest validation loss."
+            + (conditioning == Conditioning.ANY ? PARTS : ""),
         List.of(List.of(chart)));
   }
 

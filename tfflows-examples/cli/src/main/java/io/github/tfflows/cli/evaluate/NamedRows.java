@@ -2,6 +2,7 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.util.Collections;
 import java.util.List;
 
@@ -13,9 +14,15 @@ import java.util.List;
  * @param context the names of the context's columns; none for an unconditional density
  * @param gaps the columns that can have missing values
  * @param texts the text of the values of each of the events' columns
+ * @param conditioning the cells that can be given in rows of the model; in these, none is
  */
 public record NamedRows(
-    Data data, List<String> columns, List<String> context, List<Gap> gaps, List<ValueText> texts) {
+    Data data,
+    List<String> columns,
+    List<String> context,
+    List<Gap> gaps,
+    List<ValueText> texts,
+    Conditioning conditioning) {
   /**
    * A column that can have missing values.
    *
@@ -45,12 +52,18 @@ public record NamedRows(
 
   /** Names the columns of rows of numbers. */
   public NamedRows(Data data, List<String> columns, List<String> context, List<Gap> gaps) {
-    this(data, columns, context, gaps, Collections.nCopies(columns.size(), ValueText.NUMBERS));
+    this(
+        data,
+        columns,
+        context,
+        gaps,
+        Collections.nCopies(columns.size(), ValueText.NUMBERS),
+        Conditioning.NONE);
   }
 
   /** Returns these names and texts for other rows. */
   NamedRows with(Data rows) {
-    return new NamedRows(rows, columns, context, gaps, texts);
+    return new NamedRows(rows, columns, context, gaps, texts, conditioning);
   }
 
   /** Returns events with NaN in place of missing values. */

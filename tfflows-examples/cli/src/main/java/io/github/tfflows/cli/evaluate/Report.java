@@ -77,7 +77,9 @@ public record Report(
    */
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    LossCurve.read(description).map(Figures::loss).ifPresent(figures::add);
+    LossCurve.read(description)
+        .map(curve -> Figures.loss(curve, evidence.test().conditioning()))
+        .ifPresent(figures::add);
     figures.add(CalibrationFigures.levels(evidence));
     boolean paired = evaluation.marginals().size() > 1;
     if (paired) {

@@ -48,7 +48,13 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
    */
   public Report report(TableModel model, Report.Subject subject) {
     NamedRows named =
-        new NamedRows(test, schema.entryNames(), schema.contextNames(), gaps(), texts());
+        new NamedRows(
+            test,
+            schema.entryNames(),
+            schema.contextNames(),
+            gaps(),
+            texts(),
+            schema.conditioning());
     return Report.of(model.distribution(), named, fitting(), subject);
   }
 
