@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,19 @@ class PointMassCommandsTest {
     assertEquals(0.9, zeros, 0.06);
     double paid = rows.stream().filter(row -> row.startsWith("paid,20.5,")).count() / 500.0;
     assertEquals(8.0 / 9, paid, 0.06);
+  }
+
+  @Test
+  void evaluatesWithNoiseAndSaysSo() throws IOException {
+    Path html = folder.resolve("report.html");
+    CommandRun run =
+        CommandRun.succeeded("evaluate", model, folder.resolve("data.csv"), "--html", html);
+    assertTrue(run.out().contains("values with a step carry noise of its width"), run.out());
+    String page = Files.readString(html);
+    assertEquals(3, page.split("Values with a step carry noise of its width", -1).length - 1);
+    Matcher rating = Pattern.compile("(?s)>rating</th>(.*?)</tr>").matcher(page);
+    assertTrue(rating.find(), "the row of a table");
+    assertTrue(rating.group(1).contains("<td>2</td><td>2</td><td>4</td><td>4</td>"), rating.group(1));
   }
 
   @Test

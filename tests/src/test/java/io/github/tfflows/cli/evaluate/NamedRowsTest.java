@@ -2,9 +2,11 @@ package io.github.tfflows.cli.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,29 @@ class NamedRowsTest {
   /** The mean of both rows would be six. */
   @Test
   void marginalsAreThoseOfTheValuesThatAreThere() {
-    List<Marginal> marginals = Marginal.of(ROWS.columns(), ROWS.shown(X), ROWS.shown(X));
+    List<Marginal> marginals = Marginal.of(ROWS, ROWS.shown(X), ROWS.shown(X));
     assertEquals(5, marginals.get(2).data().mean());
     assertEquals(0, marginals.get(2).distance());
+  }
+
+  /** Ratings, with the noise of a training. */
+  @Test
+  void quantilesAreRoundedToTheStep() {
+    Rows noisy = Rows.of(new float[][] {{0.6f}, {1.9f}, {2.2f}, {3.1f}, {5.4f}});
+    ValueText ratings = ValueText.of(ValueText.NUMBERS.format(), 1);
+    NamedRows rows =
+        new NamedRows(
+            Data.of(noisy),
+            List.of("rating"),
+            List.of(),
+            List.of(),
+            List.of(ratings),
+            Conditioning.NONE);
+    assertTrue(rows.haveNoise() && !ROWS.haveNoise());
+    Marginal.Summary summary = Marginal.of(rows, noisy, noisy).get(0).data();
+    assertEquals(List.of(1.0, 2.0, 5.0), List.of(summary.low(), summary.median(), summary.high()));
+    assertEquals(2.64, summary.mean(), 1e-6);
+    assertEquals(0.3, ValueText.of(ValueText.NUMBERS.format(), 0.1).rounded(0.327), 0);
   }
 
   @Test

@@ -45,7 +45,7 @@ public record Evaluation(
         evidence.energy(settings),
         evidence.latent().map(Calibration::of),
         Marginal.of(
-            evidence.test().columns(),
+            evidence.test(),
             evidence.test().shown(evidence.test().data().x()),
             evidence.test().shown(evidence.draws().x())));
   }

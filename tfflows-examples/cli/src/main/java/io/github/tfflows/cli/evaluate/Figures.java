@@ -23,6 +23,8 @@ final class Figures {
       " Half of the rows have random cells given or absent, so that these are not losses of whole"
           + " rows.";
 
+  private static final String NOISE = " Values with a step carry noise of its width.";
+
   private static final int NORMALS = 1500;
   private static final int MOST_MARGINALS = 24;
   private static final int MARGINALS_A_ROW = 3;
@@ -135,6 +137,7 @@ final class Figures {
     return Figure.of(
         "marginals",
         "Each column on its own, of numbers the middle 99 %: dark the rows, orange the draws."
+            + (evidence.test().haveNoise() ? NOISE : "")
             + which,
         rows);
   }

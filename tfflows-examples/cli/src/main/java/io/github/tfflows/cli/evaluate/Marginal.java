@@ -20,27 +20,28 @@ public record Marginal(String column, Summary data, Summary draws, double distan
   private static final int LEAST = 2;
 
   /**
-   * A summary of numbers.
+   * A summary of numbers, which carry noise where they have a spacing.
    *
    * @param mean their mean
    * @param deviation their standard deviation
-   * @param low the quantile at 5 %
-   * @param median the median
-   * @param high the quantile at 95 %
+   * @param low the quantile at 5 %, rounded to the spacing
+   * @param median the median, rounded likewise
+   * @param high the quantile at 95 %, rounded likewise
    */
   public record Summary(double mean, double deviation, double low, double median, double high) {
-    private static Summary of(double[] values) {
+    private static Summary of(ValueText text, double... values) {
       DescriptiveStatistics all = new DescriptiveStatistics(values);
       return new Summary(
           all.getMean(),
           all.getStandardDeviation(),
-          all.getPercentile(5),
-          all.getPercentile(50),
-          all.getPercentile(95));
+          text.rounded(all.getPercentile(5)),
+          text.rounded(all.getPercentile(50)),
+          text.rounded(all.getPercentile(95)));
     }
   }
 
-  static List<Marginal> of(List<String> columns, Rows data, Rows draws) {
+  static List<Marginal> of(NamedRows named, Rows data, Rows draws) {
+    List<String> columns = named.columns();
     KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
     List<Marginal> marginals = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -49,8 +50,8 @@ public record Marginal(String column, Summary data, Summary draws, double distan
       marginals.add(
           new Marginal(
               columns.get(i),
-              Summary.of(observed),
-              Summary.of(drawn),
+              Summary.of(named.texts().get(i), observed),
+              Summary.of(named.texts().get(i), drawn),
               observed.length < LEAST || drawn.length < LEAST
                   ? 0
                   : test.kolmogorovSmirnovStatistic(observed, drawn)));

@@ -61,6 +61,11 @@ public record NamedRows(
         Conditioning.NONE);
   }
 
+  /** Returns whether numbers of a column have a spacing, and carry noise of its width. */
+  public boolean haveNoise() {
+    return texts.stream().anyMatch(text -> text.step() > 0);
+  }
+
   /** Returns these names and texts for other rows. */
   NamedRows with(Data rows) {
     return new NamedRows(rows, columns, context, gaps, texts, conditioning);

@@ -82,7 +82,7 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
       return ValueText.of(column.names());
     }
     return column.decoded(1) instanceof Number
-        ? ValueText.NUMBERS
-        : ValueText.of(value -> column.decoded((float) value).toString());
+        ? ValueText.of(ValueText.NUMBERS.format(), column.step())
+        : ValueText.of(value -> column.decoded((float) value).toString(), column.step());
   }
 }

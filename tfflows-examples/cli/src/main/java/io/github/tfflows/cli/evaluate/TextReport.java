@@ -38,7 +38,7 @@ public final class TextReport {
     likelihood(evaluation.likelihood());
     verdicts(evaluation);
     report.anomalies().ifPresent(this::anomalies);
-    marginals(evaluation);
+    marginals(report);
     report.synthetic().ifPresent(new SyntheticText(out)::print);
     out.flush();
   }
@@ -85,8 +85,12 @@ public final class TextReport {
         ranking.auroc(), ranking.anomalies(), ranking.others());
   }
 
-  private void marginals(Evaluation evaluation) {
+  private void marginals(Report report) {
+    Evaluation evaluation = report.evaluation();
     print("%nColumns of rows and of %,d draws%n", evaluation.draws());
+    if (report.evidence().test().haveNoise()) {
+      print("  (values with a step carry noise of its width; medians are rounded to the step)%n");
+    }
     print(
         "  %-" + NAMES + "s %10s %10s  %10s %10s  %10s %10s  %s%n",
         "",

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -9,29 +10,37 @@ import java.util.function.DoubleFunction;
  *
  * @param names the categories at the places 0, 1 and so on; empty for numbers
  * @param format the text of a number
+ * @param step the spacing of numbers; zero for none
  */
-public record ValueText(List<String> names, DoubleFunction<String> format) {
+public record ValueText(List<String> names, DoubleFunction<String> format, double step) {
   private static final int LONGEST = 9;
 
   /** Plain numbers. */
-  static final ValueText NUMBERS = of(new Notation()::compact);
+  static final ValueText NUMBERS = of(new Notation()::compact, 0);
 
   /** Copies the names. */
   public ValueText {
     names = List.copyOf(names);
   }
 
-  static ValueText of(DoubleFunction<String> format) {
-    return new ValueText(List.of(), format);
+  static ValueText of(DoubleFunction<String> format, double step) {
+    return new ValueText(List.of(), format, step);
   }
 
   /** Returns categories, which {@link NameLabels} writes. */
   static ValueText of(List<String> names) {
-    return new ValueText(names.stream().map(ValueText::shortened).toList(), place -> "");
+    return new ValueText(names.stream().map(ValueText::shortened).toList(), place -> "", 0);
   }
 
   boolean isNamed() {
     return !names.isEmpty();
+  }
+
+  /** The nearest number of the spacing. */
+  double rounded(double value) {
+    return step > 0 && Double.isFinite(value)
+        ? BigDecimal.valueOf(step).multiply(new BigDecimal(Math.rint(value / step))).doubleValue()
+        : value;
   }
 
   /** A bin for each category; empty for numbers. */
