@@ -1,6 +1,7 @@
 package io.github.tfflows.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,12 +91,14 @@ class AnyConditioningTest {
   }
 
   @Test
-  void theReportSaysThatTheLossesAreNotThoseOfWholeRows() throws IOException {
+  void theReportTellsWholeRowsFromGivenCells() throws IOException {
     Path rows = Files.write(folder.resolve("some.csv"), table(400, 0.2, 11));
     Path html = folder.resolve("report.html");
     CommandRun.succeeded("evaluate", model, rows, "--html", html);
     String page = Files.readString(html);
     assertTrue(page.contains("these are not losses of whole rows"), "below the losses");
+    assertTrue(page.contains("<dt>Given</dt><dd>any cell can be given; here none is"), "header");
+    assertFalse(page.contains("state of side"), "no entries of contexts");
   }
 
   private static List<String> written(Path file) throws IOException {

@@ -93,7 +93,8 @@ class PointMassCommandsTest {
     assertEquals(3, page.split("Values with a step carry noise of its width", -1).length - 1);
     Matcher rating = Pattern.compile("(?s)>rating</th>(.*?)</tr>").matcher(page);
     assertTrue(rating.find(), "the row of a table");
-    assertTrue(rating.group(1).contains("<td>2</td><td>2</td><td>4</td><td>4</td>"), rating.group(1));
+    assertTrue(
+        rating.group(1).contains("<td>2</td><td>2</td><td>4</td><td>4</td>"), rating.group(1));
   }
 
   @Test
