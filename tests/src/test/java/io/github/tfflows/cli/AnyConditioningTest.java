@@ -144,8 +144,8 @@ class AnyConditioningTest {
     int missing = 0;
     for (String row : written(draws)) {
       assertTrue(row.startsWith("right,3,"), row);
-      missing += row.endsWith("NaN") ? 1 : 0;
-      mean += row.endsWith("NaN") ? 0 : number(row, 2);
+      missing += row.endsWith(",") ? 1 : 0;
+      mean += row.endsWith(",") ? 0 : number(row, 2);
     }
     assertEquals(0.2, missing / 2_000.0, 0.05);
     assertEquals(3, mean / (2_000 - missing), 0.06);
@@ -172,8 +172,8 @@ class AnyConditioningTest {
     }
     double mean =
         rows.subList(600, 900).stream()
+            .filter(row -> !row.split(",", -1)[1].isEmpty())
             .mapToDouble(row -> number(row, 1))
-            .filter(x -> !Double.isNaN(x))
             .average()
             .orElseThrow();
     assertEquals(2 + 1 / 1.0625, mean, 0.1);

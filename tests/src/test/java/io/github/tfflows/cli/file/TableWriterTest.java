@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,40 @@ class TableWriterTest {
     assertEquals(
         List.of(List.of("0.1", "7", "red, or \"rot\""), List.of("-1.0E-30", "-2", "blau\nblue")),
         Tables.cells(source));
+  }
+
+  @Test
+  void aMissingNumberIsAnEmptyCell() throws IOException {
+    Path lines = missing("a.csv", NUMBERS);
+    assertEquals(List.of("x,n", ",7", "0.5,7"), Files.readAllLines(lines));
+    Path array = missing("a.npy", NUMBERS);
+    Path parquet = missing("a.parquet", NUMBERS);
+    for (Path file : List.of(lines, array, parquet)) {
+      List<@Nullable String> first = Arrays.asList(null, "7");
+      assertEquals(List.of(first, List.of("0.5", "7")), Tables.cells(Tables.open(file)));
+    }
+    TableSource count = Queries.overFiles("SELECT count(x) AS n FROM '%s'".formatted(parquet));
+    assertEquals(List.of(List.of("1")), Tables.cells(count));
+  }
+
+  /** A blank line would be no row. */
+  @Test
+  void aMissingNumberIsARowOfItsOwn() throws IOException {
+    Path file = missing("b.csv", NUMBERS.subList(0, 1));
+    assertEquals(List.of("x", "\"\"", "0.5"), Files.readAllLines(file));
+    assertEquals(2, Tables.cells(Tables.open(file)).size());
+  }
+
+  /** Writes a row with a missing number and one without. */
+  private Path missing(String name, List<OutputColumn> columns) throws IOException {
+    Path file = folder.resolve(name);
+    try (RowSink sink = begin(file, columns)) {
+      for (float x : new float[] {Float.NaN, 0.5f}) {
+        sink.write(List.<Object>of(x, 7L).subList(0, columns.size()));
+      }
+      sink.commit();
+    }
+    return file;
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.tfflows.cli.file;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import io.github.tfflows.tables.Numbers;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Lines with commas. */
+/** Lines with commas; nothing between them stands for a missing value. */
 final class CsvSink implements RowSink {
   /** Rows between two looks at a printer, which keeps its failures to itself. */
   private static final int LOOK = 1024;
@@ -27,7 +28,11 @@ final class CsvSink implements RowSink {
 
   private CsvSink(Writer out, List<OutputColumn> columns, Formulas formulas) {
     this.out = out;
-    this.writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    this.writer =
+        CsvWriter.builder()
+            .lineDelimiter(LineDelimiter.LF)
+            .quoteStrategy(columns.size() == 1 ? QuoteStrategies.EMPTY : QuoteStrategies.REQUIRED)
+            .build(out); // a line of one empty value would be a blank line
     this.formulas = formulas;
     writer.writeRecord(columns.stream().map(column -> formulas.written(column.name())).toList());
   }
@@ -64,7 +69,7 @@ final class CsvSink implements RowSink {
 
   private String text(Object value) {
     if (value instanceof Float number) {
-      return Numbers.text(number.floatValue());
+      return number.isNaN() ? "" : Numbers.text(number.floatValue());
     }
     return value instanceof String text ? formulas.written(text) : value.toString();
   }

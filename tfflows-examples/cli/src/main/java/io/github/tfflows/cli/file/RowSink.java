@@ -9,7 +9,7 @@ public interface RowSink extends Closeable {
   /**
    * Writes a row.
    *
-   * @param values one for each column, of its type
+   * @param values one for each column, of its type; NaN for a missing number
    * @throws IOException if it cannot be written
    */
   void write(List<Object> values) throws IOException;

@@ -84,7 +84,9 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
   }
 
   private static void set(DuckDBWritableVector vector, int row, Object value) {
-    if (value instanceof Float number) {
+    if (value instanceof Float number && number.isNaN()) {
+      vector.setNull(row);
+    } else if (value instanceof Float number) {
       vector.setFloat(row, number);
     } else if (value instanceof Long number) {
       vector.setLong(row, number);
