@@ -68,7 +68,7 @@ class AnyConditioningTest {
   void theFitTellsTheLogDensityOfWholeRowsFromThatOfTheTraining() {
     Matcher result =
         Pattern.compile(
-                "log-density of whole held-out rows (\\S+) nats a row.*\\s+(\\S+) as in training")
+                "log-density of whole held-out rows (\\S+) nats a row, best step.*\\s+(\\S+) as in training")
             .matcher(fit.out());
     assertTrue(result.find(), fit.out());
     double whole = Double.parseDouble(result.group(1));
@@ -151,7 +151,11 @@ class AnyConditioningTest {
     assertEquals(3, mean / (2_000 - missing), 0.06);
     CommandRun unknown = CommandRun.of("sample", model, "--given", "sides=right");
     assertEquals(1, unknown.status());
-    assertTrue(unknown.errors().contains("side"), unknown.errors());
+    assertTrue(
+        unknown
+            .errors()
+            .contains("no column \"sides\" (did you mean \"side\"?); it has side, x, y"),
+        unknown.errors());
     CommandRun all = CommandRun.of("sample", model, "--given", "side=right", "x=3", "y=3");
     assertEquals(1, all.status());
     assertTrue(all.errors().contains("all columns are given"), all.errors());

@@ -49,7 +49,8 @@ class PointMassCommandsTest {
         fit.out().contains("amount  positive, steps of 0.01, point masses at 0\n"), fit.out());
     assertTrue(fit.out().contains("rating  integer, point masses at 1, 2, 3, 4, 5\n"), fit.out());
     String described = CommandRun.succeeded("describe", model).out();
-    assertTrue(described.contains("amount  positive, point masses at 0.0\n"), described);
+    assertTrue(described.contains("amount  positive, point masses at 0\n"), described);
+    assertTrue(described.contains("integer, point masses at 1, 2, 3, 4, 5\n"), described);
   }
 
   @Test

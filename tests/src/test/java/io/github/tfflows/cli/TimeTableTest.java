@@ -228,7 +228,9 @@ class TimeTableTest {
         wrong.errors().contains("column day: got \"2024-02-30\", expected a date such as"),
         wrong.errors());
     CommandRun typo = CommandRun.of("sample", conditional, "--given", "dya=2024-02-03");
-    assertTrue(typo.errors().contains("\"dya\" (did you mean \"day\"?)"), typo.errors());
+    assertTrue(
+        typo.errors().contains("\"dya\" (did you mean \"day\"?); it is on day, clock"),
+        typo.errors());
   }
 
   @Test

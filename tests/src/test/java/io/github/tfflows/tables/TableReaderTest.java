@@ -62,8 +62,8 @@ class TableReaderTest {
   void namesTheValueThatDoesNotSuit() throws IOException {
     rejected("row 1 (line 2), column p: got \"0\", expected a number above zero", "a,1,k,0");
     rejected("column p: got \"1,5\", expected a number with a decimal point", "a,1,k,\"1,5\"");
-    rejected("column n: got \"1.5\", expected a whole number", "a,1.5,k,1");
-    rejected("column n: got \"16777217\", expected a whole number", "a,16777217,k,1");
+    rejected("column n: got \"1.5\", expected a whole number (its kind", "a,1.5,k,1");
+    rejected("\"16777217\", expected a whole number of at most 16,777,216", "a,16777217,k,1");
     rejected("column c: got \"z\", expected one of a, b", "z,1,k,1");
     rejected("column p: got \"1.0E39\", expected a number that single precision", "a,1,k,1e39");
   }

@@ -57,6 +57,10 @@ class HtmlReportTest {
       assertTrue(colors(picture) > 20, "a picture shows something");
       assertFalse(image.getAttribute("alt").isBlank());
     }
+    assertEquals("definition" + "a flow", all(document, "details").get(0).getTextContent());
+    assertEquals(
+        List.of("Rows", "Columns", "Baselines", "Seed", "flow"),
+        all(document, "dt").stream().map(Element::getTextContent).toList());
     assertEquals(List.of(), all(document, "script"));
     assertEquals(List.of(), all(document, "link"));
     assertFalse(page.replaceAll("base64,[^\"]*", "").contains("//"), "nothing from elsewhere");
@@ -75,6 +79,7 @@ class HtmlReportTest {
     evaluation.verdicts().forEach(one -> assertTrue(text.contains(one.test())));
     assertTrue(text.contains("rejected") && !text.contains("passed"));
     assertTrue(text.contains("2,000"));
+    assertTrue(text.contains("Bonferroni"));
     Trial.NAMES.forEach(name -> assertTrue(text.contains(name)));
   }
 
@@ -95,6 +100,7 @@ class HtmlReportTest {
         all(document, "figure").stream().map(figure -> figure.getAttribute("id")).toList());
     String text = document.getDocumentElement().getTextContent();
     assertTrue(text.contains("the base of the model is no standard normal"));
+    assertFalse(text.contains("Bonferroni"), "there are no coordinates to correct for");
   }
 
   private static Report withLosses(Report report) {
@@ -102,7 +108,7 @@ class HtmlReportTest {
     return new Report(
         report.subject(),
         report.evaluation(),
-        new ModelDescription(Map.of(LossCurve.KEY, curve, "definition", "a flow")),
+        new ModelDescription(Map.of(LossCurve.KEY, curve, "definition", "a flow", "flow", "maf")),
         report.evidence(),
         report.synthetic(),
         report.anomalies());

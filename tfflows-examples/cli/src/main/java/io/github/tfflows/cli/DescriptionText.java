@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ final class DescriptionText {
         ? column
             .path(key)
             .valueStream()
-            .map(JsonNode::asText)
+            .map(value -> value.isNumber() ? Numbers.text(value.asDouble()) : value.asText())
             .collect(Collectors.joining(", ", before, ""))
         : "";
   }

@@ -151,8 +151,8 @@ final class FitReport {
     losses.gaussian().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
     ending.warnings().forEach(summary.putArray("warnings")::add);
     print(
-        "Result    %s step %s of %,d (%s)%n",
-        losses.rows().isPresent() ? logDensity(losses) : "weights of",
+        "Result    %s %s of %,d (%s)%n",
+        losses.rows().isPresent() ? logDensity(losses) + " best step" : "weights of step",
         ending.bestStep(),
         ending.steps(),
         ending.end());

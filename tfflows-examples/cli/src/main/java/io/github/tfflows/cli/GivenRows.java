@@ -25,6 +25,8 @@ import java.util.Set;
  */
 record GivenRows(Rows rows, Set<String> cells) {
   private static final int MOST_ROWS = 100_000_000;
+  private static final String UNKNOWN = "the model has no column \"%s\"%s; it has %s";
+  private static final String NOT_GIVEN = "the model is not conditioned on \"%s\"%s; it is on %s";
 
   /** Equal rows with values by name; none for draws without a condition. */
   static GivenRows of(TableModel model, Map<String, String> values, int count) {
@@ -35,7 +37,8 @@ record GivenRows(Rows rows, Set<String> cells) {
     }
     boolean isAny = isAny(model) && !values.isEmpty();
     List<String> names = names(isAny ? model.schema().modelled() : model.schema().given());
-    values.keySet().forEach(name -> require(names, name));
+    String message = isAny ? UNKNOWN : NOT_GIVEN;
+    values.keySet().forEach(name -> require(names, name, message));
     return isAny
         ? new GivenRows(model.events(values, count), values.keySet())
         : new GivenRows(isAny(model) ? Rows.empty(count) : model.context(values, count), Set.of());
@@ -73,11 +76,11 @@ record GivenRows(Rows rows, Set<String> cells) {
     return columns.stream().map(TableColumn::name).toList();
   }
 
-  private static void require(List<String> names, String name) {
-    String hint = names.contains(name) ? "" : Nearest.hint(name, names);
-    if (!hint.isEmpty()) {
+  private static void require(List<String> names, String name, String message) {
+    if (!names.contains(name)) {
+      String all = names.isEmpty() ? "nothing" : Excerpt.of(names);
       throw new IllegalArgumentException(
-          "the model is not conditioned on \"%s\"%s".formatted(Excerpt.of(name), hint));
+          message.formatted(Excerpt.of(name), Nearest.hint(name, names), all));
     }
   }
 

@@ -140,7 +140,10 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     if (kind instanceof ColumnKind.Count && !(number >= 0)) {
       return "expected a whole number from zero on";
     }
-    if (kind.isWhole() && (number != Math.rint(number) || Math.abs(number) > WHOLE_LIMIT)) {
+    if (kind.isWhole() && number != Math.rint(number)) {
+      return "expected a whole number";
+    }
+    if (kind.isWhole() && Math.abs(number) > WHOLE_LIMIT) {
       return "expected a whole number of at most 16,777,216, as single precision holds them";
     }
     return kind instanceof ColumnKind.Bounded within

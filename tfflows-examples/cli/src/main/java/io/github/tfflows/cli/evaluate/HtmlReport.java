@@ -12,12 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** An evaluation as one HTML file with its pictures inside, readable without a network. */
 public final class HtmlReport {
   private static final String TEMPLATE = "report.ftlh";
+
+  /** The keys of long entries, which are shown on demand. */
+  private static final Set<String> FOLDED =
+      Set.of("definition", "definition.record", "training.recipe");
 
   /** The prefix of keys for programs in a description. */
   private static final String TABLE = "table.";
@@ -72,14 +78,20 @@ public final class HtmlReport {
         "calibration",
         report.evaluation().calibration().map(List::of).orElse(List.of()),
         "entries",
-        report.description().entries().entrySet().stream()
-            .filter(entry -> isForPeople(entry.getKey()))
-            .map(entry -> List.of(entry.getKey(), entry.getValue()))
-            .toList(),
+        entries(report, key -> isForPeople(key) && !FOLDED.contains(key)),
+        "definitions",
+        entries(report, FOLDED::contains),
         "figures",
         figures.stream().collect(Collectors.toMap(Figure::name, Function.identity())),
         "write",
         new Notation());
+  }
+
+  private static List<List<String>> entries(Report report, Predicate<String> keys) {
+    return report.description().entries().entrySet().stream()
+        .filter(entry -> keys.test(entry.getKey()))
+        .map(entry -> List.of(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   private static boolean isForPeople(String key) {
