@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -37,7 +38,10 @@ import org.apache.spark.storage.StorageLevel;
 record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitReading reading) {
   private static final int MOST_HELD_OUT = 20_000;
 
-  /** A random number for each row, which tells whether it is held out, its shard and its place. */
+  /**
+   * A random number for each row, which tells whether it is held out, its shard and its place. Its
+   * seed is unlike those that users number, which random columns of theirs may have.
+   */
   private static final String MARK = "tfflows_mark";
 
   /** Rows that determine means and scales. */
@@ -61,7 +65,8 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
         Math.min(
             (double) params.getOrDefault(params.heldOutFraction()), MOST_HELD_OUT / (double) count);
     long seed = (long) params.getOrDefault(params.seed());
-    Dataset<Row> marked = rows.withColumn(MARK, functions.rand(seed));
+    Dataset<Row> marked =
+        rows.withColumn(MARK, functions.rand(new SplittableRandom(seed).nextLong()));
     Data heldOut = collected(marked.filter(functions.col(MARK).lt(share)), schema);
     JavaRDD<Shard> shards = shards(marked.filter(functions.col(MARK).geq(share)), schema);
     try {

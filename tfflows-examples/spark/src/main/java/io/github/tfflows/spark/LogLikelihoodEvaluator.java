@@ -65,4 +65,9 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
   public static MLReader<LogLikelihoodEvaluator> read() {
     return new DefaultParamsReader<>();
   }
+
+  /** Loads an evaluator that was written. */
+  public static LogLikelihoodEvaluator load(String path) {
+    return read().load(path);
+  }
 }

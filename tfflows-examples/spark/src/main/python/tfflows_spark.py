@@ -1,0 +1,568 @@
+"""Normalizing flows as estimators of pyspark.ml: NormalizingFlow for vectors, TableFlow for columns
+of any kind.
+
+Java classes of the same names do the work. A job needs this file and the jars of tfflows-spark and of
+what it depends on beside Spark::
+
+    spark-submit --jars tfflows-spark.jar,tfflows-tables.jar,… --py-files tfflows_spark.py job.py
+
+A job fits a density, scores rows and draws new ones::
+
+    from tfflows_spark import NormalizingFlow
+
+    model = NormalizingFlow(featuresCol="features", falseAlarmRate=0.01).fit(rows)
+    scored = model.transform(others)  # with the columns logDensity, pValue and prediction
+    draws = model.sample(spark, 1000, seed=1)
+    model.write().overwrite().save("hdfs:///models/flow")
+
+Stages are written as Java writes them, and either language reads them. A program that reads a
+Pipeline or a CrossValidator with such stages imports this module first. Spark Connect is not
+supported.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Callable, Dict, List, Sequence, TypeVar
+
+from pyspark import keyword_only
+from pyspark.ml.evaluation import JavaEvaluator
+from pyspark.ml.param import Param, Params, TypeConverters
+from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
+from pyspark.ml.wrapper import JavaEstimator, JavaModel
+from pyspark.sql import DataFrame, SparkSession
+
+__all__ = [
+    "LogLikelihoodEvaluator",
+    "NormalizingFlow",
+    "NormalizingFlowModel",
+    "TableFlow",
+    "TableFlowModel",
+]
+
+_PACKAGE = "io.github.tfflows.spark"
+
+# Pipelines and validators that are read look for the Python class of a stage in the module of the
+# name of its Java package.
+sys.modules[_PACKAGE] = sys.modules[__name__]
+
+R = TypeVar("R", bound="JavaMLReadable[Any]")
+P = TypeVar("P", bound=Params)
+
+
+def _param(name: str, doc: str, converter: Callable[[Any], Any]) -> Param[Any]:
+    return Param(Params._dummy(), name, doc, converter)
+
+
+def _text(name: str, doc: str) -> Param[str]:
+    return _param(name, doc, TypeConverters.toString)
+
+
+def _texts(name: str, doc: str) -> Param[List[str]]:
+    return _param(name, doc, TypeConverters.toListString)
+
+
+def _whole(name: str, doc: str) -> Param[int]:
+    return _param(name, doc, TypeConverters.toInt)
+
+
+def _number(name: str, doc: str) -> Param[float]:
+    return _param(name, doc, TypeConverters.toFloat)
+
+
+class _Reader(JavaMLReader[R]):
+    """A reader by the Java class that a Python class names."""
+
+    @classmethod
+    def _java_loader_class(cls, clazz: Any) -> str:
+        return clazz._java_class
+
+
+class _Readable(JavaMLReadable[R]):
+    """A class whose instances Java reads."""
+
+    @classmethod
+    def read(cls) -> _Reader[R]:
+        """Returns a reader."""
+        return _Reader(cls)
+
+
+class _ScoringParams(Params):
+    """The parameters of scoring, which estimators and models share."""
+
+    inputCols = _texts("inputCols", "input column names")
+    logDensityCol = _text("logDensityCol", "output column name of log-densities in nats")
+    pValueCol = _text("pValueCol", "output column name of p-values")
+    predictionCol = _text("predictionCol", "output column name of predictions, 1.0 or 0.0")
+    problemCol = _text("problemCol", "output column name of problems; none if empty")
+    falseAlarmRate = _number(
+        "falseAlarmRate", "share of ordinary rows that may be predicted to be anomalies, in (0, 1)"
+    )
+    handleInvalid = _text(
+        "handleInvalid",
+        "treatment of rows that do not suit the columns: error, or keep with the lowest score",
+    )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(
+            inputCols=[],
+            logDensityCol="logDensity",
+            pValueCol="pValue",
+            predictionCol="prediction",
+            problemCol="",
+            falseAlarmRate=0.01,
+            handleInvalid="error",
+        )
+
+    def setParams(self: P, **values: Any) -> P:
+        """Sets parameters by their names."""
+        return self._set(**values)
+
+    def getInputCols(self) -> List[str]:
+        """Returns the columns of the model."""
+        return self.getOrDefault(self.inputCols)
+
+    def getLogDensityCol(self) -> str:
+        """Returns the column for log-densities, in nats."""
+        return self.getOrDefault(self.logDensityCol)
+
+    def setLogDensityCol(self: P, value: str) -> P:
+        """Sets the column for log-densities, in nats."""
+        return self._set(logDensityCol=value)
+
+    def getPValueCol(self) -> str:
+        """Returns the column for p-values: the share of ordinary rows that are no more likely."""
+        return self.getOrDefault(self.pValueCol)
+
+    def setPValueCol(self: P, value: str) -> P:
+        """Sets the column for p-values: the share of ordinary rows that are no more likely."""
+        return self._set(pValueCol=value)
+
+    def getPredictionCol(self) -> str:
+        """Returns the column for predictions: 1.0 for an anomaly, 0.0 for an ordinary row."""
+        return self.getOrDefault(self.predictionCol)
+
+    def setPredictionCol(self: P, value: str) -> P:
+        """Sets the column for predictions: 1.0 for an anomaly, 0.0 for an ordinary row."""
+        return self._set(predictionCol=value)
+
+    def getProblemCol(self) -> str:
+        """Returns the column for reasons why rows do not suit the columns; none if empty."""
+        return self.getOrDefault(self.problemCol)
+
+    def setProblemCol(self: P, value: str) -> P:
+        """Sets the column for reasons why rows do not suit the columns; none if empty."""
+        return self._set(problemCol=value)
+
+    def getFalseAlarmRate(self) -> float:
+        """Returns the share of ordinary rows that may be predicted to be anomalies."""
+        return self.getOrDefault(self.falseAlarmRate)
+
+    def setFalseAlarmRate(self: P, value: float) -> P:
+        """Sets the share of ordinary rows that may be predicted to be anomalies, in (0, 1)."""
+        return self._set(falseAlarmRate=value)
+
+    def getHandleInvalid(self) -> str:
+        """Returns the treatment of rows that do not suit the columns."""
+        return self.getOrDefault(self.handleInvalid)
+
+    def setHandleInvalid(self: P, value: str) -> P:
+        """Sets the treatment of rows that do not suit the columns: ``error`` ends the job,
+        ``keep`` scores them as impossible."""
+        return self._set(handleInvalid=value)
+
+
+class _FeaturesParams(Params):
+    """The column of vectors of an estimator and of its model, or columns in its place."""
+
+    featuresCol = _text("featuresCol", "features column name")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(featuresCol="features")
+
+    def getFeaturesCol(self) -> str:
+        """Returns the column of vectors; unused where there are input columns."""
+        return self.getOrDefault(self.featuresCol)
+
+    def setFeaturesCol(self: P, value: str) -> P:
+        """Sets the column of vectors."""
+        return self._set(featuresCol=value)
+
+    def setInputCols(self: P, value: Sequence[str]) -> P:
+        """Sets columns of numbers, in place of vectors; those of a model in the order of the fit."""
+        return self._set(inputCols=value)
+
+
+class _FitParams(_ScoringParams):
+    """The parameters of training, which estimators share."""
+
+    contextCols = _texts("contextCols", "names of the columns to condition on")
+    flow = _text("flow", "the flow, such as neuralSplineAutoregressive or maf")
+    maxIter = _whole("maxIter", "largest number of steps; 0: by the rows")
+    stepSize = _number("stepSize", "peak learning rate")
+    batchSize = _whole("batchSize", "rows of a step, of all workers; 0: by the rows")
+    numWorkers = _whole("numWorkers", "partitions to train on at once; 0: all cores")
+    stepsPerRound = _whole(
+        "stepsPerRound",
+        "steps of each worker between two averages; 1 averages the gradients of every step",
+    )
+    heldOutFraction = _number(
+        "heldOutFraction", "share of the rows to validate with, at most 20,000 rows"
+    )
+    seed = _whole("seed", "random seed")
+    checkpointDir = _text("checkpointDir", "the driver's folder of checkpoints; none if empty")
+    checkpointInterval = _whole("checkpointInterval", "steps between checkpoints")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(
+            contextCols=[],
+            flow="neuralSplineAutoregressive",
+            maxIter=0,
+            stepSize=5e-3,
+            batchSize=0,
+            numWorkers=0,
+            stepsPerRound=20,
+            heldOutFraction=0.1,
+            seed=1,
+            checkpointDir="",
+            checkpointInterval=100,
+        )
+
+    def getContextCols(self) -> List[str]:
+        """Returns the columns that the density is conditional on."""
+        return self.getOrDefault(self.contextCols)
+
+    def setContextCols(self: P, value: Sequence[str]) -> P:
+        """Sets the columns to condition on, of numbers or names."""
+        return self._set(contextCols=value)
+
+    def getFlow(self) -> str:
+        """Returns the name of the flow."""
+        return self.getOrDefault(self.flow)
+
+    def setFlow(self: P, value: str) -> P:
+        """Sets the flow by its name."""
+        return self._set(flow=value)
+
+    def getMaxIter(self) -> int:
+        """Returns the largest number of steps; 0 lets the number of rows decide."""
+        return self.getOrDefault(self.maxIter)
+
+    def setMaxIter(self: P, value: int) -> P:
+        """Sets the largest number of steps; 0 lets the number of rows decide."""
+        return self._set(maxIter=value)
+
+    def getStepSize(self) -> float:
+        """Returns the peak learning rate."""
+        return self.getOrDefault(self.stepSize)
+
+    def setStepSize(self: P, value: float) -> P:
+        """Sets the peak learning rate, above 0."""
+        return self._set(stepSize=value)
+
+    def getBatchSize(self) -> int:
+        """Returns the number of rows of a step, of all workers; 0 for the usual one."""
+        return self.getOrDefault(self.batchSize)
+
+    def setBatchSize(self: P, value: int) -> P:
+        """Sets the number of rows of a step, of all workers; 0 for the usual one."""
+        return self._set(batchSize=value)
+
+    def getNumWorkers(self) -> int:
+        """Returns the number of partitions to train on at once; 0 for Spark's parallelism."""
+        return self.getOrDefault(self.numWorkers)
+
+    def setNumWorkers(self: P, value: int) -> P:
+        """Sets the number of partitions to train on at once; 0 for Spark's parallelism."""
+        return self._set(numWorkers=value)
+
+    def getStepsPerRound(self) -> int:
+        """Returns the number of steps that workers take between two averages."""
+        return self.getOrDefault(self.stepsPerRound)
+
+    def setStepsPerRound(self: P, value: int) -> P:
+        """Sets the number of steps that workers take between two averages, 1 or more."""
+        return self._set(stepsPerRound=value)
+
+    def getHeldOutFraction(self) -> float:
+        """Returns the share of the rows to validate with."""
+        return self.getOrDefault(self.heldOutFraction)
+
+    def setHeldOutFraction(self: P, value: float) -> P:
+        """Sets the share of the rows to validate with, in (0, 1); of at most 20,000 rows."""
+        return self._set(heldOutFraction=value)
+
+    def getSeed(self) -> int:
+        """Returns the seed of weights, split, batches and noise."""
+        return self.getOrDefault(self.seed)
+
+    def setSeed(self: P, value: int) -> P:
+        """Sets the seed of weights, split, batches and noise."""
+        return self._set(seed=value)
+
+    def getCheckpointDir(self) -> str:
+        """Returns the driver's folder of checkpoints, from which a fit goes on; none if empty."""
+        return self.getOrDefault(self.checkpointDir)
+
+    def setCheckpointDir(self: P, value: str) -> P:
+        """Sets the driver's folder of checkpoints, from which a fit goes on; none if empty."""
+        return self._set(checkpointDir=value)
+
+    def getCheckpointInterval(self) -> int:
+        """Returns the number of steps between checkpoints."""
+        return self.getOrDefault(self.checkpointInterval)
+
+    def setCheckpointInterval(self: P, value: int) -> P:
+        """Sets the number of steps between checkpoints, 1 or more."""
+        return self._set(checkpointInterval=value)
+
+
+class _ScoringModel(JavaModel, _ScoringParams, JavaMLWritable):
+    """A fitted flow. Each executor loads it once, when its first partition needs it."""
+
+    def sample(self, spark: SparkSession, n: int, seed: int = 1) -> DataFrame:
+        """Draws rows of an unconditional model, in the columns and kinds of the data.
+
+        Parameters
+        ----------
+        spark : SparkSession
+            the session
+        n : int
+            number of rows
+        seed : int
+            random seed; equal seeds give equal rows, however they are distributed
+
+        Raises
+        ------
+        IllegalArgumentException
+            if the model is conditional
+        """
+        java_model: Any = self._java_obj
+        return DataFrame(java_model.sample(spark._jsparkSession, n, seed), spark)
+
+
+class NormalizingFlowModel(_ScoringModel, _FeaturesParams, _Readable["NormalizingFlowModel"]):
+    """A fitted density of vectors, or of columns of numbers.
+
+    ``transform`` adds log-densities in nats, p-values in (0, 1] and predictions, 1.0 or 0.0.
+    ``load`` reads a model that Spark wrote, and an exported model of a table of numbers.
+    """
+
+    _java_class = f"{_PACKAGE}.NormalizingFlowModel"
+
+
+class NormalizingFlow(
+    JavaEstimator[NormalizingFlowModel],
+    _FitParams,
+    _FeaturesParams,
+    _Readable["NormalizingFlow"],
+    JavaMLWritable,
+):
+    """A density of vectors, or of columns of numbers, as a normalizing flow.
+
+    Executors train on their rows in parallel. Numbers with a step, such as integers, are
+    dequantized; positive skewed ones are modelled on a logarithmic scale.
+
+    Parameters
+    ----------
+    featuresCol : str
+        column of vectors; unused where there are input columns
+    inputCols : list of str
+        columns of numbers, in place of vectors
+    contextCols : list of str
+        columns to condition on, of numbers or names
+    logDensityCol : str
+        output column of log-densities, in nats
+    pValueCol : str
+        output column of p-values: the share of ordinary rows that are no more likely
+    predictionCol : str
+        output column of predictions: 1.0 for an anomaly, 0.0 for an ordinary row
+    problemCol : str
+        output column of reasons why rows do not suit the columns; none if empty
+    falseAlarmRate : float
+        share of ordinary rows that may be predicted to be anomalies, in (0, 1)
+    handleInvalid : str
+        treatment of rows that do not suit the columns: ``error`` ends the job, ``keep`` scores them
+        as impossible
+    flow : str
+        the flow, such as ``neuralSplineAutoregressive`` or ``maf``
+    maxIter : int
+        largest number of steps; 0 lets the number of rows decide
+    stepSize : float
+        peak learning rate
+    batchSize : int
+        rows of a step, of all workers together; 0 for the usual number
+    numWorkers : int
+        partitions to train on at once; 0 for Spark's parallelism
+    stepsPerRound : int
+        steps of each worker between two averages; 1 averages the gradients of every step
+    heldOutFraction : float
+        share of the rows to validate with, in (0, 1); of at most 20,000 rows
+    seed : int
+        seed of weights, split, batches and noise
+    checkpointDir : str
+        the driver's folder of checkpoints, from which a fit goes on; none if empty
+    checkpointInterval : int
+        steps between checkpoints
+    """
+
+    _java_class = f"{_PACKAGE}.NormalizingFlow"
+    _input_kwargs: Dict[str, Any]
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        featuresCol: str = "features",
+        inputCols: Sequence[str] = (),
+        contextCols: Sequence[str] = (),
+        logDensityCol: str = "logDensity",
+        pValueCol: str = "pValue",
+        predictionCol: str = "prediction",
+        problemCol: str = "",
+        falseAlarmRate: float = 0.01,
+        handleInvalid: str = "error",
+        flow: str = "neuralSplineAutoregressive",
+        maxIter: int = 0,
+        stepSize: float = 5e-3,
+        batchSize: int = 0,
+        numWorkers: int = 0,
+        stepsPerRound: int = 20,
+        heldOutFraction: float = 0.1,
+        seed: int = 1,
+        checkpointDir: str = "",
+        checkpointInterval: int = 100,
+    ) -> None:
+        super().__init__()
+        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        self._set(**self._input_kwargs)
+
+    def _create_model(self, java_model: Any) -> NormalizingFlowModel:
+        return NormalizingFlowModel(java_model)
+
+
+class TableFlowModel(_ScoringModel, _Readable["TableFlowModel"]):
+    """A fitted density of columns of any kind.
+
+    ``transform`` adds log-densities in nats, p-values in (0, 1] and predictions, 1.0 or 0.0.
+    ``load`` reads a model that Spark wrote, and an exported model of a table.
+    """
+
+    _java_class = f"{_PACKAGE}.TableFlowModel"
+
+
+class TableFlow(JavaEstimator[TableFlowModel], _FitParams, _Readable["TableFlow"], JavaMLWritable):
+    """A density of columns of any kind: numbers, names, dates, missing values.
+
+    Executors scan the columns and train on their rows in parallel. The parameters that are not
+    listed are those of NormalizingFlow.
+
+    Parameters
+    ----------
+    inputCols : list of str
+        columns to model; all that are not to be conditioned on, if empty
+    contextCols : list of str
+        columns to condition on
+    kinds : list of str
+        kinds of columns that differ from those found, each as ``NAME=KIND``
+    conditioning : str
+        cells that may be given, row by row: ``none`` or ``any``
+    """
+
+    _java_class = f"{_PACKAGE}.TableFlow"
+    _input_kwargs: Dict[str, Any]
+
+    kinds = _texts("kinds", "kinds of columns, as NAME=KIND")
+    conditioning = _text("conditioning", "the cells that may be given, row by row: none or any")
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        inputCols: Sequence[str] = (),
+        contextCols: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        conditioning: str = "none",
+        logDensityCol: str = "logDensity",
+        pValueCol: str = "pValue",
+        predictionCol: str = "prediction",
+        problemCol: str = "",
+        falseAlarmRate: float = 0.01,
+        handleInvalid: str = "error",
+        flow: str = "neuralSplineAutoregressive",
+        maxIter: int = 0,
+        stepSize: float = 5e-3,
+        batchSize: int = 0,
+        numWorkers: int = 0,
+        stepsPerRound: int = 20,
+        heldOutFraction: float = 0.1,
+        seed: int = 1,
+        checkpointDir: str = "",
+        checkpointInterval: int = 100,
+    ) -> None:
+        super().__init__()
+        self._setDefault(kinds=[], conditioning="none")
+        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        self._set(**self._input_kwargs)
+
+    def _create_model(self, java_model: Any) -> TableFlowModel:
+        return TableFlowModel(java_model)
+
+    def setInputCols(self, value: Sequence[str]) -> TableFlow:
+        """Sets the columns to model; by default all that are not to be conditioned on."""
+        return self._set(inputCols=value)
+
+    def getKinds(self) -> List[str]:
+        """Returns the kinds of columns that differ from those found."""
+        return self.getOrDefault(self.kinds)
+
+    def setKinds(self, value: Sequence[str]) -> TableFlow:
+        """Sets kinds of columns that differ from those found, each as ``NAME=KIND``."""
+        return self._set(kinds=value)
+
+    def getConditioning(self) -> str:
+        """Returns the cells that may be given."""
+        return self.getOrDefault(self.conditioning)
+
+    def setConditioning(self, value: str) -> TableFlow:
+        """Sets the cells that may be given, row by row: ``none`` or ``any``."""
+        return self._set(conditioning=value)
+
+
+class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"], JavaMLWritable):
+    """The mean log-density of rows that a model has scored, in nats a row: more is better.
+
+    It is NaN where there is no row.
+
+    Parameters
+    ----------
+    logDensityCol : str
+        column of log-densities, in nats
+    """
+
+    _java_class = f"{_PACKAGE}.LogLikelihoodEvaluator"
+    _input_kwargs: Dict[str, Any]
+
+    logDensityCol = _text("logDensityCol", "column name of log-densities in nats")
+
+    @keyword_only
+    def __init__(self, *, logDensityCol: str = "logDensity") -> None:
+        super().__init__()
+        self._setDefault(logDensityCol="logDensity")
+        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        self._set(**self._input_kwargs)
+
+    def setParams(self, **values: Any) -> LogLikelihoodEvaluator:
+        """Sets parameters by their names."""
+        return self._set(**values)
+
+    def getLogDensityCol(self) -> str:
+        """Returns the column of log-densities."""
+        return self.getOrDefault(self.logDensityCol)
+
+    def setLogDensityCol(self, value: str) -> LogLikelihoodEvaluator:
+        """Sets the column of log-densities, in nats."""
+        return self._set(logDensityCol=value)
