@@ -40,20 +40,20 @@ fit executors "$@" &
 job=$!
 await_training executors $job
 for ((killed = 0; killed < executors; )); do
-  sleep "$((RANDOM % 8)).$((RANDOM % 10))"
+  sleep "$((RANDOM % 4)).$((RANDOM % 10))"
   kill -0 $job 2> /dev/null || break
   kill_one "CoarseGrainedExecutorBackend" &&
     { killed=$((killed + 1)); echo "killed an executor at step $(steps_of executors)"; }
 done
 wait $job
-echo "$killed executors killed"
+[ "$killed" -eq "$executors" ] || { echo "the training ended after $killed kills" >&2; exit 1; }
 
 for ((killed = 0; killed <= drivers; killed++)); do
   fit drivers "$@" &
   job=$!
   await_training drivers $job
   if [ "$killed" -lt "$drivers" ]; then
-    sleep "$((2 + RANDOM % 6))"
+    sleep "$((1 + RANDOM % 3))"
     kill_one "SparkSubmit.*checkpoints=$folder/drivers" ||
       { echo 'the training ended before its driver was killed' >&2; exit 1; }
     echo "killed the driver at step $(steps_of drivers)"

@@ -1,11 +1,21 @@
 #!/usr/bin/env bash
-# Scores a folder of Parquet files with Apache Spark in local mode and a fitted model, and compares
-# each row with the model's own score. The library comes from a repository below tests/target.
+# Runs flows on Apache Spark: the tests in local mode, the estimators of pyspark.ml, and trainings on
+# a cluster of two workers in processes of their own, of which an executor and the driver are killed.
+# The library comes from a repository below tests/target, Spark's distribution from the package
+# pyspark.
 #
 #     tests/spark/run.sh
 set -euo pipefail
 cd "$(dirname "$0")"
-. ../publish/deploy.sh
+. ./jars.sh
 
 mvn_user test
 echo 'Spark in local mode: passed'
+
+./python.sh
+
+SPARK_HOME=$("${PYSPARK_PYTHON_HOME:-$target/python}/bin/python" -c \
+  'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
+export SPARK_HOME
+./cluster.sh 2 ./kills.sh 1 1 steps=200
+echo 'Spark on a cluster: passed'
