@@ -205,6 +205,27 @@ class AnyConditioningTest {
   }
 
   @Test
+  void otherColumnsAreKept() throws IOException {
+    Path keyed =
+        Files.write(
+            folder.resolve("keyed.csv"),
+            List.of("x,id,side,note,y", "2.5,k1,right,a,2.5", ",k2,left,,-2"));
+    Path filled = folder.resolve("keyed-filled.csv");
+    CommandRun.succeeded("impute", model, keyed, "--keep", "note,id", "--out", filled);
+    List<String> rows = Files.readAllLines(filled);
+    assertEquals(List.of("note,id,side,x,y", "a,k1,right,2.5,2.5"), rows.subList(0, 2));
+    assertTrue(rows.get(2).matches(",k2,left,-[0-9.]+,-2"), rows.get(2));
+    Path explained = folder.resolve("keyed-explained.csv");
+    CommandRun.succeeded("explain", model, keyed, "--keep", "id", "--out", explained);
+    rows = Files.readAllLines(explained);
+    assertEquals("id,side,x,y,oddest", rows.get(0));
+    assertTrue(rows.get(1).startsWith("k1,") && rows.get(2).startsWith("k2,"), rows.toString());
+    CommandRun twice = CommandRun.of("explain", model, keyed, "--keep", "id,side");
+    assertEquals(2, twice.status());
+    assertTrue(twice.errors().contains("other than those of the model, got side"), twice.errors());
+  }
+
+  @Test
   void wholeRowsAreScoredDrawnAndEvaluated() throws IOException {
     Path rows = Files.write(folder.resolve("rows.csv"), table(2_000, 0.2, 9));
     Path scores = folder.resolve("scores.csv");

@@ -43,6 +43,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private final QueryOptions query = new QueryOptions();
 
+  @Mixin private final KeepOption keep = new KeepOption();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
@@ -50,13 +51,14 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (TableModel loaded = TableModel.load(model, running.execution())) {
+      keep.requireOthers(command, loaded.schema());
       List<String> names = loaded.schema().modelled().stream().map(TableColumn::name).toList();
       try (RowSink sink = output.open(command, columns(names), query.inputs(command, data, model));
           TableReader rows =
               TableReader.open(
                   query.open(command, reading, data),
                   loaded.schema(),
-                  Reading.of(reading.missing))) {
+                  Reading.of(reading.missing).keeping(keep.names))) {
         for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
           write(chunk.get(), loaded, names, sink);
         }
@@ -66,20 +68,25 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static List<OutputColumn> columns(List<String> names) {
-    List<OutputColumn> columns = new ArrayList<>();
-    columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
+  private List<OutputColumn> columns(List<String> names) {
+    List<OutputColumn> columns = new ArrayList<>(keep.columns());
+    if (columns.isEmpty()) {
+      columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
+    }
     names.forEach(name -> columns.add(new OutputColumn(name, OutputColumn.Type.NUMBER)));
     columns.add(new OutputColumn("oddest", OutputColumn.Type.TEXT));
     return columns;
   }
 
-  private static void write(TableChunk chunk, TableModel model, List<String> names, RowSink sink)
+  private void write(TableChunk chunk, TableModel model, List<String> names, RowSink sink)
       throws IOException {
     List<Double> typical = model.typical();
     List<float[]> cells = model.explain(chunk.data().x());
     for (int row = 0; row < chunk.rows().size(); row++) {
-      List<Object> values = new ArrayList<>(List.of(chunk.rows().get(row)));
+      List<Object> values = new ArrayList<>(chunk.kept().get(row));
+      if (values.isEmpty()) {
+        values.add(chunk.rows().get(row));
+      }
       int oddest = 0;
       float least = Float.POSITIVE_INFINITY;
       for (int cell = 0; cell < names.size(); cell++) {

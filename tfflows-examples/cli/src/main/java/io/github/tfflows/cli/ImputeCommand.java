@@ -9,6 +9,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class ImputeCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal draws.")
   private long seed = 1;
 
+  @Mixin private final KeepOption keep = new KeepOption();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
@@ -55,7 +57,9 @@ final class ImputeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (TableModel loaded = TableModel.load(model, running.execution())) {
-      List<OutputColumn> columns = loaded.schema().all().stream().map(OutputColumn::of).toList();
+      keep.requireOthers(command, loaded.schema());
+      List<OutputColumn> columns = new ArrayList<>(keep.columns());
+      loaded.schema().modelled().forEach(column -> columns.add(OutputColumn.of(column)));
       try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));
           TableReader rows =
               TableReader.ofGaps(
@@ -69,14 +73,18 @@ final class ImputeCommand implements Callable<Integer> {
 
   private void write(TableModel loaded, TableReader rows, RowSink sink) throws IOException {
     SplittableRandom seeds = new SplittableRandom(seed);
+    int keys = keep.names.size();
     for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
       Rows x = chunk.get().data().x();
       Rows filled = loaded.impute(x, seeds.nextLong());
       GivenRows given = new GivenRows(x, names(loaded.schema().modelled()));
       for (int i = 0; i < filled.count(); i++) {
-        List<Object> values = loaded.decoded(filled, given.contexts(), i);
-        List<Object> kept = given.withGiven(values, loaded, i);
-        sink.write(withTexts(kept, loaded, chunk.get().kept().get(i)));
+        List<Object> drawn = loaded.decoded(filled, given.contexts(), i);
+        List<Object> values = given.withGiven(drawn, loaded, i);
+        List<String> texts = chunk.get().kept().get(i);
+        List<Object> all = new ArrayList<>(texts.subList(0, keys));
+        all.addAll(withTexts(values, loaded, texts.subList(keys, texts.size())));
+        sink.write(all);
       }
     }
   }
@@ -85,11 +93,14 @@ final class ImputeCommand implements Callable<Integer> {
     return columns.stream().map(TableColumn::name).collect(Collectors.toSet());
   }
 
-  private static List<String> texts(TableModel loaded) {
-    return loaded.schema().modelled().stream()
+  /** The columns to keep, and then those of text. */
+  private List<String> texts(TableModel loaded) {
+    List<String> texts = new ArrayList<>(keep.names);
+    loaded.schema().modelled().stream()
         .filter(TableColumn::isText)
         .map(TableColumn::name)
-        .toList();
+        .forEach(texts::add);
+    return texts;
   }
 
   /** The values with the texts that were there, as they were written. */

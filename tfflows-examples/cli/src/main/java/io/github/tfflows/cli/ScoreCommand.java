@@ -48,12 +48,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Option(
-      names = "--keep",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Columns of DATA to write next to the score. Default: the row's number.")
-  private List<String> keep = List.of();
+  @Mixin private final KeepOption keep = new KeepOption();
 
   @Option(
       names = "--false-alarm-rate",
@@ -93,7 +88,7 @@ final class ScoreCommand implements Callable<Integer> {
         TableReader rows = TableReader.open(source, loaded.schema(), treatment())) {
       requireResolution(loaded);
       Scores scores = new Scores(loaded, falseAlarmRate, columns());
-      scores.write(rows, sink, !keep.isEmpty());
+      scores.write(rows, sink, !keep.names.isEmpty());
       sink.commit();
       scores.report(command.commandLine(), rows.dropped(), json);
     }
@@ -103,7 +98,9 @@ final class ScoreCommand implements Callable<Integer> {
   /** Refusing missing values implies refusing unsuitable rows. */
   private Reading treatment() {
     return new Reading(
-        reading.missing, reading.missing == Missing.REFUSE ? Unsuitable.REFUSE : unsuitable, keep);
+        reading.missing,
+        reading.missing == Missing.REFUSE ? Unsuitable.REFUSE : unsuitable,
+        keep.names);
   }
 
   private void requireResolution(TableModel loaded) {
@@ -123,10 +120,10 @@ final class ScoreCommand implements Callable<Integer> {
 
   private List<OutputColumn> columns() {
     List<OutputColumn> columns = new ArrayList<>();
-    if (keep.isEmpty()) {
+    if (keep.names.isEmpty()) {
       columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
     }
-    keep.forEach(name -> columns.add(new OutputColumn(name, OutputColumn.Type.TEXT)));
+    columns.addAll(keep.columns());
     columns.add(new OutputColumn("log_density", OutputColumn.Type.NUMBER));
     columns.add(new OutputColumn("p_value", OutputColumn.Type.NUMBER));
     if (falseAlarmRate != null) {
