@@ -25,7 +25,7 @@ for cores in 1 2; do
   run "scoring by $cores" "$cores" score rows=1000000 model="$folder/model"
 done
 for cores in 1 2; do
-  for round in 1 20 100; do
+  for round in 20 100; do
     run "training by $cores, rounds of $round" "$cores" \
       fit rows=200000 steps=1500 batch=1024 round=$round workers=$cores flow=$flow
   done

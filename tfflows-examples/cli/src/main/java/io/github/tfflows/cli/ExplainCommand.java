@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Writes the log-probability of each cell, given all other cells of its row, less the median of"
-          + " its column over the training rows, in nats. An odd value has a large negative number;"
+          + " its column over held-out rows, in nats. An odd value has a large negative number;"
           + " the last column names the oddest one.",
       "Needs a model that was fitted with --conditioning any."
     })
