@@ -3,28 +3,19 @@ package io.github.tfflows.core.training;
 import java.io.Serializable;
 
 /**
- * The result of one worker's round, or the sum of several workers' results.
+ * The result of one worker's round, or the weighted mean of several workers' results.
  *
- * @param sums vectors, times the weights of their workers
- * @param loss the loss, times the weights of the workers, in nats a row
- * @param weight the sum of the weights
+ * @param vectors the vectors
+ * @param loss the loss, in nats a row
+ * @param weight the sum of the weights of the workers
  */
-public record Contribution(TrainingVectors sums, double loss, double weight)
+public record Contribution(TrainingVectors vectors, double loss, double weight)
     implements Serializable {
-  static Contribution of(TrainingVectors vectors, double loss, double weight) {
-    return new Contribution(vectors.times(weight), loss * weight, weight);
-  }
-
-  /** Returns the sum of two workers' results, for a reduction in any order. */
+  /** Returns the mean of two results by their weights, for a reduction in any order. */
   public Contribution plus(Contribution other) {
-    return new Contribution(sums.plus(other.sums), loss + other.loss, weight + other.weight);
-  }
-
-  TrainingVectors mean() {
-    return sums.times(1 / weight);
-  }
-
-  double meanLoss() {
-    return loss / weight;
+    double all = weight + other.weight;
+    double share = other.weight / all;
+    return new Contribution(
+        vectors.mixedWith(other.vectors, share), loss + share * (other.loss - loss), all);
   }
 }

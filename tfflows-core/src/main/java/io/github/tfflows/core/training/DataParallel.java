@@ -59,11 +59,11 @@ final class DataParallel implements TrainingLoop.Source {
         isSynchronous ? Workers.Round.Kind.GRADIENT : Workers.Round.Kind.STEPS;
     Contribution all = workers.run(new Workers.Round(graph.vectors(), step, count, kind));
     if (isSynchronous) {
-      graph.apply(all.mean(), step);
+      graph.apply(all.vectors(), step);
     } else {
-      graph.assign(all.mean());
+      graph.assign(all.vectors());
     }
-    return new TrainingLoop.Advance(count, all.meanLoss());
+    return new TrainingLoop.Advance(count, all.loss());
   }
 
   @Override

@@ -235,7 +235,7 @@ final class TrainingGraph implements Resumable, AutoCloseable {
               vectors.put(
                   ParameterUpdates.STATES, Tensors.doubles(result.get(gradients.size() + 1))));
       double loss = Tensors.doubles(result.get(0))[0];
-      return Contribution.of(new TrainingVectors(vectors), loss, weight);
+      return new Contribution(new TrainingVectors(vectors), loss, weight);
     }
   }
 

@@ -29,28 +29,19 @@ public final class TrainingVectors implements Serializable {
     return vector;
   }
 
-  /** These vectors times a number. */
-  TrainingVectors times(double factor) {
-    Map<String, double[]> products = new LinkedHashMap<>();
-    byRole.forEach(
-        (role, vector) ->
-            products.put(
-                role,
-                IntStream.range(0, vector.length).mapToDouble(i -> factor * vector[i]).toArray()));
-    return new TrainingVectors(products);
-  }
-
-  /** These vectors plus others of the same roles. */
-  TrainingVectors plus(TrainingVectors others) {
-    Map<String, double[]> sums = new LinkedHashMap<>();
+  /** The mean of these vectors and others of the same roles, of which the others have a share. */
+  TrainingVectors mixedWith(TrainingVectors others, double share) {
+    Map<String, double[]> means = new LinkedHashMap<>();
     byRole.forEach(
         (role, vector) -> {
           double[] other = others.get(role);
-          sums.put(
-              role,
-              IntStream.range(0, vector.length).mapToDouble(i -> vector[i] + other[i]).toArray());
+          double[] mean = new double[vector.length];
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] = vector[i] + share * (other[i] - vector[i]);
+          }
+          means.put(role, mean);
         });
-    return new TrainingVectors(sums);
+    return new TrainingVectors(means);
   }
 
   /** Vectors that single precision holds are written so. */
@@ -60,17 +51,14 @@ public final class TrainingVectors implements Serializable {
     for (Map.Entry<String, double[]> entry : byRole.entrySet()) {
       out.writeUTF(entry.getKey());
       double[] vector = entry.getValue();
-      boolean isSingle = IntStream.range(0, vector.length).allMatch(i -> isSingle(vector[i]));
-      float[] single = new float[isSingle ? vector.length : 0];
-      for (int i = 0; i < single.length; i++) {
+      float[] single = new float[vector.length];
+      boolean isSingle = true;
+      for (int i = 0; i < vector.length; i++) {
         single[i] = (float) vector[i];
+        isSingle &= Double.compare(vector[i], single[i]) == 0;
       }
       out.writeObject(isSingle ? single : vector);
     }
-  }
-
-  private static boolean isSingle(double number) {
-    return Double.compare(number, (float) number) == 0;
   }
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {

@@ -66,7 +66,7 @@ public final class TrainingWorker implements AutoCloseable {
    * Runs a round.
    *
    * @param round the task
-   * @return the result, times the worker's weight
+   * @return the result
    */
   public Contribution run(Workers.Round round) {
     graph.assign(round.begin());
@@ -81,7 +81,7 @@ public final class TrainingWorker implements AutoCloseable {
         loss += graph.step(feed.tensors(), step);
       }
     }
-    return Contribution.of(graph.vectors(), loss / round.count(), weight);
+    return new Contribution(graph.vectors(), loss / round.count(), weight);
   }
 
   private Feed feed(int step) {

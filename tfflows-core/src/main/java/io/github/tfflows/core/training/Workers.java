@@ -5,7 +5,7 @@ import java.io.Serializable;
 
 /**
  * The workers of a data-parallel training, each with rows of its own. How they are reached is up to
- * the implementation: each has a {@link TrainingWorker}, and the results of a round are added up by
+ * the implementation: each has a {@link TrainingWorker}, and the results of a round are averaged by
  * {@link Contribution#plus}.
  */
 public interface Workers {
@@ -47,7 +47,7 @@ public interface Workers {
    * Runs a round.
    *
    * @param round the task for each worker
-   * @return the sum of the results of {@link TrainingWorker#run}
+   * @return the results of {@link TrainingWorker#run}, averaged
    */
   Contribution run(Round round);
 }
