@@ -24,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's program, compiled and run as it stands there. */
 class UserGuideTest {
+  private static final List<String> MODULES =
+      List.of(
+          "tfflows-core", "tfflows-bijectors", "tfflows-examples/tables", "tfflows-examples/spark");
+
   private static final Pattern PROGRAM =
       Pattern.compile("```java\\n(import.*?class (\\w+) \\{.*?)```", Pattern.DOTALL);
 
@@ -64,8 +68,8 @@ class UserGuideTest {
   @Test
   void everyClassNamedInTheReadmeExists() throws IOException {
     Set<String> classes = new HashSet<>();
-    for (String module : List.of("core", "bijectors")) {
-      try (Stream<Path> files = Files.walk(ROOT.resolve("tfflows-%s/src/main".formatted(module)))) {
+    for (String module : MODULES) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main"))) {
         files.forEach(file -> classes.add(file.getFileName().toString().replace(".java", "")));
       }
     }
