@@ -27,11 +27,13 @@ await_training() {
   done
 }
 
-kill_one() { # pattern of the command line
-  local pids
-  mapfile -t pids < <(pgrep -f "$1" || true)
-  [ "${#pids[@]}" -gt 0 ] || return 1
-  kill -9 "${pids[RANDOM % ${#pids[@]}]}"
+kill_one() { # pattern of the command line, folder below which it runs
+  local found=() pid
+  for pid in $(pgrep -f "$1" || true); do
+    case $(readlink "/proc/$pid/cwd" || true) in "$2"*) found+=("$pid") ;; esac
+  done
+  [ "${#found[@]}" -gt 0 ] || return 1
+  kill -9 "${found[RANDOM % ${#found[@]}]}"
 }
 
 fit undisturbed "$@"
@@ -42,7 +44,7 @@ await_training executors $job
 for ((killed = 0; killed < executors; )); do
   sleep "$((RANDOM % 4)).$((RANDOM % 10))"
   kill -0 $job 2> /dev/null || break
-  kill_one "CoarseGrainedExecutorBackend" &&
+  kill_one CoarseGrainedExecutorBackend "$SPARK_WORKER_DIR" &&
     { killed=$((killed + 1)); echo "killed an executor at step $(steps_of executors)"; }
 done
 wait $job
@@ -54,7 +56,7 @@ for ((killed = 0; killed <= drivers; killed++)); do
   await_training drivers $job
   if [ "$killed" -lt "$drivers" ]; then
     sleep "$((1 + RANDOM % 3))"
-    kill_one "SparkSubmit.*checkpoints=$folder/drivers" ||
+    kill_one "SparkSubmit.*checkpoints=$folder/drivers" "$PWD" ||
       { echo 'the training ended before its driver was killed' >&2; exit 1; }
     echo "killed the driver at step $(steps_of drivers)"
     wait $job || true

@@ -37,7 +37,8 @@ public final class TrainingWorker implements AutoCloseable {
    *
    * @param plan the distribution and the recipe
    * @param rows the rows of the worker, the same in every pass but for noise by its number
-   * @param weight the weight of its results among those of all workers, such as its number of rows
+   * @param weight the weight of its vectors among those of all workers, such as its number of rows;
+   *     gradients of batches have equal weights
    * @return the worker, to be closed
    */
   public static TrainingWorker open(TrainingPlan plan, DataSource rows, double weight) {
@@ -72,7 +73,7 @@ public final class TrainingWorker implements AutoCloseable {
     graph.assign(round.begin());
     if (round.kind() == Workers.Round.Kind.GRADIENT) {
       try (Feed feed = feed(round.step())) {
-        return graph.gradient(feed.tensors(), weight);
+        return graph.gradient(feed.tensors(), 1); // of batches of one size
       }
     }
     double loss = 0;

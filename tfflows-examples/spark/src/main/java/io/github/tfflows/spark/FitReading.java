@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
@@ -62,23 +63,27 @@ record FitReading(
     return scan.scanned("the dataset", missing).schema().conditionedOn(conditioning);
   }
 
-  /** Reads the rows of a partition. */
-  Flat read(InputColumns inputs, Iterator<Row> rows, SchemaText schema) throws IOException {
-    try (TableReader reader =
-        TableReader.open(new PartitionRows(inputs, rows), schema.schema(), Reading.of(missing))) {
-      return Flat.of(reader.rest());
-    }
-  }
-
-  /** Reads the rows of a partition, some at a time. */
-  Iterator<Data> chunks(InputColumns inputs, Iterator<Row> rows, SchemaText schema)
+  /** Stores the rows of a partition, the last column of which is below a share where held out. */
+  Shard shard(int index, InputColumns inputs, Iterator<Row> rows, SchemaText schema, double share)
       throws IOException {
-    TableReader reader =
-        TableReader.open(new PartitionRows(inputs, rows), schema.schema(), Reading.of(missing));
-    return Stream.generate(() -> next(reader))
-        .takeWhile(Optional::isPresent)
-        .map(chunk -> chunk.orElseThrow().data())
-        .iterator();
+    LongAdder heldOut = new LongAdder();
+    PartitionRows source =
+        new PartitionRows(
+            inputs,
+            rows,
+            row -> {
+              if (row.getDouble(row.size() - 1) < share) {
+                heldOut.increment();
+              }
+            });
+    try (TableReader reader = TableReader.open(source, schema.schema(), Reading.of(missing))) {
+      Iterator<Data> chunks =
+          Stream.generate(() -> next(reader))
+              .takeWhile(Optional::isPresent)
+              .map(chunk -> chunk.orElseThrow().data())
+              .iterator();
+      return Shard.of(index, chunks, heldOut::sum);
+    }
   }
 
   private static Optional<TableChunk> next(TableReader reader) {

@@ -1,6 +1,6 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.FlowFamily;
 import io.github.tfflows.tables.PartialScan;
 import io.github.tfflows.tables.TableSchema;
 import java.io.IOException;
@@ -23,6 +23,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param reading how the columns are chosen and rows are read
  */
 record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitReading reading) {
+  private static final System.Logger LOG = System.getLogger(FlowFit.class.getName());
   private static final int MOST_HELD_OUT = 20_000;
 
   /**
@@ -42,26 +43,34 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
 
   private ModelFiles fitted() throws IOException {
     NativeMemory.unlimited();
+    Serialization.require(rows.sparkSession());
+    FlowFamily unused = FlowFamily.parse(params.getOrDefault(params.flow()));
     PartialScan scan = scan();
     TableSchema schema = reading.schema(scan);
-    long count = scan.rows();
-    double share =
-        Math.min(
-            (double) params.getOrDefault(params.heldOutFraction()), MOST_HELD_OUT / (double) count);
-    long seed = (long) params.getOrDefault(params.seed());
-    Dataset<Row> marked =
-        rows.withColumn(MARK, functions.rand(new SplittableRandom(seed).nextLong()));
-    Data heldOut = collected(marked.filter(functions.col(MARK).lt(share)), schema);
-    JavaRDD<Shard> shards = shards(marked.filter(functions.col(MARK).geq(share)), schema);
+    int workers = workers();
+    JavaRDD<Shard> shards = shards(schema, scan.rows(), workers);
     try {
-      return new ShardFit(params, schema, count, workers())
-          .run(rows.sparkSession(), shards, heldOut);
+      requireRows(shards);
+      return new ShardFit(params, schema, scan.rows(), workers).run(rows.sparkSession(), shards);
     } finally {
-      shards.unpersist();
+      free(shards);
+    }
+  }
+
+  /** A failure to free shards is no failure of the fit; they end with their executors. */
+  private static void free(JavaRDD<Shard> shards) {
+    try {
+      shards.foreach(Shard::delete);
+      JavaRDD<Shard> unused = shards.unpersist();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "executors still hold the rows of a fit", e);
     }
   }
 
   private PartialScan scan() {
+    if (rows.toJavaRDD().getNumPartitions() == 0) {
+      throw new IllegalArgumentException("the dataset has no rows");
+    }
     InputColumns places = inputs;
     FitReading how = reading;
     return rows.toJavaRDD()
@@ -69,46 +78,35 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
         .treeReduce(PartialScan::mergedWith);
   }
 
-  private Data collected(Dataset<Row> heldOut, TableSchema schema) {
+  /**
+   * Stores rows in random order, those held out first. The order follows from the seed, so that a
+   * shard that is stored again, because its executor was lost, holds the same rows in the same
+   * places, if the rows of the dataset come in the same order again.
+   */
+  private JavaRDD<Shard> shards(TableSchema schema, long count, int workers) {
+    double share =
+        Math.min(
+            (double) params.getOrDefault(params.heldOutFraction()), MOST_HELD_OUT / (double) count);
+    long seed = new SplittableRandom((long) params.getOrDefault(params.seed())).nextLong();
     InputColumns places = inputs;
     FitReading how = reading;
     SchemaText text = SchemaText.of(schema);
-    return heldOut
+    return rows.withColumn(MARK, functions.rand(seed))
+        .repartition(workers, functions.col(MARK))
+        .sortWithinPartitions(MARK)
         .toJavaRDD()
-        .mapPartitions(part -> List.of(how.read(places, part, text)).iterator())
-        .collect()
-        .stream()
-        .filter(flat -> flat.count() > 0)
-        .map(Flat::data)
-        .reduce(Data::followedBy)
-        .orElseThrow(
-            () -> new IllegalArgumentException("the dataset has too few rows to hold some out"));
+        .mapPartitionsWithIndex(
+            (index, part) -> List.of(how.shard(index, places, part, text, share)).iterator(), true)
+        .persist(StorageLevel.MEMORY_ONLY());
   }
 
-  /**
-   * Stores rows in random order. Their order follows from the seed, so that a shard that is stored
-   * again, because its executor was lost, holds the same rows in the same places.
-   */
-  private JavaRDD<Shard> shards(Dataset<Row> training, TableSchema schema) {
-    InputColumns places = inputs;
-    FitReading how = reading;
-    SchemaText text = SchemaText.of(schema);
-    JavaRDD<Shard> shards =
-        training
-            .repartition(workers(), functions.col(MARK))
-            .sortWithinPartitions(MARK)
-            .toJavaRDD()
-            .mapPartitionsWithIndex(
-                (index, part) ->
-                    List.of(Shard.of(index, how.chunks(places, part, text))).iterator(),
-                true)
-            .persist(StorageLevel.MEMORY_ONLY());
+  private static void requireRows(JavaRDD<Shard> shards) {
     long empty = shards.filter(shard -> shard.count() == 0).count();
     if (empty > 0) {
       throw new IllegalArgumentException(
-          "%d of the %d workers have no row; set numWorkers to fewer".formatted(empty, workers()));
+          "%d of the %d workers have no row; set numWorkers to fewer"
+              .formatted(empty, shards.getNumPartitions()));
     }
-    return shards;
   }
 
   private int workers() {

@@ -6,7 +6,7 @@ import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 import scala.Option;
 
-/** Writes a SavedModel, and Spark's metadata beside it. */
+/** Writes Spark's metadata, and then a SavedModel beside it, without which it is no model. */
 final class ModelWriter extends MLWriter {
   private final ScoringModel<?> model;
 
@@ -16,11 +16,11 @@ final class ModelWriter extends MLWriter {
 
   @Override
   public void saveImpl(String path) {
+    DefaultParamsWriter.saveMetadata(model, path, sparkSession(), Option.empty(), Option.empty());
     try {
       model.files().write(path, sparkSession().sparkContext().hadoopConfiguration());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the model to " + path, e);
     }
-    DefaultParamsWriter.saveMetadata(model, path, sparkSession(), Option.empty(), Option.empty());
   }
 }

@@ -74,10 +74,13 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
       return InputColumns.ofFields(rows.schema(), fields, fields);
     }
     String name = getOrDefault(featuresCol());
-    Row first = rows.select(name).first();
-    if (!(first.get(0) instanceof Vector vector)) {
+    List<Row> first = rows.select(name).takeAsList(1);
+    if (first.isEmpty()) {
+      throw new IllegalArgumentException("the dataset has no rows");
+    }
+    if (!(first.get(0).get(0) instanceof Vector vector)) {
       throw new IllegalArgumentException(
-          "expected vectors in the column %s, got %s".formatted(name, first.get(0)));
+          "expected vectors in the column %s, got %s".formatted(name, first.get(0).get(0)));
     }
     return InputColumns.ofVector(rows.schema(), name, InputColumns.entryNames(name, vector.size()));
   }

@@ -82,6 +82,7 @@ public abstract sealed class ScoringModel<M extends ScoringModel<M>> extends Mod
   private synchronized Broadcast<ModelFiles> sent(SparkSession spark) {
     Broadcast<ModelFiles> copy = sent;
     if (copy == null) {
+      Serialization.require(spark);
       copy = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(files);
       sent = copy;
     }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
@@ -21,12 +22,13 @@ import org.tensorflow.ndarray.Shape;
 public final class Shard implements Externalizable {
   private static final long serialVersionUID = 1;
 
-  /** Rows that are read, and shuffled, at once. */
-  private static final int PIECE = 1 << 17;
+  /** Numbers that are read, and whose rows are shuffled, at once. */
+  private static final int PIECE = 1 << 22;
 
   private int index;
   private long file;
   private long count;
+  private long heldOut;
   private int eventSize;
   private int contextSize;
 
@@ -38,19 +40,26 @@ public final class Shard implements Externalizable {
    *
    * @param index the number of the partition
    * @param chunks the rows
+   * @param heldOut the number of rows at the begin that are held out, once all are read
    */
-  static Shard of(int index, Iterator<Data> chunks) throws IOException {
+  static Shard of(int index, Iterator<Data> chunks, LongSupplier heldOut) throws IOException {
     Shard shard = new Shard();
     shard.index = index;
     shard.file = ThreadLocalRandom.current().nextLong();
     ShardFile file = ShardFile.create(shard.file);
-    while (chunks.hasNext()) {
-      Data chunk = chunks.next();
-      shard.eventSize = chunk.x().size();
-      shard.contextSize = chunk.context().size();
-      shard.count += chunk.count();
-      file.append(interleaved(chunk));
+    try {
+      while (chunks.hasNext()) {
+        Data chunk = chunks.next();
+        shard.eventSize = chunk.x().size();
+        shard.contextSize = chunk.context().size();
+        shard.count += chunk.count();
+        file.append(interleaved(chunk));
+      }
+    } catch (IOException | RuntimeException e) {
+      shard.delete();
+      throw e;
     }
+    shard.heldOut = heldOut.getAsLong();
     return shard;
   }
 
@@ -71,12 +80,22 @@ public final class Shard implements Externalizable {
     return index;
   }
 
+  /** Returns the number of rows to learn from. */
   long count() {
-    return count;
+    return count - heldOut;
   }
 
-  /** Returns some neighbouring rows. */
-  Data slice(long from, int rows) {
+  /** Returns the rows that are held out. */
+  Data heldOut() {
+    return slice(0, Math.toIntExact(heldOut));
+  }
+
+  /** Returns some of the rows to learn from. */
+  Data sample(int most) {
+    return slice(heldOut, (int) Math.min(most, count()));
+  }
+
+  private Data slice(long from, int rows) {
     int width = eventSize + contextSize;
     float[] all = new float[Math.multiplyExact(rows, width)];
     try {
@@ -94,9 +113,10 @@ public final class Shard implements Externalizable {
         new Rows(x, Shape.of(eventSize), rows), new Rows(context, Shape.of(contextSize), rows));
   }
 
-  /** Reads all rows once, in pieces whose order depends on the number of the pass. */
+  /** Reads the rows to learn from once, in pieces whose order depends on the number of the pass. */
   Stream<Data> pass(int epoch) {
-    int pieces = (int) ((count + PIECE - 1) / PIECE);
+    int piece = Math.max(1, PIECE / (eventSize + contextSize));
+    int pieces = Math.toIntExact((count() + piece - 1) / piece);
     int[] order = IntStream.range(0, pieces).toArray();
     Random random = new Random(epoch);
     for (int i = pieces - 1; i > 0; i--) {
@@ -107,9 +127,9 @@ public final class Shard implements Externalizable {
     }
     return IntStream.of(order)
         .mapToObj(
-            piece -> {
-              long from = (long) piece * PIECE;
-              return slice(from, (int) Math.min(PIECE, count - from));
+            place -> {
+              long from = heldOut + (long) place * piece;
+              return slice(from, (int) Math.min(piece, count - from));
             });
   }
 
@@ -123,6 +143,7 @@ public final class Shard implements Externalizable {
     out.writeInt(index);
     out.writeLong(file);
     out.writeLong(count);
+    out.writeLong(heldOut);
     out.writeInt(eventSize);
     out.writeInt(contextSize);
     ShardFile.of(file).copyTo(out);
@@ -133,6 +154,7 @@ public final class Shard implements Externalizable {
     index = in.readInt();
     file = in.readLong();
     count = in.readLong();
+    heldOut = in.readLong();
     eventSize = in.readInt();
     contextSize = in.readInt();
     ShardFile.receive(file, count * (eventSize + contextSize), in);

@@ -28,13 +28,17 @@ import org.apache.spark.sql.SparkSession;
  * @param workers the number of shards
  */
 record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers) {
-  /** Rows that determine means and scales. */
-  private static final int SAMPLED = 100_000;
+  private static final System.Logger LOG = System.getLogger(ShardFit.class.getName());
+
+  /** Numbers that determine means and scales. */
+  private static final int SAMPLED = 4_000_000;
 
   /** Trains, and returns the files of the model. */
-  ModelFiles run(SparkSession spark, JavaRDD<Shard> shards, Data heldOut) throws IOException {
+  ModelFiles run(SparkSession spark, JavaRDD<Shard> shards) throws IOException {
     Training recipe = recipe();
-    Distribution density = density(sample(shards));
+    int each = SAMPLED / schema.all().size() / workers;
+    Distribution density = density(joined(shards.map(shard -> Flat.of(shard.sample(each)))));
+    Data heldOut = joined(shards.map(shard -> Flat.of(shard.heldOut())));
     ShardTraining training = training(recipe, density);
     SparkWorkers executors =
         new SparkWorkers(
@@ -47,19 +51,26 @@ record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers
         TableModel.of(recipe.fit(density, executors, validation, progress -> {}), schema)) {
       return exported(model, heldOut);
     } finally {
-      shards.foreach(training::close);
+      free(shards, training);
     }
   }
 
-  private Data sample(JavaRDD<Shard> shards) {
-    int each = Math.max(1, SAMPLED / workers);
-    return shards
-        .map(shard -> Flat.of(shard.slice(0, (int) Math.min(each, shard.count()))))
-        .collect()
-        .stream()
+  /** A failure to free workers is no failure of the fit; they end with their executors. */
+  private static void free(JavaRDD<Shard> shards, ShardTraining training) {
+    try {
+      shards.foreach(training::close);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "executors still hold the workers of a fit", e);
+    }
+  }
+
+  private static Data joined(JavaRDD<Flat> parts) {
+    return parts.collect().stream()
+        .filter(part -> part.count() > 0)
         .map(Flat::data)
         .reduce(Data::followedBy)
-        .orElseThrow();
+        .orElseThrow(
+            () -> new IllegalArgumentException("the dataset has too few rows to hold some out"));
   }
 
   /** The training of a worker, which has its part of each batch. */

@@ -96,7 +96,14 @@ record ShardTraining(
   <R> R with(Shard shard, Function<TrainingWorker, R> call) {
     TrainingWorker worker = WORKERS.computeIfAbsent(key(shard), unused -> open(shard));
     synchronized (worker) { // a task of a lost stage may still run
-      return call.apply(worker);
+      try {
+        return call.apply(worker);
+      } catch (RuntimeException e) { // its place among the batches is unknown
+        if (WORKERS.remove(key(shard), worker)) {
+          worker.close();
+        }
+        throw e;
+      }
     }
   }
 
@@ -109,7 +116,7 @@ record ShardTraining(
     return TrainingWorker.open(plan, states, (double) shard.count());
   }
 
-  /** Frees a shard and its worker. */
+  /** Frees the worker of a shard. */
   void close(Shard shard) {
     TrainingWorker worker = WORKERS.remove(key(shard));
     if (worker != null) {
@@ -117,7 +124,6 @@ record ShardTraining(
         worker.close();
       }
     }
-    shard.delete();
   }
 
   private String key(Shard shard) {

@@ -9,9 +9,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Workers on the executors of Spark. A round is a job with a task for each shard, whose results are
- * added up in a tree. Tasks do not wait for each other, so that there may be more of them than
- * cores, and Spark runs lost ones again.
+ * Workers on the executors of Spark. A round is a job with a task for each shard. Tasks do not wait
+ * for each other, so that there may be more of them than cores, and Spark runs lost ones again.
  *
  * @param spark the driver's connection
  * @param shards the rows, which Spark keeps
@@ -21,7 +20,10 @@ import org.apache.spark.broadcast.Broadcast;
 record SparkWorkers(
     JavaSparkContext spark, JavaRDD<Shard> shards, ShardTraining training, int stepsPerRound)
     implements Workers {
-  /** More results than this are added up by executors first. */
+  /**
+   * More results than this are averaged by executors first, in the order in which they arrive: then
+   * last digits differ from run to run.
+   */
   private static final int MOST_AT_ONCE = 16;
 
   @Override
@@ -41,7 +43,7 @@ record SparkWorkers(
       JavaRDD<Contribution> results =
           shards.map(shard -> on.with(shard, worker -> worker.run(task.value())));
       return shards.getNumPartitions() <= MOST_AT_ONCE
-          ? results.reduce(Contribution::plus)
+          ? results.collect().stream().reduce(Contribution::plus).orElseThrow()
           : results.treeReduce(Contribution::plus);
     } finally {
       task.destroy();

@@ -1,0 +1,23 @@
+package io.github.tfflows.spark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The serialization of Spark. */
+final class Serialization {
+  private static final String SERIALIZER = "spark.serializer";
+
+  /**
+   * Requires Java's serialization: Kryo neither calls the methods by which classes write themselves
+   * nor makes records.
+   */
+  static void require(SparkSession spark) {
+    String found = spark.sparkContext().getConf().get(SERIALIZER, "");
+    if (found.contains("Kryo")) {
+      throw new IllegalArgumentException(
+          "%s is %s; expected Spark's default, org.apache.spark.serializer.JavaSerializer"
+              .formatted(SERIALIZER, found));
+    }
+  }
+
+  private Serialization() {}
+}
