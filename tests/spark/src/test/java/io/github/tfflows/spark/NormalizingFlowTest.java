@@ -195,6 +195,7 @@ class NormalizingFlowTest {
     assertEquals(1, mean.getDouble(1), 0.15);
     assertEquals(25_000, draws.count());
     assertEquals(0, draws.except(model.sample(SPARK, 25_000, 3).repartition(5)).count());
+    assertEquals(0, draws.intersect(model.sample(SPARK, 25_000, 4)).count());
   }
 
   @Test
@@ -232,5 +233,16 @@ class NormalizingFlowTest {
         ofColumns.setHandleInvalid("keep").setProblemCol("problem").transform(gap).first();
     assertEquals(Double.NEGATIVE_INFINITY, kept.<Double>getAs("logDensity"));
     assertTrue(kept.<String>getAs("problem").contains("the value is missing"));
+  }
+
+  @Test
+  void namesAWrongFlowAndAnEmptyDataset() {
+    IllegalArgumentException flow =
+        assertThrows(
+            IllegalArgumentException.class, () -> estimator().setFlow("realnpv").fit(test));
+    assertTrue(flow.getMessage().contains("did you mean \"realNvp\"?"), flow.getMessage());
+    IllegalArgumentException empty =
+        assertThrows(IllegalArgumentException.class, () -> estimator().fit(test.filter("id < 0")));
+    assertEquals("the dataset has no rows", empty.getMessage());
   }
 }
