@@ -2,7 +2,7 @@
 # Collects what a Spark job needs beside Spark in tests/target/spark/jars, and the jobs of the tests
 # in tests/target/spark/jobs.jar.
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "${BASH_SOURCE[0]}")"
 . ../publish/deploy.sh
 target=$(cd .. && pwd)/target/spark
 rm -rf "$target/jars"
