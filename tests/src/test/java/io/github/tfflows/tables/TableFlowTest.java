@@ -8,6 +8,7 @@ import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import java.time.LocalDate;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Untrained flows are the identity, so that their densities are those of the columns' maps. */
 class TableFlowTest {
@@ -155,6 +158,25 @@ class TableFlowTest {
               .given(new float[][] {{0, 1, 1005}, {1, 1, 1005}, {2, 1, 1005}})
               .logProb(new float[][] {{0}, {0}, {0}});
       assertTrue(Math.abs(names[0] - names[1]) > 1e-3 && Math.abs(names[1] - names[2]) > 1e-3);
+    }
+  }
+
+  /** The rows to learn from may hold few of a column's positive amounts, or none. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5})
+  void mapsAmountsThatAreNearlyAlwaysZero(int positive) {
+    NumberCoding coding = new NumberCoding(0, 0, 100, List.of(0.0));
+    TableColumn amount = new TableColumn("amount", new ColumnKind.Positive(), coding, Gaps.NONE);
+    TableSchema schema = new TableSchema(List.of(amount), List.of());
+    float[] values = new float[200];
+    for (int i = 0; i < positive; i++) {
+      values[i] = 3 + i;
+    }
+    Distribution density = TableFlow.forData(schema, Data.of(Rows.of(values, 1)));
+    try (CompiledDistribution model = CompiledDistribution.compile(density, 1)) {
+      for (float logProb : model.logProb(Rows.of(new float[] {0, 3, 90}, 1))) {
+        assertTrue(Float.isFinite(logProb), "log-density " + logProb);
+      }
     }
   }
 }

@@ -108,7 +108,14 @@ public final class TableFlow {
   private static double[] dense(TableColumn column, double... values) {
     PointMasses masses = column.masses();
     double[] dense = DoubleStream.of(values).filter(value -> !masses.contain(value)).toArray();
-    return dense.length < FEWEST_DENSE ? requireSome(column, values) : dense;
+    if (dense.length >= FEWEST_DENSE) {
+      return dense;
+    }
+    double[] inDomain =
+        DoubleStream.of(requireSome(column, values))
+            .filter(value -> value > 0 || !(column.kind() instanceof ColumnKind.Positive))
+            .toArray();
+    return inDomain.length > 0 ? inDomain : new double[] {column.filler()};
   }
 
   private static double[] requireSome(TableColumn column, double... values) {
