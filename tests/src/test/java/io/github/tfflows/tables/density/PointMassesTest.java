@@ -10,32 +10,24 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import io.github.tfflows.testing.Values;
-import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.framework.activations.Activations;
-import org.tensorflow.ndarray.Shape;
 
 /** A name, a positive number that is zero or 2 in many rows, and a plain number. */
 class PointMassesTest {
-  private static final int COLUMNS = 3;
   private static final List<Double> MASSES = List.of(0.0, 2.0);
   private static final State M = State.MODELLED;
 
@@ -53,69 +45,17 @@ class PointMassesTest {
     return new TableDensity(cells, List.of(), Optional.of(flow), Mlp.of(8), conditioning);
   }
 
-  /** A density with random parameters. */
-  private static final class Lab implements AutoCloseable {
-    private final Workbench bench = Workbench.float64();
-    private final TableDensity density;
-    private final GraphScope scope;
-    private final Expr logProb;
-
-    Lab(double step, Conditioning conditioning) {
-      density = density(step, conditioning);
-      scope =
-          density.contextSize() == 0
-              ? bench.scope()
-              : bench.scope(bench.input("context", Shape.of(-1, density.contextSize())));
-      logProb = density.logProb(scope, bench.input("x", Shape.of(-1, COLUMNS)));
+  /** Draws, whose log-probabilities are those of rows. */
+  private static List<double[]> drawn(DensityLab lab, int count, double... context) {
+    Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 3, 1));
+    List<Values> drawn =
+        lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), lab.feeds(count, context));
+    List<double[]> rows = IntStream.range(0, count).mapToObj(drawn.get(0)::row).toList();
+    double[] expected = lab.logProb(rows, context);
+    for (int i = 0; i < count; i++) {
+      assertEquals(expected[i], drawn.get(1).at(i), 1e-8);
     }
-
-    Map<String, Values> feeds(int rows, double... context) {
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach(
-              (name, shape) ->
-                  feeds.put(
-                      name, Values.gaussian(shape, 0.3, new SplittableRandom(name.hashCode()))));
-      if (context.length > 0) {
-        feeds.put("context", rows(List.of(context)).repeatRows(rows));
-      }
-      return feeds;
-    }
-
-    double[] logProb(List<double[]> rows, double... context) {
-      Map<String, Values> feeds = feeds(rows.size(), context);
-      feeds.put("x", rows(rows));
-      return bench.fetch(logProb, feeds).entries();
-    }
-
-    List<double[]> drawn(int count, double... context) {
-      Sample sample = density.sample(scope, bench.noise(count, 3, 1));
-      List<Values> drawn =
-          bench.fetchAll(List.of(sample.value(), sample.logProb()), feeds(count, context));
-      List<double[]> rows = IntStream.range(0, count).mapToObj(drawn.get(0)::row).toList();
-      double[] expected = logProb(rows, context);
-      for (int i = 0; i < count; i++) {
-        assertEquals(expected[i], drawn.get(1).at(i), 1e-8);
-      }
-      return rows;
-    }
-
-    @Override
-    public void close() {
-      bench.close();
-    }
-  }
-
-  private static Values rows(List<double[]> rows) {
-    double[] all = rows.stream().flatMapToDouble(Arrays::stream).toArray();
-    return Values.of(Shape.of(rows.size(), rows.get(0).length), all);
-  }
-
-  private static double[] context(List<State> states, double... values) {
-    return IntStream.range(0, 2 * COLUMNS)
-        .mapToDouble(i -> i < COLUMNS ? states.get(i).code() : values[i - COLUMNS])
-        .toArray();
+    return rows;
   }
 
   /** The midpoints of an interval. */
@@ -128,7 +68,7 @@ class PointMassesTest {
   /**
    * The probability of all rows of the modelled columns, those of mass counted and not measured.
    */
-  private static double total(Lab lab, List<State> states, double... context) {
+  private static double total(DensityLab lab, List<State> states, double... context) {
     double[] names = states.get(0) == M ? new double[] {0, 1} : new double[] {0};
     double[] dense = states.get(1) == M ? grid(0, 12, 600) : new double[0];
     double[] masses = states.get(1) == M ? new double[] {0, 2} : new double[] {5};
@@ -143,7 +83,7 @@ class PointMassesTest {
   }
 
   private static double sum(
-      Lab lab, double[] context, double name, double[] numbers, double[] last) {
+      DensityLab lab, double[] context, double name, double[] numbers, double[] last) {
     List<double[]> rows = new ArrayList<>();
     for (double number : numbers) {
       for (double other : last) {
@@ -155,7 +95,7 @@ class PointMassesTest {
 
   @Test
   void massesAndDensityAddUpToOne() {
-    try (Lab lab = new Lab(0, Conditioning.NONE)) {
+    try (DensityLab lab = new DensityLab(density(0, Conditioning.NONE))) {
       assertEquals(1, total(lab, List.of(M, M, M)), 1e-4);
     }
   }
@@ -173,17 +113,17 @@ class PointMassesTest {
             List.of(a, M, g),
             List.of(M, a, M));
     for (double number : new double[] {0, 2, 1.3}) {
-      try (Lab lab = new Lab(0, Conditioning.ANY)) {
+      try (DensityLab lab = new DensityLab(density(0, Conditioning.ANY))) {
         List<State> states = patterns.get(pattern);
-        assertEquals(1, total(lab, states, context(states, 1, number, -0.7)), 1e-4);
+        assertEquals(1, total(lab, states, DensityLab.context(states, 1, number, -0.7)), 1e-4);
       }
     }
   }
 
   @Test
   void massesOfStepsHaveTheirProbabilityAllOverTheStep() {
-    try (Lab points = new Lab(0, Conditioning.NONE);
-        Lab steps = new Lab(0.2, Conditioning.NONE)) {
+    try (DensityLab points = new DensityLab(density(0, Conditioning.NONE));
+        DensityLab steps = new DensityLab(density(0.2, Conditioning.NONE))) {
       List<double[]> rows =
           List.of(new double[] {1, 2, 0}, new double[] {1, 2.09, 0}, new double[] {1, 1.91, 0});
       double wanted = points.logProb(rows)[0] - Math.log(0.2);
@@ -200,9 +140,10 @@ class PointMassesTest {
   void drawsHaveTheProbabilitiesOfMasses(Conditioning conditioning) {
     int count = 20_000;
     List<State> states = List.of(M, M, M);
-    double[] context = conditioning == Conditioning.ANY ? context(states, 0, 0, 0) : new double[0];
-    try (Lab lab = new Lab(0, conditioning)) {
-      List<double[]> draws = lab.drawn(count, context);
+    double[] context =
+        conditioning == Conditioning.ANY ? DensityLab.context(states, 0, 0, 0) : new double[0];
+    try (DensityLab lab = new DensityLab(density(0, conditioning))) {
+      List<double[]> draws = drawn(lab, count, context);
       for (double mass : MASSES) {
         double[] last = grid(-7, 5, 300);
         double wanted = 0;
@@ -218,9 +159,9 @@ class PointMassesTest {
 
   @Test
   void drawsOfStepsAreAllOverThem() {
-    try (Lab lab = new Lab(0.2, Conditioning.NONE)) {
+    try (DensityLab lab = new DensityLab(density(0.2, Conditioning.NONE))) {
       double[] near =
-          lab.drawn(20_000).stream()
+          drawn(lab, 20_000).stream()
               .mapToDouble(row -> row[1])
               .filter(number -> Math.abs(number) <= 0.1)
               .toArray();
@@ -235,8 +176,9 @@ class PointMassesTest {
   void keepsGivenMasses() {
     List<State> states = List.of(M, State.GIVEN, M);
     for (double given : new double[] {0, 2, 1.3}) {
-      try (Lab lab = new Lab(0, Conditioning.ANY)) {
-        lab.drawn(50, context(states, 0, given, 0)).forEach(row -> assertEquals(given, row[1]));
+      try (DensityLab lab = new DensityLab(density(0, Conditioning.ANY))) {
+        drawn(lab, 50, DensityLab.context(states, 0, given, 0))
+            .forEach(row -> assertEquals(given, row[1]));
       }
     }
   }

@@ -5,79 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
-import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.ndarray.Shape;
 
 /** Two names and a pool of three, which can be missing, beside three names. */
 class PoolTest {
   private static final List<Integer> COUNTS = List.of(1, 2, 5);
   private static final int NAMES = 5;
   private static final int OTHERS = 3;
-  private static final int SIZE = 3;
 
-  /** A density with random parameters. */
-  private static final class Lab implements AutoCloseable {
-    private final Workbench bench = Workbench.float64();
-    private final TableDensity density;
-    private final GraphScope scope;
-    private final Expr logProb;
-
-    Lab(Conditioning conditioning) {
-      List<Cell> cells = List.of(new Cell.Categorical(3, COUNTS), new Cell.Categorical(OTHERS));
-      density = new TableDensity(cells, List.of(0), Optional.empty(), Mlp.of(8), conditioning);
-      scope =
-          density.contextSize() == 0
-              ? bench.scope()
-              : bench.scope(bench.input("context", Shape.of(-1, density.contextSize())));
-      logProb = density.logProb(scope, bench.input("x", Shape.of(-1, SIZE)));
-    }
-
-    Map<String, Values> feeds(int rows, double... context) {
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach(
-              (name, shape) ->
-                  feeds.put(
-                      name, Values.gaussian(shape, 0.3, new SplittableRandom(name.hashCode()))));
-      if (density.contextSize() > 0) {
-        feeds.put("context", Values.of(Shape.of(1, context.length), context).repeatRows(rows));
-      }
-      return feeds;
-    }
-
-    double[] logProb(List<double[]> rows, double... context) {
-      Map<String, Values> feeds = feeds(rows.size(), context);
-      double[] all = rows.stream().flatMapToDouble(Arrays::stream).toArray();
-      feeds.put("x", Values.of(Shape.of(rows.size(), SIZE), all));
-      return bench.fetch(logProb, feeds).entries();
-    }
-
-    @Override
-    public void close() {
-      bench.close();
-    }
+  private static TableDensity density(Conditioning conditioning) {
+    List<Cell> cells = List.of(new Cell.Categorical(3, COUNTS), new Cell.Categorical(OTHERS));
+    return new TableDensity(cells, List.of(0), Optional.empty(), Mlp.of(8), conditioning);
   }
 
   private static double[] context(State first, State second, double... values) {
-    return new double[] {first.code(), second.code(), values[0], values[1]};
+    return DensityLab.context(List.of(first, second), values);
   }
 
   private static final double[] ALL = context(State.MODELLED, State.MODELLED, 0, 0);
@@ -96,7 +49,7 @@ class PoolTest {
   @ParameterizedTest
   @EnumSource
   void probabilitiesOfAllNamesAddUpToOne(Conditioning conditioning) {
-    try (Lab lab = new Lab(conditioning)) {
+    try (DensityLab lab = new DensityLab(density(conditioning))) {
       double total = Arrays.stream(lab.logProb(everyRow(), ALL)).map(Math::exp).sum();
       assertEquals(1, total, 1e-12);
     }
@@ -104,7 +57,7 @@ class PoolTest {
 
   @Test
   void namesOfThePoolShareItsProbabilityByTheirCounts() {
-    try (Lab lab = new Lab(Conditioning.NONE)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.NONE))) {
       for (int other = 0; other < OTHERS; other++) {
         double[] found =
             lab.logProb(
@@ -120,7 +73,7 @@ class PoolTest {
 
   @Test
   void numbersBeyondThePoolHaveProbabilityZero() {
-    try (Lab lab = new Lab(Conditioning.NONE)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.NONE))) {
       List<double[]> rows = new ArrayList<>();
       for (double wrong : new double[] {-1, NAMES, 1e6, Double.NaN}) {
         rows.add(new double[] {1, wrong, 0});
@@ -135,7 +88,7 @@ class PoolTest {
   @EnumSource
   void drawsAreNamesInTheirFrequencies(Conditioning conditioning) {
     int count = 40_000;
-    try (Lab lab = new Lab(conditioning)) {
+    try (DensityLab lab = new DensityLab(density(conditioning))) {
       Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 9, 1));
       List<Values> drawn =
           lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), lab.feeds(count, ALL));
@@ -155,7 +108,7 @@ class PoolTest {
   void givenNamesOfThePoolAreKept() {
     int count = 50;
     double[] context = context(State.GIVEN, State.MODELLED, 3, 0);
-    try (Lab lab = new Lab(Conditioning.ANY)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.ANY))) {
       Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 2, 1));
       Values drawn = lab.bench.fetch(sample.value(), lab.feeds(count, context));
       for (int i = 0; i < count; i++) {

@@ -8,28 +8,21 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
-import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.framework.activations.Activations;
-import org.tensorflow.ndarray.Shape;
 
 /** Three categories, an optional number, two optional categories, another number. */
 class TableDensityTest {
@@ -51,61 +44,12 @@ class TableDensityTest {
     return new TableDensity(CELLS, OPTIONAL, Optional.of(FLOW), Mlp.of(8), conditioning);
   }
 
-  /** A density with random parameters. */
-  private static final class Lab implements AutoCloseable {
-    private final Workbench bench = Workbench.float64();
-    private final TableDensity density;
-    private final GraphScope scope;
-    private final Expr logProb;
-
-    Lab(Conditioning conditioning) {
-      density = density(conditioning);
-      scope =
-          density.contextSize() == 0
-              ? bench.scope()
-              : bench.scope(bench.input("context", Shape.of(-1, density.contextSize())));
-      logProb = density.logProb(scope, bench.input("x", Shape.of(-1, SIZE)));
-    }
-
-    Map<String, Values> parameters() {
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach(
-              (name, shape) ->
-                  feeds.put(
-                      name, Values.gaussian(shape, 0.3, new SplittableRandom(name.hashCode()))));
-      return feeds;
-    }
-
-    double[] logProb(List<double[]> rows, double[] context) {
-      Map<String, Values> feeds = parameters();
-      feeds.put("x", rows(rows));
-      if (context.length > 0) {
-        feeds.put("context", rows(List.of(context)).repeatRows(rows.size()));
-      }
-      return bench.fetch(logProb, feeds).entries();
-    }
-
-    @Override
-    public void close() {
-      bench.close();
-    }
-  }
-
-  private static Values rows(List<double[]> rows) {
-    double[] all = rows.stream().flatMapToDouble(Arrays::stream).toArray();
-    return Values.of(Shape.of(rows.size(), rows.get(0).length), all);
-  }
-
   private static double[] context(State[] states, double... values) {
-    return IntStream.range(0, 2 * COLUMNS)
-        .mapToDouble(i -> i < COLUMNS ? states[i].code() : values[i - COLUMNS])
-        .toArray();
+    return DensityLab.context(List.of(states), values);
   }
 
   /** The sum over the bits and categories and the integral over the numbers that are modelled. */
-  private static double total(Lab lab, State[] states, double... given) {
+  private static double total(DensityLab lab, State[] states, double... given) {
     double[] context = lab.density.contextSize() == 0 ? new double[0] : context(states, given);
     int[] counts = {2, 2, 3, 1, 2, 1};
     int[] columns = {1, 2, 0, 1, 2, 3};
@@ -133,7 +77,7 @@ class TableDensityTest {
 
   /** The integral over the numbers, in a box that holds all but the least of their tails. */
   private static double mass(
-      Lab lab, double[] context, double[] row, boolean isFirst, boolean isSecond) {
+      DensityLab lab, double[] context, double[] row, boolean isFirst, boolean isSecond) {
     int cells = 240;
     List<double[]> points = new ArrayList<>();
     for (int i = 0; i < (isFirst ? cells : 1); i++) {
@@ -150,7 +94,7 @@ class TableDensityTest {
 
   @Test
   void probabilitiesAddUpToOne() {
-    try (Lab lab = new Lab(Conditioning.NONE)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.NONE))) {
       State[] all = new State[COLUMNS];
       Arrays.fill(all, State.MODELLED);
       assertEquals(1, total(lab, all), 1e-5);
@@ -172,7 +116,7 @@ class TableDensityTest {
       {g, State.GIVEN_MISSING, g, m},
       {g, State.PRESENT, State.PRESENT, m}
     };
-    try (Lab lab = new Lab(Conditioning.ANY)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.ANY))) {
       assertEquals(1, total(lab, patterns[pattern], 2, 1.5, 1, -0.7), 1e-5);
     }
   }
@@ -180,7 +124,7 @@ class TableDensityTest {
   @Test
   void absentCellsAndMissingValuesDoNotCount() {
     State[] states = {State.ABSENT, State.MODELLED, State.MODELLED, State.ABSENT};
-    try (Lab lab = new Lab(Conditioning.ANY)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.ANY))) {
       double[] one = {0, 1, 0, 7, 1, 3};
       double[] other = {0, 1, 2, -2, 1, -4};
       double[] found = lab.logProb(List.of(one, other), context(states, 0, 0, 0, 0));
@@ -192,7 +136,7 @@ class TableDensityTest {
 
   @Test
   void numbersThatAreNoCategoryHaveProbabilityZero() {
-    try (Lab lab = new Lab(Conditioning.NONE)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.NONE))) {
       double[] good = {1, 1, 0, 0.4, 1, 0};
       assertTrue(Double.isFinite(lab.logProb(List.of(good), new double[0])[0]));
       for (double wrong : new double[] {-1, 3, Double.NaN}) {
@@ -210,7 +154,7 @@ class TableDensityTest {
   @Test
   void givenValuesChangeTheRest() {
     State[] states = {State.GIVEN, State.MODELLED, State.MODELLED, State.GIVEN};
-    try (Lab lab = new Lab(Conditioning.ANY)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.ANY))) {
       double[] row = {1, 1, 0, 0.4, 1, 0};
       double first = lab.logProb(List.of(row), context(states, 0, 0, 0, -1))[0];
       double category = lab.logProb(List.of(row), context(states, 2, 0, 0, -1))[0];
@@ -224,15 +168,12 @@ class TableDensityTest {
   void drawsHaveTheirLogProbabilityAndKeepWhatIsGiven(Conditioning conditioning) {
     State[] states = {State.MODELLED, State.MODELLED, State.GIVEN, State.MODELLED};
     int count = 4_000;
-    try (Lab lab = new Lab(conditioning)) {
+    try (DensityLab lab = new DensityLab(density(conditioning))) {
       Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 3, 1));
-      Map<String, Values> feeds = lab.parameters();
       boolean isConditional = conditioning == Conditioning.ANY;
       double[] context = isConditional ? context(states, 0, 0, 1, 0) : new double[0];
-      if (isConditional) {
-        feeds.put("context", rows(List.of(context)).repeatRows(count));
-      }
-      List<Values> drawn = lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), feeds);
+      List<Values> drawn =
+          lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), lab.feeds(count, context));
       List<double[]> rows = IntStream.range(0, count).mapToObj(drawn.get(0)::row).toList();
       double[] expected = lab.logProb(rows, context);
       double[] mean = new double[SIZE];
@@ -252,12 +193,10 @@ class TableDensityTest {
   void drawsHaveTheFrequenciesOfTheirProbabilities() {
     State[] states = {State.MODELLED, State.ABSENT, State.MODELLED, State.ABSENT};
     int count = 40_000;
-    try (Lab lab = new Lab(Conditioning.ANY)) {
+    try (DensityLab lab = new DensityLab(density(Conditioning.ANY))) {
       Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 9, 1));
-      Map<String, Values> feeds = lab.parameters();
       double[] context = context(states, 0, 0, 0, 0);
-      feeds.put("context", rows(List.of(context)).repeatRows(count));
-      Values drawn = lab.bench.fetch(sample.value(), feeds);
+      Values drawn = lab.bench.fetch(sample.value(), lab.feeds(count, context));
       for (int first = 0; first < 3; first++) {
         double[] row = {0, 1, first, 0, 1, 0};
         double expected = Math.exp(lab.logProb(List.of(row), context)[0]);

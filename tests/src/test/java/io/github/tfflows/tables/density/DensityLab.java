@@ -1,0 +1,70 @@
+package io.github.tfflows.tables.density;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/** A density with random parameters, in float64. */
+final class DensityLab implements AutoCloseable {
+  final Workbench bench = Workbench.float64();
+  final TableDensity density;
+  final GraphScope scope;
+  private final Expr logProb;
+
+  DensityLab(TableDensity density) {
+    this.density = density;
+    this.scope =
+        density.contextSize() == 0
+            ? bench.scope()
+            : bench.scope(bench.input("context", Shape.of(-1, density.contextSize())));
+    long size = density.eventShape().get(0);
+    this.logProb = density.logProb(scope, bench.input("x", Shape.of(-1, size)));
+  }
+
+  /** The parameters, and one context for all rows if the density has one. */
+  Map<String, Values> feeds(int rows, double... context) {
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    bench
+        .parameterShapes()
+        .forEach(
+            (name, shape) ->
+                feeds.put(
+                    name, Values.gaussian(shape, 0.3, new SplittableRandom(name.hashCode()))));
+    if (density.contextSize() > 0) {
+      feeds.put("context", rows(List.of(context)).repeatRows(rows));
+    }
+    return feeds;
+  }
+
+  double[] logProb(List<double[]> rows, double... context) {
+    Map<String, Values> feeds = feeds(rows.size(), context);
+    feeds.put("x", rows(rows));
+    return bench.fetch(logProb, feeds).entries();
+  }
+
+  private static Values rows(List<double[]> rows) {
+    double[] all = rows.stream().flatMapToDouble(Arrays::stream).toArray();
+    return Values.of(Shape.of(rows.size(), rows.get(0).length), all);
+  }
+
+  /** The context of states, and of as many values. */
+  static double[] context(List<State> states, double... values) {
+    int columns = states.size();
+    return IntStream.range(0, 2 * columns)
+        .mapToDouble(i -> i < columns ? states.get(i).code() : values[i - columns])
+        .toArray();
+  }
+
+  @Override
+  public void close() {
+    bench.close();
+  }
+}
