@@ -70,16 +70,4 @@ final class DataParallel implements TrainingLoop.Source {
   public Optional<HeldOutLoss> validate(TrainingGraph graph) {
     return heldOut.loss(graph);
   }
-
-  @Override
-  public Optional<TrainingReview.Reference> reference() {
-    return Optional.empty();
-  }
-
-  /** Batches follow from the step. */
-  @Override
-  public void save(Snapshot snapshot) {}
-
-  @Override
-  public void resume(Snapshot snapshot) {}
 }

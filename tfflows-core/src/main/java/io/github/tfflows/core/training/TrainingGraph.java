@@ -218,7 +218,7 @@ final class TrainingGraph implements Resumable, AutoCloseable {
   }
 
   /** Returns the gradient of a batch, the states after it and its loss, and takes no step. */
-  Contribution gradient(Map<String, Tensor> rows, double weight) {
+  Contribution gradient(Map<String, Tensor> rows) {
     Session.Runner runner = fed(rows).fetch(stepLoss);
     gradients.forEach(runner::fetch);
     nextStates.ifPresent(runner::fetch);
@@ -235,7 +235,7 @@ final class TrainingGraph implements Resumable, AutoCloseable {
               vectors.put(
                   ParameterUpdates.STATES, Tensors.doubles(result.get(gradients.size() + 1))));
       double loss = Tensors.doubles(result.get(0))[0];
-      return new Contribution(new TrainingVectors(vectors), loss, weight);
+      return new Contribution(new TrainingVectors(vectors), loss, 1); // batches have one size
     }
   }
 

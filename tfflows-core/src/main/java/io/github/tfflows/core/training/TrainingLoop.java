@@ -30,7 +30,16 @@ final class TrainingLoop implements Progress.Run, Resumable {
     Optional<HeldOutLoss> validate(TrainingGraph graph);
 
     /** Returns the Gaussian to compare with, if there is one. */
-    Optional<TrainingReview.Reference> reference();
+    default Optional<TrainingReview.Reference> reference() {
+      return Optional.empty();
+    }
+
+    /** Saves nothing where batches follow from the number of the step. */
+    @Override
+    default void save(Snapshot snapshot) {}
+
+    @Override
+    default void resume(Snapshot snapshot) {}
   }
 
   private final Training recipe;

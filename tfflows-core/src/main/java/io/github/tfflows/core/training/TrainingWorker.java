@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A worker of a data-parallel training: it takes steps on rows of its own, from the vectors of a
- * round on. Its batches follow from the plan, the rows and the number of a step alone, so that a
- * worker that takes the place of a lost one gives the same results. It is not safe for use by
- * several threads.
+ * round on. Its batches follow from the plan, the rows and the number of a step alone, so that the
+ * replacement of a lost worker gives the same results. It is not thread-safe.
  */
 public final class TrainingWorker implements AutoCloseable {
   private final Training recipe;
@@ -73,7 +72,7 @@ public final class TrainingWorker implements AutoCloseable {
     graph.assign(round.begin());
     if (round.kind() == Workers.Round.Kind.GRADIENT) {
       try (Feed feed = feed(round.step())) {
-        return graph.gradient(feed.tensors(), 1); // of batches of one size
+        return graph.gradient(feed.tensors());
       }
     }
     double loss = 0;

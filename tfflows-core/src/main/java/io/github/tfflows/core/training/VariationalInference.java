@@ -67,16 +67,4 @@ final class VariationalInference implements TrainingLoop.Source {
     }
     return Optional.of(HeldOutLoss.ofDraws(losses));
   }
-
-  @Override
-  public Optional<TrainingReview.Reference> reference() {
-    return Optional.empty();
-  }
-
-  /** All draws follow from the seed and the step. */
-  @Override
-  public void save(Snapshot snapshot) {}
-
-  @Override
-  public void resume(Snapshot snapshot) {}
 }
