@@ -90,7 +90,6 @@ class _Readable(JavaMLReadable[R]):
 class _ScoringParams(Params):
     """The parameters of scoring, which estimators and models share."""
 
-    inputCols = _texts("inputCols", "input column names")
     logDensityCol = _text("logDensityCol", "output column name of log-densities in nats")
     pValueCol = _text("pValueCol", "output column name of p-values")
     predictionCol = _text("predictionCol", "output column name of predictions, 1.0 or 0.0")
@@ -106,7 +105,6 @@ class _ScoringParams(Params):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._setDefault(
-            inputCols=[],
             logDensityCol="logDensity",
             pValueCol="pValue",
             predictionCol="prediction",
@@ -118,10 +116,6 @@ class _ScoringParams(Params):
     def setParams(self: P, **values: Any) -> P:
         """Sets parameters by their names."""
         return self._set(**values)
-
-    def getInputCols(self) -> List[str]:
-        """Returns the columns of the model."""
-        return self.getOrDefault(self.inputCols)
 
     def getLogDensityCol(self) -> str:
         """Returns the column for log-densities, in nats."""
@@ -173,7 +167,25 @@ class _ScoringParams(Params):
         return self._set(handleInvalid=value)
 
 
-class _FeaturesParams(Params):
+class _InputColsParams(Params):
+    """The choice of input columns."""
+
+    inputCols = _texts("inputCols", "input column names")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(inputCols=[])
+
+    def getInputCols(self) -> List[str]:
+        """Returns the input columns."""
+        return self.getOrDefault(self.inputCols)
+
+    def setInputCols(self: P, value: Sequence[str]) -> P:
+        """Sets the input columns; those of a model are in the order of the fit."""
+        return self._set(inputCols=value)
+
+
+class _FeaturesParams(_InputColsParams):
     """The column of vectors of an estimator and of its model, or columns in its place."""
 
     featuresCol = _text("featuresCol", "features column name")
@@ -190,12 +202,8 @@ class _FeaturesParams(Params):
         """Sets the column of vectors."""
         return self._set(featuresCol=value)
 
-    def setInputCols(self: P, value: Sequence[str]) -> P:
-        """Sets columns of numbers, in place of vectors; those of a model in the order of the fit."""
-        return self._set(inputCols=value)
 
-
-class _FitParams(_ScoringParams):
+class _FitParams(_ScoringParams, _InputColsParams):
     """The parameters of training, which estimators share."""
 
     contextCols = _texts("contextCols", "names of the columns to condition on")
@@ -510,10 +518,6 @@ class TableFlow(JavaEstimator[TableFlowModel], _FitParams, _Readable["TableFlow"
 
     def _create_model(self, java_model: Any) -> TableFlowModel:
         return TableFlowModel(java_model)
-
-    def setInputCols(self, value: Sequence[str]) -> TableFlow:
-        """Sets the columns to model; by default all that are not to be conditioned on."""
-        return self._set(inputCols=value)
 
     def getKinds(self) -> List[str]:
         """Returns the kinds of columns that differ from those found."""

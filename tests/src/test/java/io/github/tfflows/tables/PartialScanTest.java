@@ -28,7 +28,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scans of parts of a table, which find what a scan of the whole does. */
+/** Scans of parts of a table, merged, find the same columns as one scan of the whole. */
 class PartialScanTest {
   private static final int ROWS = 3_000;
 

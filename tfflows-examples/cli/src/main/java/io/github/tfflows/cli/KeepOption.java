@@ -19,7 +19,7 @@ final class KeepOption {
               + " row's number.")
   List<String> names = List.of();
 
-  /** The columns as they are written. */
+  /** The output columns. */
   List<OutputColumn> columns() {
     return names.stream().map(name -> new OutputColumn(name, OutputColumn.Type.TEXT)).toList();
   }

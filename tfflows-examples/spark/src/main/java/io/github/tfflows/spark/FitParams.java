@@ -12,7 +12,7 @@ import org.apache.spark.ml.param.StringArrayParam;
  *
  * @param <S> the class that has them
  */
-public interface FitParams<S extends FitParams<S>> extends ScoringParams<S> {
+public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, HasInputCols<S> {
   /** Returns the columns that the density is conditional on. */
   default StringArrayParam contextCols() {
     return new StringArrayParam(this, "contextCols", "names of the columns to condition on");
@@ -155,6 +155,7 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S> {
   /** Sets the defaults. */
   default void setFitDefaults() {
     setScoringDefaults();
+    setDefault(inputCols(), new String[0]);
     setDefault(contextCols(), new String[0]);
     setDefault(flow(), "neuralSplineAutoregressive");
     setDefault(maxIter(), 0);

@@ -4,13 +4,11 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.TableModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.hadoop.fs.FileUtil;
 
 /**
  * The models of this JVM by their keys. Each is loaded at its first use, and the last few stay: the
@@ -34,10 +32,6 @@ final class LoadedModels {
     return model;
   }
 
-  static synchronized int count() {
-    return BY_KEY.size();
-  }
-
   private static TableModel load(ModelFiles files) {
     NativeMemory.unlimited();
     try {
@@ -46,30 +40,10 @@ final class LoadedModels {
         files.unpack(directory);
         return TableModel.load(directory, Execution.defaults().withThreads(1));
       } finally {
-        delete(directory);
+        boolean unused = FileUtil.fullyDelete(directory.toFile());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot load the model", e);
     }
-  }
-
-  static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException error)
-              throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

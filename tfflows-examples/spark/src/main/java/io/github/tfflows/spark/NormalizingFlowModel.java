@@ -8,12 +8,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** A fitted density of vectors, or of columns of numbers. */
 public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowModel>
-    implements HasFeaturesCol {
+    implements HasFeaturesCol, HasInputCols<NormalizingFlowModel> {
   private static final long serialVersionUID = 1;
 
   NormalizingFlowModel(String uid, ModelFiles files) {
     super(uid, files);
     setDefault(featuresCol(), "features");
+    setDefault(inputCols(), new String[0]);
   }
 
   @Override

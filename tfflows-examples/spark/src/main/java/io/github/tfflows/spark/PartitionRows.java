@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs the places of the columns
  * @param rows the rows
- * @param listener sees each row as it is read
+ * @param listener receives each row when it is read
  */
 record PartitionRows(InputColumns inputs, Iterator<Row> rows, Consumer<Row> listener)
     implements TableSource {

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Adds scores to the rows of a partition, a chunk at a time as they are asked for.
+ * Scores the rows of a partition lazily, one chunk at a time.
  *
  * @param key the key of the model among those of a JVM
  * @param files the model

@@ -4,7 +4,6 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.param.StringArrayParam;
 
 /**
  * The parameters of scoring, which estimators and models share. Parameters are equal by name.
@@ -12,11 +11,6 @@ import org.apache.spark.ml.param.StringArrayParam;
  * @param <S> the class that has them
  */
 public interface ScoringParams<S extends ScoringParams<S>> extends Params {
-  /** Returns the columns of the model. */
-  default StringArrayParam inputCols() {
-    return new StringArrayParam(this, "inputCols", "input column names");
-  }
-
   /** Returns the column for log-densities, in nats. */
   default Param<String> logDensityCol() {
     return new Param<>(this, "logDensityCol", "output column name of log-densities in nats");
@@ -56,12 +50,6 @@ public interface ScoringParams<S extends ScoringParams<S>> extends Params {
         "handleInvalid",
         "treatment of rows that do not suit the columns: error, or keep with the lowest score",
         ParamValidators.inArray(new String[] {"error", "keep"}));
-  }
-
-  /** Sets the input columns. */
-  default S setInputCols(String... value) {
-    set(inputCols(), value);
-    return self();
   }
 
   /** Sets the column for log-densities. */
@@ -108,7 +96,6 @@ public interface ScoringParams<S extends ScoringParams<S>> extends Params {
 
   /** Sets the defaults. */
   default void setScoringDefaults() {
-    setDefault(inputCols(), new String[0]);
     setDefault(logDensityCol(), "logDensity");
     setDefault(pValueCol(), "pValue");
     setDefault(predictionCol(), "prediction");

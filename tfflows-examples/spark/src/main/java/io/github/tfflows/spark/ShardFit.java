@@ -11,10 +11,12 @@ import io.github.tfflows.tables.FlowFamily;
 import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.TrainingRows;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -46,7 +48,7 @@ record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers
             shards,
             training,
             (int) params.getOrDefault(params.stepsPerRound()));
-    Data validation = ShardTraining.noisy(heldOut, schema, recipe.seed());
+    Data validation = new TrainingRows(schema, recipe.seed()).validation(heldOut);
     try (TableModel model =
         TableModel.of(recipe.fit(density, executors, validation, progress -> {}), schema)) {
       return exported(model, heldOut);
@@ -83,7 +85,7 @@ record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers
             .withExecution(Execution.defaults().withThreads(1));
     TrainingPlan plan = TrainingPlan.of(density, own, contextSize);
     String id = params.uid() + " " + System.nanoTime();
-    return ShardTraining.of(id, plan, schema, recipe.seed());
+    return new ShardTraining(id, plan, SchemaText.of(schema), recipe.seed());
   }
 
   private int rows() {
@@ -121,7 +123,7 @@ record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers
       model.distribution().export(directory, model.describing(ExportOptions.defaults(), heldOut));
       return ModelFiles.of(directory);
     } finally {
-      LoadedModels.delete(folder);
+      boolean unused = FileUtil.fullyDelete(folder.toFile());
     }
   }
 }

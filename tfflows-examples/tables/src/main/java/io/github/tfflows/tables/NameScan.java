@@ -27,7 +27,7 @@ final class NameScan implements Serializable {
 
   private static final int NEVER = -1;
 
-  /** In the order in which the names first occur, as far as they are counted. */
+  /** The names that are counted, in the order of their first occurrence. */
   private final LinkedHashMap<String, Long> counts = new LinkedHashMap<>();
 
   /** The number of names before the first text that is not new. */

@@ -6,8 +6,6 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.tables.density.RandomStates;
-import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.util.function.Consumer;
 
@@ -63,20 +61,9 @@ public record TableTraining(Training recipe, TableSchema schema) {
   private record Fold(DataSource training, Data heldOut) {}
 
   private Fold fold(Data rows) {
-    long seed = recipe.seed();
-    float[] spacing = schema.spacing();
-    Data.Split split = rows.split(recipe.validation().heldOut(), seed);
-    DataSource training = DataSource.of(split.training()).dequantized(spacing, seed);
-    Data heldOut = split.heldOut().dequantized(spacing, -seed - 1);
-    if (schema.conditioning() == Conditioning.NONE) {
-      return new Fold(training, heldOut);
-    }
-    RowLayout layout = schema.layout();
+    Data.Split split = rows.split(recipe.validation().heldOut(), recipe.seed());
+    TrainingRows seen = new TrainingRows(schema, recipe.seed());
     return new Fold(
-        new RandomStates(layout, training, seed),
-        new RandomStates(layout, DataSource.of(heldOut), -seed - 1)
-            .pass(0)
-            .findFirst()
-            .orElseThrow());
+        seen.training(DataSource.of(split.training())), seen.validation(split.heldOut()));
   }
 }

@@ -33,7 +33,7 @@ final class ValueCounts implements Serializable {
   private static final int NEIGHBOURS = 5;
   private static final int MOST_MASSES = 60;
 
-  /** Of so few values all have masses, if there are so many rows for each. */
+  /** A column of at most so many values has masses only, given enough rows for each. */
   private static final int FEW_VALUES = 20;
 
   private static final int ROWS_PER_VALUE = 20;

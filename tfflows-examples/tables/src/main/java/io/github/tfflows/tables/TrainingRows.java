@@ -1,0 +1,35 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.tables.density.RandomStates;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+
+/**
+ * The rows of a table as a training sees them: values with a step get noise of its width, and where
+ * any cell can be given, each pass gives others.
+ *
+ * @param schema the columns
+ * @param seed the seed of noise and of given cells
+ */
+public record TrainingRows(TableSchema schema, long seed) {
+  /** Returns rows to learn from, anew in each pass. */
+  public DataSource training(DataSource rows) {
+    DataSource noisy = rows.dequantized(schema.spacing(), seed);
+    return schema.conditioning() == Conditioning.NONE
+        ? noisy
+        : new RandomStates(schema.layout(), noisy, seed);
+  }
+
+  /** Returns rows to validate with, the same whenever they are asked for. */
+  public Data validation(Data rows) {
+    long other = -seed - 1;
+    Data noisy = rows.dequantized(schema.spacing(), other);
+    return schema.conditioning() == Conditioning.NONE
+        ? noisy
+        : new RandomStates(schema.layout(), DataSource.of(noisy), other)
+            .pass(0)
+            .findFirst()
+            .orElseThrow();
+  }
+}
