@@ -6,6 +6,7 @@
 #
 # SPARK_HOME names a distribution of Spark; that of the package pyspark will do.
 set -euo pipefail
+: "${SPARK_HOME:?names a distribution of Spark, such as that of the package pyspark}"
 workers=$1
 shift
 folder=$(mktemp -d)

@@ -13,21 +13,27 @@ trap 'rm -rf "$folder"' EXIT
 run() { # words for the result, cores, arguments
   local words=$1
   shift
-  result=$(./submit.sh "$@" 2> "$folder/err" | sed -n 's/^result //p') || true
-  [ -n "$result" ] || { tail -30 "$folder/err" >&2; exit 1; }
+  local err
+  err=$(mktemp -p "$folder")
+  result=$(./submit.sh "$@" 2> "$err" | sed -n 's/^result //p') || true
+  [ -n "$result" ] || { tail -30 "$err" >&2; exit 1; }
   echo "$words: $result"
 }
 
 flow=neuralSplineAutoregressive
 run 'a model to score with' 2 fit rows=100000 steps=100 flow=$flow model="$folder/model"
-run 'scoring without Spark, one thread' 1 plain rows=200000 model="$folder/model"
+run 'scoring without Spark, one thread' 1 plain rows=1000000 model="$folder/model"
+run 'generating rows alone' 1 generate rows=1000000
+run 'scoring without Spark, two processes at once: one' 1 plain rows=1000000 model="$folder/model" &
+run 'scoring without Spark, two processes at once: two' 1 plain rows=1000000 model="$folder/model"
+wait
 for cores in 1 2; do
   run "scoring by $cores" "$cores" score rows=1000000 model="$folder/model"
 done
 for cores in 1 2; do
-  for round in 20 100; do
-    run "training by $cores, rounds of $round" "$cores" \
-      fit rows=200000 steps=1500 batch=1024 round=$round workers=$cores flow=$flow
+  for steps in 100 500; do
+    run "training by $cores, $steps steps" "$cores" \
+      fit rows=200000 steps=$steps batch=4096 round=50 workers=$cores flow=$flow
   done
 done
 for rows in "$@"; do

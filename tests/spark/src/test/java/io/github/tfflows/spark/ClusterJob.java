@@ -14,16 +14,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
  * A job for spark-submit on a generated table of ten columns, whose entropy is known: {@code fit},
- * which writes a model, {@code score}, which reads it, or {@code plain}, which scores rows in the
- * driver by one thread without Spark. Arguments are {@code KEY=VALUE}; the
+ * which writes a model, {@code score}, which reads it, {@code generate}, which does all that it does
+ * but scoring, or {@code plain}, which scores rows in the driver by one thread without Spark. Arguments are {@code KEY=VALUE}; the
  * result is one line of such pairs.
  */
 public final class ClusterJob {
@@ -52,6 +54,7 @@ public final class ClusterJob {
           switch (words[0]) {
             case "fit" -> job.fit();
             case "score" -> job.score();
+            case "generate" -> job.generate();
             case "plain" -> job.plain();
             default -> throw new IllegalArgumentException("no job is named " + words[0]);
           };
@@ -123,6 +126,24 @@ public final class ClusterJob {
         found,
         warm,
         count / seconds);
+  }
+
+  private String generate() {
+    LogLikelihoodEvaluator sum = new LogLikelihoodEvaluator().setLogDensityCol("x0");
+    double warm = sum.evaluate(read(20_000, 98));
+    long count = number("rows", 200_000);
+    long begin = System.nanoTime();
+    double found = sum.evaluate(read(count, 99));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return String.format(
+        Locale.ROOT, "mean=%.4f warm=%.4f rows_per_second=%.0f", found, warm, count / seconds);
+  }
+
+  /** Generated rows, each of which is made an object as scoring does. */
+  private Dataset<Row> read(long count, long seed) {
+    Dataset<Row> rows = rows(count, seed);
+    MapPartitionsFunction<Row, Row> same = part -> part;
+    return rows.mapPartitions(same, Encoders.row(rows.schema()));
   }
 
   private String plain() throws IOException {

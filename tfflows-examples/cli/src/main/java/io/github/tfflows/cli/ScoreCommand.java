@@ -97,10 +97,9 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** Refusing missing values implies refusing unsuitable rows. */
   private Reading treatment() {
-    return new Reading(
-        reading.missing,
-        reading.missing == Missing.REFUSE ? Unsuitable.REFUSE : unsuitable,
-        keep.names);
+    return Reading.of(reading.missing)
+        .with(reading.missing == Missing.REFUSE ? Unsuitable.REFUSE : unsuitable)
+        .keeping(keep.names);
   }
 
   private void requireResolution(TableModel loaded) {

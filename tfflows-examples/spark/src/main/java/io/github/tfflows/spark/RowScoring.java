@@ -39,6 +39,9 @@ record RowScoring(
     Unsuitable unsuitable,
     List<Added> added)
     implements MapPartitionsFunction<Row, Row> {
+  /** Rows that are scored at once: few enough to stay in the cache of a core. */
+  private static final int CHUNK = 1 << 11;
+
   /** A column to add. */
   enum Added {
     LOG_DENSITY {
@@ -82,7 +85,7 @@ record RowScoring(
     private final TableReader reader;
 
     Scored(Iterator<Row> rows) throws IOException {
-      Reading reading = new Reading(Missing.MODEL, unsuitable, List.of());
+      Reading reading = Reading.of(Missing.MODEL).with(unsuitable).inChunksOf(CHUNK);
       PartitionRows source = new PartitionRows(inputs, rows, read::add);
       this.reader = TableReader.open(source, model.schema(), reading);
     }

@@ -9,25 +9,45 @@ import java.util.List;
  * @param unsuitable the treatment of rows with a value that does not suit its column, or, where
  *     missing values are modelled, with none in a column that had one in every row of the fit
  * @param kept further columns to read as text
+ * @param chunk the number of rows that are read at once
  */
-public record Reading(Missing missing, Unsuitable unsuitable, List<String> kept) {
-  /** Copies the list. */
+public record Reading(Missing missing, Unsuitable unsuitable, List<String> kept, int chunk) {
+  private static final int USUAL_CHUNK = 1 << 16;
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if a chunk has no row
+   */
   public Reading {
     kept = List.copyOf(kept);
+    if (chunk < 1) {
+      throw new IllegalArgumentException("expected chunks of at least one row, got " + chunk);
+    }
   }
 
   /** Returns a reading that refuses unsuitable rows and keeps no further column. */
   public static Reading of(Missing missing) {
-    return new Reading(missing, Unsuitable.REFUSE, List.of());
+    return new Reading(missing, Unsuitable.REFUSE, List.of(), USUAL_CHUNK);
   }
 
   /** Returns this reading with further columns. */
   public Reading keeping(List<String> columns) {
-    return new Reading(missing, unsuitable, columns);
+    return new Reading(missing, unsuitable, columns, chunk);
   }
 
   /** Returns this reading, which goes on at unsuitable rows. */
   public Reading reporting() {
-    return new Reading(missing, Unsuitable.REPORT, kept);
+    return with(Unsuitable.REPORT);
+  }
+
+  /** Returns this reading with another treatment of unsuitable rows. */
+  public Reading with(Unsuitable treatment) {
+    return new Reading(missing, treatment, kept, chunk);
+  }
+
+  /** Returns this reading with chunks of another size: those that fit the cache are faster. */
+  public Reading inChunksOf(int rows) {
+    return new Reading(missing, unsuitable, kept, rows);
   }
 }

@@ -12,23 +12,19 @@ import org.tensorflow.ndarray.Shape;
 
 /** Reads the columns of a model from a table, chunk by chunk. */
 public final class TableReader implements Closeable {
-  private static final int CHUNK = 1 << 16;
-
   private final TableSource source;
   private final RowNumbers numbers;
-  private final Unsuitable unsuitable;
+  private final Reading reading;
   private final int[] kept;
   private final RowCursor cursor;
   private long row;
   private long dropped;
 
-  private TableReader(
-      TableSource source, RowNumbers numbers, Unsuitable unsuitable, List<String> kept)
-      throws IOException {
+  private TableReader(TableSource source, RowNumbers numbers, Reading reading) throws IOException {
     this.source = source;
     this.numbers = numbers;
-    this.unsuitable = unsuitable;
-    this.kept = kept.stream().mapToInt(source::indexOf).toArray();
+    this.reading = reading;
+    this.kept = reading.kept().stream().mapToInt(source::indexOf).toArray();
     this.cursor = source.open();
   }
 
@@ -46,10 +42,7 @@ public final class TableReader implements Closeable {
       throws IOException {
     RowNumbers.Gap gap = RowNumbers.Gap.of(reading.missing());
     return new TableReader(
-        source,
-        new RowNumbers(schema.modelled(), schema.given(), source::indexOf, gap),
-        reading.unsuitable(),
-        reading.kept());
+        source, new RowNumbers(schema.modelled(), schema.given(), source::indexOf, gap), reading);
   }
 
   /**
@@ -107,7 +100,7 @@ public final class TableReader implements Closeable {
 
   private static TableReader refusing(TableSource source, RowNumbers numbers, List<String> kept)
       throws IOException {
-    return new TableReader(source, numbers, Unsuitable.REFUSE, kept);
+    return new TableReader(source, numbers, Reading.of(Missing.REFUSE).keeping(kept));
   }
 
   /**
@@ -165,7 +158,7 @@ public final class TableReader implements Closeable {
    */
   public Optional<TableChunk> next() throws IOException {
     ChunkBuilder chunk = new ChunkBuilder(numbers.eventSize(), numbers.contextSize());
-    while (chunk.size() < CHUNK && cursor.next()) {
+    while (chunk.size() < reading.chunk() && cursor.next()) {
       row++;
       addTo(chunk);
     }
@@ -192,7 +185,7 @@ public final class TableReader implements Closeable {
     try {
       read = numbers.read(cursor);
     } catch (IllegalArgumentException e) {
-      if (unsuitable == Unsuitable.REFUSE) {
+      if (reading.unsuitable() == Unsuitable.REFUSE) {
         throw new IllegalArgumentException(
             "%s, %s, %s".formatted(source.name(), cursor.place(), e.getMessage()), e);
       }
