@@ -10,4 +10,6 @@ module io.github.tfflows.bijectors {
   exports io.github.tfflows.bijectors.linear;
   exports io.github.tfflows.bijectors.network;
   exports io.github.tfflows.bijectors.scalar;
+  exports io.github.tfflows.bijectors.search;
+  exports io.github.tfflows.bijectors.spline;
 }

@@ -11,7 +11,7 @@ import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Expr;

@@ -37,7 +37,9 @@ class LayersTest {
           "core.saved",
           "core.model",
           "core.training",
+          "bijectors.search",
           "bijectors.scalar",
+          "bijectors.spline",
           "bijectors.network",
           "bijectors.linear",
           "bijectors");

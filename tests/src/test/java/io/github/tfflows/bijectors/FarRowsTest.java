@@ -7,7 +7,7 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualNet;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.model.CompiledDistribution;

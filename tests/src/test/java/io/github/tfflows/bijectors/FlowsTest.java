@@ -8,7 +8,7 @@ import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Expr;

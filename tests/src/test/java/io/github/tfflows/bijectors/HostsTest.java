@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.scalar.CircularRationalQuadratic;
 import io.github.tfflows.bijectors.scalar.Exp;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
 import io.github.tfflows.bijectors.scalar.ScalarBijectors;
+import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;

@@ -18,7 +18,7 @@ import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.LeakyRelu;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.GaussianMixture;
 import io.github.tfflows.core.base.StandardNormal;

@@ -16,7 +16,7 @@ import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;

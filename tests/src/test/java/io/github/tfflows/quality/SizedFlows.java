@@ -3,7 +3,7 @@ package io.github.tfflows.quality;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;

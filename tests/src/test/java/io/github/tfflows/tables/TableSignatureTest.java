@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.ResidualMade;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 

@@ -2,7 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;

@@ -1,5 +1,7 @@
 package io.github.tfflows.bijectors.scalar;
 
+import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
+import io.github.tfflows.bijectors.spline.RationalQuadraticTest;
 import io.github.tfflows.testing.ScalarBijectorContract;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.network.Made;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;

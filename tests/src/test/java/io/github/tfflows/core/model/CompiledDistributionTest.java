@@ -11,7 +11,7 @@ import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;

@@ -10,7 +10,7 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.Exp;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;

@@ -10,7 +10,7 @@ import com.google.protobuf.UnknownFieldSet;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;

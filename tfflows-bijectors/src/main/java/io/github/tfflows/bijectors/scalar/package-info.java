@@ -12,10 +12,6 @@
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.LeakyRelu}<td>1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.SinhArcsinh}<td>2<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.StudentTails}<td>0<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.scalar.RationalQuadratic}
- *     <td>3·bins - 1<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.scalar.CircularRationalQuadratic}
- *     <td>3·bins<td>circle, circle</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Exp}<td>0<td>reals, positive numbers</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Softplus}<td>0<td>reals, positive numbers</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Sigmoid}<td>0<td>reals, interval</tr>

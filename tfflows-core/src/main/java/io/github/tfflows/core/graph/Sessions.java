@@ -82,6 +82,13 @@ public final class Sessions {
     return isOnGpu(execution) ? Schedule.MANY_THREADS : Schedule.ONE_THREAD;
   }
 
+  /**
+   * Returns the schedule of a graph that one caller runs: of an execution with one thread, that.
+   */
+  public static Schedule alone(Execution execution) {
+    return execution.threads() == 1 ? schedule(execution) : Schedule.MANY_THREADS;
+  }
+
   private static boolean isOnGpu(Execution execution) {
     return switch (execution.device()) {
       case CPU -> false;

@@ -75,7 +75,7 @@ final class TrainingGraph implements Resumable, AutoCloseable {
             graph,
             recipe.execution(),
             Sessions.Optimization.of(graph.toGraphDef()),
-            Sessions.Schedule.MANY_THREADS);
+            Sessions.alone(recipe.execution()));
   }
 
   /** States, such as moving averages, are updated from whole batches. */
@@ -104,7 +104,7 @@ final class TrainingGraph implements Resumable, AutoCloseable {
             rows,
             Gradients.of(objective, vectors, states, shares.weight()))) {
       Sessions.Schedule schedule =
-          shares.count() > 1 ? Sessions.Schedule.ONE_THREAD : Sessions.Schedule.MANY_THREADS;
+          shares.count() > 1 ? Sessions.Schedule.ONE_THREAD : Sessions.alone(recipe.execution());
       return shares.sums(tf, batch, share -> call(step, share, values, schedule));
     }
   }
@@ -167,7 +167,7 @@ final class TrainingGraph implements Resumable, AutoCloseable {
       ParameterizedFunction function,
       Map<String, Operand<?>> inputs,
       Map<String, Operand<TFloating>> values) {
-    return call(function, inputs, values, Sessions.Schedule.MANY_THREADS);
+    return call(function, inputs, values, Sessions.alone(recipe.execution()));
   }
 
   private Map<String, Operand<TFloating>> call(

@@ -4,7 +4,7 @@ import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;

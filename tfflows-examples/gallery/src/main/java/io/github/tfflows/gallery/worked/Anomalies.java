@@ -2,7 +2,7 @@ package io.github.tfflows.gallery.worked;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;

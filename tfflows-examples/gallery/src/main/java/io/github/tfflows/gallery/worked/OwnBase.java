@@ -3,7 +3,7 @@ package io.github.tfflows.gallery.worked;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.scalar.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;

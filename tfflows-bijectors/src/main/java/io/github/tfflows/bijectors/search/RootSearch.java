@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors;
+package io.github.tfflows.bijectors.search;
 
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
@@ -19,10 +19,10 @@ import java.util.List;
  * <p>has the gradient of the implicit function, {@code dx/dp = -(df/dp) / f'}, exactly; second
  * derivatives are not those of the root.
  */
-final class RootSearch {
+public final class RootSearch {
   /** An increasing function of each entry, with its derivative. */
   @FunctionalInterface
-  interface Function {
+  public interface Function {
     /**
      * Builds the function and its derivative at {@code x}.
      *
@@ -36,7 +36,7 @@ final class RootSearch {
    *
    * @param slope positive
    */
-  record Point(Expr value, Expr slope) {}
+  public record Point(Expr value, Expr slope) {}
 
   /**
    * The interval that contains a root.
@@ -45,7 +45,7 @@ final class RootSearch {
    * @param high where it is at least zero
    * @param start the first point to try, within the two
    */
-  record Bracket(Expr low, Expr high, Expr start) {}
+  public record Bracket(Expr low, Expr high, Expr start) {}
 
   /** The search between two steps; {@code best} is the visited point with the least error. */
   private record State(
@@ -67,7 +67,7 @@ final class RootSearch {
    * @param steps the number of steps, at least one
    * @return the root; its gradient is that of the implicit function
    */
-  static Expr root(Function f, Bracket bracket, int steps) {
+  public static Expr root(Function f, Bracket bracket, int steps) {
     GraphScope scope = bracket.start().scope();
     Expr found = searched(scope, f, begin(bracket), steps).best().stopGradient();
     Point last = f.at(scope, found);

@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors;
+package io.github.tfflows.bijectors.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.scalar;
+package io.github.tfflows.bijectors.spline;
 
 import io.github.tfflows.core.Expr;
 

@@ -1,5 +1,6 @@
-package io.github.tfflows.bijectors.scalar;
+package io.github.tfflows.bijectors.spline;
 
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;

@@ -1,8 +1,9 @@
-package io.github.tfflows.bijectors.scalar;
+package io.github.tfflows.bijectors.spline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.testing.Expect;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class RationalQuadraticTest implements ScalarBijectorContract {
+public class RationalQuadraticTest implements ScalarBijectorContract {
   /** What the library adds to raw slopes, so that the slope at zero is one. */
   private static final double UNIT_SLOPE = Math.log(Math.expm1(1 - 1e-3));
 

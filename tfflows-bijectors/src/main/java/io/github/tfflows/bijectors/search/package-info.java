@@ -1,0 +1,10 @@
+/**
+ * Inverses of functions that have none in closed form.
+ *
+ * <p>{@link io.github.tfflows.bijectors.search.RootSearch} finds the root of any increasing
+ * function with its derivative, with the gradient of the implicit function.
+ */
+@NullMarked
+package io.github.tfflows.bijectors.search;
+
+import org.jspecify.annotations.NullMarked;

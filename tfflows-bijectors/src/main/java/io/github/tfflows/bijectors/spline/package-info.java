@@ -1,0 +1,16 @@
+/**
+ * Monotone splines: scalar maps made of pieces between knots.
+ *
+ * <table>
+ * <caption>Splines</caption>
+ * <tr><th>spline</th><th>parameters</th><th>from, to</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.spline.RationalQuadratic}
+ *     <td>3·bins - 1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.spline.CircularRationalQuadratic}
+ *     <td>3·bins<td>circle, circle</tr>
+ * </table>
+ */
+@NullMarked
+package io.github.tfflows.bijectors.spline;
+
+import org.jspecify.annotations.NullMarked;
