@@ -206,6 +206,11 @@ public final class GraphScope implements Presence {
     parameters.update(qualified(name), next.stopGradient());
   }
 
+  /** Returns this place with its parameters held constant, so that no gradient reaches them. */
+  public GraphScope withParametersHeld() {
+    return new GraphScope(tf, path, new HeldParameters(parameters, tf), context, presence);
+  }
+
   /**
    * Returns a seed that depends only on the build's seed and on this place, so that adding a layer
    * re-seeds no other.

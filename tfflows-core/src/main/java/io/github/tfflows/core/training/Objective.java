@@ -41,12 +41,9 @@ interface Objective {
     }
   }
 
-  /**
-   * {@code mean log q(x) - log p̃(x)} over {@code draws} of {@code q} from a {@code seed}: the
-   * reverse Kullback-Leibler divergence up to a constant (Rezende and Mohamed, 2015,
-   * arXiv:1505.05770, eq. 15).
-   */
-  record ReverseKl(Distribution flow, LogDensity target, int draws) implements Objective {
+  /** The mean loss of a divergence over {@code draws} of a flow from a {@code seed}. */
+  record Variational(Distribution flow, LogDensity target, Divergence divergence, int draws)
+      implements Objective {
     /** One: all draws of a step come from one seed. */
     @Override
     public Shares shares(int rows, Execution execution) {
@@ -58,8 +55,36 @@ interface Objective {
       Operand<TInt64> seed = inputs.add("seed", TInt64.class, Shape.of(2));
       GraphScope scope = GraphScope.root(inputs.tf(), parameters);
       Sample drawn = flow.sample(scope, new Noise(inputs.tf().constant(draws), seed));
-      Expr target = this.target.logProb(scope.sub("target"), drawn.value());
-      return drawn.logProb().minus(target);
+      return divergence.losses(new InGraph(scope, flow, target, drawn));
+    }
+  }
+
+  /** A flow, its target and its draws in a graph. */
+  record InGraph(GraphScope scope, Distribution flow, LogDensity target, Sample drawn)
+      implements Divergence.Pair {
+    @Override
+    public Expr draws() {
+      return drawn.value();
+    }
+
+    @Override
+    public Expr logFlowOfDraws() {
+      return drawn.logProb();
+    }
+
+    @Override
+    public Expr logFlow(Expr x) {
+      return flow.logProb(scope, x);
+    }
+
+    @Override
+    public Expr logFlowHeld(Expr x) {
+      return flow.logProb(scope.withParametersHeld(), x);
+    }
+
+    @Override
+    public Expr logTarget(Expr x) {
+      return target.logProb(scope.sub("target"), x);
     }
   }
 }

@@ -357,7 +357,25 @@ public record Training(
    */
   public CompiledDistribution fitTo(
       Distribution distribution, LogDensity target, Consumer<Progress> listener) {
-    return new VariationalInference(this, distribution, target).fit(listener);
+    return fitTo(distribution, target, new Divergence.ReverseKl(), listener);
+  }
+
+  /**
+   * Fits an unconditional distribution to an unnormalized log-density by minimizing a divergence
+   * over draws.
+   *
+   * @param distribution the definition
+   * @param target the log-density to approach
+   * @param divergence the measure of their difference
+   * @param listener follows the progress, and may stop it
+   * @return the model with the best loss on a fixed set of draws, to be closed
+   */
+  public CompiledDistribution fitTo(
+      Distribution distribution,
+      LogDensity target,
+      Divergence divergence,
+      Consumer<Progress> listener) {
+    return new VariationalInference(this, distribution, target, divergence).fit(listener);
   }
 
   private static void ignore(Progress progress) {}

@@ -20,19 +20,23 @@ final class VariationalInference implements TrainingLoop.Source {
   private final Training recipe;
   private final Distribution flow;
   private final LogDensity target;
+  private final Divergence divergence;
 
-  VariationalInference(Training recipe, Distribution flow, LogDensity target) {
+  VariationalInference(
+      Training recipe, Distribution flow, LogDensity target, Divergence divergence) {
     this.recipe = recipe;
     this.flow = Objects.requireNonNull(flow, "distribution");
     this.target = Objects.requireNonNull(target, "target");
+    this.divergence = Objects.requireNonNull(divergence, "divergence");
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
     Objects.requireNonNull(listener, "listener");
     NativeLibrary.require();
     Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
-    Objective objective = new Objective.ReverseKl(flow, target, recipe.batchSize());
-    TrainingIdentity identity = new TrainingIdentity(flow, recipe, "an unnormalized log-density");
+    Objective objective = new Objective.Variational(flow, target, divergence, recipe.batchSize());
+    TrainingIdentity identity =
+        new TrainingIdentity(flow, recipe, "an unnormalized log-density, " + divergence);
     TrainingOutcome outcome;
     try (CheckpointStore checkpoints = CheckpointStore.open(recipe, () -> identity);
         TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
@@ -58,6 +62,9 @@ final class VariationalInference implements TrainingLoop.Source {
 
   @Override
   public Optional<HeldOutLoss> validate(TrainingGraph graph) {
+    if (!divergence.isComparable()) {
+      return Optional.empty();
+    }
     double[] losses = new double[VALIDATION_BATCHES * recipe.batchSize()];
     for (int i = 0; i < VALIDATION_BATCHES; i++) {
       try (Feed feed = Feed.ofSeed(recipe.seed(), -i - 1)) {

@@ -1,0 +1,154 @@
+package io.github.tfflows.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.Expect;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
+
+class DivergenceTest {
+  private static final Training RECIPE =
+      Training.defaults()
+          .withBatchSize(512)
+          .withLearningRate(LearningRate.cosine(0.03))
+          .withExecution(Execution.defaults().withPrecision(Precision.FLOAT64));
+
+  /** {@code N(1, 1/4)} and {@code N(-2, 1/4)}, times {@code π/2}, which is their integral. */
+  private static final LogDensity GAUSSIAN =
+      (scope, x) ->
+          x.minus(scope.constant(Shape.of(2), 1, -2)).times(2).square().sumEvent().times(-0.5);
+
+  static Stream<Divergence> all() {
+    return Stream.of(
+        new Divergence.ReverseKl(),
+        new Divergence.StickingTheLanding(),
+        new Divergence.Renyi(0.5),
+        new Divergence.Renyi(2),
+        new Divergence.ImportanceWeighted(),
+        new Divergence.ForwardKl());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aFamilyThatHoldsTheTargetReachesIt(Divergence divergence) {
+    Distribution family = DiagonalNormal.trainable(2);
+    try (CompiledDistribution fitted =
+        RECIPE.withSteps(1500).fitTo(family, GAUSSIAN, divergence, progress -> {})) {
+      boolean isComparable = divergence.isComparable();
+      String key = isComparable ? "training.held_out_loss" : "training.loss";
+      double loss = Double.parseDouble(fitted.description().get(key));
+      double logIntegral = Math.log(Math.PI / 2);
+      double expected = divergence instanceof Divergence.ForwardKl ? logIntegral : -logIntegral;
+      assertEquals(expected, loss, 0.01);
+      double[] mean = fitted.weights().get("mean").values();
+      double[] logScale = fitted.weights().get("log_scale").values();
+      for (int i = 0; i < 2; i++) {
+        assertEquals(i == 0 ? 1 : -2, mean[i], 0.02);
+        assertEquals(Math.log(0.5), logScale[i], 0.04);
+      }
+    }
+  }
+
+  /** Draws differ in their densities' scores, whose mean alone vanishes at the optimum. */
+  @Test
+  void thePathGradientVanishesAtTheOptimum() {
+    assertTrue(moved(new Divergence.StickingTheLanding()) <= 1e-12);
+    assertTrue(moved(new Divergence.ImportanceWeighted()) <= 1e-12);
+    assertTrue(moved(new Divergence.ReverseKl()) >= 1e-5);
+  }
+
+  private static double moved(Divergence divergence) {
+    LogDensity standard = (scope, x) -> x.square().sumEvent().times(-0.5);
+    Adam damped = new Adam(0.9, 0.999, 1, 0); // a step in proportion to its gradient
+    Training recipe =
+        RECIPE
+            .withSteps(1)
+            .withValidation(Validation.defaults().withHeldOut(0))
+            .withOptimization(RECIPE.optimization().withOptimizer(damped));
+    double[] largest = new double[1];
+    recipe
+        .fitTo(
+            DiagonalNormal.trainable(2),
+            standard,
+            divergence,
+            progress ->
+                progress.weights().byName().values().stream()
+                    .flatMap(array -> Arrays.stream(array.values()).boxed())
+                    .forEach(value -> largest[0] = Math.max(largest[0], Math.abs(value))))
+        .close();
+    return largest[0];
+  }
+
+  /** Of two modes a Gaussian covers both, or one. */
+  @Test
+  void theForwardDivergenceCoversModesAndTheReverseSeeksThem() {
+    assertEquals(Math.log(Math.sqrt(36 + 1)), logScale(new Divergence.ForwardKl(), 6), 0.1);
+    assertEquals(0, logScale(new Divergence.ReverseKl(), 1), 0.1);
+  }
+
+  /**
+   * The log-scale of a Gaussian that starts at {@code N(2, start²)} and approaches {@code (N(-6, 1)
+   * + N(6, 1)) / 2}.
+   */
+  private static double logScale(Divergence divergence, double start) {
+    LogDensity modes =
+        (scope, x) -> {
+          Expr one = x.minus(6).square().times(-0.5);
+          Expr other = x.plus(6).square().times(-0.5);
+          return one.max(other).plus(one.minus(other).abs().negated().exp().log1p()).sumEvent();
+        };
+    DiagonalNormal family =
+        new DiagonalNormal(List.of(2.0), List.of(start), DiagonalNormal.Fit.TRAINABLE);
+    try (CompiledDistribution fitted =
+        RECIPE.withSteps(1500).fitTo(family, modes, divergence, progress -> {})) {
+      return fitted.weights().get("log_scale").values()[0];
+    }
+  }
+
+  /** {@code log mean w} of the same draws. */
+  @Test
+  void theImportanceWeightedBoundIsThatOfRenyisOrderZero() {
+    assertEquals(
+        firstLoss(new Divergence.Renyi(0)), firstLoss(new Divergence.ImportanceWeighted()), 1e-12);
+  }
+
+  private static double firstLoss(Divergence divergence) {
+    double[] loss = new double[1];
+    RECIPE
+        .withSteps(1)
+        .fitTo(
+            DiagonalNormal.trainable(2),
+            GAUSSIAN,
+            divergence,
+            progress -> loss[0] = progress.loss())
+        .close();
+    return loss[0];
+  }
+
+  @Test
+  void heldParametersHaveNoGradient() {
+    Divergence held =
+        pair -> pair.logFlowHeld(pair.draws().stopGradient()).plus(pair.logFlowOfDraws().times(0));
+    assertEquals(0, moved(held));
+  }
+
+  @Test
+  void rejectsOrdersWithoutABound() {
+    Expect.rejected("got 1.0", () -> new Divergence.Renyi(1));
+    Expect.rejected("got -0.5", () -> new Divergence.Renyi(-0.5));
+    Expect.rejected("got NaN", () -> new Divergence.Renyi(Double.NaN));
+  }
+}

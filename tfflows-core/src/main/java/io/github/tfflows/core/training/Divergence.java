@@ -1,0 +1,153 @@
+package io.github.tfflows.core.training;
+
+import io.github.tfflows.core.Expr;
+
+/**
+ * A measure of the difference between a flow {@code q} and an unnormalized density {@code p̃},
+ * which a variational fit minimizes by its gradient over draws of the flow. Its estimates are in
+ * nats, up to the logarithm of the integral of {@code p̃}. Any function of a {@link Pair} is one.
+ *
+ * <table>
+ * <caption>Divergences</caption>
+ * <tr><th>divergence</th><th>minimized</th><th>the flow</th></tr>
+ * <tr><td>{@link ReverseKl}<td>{@code E_q[log q - log p̃]}<td>seeks modes</tr>
+ * <tr><td>{@link StickingTheLanding}<td>the same, by a gradient whose variance is zero at the
+ *     optimum<td>seeks modes</tr>
+ * <tr><td>{@link Renyi}<td>{@code -log E_q[(p̃/q)^(1-α)] / (1-α)}<td>covers more mass, the smaller
+ *     {@code α}</tr>
+ * <tr><td>{@link ImportanceWeighted}<td>{@code -log mean p̃/q}<td>is a good proposal</tr>
+ * <tr><td>{@link ForwardKl}<td>{@code E_p[log p̃ - log q]}<td>covers all mass</tr>
+ * </table>
+ */
+@FunctionalInterface
+public interface Divergence {
+  /** A flow and an unnormalized density in a graph, and draws of the flow. */
+  interface Pair {
+    /** Returns the draws, shaped {@code [n, event...]}, as functions of the parameters. */
+    Expr draws();
+
+    /** Returns {@code log q} of the draws, shaped {@code [n]}. */
+    Expr logFlowOfDraws();
+
+    /** Builds {@code log q(x)}, shaped {@code [n]}. */
+    Expr logFlow(Expr x);
+
+    /** Builds {@code log q(x)} with the parameters of the flow held constant. */
+    Expr logFlowHeld(Expr x);
+
+    /** Builds {@code log p̃(x)}, shaped {@code [n]}. */
+    Expr logTarget(Expr x);
+  }
+
+  /**
+   * Builds the loss of each draw, shaped {@code [n]}. Training follows the gradient of their mean;
+   * the best weights are those with the least mean.
+   */
+  Expr losses(Pair pair);
+
+  /**
+   * Returns whether the losses of the same draws of the base tell better weights from worse ones;
+   * true by default. If not, as of bounds whose best value any flow may reach by chance, a fit
+   * returns the last weights.
+   */
+  default boolean isComparable() {
+    return true;
+  }
+
+  /**
+   * The reverse Kullback-Leibler divergence by reparameterized draws (Rezende and Mohamed, 2015,
+   * arXiv:1505.05770, eq. 15).
+   */
+  record ReverseKl() implements Divergence {
+    @Override
+    public Expr losses(Pair pair) {
+      return pair.logFlowOfDraws().minus(pair.logTarget(pair.draws()));
+    }
+  }
+
+  /**
+   * The reverse Kullback-Leibler divergence by the path gradient, without the score of the flow,
+   * whose mean is zero (Roeder et al., 2017, arXiv:1703.09194, eq. 5; Vaitl et al., 2022,
+   * arXiv:2206.09016). At the optimum its variance is zero. Each step costs a pass from the draws
+   * back to the base, which autoregressive flows for sampling make slow.
+   */
+  record StickingTheLanding() implements Divergence {
+    @Override
+    public Expr losses(Pair pair) {
+      Expr x = pair.draws();
+      return pair.logFlowHeld(x).minus(pair.logTarget(x));
+    }
+  }
+
+  /**
+   * Rényi's α-divergence by the variational Rényi bound over the draws of a step (Li and Turner,
+   * 2016, arXiv:1602.02311, eq. 6 and 9).
+   *
+   * @param alpha the order {@code α}, at least zero and not one: zero is the importance-weighted
+   *     bound, towards one it is the reverse Kullback-Leibler divergence
+   */
+  record Renyi(double alpha) implements Divergence {
+    /**
+     * Checks the order.
+     *
+     * @throws IllegalArgumentException if it is one, which {@link ReverseKl} covers, negative or
+     *     not finite
+     */
+    public Renyi {
+      if (!(alpha >= 0 && Double.isFinite(alpha)) || alpha == 1) {
+        throw new IllegalArgumentException(
+            "expected an order of at least 0, other than 1, which is the reverse KL, got " + alpha);
+      }
+    }
+
+    @Override
+    public Expr losses(Pair pair) {
+      Expr logRatio = pair.logTarget(pair.draws()).minus(pair.logFlowOfDraws());
+      Expr bound = LogMeans.of(logRatio.times(1 - alpha)).times(1 / (1 - alpha));
+      return bound.negated().plus(logRatio.zeros());
+    }
+
+    @Override
+    public boolean isComparable() {
+      return false;
+    }
+  }
+
+  /**
+   * The importance-weighted bound over the draws of a step (Burda et al., 2016, arXiv:1509.00519,
+   * eq. 8) by its doubly reparameterized gradient (Tucker et al., 2019, arXiv:1810.04152, eq. 8),
+   * whose signal does not vanish against its noise as draws become more.
+   */
+  record ImportanceWeighted() implements Divergence {
+    @Override
+    public Expr losses(Pair pair) {
+      Expr x = pair.draws();
+      Expr logRatio = pair.logTarget(x).minus(pair.logFlowHeld(x));
+      Expr weights = LogMeans.shares(logRatio).stopGradient();
+      Expr surrogate = weights.square().times(logRatio).sum(0);
+      Expr bound = LogMeans.of(logRatio).stopGradient();
+      Expr loss = bound.plus(surrogate.minus(surrogate.stopGradient())).negated();
+      return loss.plus(logRatio.zeros());
+    }
+
+    @Override
+    public boolean isComparable() {
+      return false;
+    }
+  }
+
+  /**
+   * The forward Kullback-Leibler divergence by self-normalized importance weights of the draws
+   * (Müller et al., 2019, arXiv:1808.03856, section 5.1). The flow must start wide enough to draw
+   * where the density is.
+   */
+  record ForwardKl() implements Divergence {
+    @Override
+    public Expr losses(Pair pair) {
+      Expr x = pair.draws().stopGradient();
+      Expr logRatio = pair.logTarget(x).minus(pair.logFlow(x));
+      Expr shares = LogMeans.shares(logRatio).stopGradient();
+      return shares.times(logRatio).sum(0).plus(logRatio.zeros());
+    }
+  }
+}
