@@ -37,6 +37,21 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     return new TransformedDistribution(base, new Chain(links));
   }
 
+  /**
+   * Returns this flow with draws of its base multiplied by a temperature. Its parameters keep their
+   * names, so that the weights of this flow are those of the other:
+   *
+   * <pre>{@code
+   * CompiledDistribution.compile(flow.atTemperature(0.7), 0, model.weights(), Execution.defaults());
+   * }</pre>
+   *
+   * @param temperature the factor, positive; one changes nothing
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public TransformedDistribution atTemperature(double temperature) {
+    return new TransformedDistribution(new Tempered(base, temperature), bijector);
+  }
+
   @Override
   public Shape eventShape() {
     return bijector.forwardEventShape(base.eventShape());

@@ -1,0 +1,51 @@
+package io.github.tfflows.core;
+
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A distribution whose draws are those of another times a temperature {@code T}: {@code log p(x) =
+ * log p₁(x/T) - d·log T} nats. As the base of a flow, a temperature below one gives more typical
+ * draws, and fewer kinds of them (Kingma and Dhariwal, 2018, arXiv:1807.03039, section 6).
+ *
+ * @param base the other distribution, centred at zero; its parameters keep their names
+ * @param temperature the factor {@code T}, positive
+ */
+public record Tempered(Distribution base, double temperature) implements Distribution {
+  /**
+   * Checks the temperature.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public Tempered {
+    if (!(temperature > 0 && Double.isFinite(temperature))) {
+      throw new IllegalArgumentException(
+          "expected a positive, finite temperature, got " + temperature);
+    }
+  }
+
+  @Override
+  public Shape eventShape() {
+    return base.eventShape();
+  }
+
+  @Override
+  public boolean isContinuous() {
+    return base.isContinuous();
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    return base.logProb(scope, x.times(1 / temperature)).minus(logVolume(scope, x));
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Sample drawn = base.sample(scope, noise);
+    Expr x = drawn.value().times(temperature);
+    return new Sample(x, drawn.logProb().minus(logVolume(scope, x)));
+  }
+
+  private Expr logVolume(GraphScope scope, Expr x) {
+    return scope.sumPresent(x.zeros().plus(Math.log(temperature)));
+  }
+}
