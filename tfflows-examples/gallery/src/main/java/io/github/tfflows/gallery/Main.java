@@ -1,5 +1,6 @@
 package io.github.tfflows.gallery;
 
+import io.github.tfflows.gallery.architectures.ArchitecturesCommand;
 import io.github.tfflows.gallery.shuttle.ShuttleCommand;
 import io.github.tfflows.gallery.toy.OneDimensional;
 import io.github.tfflows.gallery.toy.TwoDimensional;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParseResult;
       OneDimensional.class,
       TwoDimensional.class,
       WorkedCommand.class,
+      ArchitecturesCommand.class,
       HelpCommand.class
     })
 public final class Main {

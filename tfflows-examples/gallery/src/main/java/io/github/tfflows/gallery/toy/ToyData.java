@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.hipparchus.stat.StatUtils;
 
 /** Distributions on the plane. */
-enum ToyData {
+public enum ToyData {
   /** Three unit Gaussians in a triangle. */
   BLOBS(
       random ->
@@ -70,7 +70,7 @@ enum ToyData {
   }
 
   /** Rows in which every column has mean zero and standard deviation one. */
-  ToyRows standardized(int count, long seed) {
+  public ToyRows standardized(int count, long seed) {
     return standardized(count, seed, row);
   }
 

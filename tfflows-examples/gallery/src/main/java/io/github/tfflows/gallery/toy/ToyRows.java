@@ -3,7 +3,7 @@ package io.github.tfflows.gallery.toy;
 import java.util.Arrays;
 
 /** Rows of one distribution: those to train on, and others that only measure. */
-final class ToyRows {
+public final class ToyRows {
   private final float[][] training;
   private final float[][] unseen;
 
@@ -19,12 +19,12 @@ final class ToyRows {
   }
 
   /** The rows to train on. */
-  float[][] training() {
+  public float[][] training() {
     return training;
   }
 
   /** The rows that only measure. */
-  float[][] unseen() {
+  public float[][] unseen() {
     return unseen;
   }
 

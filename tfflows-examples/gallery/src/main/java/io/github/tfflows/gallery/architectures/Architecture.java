@@ -1,0 +1,109 @@
+package io.github.tfflows.gallery.architectures;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.Planar;
+import io.github.tfflows.bijectors.PlanarActivation;
+import io.github.tfflows.bijectors.Radial;
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Additive;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import org.tensorflow.framework.activations.Activations;
+
+/** The architectures of the library, in sizes that cost about the same. */
+public enum Architecture {
+  PLANAR(d -> stack(d, 16, new Planar(PlanarActivation.TANH).inverted())),
+  RADIAL(d -> stack(d, 16, new Radial().inverted())),
+  NICE(d -> coupling(d, new Additive())),
+  REAL_NVP(d -> coupling(d, new Affine())),
+  GLOW(d -> glow(d)),
+  MAF(d -> autoregressive(d, new Affine().inverted())),
+  IAF(d -> inverseAutoregressive(d, new Affine().inverted())),
+  NSF_COUPLING(d -> coupling(d, new RationalQuadratic(8, Sizes.BOUND))),
+  NSF_AUTOREGRESSIVE(d -> autoregressive(d, new RationalQuadratic(8, Sizes.BOUND)));
+
+  /** The sizes that they have in common. */
+  private static final class Sizes {
+    static final double BOUND = 4;
+    static final int LAYERS = 4;
+    static final int[] HIDDEN = {64, 64};
+  }
+
+  @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
+  private final IntFunction<Distribution> ofDimension;
+
+  Architecture(IntFunction<Distribution> ofDimension) {
+    this.ofDimension = ofDimension;
+  }
+
+  /** Returns the flow on vectors of {@code d} features. */
+  public Distribution of(int d) {
+    return ofDimension.apply(d);
+  }
+
+  /** Returns the name on the command line and in pictures. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Distribution flow(int d, List<Bijector> layers) {
+    return new TransformedDistribution(StandardNormal.of(d), new Chain(layers));
+  }
+
+  private static Distribution stack(int d, int layers, Bijector layer) {
+    return flow(d, Collections.nCopies(layers, layer));
+  }
+
+  /** Layers, each followed by the reversal of the features. */
+  private static Distribution reversing(int d, Bijector layer) {
+    List<Bijector> layers = new ArrayList<>();
+    for (int i = 0; i < Sizes.LAYERS; i++) {
+      layers.add(layer);
+      layers.add(Permutation.reverse(d));
+    }
+    return flow(d, layers);
+  }
+
+  private static Distribution coupling(int d, ScalarBijector map) {
+    return reversing(d, new Coupling(map, Mlp.of(Sizes.HIDDEN).withActivation(Activations.SWISH)));
+  }
+
+  private static Distribution glow(int d) {
+    Bijector layer =
+        new Coupling(new Affine(), Mlp.of(Sizes.HIDDEN).withActivation(Activations.SWISH));
+    List<Bijector> layers = new ArrayList<>();
+    for (int i = 0; i < Sizes.LAYERS; i++) {
+      layers.add(layer);
+      layers.add(new InvertibleLinear(d, i));
+    }
+    return flow(d, layers);
+  }
+
+  private static Distribution autoregressive(int d, ScalarBijector map) {
+    return reversing(
+        d, new MaskedAutoregressive(map, Made.of(Sizes.HIDDEN).withActivation(Activations.SWISH)));
+  }
+
+  private static Distribution inverseAutoregressive(int d, ScalarBijector map) {
+    return reversing(
+        d,
+        new MaskedAutoregressive(map, Made.of(Sizes.HIDDEN).withActivation(Activations.SWISH))
+            .inverted());
+  }
+}
