@@ -69,6 +69,15 @@ class WorkedExamplesTest {
     isDrawn(found);
   }
 
+  @Test
+  void thePosteriorOfTwoMoonsIsFoundAndPassesItsChecks() throws IOException {
+    Findings found = TwoMoons.run();
+    within(0.6, found, "divergence from the posterior, of all outcomes, nats");
+    within(0.6, found, "divergence from the posterior, truncated rounds, nats");
+    within(0.1, found, "coverage of regions of mass 0.5");
+    isDrawn(found);
+  }
+
   /**
    * Of 20,000 normal rows 200 are expected to raise an alarm, give or take 14, and as many again
    * for the 20,000 that the threshold comes from.

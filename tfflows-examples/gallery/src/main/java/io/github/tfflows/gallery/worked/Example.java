@@ -24,6 +24,9 @@ enum Example {
   /** See {@link Simulation}. */
   SIMULATION("the parameters of a simulator, from what it yields"),
 
+  /** See {@link TwoMoons}. */
+  TWO_MOONS("posteriors in rounds, and the checks of them"),
+
   /** See {@link Bounded}. */
   BOUNDED("data with bounds"),
 
@@ -78,6 +81,7 @@ enum Example {
       case VARIATIONAL -> Variational.run();
       case ANOMALIES -> Anomalies.run();
       case SIMULATION -> Simulation.run();
+      case TWO_MOONS -> TwoMoons.run();
       case BOUNDED -> Bounded.run();
       case TORUS -> Torus.run();
       case OWN_BIJECTOR -> OwnBijector.run();

@@ -1,0 +1,101 @@
+package io.github.tfflows.gallery.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.testing.Expect;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CalibrationTest {
+  private static final int TRIALS = 300;
+  private static final int DRAWS = 200;
+
+  /** Posteriors {@code N(mean, 1)} of truths around random means, times a wrong scale. */
+  private static Calibration gaussian(double scale, double shift) {
+    Random random = new Random(4);
+    float[][] truths = new float[TRIALS][2];
+    float[][][] draws = new float[TRIALS][DRAWS][2];
+    float[][] logs = new float[TRIALS][DRAWS];
+    float[] logsOfTruths = new float[TRIALS];
+    for (int i = 0; i < TRIALS; i++) {
+      float[] mean = {(float) (2 * random.nextGaussian()), (float) (2 * random.nextGaussian())};
+      draw(truths[i], mean, 1, 0, random);
+      logsOfTruths[i] = log(truths[i], mean, scale, shift);
+      for (int j = 0; j < DRAWS; j++) {
+        draw(draws[i][j], mean, scale, shift, random);
+        logs[i][j] = log(draws[i][j], mean, scale, shift);
+      }
+    }
+    return Calibration.of(truths, draws, logs, logsOfTruths);
+  }
+
+  private static void draw(float[] row, float[] mean, double scale, double shift, Random random) {
+    for (int k = 0; k < 2; k++) {
+      row[k] = (float) (mean[k] + shift + scale * random.nextGaussian());
+    }
+  }
+
+  private static float log(float[] row, float[] mean, double scale, double shift) {
+    double sum = 0;
+    for (int k = 0; k < 2; k++) {
+      sum -= 0.5 * Math.pow((row[k] - mean[k] - shift) / scale, 2);
+    }
+    return (float) sum;
+  }
+
+  @Test
+  void aRightPosteriorPassesEveryCheck() {
+    Calibration right = gaussian(1, 0);
+    assertTrue(Calibration.uniformity(right.ranks(0)) > 0.01);
+    assertTrue(Calibration.uniformity(right.ranks(1)) > 0.01);
+    assertTrue(Calibration.uniformity(right.coverage()) > 0.01);
+    assertTrue(Calibration.uniformity(right.distances(1)) > 0.01);
+  }
+
+  @Test
+  void aNarrowPosteriorFailsEveryCheck() {
+    Calibration narrow = gaussian(0.5, 0);
+    assertTrue(Calibration.uniformity(narrow.ranks(0)) < 1e-4);
+    assertTrue(Calibration.uniformity(narrow.coverage()) < 1e-4);
+    assertTrue(Calibration.uniformity(narrow.distances(1)) < 1e-4);
+    double covered = Calibration.expected(narrow.coverage(), 0.5)[0];
+    assertTrue(covered < 0.3, "covered " + covered);
+  }
+
+  @Test
+  void aShiftedPosteriorFailsTheRanks() {
+    assertTrue(Calibration.uniformity(gaussian(1, 0.7).ranks(0)) < 1e-4);
+  }
+
+  @Test
+  void sharesAreThoseOfTheDefinitions() {
+    float[][] truths = {{0, 0}, {1, 2}};
+    float[][][] draws = {
+      {{-1, 1}, {1, -1}, {0.5f, 0.5f}, {2, 2}}, {{0, 0}, {1, 1}, {2, 2}, {3, 3}}
+    };
+    float[][] logs = {{-1, -2, -3, -4}, {0, 0, 1, 1}};
+    Calibration checks = Calibration.of(truths, draws, logs, new float[] {-2.5f, 0});
+    assertArrayEquals(new double[] {0.25, 0.25}, checks.ranks(0));
+    assertArrayEquals(new double[] {0.25, 0.5}, checks.ranks(1));
+    assertArrayEquals(new double[] {0.5, 0.5}, checks.coverage());
+    // In units of the range, (x, y/2): the truths are (0, 0) and (1, 1).
+    double[] nearer = checks.distances(new float[][] {{0.5f, 0.25f}, {0, 0}});
+    assertArrayEquals(new double[] {0.25, 0.5}, nearer);
+  }
+
+  @Test
+  void expectedSharesCountThoseBelow() {
+    double[] shares = {0.1, 0.2, 0.6, 0.9};
+    assertArrayEquals(new double[] {0, 0.5, 0.75}, Calibration.expected(shares, 0.05, 0.5, 0.7));
+  }
+
+  @Test
+  void rejectsBoxesWithoutAnInside() {
+    Expect.rejected(
+        "parameter 1, the lower one first, got 2.0 and 1.0",
+        () -> new BoxPrior(List.of(0.0, 2.0), List.of(1.0, 1.0)));
+    Expect.rejected("got 0 and 1", () -> new BoxPrior(List.of(1.0), List.of()));
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.tfflows.gallery.inference;
+
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The uniform distribution in a box.
+ *
+ * @param low the lower bound of each parameter
+ * @param high the upper bound of each parameter
+ */
+public record BoxPrior(List<Double> low, List<Double> high) {
+  /**
+   * Copies the bounds and checks them.
+   *
+   * @throws IllegalArgumentException if there are none, or a lower bound is not below its upper one
+   */
+  public BoxPrior {
+    low = List.copyOf(low);
+    high = List.copyOf(high);
+    if (low.isEmpty() || low.size() != high.size()) {
+      throw new IllegalArgumentException(
+          "expected as many upper bounds as lower ones, at least one, got %d and %d"
+              .formatted(high.size(), low.size()));
+    }
+    for (int i = 0; i < low.size(); i++) {
+      if (!(low.get(i) < high.get(i) && Double.isFinite(high.get(i) - low.get(i)))) {
+        throw new IllegalArgumentException(
+            "expected finite bounds of parameter %d, the lower one first, got %s and %s"
+                .formatted(i, low.get(i), high.get(i)));
+      }
+    }
+  }
+
+  /** Returns the number of parameters. */
+  public int size() {
+    return low.size();
+  }
+
+  /** Draws parameters, one set a row. */
+  public float[][] draws(int count, long seed) {
+    Random random = new Random(seed);
+    float[][] draws = new float[count][];
+    for (int i = 0; i < count; i++) {
+      draws[i] = draw(random);
+    }
+    return draws;
+  }
+
+  float[] draw(Random random) {
+    float[] row = new float[size()];
+    for (int k = 0; k < row.length; k++) {
+      row[k] = (float) (low.get(k) + (high.get(k) - low.get(k)) * random.nextDouble());
+    }
+    return row;
+  }
+
+  /** Returns the log-density inside the box, in nats. */
+  public double logDensity() {
+    double sum = 0;
+    for (int k = 0; k < size(); k++) {
+      sum -= Math.log(high.get(k) - low.get(k));
+    }
+    return sum;
+  }
+}

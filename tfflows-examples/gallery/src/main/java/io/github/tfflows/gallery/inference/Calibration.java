@@ -1,0 +1,170 @@
+package io.github.tfflows.gallery.inference;
+
+import io.github.tfflows.core.model.Draws;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Random;
+import org.hipparchus.distribution.continuous.UniformRealDistribution;
+import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
+
+/**
+ * Checks of posteriors over many outcomes: numbers of the true parameters among draws of their
+ * posterior, which are uniform in (0, 1) where the posterior is right.
+ */
+public final class Calibration {
+  private final float[][] truths;
+  private final float[][][] draws;
+  private final float[][] logProbOfDraws;
+  private final float[] logProbOfTruths;
+
+  private Calibration(
+      float[][] truths, float[][][] draws, float[][] logProbOfDraws, float[] logProbOfTruths) {
+    this.truths = truths;
+    this.draws = draws;
+    this.logProbOfDraws = logProbOfDraws;
+    this.logProbOfTruths = logProbOfTruths;
+  }
+
+  /**
+   * Draws from the posteriors of simulated outcomes.
+   *
+   * @param posterior the posterior
+   * @param truths parameters drawn from the prior
+   * @param outcomes what the simulator yields for each
+   * @param count the number of draws for each
+   * @param seed the seed of the draws
+   */
+  public static Calibration of(
+      NeuralPosterior posterior, float[][] truths, float[][] outcomes, int count, long seed) {
+    float[][] contexts =
+        Arrays.stream(outcomes)
+            .flatMap(outcome -> Collections.nCopies(count, outcome).stream())
+            .toArray(float[][]::new);
+    Draws all = posterior.given(contexts).sampleAndLogProb(contexts.length, seed);
+    float[][] rows = all.x().toArrays();
+    float[][][] draws = new float[truths.length][][];
+    float[][] logProb = new float[truths.length][];
+    for (int i = 0; i < truths.length; i++) {
+      draws[i] = Arrays.copyOfRange(rows, i * count, (i + 1) * count);
+      logProb[i] = Arrays.copyOfRange(all.logProb(), i * count, (i + 1) * count);
+    }
+    return new Calibration(truths, draws, logProb, posterior.given(outcomes).logProb(truths));
+  }
+
+  /** Uses given draws, {@code [trials][draws][parameters]}, and their log-densities. */
+  static Calibration of(
+      float[][] truths, float[][][] draws, float[][] logProbOfDraws, float[] logProbOfTruths) {
+    return new Calibration(truths, draws, logProbOfDraws, logProbOfTruths);
+  }
+
+  /**
+   * Returns the share of draws below the truth of a parameter, for each trial (simulation-based
+   * calibration: Talts et al., 2018, arXiv:1804.06788). An excess in the middle shows a posterior
+   * that is too wide, one at the ends a posterior that is too narrow.
+   *
+   * @param parameter its index
+   */
+  public double[] ranks(int parameter) {
+    return shares((trial, draw) -> draws[trial][draw][parameter] < truths[trial][parameter]);
+  }
+
+  /**
+   * Returns the share of draws whose density is above that of the truth, for each trial: the
+   * smallest region of highest density that holds the truth (expected coverage: Hermans et al.,
+   * 2022, arXiv:2110.06581, section 2).
+   */
+  public double[] coverage() {
+    return shares((trial, draw) -> logProbOfDraws[trial][draw] > logProbOfTruths[trial]);
+  }
+
+  /**
+   * Returns the share of draws that are nearer to a random point than the truth, for each trial
+   * (TARP: Lemos et al., 2023, arXiv:2302.03026, section 3). Parameters are scaled to the range of
+   * the truths. Unlike the others it shows every wrong posterior, if the points depend on the
+   * outcomes or trials are many.
+   *
+   * @param seed the seed of the points, uniform in the range of the truths
+   */
+  public double[] distances(long seed) {
+    Random random = new Random(seed);
+    float[][] references = new float[truths.length][truths[0].length];
+    for (float[] reference : references) {
+      for (int k = 0; k < reference.length; k++) {
+        reference[k] = random.nextFloat();
+      }
+    }
+    return distances(references);
+  }
+
+  /** The same to given points, in units of the range of the truths. */
+  double[] distances(float[][] references) {
+    float[][] range = range();
+    return shares(
+        (trial, draw) ->
+            distance(range, draws[trial][draw], references[trial])
+                < distance(range, truths[trial], references[trial]));
+  }
+
+  /** The least truth of each parameter, and the largest. */
+  private float[][] range() {
+    float[][] range = {truths[0].clone(), truths[0].clone()};
+    for (float[] truth : truths) {
+      for (int k = 0; k < truth.length; k++) {
+        range[0][k] = Math.min(range[0][k], truth[k]);
+        range[1][k] = Math.max(range[1][k], truth[k]);
+      }
+    }
+    return range;
+  }
+
+  private static double distance(float[][] range, float[] point, float[] reference) {
+    double sum = 0;
+    for (int k = 0; k < point.length; k++) {
+      double scaled = (point[k] - range[0][k]) / (range[1][k] - range[0][k]);
+      sum += (scaled - reference[k]) * (scaled - reference[k]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @FunctionalInterface
+  private interface Counted {
+    boolean holds(int trial, int draw);
+  }
+
+  private double[] shares(Counted counted) {
+    double[] shares = new double[truths.length];
+    for (int trial = 0; trial < shares.length; trial++) {
+      int count = 0;
+      for (int draw = 0; draw < draws[trial].length; draw++) {
+        count += counted.holds(trial, draw) ? 1 : 0;
+      }
+      shares[trial] = count / (double) draws[trial].length;
+    }
+    return shares;
+  }
+
+  /**
+   * Returns the p-value of the hypothesis that shares are uniform, by the test of Kolmogorov and
+   * Smirnov.
+   */
+  public static double uniformity(double[] shares) {
+    return new KolmogorovSmirnovTest()
+        .kolmogorovSmirnovTest(new UniformRealDistribution(0, 1), shares, false);
+  }
+
+  /**
+   * Returns the share of trials whose truth lies inside the region of a mass, for each mass. Where
+   * the posterior is right, it equals the mass.
+   *
+   * @param shares those of {@link #coverage} or {@link #distances}
+   * @param masses masses in (0, 1)
+   */
+  public static double[] expected(double[] shares, double... masses) {
+    return Arrays.stream(masses)
+        .map(
+            mass ->
+                Arrays.stream(shares).filter(share -> share < mass).count()
+                    / (double) shares.length)
+        .toArray();
+  }
+}
