@@ -40,6 +40,7 @@ class LayersTest {
           "bijectors.search",
           "bijectors.scalar",
           "bijectors.spline",
+          "bijectors.field",
           "bijectors.network",
           "bijectors.linear",
           "bijectors");

@@ -1,0 +1,85 @@
+package io.github.tfflows.bijectors.field;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * A multi-layer perceptron {@code g} of a bounded slope: {@code |g(x) - g(y)| ≤ slope·|x - y|} in
+ * the Euclidean norm, for whatever weights (Behrmann et al., 2019, arXiv:1811.00995, section 2.1).
+ *
+ * <p>Each of the {@code m} kernels acts as {@code W·min(1, slope^(1/m) / |W|₂)}, with an upper
+ * bound in place of the spectral norm {@code |W|₂} (Delattre et al., 2023, arXiv:2305.16173); the
+ * activations are no steeper than one. The context's columns shift the first layer, by a kernel
+ * that is not bounded. The last layer starts at zero.
+ *
+ * @param hidden the number of units of each hidden layer, at least one layer
+ * @param activation what follows each hidden layer
+ * @param slope the largest slope, within (0, 1) for a contraction
+ */
+public record LipschitzMlp(List<Integer> hidden, SmoothActivation activation, double slope) {
+  private static final double DEFAULT_SLOPE = 0.9;
+
+  /**
+   * Checks the layers and the slope.
+   *
+   * @throws IllegalArgumentException if there is no layer, one has no unit, or the slope is not
+   *     within (0, 1)
+   */
+  public LipschitzMlp {
+    hidden = SmoothLayers.checked(hidden);
+    Objects.requireNonNull(activation, "activation");
+    if (!(slope > 0 && slope < 1)) {
+      throw new IllegalArgumentException("slope must be within (0, 1), got " + slope);
+    }
+  }
+
+  /**
+   * Returns a perceptron with {@link SmoothActivation#LIP_SWISH} and a slope of at most 0.9.
+   *
+   * @param hidden the number of units of each hidden layer
+   * @throws IllegalArgumentException if there is none, or one has no unit
+   */
+  public static LipschitzMlp of(int... hidden) {
+    return new LipschitzMlp(
+        Arrays.stream(hidden).boxed().toList(), SmoothActivation.LIP_SWISH, DEFAULT_SLOPE);
+  }
+
+  /** Returns this network with another activation. */
+  public LipschitzMlp withActivation(SmoothActivation other) {
+    return new LipschitzMlp(hidden, other, slope);
+  }
+
+  /**
+   * Returns this network with another bound on its slope.
+   *
+   * @throws IllegalArgumentException if it is not within (0, 1)
+   */
+  public LipschitzMlp withSlope(double most) {
+    return new LipschitzMlp(hidden, activation, most);
+  }
+
+  /**
+   * Declares the weights.
+   *
+   * @param scope the place in the graph to build in
+   * @param size the number {@code d} of entries of a point
+   * @return builds {@code g} and its Jacobian at points, in their graph, which may be that of a
+   *     loop
+   */
+  public Function<Expr, Linearized> in(GraphScope scope, int size) {
+    double share = Math.pow(slope, 1.0 / (hidden.size() + 1));
+    SmoothLayers layers =
+        SmoothLayers.of(scope, size, hidden, activation)
+            .normalized(
+                kernel -> {
+                  Expr bound = SpectralNorm.bound(kernel);
+                  return kernel.times(scope.constant(share).over(bound).min(1));
+                })
+            .withFirst(first -> first.withContext(scope));
+    return layers::at;
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.tfflows.bijectors.field;
+
+import io.github.tfflows.core.Expr;
+
+/**
+ * A smooth function of each unit, with its derivative from ops that have gradients of their own.
+ * The derivative lies within ±1, so that a layer is as steep as its kernel.
+ */
+public enum SmoothActivation {
+  /** {@code tanh z}: bounded, as is each map whose last hidden layer has it. */
+  TANH {
+    @Override
+    Expr value(Expr z) {
+      return z.tanh();
+    }
+
+    @Override
+    Expr slope(Expr z, Expr value) {
+      return value.square().complement();
+    }
+  },
+
+  /** {@code sin z}: bounded (Sitzmann et al., 2020, arXiv:2006.09661). */
+  SINE {
+    @Override
+    Expr value(Expr z) {
+      return z.sin();
+    }
+
+    @Override
+    Expr slope(Expr z, Expr value) {
+      return z.cos();
+    }
+  },
+
+  /** {@code log(1 + exp z)}, which grows linearly. */
+  SOFTPLUS {
+    @Override
+    Expr value(Expr z) {
+      return z.softplus();
+    }
+
+    @Override
+    Expr slope(Expr z, Expr value) {
+      return z.sigmoid();
+    }
+  },
+
+  /**
+   * {@code z·sigmoid(z) / 1.1}, which grows linearly: LipSwish with {@code β = 1} (Chen et al.,
+   * 2019, arXiv:1906.02735, section 3.3). Its slope does not vanish where that of others is
+   * largest, and so leaves the log-determinant a gradient.
+   */
+  LIP_SWISH {
+    @Override
+    Expr value(Expr z) {
+      return z.times(z.sigmoid()).times(1 / STEEPEST_SWISH);
+    }
+
+    @Override
+    Expr slope(Expr z, Expr value) {
+      Expr sigmoid = z.sigmoid();
+      Expr fall = z.negated().sigmoid(); // 1 - sigmoid, without cancellation
+      return sigmoid.plus(z.times(sigmoid).times(fall)).times(1 / STEEPEST_SWISH);
+    }
+  };
+
+  private static final double STEEPEST_SWISH = 1.1;
+
+  /** Builds the value at {@code z}. */
+  abstract Expr value(Expr z);
+
+  /** Builds the derivative at {@code z}, where the value is known already. */
+  abstract Expr slope(Expr z, Expr value);
+}

@@ -1,0 +1,128 @@
+package io.github.tfflows.bijectors.field;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.framework.initializers.RandomUniform;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Dense layers {@code h ← a(h·W + b)}, the last one without the activation {@code a}. Its weights
+ * may come from a graph around the one that it is applied in.
+ *
+ * @param layers from the inputs to the outputs, at least two
+ */
+record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
+  /** Kernels between larger layers do not fit into memory. */
+  private static final int MOST_UNITS = 1 << 14;
+
+  /** The weights of a layer; the bias is {@code [to]}, or {@code [n, to]} with a context in it. */
+  record Layer(Expr kernel, Expr bias) {
+    /** The layer whose bias depends on the columns of the context, if there is one. */
+    Layer withContext(GraphScope scope) {
+      return scope
+          .context()
+          .map(c -> c.matMul(uniform(scope.sub("context"), c.size(-1), kernel.size(-1))))
+          .map(shift -> new Layer(kernel, shift.plus(bias)))
+          .orElse(this);
+    }
+
+    Layer normalized(UnaryOperator<Expr> norm) {
+      return new Layer(norm.apply(kernel), bias);
+    }
+
+    Expr apply(Expr h) {
+      return product(h).plus(h.scope().expr(bias));
+    }
+
+    Expr product(Expr h) {
+      return h.matMul(h.scope().expr(kernel));
+    }
+  }
+
+  /**
+   * Declares the weights of layers that map vectors to vectors of the same size; the last one
+   * starts at zero.
+   */
+  static SmoothLayers of(
+      GraphScope scope, int size, List<Integer> hidden, SmoothActivation activation) {
+    List<Layer> layers = new ArrayList<>();
+    int from = size;
+    for (int i = 0; i < hidden.size(); i++) {
+      int to = hidden.get(i);
+      GraphScope at = scope.sub("dense_" + i);
+      layers.add(new Layer(uniform(at, from, to), parameter(at, "bias", new Zeros<>(), to)));
+      from = to;
+    }
+    GraphScope at = scope.sub("output");
+    Expr kernel = parameter(at, "kernel", new Zeros<>(), from, size);
+    layers.add(new Layer(kernel, parameter(at, "bias", new Zeros<>(), size)));
+    return new SmoothLayers(layers, activation);
+  }
+
+  /** Declares a kernel that starts uniform within one over the root of its number of inputs. */
+  static Expr uniform(GraphScope scope, int from, int to) {
+    double limit = 1 / Math.sqrt(from);
+    RandomUniform<TFloating> start =
+        new RandomUniform<>(-limit, limit, scope.sub("kernel").seed());
+    return parameter(scope, "kernel", start, from, to);
+  }
+
+  private static Expr parameter(
+      GraphScope scope, String name, Initializer<TFloating> start, long... sizes) {
+    return scope.parameter(name, Shape.of(sizes), start);
+  }
+
+  /** These layers with another one in the first place. */
+  SmoothLayers withFirst(UnaryOperator<Layer> change) {
+    List<Layer> changed = new ArrayList<>(layers);
+    changed.set(0, change.apply(layers.get(0)));
+    return new SmoothLayers(changed, activation);
+  }
+
+  /** These layers with other kernels. */
+  SmoothLayers normalized(UnaryOperator<Expr> norm) {
+    return new SmoothLayers(
+        layers.stream().map(layer -> layer.normalized(norm)).toList(), activation);
+  }
+
+  /** Builds the value at {@code x} and the slopes of the units there. */
+  Linearized at(Expr x) {
+    List<Expr> slopes = new ArrayList<>();
+    Expr h = x;
+    for (Layer layer : layers.subList(0, layers.size() - 1)) {
+      Expr z = layer.apply(h);
+      h = activation.value(z);
+      slopes.add(activation.slope(z, h).expand(1));
+    }
+    Expr value = layers.get(layers.size() - 1).apply(h);
+    return new Linearized(value, tangents -> pushed(tangents, slopes));
+  }
+
+  private Expr pushed(Expr tangents, List<Expr> slopes) {
+    Expr t = tangents;
+    for (int i = 0; i < slopes.size(); i++) {
+      t = layers.get(i).product(t).times(slopes.get(i));
+    }
+    return layers.get(layers.size() - 1).product(t);
+  }
+
+  /** Returns the sizes of hidden layers, of which there must be one. */
+  static List<Integer> checked(List<Integer> hidden) {
+    if (hidden.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one hidden layer, got " + hidden);
+    }
+    for (int units : hidden) {
+      if (units < 1 || units > MOST_UNITS) {
+        throw new IllegalArgumentException(
+            "a hidden layer has 1 to %,d units, got %,d".formatted(MOST_UNITS, units));
+      }
+    }
+    return List.copyOf(hidden);
+  }
+}

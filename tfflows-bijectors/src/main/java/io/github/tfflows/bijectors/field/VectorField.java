@@ -1,0 +1,31 @@
+package io.github.tfflows.bijectors.field;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+
+/**
+ * A velocity {@code v(x, t)} of points {@code x} at a time {@code t}, which may depend on the
+ * context. An implementation is an immutable value; its weights are parameters of the scope.
+ */
+public interface VectorField {
+  /** A velocity whose weights are declared. */
+  @FunctionalInterface
+  interface Velocity {
+    /**
+     * Builds {@code v(x, t)} and its Jacobian by {@code x}, in the graph of {@code x}. That may be
+     * the graph of a loop: arrays of the graphs around it enter by {@link GraphScope#expr}.
+     *
+     * @param x points shaped {@code [n, d]}
+     * @param time a number, in the same graph
+     */
+    Linearized at(Expr x, Expr time);
+  }
+
+  /**
+   * Declares the weights and builds whatever depends on them, and on the context, alone.
+   *
+   * @param scope the place in the graph to build in
+   * @param size the number {@code d} of entries of a point
+   */
+  Velocity in(GraphScope scope, int size);
+}

@@ -1,0 +1,69 @@
+package io.github.tfflows.bijectors.field;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A velocity from a multi-layer perceptron on the point, the context's columns and {@code cos πkt,
+ * sin πkt} for {@code k = 1, 2, 3}, the features of the time in zuko. Its last layer starts at
+ * zero, so that points are at rest before training.
+ *
+ * <p>With a bounded activation ({@link SmoothActivation#TANH}, {@link SmoothActivation#SINE}) the
+ * velocity is bounded, and no point can leave the float range on its way. With one that grows
+ * linearly, points may move away exponentially.
+ *
+ * @param hidden the number of units of each hidden layer, at least one layer
+ * @param activation what follows each hidden layer
+ */
+public record VelocityMlp(List<Integer> hidden, SmoothActivation activation)
+    implements VectorField {
+  private static final int FREQUENCIES = 3;
+
+  /**
+   * Checks the layers.
+   *
+   * @throws IllegalArgumentException if there is none, or one has no unit
+   */
+  public VelocityMlp {
+    hidden = SmoothLayers.checked(hidden);
+    Objects.requireNonNull(activation, "activation");
+  }
+
+  /**
+   * Returns a perceptron with hyperbolic tangents.
+   *
+   * @param hidden the number of units of each hidden layer
+   * @throws IllegalArgumentException if there is none, or one has no unit
+   */
+  public static VelocityMlp of(int... hidden) {
+    return new VelocityMlp(Arrays.stream(hidden).boxed().toList(), SmoothActivation.TANH);
+  }
+
+  @Override
+  public Velocity in(GraphScope scope, int size) {
+    SmoothLayers layers =
+        SmoothLayers.of(scope, size, hidden, activation)
+            .withFirst(first -> first.withContext(scope));
+    Expr kernel = SmoothLayers.uniform(scope.sub("time"), 2 * FREQUENCIES, hidden.get(0));
+    return (x, time) -> {
+      GraphScope here = x.scope();
+      Expr shift = features(here, time).matMul(here.expr(kernel));
+      return layers
+          .withFirst(
+              first -> new SmoothLayers.Layer(first.kernel(), shift.plus(here.expr(first.bias()))))
+          .at(x);
+    };
+  }
+
+  /** {@code [1, 2·frequencies]}. */
+  private static Expr features(GraphScope scope, Expr time) {
+    double[] turns = IntStream.rangeClosed(1, FREQUENCIES).mapToDouble(k -> Math.PI * k).toArray();
+    Expr angles = scope.constant(Shape.of(1, FREQUENCIES), turns).times(time);
+    return scope.concat(-1, List.of(angles.cos(), angles.sin()));
+  }
+}

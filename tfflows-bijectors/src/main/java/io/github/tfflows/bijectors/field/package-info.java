@@ -1,0 +1,22 @@
+/**
+ * Smooth maps of vectors to vectors that come with products of their Jacobian.
+ *
+ * <p>TensorFlow for Java differentiates once. A density that holds a derivative of a network, such
+ * as the divergence of a velocity, is trained by a derivative of that. These networks write the
+ * first one as ops, in forward mode: a {@link io.github.tfflows.bijectors.field.Linearized} is the
+ * value at a point with the products {@code J·t} for any tangents {@code t}.
+ *
+ * <table>
+ * <caption>Networks</caption>
+ * <tr><th>class</th><th>map</th><th>source</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.field.VelocityMlp}</td><td>a velocity {@code v(x, t)},
+ * with a context</td><td>Grathwohl et al., 2019, arXiv:1810.01367</td></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.field.LipschitzMlp}</td><td>a contraction {@code
+ * g(x)}, with a context</td><td>Behrmann et al., 2019, arXiv:1811.00995; Delattre et al., 2023,
+ * arXiv:2305.16173</td></tr>
+ * </table>
+ */
+@NullMarked
+package io.github.tfflows.bijectors.field;
+
+import org.jspecify.annotations.NullMarked;
