@@ -7,6 +7,7 @@ module io.github.tfflows.bijectors {
   requires static transitive org.jspecify;
 
   exports io.github.tfflows.bijectors;
+  exports io.github.tfflows.bijectors.continuous;
   exports io.github.tfflows.bijectors.field;
   exports io.github.tfflows.bijectors.linear;
   exports io.github.tfflows.bijectors.network;

@@ -41,6 +41,7 @@ class LayersTest {
           "bijectors.scalar",
           "bijectors.spline",
           "bijectors.field",
+          "bijectors.continuous",
           "bijectors.network",
           "bijectors.linear",
           "bijectors");

@@ -24,6 +24,23 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
   /** Odd, so that different seeds stay different (the multiplier of Knuth's MMIX generator). */
   private static final long SPREAD = 6364136223846793005L;
 
+  /**
+   * Returns random numbers for the rows of {@code x} in a training step, other ones in each step. A
+   * state {@code step} of the place counts the steps; where nothing trains, it stands still.
+   *
+   * @param x points shaped {@code [n, ...]}
+   */
+  public static Noise ofStep(GraphScope scope, Expr x) {
+    Ops tf = scope.tf();
+    Expr step = scope.state("step", Shape.scalar(), 0);
+    scope.update("step", step.plus(1));
+    Operand<TInt64> number = tf.dtypes.cast(step, TInt64.class);
+    Operand<TInt32> rows = tf.slice(tf.shape(x), tf.array(0), tf.array(1));
+    return new Noise(
+        tf.reshape(rows, tf.constant(new int[0])),
+        tf.stack(List.of(number, tf.constant(scope.seed()))));
+  }
+
   /** Builds independent standard normal numbers shaped {@code [n, event...]}. */
   public Expr normal(GraphScope scope, Shape event) {
     Ops tf = scope.tf();
@@ -40,6 +57,11 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
     return scope.expr(
         tf.random.statelessRandomUniformV2(
             shape(tf, event), start.key(), start.counter(), tf.constant(PHILOX), scope.type()));
+  }
+
+  /** Builds independent numbers that are -1 or 1 with equal probability, {@code [n, event...]}. */
+  public Expr signs(GraphScope scope, Shape event) {
+    return uniform(scope, event).atLeast(0.5).indicator().times(2).minus(1);
   }
 
   /**

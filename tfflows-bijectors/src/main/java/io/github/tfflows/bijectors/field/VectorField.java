@@ -16,7 +16,7 @@ public interface VectorField {
      * the graph of a loop: arrays of the graphs around it enter by {@link GraphScope#expr}.
      *
      * @param x points shaped {@code [n, d]}
-     * @param time a number, in the same graph
+     * @param time a number, or {@code [n, 1]} with one for each point, in the same graph
      */
     Linearized at(Expr x, Expr time);
   }

@@ -1,0 +1,91 @@
+package io.github.tfflows.bijectors.continuous;
+
+import io.github.tfflows.bijectors.continuous.Solver.Dynamics;
+import io.github.tfflows.bijectors.continuous.Solver.State;
+import io.github.tfflows.bijectors.field.VectorField;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.Objects;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A continuous normalizing flow: points move with a velocity, from the base at {@code t = 0} to the
+ * data at {@code t = 1} (Chen et al., 2018, arXiv:1806.07366, eq. 8; FFJORD: Grathwohl et al.,
+ * 2019, arXiv:1810.01367, eq. 4).
+ *
+ * <pre>{@code
+ * dx/dt = v(x, t)        d log|det|/dt = div v(x, t)
+ * forward   from t = 0 to 1        inverse   from t = 1 to 0
+ * }</pre>
+ *
+ * <p>A solver takes finite steps, so that each direction, and the log-determinant, are those of the
+ * equation up to its error. So is a round trip. More steps make it smaller.
+ *
+ * <p>Training by maximum likelihood solves the equation in each step; flow matching trains
+ * the same velocity without.
+ *
+ * @param field the velocity
+ * @param solver the method that follows it
+ * @param divergence how training steps compute the divergence
+ */
+public record ContinuousFlow(VectorField field, Solver solver, Divergence divergence)
+    implements Bijector {
+  private static final int DEFAULT_STEPS = 16;
+
+  /** Checks that there is a field, a solver, and a divergence. */
+  public ContinuousFlow {
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(solver, "solver");
+    Objects.requireNonNull(divergence, "divergence");
+  }
+
+  /** Returns a flow along a velocity by 16 steps of {@link RungeKutta}, with exact divergence. */
+  public static ContinuousFlow of(VectorField field) {
+    return new ContinuousFlow(field, new RungeKutta(DEFAULT_STEPS), Divergence.EXACT);
+  }
+
+  /** Returns this flow by another solver. */
+  public ContinuousFlow withSolver(Solver other) {
+    return new ContinuousFlow(field, other, divergence);
+  }
+
+  /** Returns this flow with another divergence in training steps. */
+  public ContinuousFlow withDivergence(Divergence other) {
+    return new ContinuousFlow(field, solver, other);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return moved(scope, x, 0, 1);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return moved(scope, y, 1, 0);
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireVector(event, "a continuous flow");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Mapped moved(GraphScope scope, Expr x, double from, double to) {
+    Dynamics dynamics = divergence.dynamics(scope, velocity(scope, x.size(-1)), x);
+    State start = new State(x, scope.constant(0).forEachRowOf(x));
+    State end = solver.solve(scope, dynamics, start, from, to);
+    return new Mapped(end.x(), end.logDet());
+  }
+
+  /** Declares the weights of the velocity. */
+  VectorField.Velocity velocity(GraphScope scope, int size) {
+    return field.in(scope.sub("velocity"), size);
+  }
+}

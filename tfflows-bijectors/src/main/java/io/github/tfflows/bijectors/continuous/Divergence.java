@@ -1,0 +1,49 @@
+package io.github.tfflows.bijectors.continuous;
+
+import io.github.tfflows.bijectors.continuous.Solver.Dynamics;
+import io.github.tfflows.bijectors.continuous.Solver.State;
+import io.github.tfflows.bijectors.field.VectorField;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.ParameterSource;
+import org.tensorflow.ndarray.Shape;
+
+/** How training steps compute the divergence of the velocity. All other graphs sum it exactly. */
+public enum Divergence {
+  /** The sum of the diagonal of the Jacobian, from {@code d} products with it. */
+  EXACT {
+    @Override
+    Dynamics dynamics(GraphScope scope, VectorField.Velocity velocity, Expr x) {
+      return exact(velocity);
+    }
+  },
+
+  /**
+   * {@code ε·J·ε} with random signs {@code ε}, from one product: an unbiased estimate. Each row
+   * keeps its {@code ε} from the beginning of its way to the end, and has another one in the next
+   * training step (Grathwohl et al., 2019, arXiv:1810.01367, section 3.1).
+   */
+  HUTCHINSON {
+    @Override
+    Dynamics dynamics(GraphScope scope, VectorField.Velocity velocity, Expr x) {
+      Expr probe = Noise.ofStep(scope, x).signs(scope, Shape.of(x.size(-1)));
+      return scope.phase() == ParameterSource.Phase.TRAINING
+          ? (at, time) -> {
+            var there = velocity.at(at, time);
+            return new State(there.value(), there.trace(probe));
+          }
+          : exact(velocity);
+    }
+  };
+
+  /** Builds the equations of points that start at {@code x}. */
+  abstract Dynamics dynamics(GraphScope scope, VectorField.Velocity velocity, Expr x);
+
+  private static Dynamics exact(VectorField.Velocity velocity) {
+    return (at, time) -> {
+      var there = velocity.at(at, time);
+      return new State(there.value(), there.trace());
+    };
+  }
+}

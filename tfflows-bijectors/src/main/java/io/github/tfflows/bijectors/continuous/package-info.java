@@ -1,0 +1,16 @@
+/**
+ * Flows along the solutions of ordinary differential equations.
+ *
+ * <table>
+ * <caption>Classes</caption>
+ * <tr><th>class</th><th>purpose</th><th>source</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.continuous.ContinuousFlow}</td><td>the bijector</td>
+ * <td>Chen et al., 2018, arXiv:1806.07366; Grathwohl et al., 2019, arXiv:1810.01367</td></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.continuous.RungeKutta}</td><td>steps of one size</td>
+ * <td>Kutta, 1901</td></tr>
+ * </table>
+ */
+@NullMarked
+package io.github.tfflows.bijectors.continuous;
+
+import org.jspecify.annotations.NullMarked;
