@@ -11,6 +11,7 @@ module io.github.tfflows.bijectors {
   exports io.github.tfflows.bijectors.field;
   exports io.github.tfflows.bijectors.linear;
   exports io.github.tfflows.bijectors.network;
+  exports io.github.tfflows.bijectors.residual;
   exports io.github.tfflows.bijectors.scalar;
   exports io.github.tfflows.bijectors.search;
   exports io.github.tfflows.bijectors.spline;

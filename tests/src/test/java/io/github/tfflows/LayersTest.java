@@ -42,6 +42,7 @@ class LayersTest {
           "bijectors.spline",
           "bijectors.field",
           "bijectors.continuous",
+          "bijectors.residual",
           "bijectors.network",
           "bijectors.linear",
           "bijectors");

@@ -1,0 +1,41 @@
+package io.github.tfflows.bijectors.residual;
+
+import io.github.tfflows.bijectors.field.Linearized;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.ParameterSource;
+
+/**
+ * How training steps compute {@code log |det(I + J)|} for the Jacobian {@code J} of a contraction.
+ * All other graphs compute it exactly.
+ */
+public sealed interface LogDeterminant permits LogDeterminant.Exact, PowerSeries {
+  /** Returns the determinant of the whole matrix, from {@code d} products with {@code J}. */
+  static LogDeterminant exact() {
+    return new Exact();
+  }
+
+  /**
+   * Builds the log-determinants of a training step, {@code [n]}.
+   *
+   * @param scope the place in the graph to build in
+   * @param contraction the contraction at the points of the batch
+   */
+  Expr ofStep(GraphScope scope, Linearized contraction);
+
+  /** Builds the log-determinants, {@code [n]}, exactly unless in a training step. */
+  default Expr of(GraphScope scope, Linearized contraction) {
+    Expr estimate = ofStep(scope, contraction);
+    return scope.phase() == ParameterSource.Phase.TRAINING
+        ? estimate
+        : ShiftedJacobian.of(contraction).logDet();
+  }
+
+  /** The determinant of the whole matrix. */
+  record Exact() implements LogDeterminant {
+    @Override
+    public Expr ofStep(GraphScope scope, Linearized contraction) {
+      return ShiftedJacobian.of(contraction).logDet();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.tfflows.bijectors.residual;
+
+import io.github.tfflows.bijectors.field.Linearized;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.ParameterSource;
+import org.tensorflow.op.Ops;
+
+/**
+ * The matrices {@code I + J} at the points of a batch, for the Jacobian {@code J} of a contraction.
+ * They are far from singular: {@code |(I + J)·u| ≥ (1 - slope)·|u|}.
+ *
+ * @param transposed entry {@code [i, j]} is {@code δᵢⱼ + dgⱼ/dxᵢ}, shaped {@code [n, d, d]}
+ */
+record ShiftedJacobian(Expr transposed) {
+  static ShiftedJacobian of(Linearized contraction) {
+    Expr jacobian = contraction.jacobian();
+    Expr identity = Linearized.identity(jacobian.scope(), jacobian.size(-1));
+    return new ShiftedJacobian(jacobian.plus(identity));
+  }
+
+  /**
+   * Builds {@code log |det(I + J)|}, {@code [n]}, from the diagonal of the triangle of a QR
+   * decomposition. That has no gradient here; adding {@code Σ (V - V₀) ⊙ V⁻ᵀ}, where {@code V₀} is
+   * the matrix {@code V} held constant, leaves the value and has the gradient of the
+   * log-determinant, {@code V⁻ᵀ}.
+   */
+  Expr logDet() {
+    int size = transposed.size(-1);
+    Expr fixed = transposed.stopGradient();
+    Expr triangle = transposed.scope().expr(tf().linalg.qr(fixed).r()).reshape(-1, size, size);
+    Expr identity = Linearized.identity(transposed.scope(), size);
+    Expr logs = triangle.times(identity).sumLast().abs().log().sumLast().stopGradient();
+    if (transposed.scope().phase() == ParameterSource.Phase.EVALUATION) {
+      return logs;
+    }
+    Expr slopes = inverse().transpose(0, 2, 1);
+    return logs.plus(transposed.minus(fixed).times(slopes).sum(1, 2));
+  }
+
+  /** Builds {@code (I + J)⁻¹·v} for one vector at each point, {@code [n, d]}; {@code J} is fixed. */
+  Expr solve(Expr v) {
+    return inverse().times(v.expand(-1)).sum(1);
+  }
+
+  /** The inverse of the transposed matrix, held constant. */
+  private Expr inverse() {
+    int size = transposed.size(-1);
+    return transposed
+        .scope()
+        .expr(tf().linalg.inv(transposed.stopGradient()))
+        .stopGradient()
+        .reshape(-1, size, size);
+  }
+
+  private Ops tf() {
+    return transposed.scope().tf();
+  }
+}
