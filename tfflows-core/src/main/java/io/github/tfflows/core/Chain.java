@@ -40,11 +40,11 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     GraphScope at = scope;
-    Mapped y = bijectors.get(0).forward(at.sub(name(0)), x);
+    Mapped y = bijectors.get(0).forward(place(at, 0), x);
     for (int i = 1; i < bijectors.size(); i++) {
       Bijector before = bijectors.get(i - 1);
       at = at.presence().map(before::forwardPresence).map(at::withPresence).orElse(at);
-      y = y.then(bijectors.get(i).forward(at.sub(name(i)), y.value()));
+      y = y.then(bijectors.get(i).forward(place(at, i), y.value()));
     }
     return y;
   }
@@ -53,11 +53,11 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
   public Mapped inverse(GraphScope scope, Expr y) {
     int last = bijectors.size() - 1;
     GraphScope at = scope;
-    Mapped x = bijectors.get(last).inverse(at.sub(name(last)), y);
+    Mapped x = bijectors.get(last).inverse(place(at, last), y);
     for (int i = last - 1; i >= 0; i--) {
       Bijector before = bijectors.get(i + 1);
       at = at.presence().map(before::inversePresence).map(at::withPresence).orElse(at);
-      x = x.then(bijectors.get(i).inverse(at.sub(name(i)), x.value()));
+      x = x.then(bijectors.get(i).inverse(place(at, i), x.value()));
     }
     return x;
   }
@@ -98,8 +98,14 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
     return at;
   }
 
-  /** The name of a link's parameters depends on its position and kind only: {@code 3_coupling}. */
-  private String name(int i) {
-    return i + "_" + bijectors.get(i).name();
+  /**
+   * Returns the place of a link's parameters. Its name depends on the link's position and kind
+   * only: {@code 3_coupling}.
+   *
+   * @param scope the place of this chain
+   * @param link the position of the link, from zero
+   */
+  public GraphScope place(GraphScope scope, int link) {
+    return scope.sub(link + "_" + bijectors.get(link).name());
   }
 }

@@ -24,7 +24,7 @@ import org.tensorflow.ndarray.Shape;
  * <p>A solver takes finite steps, so that each direction, and the log-determinant, are those of the
  * equation up to its error. So is a round trip. More steps make it smaller.
  *
- * <p>Training by maximum likelihood solves the equation in each step; flow matching trains
+ * <p>Training by maximum likelihood solves the equation in each step; {@link FlowMatching} trains
  * the same velocity without.
  *
  * @param field the velocity

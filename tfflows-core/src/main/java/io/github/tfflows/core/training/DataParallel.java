@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Feed;
@@ -39,9 +40,10 @@ final class DataParallel implements TrainingLoop.Source {
       graph.initialize(feed.tensors());
       outcome = new TrainingLoop(recipe, graph, this, listener, checkpoints).run();
     }
-    ModelDescription description = outcome.addTo(ModelDescription.of(flow, contextSize), recipe);
+    Distribution trained = HasTrainingLoss.trained(flow);
+    ModelDescription description = outcome.addTo(ModelDescription.of(trained, contextSize), recipe);
     return CompiledDistribution.compile(
-        flow, contextSize, outcome.weights(), recipe.execution(), description);
+        trained, contextSize, outcome.weights(), recipe.execution(), description);
   }
 
   private TrainingIdentity identity() {

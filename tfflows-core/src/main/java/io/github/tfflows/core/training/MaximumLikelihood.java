@@ -2,6 +2,7 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Ensemble;
+import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
@@ -78,7 +79,8 @@ final class MaximumLikelihood {
     Members members = new Members(listener);
     List<TrainingOutcome> outcomes = members.train();
     boolean isOne = folds.size() == 1;
-    Distribution fitted = isOne ? flow : new Ensemble(Collections.nCopies(outcomes.size(), flow));
+    Distribution one = HasTrainingLoss.trained(flow);
+    Distribution fitted = isOne ? one : new Ensemble(Collections.nCopies(outcomes.size(), one));
     TrainingOutcome outcome = isOne ? outcomes.get(0) : TrainingOutcome.ofMembers(outcomes);
     int contextSize = members.contextSize;
     ModelDescription description = outcome.addTo(ModelDescription.of(fitted, contextSize), recipe);

@@ -3,8 +3,10 @@ package io.github.tfflows.core.training;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Inputs;
@@ -26,7 +28,10 @@ interface Objective {
     return losses(inputs, parameters).mean(0);
   }
 
-  /** {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}. */
+  /**
+   * {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}; in training steps, the
+   * flow's own loss where it has one.
+   */
   record NegativeLogLikelihood(Distribution flow, int contextSize) implements Objective {
     @Override
     public Shares shares(int rows, Execution execution) {
@@ -37,7 +42,11 @@ interface Objective {
     public Expr losses(Inputs inputs, Parameters parameters) {
       GraphScope root = GraphScope.root(inputs.tf(), parameters);
       Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
-      return flow.logProb(inputs.withContext(root, contextSize), x).negated();
+      GraphScope place = inputs.withContext(root, contextSize);
+      return flow instanceof HasTrainingLoss own
+              && parameters.phase() == ParameterSource.Phase.TRAINING
+          ? own.trainingLoss(place, x)
+          : flow.logProb(place, x).negated();
     }
   }
 
