@@ -1,0 +1,97 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.continuous.ContinuousFlow;
+import io.github.tfflows.bijectors.continuous.Divergence;
+import io.github.tfflows.bijectors.continuous.RungeKutta;
+import io.github.tfflows.bijectors.field.LipschitzMlp;
+import io.github.tfflows.bijectors.field.VelocityMlp;
+import io.github.tfflows.bijectors.residual.PowerSeries;
+import io.github.tfflows.bijectors.residual.ResidualFlow;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Flows without a formula for one of their directions, from training to a loaded model. */
+class EstimatedFlowsTest {
+  static Stream<Arguments> settings() {
+    Bijector continuous =
+        ContinuousFlow.of(VelocityMlp.of(16))
+            .withSolver(new RungeKutta(4))
+            .withDivergence(Divergence.HUTCHINSON);
+    Bijector block =
+        ResidualFlow.of(LipschitzMlp.of(16, 16)).withLogDeterminant(new PowerSeries(6));
+    Bijector residual = Chain.of(block, block);
+    return Stream.of(Compilation.values())
+        .flatMap(
+            compilation ->
+                Stream.of(
+                    Arguments.of(continuous, compilation), Arguments.of(residual, compilation)));
+  }
+
+  /** Two clusters, of which a normal distribution has no idea. */
+  private static float[][] clusters(int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] data = new float[rows][];
+    for (int i = 0; i < rows; i++) {
+      double middle = random.nextBoolean() ? 1 : -1;
+      data[i] =
+          new float[] {
+            (float) (middle + 0.3 * random.nextGaussian()),
+            (float) (0.5 * middle + 0.5 * random.nextGaussian())
+          };
+    }
+    return data;
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void learnsByEstimatesAndIsServedExactly(
+      Bijector bijector, Compilation compilation, @TempDir Path directory) throws IOException {
+    TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), bijector);
+    Execution execution = Execution.defaults().withCompilation(compilation);
+    Training recipe =
+        Training.defaults()
+            .withSteps(150)
+            .withLearningRate(LearningRate.cosine(2e-2))
+            .withExecution(execution);
+    float[][] fresh = clusters(500, 2);
+    try (CompiledDistribution start = CompiledDistribution.compile(flow, 0, 0, execution);
+        CompiledDistribution model = recipe.fit(flow, clusters(2000, 1))) {
+      double gain = mean(model.logProb(fresh)) - mean(start.logProb(fresh));
+      assertTrue(gain > 0.3, () -> "gain " + gain);
+      Draws draws = model.sampleAndLogProb(200, 3);
+      assertArrayEquals(draws.logProb(), model.logProb(draws.x()), 2e-2f);
+      Path export = directory.resolve("model");
+      model.export(export);
+      try (CompiledDistribution loaded = CompiledDistribution.load(export, execution)) {
+        assertArrayEquals(model.logProb(fresh), loaded.logProb(fresh), 1e-4f);
+      }
+    }
+  }
+
+  private static double mean(float[] logProb) {
+    double sum = 0;
+    for (float each : logProb) {
+      sum += each;
+    }
+    return sum / logProb.length;
+  }
+}
