@@ -37,6 +37,7 @@ class AxesTest {
   private static Stream<Op> ops() {
     return Stream.of(
         new Op("sum", (x, axis) -> x.sum(axis)),
+        new Op("cumulativeSum", (x, axis) -> x.cumulativeSum(axis)),
         new Op("mean", (x, axis) -> x.mean(axis)),
         new Op("maxAlong", (x, axis) -> x.maxAlong(axis)),
         new Op("slice", (x, axis) -> x.slice(axis, 1, 1)),
@@ -82,6 +83,7 @@ class AxesTest {
   @Test
   void entriesAreWhereTheyBelong() {
     assertYields(x -> x.sumLast(), Shape.of(2), 6, 15);
+    assertYields(x -> x.cumulativeSum(-1), Shape.of(2, 3), 1, 3, 6, 4, 9, 15);
     assertYields(x -> x.mean(0), Shape.of(3), 2.5, 3.5, 4.5);
     assertYields(x -> x.maxAlong(-1), Shape.of(2, 1), 3, 6);
     assertYields(x -> x.slice(-1, 1, 2), Shape.of(2, 2), 2, 3, 5, 6);

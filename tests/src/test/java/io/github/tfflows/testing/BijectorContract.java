@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -49,6 +50,28 @@ public interface BijectorContract {
   /** Draws an entry of the domain of {@code direction}. */
   default double entry(Direction direction, RandomGenerator random) {
     return 1.5 * random.nextGaussian();
+  }
+
+  /**
+   * Returns the point of the domain of {@code direction} that entries stand for: by default the one
+   * that consists of them. A map onto a part of the space, such as a simplex, moves them there.
+   *
+   * @param event the shape of what {@code direction} takes
+   */
+  default double[] point(Direction direction, Shape event, double... entries) {
+    return entries;
+  }
+
+  /**
+   * Returns the places, in row-major order, of the entries of a point that vary freely, by default
+   * all; others follow from them. Log-determinants are those of the free entries. Where the image
+   * has more of them than the domain, they are those of its surface.
+   *
+   * @param direction the direction that takes the points
+   * @param event the shape of what {@code direction} takes
+   */
+  default int[] free(Direction direction, Shape event) {
+    return IntStream.range(0, Math.toIntExact(event.size())).toArray();
   }
 
   /** Draws an entry of a parameter. */

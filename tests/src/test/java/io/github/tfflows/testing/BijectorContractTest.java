@@ -8,8 +8,11 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.testing.BijectorChecks.Check;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -159,6 +162,86 @@ class BijectorContractTest implements BijectorContract {
     public Mapped inverse(GraphScope scope, Expr y) {
       return forward(scope, y);
     }
+  }
+
+  /** {@code y = (2x, Σx)}, a plane, with log-determinants that may be wrong. */
+  record Plane(double offset, double inverseOffset) implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      Expr y = scope.concat(-1, List.of(x.times(2), x.sumLast().expand(-1)));
+      return new Mapped(y, logDet(x).plus(offset));
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      Expr x = y.slice(-1, 0, y.size(-1) - 1).times(0.5);
+      return new Mapped(x, logDet(x).negated().plus(inverseOffset));
+    }
+
+    private static Expr logDet(Expr x) {
+      return x.scope().constant(x.size(-1) * Math.log(2)).forEachRowOf(x);
+    }
+
+    @Override
+    public Shape forwardEventShape(Shape event) {
+      return Shape.of(event.get(0) + 1);
+    }
+
+    @Override
+    public Shape inverseEventShape(Shape event) {
+      return Shape.of(event.get(0) - 1);
+    }
+  }
+
+  /** A map onto a plane under the contract, which counts all entries or those before the last. */
+  record OntoPlane(Plane plane, int dependent) implements BijectorContract {
+    @Override
+    public Bijector bijector(Shape event) {
+      return plane;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of();
+    }
+
+    @Override
+    public double[] point(Direction direction, Shape event, double... entries) {
+      double[] point = entries.clone();
+      if (direction == Direction.INVERSE) {
+        int last = point.length - 1;
+        point[last] = Arrays.stream(point, 0, last).sum() / 2;
+      }
+      return point;
+    }
+
+    @Override
+    public int[] free(Direction direction, Shape event) {
+      int all = Math.toIntExact(event.size());
+      return IntStream.range(0, direction == Direction.INVERSE ? all - dependent : all).toArray();
+    }
+
+    void check(Check check) {
+      try (BijectorChecks checks =
+          new BijectorChecks(this, new Setting(Shape.of(3), 0), new AccuracyTable())) {
+        checks.run(check);
+      }
+    }
+  }
+
+  @Test
+  void noticesWrongVolumesOnPlanes() {
+    OntoPlane right = new OntoPlane(new Plane(0, 0), 1);
+    Stream.of(Check.values()).forEach(right::check);
+    for (Plane wrong : List.of(new Plane(1e-9, 0), new Plane(0, 1e-9))) {
+      OntoPlane onto = new OntoPlane(wrong, 1);
+      assertThrows(AssertionError.class, () -> onto.check(Check.LOG_DET));
+    }
+    // √det JᵀJ of the surface, by the matrix determinant lemma: 2³ √(1 + 3/4).
+    double surface = Math.log(1 + 3 / 4.0) / 2;
+    new OntoPlane(new Plane(surface, -surface), 0).check(Check.LOG_DET);
+    OntoPlane chart = new OntoPlane(new Plane(0, 0), 0);
+    assertThrows(AssertionError.class, () -> chart.check(Check.LOG_DET));
   }
 
   @Test

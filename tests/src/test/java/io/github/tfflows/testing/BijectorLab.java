@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** Both directions of one bijector, built and differentiated in one float64 graph. */
@@ -103,7 +104,10 @@ final class BijectorLab implements AutoCloseable {
     }
     for (Direction direction : Direction.values()) {
       Values zeros = Values.zeros(eventOf(direction).prepend(ROWS));
-      feeds.put(direction.toString(), zeros.map(at -> contract.entry(direction, random)));
+      Values entries = zeros.map(at -> contract.entry(direction, random));
+      feeds.put(
+          direction.toString(),
+          entries.mapRows(row -> contract.point(direction, eventOf(direction), row)));
     }
     return feeds;
   }
@@ -121,6 +125,40 @@ final class BijectorLab implements AutoCloseable {
   List<double[][]> jacobians(Direction direction, Map<String, Values> feeds) {
     return map(direction)
         .jacobians(direction.toString(), List.of(direction.toString(), CONTEXT), feeds);
+  }
+
+  /** Returns the log of the factor by which a direction stretches volumes of the free entries. */
+  double[] logVolumes(Direction direction, Map<String, Values> feeds) {
+    List<double[][]> jacobians = jacobians(direction, feeds);
+    if (direction == Direction.FORWARD) {
+      return jacobians.stream().mapToDouble(f -> Matrices.logVolume(onFree(f))).toArray();
+    }
+    if (free(Direction.INVERSE).length == eventOf(Direction.FORWARD).size()
+        && eventOf(Direction.INVERSE).size() == eventOf(Direction.FORWARD).size()) {
+      return jacobians.stream().mapToDouble(Matrices::logVolume).toArray();
+    }
+    // An inverse from a surface has a volume along that surface only: of the way through both maps,
+    // the part that the first one does not account for.
+    Map<String, Values> onward = new LinkedHashMap<>(feeds);
+    onward.put(Direction.FORWARD.toString(), push(Direction.INVERSE, feeds).value());
+    List<double[][]> there = jacobians(Direction.FORWARD, onward);
+    int[] free = free(Direction.FORWARD);
+    return IntStream.range(0, there.size())
+        .mapToDouble(
+            i -> {
+              double[][] through = Matrices.product(jacobians.get(i), there.get(i));
+              return Matrices.logVolume(Matrices.part(through, free, free))
+                  - Matrices.logVolume(onFree(there.get(i)));
+            })
+        .toArray();
+  }
+
+  private double[][] onFree(double[][] jacobian) {
+    return Matrices.part(jacobian, free(Direction.INVERSE), free(Direction.FORWARD));
+  }
+
+  private int[] free(Direction direction) {
+    return contract.free(direction, eventOf(direction));
   }
 
   @Override

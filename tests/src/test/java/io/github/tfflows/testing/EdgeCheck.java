@@ -41,7 +41,7 @@ final class EdgeCheck {
       Map<String, Values> start = bench.initialValues();
       List<String> failures = new ArrayList<>();
       for (double edge : contract.edges(direction)) {
-        Values rows = rows(taken, edge);
+        Values rows = rows(taken, edge).mapRows(row -> contract.point(direction, taken, row));
         failures.addAll(failures(bench, watched, rows, start, edge, "the start"));
         for (double factor : new double[] {0, 1, contract.saturation()}) {
           if (factor <= 1 || Math.abs(edge) <= MODERATE) {

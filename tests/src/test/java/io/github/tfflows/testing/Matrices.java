@@ -21,6 +21,40 @@ final class Matrices {
     return sum;
   }
 
+  /** Returns {@code log √det mᵀm}, which for square matrices is {@code log |det m|}. */
+  static double logVolume(double[][] m) {
+    return m.length == m[0].length ? logAbsDet(m) : logAbsDet(product(transposed(m), m)) / 2;
+  }
+
+  static double[][] product(double[][] a, double[][] b) {
+    double[][] product = new double[a.length][b[0].length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < b[0].length; j++) {
+        for (int k = 0; k < b.length; k++) {
+          product[i][j] += a[i][k] * b[k][j];
+        }
+      }
+    }
+    return product;
+  }
+
+  /** Returns some rows and columns of a matrix. */
+  static double[][] part(double[][] m, int[] rows, int[] columns) {
+    return Arrays.stream(rows)
+        .mapToObj(row -> Arrays.stream(columns).mapToDouble(column -> m[row][column]).toArray())
+        .toArray(double[][]::new);
+  }
+
+  private static double[][] transposed(double[][] m) {
+    double[][] transposed = new double[m[0].length][m.length];
+    for (int i = 0; i < m.length; i++) {
+      for (int j = 0; j < m[0].length; j++) {
+        transposed[j][i] = m[i][j];
+      }
+    }
+    return transposed;
+  }
+
   private static void swapLargestTo(double[][] m, int i) {
     int pivot = i;
     for (int r = i + 1; r < m.length; r++) {

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** An array that is fed to a graph or was fetched from it, row by row. */
@@ -86,6 +88,12 @@ public final class Values {
 
   public Values map(DoubleUnaryOperator f) {
     return new Values(shape, DoubleStream.of(entries).map(f).toArray());
+  }
+
+  /** Returns the rows, each replaced by its image of the same size. */
+  public Values mapRows(UnaryOperator<double[]> f) {
+    return new Values(
+        shape, IntStream.range(0, rowCount()).mapToObj(this::row).map(f).flatMapToDouble(Arrays::stream).toArray());
   }
 
   /** Returns {@code this + factor · direction}. */

@@ -36,6 +36,11 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
     return scope().expr(tf().reduceSum(this, axes(axes)));
   }
 
+  /** Returns the sums of each entry along an axis and of all before it. */
+  default Expr cumulativeSum(int axis) {
+    return scope().expr(tf().math.cumsum(this, tf().constant(fromFront(axis))));
+  }
+
   /** Returns the mean over axes, which disappear. */
   default Expr mean(int... axes) {
     return scope().expr(tf().math.mean(this, tf().array(axes)));
