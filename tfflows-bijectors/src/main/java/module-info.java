@@ -15,4 +15,5 @@ module io.github.tfflows.bijectors {
   exports io.github.tfflows.bijectors.scalar;
   exports io.github.tfflows.bijectors.search;
   exports io.github.tfflows.bijectors.spline;
+  exports io.github.tfflows.bijectors.structure;
 }

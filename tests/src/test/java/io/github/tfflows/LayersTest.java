@@ -45,6 +45,7 @@ class LayersTest {
           "bijectors.residual",
           "bijectors.network",
           "bijectors.linear",
+          "bijectors.structure",
           "bijectors");
 
   /** Public to the other packages of the library, but not to its users. */

@@ -1,0 +1,40 @@
+package io.github.tfflows.bijectors.structure;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Vectors of {@code d(d+1)/2} entries as lower triangular matrices {@code [d, d]}, row by row, with
+ * zeros above the diagonal. It preserves volume: {@code log |det| = 0}. The inverse ignores the
+ * entries above the diagonal.
+ *
+ * <p>The class of the same name in TensorFlow Probability fills the triangle in another order, a
+ * spiral.
+ */
+public record FillTriangular() implements Bijector {
+  private static final String MAP = "a triangle";
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Shape event = Shape.of(x.size(-1));
+    return Mapped.preservingVolume(Triangle.of(event, 0, MAP).fill(x));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return Mapped.preservingVolume(new Triangle(y.size(-1), 0).read(y));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return Triangle.of(event, 0, MAP).matrix();
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return Triangle.in(event, 0, MAP).vector();
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.tfflows.bijectors.structure;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+
+/**
+ * Real numbers along the last axis onto ascending ones (Stan Reference Manual 2.36, section
+ * "Ordered vector"; {@code Ascending} in TensorFlow Probability):
+ *
+ * <pre>{@code
+ * y₁ = x₁      yₖ = yₖ₋₁ + exp(xₖ)      log |det| = x₂ + ... + x_d
+ * }</pre>
+ *
+ * <p>Steps are clipped to the range of the float type, with zero gradient there, so that their sum
+ * is finite. A step at or below zero acts as the smallest normal number divided by the machine
+ * epsilon (about 1e-31 in single precision). A step that is much smaller than the numbers beside it
+ * is lost by rounding: put maps that standardize data on its other side.
+ */
+public record Ordered() implements Bijector {
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    int d = x.size(-1);
+    FloatLimits limits = scope.limits();
+    double top = Math.log(limits.largest() / d) - 1; // leaves room for y₁
+    Expr logSteps = x.slice(-1, 1, d - 1).clip(Math.log(limits.smallest()), top);
+    Expr steps = scope.concat(-1, List.of(x.slice(-1, 0, 1), logSteps.exp()));
+    return new Mapped(steps.cumulativeSum(-1), logSteps.sumEvent());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    int d = y.size(-1);
+    FloatLimits limits = scope.limits();
+    Expr steps = Cumsum.steps(y).slice(-1, 1, d - 1);
+    Expr logSteps = steps.clip(limits.smallest(), limits.largest()).log();
+    Expr x = scope.concat(-1, List.of(y.slice(-1, 0, 1), logSteps));
+    return new Mapped(x, logSteps.sumEvent().negated());
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.tfflows.bijectors.structure;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * {@code d} real numbers along the last axis onto {@code d + 1} positive shares that sum to one:
+ * the numbers are the log-odds of the first shares against the last one, the additive log-ratios of
+ * compositional data (Aitchison, 1982, "The statistical analysis of compositional data", section
+ * 6).
+ *
+ * <pre>{@code
+ * y = softmax(x₁, ..., x_d, 0)       log |det d(y₁..y_d)/dx| = Σ log yₖ  over all d + 1
+ * xₖ = log yₖ - log y_{d+1}
+ * }</pre>
+ *
+ * <p>The log-determinant is that of the first {@code d} shares, as for {@link StickBreaking}; the
+ * class of the same name in TensorFlow Probability counts the area of the simplex instead, which
+ * adds the constant {@code log(d + 1) / 2}. A share at or below zero acts as the smallest normal
+ * number divided by the machine epsilon (about 1e-31 in single precision).
+ */
+public record SoftmaxCentered() implements Bijector {
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr logOdds = scope.concat(-1, List.of(x, x.slice(-1, 0, 1).zeros()));
+    Expr logShares = logOdds.minus(logOdds.logSumExpLast().expand(-1));
+    return new Mapped(logShares.exp(), logShares.sumEvent());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    int d = y.size(-1) - 1;
+    Expr logShares = Simplex.positive(y).log();
+    Expr x = logShares.slice(-1, 0, d).minus(logShares.slice(-1, d, 1));
+    return new Mapped(x, logShares.sumEvent().negated());
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return Simplex.above(event);
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return Simplex.below(event);
+  }
+}

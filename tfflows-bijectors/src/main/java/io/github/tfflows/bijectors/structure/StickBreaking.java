@@ -1,0 +1,64 @@
+package io.github.tfflows.bijectors.structure;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * {@code d} real numbers along the last axis onto {@code d + 1} positive shares that sum to one:
+ * each number breaks a part off the rest of a stick (Stan Reference Manual 2.36, section "Unit
+ * simplex"; {@code IteratedSigmoidCentered} in TensorFlow Probability).
+ *
+ * <pre>{@code
+ * zₖ = sigmoid(xₖ - log(d + 1 - k))       yₖ = zₖ·rₖ       rₖ = 1 - (y₁ + ... + yₖ₋₁)
+ * y_{d+1} = r_{d+1}                       log |det d(y₁..y_d)/dx| = Σ log yₖ  over all d + 1
+ * }</pre>
+ *
+ * <p>Zeros map to equal shares. Rests are products of {@code 1 - z}, and in the inverse sums of the
+ * later shares, so that small ones keep their digits. A share at or below zero acts as the smallest
+ * normal number divided by the machine epsilon (about 1e-31 in single precision).
+ */
+public record StickBreaking() implements Bijector {
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    int d = x.size(-1);
+    Expr logit = x.minus(centre(scope, d));
+    Expr broken = logit.negated().softplus().negated(); // log z
+    Expr rests = logit.softplus().negated().cumulativeSum(-1); // log of r₂ .. r_{d+1}
+    Expr first = rests.slice(-1, 0, 1).zeros();
+    Expr earlier = scope.concat(-1, List.of(first, rests.slice(-1, 0, d - 1)));
+    Expr logShares =
+        scope.concat(-1, List.of(broken.plus(earlier), rests.slice(-1, d - 1, 1)));
+    return new Mapped(logShares.exp(), logShares.sumEvent());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    int d = y.size(-1) - 1;
+    Expr shares = Simplex.positive(y);
+    Expr rests = shares.slice(-1, 1, d).reverse(-1).cumulativeSum(-1).reverse(-1);
+    Expr logShares = shares.log();
+    Expr logit = logShares.slice(-1, 0, d).minus(rests.log());
+    return new Mapped(logit.plus(centre(scope, d)), logShares.sumEvent().negated());
+  }
+
+  /** The logits of equal shares, negated: {@code log d, ..., log 1}. */
+  private static Expr centre(GraphScope scope, int d) {
+    return scope.constant(
+        Shape.of(d), IntStream.range(0, d).mapToDouble(k -> Math.log(d - k)).toArray());
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return Simplex.above(event);
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return Simplex.below(event);
+  }
+}

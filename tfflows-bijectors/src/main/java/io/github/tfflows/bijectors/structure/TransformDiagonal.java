@@ -1,0 +1,47 @@
+package io.github.tfflows.bijectors.structure;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Square matrices {@code [d, d]} whose diagonal is mapped as a vector {@code [d]}, and whose other
+ * entries stay: {@code log |det|} is that of the map of the diagonal. With {@link
+ * io.github.tfflows.bijectors.scalar.Softplus} the diagonal is positive, as for a Cholesky factor.
+ * TensorFlow Probability's bijector of the same name does the same.
+ *
+ * @param diagonal the map of the diagonal, which keeps the shape of vectors
+ */
+public record TransformDiagonal(Bijector diagonal) implements Bijector {
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return replaced(x, diagonal.forward(scope.sub("diagonal"), Matrix.diagonal(x)));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return replaced(y, diagonal.inverse(scope.sub("diagonal"), Matrix.diagonal(y)));
+  }
+
+  private static Mapped replaced(Expr matrices, Mapped mapped) {
+    return new Mapped(Matrix.withDiagonal(matrices, mapped.value()), mapped.logDet());
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    Shape vector = Shape.of(Matrix.requireSquare(event, "a map of a diagonal"));
+    Shape mapped = diagonal.forwardEventShape(vector);
+    if (!mapped.equals(vector)) {
+      throw new IllegalArgumentException(
+          "the map of a diagonal must keep its shape %s, got one to %s".formatted(vector, mapped));
+    }
+    return event;
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+}

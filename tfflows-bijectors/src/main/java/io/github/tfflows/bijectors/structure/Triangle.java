@@ -1,0 +1,85 @@
+package io.github.tfflows.bijectors.structure;
+
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The lower triangle of square matrices, row by row: with the diagonal, or without it.
+ *
+ * @param size the number of rows
+ * @param below how many columns of a row, up to its diagonal, are left out: 0 or 1
+ */
+record Triangle(int size, int below) {
+  /**
+   * Returns the triangle that holds the entries of a vector.
+   *
+   * @param map the map that fills it, with its article
+   * @throws IllegalArgumentException if the event is no vector or no triangle has so many entries
+   */
+  static Triangle of(Shape event, int below, String map) {
+    EventShapes.requireVector(EventShapes.requireKnown(event), map);
+    int size = below + (int) ((Math.sqrt(8.0 * event.size() + 1) - 1) / 2);
+    Triangle triangle = new Triangle(size, below);
+    if (triangle.count() != event.size()) {
+      throw new IllegalArgumentException(
+          "%s acts on 1, 3, 6, 10, ... entries, got event shape %s".formatted(map, event));
+    }
+    return triangle;
+  }
+
+  /**
+   * Returns the triangle of a matrix.
+   *
+   * @param map the map that reads it, with its article
+   * @throws IllegalArgumentException if the event is no square matrix or has no such entry
+   */
+  static Triangle in(Shape event, int below, String map) {
+    int size = Matrix.requireSquare(event, map);
+    if (size == below) {
+      throw new IllegalArgumentException(
+          "%s yields matrices of at least two rows, got event shape %s".formatted(map, event));
+    }
+    return new Triangle(size, below);
+  }
+
+  /** Returns the shape of the matrix. */
+  Shape matrix() {
+    return Shape.of(size, size);
+  }
+
+  /** Returns the shape of the vector. */
+  Shape vector() {
+    return Shape.of(count());
+  }
+
+  private long count() {
+    long rows = size - below;
+    return rows * (rows + 1) / 2;
+  }
+
+  private boolean holds(int place) {
+    return place % size <= place / size - below;
+  }
+
+  /** Puts vectors {@code [n, count]} into matrices {@code [n, size, size]} of zeros. */
+  Expr fill(Expr vectors) {
+    int zero = vectors.size(-1);
+    int[] sources = new int[size * size];
+    int next = 0;
+    for (int place = 0; place < sources.length; place++) {
+      sources[place] = holds(place) ? next++ : zero;
+    }
+    Expr zeros = vectors.slice(-1, 0, 1).zeros();
+    return Matrix.of(
+        vectors.scope().concat(-1, List.of(vectors, zeros)).gather(-1, sources), size);
+  }
+
+  /** Reads vectors {@code [n, count]} from matrices {@code [n, size, size]}. */
+  Expr read(Expr matrices) {
+    return Matrix.entries(matrices)
+        .gather(-1, IntStream.range(0, size * size).filter(this::holds).toArray());
+  }
+}
