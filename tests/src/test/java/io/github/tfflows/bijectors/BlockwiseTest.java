@@ -7,6 +7,7 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.bijectors.structure.SoftmaxCentered;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Expr;
@@ -63,6 +64,46 @@ class BlockwiseTest implements BijectorContract {
       assertEquals(2 + 4 * 6, values.at(1));
       assertEquals(Math.exp(2), values.at(2), 1e-14);
       assertEquals(Math.log(3) + Math.log(4) + 2, bench.fetch(y.logDet(), feeds).at(0), 1e-14);
+    }
+  }
+
+  /** {@code x₁, x₂} become three equal shares, and the last feature its exponential. */
+  @Test
+  void blocksMayGrow() {
+    Blockwise map =
+        Blockwise.of(
+            new Blockwise.Part(2, new SoftmaxCentered()), new Blockwise.Part(1, new Exp()));
+    assertEquals(Shape.of(4), map.forwardEventShape(Shape.of(3)));
+    assertEquals(Shape.of(3), map.inverseEventShape(Shape.of(4)));
+    Values x = Values.rows(Shape.of(3), 0, 0, 2);
+    Values y = Values.rows(Shape.of(4), 1 / 3.0, 1 / 3.0, 1 / 3.0, Math.exp(2));
+    double logDet = -3 * Math.log(3) + 2;
+    assertMaps(map, Direction.FORWARD, x, y, logDet);
+    assertMaps(map, Direction.INVERSE, y, x, -logDet);
+  }
+
+  private static void assertMaps(
+      Bijector map, Direction direction, Values from, Values to, double logDet) {
+    try (Workbench bench = Workbench.float64()) {
+      Mapped mapped = direction.build(map, bench.scope(), bench.input("x", from.shape()));
+      Map<String, Values> feeds = Map.of("x", from);
+      assertEquals(0, bench.fetch(mapped.value(), feeds).distance(to), 1e-15);
+      assertEquals(logDet, bench.fetch(mapped.logDet(), feeds).at(0), 1e-14);
+    }
+  }
+
+  /** The presence of each block is cut by the sizes of the side that it is of. */
+  @Test
+  void absentEntriesMoveAlongWithTheirBlock() {
+    Blockwise map =
+        Blockwise.of(
+            new Blockwise.Part(1, new Exp()), new Blockwise.Part(2, Permutation.reverse(2)));
+    try (Workbench bench = Workbench.float64()) {
+      Expr presence = bench.input("mask", Shape.of(-1, 3));
+      Map<String, Values> feeds = Map.of("mask", Values.rows(Shape.of(3), 1, 1, 0));
+      Values moved = Values.rows(Shape.of(3), 1, 0, 1);
+      assertEquals(moved, bench.fetch(map.forwardPresence(presence), feeds));
+      assertEquals(moved, bench.fetch(map.inversePresence(presence), feeds));
     }
   }
 

@@ -198,7 +198,8 @@ public final class DifferentiatedMap {
   }
 
   /**
-   * Returns the Jacobian of each row's value by the same row of {@code input}: one matrix a row. All rows of all matrices come from one run, in which each point is repeated once for every
+   * Returns the Jacobian of each row's value by the same row of {@code input}: one matrix a row.
+   * All rows of all matrices come from one run, in which each point is repeated once for every
    * entry of the value.
    *
    * @param rowWise the fed inputs that have a row for each point

@@ -93,7 +93,12 @@ public final class Values {
   /** Returns the rows, each replaced by its image of the same size. */
   public Values mapRows(UnaryOperator<double[]> f) {
     return new Values(
-        shape, IntStream.range(0, rowCount()).mapToObj(this::row).map(f).flatMapToDouble(Arrays::stream).toArray());
+        shape,
+        IntStream.range(0, rowCount())
+            .mapToObj(this::row)
+            .map(f)
+            .flatMapToDouble(Arrays::stream)
+            .toArray());
   }
 
   /** Returns {@code this + factor · direction}. */

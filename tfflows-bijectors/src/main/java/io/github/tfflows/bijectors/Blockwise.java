@@ -8,14 +8,16 @@ import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * A map of its own for each block of neighbouring features of a vector: {@code y = (f₁(x₁), …,
  * fₖ(xₖ))} for {@code x = (x₁, …, xₖ)}, where {@code xᵢ} has {@code sizeᵢ} features. The Jacobian
  * is block-diagonal, so that {@code log |det| = Σᵢ log |det dfᵢ/dxᵢ|}. For columns of a table that
- * need different maps, such as prices, shares and angles. TensorFlow Probability's bijector of the
- * same name does the same.
+ * need different maps, such as prices, shares and angles. A map may change the number of features
+ * of its block, as one onto a simplex does. TensorFlow Probability's bijector of the same name does
+ * the same.
  *
  * @param parts the blocks, from the first feature on; they cover every feature
  */
@@ -23,26 +25,25 @@ public record Blockwise(List<Part> parts) implements Bijector {
   /**
    * Neighbouring features and their map.
    *
-   * @param size how many features, one or more
-   * @param bijector a map that preserves the number of features
+   * @param size how many features {@code xᵢ} has, one or more
+   * @param bijector a map from vectors to vectors
    */
   public record Part(int size, Bijector bijector) {
     /**
      * Checks that the map suits the block.
      *
      * @throws IllegalArgumentException if the block is empty, or the map does not act on vectors of
-     *     its size or changes their number of features
+     *     its size or does not yield vectors
      */
     public Part {
       if (size < 1) {
         throw new IllegalArgumentException("a block needs at least one feature, got " + size);
       }
-      Shape block = Shape.of(size);
-      Shape mapped = bijector.forwardEventShape(block);
-      if (!mapped.equals(block)) {
-        throw new IllegalArgumentException(
-            "the map of a block must keep its shape %s, got one to %s".formatted(block, mapped));
-      }
+      EventShapes.requireVector(bijector.forwardEventShape(Shape.of(size)), "a blockwise map");
+    }
+
+    private int mappedSize() {
+      return Math.toIntExact(bijector.forwardEventShape(Shape.of(size)).size());
     }
   }
 
@@ -70,34 +71,38 @@ public record Blockwise(List<Part> parts) implements Bijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    return mapped(scope, x, Bijector::forward);
+    return mapped(scope, x, Part::size, Bijector::forward);
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    return mapped(scope, y, Bijector::inverse);
+    return mapped(scope, y, Part::mappedSize, Bijector::inverse);
   }
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    int size = parts.stream().mapToInt(Part::size).sum();
-    EventShapes.requireVector(event, "a blockwise map");
-    return EventShapes.requireLast(event, size, "a blockwise map");
+    return required(event, Part::size, Part::mappedSize);
   }
 
   @Override
   public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
+    return required(event, Part::mappedSize, Part::size);
+  }
+
+  private Shape required(Shape event, ToIntFunction<Part> from, ToIntFunction<Part> to) {
+    EventShapes.requireVector(event, "a blockwise map");
+    EventShapes.requireLast(event, parts.stream().mapToInt(from).sum(), "a blockwise map");
+    return Shape.of(parts.stream().mapToInt(to).sum());
   }
 
   @Override
   public Expr forwardPresence(Expr presence) {
-    return mappedPresence(presence, Bijector::forwardPresence);
+    return mappedPresence(presence, Part::size, Bijector::forwardPresence);
   }
 
   @Override
   public Expr inversePresence(Expr presence) {
-    return mappedPresence(presence, Bijector::inversePresence);
+    return mappedPresence(presence, Part::mappedSize, Bijector::inversePresence);
   }
 
   /** One of the two directions of a map. */
@@ -105,27 +110,30 @@ public record Blockwise(List<Part> parts) implements Bijector {
     Mapped of(Bijector map, GraphScope scope, Expr x);
   }
 
-  private Mapped mapped(GraphScope scope, Expr x, Direction direction) {
+  private Mapped mapped(GraphScope scope, Expr x, ToIntFunction<Part> sizeOf, Direction direction) {
     List<Expr> values = new ArrayList<>();
     List<Expr> logDets = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      GraphScope place = scope.part(from, part.size()).sub("block_" + i);
-      Mapped image = direction.of(part.bijector(), place, x.slice(-1, from, part.size()));
+      int size = sizeOf.applyAsInt(part);
+      GraphScope place = scope.part(from, size).sub("block_" + i);
+      Mapped image = direction.of(part.bijector(), place, x.slice(-1, from, size));
       values.add(image.value());
       logDets.add(image.logDet());
-      from += part.size();
+      from += size;
     }
     return new Mapped(scope.concat(-1, values), scope.sum(logDets));
   }
 
-  private Expr mappedPresence(Expr presence, BiFunction<Bijector, Expr, Expr> direction) {
+  private Expr mappedPresence(
+      Expr presence, ToIntFunction<Part> sizeOf, BiFunction<Bijector, Expr, Expr> direction) {
     List<Expr> blocks = new ArrayList<>();
     int from = 0;
     for (Part part : parts) {
-      blocks.add(direction.apply(part.bijector(), presence.slice(-1, from, part.size())));
-      from += part.size();
+      int size = sizeOf.applyAsInt(part);
+      blocks.add(direction.apply(part.bijector(), presence.slice(-1, from, size)));
+      from += size;
     }
     return presence.scope().concat(-1, blocks);
   }

@@ -41,7 +41,9 @@
  *
  * <p>{@link io.github.tfflows.bijectors.Planar} and {@link io.github.tfflows.bijectors.Radial} act
  * on vectors. {@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector
- * of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape.
+ * of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. Shares
+ * that sum to one, ascending numbers, covariance matrices and directions are images of the maps of
+ * {@link io.github.tfflows.bijectors.structure}.
  */
 @NullMarked
 package io.github.tfflows.bijectors;

@@ -60,9 +60,15 @@ class CorrelationCholeskyTest implements BijectorContract {
     Values factor =
         Values.rows(
             Shape.of(3, 3),
-            1, 0, 0,
-            0.8944271909999159, 0.4472135954999579, 0,
-            -0.7544335361543176, 0.1886083840385794, 0.6286946134619315);
+            1,
+            0,
+            0,
+            0.8944271909999159,
+            0.4472135954999579,
+            0,
+            -0.7544335361543176,
+            0.1886083840385794,
+            0.6286946134619315);
     new OnePoint(Values.rows(Shape.of(3), 2, -1.2, 0.3), factor, -4.270595474130008)
         .assertMappedBy(new CorrelationCholesky());
   }

@@ -47,7 +47,8 @@ interface SimplexContract extends BijectorContract {
   default int[] free(Direction direction, Shape event) {
     IntStream all = IntStream.range(0, Math.toIntExact(event.size()));
     long shares = event.get(-1);
-    return (direction == Direction.FORWARD ? all : all.filter(i -> (i + 1) % shares != 0)).toArray();
+    return (direction == Direction.FORWARD ? all : all.filter(i -> (i + 1) % shares != 0))
+        .toArray();
   }
 
   @Test

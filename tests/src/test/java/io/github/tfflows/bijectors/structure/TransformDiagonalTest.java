@@ -50,7 +50,6 @@ class TransformDiagonalTest implements BijectorContract {
     Expect.rejected("[2, 3]", () -> map.forwardEventShape(Shape.of(2, 3)));
     Expect.rejected("[2]", () -> map.forwardEventShape(Shape.of(2, 2)));
     Expect.rejected(
-        "[3]",
-        () -> new TransformDiagonal(new StickBreaking()).forwardEventShape(Shape.of(2, 2)));
+        "[3]", () -> new TransformDiagonal(new StickBreaking()).forwardEventShape(Shape.of(2, 2)));
   }
 }

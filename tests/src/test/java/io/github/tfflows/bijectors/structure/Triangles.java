@@ -33,5 +33,18 @@ final class Triangles {
     return lower;
   }
 
+  /** Returns {@code L·Lᵀ}. */
+  static double[] timesTransposed(int size, double... matrix) {
+    double[] product = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        for (int k = 0; k < size; k++) {
+          product[i * size + j] += matrix[i * size + k] * matrix[j * size + k];
+        }
+      }
+    }
+    return product;
+  }
+
   private Triangles() {}
 }

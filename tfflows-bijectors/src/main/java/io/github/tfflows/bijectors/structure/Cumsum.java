@@ -27,7 +27,6 @@ public record Cumsum() implements Bijector {
     Expr first = y.slice(-1, 0, 1);
     return d == 1
         ? y
-        : y.scope()
-            .concat(-1, List.of(first, y.slice(-1, 1, d - 1).minus(y.slice(-1, 0, d - 1))));
+        : y.scope().concat(-1, List.of(first, y.slice(-1, 1, d - 1).minus(y.slice(-1, 0, d - 1))));
   }
 }

@@ -31,8 +31,7 @@ public record StickBreaking() implements Bijector {
     Expr rests = logit.softplus().negated().cumulativeSum(-1); // log of r₂ .. r_{d+1}
     Expr first = rests.slice(-1, 0, 1).zeros();
     Expr earlier = scope.concat(-1, List.of(first, rests.slice(-1, 0, d - 1)));
-    Expr logShares =
-        scope.concat(-1, List.of(broken.plus(earlier), rests.slice(-1, d - 1, 1)));
+    Expr logShares = scope.concat(-1, List.of(broken.plus(earlier), rests.slice(-1, d - 1, 1)));
     return new Mapped(logShares.exp(), logShares.sumEvent());
   }
 

@@ -73,8 +73,7 @@ record Triangle(int size, int below) {
       sources[place] = holds(place) ? next++ : zero;
     }
     Expr zeros = vectors.slice(-1, 0, 1).zeros();
-    return Matrix.of(
-        vectors.scope().concat(-1, List.of(vectors, zeros)).gather(-1, sources), size);
+    return Matrix.of(vectors.scope().concat(-1, List.of(vectors, zeros)).gather(-1, sources), size);
   }
 
   /** Reads vectors {@code [n, count]} from matrices {@code [n, size, size]}. */

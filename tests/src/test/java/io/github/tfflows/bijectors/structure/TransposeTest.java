@@ -1,0 +1,58 @@
+package io.github.tfflows.bijectors.structure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class TransposeTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return event.numDimensions() == 3 ? Transpose.of(2, 0, 1) : Transpose.of(1, 0);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of();
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(2, 3), Shape.of(2, 4, 3));
+  }
+
+  @Test
+  void transposesMatrices() {
+    new OnePoint(
+            Values.rows(Shape.of(2, 3), 1, 2, 3, 4, 5, 6),
+            Values.rows(Shape.of(3, 2), 1, 4, 2, 5, 3, 6),
+            0)
+        .assertMappedBy(Transpose.of(1, 0));
+  }
+
+  @Test
+  void movesAbsentEntriesAlong() {
+    Values mask = Values.rows(Shape.of(1, 2), 1, 0);
+    try (Workbench bench = Workbench.float64()) {
+      Expr presence = bench.input("mask", mask.shape());
+      Expr moved = Transpose.of(1, 0).forwardPresence(presence);
+      assertEquals(Values.rows(Shape.of(2, 1), 1, 0), bench.fetch(moved, Map.of("mask", mask)));
+    }
+  }
+
+  @Test
+  void rejectsOtherAxes() {
+    Expect.rejected("[0, 2]", () -> Transpose.of(0, 2));
+    Expect.rejected("[]", Transpose::of);
+    Expect.rejected("[4]", () -> Transpose.of(1, 0).forwardEventShape(Shape.of(4)));
+    Expect.rejected("[4]", () -> Transpose.of(1, 0).inverseEventShape(Shape.of(4)));
+  }
+}

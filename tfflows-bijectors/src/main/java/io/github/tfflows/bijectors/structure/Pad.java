@@ -1,0 +1,70 @@
+package io.github.tfflows.bijectors.structure;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Constant entries before and after the others along the last axis. The log-determinant is that of
+ * the other entries, {@code log |det| = 0}; the inverse drops the constant ones, whatever they are.
+ * TensorFlow Probability's bijector of the same name does the same, along any axis.
+ *
+ * @param before how many entries to add before the first one
+ * @param after how many entries to add after the last one
+ * @param value what they are
+ */
+public record Pad(int before, int after, double value) implements Bijector {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if a number of entries is negative or the value not finite
+   */
+  public Pad {
+    if (before < 0 || after < 0) {
+      throw new IllegalArgumentException(
+          "expected to add 0 or more entries, got %d before and %d after".formatted(before, after));
+    }
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("value must be finite, got " + value);
+    }
+  }
+
+  /**
+   * Returns a map that adds zeros after the last entry.
+   *
+   * @param after how many
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public static Pad zeros(int after) {
+    return new Pad(0, after, 0);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr constant = x.slice(-1, 0, 1).zeros().plus(value);
+    Expr y = scope.concat(-1, List.of(repeated(constant, before), x, repeated(constant, after)));
+    return Mapped.preservingVolume(y);
+  }
+
+  private static Expr repeated(Expr constant, int times) {
+    return constant.gather(-1, new int[times]);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return Mapped.preservingVolume(y.slice(-1, before, y.size(-1) - before - after));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return LastAxis.longer(event, before + after, "a padding");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return LastAxis.longer(event, -before - after, "a padding");
+  }
+}
