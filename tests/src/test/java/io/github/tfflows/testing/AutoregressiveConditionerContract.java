@@ -22,6 +22,11 @@ public interface AutoregressiveConditionerContract {
   /** Returns the network; equal ones when asked twice. It has a unit for each of five features. */
   AutoregressiveConditioner conditioner();
 
+  /** Returns the same for a number of features, where it depends on that. */
+  default AutoregressiveConditioner conditioner(int features) {
+    return conditioner();
+  }
+
   /** Returns the names of its parameters in the order of their declaration. */
   List<String> parameterNames();
 
@@ -32,7 +37,7 @@ public interface AutoregressiveConditionerContract {
 
   private NetworkLab masked(int d, int contextSize) {
     return new NetworkLab(
-        d, contextSize, (scope, x) -> conditioner().parameters(scope, x, PARAMETERS));
+        d, contextSize, (scope, x) -> conditioner(d).parameters(scope, x, PARAMETERS));
   }
 
   private NetworkLab stepped(int d, int contextSize) {
@@ -41,7 +46,7 @@ public interface AutoregressiveConditionerContract {
 
   private Expr steps(GraphScope scope, Expr x) {
     List<Expr> thetas = new ArrayList<>();
-    conditioner()
+    conditioner(x.size(-1))
         .forward(
             scope,
             x,

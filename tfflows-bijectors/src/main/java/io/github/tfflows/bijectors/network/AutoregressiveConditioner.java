@@ -16,6 +16,17 @@ public interface AutoregressiveConditioner {
   }
 
   /**
+   * Returns a network of masked dense layers, in which an output sees the parents of its feature. A
+   * layer has units of each of the different sets of parents if it has at least as many units.
+   * Draws take one pass for each feature on the longest path of the graph.
+   *
+   * @param adjacency the graph, of as many features as there are
+   */
+  static AutoregressiveConditioner of(Layers.Wiring wiring, Adjacency adjacency) {
+    return new AdjacentNetwork(wiring, adjacency);
+  }
+
+  /**
    * Builds the parameters of all features in one pass, when all features are known.
    *
    * @param scope the place in the graph to build in; see {@link GraphScope#contextAlong} for its

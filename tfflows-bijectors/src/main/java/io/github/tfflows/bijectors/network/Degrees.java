@@ -16,6 +16,11 @@ public final class Degrees {
     this.ascending = ascending.toArray();
   }
 
+  /** The given degrees. */
+  static Degrees of(IntStream ascending) {
+    return new Degrees(ascending);
+  }
+
   /** The degrees of the context's columns followed by the features. */
   static Degrees inputs(int context, int features) {
     return new Degrees(IntStream.range(1 - context, features + 1).map(k -> Math.max(0, k)));

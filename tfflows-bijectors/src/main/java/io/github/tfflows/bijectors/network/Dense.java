@@ -73,7 +73,20 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
    * zero would be not a number.
    */
   public Expr applyMasked(Expr x) {
-    return to.seeNothingOf(from) ? apply(x) : apply(x, selected(kernel.scope().tf()));
+    Ops tf = kernel.scope().tf();
+    return applyMasked(
+        x,
+        tf.math.lessEqual(
+            tf.expandDims(tf.constant(from.toArray()), tf.constant(1)), tf.constant(to.toArray())));
+  }
+
+  /**
+   * Builds {@code x·(W ⊙ M) + b} for a given mask.
+   *
+   * @param sees where a unit may see an input, {@code [from, to]}
+   */
+  Expr applyMasked(Expr x, Operand<TBool> sees) {
+    return to.seeNothingOf(from) ? apply(x) : apply(x, selected(kernel.scope().tf(), sees));
   }
 
   /**
@@ -88,10 +101,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
    * Builds the kernel with zeros where a unit must not see an input. The op's second version, which
    * also broadcasts, takes more than twice as long, as does its gradient.
    */
-  private Expr selected(Ops tf) {
-    Operand<TBool> sees =
-        tf.math.lessEqual(
-            tf.expandDims(tf.constant(from.toArray()), tf.constant(1)), tf.constant(to.toArray()));
+  private Expr selected(Ops tf, Operand<TBool> sees) {
     return kernel
         .scope()
         .expr(

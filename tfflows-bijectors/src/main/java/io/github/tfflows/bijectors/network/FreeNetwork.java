@@ -15,7 +15,13 @@ record FreeNetwork(Layers.Wiring wiring) implements Conditioner {
             .orElse(known);
     Degrees inputs = Degrees.spread(x.size(-1), 0, 0);
     Degrees outputs = Degrees.spread(features * parameters, 0, 0);
-    Layers layers = new Layers(scope, inputs, 0, outputs, weights -> weights::apply);
+    Layers layers =
+        new Layers(
+            scope,
+            inputs,
+            units -> Degrees.spread(units, 0, 0),
+            outputs,
+            weights -> weights::apply);
     Expr theta = wiring.wire(layers).apply(x);
     return theta.splitLast(features, parameters);
   }

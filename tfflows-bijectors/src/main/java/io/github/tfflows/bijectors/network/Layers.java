@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.tensorflow.framework.activations.Activation;
 import org.tensorflow.framework.activations.Activations;
@@ -29,19 +30,24 @@ public final class Layers {
 
   private final GraphScope scope;
   private final Degrees inputs;
-  private final int lowest;
+  private final IntFunction<Degrees> hidden;
   private final Degrees outputs;
   private final Kind kind;
 
   /**
    * Creates the layers of a network.
    *
-   * @param lowest the lowest degree of a hidden unit
+   * @param hidden the degrees of a number of hidden units
    */
-  Layers(GraphScope scope, Degrees inputs, int lowest, Degrees outputs, Kind kind) {
+  Layers(
+      GraphScope scope,
+      Degrees inputs,
+      IntFunction<Degrees> hidden,
+      Degrees outputs,
+      Kind kind) {
     this.scope = scope;
     this.inputs = inputs;
-    this.lowest = lowest;
+    this.hidden = hidden;
     this.outputs = outputs;
     this.kind = kind;
   }
@@ -53,12 +59,12 @@ public final class Layers {
 
   /** Returns the layers of the part {@code name} of the network. */
   public Layers sub(String name) {
-    return new Layers(scope.sub(name), inputs, lowest, outputs, kind);
+    return new Layers(scope.sub(name), inputs, hidden, outputs, kind);
   }
 
   /** Returns the units of a hidden layer. */
   public Degrees hidden(int units) {
-    return Degrees.spread(units, lowest, outputs.highest());
+    return hidden.apply(units);
   }
 
   /** Returns a dense layer between two groups of units, with parameters below {@code name}. */

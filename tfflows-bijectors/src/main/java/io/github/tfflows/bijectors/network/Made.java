@@ -56,6 +56,17 @@ public record Made(List<Integer> hidden, Activations activation)
     return new Made(hidden, other);
   }
 
+  /**
+   * Returns this network with the parameters of each feature depending on its parents in a graph,
+   * and on the whole context where there is one.
+   *
+   * @param adjacency the graph, of as many features as there are
+   * @return the network
+   */
+  public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
+    return AutoregressiveConditioner.of(new Mlp(hidden, activation), adjacency);
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
     return masked().parameters(scope, x, parameters);
@@ -67,6 +78,6 @@ public record Made(List<Integer> hidden, Activations activation)
   }
 
   private MaskedNetwork masked() {
-    return new MaskedNetwork(new Mlp(hidden, activation)::wire);
+    return new MaskedNetwork(new Mlp(hidden, activation));
   }
 }

@@ -92,6 +92,11 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
     // constant; only a single feature, which sees nothing, has no others.
     int lowest = context > 0 ? 0 : Math.min(1, d - 1);
     Degrees outputs = Degrees.spread(d * parameters, 0, d - 1);
-    return new Layers(scope, Degrees.inputs(context, d), lowest, outputs, kind);
+    return new Layers(
+        scope,
+        Degrees.inputs(context, d),
+        units -> Degrees.spread(units, lowest, d - 1),
+        outputs,
+        kind);
   }
 }

@@ -15,7 +15,8 @@ import org.tensorflow.framework.activations.Activations;
  * @param hidden the number of units of each hidden layer; none for a linear map
  * @param activation what follows each hidden layer, entry by entry
  */
-public record Mlp(List<Integer> hidden, Activations activation) implements Conditioner {
+public record Mlp(List<Integer> hidden, Activations activation) 
+    implements Conditioner, Layers.Wiring {
   /**
    * Checks the layers.
    *
@@ -54,10 +55,11 @@ public record Mlp(List<Integer> hidden, Activations activation) implements Condi
 
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
-    return new FreeNetwork(this::wire).parameters(scope, known, features, parameters);
+    return new FreeNetwork(this).parameters(scope, known, features, parameters);
   }
 
-  Function<Expr, Expr> wire(Layers layers) {
+  @Override
+  public Function<Expr, Expr> wire(Layers layers) {
     Function<Expr, Expr> network = Function.identity();
     Degrees from = layers.inputs();
     for (int i = 0; i < hidden.size(); i++) {

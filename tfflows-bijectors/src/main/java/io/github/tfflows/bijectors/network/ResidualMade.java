@@ -52,6 +52,17 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
     return new ResidualMade(hidden, blocks, other);
   }
 
+  /**
+   * Returns this network with the parameters of each feature depending on its parents in a graph,
+   * and on the whole context where there is one.
+   *
+   * @param adjacency the graph, of as many features as there are
+   * @return the network
+   */
+  public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
+    return AutoregressiveConditioner.of(new ResidualNet(hidden, blocks, activation), adjacency);
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
     return masked().parameters(scope, x, parameters);
@@ -63,6 +74,6 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
   }
 
   private MaskedNetwork masked() {
-    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation)::wire);
+    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation));
   }
 }

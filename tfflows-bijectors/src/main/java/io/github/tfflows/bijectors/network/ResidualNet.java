@@ -15,7 +15,8 @@ import org.tensorflow.framework.activations.Activations;
  * @param blocks the number of blocks, of two hidden layers each
  * @param activation what precedes the layers of a block, entry by entry
  */
-public record ResidualNet(int hidden, int blocks, Activations activation) implements Conditioner {
+public record ResidualNet(int hidden, int blocks, Activations activation) 
+    implements Conditioner, Layers.Wiring {
   /**
    * Checks the layers.
    *
@@ -58,10 +59,11 @@ public record ResidualNet(int hidden, int blocks, Activations activation) implem
 
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
-    return new FreeNetwork(this::wire).parameters(scope, known, features, parameters);
+    return new FreeNetwork(this).parameters(scope, known, features, parameters);
   }
 
-  Function<Expr, Expr> wire(Layers layers) {
+  @Override
+  public Function<Expr, Expr> wire(Layers layers) {
     Degrees units = layers.hidden(hidden);
     Function<Expr, Expr> network = layers.dense("input", layers.inputs(), units);
     for (int i = 0; i < blocks; i++) {

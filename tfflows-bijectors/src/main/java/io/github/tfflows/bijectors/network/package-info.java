@@ -7,6 +7,8 @@
  * io.github.tfflows.bijectors.network.AutoregressiveConditioner} serves autoregressive maps: {@link
  * io.github.tfflows.bijectors.network.Made} and {@link
  * io.github.tfflows.bijectors.network.ResidualMade}, the same networks under masks.
+ * An {@link io.github.tfflows.bijectors.network.Adjacency} lets each feature depend on some of the
+ * others only.
  *
  * <p>A network is written once, as a {@link io.github.tfflows.bijectors.network.Layers.Wiring
  * Wiring} of {@link io.github.tfflows.bijectors.network.Layers}, and serves both. Its last layer

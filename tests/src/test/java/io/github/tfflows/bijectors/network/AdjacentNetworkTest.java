@@ -1,0 +1,85 @@
+package io.github.tfflows.bijectors.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.testing.AutoregressiveConditionerContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.NetworkLab;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.framework.activations.Activations;
+
+/** Under a graph in which every feature has all earlier ones as parents, it is a plain MADE. */
+class AdjacentNetworkTest implements AutoregressiveConditionerContract {
+  private static final int PER_FEATURE = 2;
+
+  @Override
+  public AutoregressiveConditioner conditioner() {
+    return conditioner(5);
+  }
+
+  @Override
+  public AutoregressiveConditioner conditioner(int features) {
+    List<List<Integer>> earlier =
+        IntStream.range(0, features)
+            .mapToObj(i -> IntStream.range(0, i).boxed().toList())
+            .toList();
+    return Made.of(16, 15)
+        .withActivation(Activations.TANH)
+        .withAdjacency(Adjacency.ofParents(earlier));
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return new MadeTest().parameterNames();
+  }
+
+  /** The features in another order than their levels, with equal and with overlapping parents. */
+  static final Adjacency GRAPH =
+      Adjacency.of(
+          new boolean[][] {
+            {false, false, false, true, false},
+            {true, false, true, false, false},
+            {false, false, false, false, false},
+            {false, false, true, false, false},
+            {true, false, true, false, false}
+          });
+
+  @Test
+  void readsParentsOnly() {
+    for (AutoregressiveConditioner network :
+        List.of(
+            Made.of(12, 9).withActivation(Activations.TANH).withAdjacency(GRAPH),
+            ResidualMade.of(9, 1).withActivation(Activations.TANH).withAdjacency(GRAPH))) {
+      try (NetworkLab lab =
+          new NetworkLab(5, 0, (scope, x) -> network.parameters(scope, x, PER_FEATURE))) {
+        double[][] jacobian = lab.jacobian("known", lab.feeds(1));
+        for (int row = 0; row < jacobian.length; row++) {
+          int feature = row / PER_FEATURE;
+          for (int j = 0; j < 5; j++) {
+            boolean parent = GRAPH.parents().get(feature).contains(j);
+            assertEquals(parent, jacobian[row][j] != 0, j + " on " + feature + " of " + network);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void passesOnceForEachLevel() {
+    assertEquals(List.of(List.of(2), List.of(3), List.of(0), List.of(1, 4)), GRAPH.levels());
+  }
+
+  @Test
+  void rejectsOtherGraphs() {
+    Expect.rejected(
+        "1 -> 2 -> 1", () -> Adjacency.ofParents(List.of(List.of(1), List.of(2), List.of(1))));
+    Expect.rejected("0 -> 0", () -> Adjacency.of(new boolean[][] {{true}}));
+    Expect.rejected("got 2", () -> Adjacency.ofParents(List.of(List.of(), List.of(2))));
+    Expect.rejected("none", () -> Adjacency.ofParents(List.of()));
+    Expect.rejected("a row of 1 entries", () -> Adjacency.of(new boolean[][] {{false}, {false}}));
+    Expect.rejected("5 features", () -> new NetworkLab(3, 0, (scope, x) ->
+        Made.of(4).withAdjacency(GRAPH).parameters(scope, x, 1)).close());
+  }
+}

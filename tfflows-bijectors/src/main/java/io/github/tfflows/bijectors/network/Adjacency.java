@@ -1,0 +1,121 @@
+package io.github.tfflows.bijectors.network;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A directed acyclic graph of features: those that the parameters of each feature depend on, its
+ * parents. Under it an autoregressive map is a graphical normalizing flow (Wehenkel and Louppe,
+ * 2021, arXiv:2006.02548), whose density factorizes as a Bayesian network does.
+ *
+ * @param parents for each feature those before it in the graph, in ascending order
+ */
+public record Adjacency(List<List<Integer>> parents) {
+  /**
+   * Checks the graph.
+   *
+   * @throws IllegalArgumentException if there is no feature, a parent is no feature, or features
+   *     depend on each other in a circle
+   */
+  public Adjacency {
+    int features = parents.size();
+    if (features == 0) {
+      throw new IllegalArgumentException("a graph needs at least one feature, got none");
+    }
+    parents = parents.stream().map(each -> List.copyOf(new TreeSet<>(each))).toList();
+    for (List<Integer> each : parents) {
+      each.forEach(parent -> requireFeature(parent, features));
+    }
+    requireAcyclic(parents);
+  }
+
+  /**
+   * Returns the graph of given parents.
+   *
+   * @param parents for each feature, from the first on, the features that it depends on
+   * @throws IllegalArgumentException see the record
+   */
+  public static Adjacency ofParents(List<? extends Collection<Integer>> parents) {
+    return new Adjacency(parents.stream().map(each -> (List<Integer>) new ArrayList<>(each)).toList());
+  }
+
+  /**
+   * Returns the graph of an adjacency matrix.
+   *
+   * @param depends {@code depends[i][j]} where feature {@code i} depends on feature {@code j};
+   *     none depends on itself
+   * @throws IllegalArgumentException if the matrix is not square; see also the record
+   */
+  public static Adjacency of(boolean[][] depends) {
+    List<List<Integer>> parents = new ArrayList<>();
+    for (boolean[] row : depends) {
+      if (row.length != depends.length) {
+        throw new IllegalArgumentException(
+            "expected a square matrix, got a row of %d entries among %d rows"
+                .formatted(row.length, depends.length));
+      }
+      parents.add(IntStream.range(0, row.length).filter(j -> row[j]).boxed().toList());
+    }
+    return new Adjacency(parents);
+  }
+
+  private static void requireFeature(int parent, int features) {
+    if (parent < 0 || parent >= features) {
+      throw new IllegalArgumentException(
+          "a parent must be one of the features 0 to %d, got %d".formatted(features - 1, parent));
+    }
+  }
+
+  /**
+   * Returns the features by the longest path that leads to them: those without parents, then those
+   * with parents among these only, and so on.
+   */
+  List<List<Integer>> levels() {
+    return levels(parents);
+  }
+
+  private static List<List<Integer>> levels(List<List<Integer>> parents) {
+    List<List<Integer>> levels = new ArrayList<>();
+    List<Integer> rest = new ArrayList<>(IntStream.range(0, parents.size()).boxed().toList());
+    while (!rest.isEmpty()) {
+      List<Integer> waiting = List.copyOf(rest);
+      List<Integer> level =
+          waiting.stream().filter(i -> parents.get(i).stream().noneMatch(waiting::contains)).toList();
+      if (level.isEmpty()) {
+        break;
+      }
+      levels.add(level);
+      rest.removeAll(level);
+    }
+    return levels;
+  }
+
+  private static void requireAcyclic(List<List<Integer>> parents) {
+    List<Integer> placed = levels(parents).stream().flatMap(List::stream).toList();
+    OptionalInt stuck =
+        IntStream.range(0, parents.size()).filter(i -> !placed.contains(i)).findFirst();
+    if (stuck.isPresent()) {
+      throw new IllegalArgumentException(
+          "expected a graph without cycles, got the cycle " + cycle(parents, placed, stuck.getAsInt()));
+    }
+  }
+
+  /** Follows parents without a level, each of which has another such parent, back to one of them. */
+  private static String cycle(List<List<Integer>> parents, List<Integer> placed, int from) {
+    List<Integer> path = new ArrayList<>();
+    int at = from;
+    while (!path.contains(at)) {
+      path.add(at);
+      at = parents.get(at).stream().filter(i -> !placed.contains(i)).findFirst().orElseThrow();
+    }
+    path.add(at);
+    return path.subList(path.indexOf(at), path.size()).stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(" -> "));
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** See {@link AutoregressiveConditioner#of(Layers.Wiring, Adjacency)}. */
+record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
+    implements AutoregressiveConditioner {
+  @Override
+  public Expr parameters(GraphScope scope, Expr x, int parameters) {
+    requireFeatures(x.size(-1));
+    Dependencies dependencies = Dependencies.of(adjacency);
+    int context = scope.context().map(c -> c.size(-1)).orElse(0);
+    Layers layers =
+        new Layers(
+            scope,
+            dependencies.inputs(context),
+            units -> dependencies.hidden(units, context),
+            dependencies.outputs(parameters),
+            weights -> h -> masked(weights, h, dependencies));
+    Expr inputs = scope.contextAlong(x).map(c -> scope.concat(-1, List.of(c, x))).orElse(x);
+    Expr theta = wiring.wire(layers).apply(inputs).splitLast(x.size(-1), parameters);
+    return theta.gather(-2, dependencies.places());
+  }
+
+  private static Expr masked(Dense weights, Expr x, Dependencies dependencies) {
+    boolean[][] mask = dependencies.mask(weights.from(), weights.to());
+    return weights.applyMasked(x, x.scope().tf().constant(mask));
+  }
+
+  private void requireFeatures(int features) {
+    if (features != adjacency.parents().size()) {
+      throw new IllegalArgumentException(
+          "a graph of %d features cannot act on %d features"
+              .formatted(adjacency.parents().size(), features));
+    }
+  }
+
+  /** Moves the features level by level, after a pass in which all their parents are known. */
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+    List<Expr> before =
+        IntStream.range(0, x.size(-1)).mapToObj(i -> x.slice(-1, i, 1)).toList();
+    List<Expr> y = new ArrayList<>(before);
+    List<Expr> read = new ArrayList<>(before.stream().map(Expr::zeros).toList());
+    List<Expr> logSlopes = new ArrayList<>();
+    for (List<Integer> level : adjacency.levels()) {
+      Expr theta = parameters(scope, scope.concat(-1, read), parameters);
+      for (int i : level) {
+        GraphScope at = scope.part(i, 1);
+        Mapped moved = map.forward(at, before.get(i), theta.slice(-2, i, 1));
+        y.set(i, moved.value());
+        read.set(i, at.presentOnly(map.read(moved.value())));
+        logSlopes.add(moved.logDet());
+      }
+    }
+    return new Mapped(scope.concat(-1, y), scope.sum(logSlopes).sumLast());
+  }
+}
