@@ -83,6 +83,32 @@ public final class Layers {
     return h -> h.scope().expr(entrywise.call(h.scope().tf(), h));
   }
 
+  /**
+   * Returns a normalization of the units of a layer, with parameters below {@code name}.
+   *
+   * @throws IllegalArgumentException in a network that masks, where it would mix units that must
+   *     not see each other
+   */
+  public Function<Expr, Expr> normalized(String name, Degrees units) {
+    if (inputs.size() > 0 && inputs.highest() > 0) {
+      throw new IllegalArgumentException(
+          "layer normalization of %d units cannot be part of an autoregressive network: it mixes"
+                  .formatted(units.size())
+              + " units that must not see each other");
+    }
+    return LayerNorm.of(scope.sub(name), units.size());
+  }
+
+  /**
+   * Returns dropout of units in training.
+   *
+   * @param name a place, which seeds it
+   * @param rate the share of the units that a training step drops
+   */
+  public Function<Expr, Expr> dropped(String name, double rate) {
+    return new Dropout(scope.sub(name), rate);
+  }
+
   static void requireUnits(int units) {
     if (units < 1 || units > MOST_UNITS) {
       throw new IllegalArgumentException(

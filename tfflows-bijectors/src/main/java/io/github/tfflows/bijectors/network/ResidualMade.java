@@ -53,6 +53,18 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
   }
 
   /**
+   * Returns this network with units dropped in training.
+   *
+   * @param rate the share of the units that a training step drops, in [0, 1)
+   * @return the network
+   * @throws IllegalArgumentException if the rate is not in [0, 1)
+   */
+  public AutoregressiveConditioner withDropout(double rate) {
+    return AutoregressiveConditioner.of(
+        new ResidualNet(hidden, blocks, activation).withDropout(rate));
+  }
+
+  /**
    * Returns this network with the parameters of each feature depending on its parents in a graph,
    * and on the whole context where there is one.
    *

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.tensorflow.framework.activations.Activations;
 
@@ -9,7 +10,7 @@ import org.tensorflow.framework.activations.Activations;
  * A network of pre-activation residual blocks (He et al., 2016, arXiv:1603.05027): {@code h = x·W +
  * b}, then {@code h ← h + a(a(h)·W₁ + b₁)·W₂ + b₂} for each block and a last linear layer, which
  * starts at zero. It is the conditioner of neural spline flows (Durkan et al., 2019,
- * arXiv:1906.04032, section 5), without their dropout and batch normalisation.
+ * arXiv:1906.04032, section 5), without their batch normalization.
  *
  * @param hidden the number of units of every hidden layer
  * @param blocks the number of blocks, of two hidden layers each
@@ -57,6 +58,21 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
     return new ResidualNet(hidden, blocks, other);
   }
 
+  /**
+   * Returns this network with units dropped in training.
+   *
+   * @param rate the share of the units that a training step drops, in [0, 1)
+   * @throws IllegalArgumentException if it is not in [0, 1)
+   */
+  public RegularizedResidualNet withDropout(double rate) {
+    return new RegularizedResidualNet(this, rate, RegularizedResidualNet.Normalization.NONE);
+  }
+
+  /** Returns this network with layer normalization before its activations. */
+  public RegularizedResidualNet withLayerNorm() {
+    return new RegularizedResidualNet(this, 0, RegularizedResidualNet.Normalization.LAYER);
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     return new FreeNetwork(this).parameters(scope, known, features, parameters);
@@ -64,21 +80,26 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
 
   @Override
   public Function<Expr, Expr> wire(Layers layers) {
+    return wire(layers, this::change);
+  }
+
+  /** Composes the network from blocks {@code h ← h + change(h)} of given changes. */
+  Function<Expr, Expr> wire(
+      Layers layers, BiFunction<Layers, Degrees, Function<Expr, Expr>> changes) {
     Degrees units = layers.hidden(hidden);
     Function<Expr, Expr> network = layers.dense("input", layers.inputs(), units);
     for (int i = 0; i < blocks; i++) {
-      network = network.andThen(block(layers.sub("block_" + i), units));
+      Function<Expr, Expr> change = changes.apply(layers.sub("block_" + i), units);
+      network = network.andThen(h -> h.plus(change.apply(h)));
     }
     return network.andThen(layers.output(units));
   }
 
-  private Function<Expr, Expr> block(Layers layers, Degrees units) {
-    Function<Expr, Expr> change =
-        layers
-            .activated(activation)
-            .andThen(layers.dense("dense_0", units, units))
-            .andThen(layers.activated(activation))
-            .andThen(layers.dense("dense_1", units, units));
-    return h -> h.plus(change.apply(h));
+  private Function<Expr, Expr> change(Layers layers, Degrees units) {
+    return layers
+        .activated(activation)
+        .andThen(layers.dense("dense_0", units, units))
+        .andThen(layers.activated(activation))
+        .andThen(layers.dense("dense_1", units, units));
   }
 }

@@ -1,0 +1,58 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.ParameterSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Dropout (Srivastava et al., 2014, "Dropout: a simple way to prevent neural networks from
+ * overfitting"): a training step sets a share of the units to zero and divides the others by the
+ * remaining share. All other calls leave the units as they are.
+ *
+ * <p>The seed of a step is that of the place together with the bits of the sum of all units: with
+ * the batch and the weights it changes from step to step, and equal trainings drop equal units.
+ *
+ * @param scope the place in the graph
+ * @param rate the share of the units that a step drops
+ */
+record Dropout(GraphScope scope, double rate) implements UnaryOperator<Expr> {
+  private static final int PHILOX = 1;
+
+  static void requireRate(double rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("a dropout rate must be in [0, 1), got " + rate);
+    }
+  }
+
+  @Override
+  public Expr apply(Expr h) {
+    return rate > 0 && scope.phase() == ParameterSource.Phase.TRAINING
+        ? uniform(h).atLeast(rate).select(h.times(1 / (1 - rate)), h.zeros())
+        : h;
+  }
+
+  private Expr uniform(Expr h) {
+    Ops tf = h.scope().tf();
+    Operand<TInt64> seed =
+        tf.stack(List.of(tf.constant(scope.seed()), bits(tf, h.reshape(-1).sumLast())));
+    StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(seed);
+    return scope.expr(
+        tf.random.statelessRandomUniformV2(
+            tf.shape(h), start.key(), start.counter(), tf.constant(PHILOX), scope.type()));
+  }
+
+  private Operand<TInt64> bits(Ops tf, Expr sum) {
+    Expr constant = sum.stopGradient();
+    return scope.type() == (Class<?>) TFloat64.class
+        ? tf.bitcast(constant, TInt64.class)
+        : tf.dtypes.cast(tf.bitcast(constant, TInt32.class), TInt64.class);
+  }
+}

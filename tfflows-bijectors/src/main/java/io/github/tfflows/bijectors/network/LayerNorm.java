@@ -1,0 +1,40 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Layer normalization (Ba, Kiros and Hinton, 2016, arXiv:1607.06450, eq. 4): {@code h ← γ·(h -
+ * mean)/√(variance + ε) + β}, with the moments of the units along the last axis. It starts with
+ * {@code γ = 1} and {@code β = 0}.
+ *
+ * @param scale {@code γ}, shaped {@code [units]}
+ * @param shift {@code β}, shaped {@code [units]}
+ */
+record LayerNorm(Expr scale, Expr shift) implements UnaryOperator<Expr> {
+  /** That of PyTorch. */
+  private static final double EPSILON = 1e-5;
+
+  static LayerNorm of(GraphScope scope, int units) {
+    double[] ones = new double[units];
+    Arrays.fill(ones, 1);
+    return new LayerNorm(
+        scope.parameter("scale", Shape.of(units), ones),
+        scope.parameter("shift", Shape.of(units), new double[units]));
+  }
+
+  @Override
+  public Expr apply(Expr h) {
+    // Squares of h / m do not overflow; the result does not depend on m, nor does its gradient.
+    Expr m = h.abs().maxAlong(-1).max(1).stopGradient();
+    Expr scaled = h.over(m);
+    int last = h.rank() - 1;
+    Expr centred = scaled.minus(scaled.mean(last).expand(last));
+    Expr epsilon = h.scope().constant(EPSILON).over(m).over(m);
+    Expr deviation = centred.square().mean(last).expand(last).plus(epsilon).sqrt();
+    return centred.over(deviation).times(scale).plus(shift);
+  }
+}
