@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ final class EdgeCheck {
   /** How far out entries are still combined with saturated parameters. */
   private static final double MODERATE = 1e4;
 
+  private static final int POINTS = 2;
+
   private final BijectorContract contract;
   private final Shape event;
   private final Direction direction;
@@ -36,7 +39,7 @@ final class EdgeCheck {
       Bijector bijector = contract.bijector(event);
       Shape taken = direction == Direction.FORWARD ? event : bijector.forwardEventShape(event);
       Expr x = bench.input("x", taken.prepend(-1));
-      Mapped y = direction.build(bijector, bench.scope(), x);
+      Mapped y = direction.build(bijector, scope(bench), x);
       Map<String, Expr> watched = watched(bench, x, y);
       Map<String, Values> start = bench.initialValues();
       List<String> failures = new ArrayList<>();
@@ -52,6 +55,15 @@ final class EdgeCheck {
       }
       assertEquals(List.of(), failures, () -> direction + " of " + bijector);
     }
+  }
+
+  /** Without a context, unless there must be one. */
+  private GraphScope scope(Workbench bench) {
+    int size = contract.contextSizes().get(0);
+    return size == 0
+        ? bench.scope()
+        : bench.scope(
+            bench.scope().constant(Shape.of(POINTS, size), new double[POINTS * size]).plus(0.5));
   }
 
   private static Map<String, Expr> watched(Workbench bench, Expr x, Mapped y) {
@@ -120,7 +132,7 @@ final class EdgeCheck {
 
   /** Two points: the edge everywhere, and the edge at every other entry. */
   private static Values rows(Shape event, double edge) {
-    double[] entries = new double[Math.toIntExact(2 * event.size())];
+    double[] entries = new double[Math.toIntExact(POINTS * event.size())];
     for (int i = 0; i < entries.length; i++) {
       entries[i] = i < event.size() || i % 2 == 0 ? edge : 0.5;
     }

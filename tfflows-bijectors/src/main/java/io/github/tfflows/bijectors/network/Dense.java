@@ -42,6 +42,11 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return new RandomUniform<>(-limit, limit, seed);
   }
 
+  /** Returns a layer that starts at random, in which every unit sees every input. */
+  static Dense between(GraphScope scope, int inputs, int units) {
+    return random(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
+  }
+
   /** Returns a layer that starts by yielding zeros. */
   public static Dense zero(GraphScope scope, Degrees from, Degrees to) {
     return of(scope, from, to, new Zeros<>(), new Zeros<>());

@@ -58,6 +58,21 @@ public record Mlp(List<Integer> hidden, Activations activation)
     return new FreeNetwork(this).parameters(scope, known, features, parameters);
   }
 
+  /** Builds the hidden layers alone, of which the last one is linear. */
+  Expr stacked(GraphScope scope, Expr x) {
+    Expr h = x;
+    for (int i = 0; i < hidden.size(); i++) {
+      Expr inputs = i == 0 ? h : activated(h);
+      h = Dense.between(scope.sub("dense_" + i), inputs.size(-1), hidden.get(i)).apply(inputs);
+    }
+    return h;
+  }
+
+  /** Builds the activation. */
+  Expr activated(Expr h) {
+    return h.scope().expr(activation.getInstance().call(h.scope().tf(), h));
+  }
+
   @Override
   public Function<Expr, Expr> wire(Layers layers) {
     Function<Expr, Expr> network = Function.identity();

@@ -10,6 +10,10 @@
  * An {@link io.github.tfflows.bijectors.network.Adjacency} lets each feature depend on some of the
  * others only.
  *
+ * <p>A {@link io.github.tfflows.bijectors.network.ContextEmbedding} summarizes a context for all
+ * networks of a flow: {@link io.github.tfflows.bijectors.network.SetEmbedding} and {@link
+ * io.github.tfflows.bijectors.network.AttentionEmbedding} read sets.
+ *
  * <p>A network is written once, as a {@link io.github.tfflows.bijectors.network.Layers.Wiring
  * Wiring} of {@link io.github.tfflows.bijectors.network.Layers}, and serves both. Its last layer
  * starts at zero, so that a flow starts as the identity.

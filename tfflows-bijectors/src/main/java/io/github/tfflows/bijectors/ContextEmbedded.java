@@ -1,0 +1,61 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.bijectors.network.ContextEmbedding;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A bijector whose networks read a summary of the context in place of the context. A chain of
+ * layers then shares one summary, built once.
+ *
+ * <pre>{@code
+ * new ContextEmbedded(new SetEmbedding(2, Mlp.of(64, 64), Mlp.of(64, 16)), Chain.of(...))
+ * }</pre>
+ *
+ * @param embedding the network that summarizes the context
+ * @param bijector the map, or a chain of maps
+ */
+public record ContextEmbedded(ContextEmbedding embedding, Bijector bijector) implements Bijector {
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return bijector.forward(embedded(scope), x);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return bijector.inverse(embedded(scope), y);
+  }
+
+  private GraphScope embedded(GraphScope scope) {
+    Expr context =
+        scope
+            .context()
+            .orElseThrow(
+                () -> new IllegalArgumentException(embedding + " needs a context, got none"));
+    Expr summary = embedding.embed(scope.sub("embedding"), context);
+    return scope.sub("bijector").withContext(summary);
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return bijector.forwardEventShape(event);
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return bijector.inverseEventShape(event);
+  }
+
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    return bijector.forwardPresence(presence);
+  }
+
+  @Override
+  public Expr inversePresence(Expr presence) {
+    return bijector.inversePresence(presence);
+  }
+}

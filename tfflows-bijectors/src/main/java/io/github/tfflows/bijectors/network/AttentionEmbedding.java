@@ -1,0 +1,57 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import org.tensorflow.framework.initializers.RandomNormal;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A set transformer of one block (Lee et al., 2019, arXiv:1810.00825): a summary of {@code m}
+ * elements that does not depend on their order, in which every element is read in the light of all
+ * others.
+ *
+ * <pre>{@code
+ * h = c·W + b                          each element in w numbers
+ * z = MAB(h, h)                        self-attention among them, eq. 8
+ * e = MAB(s, z)                        pooling by attention, eq. 11, with one trainable seed s
+ *
+ * MAB(x, y) = norm(a + relu(a·W + b))  a = norm(x + Multihead(x, y, y))      eq. 6 and 7
+ * }</pre>
+ *
+ * <p>The context has the elements one after another, {@code m·k} columns for {@code k} numbers each.
+ *
+ * @param elementSize the number {@code k} of numbers of an element, at least one
+ * @param width the number {@code w} of numbers of the summary, a multiple of the heads
+ * @param heads the number of heads of the attention, at least one
+ */
+public record AttentionEmbedding(int elementSize, int width, int heads)
+    implements ContextEmbedding {
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if an element has no number, or the width is no positive
+   *     multiple of the heads
+   */
+  public AttentionEmbedding {
+    ContextElements.requireSize(elementSize);
+    Layers.requireUnits(width);
+    if (heads < 1 || width % heads != 0) {
+      throw new IllegalArgumentException(
+          "expected a width that is a multiple of the heads, got width %d and %d heads"
+              .formatted(width, heads));
+    }
+  }
+
+  @Override
+  public Expr embed(GraphScope scope, Expr context) {
+    Expr elements = ContextElements.of(context, elementSize);
+    Expr h = Dense.between(scope.sub("input"), elementSize, width).apply(elements);
+    Expr z = new AttentionBlock(scope.sub("elements"), width, heads).apply(h, h);
+    long seed = scope.sub("seed").seed();
+    Expr s = scope.parameter("seed", Shape.of(width), new RandomNormal<>(0, 1, seed));
+    Expr queries = z.slice(1, 0, 1).zeros().plus(s);
+    return new AttentionBlock(scope.sub("pooling"), width, heads)
+        .apply(queries, z)
+        .reshape(-1, width);
+  }
+}

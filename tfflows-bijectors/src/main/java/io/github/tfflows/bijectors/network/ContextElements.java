@@ -1,0 +1,26 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+
+/** Contexts that have elements of equal sizes, one after another. */
+final class ContextElements {
+  static void requireSize(int elementSize) {
+    if (elementSize < 1) {
+      throw new IllegalArgumentException(
+          "an element of a context has at least one number, got " + elementSize);
+    }
+  }
+
+  /** Returns the elements of contexts {@code [n, m·k]} as {@code [n, m, k]}. */
+  static Expr of(Expr context, int elementSize) {
+    int columns = context.size(-1);
+    if (columns % elementSize != 0) {
+      throw new IllegalArgumentException(
+          "expected a context of elements of %d numbers each, got %d columns"
+              .formatted(elementSize, columns));
+    }
+    return context.splitLast(columns / elementSize, elementSize);
+  }
+
+  private ContextElements() {}
+}

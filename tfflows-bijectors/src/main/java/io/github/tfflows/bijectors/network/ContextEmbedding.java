@@ -1,0 +1,18 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+
+/** A network that summarizes a context for the networks of a flow. */
+@FunctionalInterface
+public interface ContextEmbedding {
+  /**
+   * Builds the summary of each context.
+   *
+   * @param scope the place in the graph to build in
+   * @param context shaped {@code [n, c]}
+   * @return shaped {@code [n, e]}
+   * @throws IllegalArgumentException if the embedding does not read so many columns
+   */
+  Expr embed(GraphScope scope, Expr context);
+}
