@@ -17,9 +17,7 @@ class AdjacentAutoregressiveTest implements BijectorContract {
         List.of(List.of(3), List.of(0, 2), List.of(), List.of(2), List.of(0, 2));
     return new MaskedAutoregressive(
         new Affine(),
-        Made.of(12)
-            .withActivation(Activations.TANH)
-            .withAdjacency(Adjacency.ofParents(parents)));
+        Made.of(12).withActivation(Activations.TANH).withAdjacency(Adjacency.ofParents(parents)));
   }
 
   @Override

@@ -34,8 +34,8 @@
  * new SinhArcsinh()
  * }</pre>
  *
- * <p>{@link io.github.tfflows.bijectors.ContextEmbedded} gives all networks of a flow a summary of the
- * context in place of the context.
+ * <p>{@link io.github.tfflows.bijectors.ContextEmbedded} gives all networks of a flow a summary of
+ * the context in place of the context.
  *
  * <p>Put a map that mixes the entries between two hosts, so that every entry reaches every other: a
  * permutation or a matrix ({@link io.github.tfflows.bijectors.linear}).

@@ -22,9 +22,7 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
   @Override
   public AutoregressiveConditioner conditioner(int features) {
     List<List<Integer>> earlier =
-        IntStream.range(0, features)
-            .mapToObj(i -> IntStream.range(0, i).boxed().toList())
-            .toList();
+        IntStream.range(0, features).mapToObj(i -> IntStream.range(0, i).boxed().toList()).toList();
     return Made.of(16, 15)
         .withActivation(Activations.TANH)
         .withAdjacency(Adjacency.ofParents(earlier));
@@ -79,7 +77,11 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
     Expect.rejected("got 2", () -> Adjacency.ofParents(List.of(List.of(), List.of(2))));
     Expect.rejected("none", () -> Adjacency.ofParents(List.of()));
     Expect.rejected("a row of 1 entries", () -> Adjacency.of(new boolean[][] {{false}, {false}}));
-    Expect.rejected("5 features", () -> new NetworkLab(3, 0, (scope, x) ->
-        Made.of(4).withAdjacency(GRAPH).parameters(scope, x, 1)).close());
+    Expect.rejected(
+        "5 features",
+        () ->
+            new NetworkLab(
+                    3, 0, (scope, x) -> Made.of(4).withAdjacency(GRAPH).parameters(scope, x, 1))
+                .close());
   }
 }

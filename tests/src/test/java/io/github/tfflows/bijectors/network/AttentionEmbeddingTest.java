@@ -65,7 +65,12 @@ class AttentionEmbeddingTest implements ContextEmbeddingContract {
           .forEach((name, shape) -> feeds.put(name, sines(1.0 + names.indexOf(name), shape)));
       feeds.put("c", Values.rows(Shape.of(6), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
       Values expected =
-          Values.rows(Shape.of(4), 1.1041167453369802, 0.24895739447135184, 0.8295196057995802, 1.7995116613016466);
+          Values.rows(
+              Shape.of(4),
+              1.1041167453369802,
+              0.24895739447135184,
+              0.8295196057995802,
+              1.7995116613016466);
       assertTrue(bench.fetch(summary, feeds).distance(expected) <= 1e-12);
     }
   }

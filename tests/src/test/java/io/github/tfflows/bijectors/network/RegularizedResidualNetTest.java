@@ -22,10 +22,7 @@ class RegularizedResidualNetTest implements ConditionerContract {
 
   @Override
   public Conditioner conditioner() {
-    return ResidualNet.of(9, 1)
-        .withActivation(Activations.TANH)
-        .withDropout(RATE)
-        .withLayerNorm();
+    return ResidualNet.of(9, 1).withActivation(Activations.TANH).withDropout(RATE).withLayerNorm();
   }
 
   @Override
@@ -57,14 +54,21 @@ class RegularizedResidualNetTest implements ConditionerContract {
       feeds.put("shift", Values.of(Shape.of(3), 0.1, 0.2, 0.3));
       Values expected =
           Values.rows(
-              Shape.of(3), -0.11997045965749453, -1.9997045965749456, 4.2594682738349015, -0.6071067811865475, -1.214213562373095, 4.5426406871192855);
+              Shape.of(3),
+              -0.11997045965749453,
+              -1.9997045965749456,
+              4.2594682738349015,
+              -0.6071067811865475,
+              -1.214213562373095,
+              4.5426406871192855);
       assertTrue(bench.fetch(normalized, feeds).distance(expected) <= 1e-13);
     }
   }
 
   private static Values dropped(Workbench bench, Values h) {
     Expr input = bench.input("h", h.shape());
-    return bench.fetch(new Dropout(bench.scope().sub("dropout"), RATE).apply(input), Map.of("h", h));
+    return bench.fetch(
+        new Dropout(bench.scope().sub("dropout"), RATE).apply(input), Map.of("h", h));
   }
 
   @Test

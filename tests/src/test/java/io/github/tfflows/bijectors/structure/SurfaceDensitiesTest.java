@@ -22,8 +22,7 @@ class SurfaceDensitiesTest {
   private static final int POINTS = 20_000;
 
   private static CompiledDistribution compiled(int d, Bijector map) {
-    return CompiledDistribution.compile(
-        new TransformedDistribution(StandardNormal.of(d), map), 1);
+    return CompiledDistribution.compile(new TransformedDistribution(StandardNormal.of(d), map), 1);
   }
 
   private static Stream<Bijector> simplices() {

@@ -41,14 +41,15 @@ public record Adjacency(List<List<Integer>> parents) {
    * @throws IllegalArgumentException see the record
    */
   public static Adjacency ofParents(List<? extends Collection<Integer>> parents) {
-    return new Adjacency(parents.stream().map(each -> (List<Integer>) new ArrayList<>(each)).toList());
+    return new Adjacency(
+        parents.stream().map(each -> (List<Integer>) new ArrayList<>(each)).toList());
   }
 
   /**
    * Returns the graph of an adjacency matrix.
    *
-   * @param depends {@code depends[i][j]} where feature {@code i} depends on feature {@code j};
-   *     none depends on itself
+   * @param depends {@code depends[i][j]} where feature {@code i} depends on feature {@code j}; none
+   *     depends on itself
    * @throws IllegalArgumentException if the matrix is not square; see also the record
    */
   public static Adjacency of(boolean[][] depends) {
@@ -85,7 +86,9 @@ public record Adjacency(List<List<Integer>> parents) {
     while (!rest.isEmpty()) {
       List<Integer> waiting = List.copyOf(rest);
       List<Integer> level =
-          waiting.stream().filter(i -> parents.get(i).stream().noneMatch(waiting::contains)).toList();
+          waiting.stream()
+              .filter(i -> parents.get(i).stream().noneMatch(waiting::contains))
+              .toList();
       if (level.isEmpty()) {
         break;
       }
@@ -101,11 +104,14 @@ public record Adjacency(List<List<Integer>> parents) {
         IntStream.range(0, parents.size()).filter(i -> !placed.contains(i)).findFirst();
     if (stuck.isPresent()) {
       throw new IllegalArgumentException(
-          "expected a graph without cycles, got the cycle " + cycle(parents, placed, stuck.getAsInt()));
+          "expected a graph without cycles, got the cycle "
+              + cycle(parents, placed, stuck.getAsInt()));
     }
   }
 
-  /** Follows parents without a level, each of which has another such parent, back to one of them. */
+  /**
+   * Follows parents without a level, each of which has another such parent, back to one of them.
+   */
   private static String cycle(List<List<Integer>> parents, List<Integer> placed, int from) {
     List<Integer> path = new ArrayList<>();
     int at = from;

@@ -43,8 +43,7 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
   /** Moves the features level by level, after a pass in which all their parents are known. */
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
-    List<Expr> before =
-        IntStream.range(0, x.size(-1)).mapToObj(i -> x.slice(-1, i, 1)).toList();
+    List<Expr> before = IntStream.range(0, x.size(-1)).mapToObj(i -> x.slice(-1, i, 1)).toList();
     List<Expr> y = new ArrayList<>(before);
     List<Expr> read = new ArrayList<>(before.stream().map(Expr::zeros).toList());
     List<Expr> logSlopes = new ArrayList<>();

@@ -18,7 +18,8 @@ import org.tensorflow.ndarray.Shape;
  * MAB(x, y) = norm(a + relu(a·W + b))  a = norm(x + Multihead(x, y, y))      eq. 6 and 7
  * }</pre>
  *
- * <p>The context has the elements one after another, {@code m·k} columns for {@code k} numbers each.
+ * <p>The context has the elements one after another, {@code m·k} columns for {@code k} numbers
+ * each.
  *
  * @param elementSize the number {@code k} of numbers of an element, at least one
  * @param width the number {@code w} of numbers of the summary, a multiple of the heads

@@ -40,11 +40,7 @@ public final class Layers {
    * @param hidden the degrees of a number of hidden units
    */
   Layers(
-      GraphScope scope,
-      Degrees inputs,
-      IntFunction<Degrees> hidden,
-      Degrees outputs,
-      Kind kind) {
+      GraphScope scope, Degrees inputs, IntFunction<Degrees> hidden, Degrees outputs, Kind kind) {
     this.scope = scope;
     this.inputs = inputs;
     this.hidden = hidden;

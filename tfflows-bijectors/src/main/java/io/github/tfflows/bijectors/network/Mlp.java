@@ -15,7 +15,7 @@ import org.tensorflow.framework.activations.Activations;
  * @param hidden the number of units of each hidden layer; none for a linear map
  * @param activation what follows each hidden layer, entry by entry
  */
-public record Mlp(List<Integer> hidden, Activations activation) 
+public record Mlp(List<Integer> hidden, Activations activation)
     implements Conditioner, Layers.Wiring {
   /**
    * Checks the layers.

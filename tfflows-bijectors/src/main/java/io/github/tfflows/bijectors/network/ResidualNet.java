@@ -16,7 +16,7 @@ import org.tensorflow.framework.activations.Activations;
  * @param blocks the number of blocks, of two hidden layers each
  * @param activation what precedes the layers of a block, entry by entry
  */
-public record ResidualNet(int hidden, int blocks, Activations activation) 
+public record ResidualNet(int hidden, int blocks, Activations activation)
     implements Conditioner, Layers.Wiring {
   /**
    * Checks the layers.

@@ -11,7 +11,8 @@ import io.github.tfflows.core.GraphScope;
  * e = ρ((φ(c₁) + ... + φ(c_m)) / m)
  * }</pre>
  *
- * <p>The context has the elements one after another, {@code m·k} columns for {@code k} numbers each.
+ * <p>The context has the elements one after another, {@code m·k} columns for {@code k} numbers
+ * each.
  *
  * @param elementSize the number {@code k} of numbers of an element, at least one
  * @param element the network {@code φ}; its last layer, too, is followed by the activation
@@ -31,7 +32,8 @@ public record SetEmbedding(int elementSize, Mlp element, Mlp set) implements Con
 
   private static void requireLayer(Mlp network) {
     if (network.hidden().isEmpty()) {
-      throw new IllegalArgumentException("a set needs networks of at least one layer, got " + network);
+      throw new IllegalArgumentException(
+          "a set needs networks of at least one layer, got " + network);
     }
   }
 

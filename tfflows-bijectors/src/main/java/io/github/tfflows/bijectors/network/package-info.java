@@ -6,9 +6,9 @@
  * io.github.tfflows.bijectors.network.ResidualNet}. An {@link
  * io.github.tfflows.bijectors.network.AutoregressiveConditioner} serves autoregressive maps: {@link
  * io.github.tfflows.bijectors.network.Made} and {@link
- * io.github.tfflows.bijectors.network.ResidualMade}, the same networks under masks.
- * An {@link io.github.tfflows.bijectors.network.Adjacency} lets each feature depend on some of the
- * others only.
+ * io.github.tfflows.bijectors.network.ResidualMade}, the same networks under masks. An {@link
+ * io.github.tfflows.bijectors.network.Adjacency} lets each feature depend on some of the others
+ * only.
  *
  * <p>A {@link io.github.tfflows.bijectors.network.ContextEmbedding} summarizes a context for all
  * networks of a flow: {@link io.github.tfflows.bijectors.network.SetEmbedding} and {@link
