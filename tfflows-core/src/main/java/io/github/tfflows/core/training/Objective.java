@@ -29,8 +29,8 @@ interface Objective {
   }
 
   /**
-   * {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}; in training steps, the
-   * flow's own loss where it has one.
+   * {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}; in training steps,
+   * the flow's own loss where it has one.
    */
   record NegativeLogLikelihood(Distribution flow, int contextSize) implements Objective {
     @Override

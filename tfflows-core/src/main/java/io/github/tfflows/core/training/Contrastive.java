@@ -1,0 +1,80 @@
+package io.github.tfflows.core.training;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.HasTrainingLoss;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+
+/**
+ * A posterior {@code q(x | c)} that training tells from other rows of its batch (sequential neural
+ * posterior estimation, type C, with atoms: Greenberg et al., 2019, arXiv:1905.07488, eq. 7): a row
+ * has the loss
+ *
+ * <pre>{@code
+ * -log ( q(x₁ | c)/p(x₁)  /  Σⱼ q(xⱼ | c)/p(xⱼ) )
+ * }</pre>
+ *
+ * <p>nats, with the row's own {@code x₁}, those of the next {@code atoms - 1} rows of the batch,
+ * and the prior {@code p}. Its optimum is the posterior under the prior, whatever proposal the rows
+ * come from. The log-likelihood of held-out rows is one under the proposal: hold out none, so that
+ * a fit returns the last weights.
+ *
+ * @param flow the conditional density {@code q}
+ * @param prior the log-density of the prior, up to a constant
+ * @param atoms the number of rows to tell apart, from 2 to the rows of a batch
+ */
+public record Contrastive(Distribution flow, LogDensity prior, int atoms)
+    implements HasTrainingLoss {
+  /**
+   * Checks the number of atoms.
+   *
+   * @throws IllegalArgumentException if there are fewer than two
+   */
+  public Contrastive {
+    if (atoms < 2) {
+      throw new IllegalArgumentException("expected at least two atoms, got " + atoms);
+    }
+  }
+
+  @Override
+  public Shape eventShape() {
+    return flow.eventShape();
+  }
+
+  @Override
+  public Expr trainingLoss(GraphScope scope, Expr x) {
+    List<Expr> ratios = new ArrayList<>();
+    for (int shift = 0; shift < atoms; shift++) {
+      Expr atom = shift == 0 ? x : rolled(scope, x, shift);
+      ratios.add(flow.logProb(scope, atom).minus(prior.logProb(scope.sub("prior"), atom)));
+    }
+    return scope.stack(ratios).transpose(1, 0).logSumExpLast().minus(ratios.get(0));
+  }
+
+  private static Expr rolled(GraphScope scope, Expr x, int shift) {
+    Ops tf = scope.tf();
+    return scope.expr(tf.roll(x.stopGradient(), tf.constant(-shift), tf.constant(0)));
+  }
+
+  @Override
+  public Distribution trained() {
+    return flow;
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    return flow.logProb(scope, x);
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    return flow.sample(scope, noise);
+  }
+}
