@@ -1,17 +1,10 @@
 package io.github.tfflows.bijectors.spline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.Values;
-import io.github.tfflows.testing.Workbench;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -34,7 +27,6 @@ public class RationalQuadraticTest implements ScalarBijectorContract {
   void yieldsTheReferenceValues() {
     ReferenceValues reference =
         ReferenceValues.of(RationalQuadraticTest.class, "rational_quadratic.properties");
-    Values x = reference.values("x", Shape.of(11, 1));
     Values slopes =
         reference.values("unnormalized_derivatives", Shape.of(3)).map(raw -> raw - UNIT_SLOPE);
     Values theta =
@@ -43,21 +35,7 @@ public class RationalQuadraticTest implements ScalarBijectorContract {
             reference.values("unnormalized_widths", Shape.of(4)),
             reference.values("unnormalized_heights", Shape.of(4)),
             slopes);
-    try (Workbench bench = Workbench.float64()) {
-      Expr fed = bench.input("x", Shape.of(-1, 1));
-      Expr parameters = bench.input("theta", Shape.of(1, 1, 11));
-      RationalQuadratic map = new RationalQuadratic(4, 3);
-      assertEquals(11, map.parameters());
-      Mapped y = map.forward(bench.scope(), fed, parameters);
-      Mapped back = map.inverse(bench.scope(), y.value(), parameters);
-      Map<String, Values> feeds = Map.of("x", x, "theta", theta);
-      Values logs = reference.values("log_det", Shape.of(11, 1));
-      assertTrue(
-          bench.fetch(y.value(), feeds).distance(reference.values("y", Shape.of(11, 1))) <= 1e-13);
-      assertTrue(bench.fetch(y.logDet(), feeds).distance(logs) <= 1e-13);
-      assertTrue(bench.fetch(back.value(), feeds).distance(x) <= 1e-13);
-      assertTrue(bench.fetch(back.logDet(), feeds).distance(logs.map(log -> -log)) <= 1e-13);
-    }
+    SplineReference.assertYields(reference, new RationalQuadratic(4, 3), theta);
   }
 
   @Test

@@ -2,10 +2,11 @@ package io.github.tfflows.bijectors.spline;
 
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * A circular rational-quadratic spline: a continuously differentiable map of the circle {@code
@@ -24,9 +25,6 @@ import io.github.tfflows.core.Mapped;
  * @param bound half of the circumference, in the unit of the entries: {@code π} for angles
  */
 public record CircularRationalQuadratic(int bins, double bound) implements ScalarBijector {
-  /** Less than the share of any bin, more than rounding. */
-  private static final double MARGIN = 1e-3;
-
   /**
    * Checks the sizes.
    *
@@ -34,7 +32,7 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
    *     not positive and finite
    */
   public CircularRationalQuadratic {
-    RationalQuadratic unused = new RationalQuadratic(bins, bound);
+    Knots.require(bins, bound);
   }
 
   @Override
@@ -51,24 +49,26 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     Expr turns = turns(x);
     Expr at = onCircle(x.minus(turns));
-    SplineBin bin = closed(theta, bins(theta).atX(at));
-    Expr xi = bin.positionOf(at);
-    return new Mapped(onCircle(bin.value(xi)).plus(turns), bin.logSlope(xi));
+    Mapped y = bin(theta, knots -> knots.atX(at)).forward(at);
+    return new Mapped(onCircle(y.value()).plus(turns), y.logDet());
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     Expr turns = turns(y);
     Expr at = onCircle(y.minus(turns));
-    SplineBin bin = closed(theta, bins(theta).atY(at));
-    Expr xi = bin.root(at);
-    Expr x = onCircle(bin.x0().plus(xi.times(bin.width())));
-    return new Mapped(x.plus(turns), bin.logSlopeOfInverse(xi));
+    Mapped x = bin(theta, knots -> knots.atY(at)).inverse(at);
+    return new Mapped(onCircle(x.value()).plus(turns), x.logDet());
   }
 
-  private SplineBins bins(Expr theta) {
-    RationalQuadratic open = new RationalQuadratic(bins, bound);
-    return open.bins(theta.slice(-1, 0, open.parameters()));
+  /** Both ends of the circle, which are one point, have the same free slope. */
+  private RationalQuadraticBin bin(Expr theta, Function<Knots, Bin> search) {
+    List<Expr> raw = Knots.parts(theta, 2 * bins, bins - 1, 1);
+    Expr end = raw.get(2);
+    Expr slopes = theta.scope().concat(0, List.of(end, raw.get(1), end));
+    Bin bin = search.apply(Knots.of(bound, raw.get(0)));
+    return RationalQuadraticBin.of(
+        bin, Slopes.of(bin.lower(slopes)), Slopes.of(bin.upper(slopes)));
   }
 
   /** The multiple of the circumference to go back by, to reach {@code [-bound, bound]}. */
@@ -79,14 +79,5 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
   /** Moves an entry that rounding put outside of the circle there, in value but not gradient. */
   private Expr onCircle(Expr at) {
     return at.plus(at.clip(-bound, bound).minus(at).stopGradient());
-  }
-
-  /** Gives both ends of the circle, which are one point, the same free slope. */
-  private SplineBin closed(Expr theta, SplineBin bin) {
-    Expr slope = SplineBins.slope(RationalQuadratic.clipped(theta.entry(3 * bins - 1)));
-    double inner = bound * (1 - MARGIN);
-    Condition first = bin.x0().less(-inner);
-    Condition last = bin.x0().plus(bin.width()).greater(inner);
-    return bin.withSlopes(first.select(slope, bin.d0()), last.select(slope, bin.d1()));
   }
 }

@@ -5,7 +5,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 
 /**
  * A monotone rational-quadratic spline from {@code [-bound, bound]} to itself, the identity
@@ -35,9 +35,6 @@ import java.util.stream.IntStream;
  * @param bound where the spline ends and the identity begins, in the unit of the entries
  */
 public record RationalQuadratic(int bins, double bound) implements ScalarBijector {
-  private static final double MIN_SHARE = 1e-3;
-  private static final double MAX_RAW_SLOPE = 1e3;
-
   /**
    * Checks the sizes.
    *
@@ -45,12 +42,7 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
    *     the interval to be shared out, or {@code bound} is not positive and finite
    */
   public RationalQuadratic {
-    if (bins < 2 || bins > 500) {
-      throw new IllegalArgumentException("bins must be from 2 to 500, got " + bins);
-    }
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
-    }
+    Knots.require(bins, bound);
   }
 
   @Override
@@ -60,56 +52,20 @@ public record RationalQuadratic(int bins, double bound) implements ScalarBijecto
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    Expr inside = x.abs().less(bound).indicator();
-    Expr at = inside.times(x);
-    SplineBin bin = bins(theta).atX(at);
-    Expr xi = bin.positionOf(at);
-    return orIdentity(inside, x, new Mapped(bin.value(xi), bin.logSlope(xi)));
+    return IdentityTails.around(bound, x, at -> bin(theta, knots -> knots.atX(at)).forward(at));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Expr inside = y.abs().less(bound).indicator();
-    Expr at = inside.times(y);
-    SplineBin bin = bins(theta).atY(at);
-    Expr xi = bin.root(at);
-    Expr x = bin.x0().plus(xi.times(bin.width()));
-    return orIdentity(inside, y, new Mapped(x, bin.logSlopeOfInverse(xi)));
+    return IdentityTails.around(bound, y, at -> bin(theta, knots -> knots.atY(at)).inverse(at));
   }
 
-  /**
-   * Maps entries outside of the spline to themselves. Products with ones and zeros are as exact as
-   * selections here, since both operands are finite, and several times faster.
-   */
-  private static Mapped orIdentity(Expr inside, Expr x, Mapped mapped) {
-    Expr outside = inside.complement().times(x);
-    return new Mapped(inside.times(mapped.value()).plus(outside), inside.times(mapped.logDet()));
-  }
-
-  /** Returns the bins of each entry, with their axis first. */
-  SplineBins bins(Expr theta) {
-    int rank = theta.rank();
-    int[] lastToFront = IntStream.range(0, rank).map(i -> i == 0 ? rank - 1 : i - 1).toArray();
-    List<Expr> raw = theta.transpose(lastToFront).split(0, 2 * bins, bins - 1);
-    return new SplineBins(bound, sizes(raw.get(0)), clipped(raw.get(1)));
-  }
-
-  /** Moves raw slopes into their limits. */
-  static Expr clipped(Expr rawSlopes) {
-    return rawSlopes.clip(-MAX_RAW_SLOPE, MAX_RAW_SLOPE);
-  }
-
-  /** Widths and heights, {@code [2, bins, ...]}, each summing to {@code 2·bound}. */
-  private Expr sizes(Expr raw) {
-    long[] shape = raw.shape().asArray();
-    long[] halved = new long[shape.length + 1];
-    halved[0] = 2;
-    halved[1] = bins;
-    System.arraycopy(shape, 1, halved, 2, shape.length - 1);
-    Expr logits = raw.reshape(halved);
-    Expr weights = logits.minus(logits.maxAlong(1).stopGradient()).exp();
-    Expr total = weights.sum(1).expand(1);
-    Expr share = raw.scope().constant((1 - MIN_SHARE * bins) * 2 * bound).over(total);
-    return weights.times(share).plus(MIN_SHARE * 2 * bound);
+  private RationalQuadraticBin bin(Expr theta, Function<Knots, Bin> search) {
+    List<Expr> raw = Knots.parts(theta, 2 * bins, bins - 1);
+    Bin bin = search.apply(Knots.of(bound, raw.get(0)));
+    return RationalQuadraticBin.of(
+        bin,
+        Slopes.of(bin.innerLower(raw.get(1))), // one where the end is no inner knot
+        Slopes.of(bin.innerUpper(raw.get(1))));
   }
 }

@@ -3,38 +3,71 @@ package io.github.tfflows.bijectors.spline;
 import io.github.tfflows.core.Expr;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The {@code K} bins of a rational-quadratic spline for each entry, among which it finds the one
- * that the entry falls into.
+ * The knots of a spline for each entry, between which are the {@code K} bins.
  *
  * <p>The axis of the bins is the first one: cuts, sums and broadcasts along it are contiguous in
  * memory; along a short last axis they would be several times slower.
  *
  * @param bound the bins cover {@code [-bound, bound]} on both axes
  * @param sizes their widths and heights, {@code [2, K, ...]}
- * @param slopes the raw slopes at the inner knots, {@code [K - 1, ...]}
  */
-record SplineBins(double bound, Expr sizes, Expr slopes) {
-  private static final double MIN_SLOPE = 1e-3;
+record Knots(double bound, Expr sizes) {
+  /** The least share of the interval that a bin has. */
+  static final double MIN_SHARE = 1e-3;
 
-  /** The raw slope whose slope is one. */
-  private static final double UNIT_SLOPE = Math.log(Math.expm1(1 - MIN_SLOPE));
+  /**
+   * Checks the sizes of a spline.
+   *
+   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, which leaves half of
+   *     the interval to be shared out, or {@code bound} is not positive and finite
+   */
+  static void require(int bins, double bound) {
+    if (bins < 2 || bins > 500) {
+      throw new IllegalArgumentException("bins must be from 2 to 500, got " + bins);
+    }
+    if (!(bound > 0 && Double.isFinite(bound))) {
+      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
+    }
+  }
+
+  /** Moves the last axis of parameters to the front, and cuts it into parts of the sizes. */
+  static List<Expr> parts(Expr theta, int... sizes) {
+    int rank = theta.rank();
+    int[] lastToFront = IntStream.range(0, rank).map(i -> i == 0 ? rank - 1 : i - 1).toArray();
+    return theta.transpose(lastToFront).split(0, sizes);
+  }
+
+  /** Returns knots from raw widths and then raw heights, {@code [2·K, ...]}. */
+  static Knots of(double bound, Expr raw) {
+    long[] shape = raw.shape().asArray();
+    long[] halved = new long[shape.length + 1];
+    halved[0] = 2;
+    halved[1] = shape[0] / 2;
+    System.arraycopy(shape, 1, halved, 2, shape.length - 1);
+    return new Knots(bound, shares(bound, raw.reshape(halved), 1));
+  }
+
+  /** Returns sizes that sum to {@code 2·bound} along the axis of the bins. */
+  static Expr shares(double bound, Expr raw, int axis) {
+    Expr weights = raw.minus(raw.maxAlong(axis).stopGradient()).exp();
+    Expr total = weights.sum(axis).expand(axis);
+    double free = 1 - MIN_SHARE * raw.size(axis);
+    Expr share = raw.scope().constant(free * 2 * bound).over(total);
+    return weights.times(share).plus(MIN_SHARE * 2 * bound);
+  }
 
   /** Finds the bins of points {@code x} in {@code (-bound, bound)}. */
-  SplineBin atX(Expr x) {
+  Bin atX(Expr x) {
     return select(knotsBelow(x, 0));
   }
 
   /** Finds the bins of images {@code y} in {@code (-bound, bound)}. */
-  SplineBin atY(Expr y) {
+  Bin atY(Expr y) {
     return select(knotsBelow(y, 1));
-  }
-
-  /** Returns the positive slope of an unconstrained one. */
-  static Expr slope(Expr raw) {
-    return raw.plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
   }
 
   private int bins() {
@@ -57,7 +90,8 @@ record SplineBins(double bound, Expr sizes, Expr slopes) {
     Expr lengths = sizes.stopGradient().slice(0, axis, 1).reshape(bins, -1);
     Expr knots =
         sumsBelow().matMul(lengths).plus(at.scope().constant(Shape.of(bins + 1, 1), start));
-    long[] shape = slopes.shape().asArray();
+    long[] both = sizes.shape().asArray();
+    long[] shape = Arrays.copyOfRange(both, 1, both.length);
     shape[0] = bins + 1L;
     return at.stopGradient().atLeast(knots.reshape(shape)).indicator();
   }
@@ -73,25 +107,14 @@ record SplineBins(double bound, Expr sizes, Expr slopes) {
   }
 
   /** Sums the sizes of the bins below an entry, and selects those of its own bin. */
-  private SplineBin select(Expr knotsBelow) {
+  private Bin select(Expr knotsBelow) {
     int bins = bins();
     Expr below = knotsBelow.slice(0, 1, bins);
     Expr own = knotsBelow.slice(0, 0, bins).minus(below);
     List<Expr> ends = totals(below);
     List<Expr> spans = totals(own);
-    return new SplineBin( // bin i lies between the inner knots i - 1 and i
-        ends.get(0).minus(bound),
-        ends.get(1).minus(bound),
-        spans.get(0),
-        spans.get(1),
-        spans.get(1).over(spans.get(0)),
-        slopeAt(own.slice(0, 1, bins - 1)),
-        slopeAt(own.slice(0, 0, bins - 1)));
-  }
-
-  /** The slope at the marked inner knot, or one if none is marked: the slope of both ends. */
-  private Expr slopeAt(Expr knot) {
-    return slope(knot.times(slopes).sum(0));
+    return new Bin(
+        own, ends.get(0).minus(bound), ends.get(1).minus(bound), spans.get(0), spans.get(1));
   }
 
   /** The sums of the marked widths and of the marked heights. */

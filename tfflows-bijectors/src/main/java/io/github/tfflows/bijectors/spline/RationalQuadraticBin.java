@@ -1,46 +1,51 @@
 package io.github.tfflows.bijectors.spline;
 
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Mapped;
 
 /**
  * One bin of a rational-quadratic spline for each entry, and the formulas within it, written as
  * sums of positive terms so that rounding cannot make them zero or negative (Durkan et al., 2019,
  * arXiv:1906.04032). All components are shaped like the entries.
  *
- * @param x0 the lower end of the bin
- * @param y0 its image
- * @param width the size of the bin
- * @param height the size of its image
- * @param s the slope of the chord, {@code height / width}
+ * @param bin where the bin is
+ * @param s the slope of the chord
  * @param d0 the slope of the spline at the lower end
  * @param d1 the slope at the upper end
  */
-record SplineBin(Expr x0, Expr y0, Expr width, Expr height, Expr s, Expr d0, Expr d1) {
-  /** Returns the bin with other slopes at its ends. */
-  SplineBin withSlopes(Expr lower, Expr upper) {
-    return new SplineBin(x0, y0, width, height, s, lower, upper);
+record RationalQuadraticBin(Bin bin, Expr s, Expr d0, Expr d1) {
+  /** Returns a bin with slopes at its ends. */
+  static RationalQuadraticBin of(Bin bin, Expr d0, Expr d1) {
+    return new RationalQuadraticBin(bin, bin.chord(), d0, d1);
   }
 
-  /** The relative position {@code ξ = (x - x0)/w} of {@code x} in the bin. */
-  Expr positionOf(Expr x) {
-    return clipped(x.minus(x0).over(width));
+  /** Builds the spline at {@code x} and its log-slope. */
+  Mapped forward(Expr x) {
+    Expr xi = bin.positionOf(x);
+    return new Mapped(value(xi), logSlope(xi));
+  }
+
+  /** Builds the inverse of the spline at {@code y} and its log-slope. */
+  Mapped inverse(Expr y) {
+    Expr xi = root(y);
+    return new Mapped(bin.x(xi), logSlopeOfInverse(xi));
   }
 
   /** The spline at the relative position {@code ξ}: eq. 4. */
-  Expr value(Expr xi) {
+  private Expr value(Expr xi) {
     Expr q = xi.times(xi.complement()); // ξ(1-ξ)
     Expr numerator = s.times(xi.square()).plus(d0.times(q));
-    return y0.plus(height.times(numerator).over(denominator(q)));
+    return bin.y0().plus(bin.height().times(numerator).over(denominator(q)));
   }
 
   /** The log of its slope, eq. 5. */
-  Expr logSlope(Expr xi) {
+  private Expr logSlope(Expr xi) {
     Expr q = xi.times(xi.complement());
     return s.over(denominator(q)).square().times(slopeNumerator(xi, q)).log();
   }
 
   /** The log of one over eq. 5; TensorFlow runs a negated log entry by entry. */
-  Expr logSlopeOfInverse(Expr xi) {
+  private Expr logSlopeOfInverse(Expr xi) {
     Expr q = xi.times(xi.complement());
     return denominator(q).over(s).square().over(slopeNumerator(xi, q)).log();
   }
@@ -71,8 +76,8 @@ record SplineBin(Expr x0, Expr y0, Expr width, Expr height, Expr s, Expr d0, Exp
    * <p>Both forms are the root in [0, 1]. In each, the terms of the sum have equal signs, so
    * nothing cancels.
    */
-  Expr root(Expr y) {
-    Expr rho = clipped(y.minus(y0).over(height));
+  private Expr root(Expr y) {
+    Expr rho = bin.positionOfImage(y);
     Expr e = d0.times(rho.complement()).minus(d1.times(rho));
     Expr b = e.plus(s.times(rho).times(2));
     Expr discriminant = e.square().plus(s.square().times(rho.times(rho.complement())).times(4));
@@ -81,11 +86,6 @@ record SplineBin(Expr x0, Expr y0, Expr width, Expr height, Expr s, Expr d0, Exp
     Expr negative = positive.complement();
     Expr numerator = positive.times(s.times(rho).times(2)).plus(negative.times(sum));
     Expr denominator = positive.times(sum).plus(negative.times(s.plus(b.abs()).times(2)));
-    return clipped(numerator.over(denominator));
-  }
-
-  /** Moves a share that rounding put outside of {@code [0, 1]} there, in value but not gradient. */
-  private static Expr clipped(Expr share) {
-    return share.plus(share.clip(0, 1).minus(share).stopGradient());
+    return Bin.clipped(numerator.over(denominator));
   }
 }
