@@ -1,6 +1,9 @@
 package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
+import io.github.tfflows.bijectors.spline.CubicSplineTest;
+import io.github.tfflows.bijectors.spline.LinearSplineTest;
+import io.github.tfflows.bijectors.spline.QuadraticSplineTest;
 import io.github.tfflows.bijectors.spline.RationalQuadraticTest;
 import io.github.tfflows.testing.ScalarBijectorContract;
 import java.util.List;
@@ -15,6 +18,9 @@ public final class ScalarBijectors {
         new LeakyReluTest(),
         new SinhArcsinhTest(),
         new StudentTailsTest(),
+        new LinearSplineTest(),
+        new QuadraticSplineTest(),
+        new CubicSplineTest(),
         new RationalQuadraticTest(),
         new CircularRationalQuadraticTest(),
         new ExpTest(),

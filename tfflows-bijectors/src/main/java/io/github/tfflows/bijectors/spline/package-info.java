@@ -4,6 +4,12 @@
  * <table>
  * <caption>Splines</caption>
  * <tr><th>spline</th><th>parameters</th><th>from, to</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.spline.LinearSpline}
+ *     <td>bins<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.spline.QuadraticSpline}
+ *     <td>2·bins - 1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.spline.CubicSpline}
+ *     <td>2·bins + 2<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.spline.RationalQuadratic}
  *     <td>3·bins - 1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.spline.CircularRationalQuadratic}

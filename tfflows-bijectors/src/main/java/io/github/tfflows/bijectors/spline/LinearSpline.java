@@ -1,0 +1,69 @@
+package io.github.tfflows.bijectors.spline;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+
+/**
+ * A piecewise-linear spline from {@code [-bound, bound]} to itself, the identity outside (Müller et
+ * al., 2019, arXiv:1808.03856, section 4.1). Its bins have equal widths {@code w}, and each has a
+ * slope of its own:
+ *
+ * <pre>{@code
+ * y = y0 + (h/w)·(x - x0)        log dy/dx = log h - log w
+ * heights h = 2·bound·(1e-3 + (1 - bins·1e-3)·softmax(u))
+ * }</pre>
+ *
+ * <p>The {@code bins} parameters {@code u} of an entry are the raw heights. Zero parameters are the
+ * identity, and every finite parameter and entry yields finite values and gradients. The slope
+ * jumps at the knots, and so does a density.
+ *
+ * @param bins the number of bins, from 2 to 500
+ * @param bound where the spline ends and the identity begins, in the unit of the entries
+ */
+public record LinearSpline(int bins, double bound) implements ScalarBijector {
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
+   *     not positive and finite
+   */
+  public LinearSpline {
+    Knots.require(bins, bound);
+  }
+
+  @Override
+  public int parameters() {
+    return bins;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return IdentityTails.around(
+        bound,
+        x,
+        at -> {
+          Bin bin = knots(theta).atX(at);
+          return new Mapped(bin.y(bin.positionOf(at)), bin.chord().log());
+        });
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    return IdentityTails.around(
+        bound,
+        y,
+        at -> {
+          Bin bin = knots(theta).atY(at);
+          return new Mapped(bin.x(bin.positionOfImage(at)), bin.chord().log().negated());
+        });
+  }
+
+  private Knots knots(Expr theta) {
+    Expr heights = Knots.shares(bound, Knots.parts(theta, bins).get(0), 0);
+    Expr widths = heights.zeros().plus(2 * bound / bins);
+    return new Knots(bound, theta.scope().stack(List.of(widths, heights)));
+  }
+}
