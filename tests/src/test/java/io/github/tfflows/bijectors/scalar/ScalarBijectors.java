@@ -2,9 +2,11 @@ package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
 import io.github.tfflows.bijectors.spline.CubicSplineTest;
+import io.github.tfflows.bijectors.spline.LinearRationalTest;
 import io.github.tfflows.bijectors.spline.LinearSplineTest;
 import io.github.tfflows.bijectors.spline.QuadraticSplineTest;
 import io.github.tfflows.bijectors.spline.RationalQuadraticTest;
+import io.github.tfflows.bijectors.spline.UnboundedRationalQuadraticTest;
 import io.github.tfflows.testing.ScalarBijectorContract;
 import java.util.List;
 
@@ -22,6 +24,8 @@ public final class ScalarBijectors {
         new QuadraticSplineTest(),
         new CubicSplineTest(),
         new RationalQuadraticTest(),
+        new UnboundedRationalQuadraticTest(),
+        new LinearRationalTest(),
         new CircularRationalQuadraticTest(),
         new ExpTest(),
         new SoftplusTest(),

@@ -37,6 +37,11 @@ record Bin(Expr own, Expr x0, Expr y0, Expr width, Expr height) {
     return y0.plus(rho.times(height));
   }
 
+  /** The bin of the inverse map. */
+  Bin inverted() {
+    return new Bin(own, y0, x0, height, width);
+  }
+
   /** Selects the number of this bin, of one for each bin, {@code [K, ...]}. */
   Expr select(Expr perBin) {
     return own.times(perBin).sum(0);

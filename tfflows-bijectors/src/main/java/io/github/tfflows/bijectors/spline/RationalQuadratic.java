@@ -28,8 +28,8 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>A slope is one at {@code u = 0}, and raw slopes are clipped to ±1000; the slopes at {@code
- * ±bound} are one. Zero parameters are the identity, and every finite parameter and entry yields
- * finite values and gradients.
+ * ±bound} are one; {@link UnboundedRationalQuadratic} frees them. Zero parameters are the identity,
+ * and every finite parameter and entry yields finite values and gradients.
  *
  * @param bins the number of bins, from 2 to 500
  * @param bound where the spline ends and the identity begins, in the unit of the entries

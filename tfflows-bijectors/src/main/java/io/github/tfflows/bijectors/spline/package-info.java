@@ -12,6 +12,10 @@
  *     <td>2·bins + 2<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.spline.RationalQuadratic}
  *     <td>3·bins - 1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.spline.UnboundedRationalQuadratic}
+ *     <td>3·bins + 1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.spline.LinearRational}
+ *     <td>4·bins - 1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.spline.CircularRationalQuadratic}
  *     <td>3·bins<td>circle, circle</tr>
  * </table>

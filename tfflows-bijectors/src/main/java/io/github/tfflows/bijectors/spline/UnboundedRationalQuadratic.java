@@ -1,0 +1,78 @@
+package io.github.tfflows.bijectors.spline;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A {@link RationalQuadratic} spline whose slopes {@code d₀} and {@code d₁} at {@code ∓bound} are
+ * free, and whose tails are the lines with these slopes:
+ *
+ * <pre>{@code
+ * y = -bound + d₀·(x + bound)    for x ≤ -bound
+ * y =  bound + d₁·(x - bound)    for x ≥ bound
+ * }</pre>
+ *
+ * <p>The slope is continuous everywhere. Unlike the identity, which Durkan et al. (2019,
+ * arXiv:1906.04032, section 3.1) put outside, these tails adapt to the scale of data beyond the
+ * bound. Distrax calls such slopes unconstrained.
+ *
+ * <p>The {@code 3·bins + 1} parameters of an entry are, in this order, raw widths, heights and the
+ * slopes at all knots, the lowest first, in the form of {@link RationalQuadratic}. Zero parameters
+ * are the identity, and every finite parameter yields finite values and gradients at every entry up
+ * to {@code 1e-6} times the largest number.
+ *
+ * @param bins the number of bins, from 2 to 500
+ * @param bound where the spline ends and the lines begin, in the unit of the entries
+ */
+public record UnboundedRationalQuadratic(int bins, double bound) implements ScalarBijector {
+  /** Raw sizes of the bins, and raw slopes at all knots. */
+  private record Raw(Expr sizes, Expr slopes) {}
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
+   *     not positive and finite
+   */
+  public UnboundedRationalQuadratic {
+    Knots.require(bins, bound);
+  }
+
+  @Override
+  public int parameters() {
+    return 3 * bins + 1;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Raw raw = raw(theta);
+    return tails(raw).around(x, at -> bin(raw, knots -> knots.atX(at)).forward(at));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Raw raw = raw(theta);
+    return tails(raw).inverted().around(y, at -> bin(raw, knots -> knots.atY(at)).inverse(at));
+  }
+
+  private Raw raw(Expr theta) {
+    List<Expr> raw = Knots.parts(theta, 2 * bins, bins + 1);
+    return new Raw(raw.get(0), raw.get(1));
+  }
+
+  private RationalQuadraticBin bin(Raw raw, Function<Knots, Bin> search) {
+    Bin bin = search.apply(Knots.of(bound, raw.sizes()));
+    return RationalQuadraticBin.of(
+        bin, Slopes.of(bin.lower(raw.slopes())), Slopes.of(bin.upper(raw.slopes())));
+  }
+
+  private LinearTails tails(Raw raw) {
+    Expr first = raw.slopes().slice(0, 0, 1).sum(0);
+    Expr last = raw.slopes().slice(0, bins, 1).sum(0);
+    return new LinearTails(bound, Slopes.of(first), Slopes.of(last));
+  }
+}
