@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -33,6 +34,19 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
    */
   public Coupling {
     map.range().requireReadable(map, conditioner::reads);
+  }
+
+  /**
+   * Returns this coupling behind a map of the kept entries, whose parameters depend on nothing:
+   * {@code yᵢ = g(xᵢ; θᵢ)} for {@code i ≤ k}, and {@code yᵢ = f(xᵢ; θᵢ(y₁..yₖ, c))} for {@code i >
+   * k}. Every entry then moves in each layer.
+   *
+   * @param kept the map {@code g} of each kept entry
+   * @throws IllegalArgumentException if it acts on a circle and the network reads numbers
+   */
+  public Chain alsoMapping(ScalarBijector kept) {
+    kept.range().requireReadable(kept, conditioner::reads);
+    return Chain.of(new KeptHalf(kept), this);
   }
 
   @Override

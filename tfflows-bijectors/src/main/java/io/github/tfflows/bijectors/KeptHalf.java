@@ -1,0 +1,51 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.MaskableBijector;
+import java.util.List;
+
+/**
+ * Moves the entries that a {@link Coupling} keeps, the first {@code k = ⌊d/2⌋} along the last axis,
+ * each by a monotone map with trainable parameters of its own, and keeps the rest:
+ *
+ * <pre>{@code
+ * yᵢ = f(xᵢ; θᵢ)    for i ≤ k
+ * yᵢ = xᵢ           for i > k
+ * }</pre>
+ *
+ * <p>In front of a coupling it is the unconditional transform of neural spline flows (Durkan et al.,
+ * 2019, arXiv:1906.04032, section 4.1); see {@link Coupling#alsoMapping}.
+ *
+ * @param map the map {@code f} of each moved entry
+ */
+public record KeptHalf(ScalarBijector map) implements MaskableBijector {
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return mapped(scope, x, Bijector::forward);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return mapped(scope, y, Bijector::inverse);
+  }
+
+  /** One of the two directions of the map. */
+  private interface Direction {
+    Mapped of(Bijector map, GraphScope scope, Expr x);
+  }
+
+  private Mapped mapped(GraphScope scope, Expr x, Direction direction) {
+    int d = x.size(-1);
+    int k = d / 2;
+    if (k == 0) {
+      return Mapped.preservingVolume(x);
+    }
+    Mapped kept = direction.of(map, scope.part(0, k), x.slice(-1, 0, k));
+    List<Expr> halves = List.of(kept.value(), x.slice(-1, k, d - k));
+    return new Mapped(scope.concat(-1, halves), kept.logDet());
+  }
+}
