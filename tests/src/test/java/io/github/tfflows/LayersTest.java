@@ -43,6 +43,7 @@ class LayersTest {
           "bijectors.field",
           "bijectors.continuous",
           "bijectors.residual",
+          "bijectors.monotone",
           "bijectors.network",
           "bijectors.linear",
           "bijectors.structure",

@@ -1,5 +1,7 @@
 package io.github.tfflows.bijectors.scalar;
 
+import io.github.tfflows.bijectors.monotone.GaussianizationTest;
+import io.github.tfflows.bijectors.monotone.LogisticMixtureTest;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
 import io.github.tfflows.bijectors.spline.CubicSplineTest;
 import io.github.tfflows.bijectors.spline.LinearRationalTest;
@@ -27,6 +29,8 @@ public final class ScalarBijectors {
         new UnboundedRationalQuadraticTest(),
         new LinearRationalTest(),
         new CircularRationalQuadraticTest(),
+        new LogisticMixtureTest(),
+        new GaussianizationTest(),
         new ExpTest(),
         new SoftplusTest(),
         new SigmoidTest(),

@@ -1,0 +1,81 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import org.junit.jupiter.api.Test;
+
+public class BernsteinPolynomialTest implements ScalarBijectorContract {
+  @Override
+  public ScalarBijector map() {
+    return new BernsteinPolynomial(7, 3);
+  }
+
+  /** Where the tangents begin. */
+  @Override
+  public double[] edges() {
+    return new double[] {-3, 0, 3};
+  }
+
+  /** zuko 1.6.0, BernsteinTransform of order 6 with bound 3 and {@code eps=1e-12}. */
+  @Test
+  void yieldsTheValuesOfZuko() {
+    double[] coefficients = {
+      -2.332867951399863,
+      -1.3587909672197567,
+      -0.38471398303965,
+      -0.12143151570161881,
+      2.0054964953413537,
+      2.859851739809881,
+      3.714206984278408
+    };
+    double[] x = {-2.9, -2, -0.3, 0, 0.4, 1.1, 2.5, 2.95, -5, 7};
+    double[] y = {
+      -2.2355223339371784,
+      -1.393113293280875,
+      0.18517632281385174,
+      0.5042314224830077,
+      0.9525729238280627,
+      1.773664131696078,
+      3.2752521351384933,
+      3.671474809692819,
+      -4.281021919760077,
+      7.131627962152518
+    };
+    double[] logSlope = {
+      -0.028141068503149055,
+      -0.1092791525154714,
+      0.03602402195166836,
+      0.08596833245963957,
+      0.13847818236232132,
+      0.1641459766137207,
+      -0.08384066690013381,
+      -0.15640389395798837,
+      -0.026264939263746134,
+      -0.15740819455864405
+    };
+    double[] theta = new double[7];
+    for (int m = 0; m < 6; m++) {
+      double log = Math.log(coefficients[m + 1] - coefficients[m]); // 2·bound is the degree
+      theta[m] = log / (1 - Math.abs(log) / Math.log(1e3));
+    }
+    theta[6] = (coefficients[0] + coefficients[6]) / 2;
+    new Pointwise(new BernsteinPolynomial(6, 3), theta).assertMaps(x, y, logSlope, 1e-10);
+  }
+
+  @Test
+  void isTheIdentityOfAnyDegreeAtZero() {
+    double[] x = {-9, -3, -1, 0, 2.9, 3, 5};
+    for (int degree : new int[] {1, 2, 3, 16, 17, 64}) {
+      new Pointwise(new BernsteinPolynomial(degree, 3), new double[degree + 1])
+          .assertMaps(x, x, new double[x.length], 1e-13);
+    }
+  }
+
+  @Test
+  void rejectsSizesWithoutAPolynomial() {
+    Expect.rejected("got 0", () -> new BernsteinPolynomial(0, 3));
+    Expect.rejected("got 65", () -> new BernsteinPolynomial(65, 3));
+    Expect.rejected("got -1.0", () -> new BernsteinPolynomial(7, -1));
+  }
+}

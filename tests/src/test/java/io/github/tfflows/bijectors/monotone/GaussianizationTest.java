@@ -1,0 +1,109 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+public class GaussianizationTest implements ScalarBijectorContract {
+  @Override
+  public ScalarBijector map() {
+    return new Gaussianization(3);
+  }
+
+  /** The reference is the formula in 60 digits and its central difference, by mpmath 1.3. */
+  @Test
+  void yieldsTheReferenceValues() {
+    double[] y = {
+      -37.65336542137802,
+      -4.66762483338571,
+      -1.000120618566759,
+      -0.2067641469970096,
+      -0.06868304463107681,
+      0.1923294727096197,
+      0.5914176300424211,
+      1.069075585283199,
+      4.465514800044458,
+      26.13728354162332
+    };
+    double[] logSlope = {
+      -0.50004306888419,
+      -0.23303535855077,
+      -0.53214788941581,
+      -0.91432512631974,
+      -0.61634211104281,
+      -0.32252095878173,
+      -0.99702446079747,
+      -0.94875899285747,
+      -0.54452159002465,
+      -0.50078492994167
+    };
+    new Pointwise(map(), LogisticMixtureTest.raw())
+        .assertMaps(LogisticMixtureTest.X, y, logSlope, 1e-12);
+  }
+
+  /** zuko 1.6.0, GaussianizationTransform, which moves the quantile's argument by 1e-6. */
+  @Test
+  void isThatOfZukoWithEqualWeights() {
+    double[] x = {-2, -0.3, 0, 0.4, 1.1, 2.5};
+    double[] y = {
+      -1.1939138911622937,
+      -0.47975126798325546,
+      -0.30434515768129666,
+      0.08869056344765856,
+      0.671766273624907,
+      1.140089680727418
+    };
+    double[] logSlope = {
+      -0.6281069445183736,
+      -0.8186711948180362,
+      -0.27256576717461717,
+      0.11164681215661172,
+      -0.8220571993593354,
+      -0.9880902674912971
+    };
+    double[] theta = LogisticMixtureTest.raw();
+    Arrays.fill(theta, 0, 3, 0);
+    for (int i = 0; i < x.length; i++) {
+      y[i] = 0.999 * y[i] + 1e-3 * x[i];
+      logSlope[i] = Math.log(0.999 * Math.exp(logSlope[i]) + 1e-3);
+    }
+    new Pointwise(map(), theta).assertMaps(x, y, logSlope, 5e-6);
+  }
+
+  /** Both functions undo each other, through the middle, the seams at ±12 and the far tails. */
+  @Test
+  void oneComponentIsAnAffineMap() {
+    double[] x = {-1e9, -5e3, -38.5, -12.001, -12, -11.999, -6, -1, -1e-9, 0, 0.5, 3, 12, 13, 1e6};
+    double scale = 2;
+    double squashed = Math.log(scale) / (1 - Math.log(scale) / Math.log(1e3));
+    double slope = 0.999 / scale + 1e-3;
+    new Pointwise(new Gaussianization(1), 0.3, 0, squashed)
+        .assertMaps(
+            Arrays.stream(x).map(at -> at * scale).toArray(),
+            Arrays.stream(x).map(at -> at * scale * slope).toArray(),
+            Arrays.stream(x).map(at -> Math.log(slope)).toArray(),
+            1e-13);
+  }
+
+  /** Components that are narrow and far apart leave plains between them. */
+  @Test
+  void returnsFromPlains() {
+    double[] theta = {0, 3, -3, -40, 30, 20, -20, 5, -50};
+    try (Workbench bench = Workbench.float64()) {
+      new Pointwise(map(), theta)
+          .assertReturns(bench, 1e-9, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
+    }
+    try (Workbench bench = Workbench.float32()) {
+      new Pointwise(map(), theta)
+          .assertReturns(bench, 3e-6, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
+    }
+  }
+
+  @Test
+  void rejectsAMixtureOfNothing() {
+    Expect.rejected("got 0", () -> new Gaussianization(0));
+  }
+}

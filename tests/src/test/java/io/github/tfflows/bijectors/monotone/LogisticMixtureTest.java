@@ -1,0 +1,89 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+public class LogisticMixtureTest implements ScalarBijectorContract {
+  static final double[] LOG_WEIGHTS = {0.3, -0.7, 0.1};
+  static final double[] MEANS = {-1.5, 0.4, 2};
+  static final double[] LOG_SCALES = {0.2, -1, 0.5};
+  static final double[] X = {-60, -7, -2, -0.3, 0, 0.4, 1.1, 2.5, 9, 45};
+
+  /** Returns the raw parameters of three components with these log-weights, means and scales. */
+  static double[] raw() {
+    double[] raw = Arrays.copyOf(LOG_WEIGHTS, 9);
+    for (int k = 0; k < 3; k++) {
+      double rate = 0.5 + (k + 0.5) / 3;
+      raw[3 + k] = MEANS[k] / rate;
+      raw[6 + k] = LOG_SCALES[k] / (1 - Math.abs(LOG_SCALES[k]) / Math.log(1e3)) / rate;
+    }
+    return raw;
+  }
+
+  @Override
+  public ScalarBijector map() {
+    return new LogisticMixture(3);
+  }
+
+  /** The reference is the formula in 60 digits and its central difference, by mpmath 1.3. */
+  @Test
+  void yieldsTheReferenceValues() {
+    double[] y = {
+      -38.60862472202784,
+      -5.016429279454037,
+      -1.306707151828785,
+      -0.2861374119548007,
+      -0.07212242599549256,
+      0.2601390803402645,
+      0.8118927442441669,
+      1.54282184302414,
+      5.224837050814471,
+      27.08110011379689
+    };
+    double[] logSlope = {
+      -0.49933700948227,
+      -0.2672070785902,
+      -0.44511930659247,
+      -0.412886850126,
+      -0.26261302441588,
+      -0.14094929990759,
+      -0.41907057985455,
+      -0.726446216054,
+      -0.50239985949455,
+      -0.49934884195913
+    };
+    double a = 0.7;
+    double b = -2;
+    double squashed = a / (1 - a / Math.log(100));
+    new Pointwise(map(), DoubleStream.concat(Arrays.stream(raw()), DoubleStream.of(squashed, b)).toArray())
+        .assertMaps(
+            X,
+            Arrays.stream(y).map(at -> at * Math.exp(a) + b).toArray(),
+            Arrays.stream(logSlope).map(at -> at + a).toArray(),
+            1e-12);
+  }
+
+  /** Components that are narrow and far apart leave plains between them. */
+  @Test
+  void returnsFromPlains() {
+    double[] theta = {0, 3, -3, -40, 30, 20, -20, 5, -50, 2, 1};
+    try (Workbench bench = Workbench.float64()) {
+      new Pointwise(map(), theta)
+          .assertReturns(bench, 1e-9, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
+    }
+    try (Workbench bench = Workbench.float32()) {
+      new Pointwise(map(), theta)
+          .assertReturns(bench, 3e-6, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
+    }
+  }
+
+  @Test
+  void rejectsAMixtureOfNothing() {
+    Expect.rejected("got 0", () -> new LogisticMixture(0));
+  }
+}

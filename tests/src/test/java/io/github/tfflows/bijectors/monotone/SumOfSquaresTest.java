@@ -1,0 +1,65 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import org.junit.jupiter.api.Test;
+
+public class SumOfSquaresTest implements ScalarBijectorContract {
+  @Override
+  public ScalarBijector map() {
+    return new SumOfSquares(2, 3, 4);
+  }
+
+  /** Where the tangents begin. */
+  @Override
+  public double[] edges() {
+    return new double[] {-4, 0, 4};
+  }
+
+  /** zuko 1.6.0, SOSPolynomialTransform with bound 4, whose slope at zero parameters is 1.001. */
+  @Test
+  void yieldsTheValuesOfZuko() {
+    double[] coefficients = {0.3, -0.5, 0.8, -0.2, 1.1, -0.4};
+    double[] x = {-3.9, -2, -0.3, 0, 0.4, 1.1, 2.5, 3.7};
+    double[] y = {
+      -6.943089075,
+      -2.521166666666667,
+      -0.34805546249999997,
+      0,
+      0.4728525333333333,
+      1.3532939979166667,
+      3.469036458333334,
+      5.839670995833335
+    };
+    double[] logSlope = {
+      1.2413244491423778,
+      0.4340525649600769,
+      0.14606661846289598,
+      0.15357908792830058,
+      0.1845690293344338,
+      0.28044937789947655,
+      0.5493422128801906,
+      0.809784351630854
+    };
+    double shift = -0.8;
+    double[] theta = new double[7];
+    for (int i = 0; i < 6; i++) {
+      double rate = i < 3 ? 0.75 : 1.25;
+      theta[i] = coefficients[i] / (1 - Math.abs(coefficients[i]) / 10) / rate;
+    }
+    theta[6] = shift;
+    for (int i = 0; i < x.length; i++) {
+      y[i] = 0.999 * (y[i] - 1e-3 * x[i]) + 1e-3 * x[i] + shift;
+      logSlope[i] = Math.log(0.999 * (Math.exp(logSlope[i]) - 1e-3) + 1e-3);
+    }
+    new Pointwise(new SumOfSquares(2, 2, 4), theta).assertMaps(x, y, logSlope, 1e-13);
+  }
+
+  @Test
+  void rejectsSizesWithoutAPolynomial() {
+    Expect.rejected("got 0 of degree 3", () -> new SumOfSquares(0, 3, 4));
+    Expect.rejected("got 2 of degree 0", () -> new SumOfSquares(2, 0, 4));
+    Expect.rejected("got NaN", () -> new SumOfSquares(2, 3, Double.NaN));
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.search.RootSearch;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * A scalar map of which only the forward direction is written: {@code f}, its log-slope, and a
+ * bracket around {@code f⁻¹(y)}. A search finds the inverse.
+ *
+ * <p>{@link RootSearch} solves {@code f(x; θ) = y} to rounding and gives the solution the gradient
+ * of the implicit function:
+ *
+ * <pre>{@code dx/dy = 1 / f'(x)     dx/dθ = -(df/dθ) / f'(x)}</pre>
+ *
+ * <p>Each search step evaluates {@code f} once, so an inverse costs about {@link #steps()} times as
+ * much as a forward pass. An inverse needs a slope that stays away from zero: where {@code f'} is
+ * below the machine epsilon, {@code y} no longer determines {@code x}. The maps of this package
+ * keep theirs above {@code 1e-3}.
+ *
+ * <p>{@link #forward(GraphScope, Expr, Expr)} must not ask for parameters beyond {@code theta},
+ * since the search builds it many times.
+ */
+public interface IncreasingMap extends ScalarBijector {
+  /**
+   * Builds an interval that contains {@code f⁻¹(y; θ)} of each entry.
+   *
+   * @param scope the place in the graph to build in
+   * @param y entries shaped {@code [n, event...]}
+   * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
+   * @return both ends and a first guess, each shaped like {@code y}; all three may be the same
+   *     where the inverse is a formula
+   */
+  RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta);
+
+  /**
+   * Returns the number of steps of the search, by default 25. Over 200,000 logistic mixtures each,
+   * of means spread by 1 and by 30 and of scales that differ as much, 25 steps left an error of
+   * {@code 1e-13·(1 + |x|)} in double precision.
+   */
+  default int steps() {
+    return 25;
+  }
+
+  @Override
+  default Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    RootSearch.Function residual =
+        (at, x) -> {
+          Mapped mapped = forward(at, x, at.expr(theta));
+          return new RootSearch.Point(mapped.value().minus(at.expr(y)), mapped.logDet().exp());
+        };
+    Expr x = RootSearch.root(residual, bracket(scope, y, theta), steps());
+    return new Mapped(x, forward(scope, x, theta).logDet().negated());
+  }
+}

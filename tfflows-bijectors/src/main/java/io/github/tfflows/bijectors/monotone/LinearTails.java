@@ -1,0 +1,62 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.search.RootSearch;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * An increasing map that is written for {@code [-bound, bound]} only. Beyond, it continues along
+ * its tangents, so that it maps the reals onto the reals whatever its function does far out:
+ *
+ * <pre>{@code
+ * f(x) = f(±bound) + f'(±bound)·(x ∓ bound)     for |x| > bound
+ * }</pre>
+ *
+ * <p>The inverse of a tangent is a formula, and the bound brackets all other inverses.
+ */
+public interface LinearTails extends IncreasingMap {
+  /** Returns where the tangents begin, in the unit of the entries, positive. */
+  double bound();
+
+  /**
+   * Builds {@code f(x; θ)} and {@code log f'(x; θ)} of entries within {@code ±bound}.
+   *
+   * @param scope the place in the graph to build in
+   * @param x entries shaped {@code [n, event...]}
+   * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
+   * @return values and log-slopes, both shaped like {@code x}
+   */
+  Mapped within(GraphScope scope, Expr x, Expr theta);
+
+  /**
+   * Checks a bound.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  static void requireBound(double bound) {
+    if (!(bound > 0 && Double.isFinite(bound))) {
+      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
+    }
+  }
+
+  @Override
+  default Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr at = x.clip(-bound(), bound());
+    Mapped inside = within(scope, at, theta);
+    Expr tangent = x.minus(at).times(inside.logDet().exp());
+    return new Mapped(inside.value().plus(tangent), inside.logDet());
+  }
+
+  @Override
+  default RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
+    Mapped low = within(scope, y.zeros().minus(bound()), theta);
+    Mapped high = within(scope, y.zeros().plus(bound()), theta);
+    Expr share = y.minus(low.value()).over(high.value().minus(low.value()));
+    Expr chord = share.clip(0, 1).times(2 * bound()).minus(bound());
+    Expr below = y.minus(low.value()).min(0).times(low.logDet().negated().exp());
+    Expr above = y.minus(high.value()).max(0).times(high.logDet().negated().exp());
+    return new RootSearch.Bracket(
+        below.minus(bound()), above.plus(bound()), chord.plus(below).plus(above));
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.search.RootSearch;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+
+/**
+ * The scalar map of Flow++ (Ho et al., 2019, arXiv:1902.00275, section 3.2): the cumulative
+ * distribution function of a mixture of logistic distributions, followed by the logit and an affine
+ * map, of the reals onto the reals.
+ *
+ * <pre>{@code
+ * g(x) = logit(Σ πₖ σ((x - μₖ)/sₖ))        y = exp(a)·((1 - 1e-3)·g(x) + 1e-3·x) + b
+ * }</pre>
+ *
+ * <p>The paper's map is flat between components that are far apart; the share of {@code x} keeps
+ * the slope above {@code 1e-3·exp(a)}, so that an inverse exists in floating point as well. Its
+ * tails are linear, with the slope of the widest component.
+ *
+ * <p>The {@code 3·K + 2} parameters {@code u} of an entry are, in this order, for each of the
+ * {@code K} components, then {@code a} and {@code b}:
+ *
+ * <pre>{@code
+ * π = softmax(u)     μₖ = ρₖ·u     log sₖ = ρₖ·u, squashed     ρₖ = ½ + (k - ½)/K
+ * a = u, squashed    b = u
+ * }</pre>
+ *
+ * <p>with {@code sₖ} within (1e-3, 1e3) and {@code exp(a)} within (1e-2, 1e2). Zero parameters are
+ * the identity. There the rates {@code ρₖ}, unequal on purpose, let training tell the components
+ * apart. The inverse is a search between the inverses of the components.
+ *
+ * @param components the number {@code K} of logistic distributions, at least one
+ */
+public record LogisticMixture(int components) implements IncreasingMap {
+  private static final double MAX_LOG_SLOPE = Math.log(1e2);
+
+  /**
+   * Checks the number of components.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public LogisticMixture {
+    Mixture.requireComponents(components);
+  }
+
+  @Override
+  public int parameters() {
+    return 3 * components + 2;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    List<Expr> parts = theta.split(-1, 3 * components, 1, 1);
+    Mapped mixed = mixture(parts).forward(x);
+    Expr a = logSlope(parts);
+    Expr y = mixed.value().times(a.exp()).plus(parts.get(2).entry(0));
+    return new Mapped(y, mixed.logDet().plus(a));
+  }
+
+  @Override
+  public RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
+    List<Expr> parts = theta.split(-1, 3 * components, 1, 1);
+    Expr mixed = y.minus(parts.get(2).entry(0)).times(logSlope(parts).negated().exp());
+    return mixture(parts).bracket(mixed);
+  }
+
+  private Mixture mixture(List<Expr> parts) {
+    return Mixture.of(Component.LOGISTIC, parts.get(0), components);
+  }
+
+  private static Expr logSlope(List<Expr> parts) {
+    return parts.get(1).entry(0).squash(MAX_LOG_SLOPE);
+  }
+}

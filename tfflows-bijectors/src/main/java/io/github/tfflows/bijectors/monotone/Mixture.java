@@ -1,0 +1,89 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.search.RootSearch;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The increasing map from a mixture of a distribution's copies to the distribution itself,
+ *
+ * <pre>{@code
+ * g(x) = Φ⁻¹(Σ πₖ Φ(zₖ)),   zₖ = (x - μₖ)/sₖ       y = (1 - 1e-3)·g(x) + 1e-3·x
+ * }</pre>
+ *
+ * <p>Between components that are far apart {@code g} is flat; the share of the identity bounds the
+ * slope from below. As {@code g(x)} is between the smallest and the largest {@code zₖ}, the inverse
+ * is between the inverses of the components.
+ *
+ * <p>By the symmetry of {@code Φ}, all is computed in the tail that {@code x} is in. There
+ *
+ * <pre>{@code g'(x) = Σ qₖ h(zₖ)/sₖ / h(g(x)),   qₖ = πₖ Φ(zₖ) / Σ πⱼ Φ(zⱼ)}</pre>
+ *
+ * <p>in logarithms, so that no difference of large numbers enters.
+ */
+record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
+  private static final double SHARE = 1e-3;
+  private static final double MAX_LOG_SCALE = Math.log(1e3);
+
+  static void requireComponents(int components) {
+    if (components < 1) {
+      throw new IllegalArgumentException("components must be at least 1, got " + components);
+    }
+  }
+
+  /** Reads the weights, means and scales of the components from raw parameters. */
+  static Mixture of(Component kind, Expr theta, int components) {
+    List<Expr> raw = theta.split(-1, components, components, components);
+    Expr rate = theta.scope().constant(Shape.of(components), Rates.of(components));
+    return new Mixture(
+        kind,
+        raw.get(0).minus(raw.get(0).logSumExpLast().expand(-1)),
+        raw.get(1).times(rate),
+        raw.get(2).times(rate).squash(MAX_LOG_SCALE));
+  }
+
+  /** Builds {@code y} and its log-slope. */
+  Mapped forward(Expr x) {
+    Expr z = x.expand(-1).minus(means).times(logScales.negated().exp()).clip(-end(x), end(x));
+    Expr excess = logWeights.exp().times(kind.centered(z)).sumLast();
+    Expr sign = excess.greater(0).indicator().times(-2).plus(1);
+    Expr tail = z.times(sign.expand(-1));
+    Expr joint = logWeights.plus(kind.logCdf(tail));
+    Expr largest = joint.maxAlong(-1).stopGradient();
+    Expr logSum = joint.minus(largest).exp().sumLast().log();
+    Expr lower = kind.lowerQuantile(largest.sumLast().plus(logSum));
+    Expr logSlope =
+        joint
+            .minus(largest)
+            .minus(logSum.expand(-1))
+            .plus(kind.logHazard(tail))
+            .minus(logScales)
+            .logSumExpLast()
+            .minus(kind.logHazard(lower));
+    Expr y = lower.times(sign).times(1 - SHARE).plus(x.times(SHARE));
+    return new Mapped(y, logSlope.exp().times(1 - SHARE).plus(SHARE).log());
+  }
+
+  /** Builds a bracket around the inverse: the components' own inverses. */
+  RootSearch.Bracket bracket(Expr y) {
+    Expr slope = logScales.negated().exp().times(1 - SHARE);
+    Expr linear = y.expand(-1).plus(means.times(slope)).over(slope.plus(SHARE));
+    double end = end(y) * (1 - SHARE);
+    Expr beyond = y.minus(end).times(1 / SHARE).expand(-1);
+    Expr below = y.plus(end).times(1 / SHARE).expand(-1);
+    Expr each = linear.max(beyond).min(below);
+    return new RootSearch.Bracket(
+        each.negated().maxAlong(-1).sumLast().negated(),
+        each.maxAlong(-1).sumLast(),
+        each.times(logWeights.exp()).sumLast());
+  }
+
+  /** Where the square of {@code z} leaves the range of the float type. */
+  private static double end(Expr x) {
+    FloatLimits limits = x.scope().limits();
+    return Math.sqrt(limits.largest() * limits.epsilon());
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.tfflows.bijectors.monotone;
+
+/**
+ * Unequal factors of the raw parameters of equal parts. Parts that are equal at {@code θ = 0} have
+ * equal gradients there, and would stay equal in training.
+ */
+final class Rates {
+  /** Returns {@code ½ + (k - ½)/count} for each part {@code k} from one. */
+  static double[] of(int count) {
+    double[] rates = new double[count];
+    for (int k = 0; k < count; k++) {
+      rates[k] = 0.5 + (k + 0.5) / count;
+    }
+    return rates;
+  }
+
+  private Rates() {}
+}

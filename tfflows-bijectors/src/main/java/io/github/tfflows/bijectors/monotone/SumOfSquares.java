@@ -1,0 +1,92 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The integral of a sum of squared polynomials within {@code ±bound}, and its tangents beyond: the
+ * scalar map of sum-of-squares polynomial flows (Jaini et al., 2019, arXiv:1905.02325, eq. 12).
+ *
+ * <pre>{@code
+ * pᵢ(x) = 1 + Σₗ aᵢₗ·(x/bound)ˡ,  l = 0 ... degree
+ * f'(x) = (1 - 1e-3)·(1/K)·Σᵢ pᵢ(x)² + 1e-3        f(x) = c + ∫₀ˣ f'(t) dt
+ * }</pre>
+ *
+ * <p>The polynomials and the least slope are those of zuko, but for the weights that make zero
+ * parameters the identity. The integral is in closed form: with {@code v} the terms of {@code pᵢ},
+ * {@code ∫₀ˣ pᵢ² = x·Σ vₗ·vₘ / (l + m + 1)}. The paper's polynomial is of odd degree on all reals,
+ * and overflows for far entries; tangents do not.
+ *
+ * <p>The {@code K·(degree + 1) + 1} parameters {@code u} of an entry are the coefficients, one
+ * polynomial after another, and {@code c}:
+ *
+ * <pre>{@code
+ * aᵢₗ = ρᵢ·u / (1 + ρᵢ·|u| / 10)  within (-10, 10)     ρᵢ = ½ + (i - ½)/K     c = u
+ * }</pre>
+ *
+ * <p>The rates {@code ρᵢ}, unequal on purpose, let training tell the polynomials apart.
+ *
+ * @param polynomials the number {@code K} of squares, at least one
+ * @param degree the degree of each polynomial, at least one
+ * @param bound where the tangents begin, in the unit of the entries
+ */
+public record SumOfSquares(int polynomials, int degree, double bound) implements LinearTails {
+  private static final double MIN_SLOPE = 1e-3;
+  private static final double MAX_COEFFICIENT = 10;
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if a number is below one, or {@code bound} is not positive and
+   *     finite
+   */
+  public SumOfSquares {
+    if (polynomials < 1 || degree < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one polynomial of a degree of at least one, got %d of degree %d"
+              .formatted(polynomials, degree));
+    }
+    LinearTails.requireBound(bound);
+  }
+
+  @Override
+  public int parameters() {
+    return polynomials * (degree + 1) + 1;
+  }
+
+  @Override
+  public Mapped within(GraphScope scope, Expr x, Expr theta) {
+    List<Expr> parts = theta.split(-1, parameters() - 1, 1);
+    Expr powers = Powers.of(x.times(1 / bound), degree + 1).expand(-2);
+    Expr terms = coefficients(parts.get(0)).times(powers);
+    Expr squares = terms.sumLast().square().mean(-1);
+    Expr integrals = terms.matMul(integrals(scope)).times(terms).sumLast().mean(-1);
+    Expr slope = integrals.times(1 - MIN_SLOPE).plus(MIN_SLOPE); // the mean slope from 0 to x
+    return new Mapped(
+        x.times(slope).plus(parts.get(1).entry(0)),
+        squares.times(1 - MIN_SLOPE).plus(MIN_SLOPE).log());
+  }
+
+  /** The coefficients, {@code [..., K, degree + 1]}, with the one added to the constant terms. */
+  private Expr coefficients(Expr raw) {
+    Expr rates = raw.scope().constant(Shape.of(polynomials, 1), Rates.of(polynomials));
+    double[] one = new double[degree + 1];
+    one[0] = 1;
+    return raw.splitLast(polynomials, degree + 1)
+        .times(rates)
+        .squash(MAX_COEFFICIENT)
+        .plus(raw.scope().constant(Shape.of(degree + 1), one));
+  }
+
+  /** The matrix {@code 1 / (l + m + 1)}. */
+  private Expr integrals(GraphScope scope) {
+    int size = degree + 1;
+    double[] entries =
+        IntStream.range(0, size * size).mapToDouble(i -> 1.0 / (i / size + i % size + 1)).toArray();
+    return scope.constant(Shape.of(size, size), entries);
+  }
+}

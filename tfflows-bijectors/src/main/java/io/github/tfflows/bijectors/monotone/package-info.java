@@ -1,0 +1,53 @@
+/**
+ * Monotone maps without an inverse in closed form: a search inverts them.
+ *
+ * <table>
+ * <caption>Monotone maps</caption>
+ * <tr><th>map</th><th>parameters</th><th>from, to</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.monotone.LogisticMixture}
+ *     <td>3·components + 2<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.monotone.Gaussianization}
+ *     <td>3·components<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.monotone.SumOfSquares}
+ *     <td>polynomials·(degree + 1) + 1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.monotone.BernsteinPolynomial}
+ *     <td>degree + 1<td>reals, reals</tr>
+ * </table>
+ *
+ * <h2>Writing a monotone map</h2>
+ *
+ * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} states an increasing function,
+ * its log-slope, and an interval that contains the inverse of a point. The search supplies the
+ * inverse with its gradients. A map that is written for an interval only is a {@link
+ * io.github.tfflows.bijectors.monotone.LinearTails}, which needs no bracket. This one is Kepler's equation, {@code y = x + s·sin x}, whose
+ * inverse is at most one away from {@code y}:
+ *
+ * <pre>{@code
+ * import io.github.tfflows.bijectors.monotone.IncreasingMap;
+ * import io.github.tfflows.bijectors.search.RootSearch;
+ * import io.github.tfflows.core.Expr;
+ * import io.github.tfflows.core.GraphScope;
+ * import io.github.tfflows.core.Mapped;
+ *
+ * public record Kepler() implements IncreasingMap {
+ *   public int parameters() {
+ *     return 1;
+ *   }
+ *
+ *   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+ *     Expr s = theta.entry(0).tanh().times(0.99); // the slope stays above 0.01
+ *     return new Mapped(x.plus(s.times(x.sin())), s.times(x.cos()).log1p());
+ *   }
+ *
+ *   public RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
+ *     return new RootSearch.Bracket(y.minus(1), y.plus(1), y);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>{@code new Coupling(new Kepler(), Mlp.of(64))} is then a bijector on vectors.
+ */
+@NullMarked
+package io.github.tfflows.bijectors.monotone;
+
+import org.jspecify.annotations.NullMarked;
