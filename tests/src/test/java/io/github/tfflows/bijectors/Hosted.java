@@ -98,7 +98,7 @@ record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContr
 
   @Override
   public boolean startsAsIdentity() {
-    return scalar.map().parameters() > 0;
+    return scalar.startsAsIdentity();
   }
 
   /** Under units that are not bounded, large weights let some maps overflow. */

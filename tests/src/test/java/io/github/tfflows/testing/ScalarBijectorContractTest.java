@@ -63,7 +63,7 @@ class ScalarBijectorContractTest {
     notices(() -> new Broken(Fault.LOG_SIGN).logDerivativeIsThatOfAutodiff(forward));
     notices(() -> new Broken(Fault.INVERSE_SHIFT).oppositeUndoesIt(forward));
     notices(() -> new Broken(Fault.STOPPED_SHIFT).gradientsAreTheCentralDifferences(forward));
-    notices(() -> new Broken(Fault.DECREASING).isIncreasing(forward));
+    notices(() -> new Broken(Fault.DECREASING).isStrictlyMonotone(forward));
     notices(() -> new Broken(Fault.OFFSET_AT_ZERO).isTheIdentityAtZero(forward));
     notices(() -> new Broken(Fault.OVERFLOW).staysFiniteInFloat32(forward));
   }

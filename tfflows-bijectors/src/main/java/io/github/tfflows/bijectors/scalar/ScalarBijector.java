@@ -10,14 +10,15 @@ import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * An increasing map of the real line, {@code y = f(x; θ)}, applied to each entry of an event by
- * itself.
+ * A strictly monotone map of numbers, {@code y = f(x; θ)}, applied to each entry of an event by
+ * itself. Nearly all are increasing.
  *
  * <p>Alone, it gives each entry trainable parameters of its own, which start at zero. Under a host,
  * {@link io.github.tfflows.bijectors.Coupling} or {@link
  * io.github.tfflows.bijectors.MaskedAutoregressive}, a network yields them from other entries and
  * the context. {@code θ = 0} must be the identity, so that a network whose last layer starts at
- * zero starts there. A map without parameters is not conditioned by anything.
+ * zero starts there; a map onto another set than its domain has a standard form there instead. A
+ * map without parameters is not conditioned by anything.
  */
 public interface ScalarBijector extends MaskableBijector {
   /** One of the two directions of a scalar bijector. */
@@ -31,7 +32,7 @@ public interface ScalarBijector extends MaskableBijector {
   int parameters();
 
   /**
-   * Builds {@code y = f(x; θ)} and {@code log f'(x; θ)} of each entry.
+   * Builds {@code y = f(x; θ)} and {@code log |f'(x; θ)|} of each entry.
    *
    * @param scope the place in the graph to build in
    * @param x entries shaped {@code [n, event...]}
@@ -42,7 +43,7 @@ public interface ScalarBijector extends MaskableBijector {
   Mapped forward(GraphScope scope, Expr x, Expr theta);
 
   /**
-   * Builds {@code x = f⁻¹(y; θ)} and {@code log (f⁻¹)'(y; θ)} of each entry.
+   * Builds {@code x = f⁻¹(y; θ)} and {@code log |(f⁻¹)'(y; θ)|} of each entry.
    *
    * @param scope the place in the graph to build in
    * @param y entries shaped {@code [n, event...]}
