@@ -7,6 +7,7 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.PeriodicFeatures;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.CircularShift;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
@@ -101,6 +102,8 @@ enum Host {
   }
 
   private static double bound(ScalarBijector map) {
-    return ((CircularRationalQuadratic) map).bound();
+    return map instanceof CircularShift shift
+        ? shift.bound()
+        : ((CircularRationalQuadratic) map).bound();
   }
 }

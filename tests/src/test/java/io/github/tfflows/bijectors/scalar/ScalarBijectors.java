@@ -17,14 +17,24 @@ public final class ScalarBijectors {
   /** Returns all; a test runs each alone and in every host. */
   public static List<ScalarBijectorContract> all() {
     return List.of(
+        new IdentityTest(),
         new AdditiveTest(),
         new AffineTest(),
         new LeakyReluTest(),
         new SinhArcsinhTest(),
+        new YeoJohnsonTest(),
         new StudentTailsTest(),
         new LinearSplineTest(),
         new QuadraticSplineTest(),
         new CubicSplineTest(),
+        new LambertWTailTest(),
+        new LeakyTanhTest(),
+        new LogTanhTest(),
+        new SoftfloorTest(),
+        new PowerTest(),
+        new PowerReciprocalTest(),
+        new BoxCoxTest(),
+        new CircularShiftTest(),
         new RationalQuadraticTest(),
         new UnboundedRationalQuadraticTest(),
         new LinearRationalTest(),
@@ -32,9 +42,12 @@ public final class ScalarBijectors {
         new LogisticMixtureTest(),
         new GaussianizationTest(),
         new ExpTest(),
+        new Expm1Test(),
         new SoftplusTest(),
         new SigmoidTest(),
-        new TanhTest());
+        new TanhTest(),
+        new SoftsignTest(),
+        new SoftClipTest());
   }
 
   private ScalarBijectors() {}

@@ -7,21 +7,33 @@
  * <table>
  * <caption>Scalar bijectors</caption>
  * <tr><th>bijector</th><th>parameters</th><th>from, to</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Identity}<td>0<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Additive}<td>1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Affine}<td>2<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.LeakyRelu}<td>1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.SinhArcsinh}<td>2<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.YeoJohnson}<td>1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.StudentTails}<td>0<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.LambertWTail}<td>1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.LeakyTanh}<td>0<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.LogTanh}<td>0<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Softfloor}<td>0<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Power}<td>0<td>positive numbers, positive numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.BoxCox}<td>0<td>positive numbers, numbers above or below a bound, or reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.CircularShift}<td>1<td>circle, circle</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Exp}<td>0<td>reals, positive numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Expm1}<td>0<td>reals, numbers above -1</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Softplus}<td>0<td>reals, positive numbers</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Sigmoid}<td>0<td>reals, interval</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Tanh}<td>0<td>reals, (-1, 1)</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Softsign}<td>0<td>reals, (-bound, bound)</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.SoftClip}<td>0<td>reals, interval or half-line</tr>
  * </table>
  *
- * <p>Outside of the range of {@code Exp}, {@code Softplus}, {@code Sigmoid} and {@code Tanh} the
- * true density is zero. There, {@code logProb} does not return minus infinity but the log-density
- * at the nearest point inside that the float type can represent, which is finite and, under a
- * heavy-tailed base, not even small. Check bounds before you score.
+ * <p>Outside of the range of a map that is not onto the reals, such as {@code Exp} or {@code
+ * Sigmoid}, the true density is zero. There, {@code logProb} does not return minus infinity but the
+ * log-density at the nearest point inside that the float type can represent, which is finite and,
+ * under a heavy-tailed base, not even small. Check bounds before you score.
  *
  * <h2>Writing a scalar bijector</h2>
  *

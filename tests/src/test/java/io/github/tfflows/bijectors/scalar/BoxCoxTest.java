@@ -1,0 +1,88 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.ScalarTrial;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class BoxCoxTest implements ScalarBijectorContract {
+  private static final double[] POINTS = {1e-3, 0.2, 1, 1.7, 30};
+
+  @Override
+  public ScalarBijector map() {
+    return new BoxCox(0.3);
+  }
+
+  @Override
+  public double image(double x) {
+    return Math.expm1(0.3 * Math.log(x)) / 0.3;
+  }
+
+  @Override
+  public double[] edges() {
+    return new double[] {0, -1 / 0.3, 1};
+  }
+
+  @Override
+  public double spread() {
+    return 1;
+  }
+
+  /** From scipy 1.17.1, {@code scipy.special.boxcox}. */
+  @Test
+  void yieldsTheReferenceValues() {
+    new ScalarTrial(new BoxCox(0.3))
+        .expectValues(
+            1e-14,
+            POINTS,
+            -2.9136915294019445,
+            -1.2765537909333011,
+            0,
+            0.5751964142418066,
+            5.9139703822406045);
+    new ScalarTrial(new BoxCox(-0.5))
+        .expectValues(
+            1e-14,
+            POINTS,
+            -61.24555320336758,
+            -2.472135954999579,
+            0,
+            0.4660700223052591,
+            1.6348516283298893);
+    double[] logs = DoubleStream.of(POINTS).map(Math::log).toArray();
+    new ScalarTrial(new BoxCox(0)).expectValues(1e-14, POINTS, logs);
+  }
+
+  /** From TensorFlow Probability 0.25.0, the inverse of {@code PowerTransform(0.3)}. */
+  @Test
+  void yieldsTheReferenceLogSlopes() {
+    new ScalarTrial(new BoxCox(0.3))
+        .expectLogSlopes(
+            1e-14,
+            POINTS,
+            4.835428695287495,
+            1.1266065387038702,
+            0,
+            -0.3714397757435192,
+            -2.3808381671635086);
+  }
+
+  /** Both ends of a range with a bound, and a range without one. */
+  @Test
+  void inverseUndoesEveryPower() {
+    for (double power : new double[] {-10, -0.5, 0, 1, 2.5, 10}) {
+      ScalarTrial trial = new ScalarTrial(new BoxCox(power));
+      double[] moderate = {0.7, 0.99, 1, 1.2};
+      double[] images = trial.run(Direction.FORWARD, moderate).get(0).entries();
+      ScalarTrial.expect(1e-12, trial.run(Direction.INVERSE, images).get(0), moderate);
+    }
+  }
+
+  @Test
+  void rejectsPowersOutOfRange() {
+    Expect.rejected("got 11.0", () -> new BoxCox(11));
+    Expect.rejected("got NaN", () -> new BoxCox(Double.NaN));
+  }
+}

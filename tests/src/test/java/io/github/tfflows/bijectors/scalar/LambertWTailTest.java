@@ -1,0 +1,82 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.ScalarTrial;
+import io.github.tfflows.testing.Values;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class LambertWTailTest implements ScalarBijectorContract {
+  /** Squashed, a tail of 0.2. */
+  private static final double TAIL = 0.25;
+
+  private static final double[] POINTS = {-7.5, -1.2, -1e-3, 0, 0.3, 2, 40};
+
+  @Override
+  public ScalarBijector map() {
+    return new LambertWTail();
+  }
+
+  /** The end of the exponent, and of the float range. */
+  @Override
+  public double[] edges() {
+    double end = Float.MAX_VALUE * (double) Math.ulp(1f) / 2;
+    return new double[] {0, 1000, -1000, end, -end};
+  }
+
+  /** From TensorFlow Probability 0.25.0, {@code LambertWTail(0, 1, 0.2)}. */
+  @Test
+  void yieldsTheReferenceValues() {
+    new ScalarTrial(map(), TAIL)
+        .expectValues(
+            1e-14,
+            DoubleStream.of(POINTS).limit(6).toArray(),
+            -2079.542133923505,
+            -1.385860930229896,
+            -0.001000000100000005,
+            0,
+            0.30271218653216037,
+            2.9836493952825407);
+    double[] lighter = {
+      -3.0174398025449882,
+      -1.0701505476634106,
+      -0.000999999900000025,
+      0,
+      0.29735902165487155,
+      1.5653559639928227,
+      4.641053768648026
+    };
+    double[] logs = {
+      -1.9475816843944826,
+      -0.3207592080075722,
+      -2.999999206672167e-07,
+      0,
+      -0.026372165396173212,
+      -0.6438555911409671,
+      -3.823129766726305
+    };
+    List<Values> inverse = new ScalarTrial(map(), TAIL).run(Direction.INVERSE, POINTS);
+    ScalarTrial.expect(1e-14, inverse.get(0), lighter);
+    ScalarTrial.expect(1e-13, inverse.get(1), logs);
+    ScalarTrial negative = new ScalarTrial(map(), -TAIL);
+    negative.expectValues(1e-14, POINTS, lighter);
+    negative.expectLogSlopes(1e-13, POINTS, logs);
+  }
+
+  /**
+   * {@code W(z)} itself, at arguments of every size: {@code δ = 1/2}, {@code z = y²/2}. On the way
+   * back, a relative error of {@code x} grows by {@code x²/2}, to which its own adds the same.
+   */
+  @Test
+  void theRootSolvesItsEquation() {
+    double[] points = {1e-8, 1e-3, 0.1, 1, 3, 10, 1e3, 1e9, 1e30, 1e100};
+    double[] x = new ScalarTrial(map(), 1).run(Direction.INVERSE, points).get(0).entries();
+    double[] back = DoubleStream.of(x).map(at -> at * Math.exp(at * at / 4)).toArray();
+    for (int i = 0; i < points.length; i++) {
+      ScalarTrial.expect(1e-10, Values.rows(Shape.of(1), back[i] / points[i]), 1);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * The transformation of positive numbers of Box and Cox (1964, Journal of the Royal Statistical
+ * Society B 26(2), 211-252, eq. 1), which lessens their skewness:
+ *
+ * <pre>{@code
+ * y = (xᵏ - 1)/k    onto the numbers above -1/k for k > 0, below it for k < 0
+ * y = log x         onto the reals for k = 0
+ * log dy/dx = (k - 1)·log x
+ * }</pre>
+ *
+ * <p>Its {@link #inverted()} is TensorFlow Probability's PowerTransform. Points at which the value
+ * or the slope leaves the range of the float type, and in the inverse points beyond {@code -1/k},
+ * are moved to the nearest one at which neither does, with zero gradient.
+ *
+ * @param power the power {@code k}, from -10 to 10
+ */
+public record BoxCox(double power) implements ScalarBijector {
+  /**
+   * Checks the power.
+   *
+   * @throws IllegalArgumentException if it is not from -10 to 10
+   */
+  public BoxCox {
+    if (!(Math.abs(power) <= 10)) {
+      throw new IllegalArgumentException("expected a power from -10 to 10, got " + power);
+    }
+  }
+
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Domain domain() {
+    return Domain.HALF_LINE;
+  }
+
+  @Override
+  public Domain range() {
+    return power == 0 ? Domain.REALS : Domain.HALF_LINE;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    double reach = reach(scope);
+    Expr log = x.clip(Math.exp(-reach), Math.exp(reach)).log();
+    Expr y = power == 0 ? log : log.times(power).expm1().times(1 / power);
+    return new Mapped(y, log.times(power - 1));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr log = logOfInverse(scope, y);
+    return new Mapped(log.exp(), log.times(1 - power));
+  }
+
+  private Expr logOfInverse(GraphScope scope, Expr y) {
+    double reach = reach(scope);
+    if (power == 0) {
+      return y.clip(-reach, reach);
+    }
+    double end = reach * Math.abs(power);
+    double low = Math.max(Math.expm1(-end), scope.limits().epsilon() - 1);
+    return y.times(power).clip(low, Math.expm1(end)).log1p().times(1 / power);
+  }
+
+  /** The largest magnitude of the log of {@code x}. */
+  private double reach(GraphScope scope) {
+    double end = -Math.log(scope.limits().smallest());
+    return end / Math.max(1, Math.max(Math.abs(power), Math.abs(power - 1)));
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * A rotation by a trainable angle, {@code y = x + t} modulo the circumference, of the circle {@code
+ * [-bound, bound]}, whose ends are one point, to itself. It keeps volume. Its one parameter is
+ * {@code t}, in the unit of the entries.
+ *
+ * <p>Results lie within {@code [-bound, bound]}, whatever number an angle is given by. zuko's
+ * CircularShiftTransform shifts by {@code bound}. Rotations between circular splines: Rezende et
+ * al., 2020, arXiv:2002.02428, section 2.1.
+ *
+ * @param bound half of the circumference, in the unit of the entries: {@code π} for angles
+ */
+public record CircularShift(double bound) implements ScalarBijector {
+  /**
+   * Checks the bound.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public CircularShift {
+    if (!(bound > 0 && Double.isFinite(bound))) {
+      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
+    }
+  }
+
+  @Override
+  public int parameters() {
+    return 1;
+  }
+
+  @Override
+  public Domain domain() {
+    return Domain.CIRCLE;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return new Mapped(onCircle(x.plus(theta.entry(0))), x.zeros());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    return new Mapped(onCircle(y.minus(theta.entry(0))), y.zeros());
+  }
+
+  private Expr onCircle(Expr x) {
+    Expr turns = x.plus(bound).times(0.5 / bound).floor().stopGradient();
+    Expr rest = x.minus(turns.times(2 * bound));
+    return rest.plus(rest.clip(-bound, bound).minus(rest).stopGradient()); // past rounding
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * {@code y = exp(x) - 1} of each entry: the reals onto the numbers above -1, precise near zero. Its
+ * {@link #inverted()} is {@code log(1 + y)}.
+ *
+ * <p>{@code log dy/dx = x}. Values are clipped to the range of the float type, with zero gradient.
+ * In the inverse a datum below {@code -1 + ε}, with {@code ε} the machine epsilon, is moved there;
+ * so {@code x} is at least -15.9 in single precision and -36.0 in double.
+ */
+public record Expm1() implements ScalarBijector {
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Domain range() {
+    return Domain.HALF_LINE;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    double end = -Math.log(scope.limits().smallest());
+    Expr within = x.clip(-end, end);
+    return new Mapped(within.expm1(), within);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr x = y.clip(scope.limits().epsilon() - 1, scope.limits().largest()).log1p();
+    return new Mapped(x, x.negated());
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/** {@code y = x} of each entry: the place of a map in an architecture that needs none there. */
+public record Identity() implements ScalarBijector {
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return new Mapped(x, x.zeros());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    return new Mapped(y, y.zeros());
+  }
+}

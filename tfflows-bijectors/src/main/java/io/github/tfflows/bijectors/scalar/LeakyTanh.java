@@ -1,0 +1,54 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * {@code y = tanh(x)} within {@code ±c} and the tangents of {@code tanh} at {@code ±c} beyond, of
+ * the reals onto the reals: a {@link Tanh} without bounds to run into. Values and slopes are those
+ * of FlowJAX's LeakyTanh.
+ *
+ * <p>{@code log dy/dx = log(1 - tanh²(x))} within {@code ±c}; beyond it is that of {@code ±c}.
+ *
+ * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5
+ */
+public record LeakyTanh(double threshold) implements ScalarBijector {
+  /**
+   * Checks the threshold.
+   *
+   * @throws IllegalArgumentException if it is not positive, or above 5, where single precision
+   *     loses the slope
+   */
+  public LeakyTanh {
+    if (!(threshold > 0 && threshold <= 5)) {
+      throw new IllegalArgumentException(
+          "expected a threshold above 0 and of at most 5, got " + threshold);
+    }
+  }
+
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr within = x.clip(-threshold, threshold);
+    Mapped y = new Tanh().forward(scope, within, theta);
+    return new Mapped(y.value().plus(x.minus(within).times(endSlope())), y.logDet());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    double end = Math.tanh(threshold);
+    Expr within = y.clip(-end, end);
+    Mapped x = new Tanh().inverse(scope, within, theta);
+    return new Mapped(x.value().plus(y.minus(within).times(1 / endSlope())), x.logDet());
+  }
+
+  private double endSlope() {
+    double cosh = Math.cosh(threshold);
+    return 1 / (cosh * cosh);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * {@code y = x / (1 + |x|/b)} of each entry: the reals onto {@code (-b, b)}, with slope one at zero
+ * and tails that approach the bounds slower than those of {@link Tanh}.
+ *
+ * <p>{@code log dy/dx = -2·log(1 + |x|/b)}. In the inverse a datum with {@code |y| > b·(1 - ε)},
+ * with {@code ε} the machine epsilon, is moved to that bound with zero gradient.
+ *
+ * @param bound the bound {@code b}
+ */
+public record Softsign(double bound) implements ScalarBijector {
+  /**
+   * Checks the bound.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public Softsign {
+    if (!(bound > 0 && Double.isFinite(bound))) {
+      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
+    }
+  }
+
+  /** Returns the map onto {@code (-1, 1)}. */
+  public static Softsign unit() {
+    return new Softsign(1);
+  }
+
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Domain range() {
+    return Domain.INTERVAL;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return new Mapped(x.squash(bound), x.abs().times(1 / bound).log1p().times(-2));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    double edge = 1 - scope.limits().epsilon();
+    Expr share = y.times(1 / bound).clip(-edge, edge);
+    Expr left = share.abs().complement();
+    return new Mapped(share.over(left).times(bound), left.log().times(-2));
+  }
+}
