@@ -7,11 +7,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.TriangularSolve;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * An invertible matrix on the last axis: of the features of a vector, or of the channels of an
@@ -66,9 +62,7 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
    * @throws IllegalArgumentException if it is below one
    */
   public InvertibleLinear {
-    if (size < 1) {
-      throw new IllegalArgumentException("size must be at least 1, got " + size);
-    }
+    LinearMap.requirePositive("size", size);
   }
 
   /**
@@ -85,14 +79,13 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Factors factors = factors(scope);
-    Expr y = x.matMul(inverse(scope, factors).transpose(1, 0)); // vectors are rows of x
-    return new Mapped(y, logDet(x, factors.logScale().negated()));
+    return new LinearMap(inverse(factors), factors.logScale().negated().sumLast()).applyTo(x);
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     Factors factors = factors(scope);
-    return new Mapped(y.matMul(factors.product().transpose(1, 0)), logDet(y, factors.logScale()));
+    return new LinearMap(factors.product(), factors.logScale().sumLast()).applyTo(y);
   }
 
   @Override
@@ -110,11 +103,13 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
     LuFactors start = LuFactors.of(matrix());
     double[] logs = Arrays.stream(start.diagonal()).map(d -> Math.log(Math.abs(d))).toArray();
     double[] signs = Arrays.stream(start.diagonal()).map(Math::signum).toArray();
-    Expr lower = scope.parameter("lower", square, start.below()).times(mask(scope, -1));
-    Expr upper = scope.parameter("upper", square, start.above()).times(mask(scope, 1));
+    Expr lower =
+        scope.parameter("lower", square, start.below()).times(SquareMatrix.below(scope, size));
+    Expr upper =
+        scope.parameter("upper", square, start.above()).times(SquareMatrix.above(scope, size));
     Expr s = scope.parameter("log_scale", Shape.of(size), logs).clip(-MAX_LOG_SCALE, MAX_LOG_SCALE);
     Expr diagonal = s.exp().times(scope.constant(Shape.of(size), signs));
-    Expr identity = mask(scope, 0);
+    Expr identity = SquareMatrix.identity(scope, size);
     return new Factors(
         scope.constant(square, start.permutation()),
         lower.plus(identity),
@@ -138,41 +133,11 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
     return matrix;
   }
 
-  /**
-   * Builds {@code W⁻¹ = U⁻¹·L⁻¹·Pᵀ}. A triangular solve has no gradient, so its result {@code V}
-   * enters as a constant, and {@code V - V·(W - W₀)·V}, where {@code W₀} is {@code W} held
-   * constant, has the value {@code V} and the gradient of the inverse, {@code -W⁻¹·dW·W⁻¹}, both
-   * exactly.
-   */
-  private static Expr inverse(GraphScope scope, Factors factors) {
-    Ops tf = scope.tf();
+  /** Builds {@code W⁻¹ = U⁻¹·L⁻¹·Pᵀ}. */
+  private static Expr inverse(Factors factors) {
     Expr permuted = factors.permutation().transpose(1, 0);
-    Operand<TFloating> solved =
-        tf.linalg.triangularSolve(
-            factors.lower().stopGradient(), permuted, TriangularSolve.lower(true));
-    Expr v =
-        scope
-            .expr(
-                tf.linalg.triangularSolve(
-                    factors.upper().stopGradient(), solved, TriangularSolve.lower(false)))
-            .stopGradient();
-    Expr w = factors.product();
-    Expr change = w.minus(w.stopGradient());
-    return v.minus(v.matMul(change).matMul(v));
-  }
-
-  private static Expr logDet(Expr x, Expr s) {
-    return s.sumLast().times(x.places()).forEachRowOf(x);
-  }
-
-  /** Ones on the diagonal for 0, above it for 1, below it for -1; zeros elsewhere. */
-  private Expr mask(GraphScope scope, int side) {
-    double[] entries = new double[size * size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        entries[i * size + j] = Integer.signum(j - i) == side ? 1 : 0;
-      }
-    }
-    return scope.constant(Shape.of(size, size), entries);
+    Expr solved = SquareMatrix.solveLower(factors.lower(), permuted);
+    return SquareMatrix.inverse(
+        factors.product(), SquareMatrix.solveUpper(factors.upper(), solved));
   }
 }

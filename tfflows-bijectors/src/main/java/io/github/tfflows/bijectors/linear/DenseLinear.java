@@ -1,0 +1,67 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.Arrays;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * An unconstrained matrix on the last axis, {@code y = W·x}: of the features of a vector, or of the
+ * channels of an image, where it is the 1×1 convolution of Glow with a full kernel (Kingma and
+ * Dhariwal, 2018, arXiv:1807.03039, eq. 9). nflows calls it NaiveLinear.
+ *
+ * <pre>{@code log |det dy/dx| = log |det W|    with W = W₀ + change}</pre>
+ *
+ * <p>times h·w for images. {@code W₀} is a random orthogonal matrix and constant; the parameter
+ * {@code change} starts at zero. A step costs {@code d³} for the inverse of {@code W}. A singular
+ * {@code W} has no inverse, and TensorFlow then fails; the likelihood, which is zero there, keeps
+ * training away. {@link InvertibleLinear} is invertible for all values of its parameters.
+ *
+ * @param size the number of features or channels, at least one
+ * @param seed the seed of the orthogonal matrix
+ */
+public record DenseLinear(int size, long seed) implements Bijector {
+  /**
+   * Checks the size.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public DenseLinear {
+    LinearMap.requirePositive("size", size);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr w = matrix(scope);
+    return new LinearMap(w, SquareMatrix.logDet(w)).applyTo(x);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Expr w = matrix(scope);
+    return new LinearMap(SquareMatrix.inverse(w), SquareMatrix.logDet(w).negated()).applyTo(y);
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "a dense matrix");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Expr matrix(GraphScope scope) {
+    Shape square = Shape.of(size, size);
+    double[] start =
+        Arrays.stream(OrthogonalMatrix.random(size, seed))
+            .flatMapToDouble(Arrays::stream)
+            .toArray();
+    return scope.constant(square, start).plus(scope.parameter("change", square, new Zeros<>()));
+  }
+}

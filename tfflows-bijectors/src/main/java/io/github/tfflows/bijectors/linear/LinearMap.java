@@ -1,0 +1,33 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * A square matrix that maps the vectors along the last axis.
+ *
+ * @param matrix shaped {@code [d, d]}
+ * @param logDet {@code log |det matrix|}, a number
+ */
+record LinearMap(Expr matrix, Expr logDet) {
+  /** Builds {@code y = matrix·x} for each vector; the log-determinant counts for each of them. */
+  Mapped applyTo(Expr x) {
+    return new Mapped(x.matMul(matrix.transpose(1, 0)), forEachVector(x, logDet));
+  }
+
+  /** Returns the log-determinants of events with the same one for each vector. */
+  static Expr forEachVector(Expr x, Expr logDet) {
+    return logDet.times(x.places()).forEachRowOf(x);
+  }
+
+  /**
+   * Checks a size or a count.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, got " + value);
+    }
+  }
+}

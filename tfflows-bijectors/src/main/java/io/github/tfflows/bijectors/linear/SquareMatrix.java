@@ -1,0 +1,106 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Constant masks, inverses and determinants of square matrices.
+ *
+ * <p>TensorFlow's ops for inverses and determinants have no gradient here. Their results {@code V =
+ * W⁻¹} and {@code log |det W|} therefore enter as constants, and a term of value zero carries the
+ * gradient, where {@code W₀} is {@code W} held constant:
+ *
+ * <pre>{@code
+ * W⁻¹          V - V·(W - W₀)·V                dW⁻¹ = -W⁻¹·dW·W⁻¹
+ * log |det W|  log |det W₀| + tr(V·(W - W₀))   d log |det W| = tr(W⁻¹·dW)
+ * }</pre>
+ */
+final class SquareMatrix {
+  /** Returns ones on the diagonal and zeros elsewhere. */
+  static Expr identity(GraphScope scope, int size) {
+    return mask(scope, size, 0);
+  }
+
+  /** Returns ones below the diagonal and zeros elsewhere. */
+  static Expr below(GraphScope scope, int size) {
+    return mask(scope, size, -1);
+  }
+
+  /** Returns ones above the diagonal and zeros elsewhere. */
+  static Expr above(GraphScope scope, int size) {
+    return mask(scope, size, 1);
+  }
+
+  private static Expr mask(GraphScope scope, int size, int side) {
+    double[] entries = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        entries[i * size + j] = Integer.signum(j - i) == side ? 1 : 0;
+      }
+    }
+    return scope.constant(Shape.of(size, size), entries);
+  }
+
+  /** Builds {@code L⁻¹·b} without a gradient. */
+  static Expr solveLower(Expr lower, Expr b) {
+    return solve(lower, b, true);
+  }
+
+  /** Builds {@code U⁻¹·b} without a gradient. */
+  static Expr solveUpper(Expr upper, Expr b) {
+    return solve(upper, b, false);
+  }
+
+  private static Expr solve(Expr triangle, Expr b, boolean lower) {
+    Operand<TFloating> solved =
+        triangle
+            .scope()
+            .tf()
+            .linalg
+            .triangularSolve(triangle.stopGradient(), b, TriangularSolve.lower(lower));
+    return triangle.scope().expr(solved).stopGradient();
+  }
+
+  /** Builds the inverse of a lower triangular matrix. */
+  static Expr inverseOfLower(Expr lower) {
+    return inverse(lower, solveLower(lower, identity(lower.scope(), lower.size(-1))));
+  }
+
+  /** Builds the inverse of an upper triangular matrix. */
+  static Expr inverseOfUpper(Expr upper) {
+    return inverse(upper, solveUpper(upper, identity(upper.scope(), upper.size(-1))));
+  }
+
+  /** Builds the inverse of a matrix. */
+  static Expr inverse(Expr w) {
+    return inverse(w, constantInverse(w));
+  }
+
+  /** Builds the inverse, with its gradient, from its value {@code v}. */
+  static Expr inverse(Expr w, Expr v) {
+    return v.minus(v.matMul(change(w)).matMul(v));
+  }
+
+  /** Builds {@code log |det w|}. */
+  static Expr logDet(Expr w) {
+    Expr value =
+        w.scope()
+            .expr(w.scope().tf().linalg.logMatrixDeterminant(w.stopGradient()).logAbsDeterminant())
+            .stopGradient();
+    return value.plus(constantInverse(w).transpose(1, 0).times(change(w)).sum(0, 1));
+  }
+
+  private static Expr constantInverse(Expr w) {
+    return w.scope().expr(w.scope().tf().linalg.inv(w.stopGradient())).stopGradient();
+  }
+
+  private static Expr change(Expr w) {
+    return w.minus(w.stopGradient());
+  }
+
+  private SquareMatrix() {}
+}

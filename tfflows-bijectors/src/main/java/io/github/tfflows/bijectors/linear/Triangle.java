@@ -1,0 +1,44 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Trainable triangular matrices with a positive diagonal {@code exp(s)}, which start as the
+ * identity.
+ */
+final class Triangle {
+  private static final double MAX_LOG_SCALE = Math.log(1e3);
+
+  /** Builds a lower triangular matrix; of the parameter {@code lower}, that triangle is used. */
+  static Expr lower(GraphScope scope, Expr logScale) {
+    int size = logScale.size(-1);
+    return of(scope, "lower", SquareMatrix.below(scope, size), logScale);
+  }
+
+  /** Builds an upper triangular matrix; of the parameter {@code upper}, that triangle is used. */
+  static Expr upper(GraphScope scope, Expr logScale) {
+    int size = logScale.size(-1);
+    return of(scope, "upper", SquareMatrix.above(scope, size), logScale);
+  }
+
+  private static Expr of(GraphScope scope, String name, Expr mask, Expr logScale) {
+    Expr identity = SquareMatrix.identity(scope, logScale.size(-1));
+    return scope
+        .parameter(name, mask.shape(), new Zeros<>())
+        .times(mask)
+        .plus(identity.times(logScale.exp()));
+  }
+
+  /**
+   * Builds logarithms {@code s} of scales within (1e-3, 1e3): {@code s = a / (1 + |a| / ln 1000)},
+   * where the parameter {@code log_scale} holds {@code a}.
+   */
+  static Expr logScale(GraphScope scope, int size) {
+    return scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squash(MAX_LOG_SCALE);
+  }
+
+  private Triangle() {}
+}

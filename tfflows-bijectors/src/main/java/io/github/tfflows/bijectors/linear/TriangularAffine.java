@@ -1,0 +1,61 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A lower triangular matrix with a positive diagonal and a shift, {@code y = L·x + b}, on the last
+ * axis. After a standard normal base it is the normal density of mean {@code b} and of any
+ * covariance, {@code L·Lᵀ}. TensorFlow Probability calls the matrix ScaleMatvecTriL, flowjax the
+ * whole TriangularAffine.
+ *
+ * <pre>{@code log |det dy/dx| = Σ s    with L = strictly_lower(lower) + diag(exp s)}</pre>
+ *
+ * <p>times h·w for images. It starts as the identity. The parameter {@code log_scale} is squashed,
+ * {@code s = a / (1 + |a| / ln 1000)}, so that the diagonal stays within (1e-3, 1e3).
+ *
+ * @param size the number of features or channels, at least one
+ */
+public record TriangularAffine(int size) implements Bijector {
+  /**
+   * Checks the size.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public TriangularAffine {
+    LinearMap.requirePositive("size", size);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr s = Triangle.logScale(scope, size);
+    Mapped scaled = new LinearMap(Triangle.lower(scope, s), s.sumLast()).applyTo(x);
+    return new Mapped(scaled.value().plus(shift(scope)), scaled.logDet());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Expr s = Triangle.logScale(scope, size);
+    Expr inverse = SquareMatrix.inverseOfLower(Triangle.lower(scope, s));
+    return new LinearMap(inverse, s.sumLast().negated()).applyTo(y.minus(shift(scope)));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "a triangular matrix");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Expr shift(GraphScope scope) {
+    return scope.parameter("shift", Shape.of(size), new Zeros<>());
+  }
+}
