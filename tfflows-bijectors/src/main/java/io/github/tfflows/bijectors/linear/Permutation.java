@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -19,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param order each of {@code 0 .. d-1} once
  */
-public record Permutation(List<Integer> order) implements Bijector {
+public record Permutation(List<Integer> order) implements Orthogonal {
   /**
    * Checks that the order is a permutation.
    *
@@ -57,6 +56,11 @@ public record Permutation(List<Integer> order) implements Bijector {
     // Mixed first: the first draws of Random hardly differ between neighbouring seeds.
     Collections.shuffle(order, new Random(new SplittableRandom(seed).nextLong()));
     return new Permutation(order);
+  }
+
+  @Override
+  public int size() {
+    return order.size();
   }
 
   @Override

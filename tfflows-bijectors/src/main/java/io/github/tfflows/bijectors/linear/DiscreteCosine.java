@@ -1,0 +1,63 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The discrete cosine transform of the last axis, DCT-II with orthonormal rows (Ahmed, Natarajan
+ * and Rao, 1974, IEEE Transactions on Computers C-23(1), 90-93), without parameters:
+ *
+ * <pre>{@code
+ * y[k] = √(2/d)·Σ x[j]·cos(π·(j + ½)·k/d)    y[0] over √2
+ * }</pre>
+ *
+ * <p>Its inverse is its transpose, DCT-III, and it preserves volume. It turns a smooth sequence
+ * into a few large coefficients and many small ones. The product with its {@code d × d} matrix is
+ * meant for sizes up to about a thousand.
+ *
+ * @param size the number of entries, at least one
+ */
+public record DiscreteCosine(int size) implements Orthogonal {
+  /**
+   * Checks the size.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public DiscreteCosine {
+    LinearMap.requirePositive("size", size);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return Mapped.preservingVolume(x.matMul(matrix(scope).transpose(1, 0)));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return Mapped.preservingVolume(y.matMul(matrix(scope)));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "a cosine transform");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Expr matrix(GraphScope scope) {
+    double[] entries = new double[size * size];
+    for (int k = 0; k < size; k++) {
+      double length = Math.sqrt((k == 0 ? 1.0 : 2.0) / size);
+      for (int j = 0; j < size; j++) {
+        entries[k * size + j] = length * Math.cos(Math.PI * (j + 0.5) * k / size);
+      }
+    }
+    return scope.constant(Shape.of(size, size), entries);
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A product of Householder reflections on the last axis, {@code y = Hₖ·...·H₁·x} with {@code H = I
+ * - 2·v·vᵀ/|v|²} (Tomczak and Welling, 2016, arXiv:1611.09630). It is orthogonal and preserves
+ * volume. {@code d} reflections reach every orthogonal matrix whose determinant has the sign of
+ * {@code (-1)ᵈ}, and fewer reach those that leave more directions in place.
+ *
+ * <p>All reflections together are two products with thin matrices, the compact form of Schreiber
+ * and Van Loan (1989) with the triangular factor of Puglisi (1992): the rows of {@code V} are the
+ * {@code v} over their lengths, and
+ *
+ * <pre>{@code
+ * H₁·...·Hₖ = I - Vᵀ·T·V    T⁻¹ = strictly_upper(V·Vᵀ) + I/2
+ * }</pre>
+ *
+ * <p>The vectors start as unit vectors in pairs, {@code e₁, e₁, e₂, e₂, ...}: an even number of
+ * reflections starts as the identity, an odd one as the change of one sign. Only directions count;
+ * a vector of zeros reflects nothing.
+ *
+ * @param size the number of features or channels, at least one
+ * @param reflections their number {@code k}, at least one
+ */
+public record Householder(int size, int reflections) implements Orthogonal {
+  /** Below that of any vector but zeros, whose largest entry here is 1. */
+  private static final double MIN_SQUARED_NORM = 0.5;
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is below one
+   */
+  public Householder {
+    LinearMap.requirePositive("size", size);
+    LinearMap.requirePositive("reflections", reflections);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr unit = unitVectors(scope);
+    return reflected(x, unit, factor(unit));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Expr unit = unitVectors(scope);
+    return reflected(y, unit, factor(unit).transpose(1, 0));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "a Householder product");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  /** Vectors are rows of {@code x}, so that {@code x·T} stands for {@code Tᵀ·x}. */
+  private static Mapped reflected(Expr x, Expr unit, Expr factor) {
+    Expr along = x.matMul(unit.transpose(1, 0)).matMul(factor);
+    return Mapped.preservingVolume(x.minus(along.matMul(unit)));
+  }
+
+  /** Builds {@code T}. */
+  private Expr factor(Expr unit) {
+    GraphScope scope = unit.scope();
+    Expr products = unit.matMul(unit.transpose(1, 0));
+    Expr half = SquareMatrix.identity(scope, reflections).times(0.5);
+    return SquareMatrix.inverseOfUpper(
+        products.times(SquareMatrix.above(scope, reflections)).plus(half));
+  }
+
+  /** Divides by the largest entry first, so that no square overflows or vanishes. */
+  private Expr unitVectors(GraphScope scope) {
+    Expr v = scope.parameter("vectors", Shape.of(reflections, size), start());
+    Expr largest = v.abs().maxAlong(-1).stopGradient(); // the direction does not depend on it
+    Expr scaled = v.over(largest.max(scope.limits().smallest()));
+    Expr norm = scaled.square().sumLast().max(MIN_SQUARED_NORM).sqrt();
+    return scaled.over(norm.expand(-1));
+  }
+
+  private double[] start() {
+    double[] vectors = new double[reflections * size];
+    for (int i = 0; i < reflections; i++) {
+      vectors[i * size + i / 2 % size] = 1;
+    }
+    return vectors;
+  }
+}

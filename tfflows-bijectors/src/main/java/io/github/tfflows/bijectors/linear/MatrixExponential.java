@@ -1,0 +1,64 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The exponential of a matrix on the last axis, {@code y = exp(A)·x} (Xiao and Liu, 2020,
+ * arXiv:2004.13679). It is invertible for every {@code A}, the inverse is {@code exp(-A)}, and
+ *
+ * <pre>{@code log |det dy/dx| = trace A}</pre>
+ *
+ * <p>times h·w for images. It starts as the identity, {@code A = 0}. An {@code A} whose largest
+ * absolute row or column sum is beyond {@code ln 1000} is scaled down to there, which keeps the
+ * singular values of {@code exp(A)} within [1e-3, 1e3].
+ *
+ * @param size the number of features or channels, at least one
+ */
+public record MatrixExponential(int size) implements Bijector {
+  private static final double MAX_NORM = Math.log(1e3);
+
+  /**
+   * Checks the size.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public MatrixExponential {
+    LinearMap.requirePositive("size", size);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return exponential(scope, generator(scope)).applyTo(x);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return exponential(scope, generator(scope).negated()).applyTo(y);
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "a matrix exponential");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Expr generator(GraphScope scope) {
+    Expr a = scope.parameter("generator", Shape.of(size, size), new Zeros<>());
+    return Exponential.capped(a, MAX_NORM);
+  }
+
+  private LinearMap exponential(GraphScope scope, Expr a) {
+    Expr trace = a.times(SquareMatrix.identity(scope, size)).sum(0, 1);
+    return new LinearMap(Exponential.of(a, MAX_NORM), trace);
+  }
+}

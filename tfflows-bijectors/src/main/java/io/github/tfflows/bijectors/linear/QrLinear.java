@@ -1,0 +1,64 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A matrix in its QR decomposition on the last axis, {@code y = Q·R·x} (Hoogeboom et al., 2019,
+ * arXiv:1901.11137): {@code Q} is a {@link Householder} product, {@code R} upper triangular with a
+ * positive diagonal.
+ *
+ * <pre>{@code log |det dy/dx| = Σ s    with R = strictly_upper(upper) + diag(exp s)}</pre>
+ *
+ * <p>times h·w for images. The parameter {@code log_scale} is squashed, {@code s = a / (1 + |a| /
+ * ln 1000)}. {@code R} starts as the identity, and so does {@code Q} for an even number of
+ * reflections. As many as the size, or one less, according to the sign of the determinant, reach
+ * every matrix whose {@code R} is within these bounds.
+ *
+ * @param size the number of features or channels, at least one
+ * @param reflections the number of reflections of {@code Q}, at least one
+ */
+public record QrLinear(int size, int reflections) implements Bijector {
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is below one
+   */
+  public QrLinear {
+    LinearMap.requirePositive("size", size);
+    LinearMap.requirePositive("reflections", reflections);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr s = Triangle.logScale(scope, size);
+    Mapped scaled = new LinearMap(Triangle.upper(scope, s), s.sumLast()).applyTo(x);
+    return scaled.then(rotation().forward(scope.sub("rotation"), scaled.value()));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Expr s = Triangle.logScale(scope, size);
+    Expr inverse = SquareMatrix.inverseOfUpper(Triangle.upper(scope, s));
+    Mapped rotated = rotation().inverse(scope.sub("rotation"), y);
+    return rotated.then(new LinearMap(inverse, s.sumLast().negated()).applyTo(rotated.value()));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "a QR matrix");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Householder rotation() {
+    return new Householder(size, reflections);
+  }
+}

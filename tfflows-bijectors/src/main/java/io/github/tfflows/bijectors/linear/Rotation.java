@@ -1,0 +1,56 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A rotation of the last axis, {@code y = exp(A - Aᵀ)·x}: the exponential of a skew-symmetric
+ * matrix is orthogonal and preserves volume. zuko calls it RotationTransform.
+ *
+ * <p>It starts as the identity, {@code A = 0}. The angles of a rotation are at most {@code π}, so
+ * that the rows of its generator {@code A - Aᵀ} need no absolute sum beyond {@code π·√d}: a larger
+ * one is scaled down to there, and every rotation remains within reach.
+ *
+ * @param size the number of features or channels, at least one
+ */
+public record Rotation(int size) implements Orthogonal {
+  /**
+   * Checks the size.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public Rotation {
+    LinearMap.requirePositive("size", size);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return Mapped.preservingVolume(x.matMul(matrix(scope).transpose(1, 0)));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return Mapped.preservingVolume(y.matMul(matrix(scope)));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "a rotation");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Expr matrix(GraphScope scope) {
+    double largest = Math.PI * Math.sqrt(size);
+    Expr a = scope.parameter("generator", Shape.of(size, size), new Zeros<>());
+    Expr skew = a.minus(a.transpose(1, 0));
+    return Exponential.of(Exponential.capped(skew, largest), largest);
+  }
+}

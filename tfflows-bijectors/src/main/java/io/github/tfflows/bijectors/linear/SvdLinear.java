@@ -1,0 +1,64 @@
+package io.github.tfflows.bijectors.linear;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A matrix in its singular value decomposition on the last axis, {@code y = U·diag(exp s)·V·x},
+ * where {@code U} and {@code V} are {@link Householder} products (Zhang et al., 2018,
+ * arXiv:1803.09327). Neither direction solves a system of equations for each vector.
+ *
+ * <pre>{@code log |det dy/dx| = Σ s}</pre>
+ *
+ * <p>times h·w for images. The parameter {@code log_scale} is squashed, {@code s = a / (1 + |a| /
+ * ln 1000)}, so that singular values stay within (1e-3, 1e3). It starts as the identity: {@code U}
+ * and {@code V} are the same reflections at first.
+ *
+ * @param size the number of features or channels, at least one
+ * @param reflections the number of reflections of each of {@code U} and {@code V}, at least one
+ */
+public record SvdLinear(int size, int reflections) implements Bijector {
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is below one
+   */
+  public SvdLinear {
+    LinearMap.requirePositive("size", size);
+    LinearMap.requirePositive("reflections", reflections);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Expr s = Triangle.logScale(scope, size);
+    Expr turned = rotation().forward(scope.sub("v"), x).value();
+    Mapped y = rotation().forward(scope.sub("u"), turned.times(s.exp()));
+    return new Mapped(y.value(), LinearMap.forEachVector(x, s.sumLast()));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Expr s = Triangle.logScale(scope, size).negated();
+    Expr turned = rotation().inverse(scope.sub("u"), y).value();
+    Mapped x = rotation().inverse(scope.sub("v"), turned.times(s.exp()));
+    return new Mapped(x.value(), LinearMap.forEachVector(y, s.sumLast()));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, size, "an SVD matrix");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Householder rotation() {
+    return new Householder(size, reflections);
+  }
+}
