@@ -1,0 +1,174 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.bijectors.linear.Householder;
+import io.github.tfflows.bijectors.linear.Orthogonal;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+import java.util.Objects;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A Sylvester flow on the last axis, {@code f(z) = z + Q·R·h(R̃·Qᵀ·z + b)}: a {@link Planar} flow
+ * with {@code m} directions instead of one (van den Berg et al., 2018, arXiv:1803.05649, section
+ * 3). The columns of {@code Q} are the first {@code m} of an orthogonal matrix; {@code R} and
+ * {@code R̃} are upper triangular.
+ *
+ * <pre>{@code log |det| = Σ log(1 + rᵢᵢ·r̃ᵢᵢ·h'(aᵢ))    with a = R̃·Qᵀ·z + b}</pre>
+ *
+ * <p>The flow is invertible where all {@code rᵢᵢ·r̃ᵢᵢ > -1}. As in the paper both diagonals are a
+ * {@code tanh}, of the parameters {@code r} and {@code r_tilde}, whose other triangle is not used;
+ * the product is kept at or above {@code -1 + 1e-4}. Entries above the diagonals and of {@code b}
+ * beyond ±1e3 act as ±1e3, with zero gradient there.
+ *
+ * <p>The inverse moves only the coordinates {@code w = Qᵀ·z}, from {@code v = Qᵀ·y}. It finds them
+ * one after another, the last one first: with {@code aⱼ} and {@code wⱼ} known for {@code j > i},
+ *
+ * <pre>{@code
+ * aᵢ + rᵢᵢ·r̃ᵢᵢ·h(aᵢ) = r̃ᵢᵢ·c + bᵢ + Σ r̃ᵢⱼ·wⱼ    with c = vᵢ - Σ rᵢⱼ·h(aⱼ) and wᵢ = c - rᵢᵢ·h(aᵢ)
+ * }</pre>
+ *
+ * <p>is the equation of a planar flow, by a formula for the leaky ReLU and by a root search
+ * otherwise. Its cost therefore grows with {@code m}.
+ *
+ * <p>{@code r} and {@code r_tilde} start uniform on {@code ±1/√m}, away from zero, where the
+ * gradients of both vanish; {@code b} starts at zero.
+ *
+ * @param basis the orthogonal matrix that {@code Q} is cut from
+ * @param columns the number {@code m} of columns of {@code Q}, from one to the size of the basis
+ * @param activation the function {@code h}; {@code tanh} in the paper
+ */
+public record Sylvester(Orthogonal basis, int columns, PlanarActivation activation)
+    implements Bijector {
+  private static final double MAX_RAW = 1e3;
+
+  /** The parameters in the coordinates {@code Qᵀ·z}; {@code kappa} is {@code 1 + rᵢᵢ·r̃ᵢᵢ}. */
+  private record Core(UpperTriangle r, UpperTriangle rTilde, Expr b, Expr kappa) {}
+
+  /** Coordinates {@code w} with their {@code a = R̃·w + b} and {@code h(a)}. */
+  private record Coordinates(Expr w, Expr a, Expr h) {
+    /** Sets those of place {@code i}, which were zero. */
+    Coordinates with(Expr place, Expr wi, Expr ai, Expr hi) {
+      return new Coordinates(
+          w.plus(wi.expand(-1).times(place)),
+          a.plus(ai.expand(-1).times(place)),
+          h.plus(hi.expand(-1).times(place)));
+    }
+  }
+
+  /**
+   * Checks the number of columns.
+   *
+   * @throws IllegalArgumentException if it is below one or above the size of the basis
+   */
+  public Sylvester {
+    Objects.requireNonNull(activation, "activation");
+    if (columns < 1 || columns > basis.size()) {
+      throw new IllegalArgumentException(
+          "columns must be from 1 to the size " + basis.size() + " of the basis, got " + columns);
+    }
+  }
+
+  /**
+   * Returns the orthogonal variant (O-SNF), {@code Q} of any {@code m} orthonormal columns. Here it
+   * comes from {@code m} Householder reflections, which reach every such {@code Q} up to signs,
+   * those of {@code R} and {@code R̃}, and are orthogonal to rounding; the paper orthogonalizes in
+   * a loop.
+   *
+   * @param size the size of the last axis
+   * @param columns the number {@code m} of columns
+   */
+  public static Sylvester orthogonal(int size, int columns) {
+    return new Sylvester(new Householder(size, columns), columns, PlanarActivation.TANH);
+  }
+
+  /**
+   * Returns the Householder variant (H-SNF), whose square {@code Q} is a product of reflections.
+   *
+   * @param size the size of the last axis
+   * @param reflections their number
+   */
+  public static Sylvester householder(int size, int reflections) {
+    return new Sylvester(new Householder(size, reflections), size, PlanarActivation.TANH);
+  }
+
+  /**
+   * Returns the triangular variant (T-SNF), whose {@code Q} is a fixed permutation. In the paper it
+   * is the identity and the reversal in turns.
+   */
+  public static Sylvester triangular(Permutation order) {
+    return new Sylvester(order, order.size(), PlanarActivation.TANH);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Core core = core(scope);
+    Expr a = core.rTilde().times(coordinates(scope, x)).plus(core.b());
+    Expr y = x.plus(along(scope, core.r().times(activation.value(a)), x));
+    return new Mapped(y, logDet(a, core));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Core core = core(scope);
+    Coordinates found = solve(core, coordinates(scope, y));
+    Expr x = y.minus(along(scope, core.r().times(found.h()), y));
+    return new Mapped(x, logDet(found.a(), core).negated());
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireLast(event, basis.size(), "a Sylvester flow");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  /** Builds {@code Qᵀ·x}. */
+  private Expr coordinates(GraphScope scope, Expr x) {
+    return basis.inverse(scope.sub("basis"), x).value().slice(-1, 0, columns);
+  }
+
+  /** Builds {@code Q·w}. */
+  private Expr along(GraphScope scope, Expr w, Expr x) {
+    int rest = basis.size() - columns;
+    Expr all = rest == 0 ? w : scope.concat(-1, List.of(w, x.slice(-1, 0, rest).zeros()));
+    return basis.forward(scope.sub("basis"), all).value();
+  }
+
+  /** Solves {@code w + R·h(R̃·w + b) = v} from the last coordinate to the first. */
+  private Coordinates solve(Core core, Expr v) {
+    Expr none = v.zeros();
+    Coordinates at = new Coordinates(none, none, none);
+    List<Expr> places = UpperTriangle.identity(v.scope(), columns).entries(0);
+    List<Expr> rows = core.r().above().entries(0);
+    List<Expr> rowsTilde = core.rTilde().above().entries(0);
+    for (int i = columns - 1; i >= 0; i--) {
+      Expr c = v.entry(i).minus(at.h().times(rows.get(i)).sumLast());
+      Expr moved = at.w().times(rowsTilde.get(i)).sumLast().plus(core.b().entry(i));
+      Expr m = c.times(core.rTilde().diagonal().entry(i)).plus(moved);
+      Expr a = activation.solve(m, core.kappa().entry(i));
+      Expr h = activation.value(a);
+      at = at.with(places.get(i), c.minus(h.times(core.r().diagonal().entry(i))), a, h);
+    }
+    return at;
+  }
+
+  private Expr logDet(Expr a, Core core) {
+    return activation.slope(a, core.kappa()).log().sumEvent();
+  }
+
+  private Core core(GraphScope scope) {
+    UpperTriangle r = UpperTriangle.of(scope, "r", columns);
+    UpperTriangle rTilde = UpperTriangle.of(scope, "r_tilde", columns);
+    Expr b = scope.parameter("b", Shape.of(columns), new Zeros<>()).clip(-MAX_RAW, MAX_RAW);
+    return new Core(r, rTilde, b, r.diagonal().times(rTilde.diagonal()).plus(1));
+  }
+}
