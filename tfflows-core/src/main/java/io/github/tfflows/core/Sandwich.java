@@ -1,0 +1,64 @@
+package io.github.tfflows.core;
+
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A bijector in the coordinates of another, {@code f = g⁻¹ ∘ h ∘ g}: for instance a map of part of
+ * the features after a rotation, which is then undone. flowjax has it under the same name.
+ *
+ * <pre>{@code
+ * y = g⁻¹(h(g(x)))        log |det dy/dx| = log |det dg/dx| + log |det dh/du| - log |det dg/dy|
+ *                         with u = g(x)
+ * }</pre>
+ *
+ * <p>The parameters of {@code g} exist once, under {@code outer}; a chain of the three would have
+ * two sets of them. Those of {@code h} are under {@code inner}. {@code g} must be the same map in
+ * both directions, unlike a batch normalization during training.
+ *
+ * @param outer the map {@code g}, applied first and undone last
+ * @param inner the map {@code h} between
+ */
+public record Sandwich(Bijector outer, Bijector inner) implements Bijector {
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Mapped u = outer.forward(scope.sub("outer"), x);
+    GraphScope within = moved(scope, outer);
+    Mapped v = u.then(inner.forward(within.sub("inner"), u.value()));
+    return v.then(outer.inverse(moved(within, inner).sub("outer"), v.value()));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return inverted().forward(scope, y);
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return outer.inverseEventShape(inner.forwardEventShape(outer.forwardEventShape(event)));
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return inverted().forwardEventShape(event);
+  }
+
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    return outer.inversePresence(inner.forwardPresence(outer.forwardPresence(presence)));
+  }
+
+  @Override
+  public Expr inversePresence(Expr presence) {
+    return inverted().forwardPresence(presence);
+  }
+
+  /** Returns {@code f⁻¹ = g⁻¹ ∘ h⁻¹ ∘ g}. */
+  @Override
+  public Sandwich inverted() {
+    return new Sandwich(outer, inner.inverted());
+  }
+
+  private static GraphScope moved(GraphScope scope, Bijector by) {
+    return scope.presence().map(by::forwardPresence).map(scope::withPresence).orElse(scope);
+  }
+}
