@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.bijectors.linear.Householder;
 import io.github.tfflows.bijectors.linear.Orthogonal;
 import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.SquareMatrix;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
@@ -147,7 +148,7 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
   private Coordinates solve(Core core, Expr v) {
     Expr none = v.zeros();
     Coordinates at = new Coordinates(none, none, none);
-    List<Expr> places = UpperTriangle.identity(v.scope(), columns).entries(0);
+    List<Expr> places = SquareMatrix.identity(v.scope(), columns).entries(0);
     List<Expr> rows = core.r().above().entries(0);
     List<Expr> rowsTilde = core.rTilde().above().entries(0);
     for (int i = columns - 1; i >= 0; i--) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.linear.SquareMatrix;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import org.tensorflow.framework.initializers.Initializer;
@@ -23,22 +24,9 @@ record UpperTriangle(Expr above, Expr diagonal) {
     double reach = 1 / Math.sqrt(size);
     Initializer<TFloating> start = new RandomUniform<>(-reach, reach, scope.sub(name).seed());
     Expr raw = scope.parameter(name, Shape.of(size, size), start);
-    double[] above = new double[size * size];
-    for (int i = 0; i < above.length; i++) {
-      above[i] = i % size > i / size ? 1 : 0;
-    }
     return new UpperTriangle(
-        raw.clip(-MAX_RAW, MAX_RAW).times(scope.constant(Shape.of(size, size), above)),
-        raw.times(identity(scope, size)).sum(0).tanh().times(MAX_DIAGONAL));
-  }
-
-  /** Builds ones on the diagonal and zeros elsewhere. */
-  static Expr identity(GraphScope scope, int size) {
-    double[] entries = new double[size * size];
-    for (int i = 0; i < size; i++) {
-      entries[i * size + i] = 1;
-    }
-    return scope.constant(Shape.of(size, size), entries);
+        raw.clip(-MAX_RAW, MAX_RAW).times(SquareMatrix.above(scope, size)),
+        raw.times(SquareMatrix.identity(scope, size)).sum(0).tanh().times(MAX_DIAGONAL));
   }
 
   /** Multiplies each vector along the last axis. */

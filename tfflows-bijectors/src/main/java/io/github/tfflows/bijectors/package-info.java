@@ -48,8 +48,10 @@
  * that sum to one, ascending numbers, covariance matrices and directions are images of the maps of
  * {@link io.github.tfflows.bijectors.structure}.
  * on vectors. {@link io.github.tfflows.bijectors.Sylvester} is a planar flow with several
- * directions. {@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector
- * of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape.
+ * directions, and {@link io.github.tfflows.bijectors.Highway} mixes triangular matrices and an
+ * activation with the identity. {@link io.github.tfflows.bijectors.Blockwise} gives each block of
+ * features a bijector of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the
+ * event's shape.
  */
 @NullMarked
 package io.github.tfflows.bijectors;

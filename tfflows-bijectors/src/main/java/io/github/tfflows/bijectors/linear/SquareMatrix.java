@@ -8,7 +8,7 @@ import org.tensorflow.op.linalg.TriangularSolve;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Constant masks, inverses and determinants of square matrices.
+ * Constant masks, inverses and determinants of square matrices, for bijectors made of them.
  *
  * <p>TensorFlow's ops for inverses and determinants have no gradient here. Their results {@code V =
  * W⁻¹} and {@code log |det W|} therefore enter as constants, and a term of value zero carries the
@@ -19,19 +19,19 @@ import org.tensorflow.types.family.TFloating;
  * log |det W|  log |det W₀| + tr(V·(W - W₀))   d log |det W| = tr(W⁻¹·dW)
  * }</pre>
  */
-final class SquareMatrix {
+public final class SquareMatrix {
   /** Returns ones on the diagonal and zeros elsewhere. */
-  static Expr identity(GraphScope scope, int size) {
+  public static Expr identity(GraphScope scope, int size) {
     return mask(scope, size, 0);
   }
 
   /** Returns ones below the diagonal and zeros elsewhere. */
-  static Expr below(GraphScope scope, int size) {
+  public static Expr below(GraphScope scope, int size) {
     return mask(scope, size, -1);
   }
 
   /** Returns ones above the diagonal and zeros elsewhere. */
-  static Expr above(GraphScope scope, int size) {
+  public static Expr above(GraphScope scope, int size) {
     return mask(scope, size, 1);
   }
 
@@ -66,12 +66,12 @@ final class SquareMatrix {
   }
 
   /** Builds the inverse of a lower triangular matrix. */
-  static Expr inverseOfLower(Expr lower) {
+  public static Expr inverseOfLower(Expr lower) {
     return inverse(lower, solveLower(lower, identity(lower.scope(), lower.size(-1))));
   }
 
   /** Builds the inverse of an upper triangular matrix. */
-  static Expr inverseOfUpper(Expr upper) {
+  public static Expr inverseOfUpper(Expr upper) {
     return inverse(upper, solveUpper(upper, identity(upper.scope(), upper.size(-1))));
   }
 

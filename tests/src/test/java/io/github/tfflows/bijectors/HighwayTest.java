@@ -1,0 +1,69 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.Shape;
+
+class HighwayTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Highway(Math.toIntExact(event.get(-1)), PlanarActivation.TANH);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("gate", "lower", "upper", "log_scale", "b");
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(1), Shape.of(2), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
+  }
+
+  /**
+   * The linear part by HighwayFlow of TensorFlow Probability 0.25.0, which is given no activation;
+   * the activation and its slope by their formulas in numpy 2.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "TANH, 1.274019573565638, -0.7113173050298445, 1.6255577957502811, -1.0270247870783764",
+    "LEAKY_RELU, 1.5238632356678057, -0.4538491920737377, 2.0754135462012124, -0.46868044921475804"
+  })
+  void agreesWithAnotherImplementation(
+      PlanarActivation activation, double y0, double y1, double y2, double logDet) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Mapped mapped = new Highway(3, activation).forward(bench.scope(), x);
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.rows(Shape.of(3), 0.5, -1.2, 2),
+              "gate", Values.of(Shape.scalar(), 0.4),
+              "lower", Values.of(Shape.of(3, 3), 9, 9, 9, 0.7, 9, 9, -0.4, 0.25, 9),
+              "upper", Values.of(Shape.of(3, 3), 9, -0.6, 0.9, 9, 9, 0.3, 9, 9, 9),
+              "log_scale", Values.of(Shape.of(3), 0.3, -0.5, 0.2),
+              "b", Values.of(Shape.of(3), 0.1, -0.2, 0.3));
+      double[] y = {y0, y1, y2};
+      assertArrayEquals(y, bench.fetch(mapped.value(), feeds).entries(), 1e-14);
+      assertEquals(logDet, bench.fetch(mapped.logDet(), feeds).at(0), 1e-14);
+    }
+  }
+
+  @Test
+  void rejectsOtherSizes() {
+    Expect.rejected("got 0", () -> new Highway(0, PlanarActivation.TANH));
+    Expect.rejected("[2]", () -> bijector(Shape.of(3)).forwardEventShape(Shape.of(2)));
+  }
+}
