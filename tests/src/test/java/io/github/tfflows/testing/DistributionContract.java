@@ -41,7 +41,15 @@ public interface DistributionContract {
     return 0.25 * random.nextGaussian();
   }
 
-  /** Returns the bounds, for every entry, of a box that holds all but {@code 1e-9} of the mass. */
+  /** Returns the map from the line onto the support of an entry that masses are summed over. */
+  default Coordinate coordinate() {
+    return Coordinate.LINE;
+  }
+
+  /**
+   * Returns the bounds, for the coordinate of every entry, of a box that holds all but {@code 1e-9}
+   * of the mass.
+   */
   default double[] box() {
     return new double[] {-12, 12};
   }
@@ -69,24 +77,28 @@ public interface DistributionContract {
     return feeds;
   }
 
-  /** Returns the density at the midpoints of {@code cells} equal parts of each axis of the box. */
-  private double[] densities(int d, int cells, int trial) {
+  /** Returns the masses of {@code cells} equal parts of each axis of the box, by midpoints. */
+  private double[] masses(int d, int cells, int trial) {
     double width = (box()[1] - box()[0]) / cells;
     int points = d == 1 ? cells : cells * cells;
-    double[] x = new double[points * d];
+    double[] u = new double[points * d];
     for (int i = 0; i < points; i++) {
-      x[i * d] = box()[0] + (i % cells + 0.5) * width;
+      u[i * d] = box()[0] + (i % cells + 0.5) * width;
       if (d == 2) {
-        x[i * d + 1] = box()[0] + (Math.floorDiv(i, cells) + 0.5) * width;
+        u[i * d + 1] = box()[0] + (Math.floorDiv(i, cells) + 0.5) * width;
       }
     }
+    double[] x = Arrays.stream(u).map(coordinate()::entry).toArray();
     try (Workbench bench = Workbench.float64()) {
       Expr fed = bench.input("x", Shape.of(-1, d));
       Expr logProb = distribution(d).logProb(bench.scope(), fed);
       Map<String, Values> feeds = parameters(bench, trial);
       feeds.put("x", Values.rows(Shape.of(d), x));
-      double[] masses = bench.fetch(logProb, feeds).entries();
-      return Arrays.stream(masses).map(log -> Math.exp(log) * Math.pow(width, d)).toArray();
+      double[] masses = bench.fetch(logProb, feeds).map(Math::exp).entries();
+      for (int i = 0; i < u.length; i++) {
+        masses[i / d] *= width * coordinate().slope(u[i]);
+      }
+      return masses;
     }
   }
 
@@ -102,7 +114,7 @@ public interface DistributionContract {
   default void densityIntegratesToOne(int d) {
     for (int trial = 0; trial < 3; trial++) {
       // Midpoints converge exponentially for smooth densities that vanish at the ends.
-      double total = Arrays.stream(densities(d, 600, trial)).sum();
+      double total = Arrays.stream(masses(d, 600, trial)).sum();
       assertEquals(1, total, 1e-6, distribution(d) + " at setting " + trial);
     }
   }
@@ -112,7 +124,7 @@ public interface DistributionContract {
   default void drawsFollowTheDensity() {
     int cells = 12_000;
     for (int trial = 0; trial < 3; trial++) {
-      double[] mass = densities(1, cells, trial);
+      double[] mass = masses(1, cells, trial);
       double[] draws = draws(1, DRAWS, trial, 11, trial).entries();
       Arrays.sort(draws);
       double distance = 0;
@@ -121,7 +133,7 @@ public interface DistributionContract {
       for (int cell = 0; cell < cells; cell++) {
         below += mass[cell];
         double end = box()[0] + (cell + 1) * (box()[1] - box()[0]) / cells;
-        while (drawn < DRAWS && draws[drawn] <= end) {
+        while (drawn < DRAWS && coordinate().of(draws[drawn]) <= end) {
           drawn++;
         }
         distance = Math.max(distance, Math.abs(below - (double) drawn / DRAWS));
@@ -137,7 +149,7 @@ public interface DistributionContract {
     int cells = 24;
     int fine = 20;
     for (int trial = 0; trial < 2; trial++) {
-      double[] mass = densities(2, cells * fine, trial);
+      double[] mass = masses(2, cells * fine, trial);
       double[] expected = new double[cells * cells];
       for (int i = 0; i < mass.length; i++) {
         int column = i % (cells * fine) / fine;
@@ -154,8 +166,9 @@ public interface DistributionContract {
   }
 
   private int cell(double x, int cells) {
-    assertTrue(x >= box()[0] && x <= box()[1], () -> x + " is outside the box");
-    return Math.min(cells - 1, (int) ((x - box()[0]) * cells / (box()[1] - box()[0])));
+    double u = coordinate().of(x);
+    assertTrue(u >= box()[0] && u <= box()[1], () -> x + " is outside the box");
+    return Math.min(cells - 1, (int) ((u - box()[0]) * cells / (box()[1] - box()[0])));
   }
 
   private void assertFits(double[] expected, double[] found) {
@@ -227,7 +240,7 @@ public interface DistributionContract {
           new DifferentiatedMap(bench, "density", Map.of(Part.LOG, logProb), Map.of("x", x));
       SplittableRandom random = new SplittableRandom(1);
       Map<String, Values> feeds = parameters(bench, 1);
-      feeds.put("x", Values.gaussian(Shape.of(6, d), 1.5, random));
+      feeds.put("x", Values.gaussian(Shape.of(6, d), 1.5, random).map(coordinate()::entry));
       map.variables()
           .forEach(name -> assertTrue(map.reaches(Part.LOG, name), () -> "no gradient by " + name));
       Values weights = Values.gaussian(Shape.of(6), 1, random);

@@ -20,15 +20,6 @@ import org.tensorflow.ndarray.Shape;
  */
 public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
     implements Distribution {
-  /** Whether training moves a distribution's own parameters. */
-  public enum Fit {
-    /** Constants. */
-    FIXED,
-
-    /** They are trained with the rest of the flow; the scale by its logarithm. */
-    TRAINABLE
-  }
-
   /**
    * Copies the lists and checks them.
    *
@@ -94,17 +85,10 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
   }
 
   private Expr mean(GraphScope scope) {
-    return numbers(scope, "mean", mean.stream().mapToDouble(Double::doubleValue).toArray());
+    return fit.numbers(scope, "mean", mean);
   }
 
   private Expr logScale(GraphScope scope) {
-    return numbers(scope, "log_scale", scale.stream().mapToDouble(Math::log).toArray());
-  }
-
-  private Expr numbers(GraphScope scope, String name, double[] values) {
-    return switch (fit) {
-      case FIXED -> scope.constant(eventShape(), values);
-      case TRAINABLE -> scope.parameter(name, eventShape(), values);
-    };
+    return fit.logs(scope, "scale", scale);
   }
 }

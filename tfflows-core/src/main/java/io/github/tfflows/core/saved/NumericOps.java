@@ -77,7 +77,8 @@ final class NumericOps {
 
   private static final String RANDOM =
       """
-      StatelessMultinomial StatelessParameterizedTruncatedNormal StatelessRandomBinomial
+      RandomGammaGrad StatelessMultinomial StatelessParameterizedTruncatedNormal
+      StatelessRandomBinomial
       StatelessRandomGammaV2 StatelessRandomGammaV3 StatelessRandomGetKeyCounter
       StatelessRandomGetKeyCounterAlg StatelessRandomNormal StatelessRandomNormalV2
       StatelessRandomPoisson StatelessRandomUniform StatelessRandomUniformFullInt

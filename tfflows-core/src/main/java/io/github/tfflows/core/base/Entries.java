@@ -1,0 +1,68 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.EventShapes;
+import java.util.Collections;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/** The numbers of a distribution whose entries are independent, one for each entry of an event. */
+final class Entries {
+  /**
+   * Returns a copy of finite numbers.
+   *
+   * @throws IllegalArgumentException if there are none, or one is not finite
+   */
+  static List<Double> finite(String name, List<Double> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (!Double.isFinite(values.get(i))) {
+        throw new IllegalArgumentException(
+            "%s of entry %d is %s; expected a finite number".formatted(name, i, values.get(i)));
+      }
+    }
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException(name + " has no entries; expected at least one");
+    }
+    return List.copyOf(values);
+  }
+
+  /**
+   * Returns a copy of positive numbers.
+   *
+   * @throws IllegalArgumentException if there are none, or one is not positive and finite
+   */
+  static List<Double> positive(String name, List<Double> values) {
+    List<Double> checked = finite(name, values);
+    for (int i = 0; i < checked.size(); i++) {
+      if (!(checked.get(i) > 0)) {
+        throw new IllegalArgumentException(
+            "%s of entry %d is %s; expected a positive number".formatted(name, i, checked.get(i)));
+      }
+    }
+    return checked;
+  }
+
+  /**
+   * Checks that two numbers belong to each entry.
+   *
+   * @throws IllegalArgumentException if one list is longer than the other
+   */
+  static void requireAsMany(String name, List<Double> values, String other, List<Double> others) {
+    if (values.size() != others.size()) {
+      throw new IllegalArgumentException(
+          "expected as many entries of %s as of %s, got %d and %d"
+              .formatted(name, other, values.size(), others.size()));
+    }
+  }
+
+  /**
+   * Returns the same number for each of {@code d} entries.
+   *
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  static List<Double> all(int d, double value) {
+    EventShapes.requireKnown(Shape.of(d));
+    return Collections.nCopies(d, value);
+  }
+
+  private Entries() {}
+}

@@ -1,0 +1,37 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/** Whether training moves a distribution's own parameters. */
+public enum Fit {
+  /** Constants. */
+  FIXED,
+
+  /** They are trained with the rest of the flow; positive ones by their logarithms. */
+  TRAINABLE;
+
+  /** Builds one number for each entry of a vector, which starts from the given values. */
+  Expr numbers(GraphScope scope, String name, List<Double> values) {
+    return numbers(
+        scope,
+        name,
+        Shape.of(values.size()),
+        values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Builds the logarithms of positive numbers; the parameter is {@code log_name}. */
+  Expr logs(GraphScope scope, String name, List<Double> values) {
+    return numbers(scope, "log_" + name, values.stream().map(Math::log).toList());
+  }
+
+  /** Builds an array that starts from the given values. */
+  Expr numbers(GraphScope scope, String name, Shape shape, double... values) {
+    return switch (this) {
+      case FIXED -> scope.constant(shape, values);
+      case TRAINABLE -> scope.parameter(name, shape, values);
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.ParameterSource;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
+
+/** Gamma-distributed numbers of unit rate, by their logarithms. */
+final class GammaDraws {
+  private static final int PHILOX = 1;
+
+  /**
+   * Builds {@code log g}, where {@code g} has the density {@code g^(α - 1)·exp(-g) / Γ(α)}. The
+   * number {@code g} itself underflows for small {@code α}; its logarithm comes from {@code g =
+   * h·u^(1/α)}, where {@code h} has the concentration {@code α + 1} and {@code u} is uniform
+   * (Marsaglia and Tsang, 2000, ACM Transactions on Mathematical Software 26(3), section 6).
+   *
+   * <p>Its gradient by {@code α} is that of the inverse distribution function, for {@code h} by
+   * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498, eq. 5): TensorFlow has an op
+   * for the slope but none for the gradient, so a term of value zero carries it.
+   *
+   * @param concentration {@code α}, positive, for each entry of an event
+   */
+  static Expr logs(GraphScope scope, Noise noise, Expr concentration) {
+    Expr u = noise.stream(scope, 1).openUniform(scope, concentration.shape());
+    return raised(scope, noise, concentration.plus(1), u).plus(u.log().over(concentration));
+  }
+
+  /** Logarithms for concentrations of at least one, as many as there are entries of {@code like}. */
+  private static Expr raised(GraphScope scope, Noise noise, Expr concentration, Expr like) {
+    Ops tf = scope.tf();
+    StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(noise.seed());
+    Expr h =
+        scope
+            .expr(
+                tf.random.statelessRandomGamma(
+                    tf.shape(like),
+                    start.key(),
+                    start.counter(),
+                    tf.constant(PHILOX),
+                    concentration.asOutput()))
+            .stopGradient();
+    if (scope.phase() == ParameterSource.Phase.EVALUATION) {
+      return h.log();
+    }
+    Expr held = concentration.stopGradient();
+    Expr slope = scope.expr(tf.random.randomGammaGrad(held, h)).over(h).stopGradient();
+    return h.log().plus(slope.times(concentration.minus(held)));
+  }
+
+  private GammaDraws() {}
+}

@@ -1,0 +1,47 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Independent entries {@code xᵢ = μᵢ + σᵢ·zᵢ}, where all {@code zᵢ} have the same standard
+ * distribution: {@code log p(x) = Σ (log f(zᵢ) - log σᵢ)}.
+ *
+ * @param location the locations {@code μ}, or where they start
+ * @param scale the scales {@code σ}, or where they start
+ * @param fit whether training moves them
+ */
+record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
+  LocationScale {
+    location = Entries.finite("location", location);
+    scale = Entries.positive("scale", scale);
+    Entries.requireAsMany("location", location, "scale", scale);
+  }
+
+  /**
+   * Builds the log-density.
+   *
+   * @param standard builds {@code log f} of each entry
+   */
+  Expr logProb(GraphScope scope, Expr x, UnaryOperator<Expr> standard) {
+    Expr z = x.minus(location(scope)).over(logScale(scope).exp());
+    return scope.sumPresent(standard.apply(z).minus(logScale(scope)));
+  }
+
+  /** Builds draws from those {@code z} of the standard distribution. */
+  Sample sample(GraphScope scope, Expr z, UnaryOperator<Expr> standard) {
+    Expr x = z.times(logScale(scope).exp()).plus(location(scope));
+    return new Sample(x, logProb(scope, x, standard));
+  }
+
+  private Expr location(GraphScope scope) {
+    return fit.numbers(scope, "location", location);
+  }
+
+  private Expr logScale(GraphScope scope) {
+    return fit.logs(scope, "scale", scale);
+  }
+}
