@@ -1,0 +1,75 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The Cauchy distribution with independent entries: {@code log p(x) = -Σ log(π·γᵢ·(1 + zᵢ²))} nats
+ * on all of ℝᵈ, with {@code zᵢ = (xᵢ - μᵢ)/γᵢ}. It has no mean; {@link StudentT} has tails between
+ * these and a Gaussian's.
+ *
+ * <p>Draws are tangents of uniform angles; they are differentiable in the parameters.
+ *
+ * @param location the locations {@code μ}, or where they start
+ * @param scale the scales {@code γ}, or where they start
+ * @param fit whether training moves them
+ */
+public record Cauchy(List<Double> location, List<Double> scale, Fit fit) implements Distribution {
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
+   *     or a scale is not positive
+   */
+  public Cauchy {
+    LocationScale checked = new LocationScale(location, scale, fit);
+    location = checked.location();
+    scale = checked.scale();
+  }
+
+  /**
+   * Returns a fixed Cauchy distribution.
+   *
+   * @param location the locations
+   * @param scale the scales
+   */
+  public static Cauchy fixed(List<Double> location, List<Double> scale) {
+    return new Cauchy(location, scale, Fit.FIXED);
+  }
+
+  /**
+   * Returns a Cauchy distribution that starts at the standard one and is trained.
+   *
+   * @param d the dimension, at least one
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static Cauchy trainable(int d) {
+    return new Cauchy(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(location.size());
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    return new LocationScale(location, scale, fit).logProb(scope, x, Cauchy::standard);
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr angle = noise.openUniform(scope, eventShape()).minus(0.5).times(Math.PI);
+    Expr z = angle.sin().over(angle.cos());
+    return new LocationScale(location, scale, fit).sample(scope, z, Cauchy::standard);
+  }
+
+  private static Expr standard(Expr z) {
+    return StudentT.log1pSquare(z).plus(Math.log(Math.PI)).negated();
+  }
+}

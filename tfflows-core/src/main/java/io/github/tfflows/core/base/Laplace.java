@@ -1,0 +1,75 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The Laplace distribution with independent entries: {@code log p(x) = -Σ (|xᵢ - μᵢ|/bᵢ + log 2bᵢ)}
+ * nats on all of ℝᵈ, with a kink at {@code μ}, where its slope is taken as zero.
+ *
+ * <p>Draws are differences of two exponential numbers; they are differentiable in the parameters.
+ *
+ * @param location the locations {@code μ}, or where they start
+ * @param scale the scales {@code b}, or where they start
+ * @param fit whether training moves them
+ */
+public record Laplace(List<Double> location, List<Double> scale, Fit fit) implements Distribution {
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
+   *     or a scale is not positive
+   */
+  public Laplace {
+    LocationScale checked = new LocationScale(location, scale, fit);
+    location = checked.location();
+    scale = checked.scale();
+  }
+
+  /**
+   * Returns a fixed Laplace distribution.
+   *
+   * @param location the locations
+   * @param scale the scales
+   */
+  public static Laplace fixed(List<Double> location, List<Double> scale) {
+    return new Laplace(location, scale, Fit.FIXED);
+  }
+
+  /**
+   * Returns a Laplace distribution that starts at the standard one and is trained.
+   *
+   * @param d the dimension, at least one
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static Laplace trainable(int d) {
+    return new Laplace(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(location.size());
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    return new LocationScale(location, scale, fit).logProb(scope, x, Laplace::standard);
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr positive = noise.uniform(scope, eventShape()).negated().log1p();
+    Expr negative = noise.stream(scope, 1).uniform(scope, eventShape()).negated().log1p();
+    Expr z = negative.minus(positive);
+    return new LocationScale(location, scale, fit).sample(scope, z, Laplace::standard);
+  }
+
+  private static Expr standard(Expr z) {
+    return z.abs().plus(Math.log(2)).negated();
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The logistic distribution with independent entries: {@code log p(x) = Σ (-zᵢ - 2 log(1 +
+ * exp(-zᵢ)) - log sᵢ)} nats on all of ℝᵈ, with {@code zᵢ = (xᵢ - μᵢ)/sᵢ}. The base of NICE (Dinh et
+ * al., 2014, arXiv:1410.8516, section 3.4).
+ *
+ * <p>Draws are logits of uniform numbers; they are differentiable in the parameters.
+ *
+ * @param location the locations {@code μ}, or where they start
+ * @param scale the scales {@code s}, or where they start
+ * @param fit whether training moves them
+ */
+public record Logistic(List<Double> location, List<Double> scale, Fit fit) implements Distribution {
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
+   *     or a scale is not positive
+   */
+  public Logistic {
+    LocationScale checked = new LocationScale(location, scale, fit);
+    location = checked.location();
+    scale = checked.scale();
+  }
+
+  /**
+   * Returns a fixed logistic distribution.
+   *
+   * @param location the locations
+   * @param scale the scales
+   */
+  public static Logistic fixed(List<Double> location, List<Double> scale) {
+    return new Logistic(location, scale, Fit.FIXED);
+  }
+
+  /**
+   * Returns a logistic distribution that starts at the standard one and is trained.
+   *
+   * @param d the dimension, at least one
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static Logistic trainable(int d) {
+    return new Logistic(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(location.size());
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    return new LocationScale(location, scale, fit).logProb(scope, x, Logistic::standard);
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr u = noise.openUniform(scope, eventShape());
+    Expr z = u.log().minus(u.negated().log1p());
+    return new LocationScale(location, scale, fit).sample(scope, z, Logistic::standard);
+  }
+
+  private static Expr standard(Expr z) {
+    Expr far = z.abs(); // the density is even, and the softplus of -|z| is exact far out
+    return far.plus(far.negated().softplus().times(2)).negated();
+  }
+}
