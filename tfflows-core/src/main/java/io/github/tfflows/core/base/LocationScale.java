@@ -27,7 +27,7 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
    * @param standard builds {@code log f} of each entry
    */
   Expr logProb(GraphScope scope, Expr x, UnaryOperator<Expr> standard) {
-    Expr z = x.minus(location(scope)).over(logScale(scope).exp());
+    Expr z = scope.presentOnly(x).minus(location(scope)).over(logScale(scope).exp());
     return scope.sumPresent(standard.apply(z).minus(logScale(scope)));
   }
 

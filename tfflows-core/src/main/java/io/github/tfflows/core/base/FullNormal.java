@@ -1,0 +1,137 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.linalg.TriangularSolve;
+
+/**
+ * A Gaussian on vectors with any covariance: {@code x = μ + L·z} with {@code z ~ N(0, I)} and the
+ * Cholesky factor {@code L} of the covariance {@code Σ = L·Lᵀ},
+ *
+ * <pre>{@code log p(x) = -½ |L⁻¹·(x - μ)|² - Σ log Lᵢᵢ - (d/2)·log 2π}</pre>
+ *
+ * <p>nats on all of ℝᵈ. Trained are {@code μ}, the entries of {@code L} below its diagonal, and the
+ * logarithms of those on it. Draws are differentiable in all of them. Entries depend on each other,
+ * so that none may be absent.
+ *
+ * @param mean the mean {@code μ}, or where it starts
+ * @param covariance the rows of the covariance {@code Σ}, or where it starts
+ * @param fit whether training moves them
+ */
+public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit fit)
+    implements Distribution {
+  /** The Cholesky factor, and the logarithms of its diagonal. */
+  private record Factor(Expr lower, Expr logDiagonal) {}
+
+  /**
+   * Copies the mean and the covariance and checks them.
+   *
+   * @throws IllegalArgumentException if the mean is empty or not finite, or the covariance is not a
+   *     symmetric, positive definite matrix of its size
+   */
+  public FullNormal {
+    mean = Entries.finite("mean", mean);
+    covariance = covariance.stream().map(row -> Entries.finite("covariance", row)).toList();
+    CholeskyFactor.requireCovariance(covariance, mean.size());
+  }
+
+  /**
+   * Returns a fixed Gaussian.
+   *
+   * @param mean the mean
+   * @param covariance the rows of the covariance
+   */
+  public static FullNormal fixed(List<Double> mean, List<List<Double>> covariance) {
+    return new FullNormal(mean, covariance, Fit.FIXED);
+  }
+
+  /**
+   * Returns a Gaussian that starts as {@code N(0, I)} and is trained.
+   *
+   * @param d the dimension, at least one
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static FullNormal trainable(int d) {
+    List<Double> zeros = Entries.all(d, 0);
+    List<List<Double>> identity =
+        IntStream.range(0, d)
+            .mapToObj(i -> IntStream.range(0, d).mapToObj(j -> i == j ? 1.0 : 0.0).toList())
+            .toList();
+    return new FullNormal(zeros, identity, Fit.TRAINABLE);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(mean.size());
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    if (scope.presence().isPresent()) {
+      throw new IllegalArgumentException(
+          "the entries of %s depend on each other, so that none of them may be absent"
+              .formatted(this));
+    }
+    Expr centred = x.minus(fit.numbers(scope, "mean", mean));
+    Factor factor = factor(scope);
+    Expr z = centred.matMul(inverse(scope, factor.lower()).transpose(1, 0)); // vectors are rows
+    Expr logNormal = z.square().plus(Math.log(2 * Math.PI)).times(-0.5);
+    return logNormal.minus(factor.logDiagonal()).sumEvent();
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr z = noise.normal(scope, eventShape());
+    Expr mean = fit.numbers(scope, "mean", this.mean);
+    Expr x = z.matMul(factor(scope).lower().transpose(1, 0)).plus(mean);
+    return new Sample(x, logProb(scope, x));
+  }
+
+  private Factor factor(GraphScope scope) {
+    int d = mean.size();
+    CholeskyFactor start = CholeskyFactor.of(covariance);
+    Shape square = Shape.of(d, d);
+    double[] strict = new double[d * d];
+    double[] diagonal = new double[d * d];
+    for (int i = 0; i < d; i++) {
+      diagonal[i * d + i] = 1;
+      for (int j = 0; j < i; j++) {
+        strict[i * d + j] = 1;
+      }
+    }
+    Expr below = fit.numbers(scope, "lower", square, start.below());
+    Expr log = fit.numbers(scope, "log_diagonal", Shape.of(d), start.logDiagonal());
+    Expr lower =
+        below
+            .times(scope.constant(square, strict))
+            .plus(log.exp().times(scope.constant(square, diagonal)));
+    return new Factor(lower, log);
+  }
+
+  /**
+   * Builds {@code L⁻¹}. A triangular solve has no gradient, so its result {@code V} enters as a
+   * constant, and {@code V - V·(L - L₀)·V}, where {@code L₀} is {@code L} held constant, has the
+   * value and the gradient of the inverse.
+   */
+  private static Expr inverse(GraphScope scope, Expr lower) {
+    int d = lower.size(-1);
+    double[] identity = new double[d * d];
+    for (int i = 0; i < d; i++) {
+      identity[i * d + i] = 1;
+    }
+    Expr held = lower.stopGradient();
+    Expr v =
+        scope
+            .expr(
+                scope.tf().linalg.triangularSolve(
+                    held, scope.constant(Shape.of(d, d), identity), TriangularSolve.lower(true)))
+            .stopGradient();
+    return v.minus(v.matMul(lower.minus(held)).matMul(v));
+  }
+}
