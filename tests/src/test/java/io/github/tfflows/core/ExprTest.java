@@ -53,6 +53,10 @@ class ExprTest {
         new Function("asinh", Expr::asinh, x -> Math.log(x + Math.sqrt(x * x + 1))),
         new Function("sin", Expr::sin, Math::sin),
         new Function("cos", Expr::cos, Math::cos),
+        new Function(
+            "logGamma",
+            x -> x.abs().plus(1).logGamma().minus(x.abs().logGamma()),
+            x -> Math.log(Math.abs(x))),
         new Function("squash", x -> x.squash(2), x -> x / (1 + Math.abs(x) / 2)),
         new Function("select", x -> x.greater(1).select(x.square(), x), x -> x > 1 ? x * x : x),
         new Function(

@@ -178,6 +178,11 @@ public final class Expr implements Axes {
     return with(tf().math::cos);
   }
 
+  /** Returns {@code log |Γ(this)|}. */
+  public Expr logGamma() {
+    return with(tf().math::lgamma);
+  }
+
   /** Returns {@code bound·this / (bound + |this|)}: within ±bound, with slope one at zero. */
   public Expr squash(double bound) {
     return over(abs().times(1 / bound).plus(1));

@@ -7,10 +7,17 @@
  * <tr><th>distribution</th><th>entries</th><th>trainable</th></tr>
  * <tr><td>{@link io.github.tfflows.core.base.StandardNormal}<td>reals<td>nothing</tr>
  * <tr><td>{@link io.github.tfflows.core.base.DiagonalNormal}<td>reals<td>mean, scale</tr>
- * <tr><td>{@link io.github.tfflows.core.base.GaussianMixture}<td>reals<td>weights, means,
- *     scales</tr>
- * <tr><td>{@link io.github.tfflows.core.base.StudentT}<td>reals<td>degrees of freedom, location,
- *     scale</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.FullNormal}<td>reals<td>mean, covariance</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.GaussianMixture}<td>reals
+ *     <td>weights, means, scales</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.StudentT}<td>reals
+ *     <td>degrees of freedom, location, scale</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.Laplace}<td>reals<td>location, scale</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.Logistic}<td>reals<td>location, scale</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.Cauchy}<td>reals<td>location, scale</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.Exponential}<td>positive numbers<td>rate</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.Gamma}<td>positive numbers<td>concentration, rate</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.Beta}<td>[0, 1]<td>both concentrations</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Uniform}<td>a box<td>nothing</tr>
  * </table>
  */

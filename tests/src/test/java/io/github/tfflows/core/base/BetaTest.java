@@ -1,0 +1,92 @@
+package io.github.tfflows.core.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.testing.Coordinate;
+import io.github.tfflows.testing.Densities;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class BetaTest implements DistributionContract {
+  @Override
+  public Distribution distribution(int d) {
+    return Beta.trainable(d);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("log_a", "log_b");
+  }
+
+  @Override
+  public double parameter(String name, RandomGenerator random) {
+    return 0.25 * random.nextGaussian() + 0.3;
+  }
+
+  @Override
+  public Coordinate coordinate() {
+    return Coordinate.SIGMOID;
+  }
+
+  @Override
+  public double[] box() {
+    return new double[] {-30, 30};
+  }
+
+  @Override
+  public double[] edges() {
+    return new double[] {0, -0.0, Float.MIN_VALUE, 1e-30, 0.5, Math.nextDown(1f), 1};
+  }
+
+  /** By scipy.stats.beta 1.17.1. */
+  @Test
+  void agreesWithAnotherImplementation() {
+    Beta two = Beta.fixed(List.of(0.3, 25.0), List.of(4.0, 0.5));
+    Densities.assertLogProb(-113.55576836300416, two, 0.7, 0.01);
+    Beta edge = Beta.fixed(List.of(0.3, 2.5), List.of(4.0, 0.5));
+    Densities.assertLogProb(38.2972246264873, edge, 1e-20, 1 - 0x1p-20);
+  }
+
+  @Test
+  void isImpossibleOutside() {
+    Values at = Densities.at(distribution(1), -1e-300, 0, 1, Math.nextUp(1.0));
+    assertEquals(Double.NEGATIVE_INFINITY, at.at(0));
+    assertEquals(0, at.at(1), 1e-14);
+    assertEquals(0, at.at(2), 1e-14);
+    assertEquals(Double.NEGATIVE_INFINITY, at.at(3));
+  }
+
+  /** {@code E[log x - log(1 - x)] = ψ(a) - ψ(b)}; the slopes are {@code ψ′}, by scipy. */
+  @Test
+  void drawsMoveWithTheParameters() {
+    int n = 50_000;
+    Beta beta = new Beta(List.of(2.5), List.of(2.5), Fit.TRAINABLE);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = beta.sample(bench.scope(), bench.noise(n, 1, 2)).value();
+      Expr mean = bench.total(x.log().minus(x.complement().log())).times(1. / n);
+      List<Expr> parameters = List.of(bench.parameter("log_a"), bench.parameter("log_b"));
+      Map<String, Values> start = bench.initialValues();
+      Expr byA = bench.gradients(mean, parameters).get(0).orElseThrow();
+      Expr byB = bench.gradients(mean, parameters).get(1).orElseThrow();
+      assertEquals(0.4903577561002349 * 2.5, bench.fetch(byA, start).at(0), 0.02);
+      assertEquals(-0.4903577561002349 * 2.5, bench.fetch(byB, start).at(0), 0.02);
+    }
+  }
+
+  @Test
+  void rejectsWhatIsNoBeta() {
+    List<Double> one = List.of(1.0);
+    Expect.rejected("a of entry 0 is 0.0", () -> Beta.fixed(List.of(0.0), one));
+    Expect.rejected("b of entry 0 is NaN", () -> Beta.fixed(one, List.of(0 / 0.0)));
+    Expect.rejected("got 2 and 1", () -> Beta.fixed(List.of(1.0, 1.0), one));
+    Expect.rejected("[0]", () -> Beta.trainable(0));
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The beta distribution with independent entries:
+ *
+ * <pre>{@code
+ * log p(x) = Σ ((aᵢ - 1)·log xᵢ + (bᵢ - 1)·log(1 - xᵢ) - log B(aᵢ, bᵢ))
+ * log B(a, b) = log Γ(a) + log Γ(b) - log Γ(a + b)
+ * }</pre>
+ *
+ * <p>nats for {@code 0 ≤ xᵢ ≤ 1}, minus infinity outside. Numbers next to 0 and 1 count as the
+ * nearest ones whose logarithm, or that of their complement, the float type can represent; draws
+ * are moved there, too. Draws come from the ratio of two gamma numbers and are differentiable in
+ * both parameters (see {@link Gamma}).
+ *
+ * @param a the concentrations at 1, or where they start
+ * @param b the concentrations at 0, or where they start
+ * @param fit whether training moves them
+ */
+public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribution {
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws IllegalArgumentException if they are empty or differ in length, or a number is not
+   *     positive and finite
+   */
+  public Beta {
+    a = Entries.positive("a", a);
+    b = Entries.positive("b", b);
+    Entries.requireAsMany("a", a, "b", b);
+  }
+
+  /**
+   * Returns a fixed beta distribution.
+   *
+   * @param a the concentrations at 1
+   * @param b the concentrations at 0
+   */
+  public static Beta fixed(List<Double> a, List<Double> b) {
+    return new Beta(a, b, Fit.FIXED);
+  }
+
+  /**
+   * Returns a beta distribution that starts as the uniform one and is trained.
+   *
+   * @param d the dimension, at least one
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static Beta trainable(int d) {
+    return new Beta(Entries.all(d, 1), Entries.all(d, 1), Fit.TRAINABLE);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(a.size());
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr atOne = concentration(scope, "a", a);
+    Expr atZero = concentration(scope, "b", b);
+    Expr at = inside(scope, scope.presentOnly(x));
+    Expr logBeta = atOne.logGamma().plus(atZero.logGamma()).minus(atOne.plus(atZero).logGamma());
+    Expr inside =
+        atOne
+            .minus(1)
+            .times(at.log())
+            .plus(atZero.minus(1).times(at.negated().log1p()))
+            .minus(logBeta);
+    Expr outside = scope.constant(Double.NEGATIVE_INFINITY);
+    return scope.sumPresent(
+        x.atLeast(scope.constant(0)).and(x.atMost(scope.constant(1))).select(inside, outside));
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr ones = GammaDraws.logs(scope, noise.stream(scope, 1), concentration(scope, "a", a));
+    Expr zeros = GammaDraws.logs(scope, noise.stream(scope, 2), concentration(scope, "b", b));
+    Expr x = inside(scope, ones.minus(zeros).sigmoid());
+    return new Sample(x, logProb(scope, x));
+  }
+
+  private static Expr inside(GraphScope scope, Expr x) {
+    return x.clip(scope.limits().smallest(), 1 - scope.limits().epsilon() / 2);
+  }
+
+  private Expr concentration(GraphScope scope, String name, List<Double> values) {
+    return fit.logs(scope, name, values).exp();
+  }
+}

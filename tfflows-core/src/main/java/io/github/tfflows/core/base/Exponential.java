@@ -1,0 +1,73 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The exponential distribution with independent entries: {@code log p(x) = Σ (log λᵢ - λᵢ·xᵢ)} nats
+ * for {@code xᵢ ≥ 0}, minus infinity below.
+ *
+ * <p>Draws are {@code -log(1 - u)/λ} of uniform numbers {@code u}; they are differentiable in the
+ * rates.
+ *
+ * @param rate the rates {@code λ}, or where they start
+ * @param fit whether training moves them
+ */
+public record Exponential(List<Double> rate, Fit fit) implements Distribution {
+  /**
+   * Copies the list and checks it.
+   *
+   * @throws IllegalArgumentException if it is empty, or a rate is not positive and finite
+   */
+  public Exponential {
+    rate = Entries.positive("rate", rate);
+  }
+
+  /**
+   * Returns a fixed exponential distribution.
+   *
+   * @param rate the rates
+   */
+  public static Exponential fixed(List<Double> rate) {
+    return new Exponential(rate, Fit.FIXED);
+  }
+
+  /**
+   * Returns an exponential distribution that starts with unit rates and is trained.
+   *
+   * @param d the dimension, at least one
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static Exponential trainable(int d) {
+    return new Exponential(Entries.all(d, 1), Fit.TRAINABLE);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(rate.size());
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr logRate = logRate(scope);
+    Expr inside = logRate.minus(scope.presentOnly(x).times(logRate.exp()));
+    Expr outside = scope.constant(Double.NEGATIVE_INFINITY);
+    return scope.sumPresent(x.atLeast(scope.constant(0)).select(inside, outside));
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr z = noise.uniform(scope, eventShape()).negated().log1p().negated();
+    Expr x = z.over(logRate(scope).exp());
+    return new Sample(x, logProb(scope, x));
+  }
+
+  private Expr logRate(GraphScope scope) {
+    return fit.logs(scope, "rate", rate);
+  }
+}
