@@ -37,11 +37,11 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
     return new Sample(x, logProb(scope, x, standard));
   }
 
-  private Expr location(GraphScope scope) {
+  Expr location(GraphScope scope) {
     return fit.numbers(scope, "location", location);
   }
 
-  private Expr logScale(GraphScope scope) {
+  Expr logScale(GraphScope scope) {
     return fit.logs(scope, "scale", scale);
   }
 }

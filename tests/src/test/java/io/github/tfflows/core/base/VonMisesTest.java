@@ -1,0 +1,96 @@
+package io.github.tfflows.core.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.testing.Densities;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import java.util.random.RandomGenerator;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class VonMisesTest implements DistributionContract {
+  @Override
+  public Distribution distribution(int d) {
+    return VonMises.trainable(d);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("location", "log_concentration");
+  }
+
+  /** Concentrations between 0.1 and 5. */
+  @Override
+  public double parameter(String name, RandomGenerator random) {
+    return name.equals("location") ? random.nextGaussian() : random.nextDouble(-2.3, 1.6);
+  }
+
+  @Override
+  public double[] box() {
+    return new double[] {-Math.PI, Math.PI};
+  }
+
+  /** By scipy.stats.vonmises 1.17.1. */
+  @Test
+  void agreesWithAnotherImplementation() {
+    VonMises two = VonMises.fixed(List.of(1.0, -2.0), List.of(2.5, 0.01));
+    Densities.assertLogProb(-2.472873557985774, two, 0.7, -3);
+    Densities.assertLogProb(-2.472873557985774, two, 0.7 + 2 * Math.PI, -3 - 4 * Math.PI);
+    Densities.assertLogProb(3.1862233188111317, VonMises.fixed(ZERO, List.of(1e4)), 0.01);
+  }
+
+  private static final List<Double> ZERO = List.of(0.0);
+
+  /** At {@code μ = 0}, {@code κ·x²} is nearly chi-squared, with mean one and variance two. */
+  @Test
+  void drawsOfHighConcentrationsAreGaussian() {
+    int n = 20_000;
+    VonMises narrow = VonMises.fixed(ZERO, List.of(1e6));
+    try (Workbench bench = Workbench.float32()) {
+      Expr x = narrow.sample(bench.scope(), bench.noise(n, 3, 4)).value();
+      double[] drawn = bench.fetch(x, Map.of()).map(at -> 1e6 * at * at).entries();
+      assertEquals(1, Arrays.stream(drawn).average().orElseThrow(), 0.04);
+    }
+  }
+
+  /** For {@code κ → 0}, {@code E[cos x] = κ/2}, far below the deviation of the mean. */
+  @Test
+  void drawsOfTinyConcentrationsAreUniform() {
+    int n = 20_000;
+    VonMises wide = VonMises.fixed(ZERO, List.of(1e-30));
+    try (Workbench bench = Workbench.float32()) {
+      Expr x = wide.sample(bench.scope(), bench.noise(n, 3, 4)).value();
+      double[] drawn = bench.fetch(x, Map.of()).entries();
+      assertEquals(0, Arrays.stream(drawn).map(Math::cos).average().orElseThrow(), 0.02);
+      assertEquals(Math.PI / 2, Arrays.stream(drawn).map(Math::abs).average().orElseThrow(), 0.03);
+    }
+  }
+
+  @Test
+  void drawsMoveWithTheLocationAlone() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = VonMises.trainable(1).sample(bench.scope(), bench.noise(100, 1, 2)).value();
+      List<Expr> parameters =
+          List.of(bench.parameter("location"), bench.parameter("log_concentration"));
+      List<Optional<Expr>> slopes = bench.gradients(bench.total(x), parameters);
+      assertEquals(100, bench.fetch(slopes.get(0).orElseThrow(), bench.initialValues()).at(0));
+      assertTrue(slopes.get(1).isEmpty());
+    }
+  }
+
+  @Test
+  void rejectsWhatIsNoVonMises() {
+    Expect.rejected("concentration of entry 0 is 0.0", () -> VonMises.fixed(ZERO, ZERO));
+    Expect.rejected("location of entry 0 is NaN", () -> VonMises.fixed(List.of(0 / 0.0), ZERO));
+    Expect.rejected("got 2 and 1", () -> VonMises.fixed(List.of(0.0, 0.0), List.of(1.0)));
+    Expect.rejected("[0]", () -> VonMises.trainable(0));
+  }
+}

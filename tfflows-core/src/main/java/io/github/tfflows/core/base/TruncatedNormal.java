@@ -1,0 +1,130 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Condition;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A Gaussian with independent entries, given that it falls into a box:
+ *
+ * <pre>{@code
+ * log p(x) = Σ (-½ zᵢ² - ½ log 2π - log σᵢ - log(Φ(βᵢ) - Φ(αᵢ))),   zᵢ = (xᵢ - μᵢ)/σᵢ,
+ * αᵢ = (lowᵢ - μᵢ)/σᵢ,   βᵢ = (highᵢ - μᵢ)/σᵢ
+ * }</pre>
+ *
+ * <p>nats for {@code lowᵢ ≤ xᵢ ≤ highᵢ}, minus infinity outside. The box is fixed. Draws are
+ * quantiles of uniform numbers, differentiable in {@code μ} and {@code σ}; both are precise for
+ * boxes far out in a tail.
+ *
+ * @param location the locations {@code μ} before truncation, or where they start
+ * @param scale the scales {@code σ} before truncation, or where they start
+ * @param box the box
+ * @param fit whether training moves locations and scales
+ */
+public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform box, Fit fit)
+    implements Distribution {
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws IllegalArgumentException if they are empty or differ in length from each other or from
+   *     the box, a number is not finite, or a scale is not positive
+   */
+  public TruncatedNormal {
+    LocationScale checked = new LocationScale(location, scale, fit);
+    location = checked.location();
+    scale = checked.scale();
+    Entries.requireAsMany("location", location, "the box", box.low());
+  }
+
+  /**
+   * Returns a fixed truncated Gaussian.
+   *
+   * @param location the locations before truncation
+   * @param scale the scales before truncation
+   * @param box the box
+   */
+  public static TruncatedNormal fixed(List<Double> location, List<Double> scale, Uniform box) {
+    return new TruncatedNormal(location, scale, box, Fit.FIXED);
+  }
+
+  /**
+   * Returns a truncated Gaussian that starts as {@code N(0, I)} within a box and is trained.
+   *
+   * @param box the box
+   */
+  public static TruncatedNormal trainable(Uniform box) {
+    int d = box.low().size();
+    return new TruncatedNormal(Entries.all(d, 0), Entries.all(d, 1), box, Fit.TRAINABLE);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(location.size());
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr low = Fit.FIXED.numbers(scope, "low", box.low());
+    Expr high = Fit.FIXED.numbers(scope, "high", box.high());
+    Expr z = standardized(scope, scope.presentOnly(x).max(low).min(high));
+    Expr inside =
+        z.square()
+            .plus(Math.log(2 * Math.PI))
+            .times(-0.5)
+            .minus(normal().logScale(scope))
+            .minus(logMass(scope));
+    Condition within = x.atLeast(low).and(x.atMost(high));
+    return scope.sumPresent(within.select(inside, scope.constant(Double.NEGATIVE_INFINITY)));
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr u = noise.openUniform(scope, eventShape());
+    Expr low = Fit.FIXED.numbers(scope, "low", box.low());
+    Expr high = Fit.FIXED.numbers(scope, "high", box.high());
+    Expr z = quantile(u, standardized(scope, low), standardized(scope, high));
+    LocationScale normal = normal();
+    Expr x = z.times(normal.logScale(scope).exp()).plus(normal.location(scope)).max(low).min(high);
+    return new Sample(x, logProb(scope, x));
+  }
+
+  private LocationScale normal() {
+    return new LocationScale(location, scale, fit);
+  }
+
+  private Expr standardized(GraphScope scope, Expr x) {
+    LocationScale normal = normal();
+    return x.minus(normal.location(scope)).over(normal.logScale(scope).exp());
+  }
+
+  /** {@code log(Φ(β) - Φ(α))}, of the two tails that the box may be in by the smaller one. */
+  private Expr logMass(GraphScope scope) {
+    Expr alpha = standardized(scope, Fit.FIXED.numbers(scope, "low", box.low()));
+    Expr beta = standardized(scope, Fit.FIXED.numbers(scope, "high", box.high()));
+    Condition right = alpha.plus(beta).greater(0);
+    Expr logTo = NormalTail.log(right.select(alpha.negated(), beta));
+    Expr logFrom = NormalTail.log(right.select(beta.negated(), alpha));
+    return logTo.plus(logFrom.minus(logTo).expm1().negated().log());
+  }
+
+  /** By the lower or the upper tail, whichever is smaller: probabilities near one are coarse. */
+  private static Expr quantile(Expr u, Expr alpha, Expr beta) {
+    Expr logLower = mixed(u, NormalTail.log(alpha), NormalTail.log(beta));
+    Expr logUpper = mixed(u, NormalTail.log(alpha.negated()), NormalTail.log(beta.negated()));
+    Condition lower = logLower.less(logUpper);
+    Expr z = NormalTail.quantileOfLog(lower.select(logLower, logUpper).min(Math.log(0.5)));
+    return lower.select(z, z.negated());
+  }
+
+  /** {@code log((1 - u)·exp(a) + u·exp(b))}. */
+  private static Expr mixed(Expr u, Expr a, Expr b) {
+    Expr first = u.negated().log1p().plus(a);
+    Expr second = u.log().plus(b);
+    return first.max(second).plus(first.minus(second).abs().negated().exp().log1p());
+  }
+}
