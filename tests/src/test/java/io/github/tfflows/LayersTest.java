@@ -45,6 +45,7 @@ class LayersTest {
           "bijectors.residual",
           "bijectors.monotone",
           "bijectors.network",
+          "bijectors.base",
           "bijectors.linear",
           "bijectors.structure",
           "bijectors");

@@ -81,6 +81,16 @@ class BetaTest implements DistributionContract {
     }
   }
 
+  /** The maximum of {@code n} uniform numbers has the density {@code n·x^(n - 1)}. */
+  @Test
+  void hasTheOrderStatistics() {
+    Densities.assertLogProb(Math.log(7 * Math.pow(0.9, 6)), Beta.orderStatistic(7, 7), 0.9);
+    Densities.assertLogProb(Math.log(7 * Math.pow(0.9, 6)), Beta.orderStatistic(1, 7), 0.1);
+    Densities.assertLogProb(Math.log(6 * 0.3 * 0.7), Beta.orderStatistic(2, 3), 0.3);
+    Expect.rejected("place 4 of 3", () -> Beta.orderStatistic(4, 3));
+    Expect.rejected("place 0 of 3", () -> Beta.orderStatistic(0, 3));
+  }
+
   @Test
   void rejectsWhatIsNoBeta() {
     List<Double> one = List.of(1.0);

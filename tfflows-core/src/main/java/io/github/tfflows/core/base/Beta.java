@@ -58,6 +58,24 @@ public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribut
     return new Beta(Entries.all(d, 1), Entries.all(d, 1), Fit.TRAINABLE);
   }
 
+  /**
+   * Returns the distribution of the {@code k}-th smallest of {@code n} independent numbers that are
+   * uniform in (0, 1): that of their minimum for {@code k = 1}, of their maximum for {@code k = n}.
+   * An increasing map of the unit interval, such as a quantile function, turns it into the order
+   * statistic of other numbers.
+   *
+   * @param k the place of the number in ascending order, from 1 to {@code n}
+   * @param n how many numbers there are
+   * @throws IllegalArgumentException if not {@code 1 ≤ k ≤ n}
+   */
+  public static Beta orderStatistic(int k, int n) {
+    if (k < 1 || k > n) {
+      throw new IllegalArgumentException(
+          "expected a place from 1 to the number of values, got place %d of %d".formatted(k, n));
+    }
+    return fixed(List.of((double) k), List.of(n - k + 1.0));
+  }
+
   @Override
   public Shape eventShape() {
     return Shape.of(a.size());

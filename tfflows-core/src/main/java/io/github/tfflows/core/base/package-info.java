@@ -18,7 +18,12 @@
  * <tr><td>{@link io.github.tfflows.core.base.Exponential}<td>positive numbers<td>rate</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Gamma}<td>positive numbers<td>concentration, rate</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Beta}<td>[0, 1]<td>both concentrations</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.ClassConditionalNormal}<td>reals
+ *     <td>mean, scale of each class</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.TruncatedNormal}<td>a box<td>location, scale</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.VonMises}<td>angles<td>location, concentration</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Uniform}<td>a box<td>nothing</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.Joint}<td>those of its parts<td>its parts</tr>
  * </table>
  */
 @NullMarked

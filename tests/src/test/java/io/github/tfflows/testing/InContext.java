@@ -1,0 +1,39 @@
+package io.github.tfflows.testing;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A conditional distribution given one context.
+ *
+ * @param conditional the distribution
+ * @param context the context of all events
+ */
+public record InContext(Distribution conditional, List<Double> context) implements Distribution {
+  @Override
+  public Shape eventShape() {
+    return conditional.eventShape();
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    return conditional.logProb(given(scope, x), x);
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    return conditional.sample(given(scope, noise.normal(scope, Shape.of(1))), noise);
+  }
+
+  private GraphScope given(GraphScope scope, Expr rows) {
+    double[] entries = context.stream().mapToDouble(Double::doubleValue).toArray();
+    Expr row = scope.constant(Shape.of(1, entries.length), entries);
+    Expr zeros = rows.sumEvent().zeros().expand(-1); // [n, 1]
+    return scope.withContext(zeros.plus(row));
+  }
+}

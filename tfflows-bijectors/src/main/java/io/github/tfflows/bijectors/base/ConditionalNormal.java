@@ -1,0 +1,77 @@
+package io.github.tfflows.bijectors.base;
+
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A Gaussian with independent entries whose means and scales a network reads from the context
+ * {@code c} (Winkler et al., 2019, arXiv:1912.00042, section 3.2):
+ *
+ * <pre>{@code log p(x|c) = Σ log N(xᵢ; μᵢ(c), σᵢ(c)²)}</pre>
+ *
+ * <p>nats on all of ℝᵈ. The pair {@code (log σ, μ)} of an entry is that of {@link Affine}, which
+ * keeps scales within {@code (1e-3, 1e3)}. It starts as {@code N(0, I)} for every context. Draws
+ * are differentiable in the network's weights.
+ *
+ * @param dimension the number of entries of an event
+ * @param network reads the context
+ */
+public record ConditionalNormal(int dimension, Conditioner network) implements Distribution {
+  private static final Affine LINE = new Affine();
+
+  /**
+   * Checks the dimension.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public ConditionalNormal {
+    EventShapes.requireKnown(Shape.of(dimension));
+  }
+
+  /**
+   * Returns a Gaussian whose means and log-scales are linear in the context.
+   *
+   * @param dimension the number of entries of an event
+   * @throws IllegalArgumentException if it is below one
+   */
+  public static ConditionalNormal linear(int dimension) {
+    return new ConditionalNormal(dimension, Mlp.of());
+  }
+
+  @Override
+  public Shape eventShape() {
+    return Shape.of(dimension);
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Mapped z = LINE.inverse(scope, scope.presentOnly(x), parameters(scope));
+    Expr standard = z.value().square().plus(Math.log(2 * Math.PI)).times(-0.5);
+    return scope.sumPresent(standard.plus(z.logDet()));
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr z = noise.normal(scope, eventShape());
+    Expr x = LINE.forward(scope, z, parameters(scope)).value();
+    return new Sample(x, logProb(scope, x));
+  }
+
+  private Expr parameters(GraphScope scope) {
+    Expr context =
+        scope
+            .context()
+            .orElseThrow(() -> new IllegalArgumentException(this + " needs a context"));
+    Expr nothing = context.slice(-1, 0, 0); // the network appends the context to what it is given
+    return network.parameters(scope.sub("network"), nothing, dimension, LINE.parameters());
+  }
+}

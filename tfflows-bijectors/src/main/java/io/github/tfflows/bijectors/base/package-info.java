@@ -1,0 +1,14 @@
+/**
+ * Base distributions that networks shape; those without are in {@link io.github.tfflows.core.base}.
+ *
+ * <table>
+ * <caption>Base distributions with networks</caption>
+ * <tr><th>distribution</th><th>entries</th><th>trainable</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.base.ConditionalNormal}<td>reals
+ *     <td>mean and scale as functions of the context</tr>
+ * </table>
+ */
+@NullMarked
+package io.github.tfflows.bijectors.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A Gaussian with independent entries for each class: the context {@code c} is the class, one-hot,
+ * and selects rows of two trained matrices,
+ *
+ * <pre>{@code μ = c·M,   log σ = c·S,   log p(x|c) = Σ log N(xᵢ; μᵢ, σᵢ²)}</pre>
+ *
+ * <p>nats. They have one column for each entry of the last axis, so that an image has a mean and a
+ * scale for each channel: the top of a class-conditional Glow (Kingma and Dhariwal, 2018,
+ * arXiv:1807.03039). It starts as {@code N(0, I)} for every class. A context that mixes classes
+ * mixes their means and log-scales. Draws are differentiable in all parameters.
+ *
+ * @param classes the number of classes, which is that of the columns of the context
+ * @param eventShape the shape of one event
+ */
+public record ClassConditionalNormal(int classes, Shape eventShape) implements Distribution {
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if there is no class, or a size of the event is unknown or
+   *     below one
+   */
+  public ClassConditionalNormal {
+    EventShapes.requireKnown(eventShape);
+    if (classes < 1) {
+      throw new IllegalArgumentException("expected at least one class, got " + classes);
+    }
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr logScale = selected(scope, "log_scales", x);
+    Expr z = scope.presentOnly(x).minus(selected(scope, "means", x)).over(logScale.exp());
+    Expr standard = z.square().plus(Math.log(2 * Math.PI)).times(-0.5);
+    return scope.sumPresent(standard.minus(logScale));
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr z = noise.normal(scope, eventShape);
+    Expr scale = selected(scope, "log_scales", z).exp();
+    Expr x = z.times(scale).plus(selected(scope, "means", z));
+    return new Sample(x, logProb(scope, x));
+  }
+
+  /** The row of the class of each vector along the last axis of {@code x}. */
+  private Expr selected(GraphScope scope, String name, Expr x) {
+    Expr context =
+        scope.context().filter(each -> each.size(-1) == classes).orElseThrow(this::unclear);
+    Shape perClass = Shape.of(classes, eventShape.get(-1));
+    Expr rows = context.matMul(scope.parameter(name, perClass, new Zeros<>()));
+    return scope.withContext(rows).contextAlong(x).orElseThrow();
+  }
+
+  private IllegalArgumentException unclear() {
+    return new IllegalArgumentException(
+        "%s needs a context of %d columns, one for each class".formatted(this, classes));
+  }
+}
