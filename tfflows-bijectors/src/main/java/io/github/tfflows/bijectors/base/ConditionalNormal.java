@@ -14,7 +14,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A Gaussian with independent entries whose means and scales a network reads from the context
- * {@code c} (Winkler et al., 2019, arXiv:1912.00042, section 3.2):
+ * {@code c} (Winkler et al., 2019, arXiv:1912.00042):
  *
  * <pre>{@code log p(x|c) = Σ log N(xᵢ; μᵢ(c), σᵢ(c)²)}</pre>
  *

@@ -6,6 +6,8 @@
  * <tr><th>distribution</th><th>entries</th><th>trainable</th></tr>
  * <tr><td>{@link io.github.tfflows.bijectors.base.ConditionalNormal}<td>reals
  *     <td>mean and scale as functions of the context</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.base.ResampledBase}<td>those of its proposal
+ *     <td>the probability that a draw is accepted</tr>
  * </table>
  */
 @NullMarked

@@ -15,10 +15,10 @@ final class GammaDraws {
    * Builds {@code log g}, where {@code g} has the density {@code g^(α - 1)·exp(-g) / Γ(α)}. The
    * number {@code g} itself underflows for small {@code α}; its logarithm comes from {@code g =
    * h·u^(1/α)}, where {@code h} has the concentration {@code α + 1} and {@code u} is uniform
-   * (Marsaglia and Tsang, 2000, ACM Transactions on Mathematical Software 26(3), section 6).
+   * (Marsaglia and Tsang, 2000, ACM Transactions on Mathematical Software 26(3), 363-372).
    *
    * <p>Its gradient by {@code α} is that of the inverse distribution function, for {@code h} by
-   * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498, eq. 5): TensorFlow has an op
+   * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498): TensorFlow has an op
    * for the slope but none for the gradient, so a term of value zero carries it.
    *
    * @param concentration {@code α}, positive, for each entry of an event

@@ -27,7 +27,7 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
    * @param standard builds {@code log f} of each entry
    */
   Expr logProb(GraphScope scope, Expr x, UnaryOperator<Expr> standard) {
-    Expr z = scope.presentOnly(x).minus(location(scope)).over(logScale(scope).exp());
+    Expr z = standardized(scope, scope.presentOnly(x));
     return scope.sumPresent(standard.apply(z).minus(logScale(scope)));
   }
 
@@ -35,6 +35,11 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
   Sample sample(GraphScope scope, Expr z, UnaryOperator<Expr> standard) {
     Expr x = z.times(logScale(scope).exp()).plus(location(scope));
     return new Sample(x, logProb(scope, x, standard));
+  }
+
+  /** Builds {@code zᵢ = (xᵢ - μᵢ)/σᵢ}. */
+  Expr standardized(GraphScope scope, Expr x) {
+    return x.minus(location(scope)).over(logScale(scope).exp());
   }
 
   Expr location(GraphScope scope) {

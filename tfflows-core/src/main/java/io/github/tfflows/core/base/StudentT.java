@@ -18,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>on all of ℝᵈ. As the base of a flow it gives the data tails that a Lipschitz map of a Gaussian
- * cannot have (Jaini et al., 2020, arXiv:1907.04481, section 4; with trainable degrees of freedom
+ * cannot have (Jaini et al., 2020, arXiv:1907.04481; with trainable degrees of freedom
  * for each entry, Laszkiewicz et al., 2022, arXiv:2206.10311). Draws are {@code μ + σ·n/√(g·2/ν)}
  * of a normal number {@code n} and a gamma number {@code g}; they are differentiable in all
  * parameters.

@@ -71,7 +71,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   public Expr logProb(GraphScope scope, Expr x) {
     Expr low = Fit.FIXED.numbers(scope, "low", box.low());
     Expr high = Fit.FIXED.numbers(scope, "high", box.high());
-    Expr z = standardized(scope, scope.presentOnly(x).max(low).min(high));
+    Expr z = normal().standardized(scope, scope.presentOnly(x).max(low).min(high));
     Expr inside =
         z.square()
             .plus(Math.log(2 * Math.PI))
@@ -87,7 +87,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     Expr u = noise.openUniform(scope, eventShape());
     Expr low = Fit.FIXED.numbers(scope, "low", box.low());
     Expr high = Fit.FIXED.numbers(scope, "high", box.high());
-    Expr z = quantile(u, standardized(scope, low), standardized(scope, high));
+    Expr z = quantile(u, normal().standardized(scope, low), normal().standardized(scope, high));
     LocationScale normal = normal();
     Expr x = z.times(normal.logScale(scope).exp()).plus(normal.location(scope)).max(low).min(high);
     return new Sample(x, logProb(scope, x));
@@ -97,15 +97,10 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     return new LocationScale(location, scale, fit);
   }
 
-  private Expr standardized(GraphScope scope, Expr x) {
-    LocationScale normal = normal();
-    return x.minus(normal.location(scope)).over(normal.logScale(scope).exp());
-  }
-
   /** {@code log(Φ(β) - Φ(α))}, of the two tails that the box may be in by the smaller one. */
   private Expr logMass(GraphScope scope) {
-    Expr alpha = standardized(scope, Fit.FIXED.numbers(scope, "low", box.low()));
-    Expr beta = standardized(scope, Fit.FIXED.numbers(scope, "high", box.high()));
+    Expr alpha = normal().standardized(scope, Fit.FIXED.numbers(scope, "low", box.low()));
+    Expr beta = normal().standardized(scope, Fit.FIXED.numbers(scope, "high", box.high()));
     Condition right = alpha.plus(beta).greater(0);
     Expr logTo = NormalTail.log(right.select(alpha.negated(), beta));
     Expr logFrom = NormalTail.log(right.select(beta.negated(), alpha));
