@@ -23,6 +23,8 @@
  * <tr><td>{@link io.github.tfflows.core.base.TruncatedNormal}<td>a box<td>location, scale</tr>
  * <tr><td>{@link io.github.tfflows.core.base.VonMises}<td>angles<td>location, concentration</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Uniform}<td>a box<td>nothing</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.DiscretizedLogistic}<td>integers
+ *     <td>location, scale</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Joint}<td>those of its parts<td>its parts</tr>
  * </table>
  */
