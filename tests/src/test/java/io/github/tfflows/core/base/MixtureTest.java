@@ -1,0 +1,84 @@
+package io.github.tfflows.core.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.testing.Densities;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class MixtureTest implements DistributionContract {
+  @Override
+  public Distribution distribution(int d) {
+    return Mixture.trainable(
+        List.of(
+            DiagonalNormal.fixed(Entries.all(d, 2), Entries.all(d, 0.7)),
+            FullNormal.trainable(d),
+            Logistic.fixed(Entries.all(d, -3), Entries.all(d, 0.4))));
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of(
+        "logits", "component_1.mean", "component_1.lower", "component_1.log_diagonal");
+  }
+
+  @Override
+  public double[] box() {
+    return new double[] {-16, 14};
+  }
+
+  @Test
+  void isTheWeightedSumOfTheDensities() {
+    Distribution first = Laplace.fixed(List.of(1.0), List.of(0.5));
+    Distribution second = StudentT.fixed(List.of(3.0), List.of(0.0), List.of(2.0));
+    double sum =
+        0.25 * Math.exp(Densities.at(first, 0.4).at(0))
+            + 0.75 * Math.exp(Densities.at(second, 0.4).at(0));
+    Mixture mixture = new Mixture(List.of(first, second), List.of(1.0, 3.0), Fit.FIXED);
+    Densities.assertLogProb(Math.log(sum), mixture, 0.4);
+  }
+
+  @Test
+  void drawsImagesToo() {
+    Distribution image = new StandardNormal(Shape.of(2, 2, 1));
+    Mixture mixture = Mixture.trainable(List.of(image, image));
+    assertEquals(Shape.of(7, 2, 2, 1), Densities.draws(mixture, 7, 1, 2).shape());
+  }
+
+  @Test
+  void gaussiansStartApart() {
+    Mixture mixture = Mixture.ofGaussians(3, 2, 5);
+    assertEquals(mixture, Mixture.ofGaussians(3, 2, 5));
+    try (Workbench bench = Workbench.float64()) {
+      Expr unused = mixture.logProb(bench.scope(), bench.input("x", Shape.of(-1, 2)));
+      Map<String, Values> start = bench.initialValues();
+      double[] means =
+          Arrays.stream(new int[] {0, 1, 2})
+              .mapToObj(k -> Values.fed(start, "component_" + k + ".mean"))
+              .flatMapToDouble(mean -> Arrays.stream(mean.entries()))
+              .toArray();
+      assertEquals(6, Arrays.stream(means).distinct().count());
+    }
+  }
+
+  @Test
+  void rejectsWhatIsNoMixture() {
+    List<Distribution> one = List.of(StandardNormal.of(1));
+    Expect.rejected("1 components and 2 w", () -> new Mixture(one, List.of(1.0, 2.0), Fit.FIXED));
+    Expect.rejected("weight of entry 0 is 0.0", () -> new Mixture(one, List.of(0.0), Fit.FIXED));
+    Expect.rejected(
+        "[[1], [2]]",
+        () -> Mixture.trainable(List.of(StandardNormal.of(1), StandardNormal.of(2))));
+    Expect.rejected("[0]", () -> Mixture.trainable(List.of()));
+    Expect.rejected("[0]", () -> Mixture.ofGaussians(0, 2, 1));
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A mixture of any distributions on events of one shape, flows among them: {@code log p(x) = log Σₖ
+ * πₖ pₖ(x)}. Every component is evaluated at every event; for many Gaussians with independent
+ * entries, {@link GaussianMixture} is faster.
+ *
+ * <p>Draws are differentiable in what those of the components are, but not in the weights, since
+ * the Gumbel-max trick selects their component. A fit to data learns the weights. A variational fit
+ * does not: the only gradient that reaches them is that of {@code log q}, whose mean is zero.
+ *
+ * @param components the distributions
+ * @param weights the weights {@code π} up to a factor, or where they start
+ * @param fit whether training moves the weights; each component decides for itself
+ */
+public record Mixture(List<Distribution> components, List<Double> weights, Fit fit)
+    implements Distribution {
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws IllegalArgumentException if there is no component, their events differ in shape, or
+   *     there is not one positive weight for each
+   */
+  public Mixture {
+    components = List.copyOf(components);
+    weights = Entries.positive("weight", weights);
+    if (components.size() != weights.size()) {
+      throw new IllegalArgumentException(
+          "expected one weight for each component, got %d components and %d weights"
+              .formatted(components.size(), weights.size()));
+    }
+    List<Shape> shapes = components.stream().map(Distribution::eventShape).distinct().toList();
+    if (shapes.size() != 1) {
+      throw new IllegalArgumentException(
+          "expected components on events of one shape, got the shapes " + shapes);
+    }
+  }
+
+  /**
+   * Returns a mixture that starts with equal weights, which are trained.
+   *
+   * @param components the distributions, which should differ: equal ones stay equal
+   */
+  public static Mixture trainable(List<Distribution> components) {
+    return new Mixture(components, Entries.all(components.size(), 1), Fit.TRAINABLE);
+  }
+
+  /**
+   * Returns a trainable mixture of Gaussians with full covariances. It starts with equal weights,
+   * unit covariances and means drawn from {@code N(0, I)}.
+   *
+   * @param components the number of Gaussians, at least one
+   * @param dimension the number of entries of an event, at least one
+   * @param seed where the means are drawn from
+   * @throws IllegalArgumentException if a number is below one
+   */
+  public static Mixture ofGaussians(int components, int dimension, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    FullNormal standard = FullNormal.trainable(dimension);
+    List<Distribution> gaussians = new ArrayList<>();
+    for (int k = 0; k < components; k++) {
+      List<Double> mean =
+          standard.mean().stream().map(zero -> zero + random.nextGaussian()).toList();
+      gaussians.add(new FullNormal(mean, standard.covariance(), Fit.TRAINABLE));
+    }
+    return trainable(gaussians);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return components.get(0).eventShape();
+  }
+
+  @Override
+  public boolean isContinuous() {
+    return components.stream().allMatch(Distribution::isContinuous);
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr logWeights = logWeights(scope);
+    List<Expr> each =
+        IntStream.range(0, components.size())
+            .mapToObj(k -> components.get(k).logProb(place(scope, k), x))
+            .toList();
+    return scope.stack(each).transpose(1, 0).plus(logWeights).logSumExpLast();
+  }
+
+  /** Builds draws of every component, and selects among them. */
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Operand<TInt32> chosen = noise.categorical(scope, logWeights(scope));
+    long[] perEvent = new long[eventShape().numDimensions() + 1];
+    Arrays.fill(perEvent, 1);
+    perEvent[0] = -1;
+    Expr number = scope.expr(scope.tf().dtypes.cast(chosen, scope.type())).reshape(perEvent);
+    Expr x = draws(scope, noise, 0);
+    for (int k = 1; k < components.size(); k++) {
+      x = number.atLeast(scope.constant(k)).select(draws(scope, noise, k), x);
+    }
+    return new Sample(x, logProb(scope, x));
+  }
+
+  private Expr draws(GraphScope scope, Noise noise, int k) {
+    return components.get(k).sample(place(scope, k), noise.stream(scope, k + 1L)).value();
+  }
+
+  private static GraphScope place(GraphScope scope, int k) {
+    return scope.sub("component_" + k);
+  }
+
+  private Expr logWeights(GraphScope scope) {
+    double[] logits = weights.stream().mapToDouble(Math::log).toArray();
+    Expr unnormalized = fit.numbers(scope, "logits", Shape.of(logits.length), logits);
+    return scope.expr(scope.tf().nn.logSoftmax(unnormalized.expand(0)));
+  }
+}
