@@ -110,6 +110,7 @@ class AxesTest {
       assertEquals(Values.rows(Shape.of(2, 1, 2), 321, 2, 654, 5), bench.fetch(product, feeds));
       Expr row = bench.scope().constant(Shape.of(2), 8, 9).forEachVectorOf(image);
       assertEquals(Values.rows(Shape.of(2, 1, 2), 8, 9, 8, 9), bench.fetch(row, feeds));
+      assertEquals("[-1, 2, 1, 2]", row.shape().toString());
       assertEquals(2, image.places());
       assertEquals(Values.of(Shape.of(1), 21), bench.fetch(image.sumEvent(), feeds));
     }

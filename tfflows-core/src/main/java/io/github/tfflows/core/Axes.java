@@ -192,8 +192,9 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
         .expr(tf().broadcastTo(this, tf().concat(List.of(places, last), tf().constant(0))));
   }
 
+  /** By the op that lets TensorFlow infer the sizes that are known, as {@code Slice} does not. */
   private Operand<TInt32> sizes(Expr x, int axes) {
-    return tf().slice(tf().shape(x), tf().array(0), tf().array(axes));
+    return tf().stridedSlice(tf().shape(x), tf().array(0), tf().array(axes), tf().array(1));
   }
 
   private Operand<TInt32> axes(int... axes) {

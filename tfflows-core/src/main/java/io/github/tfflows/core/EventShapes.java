@@ -49,5 +49,19 @@ public final class EventShapes {
     return event;
   }
 
+  /**
+   * Returns the shape if it is that of an image, {@code [height, width, channels]}, all known.
+   *
+   * @param map the map that needs it, with its article: {@code "a squeeze"}
+   * @throws IllegalArgumentException if there are more axes, or fewer, or a size is unknown
+   */
+  public static Shape requireImage(Shape event, String map) {
+    if (event.isUnknown() || event.numDimensions() != 3) {
+      throw new IllegalArgumentException(
+          "%s maps images [height, width, channels], got the event shape %s".formatted(map, event));
+    }
+    return requireKnown(event);
+  }
+
   private EventShapes() {}
 }
