@@ -49,6 +49,8 @@ class LayersTest {
           "bijectors.linear",
           "bijectors.structure",
           "bijectors");
+          "bijectors",
+          "bijectors.image");
 
   /** Public to the other packages of the library, but not to its users. */
   private static final Set<String> INTERNAL = Set.of("core.graph", "core.saved");

@@ -1,5 +1,6 @@
 package io.github.tfflows.testing;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,9 +30,16 @@ public interface ConditionerContract {
     return parameterNames().subList(0, 1);
   }
 
+  /** Returns the sizes of what it reads, without the last: none for vectors. */
+  default Shape places() {
+    return Shape.scalar();
+  }
+
   private NetworkLab lab(int known, int contextSize) {
     return new NetworkLab(
-        known, contextSize, (scope, x) -> conditioner().parameters(scope, x, FEATURES, PARAMETERS));
+        places().append(known),
+        contextSize,
+        (scope, x) -> conditioner().parameters(scope, x, FEATURES, PARAMETERS));
   }
 
   @ParameterizedTest
@@ -39,9 +47,9 @@ public interface ConditionerContract {
   default void yieldsParametersPerFeature(int known, int contextSize) {
     try (NetworkLab lab = lab(known, contextSize)) {
       Values theta = lab.theta(lab.feeds(1));
-      assertEquals(Shape.of(NetworkLab.ROWS, FEATURES, PARAMETERS), theta.shape());
-      assertEquals(FEATURES, lab.built().shape().get(1));
-      assertEquals(PARAMETERS, lab.built().shape().get(2));
+      Shape event = places().append(FEATURES).append(PARAMETERS);
+      assertEquals(event.prepend(NetworkLab.ROWS), theta.shape());
+      assertArrayEquals(event.prepend(-1).asArray(), lab.built().shape().asArray());
       assertTrue(theta.largestMagnitude() > 0);
       boolean readsNothing = known == 0 && contextSize == 0; // there is no kernel to read with
       List<String> names = new ArrayList<>(parameterNames());
@@ -73,7 +81,7 @@ public interface ConditionerContract {
   default void readsEveryInputOfItsRowOnly(int known, int contextSize) {
     try (NetworkLab lab = lab(known, contextSize)) {
       lab.assertRowsIndependent();
-      lab.assertReads("known", known);
+      lab.assertReads("known", Math.toIntExact(places().size()) * known);
       if (contextSize > 0) {
         lab.assertReads("context", contextSize);
       }
@@ -93,7 +101,11 @@ public interface ConditionerContract {
       for (String place : List.of("one", "other")) {
         Expr unused =
             conditioner()
-                .parameters(bench.scope().sub(place), bench.input(place, Shape.of(-1, 3)), 2, 2);
+                .parameters(
+                    bench.scope().sub(place),
+                    bench.input(place, places().prepend(-1).append(3)),
+                    2,
+                    2);
       }
       Map<String, Values> initial = bench.initialValues();
       boolean different =

@@ -20,16 +20,21 @@ public final class NetworkLab implements AutoCloseable {
     Expr build(GraphScope scope, Expr known);
   }
 
-  private final int known;
+  private final Shape known;
   private final int contextSize;
   private final Workbench bench = Workbench.float64();
   private final DifferentiatedMap map;
 
   public NetworkLab(int known, int contextSize, Network network) {
+    this(Shape.of(known), contextSize, network);
+  }
+
+  /** A network that reads events of a shape, such as images. */
+  public NetworkLab(Shape known, int contextSize, Network network) {
     this.known = known;
     this.contextSize = contextSize;
     Map<String, Expr> inputs = new LinkedHashMap<>();
-    Expr x = bench.input("known", Shape.of(-1, known));
+    Expr x = bench.input("known", known.prepend(-1));
     inputs.put("known", x);
     GraphScope scope = bench.scope();
     if (contextSize > 0) {
@@ -55,7 +60,7 @@ public final class NetworkLab implements AutoCloseable {
     bench
         .parameterShapes()
         .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.7, random)));
-    feeds.put("known", Values.gaussian(Shape.of(ROWS, known), 1, random));
+    feeds.put("known", Values.gaussian(known.prepend(ROWS), 1, random));
     if (contextSize > 0) {
       feeds.put("context", Values.gaussian(Shape.of(ROWS, contextSize), 1, random));
     }

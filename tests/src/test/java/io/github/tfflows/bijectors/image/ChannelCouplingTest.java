@@ -1,0 +1,48 @@
+package io.github.tfflows.bijectors.image;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.testing.BijectorContract;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/** A coupling along channels whose network sees neighbours. */
+class ChannelCouplingTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return new Coupling(new Affine(), ConvolutionalNet.of(4).within(5));
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of(
+        "conditioner.conv_0.kernel",
+        "conditioner.conv_0.bias",
+        "conditioner.conv_1.kernel",
+        "conditioner.conv_1.bias",
+        "conditioner.output.kernel",
+        "conditioner.output.bias");
+  }
+
+  /** Of one channel without a context there is nothing to read. */
+  @Override
+  public List<String> parameterNames(Shape event, int contextSize) {
+    return parameterNames().subList(event.get(-1) + contextSize > 1 ? 0 : 1, 6);
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(2, 2, 1), Shape.of(3, 2, 3));
+  }
+
+  @Override
+  public List<Integer> contextSizes() {
+    return List.of(0, 2);
+  }
+
+  @Override
+  public boolean startsAsIdentity() {
+    return true;
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.tfflows.bijectors.image;
+
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.List;
+import org.tensorflow.op.Ops;
+
+/**
+ * The network of Glow's couplings (Kingma and Dhariwal, 2018, arXiv:1807.03039, section 5 and
+ * figure 2): convolutions of 3×3, 1×1 and 3×3 places with rectified linear units in between. The
+ * parameters of a place depend on the known channels of its neighbours, at most two places away.
+ * The context, where there is one, adds its columns to every place.
+ *
+ * <p>From {@code [n, h, w, k]} it yields parameters shaped {@code [n, h, w, d, p]}. Beyond the
+ * border of the image there are zeros. The last convolution starts at zero. The normalization of
+ * the hidden channels in the code of Glow is left out.
+ *
+ * @param width the number of channels of both hidden layers
+ */
+public record ConvolutionalNet(int width) implements Conditioner {
+  /** The kernel between two such layers has a sixth of a billion entries. */
+  private static final int MOST_CHANNELS = 1 << 12;
+
+  /**
+   * Checks the width.
+   *
+   * @throws IllegalArgumentException if it is below one or very large
+   */
+  public ConvolutionalNet {
+    if (width < 1 || width > MOST_CHANNELS) {
+      throw new IllegalArgumentException(
+          "a hidden layer has 1 to %,d channels, got %,d".formatted(MOST_CHANNELS, width));
+    }
+  }
+
+  /**
+   * Returns a network.
+   *
+   * @param width the number of channels of both hidden layers
+   * @throws IllegalArgumentException if it is below one or very large
+   */
+  public static ConvolutionalNet of(int width) {
+    return new ConvolutionalNet(width);
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    if (known.rank() != 4) {
+      throw new IllegalArgumentException(
+          "a convolutional network reads images [n, h, w, c], got an array of shape "
+              + known.shape());
+    }
+    Expr x =
+        scope
+            .contextAlong(known)
+            .map(context -> scope.concat(-1, List.of(known, context)))
+            .orElse(known);
+    Ops tf = scope.tf();
+    Expr h = new Convolution(3, x.size(-1), width).random(scope.sub("conv_0"), x);
+    h = new Convolution(1, width, width).random(scope.sub("conv_1"), scope.expr(tf.nn.relu(h)));
+    return new Convolution(3, width, features * parameters)
+        .zero(scope.sub("output"), scope.expr(tf.nn.relu(h)))
+        .splitLast(features, parameters);
+  }
+}

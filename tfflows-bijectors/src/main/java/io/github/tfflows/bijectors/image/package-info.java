@@ -1,0 +1,25 @@
+/**
+ * Layers and flows of images, events shaped {@code [height, width, channels]}.
+ *
+ * <table>
+ * <caption>Layers of images</caption>
+ * <tr><th>class</th><th>purpose</th><th>paper</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.image.Squeeze}
+ *     <td>fewer places with more channels<td>RealNVP</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.image.ConvolutionalNet}
+ *     <td>the network of couplings that see neighbours<td>Glow</tr>
+ * </table>
+ *
+ * <p>Maps of the last axis act on the channels of every place: {@link
+ * io.github.tfflows.bijectors.linear.ActNorm}, {@link
+ * io.github.tfflows.bijectors.linear.InvertibleLinear} (the 1×1 convolution) and {@link
+ * io.github.tfflows.bijectors.Coupling}, with a convolutional network a coupling along channels:
+ *
+ * <pre>{@code
+ * new Coupling(new Affine(), ConvolutionalNet.of(512))
+ * }</pre>
+ */
+@NullMarked
+package io.github.tfflows.bijectors.image;
+
+import org.jspecify.annotations.NullMarked;
