@@ -8,6 +8,10 @@
  *     <td>fewer places with more channels<td>RealNVP</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.image.ConvolutionalNet}
  *     <td>the network of couplings that see neighbours<td>Glow</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.image.CheckerboardCoupling}
+ *     <td>every other place moves, given the others<td>RealNVP</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.image.MultiScale}
+ *     <td>levels, each of which leaves half of its channels<td>RealNVP</tr>
  * </table>
  *
  * <p>Maps of the last axis act on the channels of every place: {@link

@@ -1,0 +1,131 @@
+package io.github.tfflows.bijectors.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.image.CheckerboardCoupling.Squares;
+import io.github.tfflows.bijectors.scalar.Additive;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.Shape;
+
+class CheckerboardCouplingTest implements BijectorContract {
+  private static final Shape IMAGE = Shape.of(3, 2, 2);
+
+  @Override
+  public Bijector bijector(Shape event) {
+    Squares kept = event.get(0) % 2 == 0 ? Squares.EVEN : Squares.ODD;
+    return new CheckerboardCoupling(new Affine(), ConvolutionalNet.of(4).within(5), kept);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of(
+        "conditioner.conv_0.kernel",
+        "conditioner.conv_0.bias",
+        "conditioner.conv_1.kernel",
+        "conditioner.conv_1.bias",
+        "conditioner.output.kernel",
+        "conditioner.output.bias");
+  }
+
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(2, 2, 1), IMAGE);
+  }
+
+  @Override
+  public List<Integer> contextSizes() {
+    return List.of(0, 2);
+  }
+
+  @Override
+  public boolean startsAsIdentity() {
+    return true;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheSquaresOfOneColour(Squares kept) {
+    CheckerboardCoupling coupling =
+        new CheckerboardCoupling(new Additive(), ConvolutionalNet.of(4), kept);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", IMAGE.prepend(-1));
+      Mapped y = coupling.forward(bench.scope(), x);
+      Map<String, Values> feeds = feeds(bench);
+      Values before = Values.fed(feeds, "x");
+      Values after = bench.fetch(y.value(), feeds);
+      for (int i = 0; i < before.size(); i++) {
+        int row = i / 4;
+        int column = i / 2 % 2;
+        boolean stays = (row + column) % 2 == (kept == Squares.EVEN ? 0 : 1);
+        assertEquals(stays, before.at(i) == after.at(i), "entry " + i);
+      }
+    }
+  }
+
+  /** The parameters of the moved places do not depend on these, and the kept ones stay. */
+  @Test
+  void absentEntriesStayAndDoNotCount() {
+    Bijector coupling = bijector(IMAGE);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", IMAGE.prepend(-1));
+      Expr mask = bench.input("mask", IMAGE.prepend(-1));
+      Mapped y = coupling.inverse(bench.scope().withPresence(mask), x);
+      Map<String, Values> feeds = feeds(bench);
+      for (int absent = 0; absent < IMAGE.size(); absent++) {
+        feeds.put("mask", Values.ones(IMAGE.prepend(1)).with(absent, 0));
+        Values here = bench.fetch(y.value(), feeds);
+        Values logDet = bench.fetch(y.logDet(), feeds);
+        Map<String, Values> other = new HashMap<>(feeds);
+        other.put("x", Values.fed(feeds, "x").with(absent, 77));
+        assertEquals(here.with(absent, 77), bench.fetch(y.value(), other));
+        assertEquals(logDet, bench.fetch(y.logDet(), other));
+      }
+      feeds.put("mask", Values.ones(IMAGE.prepend(1)));
+      assertNotEquals(0, bench.fetch(y.logDet(), feeds).at(0));
+    }
+  }
+
+  private static Map<String, Values> feeds(Workbench bench) {
+    SplittableRandom random = new SplittableRandom(4);
+    Map<String, Values> feeds = new HashMap<>();
+    bench
+        .parameterShapes()
+        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.5, random)));
+    feeds.put("x", Values.gaussian(IMAGE.prepend(1), 1, random));
+    return feeds;
+  }
+
+  @Test
+  void theOtherColourIsTheOther() {
+    assertEquals(Squares.ODD, Squares.EVEN.others());
+    assertEquals(Squares.EVEN, Squares.ODD.others());
+  }
+
+  @Test
+  void rejectsWhatIsNoImageOrUnreadable() {
+    Expect.rejected("[4]", () -> bijector(IMAGE).forwardEventShape(Shape.of(4)));
+    Expect.rejected("[2, 2]", () -> bijector(IMAGE).inverseEventShape(Shape.of(2, 2)));
+    CircularRationalQuadratic circular = new CircularRationalQuadratic(4, Math.PI);
+    Expect.rejected(
+        circular.toString(),
+        () -> new CheckerboardCoupling(circular, ConvolutionalNet.of(4), Squares.EVEN));
+    assertTrue(bijector(IMAGE).toString().contains("ODD"));
+  }
+}
