@@ -12,7 +12,11 @@
  *     <td>every other place moves, given the others<td>RealNVP</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.image.MultiScale}
  *     <td>levels, each of which leaves half of its channels<td>RealNVP</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.image.Pixels}
+ *     <td>grey values: noise, logits, bits per dimension<td>RealNVP, MAF</tr>
  * </table>
+ *
+ * <p>{@link io.github.tfflows.bijectors.image.ImageFlows} provides Glow and RealNVP.
  *
  * <p>Maps of the last axis act on the channels of every place: {@link
  * io.github.tfflows.bijectors.linear.ActNorm}, {@link

@@ -1,0 +1,79 @@
+package io.github.tfflows.bijectors.image;
+
+import io.github.tfflows.bijectors.scalar.Sigmoid;
+import java.util.Arrays;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The grey values of images, {@code 0, δ, 2δ, ..., (n - 1)·δ} in every channel: their noise, their
+ * map from the reals, and the unit in which densities of images are compared.
+ *
+ * <pre>{@code
+ * Pixels pixels = Pixels.bytes();
+ * Distribution flow = ImageFlows.glow(image, 2, 4, 64).then(pixels.fromReals());
+ * training.fit(flow, data, pixels.noise(image), listener);
+ * }</pre>
+ *
+ * @param values the number {@code n} of grey values, at least two
+ * @param spacing the distance {@code δ} between neighbouring ones
+ */
+public record Pixels(int values, double spacing) {
+  /** The margin of RealNVP, {@code α}. */
+  private static final double MARGIN = 0.05;
+
+  /**
+   * Checks the grey values.
+   *
+   * @throws IllegalArgumentException if there are fewer than two, or they are not apart
+   */
+  public Pixels {
+    if (values < 2 || !(spacing > 0 && Double.isFinite(values * spacing))) {
+      throw new IllegalArgumentException(
+          "expected at least two grey values a positive distance apart, got %d and %s"
+              .formatted(values, spacing));
+    }
+  }
+
+  /** Returns the grey values 0 to 255. */
+  public static Pixels bytes() {
+    return new Pixels(256, 1);
+  }
+
+  /**
+   * Returns the map from the reals to grey values with their noise. Its inverse is {@code logit(α +
+   * (1 - 2α)·u)}, where {@code u} is the place of the value in the interval of all values and their
+   * noise, from 0 to 1, and {@code α} is 0.05. RealNVP (Dinh et al., 2017, arXiv:1605.08803,
+   * section 4.1) leaves the margin at the lower end only; MAF (Papamakarios et al., 2017,
+   * arXiv:1705.07057) leaves it at both, so that no value comes near to infinity.
+   */
+  public Sigmoid fromReals() {
+    double low = -0.5 * spacing;
+    double range = values * spacing;
+    double margin = range * MARGIN / (1 - 2 * MARGIN);
+    return new Sigmoid(low - margin, low + range + margin);
+  }
+
+  /**
+   * Returns the width of the uniform noise of each entry of an image, by which its values get a
+   * density (see {@link io.github.tfflows.core.data.DataSource#dequantized}).
+   *
+   * @param image the shape of the images
+   */
+  public float[] noise(Shape image) {
+    float[] widths = new float[Math.toIntExact(image.size())];
+    Arrays.fill(widths, (float) spacing);
+    return widths;
+  }
+
+  /**
+   * Returns how many bits an image costs for each of its {@code d} entries, {@code -(log p + d·log
+   * δ) / (d·log 2)}. For images with noise its mean is not below that of the probabilities of the
+   * images themselves (Theis, van den Oord and Bethge, 2016, arXiv:1511.01844, section 3.1).
+   *
+   * @param logDensity {@code log p}, the log-density of an image with noise, or its mean, in nats
+   * @param image the shape of the images
+   */
+  public double bitsPerDimension(double logDensity, Shape image) {
+    return -(logDensity / image.size() + Math.log(spacing)) / Math.log(2);
+  }
+}
