@@ -1,6 +1,7 @@
 package io.github.tfflows.gallery;
 
 import io.github.tfflows.gallery.architectures.ArchitecturesCommand;
+import io.github.tfflows.gallery.image.ImageCommand;
 import io.github.tfflows.gallery.shuttle.ShuttleCommand;
 import io.github.tfflows.gallery.toy.OneDimensional;
 import io.github.tfflows.gallery.toy.TwoDimensional;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParseResult;
       TwoDimensional.class,
       WorkedCommand.class,
       ArchitecturesCommand.class,
+      ImageCommand.class,
       HelpCommand.class
     })
 public final class Main {
