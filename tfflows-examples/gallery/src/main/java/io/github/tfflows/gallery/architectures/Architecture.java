@@ -1,18 +1,34 @@
 package io.github.tfflows.gallery.architectures;
 
 import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Highway;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Radial;
+import io.github.tfflows.bijectors.Sylvester;
+import io.github.tfflows.bijectors.continuous.ContinuousFlow;
+import io.github.tfflows.bijectors.continuous.FlowMatching;
+import io.github.tfflows.bijectors.field.LipschitzMlp;
+import io.github.tfflows.bijectors.field.VelocityMlp;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.monotone.BernsteinPolynomial;
+import io.github.tfflows.bijectors.monotone.Gaussianization;
+import io.github.tfflows.bijectors.monotone.LogisticMixture;
+import io.github.tfflows.bijectors.monotone.SumOfSquares;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.spline.CubicSpline;
+import io.github.tfflows.bijectors.spline.LinearRational;
+import io.github.tfflows.bijectors.spline.LinearSpline;
+import io.github.tfflows.bijectors.spline.QuadraticSpline;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.bijectors.spline.UnboundedRationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
@@ -29,16 +45,31 @@ import org.tensorflow.framework.activations.Activations;
 public enum Architecture {
   PLANAR(d -> stack(d, 16, new Planar(PlanarActivation.TANH).inverted())),
   RADIAL(d -> stack(d, 16, new Radial().inverted())),
+  SYLVESTER(d -> stack(d, 8, Sylvester.householder(d, d).inverted())),
+  HIGHWAY(d -> highway(d)),
   NICE(d -> coupling(d, new Additive())),
   REAL_NVP(d -> coupling(d, new Affine())),
   GLOW(d -> glow(d)),
+  FLOW_PP(d -> coupling(d, new LogisticMixture(8).inverted())),
+  LINEAR_SPLINE(d -> coupling(d, new LinearSpline(Sizes.BINS, Sizes.BOUND))),
+  QUADRATIC_SPLINE(d -> coupling(d, new QuadraticSpline(Sizes.BINS, Sizes.BOUND))),
+  CUBIC_SPLINE(d -> coupling(d, new CubicSpline(Sizes.BINS, Sizes.BOUND))),
+  LINEAR_RATIONAL_SPLINE(d -> coupling(d, new LinearRational(Sizes.BINS, Sizes.BOUND))),
+  NSF_COUPLING(d -> coupling(d, new RationalQuadratic(Sizes.BINS, Sizes.BOUND))),
+  NSF_UNBOUNDED(d -> coupling(d, new UnboundedRationalQuadratic(Sizes.BINS, Sizes.BOUND))),
   MAF(d -> autoregressive(d, new Affine().inverted())),
   IAF(d -> inverseAutoregressive(d, new Affine().inverted())),
-  NSF_COUPLING(d -> coupling(d, new RationalQuadratic(8, Sizes.BOUND))),
-  NSF_AUTOREGRESSIVE(d -> autoregressive(d, new RationalQuadratic(8, Sizes.BOUND)));
+  NSF_AUTOREGRESSIVE(d -> autoregressive(d, new RationalQuadratic(Sizes.BINS, Sizes.BOUND))),
+  GAUSSIANIZATION(d -> autoregressive(d, new Gaussianization(8).inverted())),
+  SUM_OF_SQUARES(d -> autoregressive(d, new SumOfSquares(3, 4, Sizes.BOUND).inverted())),
+  BERNSTEIN(d -> autoregressive(d, new BernsteinPolynomial(16, Sizes.BOUND).inverted())),
+  RESIDUAL(d -> stack(d, 8, ResidualFlow.of(LipschitzMlp.of(64, 64)))),
+  FFJORD(d -> flow(d, List.of(ContinuousFlow.of(VelocityMlp.of(64, 64))))),
+  FLOW_MATCHING(d -> matching(d));
 
   /** The sizes that they have in common. */
   private static final class Sizes {
+    static final int BINS = 8;
     static final double BOUND = 4;
     static final int LAYERS = 4;
     static final int[] HIDDEN = {64, 64};
@@ -62,7 +93,7 @@ public enum Architecture {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Distribution flow(int d, List<Bijector> layers) {
+  private static TransformedDistribution flow(int d, List<Bijector> layers) {
     return new TransformedDistribution(StandardNormal.of(d), new Chain(layers));
   }
 
@@ -82,6 +113,14 @@ public enum Architecture {
 
   private static Distribution coupling(int d, ScalarBijector map) {
     return reversing(d, new Coupling(map, Mlp.of(Sizes.HIDDEN).withActivation(Activations.SWISH)));
+  }
+
+  private static Distribution highway(int d) {
+    return reversing(d, new Highway(d, PlanarActivation.TANH).inverted());
+  }
+
+  private static Distribution matching(int d) {
+    return new FlowMatching(flow(d, List.of(ContinuousFlow.of(VelocityMlp.of(64, 64)))));
   }
 
   private static Distribution glow(int d) {
