@@ -17,8 +17,8 @@ import java.util.List;
  * yᵢ = xᵢ           for i > k
  * }</pre>
  *
- * <p>In front of a coupling it is the unconditional transform of neural spline flows (Durkan et al.,
- * 2019, arXiv:1906.04032, section 4.1); see {@link Coupling#alsoMapping}.
+ * <p>In front of a coupling it is the unconditional transform of neural spline flows (Durkan et
+ * al., 2019, arXiv:1906.04032, section 4.1); see {@link Coupling#alsoMapping}.
  *
  * @param map the map {@code f} of each moved entry
  */

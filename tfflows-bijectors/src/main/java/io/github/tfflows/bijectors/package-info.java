@@ -26,7 +26,8 @@
  * is the identity, and the networks start there. The hosts differ in the cost of a direction:
  * {@link io.github.tfflows.bijectors.Coupling} takes one pass of its network in either; {@link
  * io.github.tfflows.bijectors.MaskedAutoregressive} takes one in {@code inverse} and, in {@code
- * forward}, one step for each entry, which together cost about one pass.
+ * forward}, one step for each entry, which together cost about one pass. {@link
+ * io.github.tfflows.bijectors.Coupling#alsoMapping} moves the entries that a coupling keeps.
  *
  * <pre>{@code
  * new Coupling(new RationalQuadratic(8, 5), ResidualNet.of(128, 2))
@@ -52,6 +53,10 @@
  * activation with the identity. {@link io.github.tfflows.bijectors.Blockwise} gives each block of
  * features a bijector of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the
  * event's shape.
+ * on vectors, and so does {@link io.github.tfflows.bijectors.TriangularSpline}, splines and a
+ * triangular matrix without a network. {@link io.github.tfflows.bijectors.Blockwise} gives each
+ * block of features a bijector of its own, and {@link io.github.tfflows.bijectors.Reshape} changes
+ * the event's shape.
  */
 @NullMarked
 package io.github.tfflows.bijectors;

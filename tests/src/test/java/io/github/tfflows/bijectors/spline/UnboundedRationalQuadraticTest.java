@@ -23,7 +23,8 @@ public class UnboundedRationalQuadraticTest implements ScalarBijectorContract {
   @Test
   void yieldsTheReferenceValues() {
     SplineReference.assertYields(
-        ReferenceValues.of(UnboundedRationalQuadraticTest.class, "unbounded_rational_quadratic.properties"),
+        ReferenceValues.of(
+            UnboundedRationalQuadraticTest.class, "unbounded_rational_quadratic.properties"),
         new UnboundedRationalQuadratic(4, 3));
   }
 

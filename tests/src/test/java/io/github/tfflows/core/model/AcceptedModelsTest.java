@@ -11,12 +11,14 @@ import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Reshape;
+import io.github.tfflows.bijectors.TriangularSpline;
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.scalar.ScalarBijectors;
+import io.github.tfflows.bijectors.spline.CubicSpline;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
@@ -82,6 +84,8 @@ class AcceptedModelsTest {
             Blockwise.of(
                 new Blockwise.Part(1, new Planar(PlanarActivation.LEAKY_RELU)),
                 new Blockwise.Part(2, new RationalQuadratic(4, 3)))));
+    TriangularSpline triangular = new TriangularSpline(new CubicSpline(4, 3));
+    flows.put("a triangular spline", of(StandardNormal.of(3), triangular));
     flows.put("images", of(StandardNormal.of(4), new Reshape(Shape.of(4), Shape.of(2, 2, 1))));
     return flows;
   }

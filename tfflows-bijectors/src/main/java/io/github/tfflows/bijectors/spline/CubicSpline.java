@@ -113,8 +113,7 @@ public record CubicSpline(int bins, double bound) implements ScalarBijector {
     Knots knots = Knots.of(bound, raw.get(0));
     Expr slopes = slopes(knots, endShare(raw.get(1)), endShare(raw.get(2)));
     Bin bin = search.apply(knots);
-    return new Piece(
-        bin, bin.lower(slopes).over(bin.chord()), bin.upper(slopes).over(bin.chord()));
+    return new Piece(bin, bin.lower(slopes).over(bin.chord()), bin.upper(slopes).over(bin.chord()));
   }
 
   /** An end slope relative to that of the chord. */

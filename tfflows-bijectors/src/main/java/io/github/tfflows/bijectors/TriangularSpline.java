@@ -1,0 +1,127 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.linalg.TriangularSolve;
+
+/**
+ * A monotone map of each feature of a vector and a triangular matrix, the layer of triangular
+ * spline flows (FlowJAX, {@code triangular_spline_flow}). It has no network:
+ *
+ * <pre>{@code
+ * inverse   x = L·f⁻¹(y; θ) + b + W·c        from the data to the base
+ * forward   y = f(L⁻¹·(x - b - W·c); θ)
+ * log |det dy/dx| = Σ log f' - Σ log Lᵢᵢ
+ * }</pre>
+ *
+ * <p>{@code L} is lower triangular. Row {@code i} of it has the norm {@code exp(sᵢ)} (weight
+ * normalization: Salimans and Kingma, 2016, arXiv:1602.07868, eq. 2):
+ *
+ * <pre>{@code Lᵢⱼ = exp(sᵢ)·lᵢⱼ / √(1 + Σₖ lᵢₖ²)    with lᵢᵢ = 1,  k < i}</pre>
+ *
+ * <p>The parameters {@code lower} ({@code l}, below its diagonal), {@code log_scale}, {@code shift}
+ * ({@code b}), {@code theta} and, where there is a context {@code c}, {@code context_kernel}
+ * ({@code W}) start at zero, and the layer as the identity. {@code s} is squashed within {@code ±ln
+ * 1000}. Put a permutation between two layers.
+ *
+ * @param map the map {@code f} of each feature, of the reals onto the reals
+ */
+public record TriangularSpline(ScalarBijector map) implements Bijector {
+  private static final double MAX_LOG_SCALE = Math.log(1e3);
+
+  /** The affine part: a triangular matrix, the logs of its diagonal, and the whole shift. */
+  private record Linear(Expr matrix, Expr logDiagonal, Expr shift) {}
+
+  /**
+   * Checks the map.
+   *
+   * @throws IllegalArgumentException if it is not one of the reals onto the reals
+   */
+  public TriangularSpline {
+    if (map.domain() != Domain.REALS || map.range() != Domain.REALS) {
+      throw new IllegalArgumentException(
+          "expected a map of the reals onto the reals, got %s from %s to %s"
+              .formatted(map, map.domain(), map.range()));
+    }
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Linear linear = linear(scope, x.size(-1));
+    Expr solved = x.minus(linear.shift()).matMul(inverseOf(scope, linear.matrix()).transpose(1, 0));
+    Expr logDet = linear.logDiagonal().negated().sumLast();
+    return new Mapped(solved, logDet.forEachRowOf(x)).then(map.forward(scope, solved));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Linear linear = linear(scope, y.size(-1));
+    Mapped each = map.inverse(scope, y);
+    Expr x = each.value().matMul(linear.matrix().transpose(1, 0)).plus(linear.shift());
+    return each.then(new Mapped(x, linear.logDiagonal().sumLast().forEachRowOf(y)));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireVector(event, "a triangular spline");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private static Linear linear(GraphScope scope, int size) {
+    Shape square = Shape.of(size, size);
+    Expr lower = scope.parameter("lower", square, new Zeros<>()).times(mask(scope, size, -1));
+    Expr s = scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squash(MAX_LOG_SCALE);
+    Expr shift = scope.parameter("shift", Shape.of(size), new Zeros<>());
+    Expr logDiagonal = s.minus(lower.square().sumLast().log1p().times(0.5));
+    Expr matrix = lower.plus(mask(scope, size, 0)).times(logDiagonal.exp().expand(-1));
+    return new Linear(matrix, logDiagonal, shifted(scope, shift, size));
+  }
+
+  private static Expr shifted(GraphScope scope, Expr shift, int size) {
+    return scope
+        .context()
+        .map(
+            c ->
+                c.matMul(
+                    scope.parameter("context_kernel", Shape.of(c.size(-1), size), new Zeros<>())))
+        .map(shift::plus)
+        .orElse(shift);
+  }
+
+  /**
+   * Builds the inverse {@code V} of the matrix {@code L}. A triangular solve has no gradient;
+   * {@code V - V·(L - L₀)·V}, with {@code V} and the value {@code L₀} of {@code L} held constant,
+   * has that of the inverse.
+   */
+  private static Expr inverseOf(GraphScope scope, Expr matrix) {
+    Expr held = matrix.stopGradient();
+    Expr identity = mask(scope, matrix.size(-1), 0);
+    Expr v =
+        scope
+            .expr(scope.tf().linalg.triangularSolve(held, identity, TriangularSolve.lower(true)))
+            .stopGradient();
+    return v.minus(v.matMul(matrix.minus(held)).matMul(v));
+  }
+
+  /** Ones on the diagonal for 0 and below it for -1; zeros elsewhere. */
+  private static Expr mask(GraphScope scope, int size, int side) {
+    double[] entries = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        entries[i * size + j] = Integer.signum(j - i) == side ? 1 : 0;
+      }
+    }
+    return scope.constant(Shape.of(size, size), entries);
+  }
+}
