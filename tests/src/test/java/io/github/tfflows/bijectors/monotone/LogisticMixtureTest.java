@@ -60,7 +60,9 @@ public class LogisticMixtureTest implements ScalarBijectorContract {
     double a = 0.7;
     double b = -2;
     double squashed = a / (1 - a / Math.log(100));
-    new Pointwise(map(), DoubleStream.concat(Arrays.stream(raw()), DoubleStream.of(squashed, b)).toArray())
+    new Pointwise(
+            map(),
+            DoubleStream.concat(Arrays.stream(raw()), DoubleStream.of(squashed, b)).toArray())
         .assertMaps(
             X,
             Arrays.stream(y).map(at -> at * Math.exp(a) + b).toArray(),

@@ -30,8 +30,7 @@ record Pointwise(ScalarBijector map, double... theta) {
       Expr cycle = there.logDet().plus(back.logDet());
       List<Values> run =
           bench.fetchAll(
-              List.of(there.value(), there.logDet(), back.value(), cycle),
-              Map.of("x", column(x)));
+              List.of(there.value(), there.logDet(), back.value(), cycle), Map.of("x", column(x)));
       assertNear(column(y), run.get(0), tolerance);
       assertNear(column(logSlope), run.get(1), tolerance);
       assertNear(column(x), run.get(2), 1e-10);

@@ -1,7 +1,10 @@
 package io.github.tfflows.bijectors.scalar;
 
+import io.github.tfflows.bijectors.monotone.BernsteinPolynomialTest;
+import io.github.tfflows.bijectors.monotone.DeepSigmoidalTest;
 import io.github.tfflows.bijectors.monotone.GaussianizationTest;
 import io.github.tfflows.bijectors.monotone.LogisticMixtureTest;
+import io.github.tfflows.bijectors.monotone.SumOfSquaresTest;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
 import io.github.tfflows.bijectors.spline.CubicSplineTest;
 import io.github.tfflows.bijectors.spline.LinearRationalTest;
@@ -41,6 +44,9 @@ public final class ScalarBijectors {
         new CircularRationalQuadraticTest(),
         new LogisticMixtureTest(),
         new GaussianizationTest(),
+        new SumOfSquaresTest(),
+        new BernsteinPolynomialTest(),
+        new DeepSigmoidalTest(),
         new ExpTest(),
         new Expm1Test(),
         new SoftplusTest(),

@@ -37,8 +37,7 @@ final class GaussianTail {
     Expr near = z.max(-FAR);
     return z.less(-FAR)
         .select(
-            far.negated().log().minus(logSeries(far)),
-            logDensity(near).minus(nearLogCdf(near)));
+            far.negated().log().minus(logSeries(far)), logDensity(near).minus(nearLogCdf(near)));
   }
 
   /** Builds {@code Φ⁻¹(p)} from {@code log p}, for {@code p} of at most one half. */

@@ -5,7 +5,6 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.Mapped;
 import java.util.List;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * The increasing map from a mixture of a distribution's copies to the distribution itself,
@@ -37,17 +36,35 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
   /** Reads the weights, means and scales of the components from raw parameters. */
   static Mixture of(Component kind, Expr theta, int components) {
     List<Expr> raw = theta.split(-1, components, components, components);
-    Expr rate = theta.scope().constant(Shape.of(components), Rates.of(components));
     return new Mixture(
         kind,
         raw.get(0).minus(raw.get(0).logSumExpLast().expand(-1)),
-        raw.get(1).times(rate),
-        raw.get(2).times(rate).squash(MAX_LOG_SCALE));
+        Rates.times(raw.get(1)),
+        Rates.times(raw.get(2)).squash(MAX_LOG_SCALE));
   }
 
   /** Builds {@code y} and its log-slope. */
   Mapped forward(Expr x) {
     Expr z = x.expand(-1).minus(means).times(logScales.negated().exp()).clip(-end(x), end(x));
+    return withShareOf(x, pooled(kind, logWeights, z, logScales.negated()));
+  }
+
+  /** Builds {@code (1 - 1e-3)·y + 1e-3·x} of a function {@code y} of {@code x}. */
+  static Mapped withShareOf(Expr x, Mapped y) {
+    return new Mapped(
+        y.value().times(1 - SHARE).plus(x.times(SHARE)),
+        y.logDet().exp().times(1 - SHARE).plus(SHARE).log());
+  }
+
+  /**
+   * Builds {@code Φ⁻¹(Σ πₖ Φ(zₖ))} and its log-slope, where {@code zₖ} are functions of the same
+   * number.
+   *
+   * @param logWeights {@code log πₖ} along the last axis
+   * @param z increasing functions of one number, along the last axis
+   * @param logSlopes the log-slopes of these
+   */
+  static Mapped pooled(Component kind, Expr logWeights, Expr z, Expr logSlopes) {
     Expr excess = logWeights.exp().times(kind.centered(z)).sumLast();
     Expr sign = excess.greater(0).indicator().times(-2).plus(1);
     Expr tail = z.times(sign.expand(-1));
@@ -60,11 +77,10 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
             .minus(largest)
             .minus(logSum.expand(-1))
             .plus(kind.logHazard(tail))
-            .minus(logScales)
+            .plus(logSlopes)
             .logSumExpLast()
             .minus(kind.logHazard(lower));
-    Expr y = lower.times(sign).times(1 - SHARE).plus(x.times(SHARE));
-    return new Mapped(y, logSlope.exp().times(1 - SHARE).plus(SHARE).log());
+    return new Mapped(lower.times(sign), logSlope);
   }
 
   /** Builds a bracket around the inverse: the components' own inverses. */

@@ -12,6 +12,8 @@
  *     <td>polynomials·(degree + 1) + 1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.monotone.BernsteinPolynomial}
  *     <td>degree + 1<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.monotone.DeepSigmoidal}
+ *     <td>3·units, if one layer<td>reals, reals</tr>
  * </table>
  *
  * <h2>Writing a monotone map</h2>
@@ -19,8 +21,8 @@
  * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} states an increasing function,
  * its log-slope, and an interval that contains the inverse of a point. The search supplies the
  * inverse with its gradients. A map that is written for an interval only is a {@link
- * io.github.tfflows.bijectors.monotone.LinearTails}, which needs no bracket. This one is Kepler's equation, {@code y = x + s·sin x}, whose
- * inverse is at most one away from {@code y}:
+ * io.github.tfflows.bijectors.monotone.LinearTails}, which needs no bracket. This one is Kepler's
+ * equation, {@code y = x + s·sin x}, whose inverse is at most one away from {@code y}:
  *
  * <pre>{@code
  * import io.github.tfflows.bijectors.monotone.IncreasingMap;

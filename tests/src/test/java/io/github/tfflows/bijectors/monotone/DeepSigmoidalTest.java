@@ -1,0 +1,109 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+public class DeepSigmoidalTest implements ScalarBijectorContract {
+  @Override
+  public ScalarBijector map() {
+    return new DeepSigmoidal(2, 3);
+  }
+
+  /** Pyro 1.9.2, NeuralAutoregressive with a sigmoid, whose log-slope has an epsilon of 1e-8. */
+  @Test
+  void oneLayerIsThatOfPyro() {
+    double[] scales = {0.7, -0.4, 1.1}; // before softplus
+    double[] shifts = {-0.6, 1.3, 0.5};
+    double[] logWeights = {0.2, -0.9, 0.4};
+    double[] x = {-6, -2, -0.3, 0, 0.4, 1.1, 2.5, 8};
+    double[] y = {
+      -3.9274244042203468,
+      -1.807629615910419,
+      -0.16566928409802295,
+      0.15544370369184246,
+      0.58218758950653,
+      1.3206382933464984,
+      2.776903990174353,
+      7.274172662764567
+    };
+    double[] logSlope = {
+      -0.7611809601912003,
+      -0.2351005058072677,
+      0.06655862740651575,
+      0.06793366516253574,
+      0.060595397873057344,
+      0.047859492765392364,
+      0.025080268549398266,
+      -0.5004258489697282
+    };
+    double[] theta = new double[9];
+    for (int k = 0; k < 3; k++) {
+      double rate = 0.5 + (k + 0.5) / 3;
+      double log = Math.log(Math.log1p(Math.exp(scales[k])));
+      theta[k] = log / (1 - Math.abs(log) / Math.log(1e3)) / rate;
+      theta[3 + k] = shifts[k] / rate;
+      theta[6 + k] = logWeights[k] / rate;
+    }
+    for (int i = 0; i < x.length; i++) {
+      y[i] = 0.999 * y[i] + 1e-3 * x[i];
+      logSlope[i] = Math.log(0.999 * Math.exp(logSlope[i]) + 1e-3);
+    }
+    new Pointwise(new DeepSigmoidal(1, 3), theta).assertMaps(x, y, logSlope, 1e-7);
+  }
+
+  /** The formula of the paper in PyTorch 2, with the log-slope from its gradient. */
+  @Test
+  void twoLayersAreTheFormulaOfThePaper() {
+    double[] theta = {
+      -0.6, -1.4, -1.5, -0.6, -0.5, -0.7, 1.9, 2.3, -0.3, 0.0, -0.1, 1.1, -2.5, 0.6, 1.2,
+      2.1, 1.6, 0.2, -3.0, -1.2, -4.1, -0.4, 0.7, -0.7, -0.8, 4.5, 4.2, 0.4, 2.7, 1.7,
+      -2.1, 1.5, 1.0
+    };
+    double[] x = {-6, -2, -0.3, 0, 0.4, 1.1, 2.5, 6};
+    double[] y = {
+      -9.42030185948929,
+      -5.784878647583268,
+      -4.021212895257135,
+      -3.704362719674412,
+      -3.2837909076592084,
+      -2.5620440012934096,
+      -1.2287033713005755,
+      1.1202441490245885
+    };
+    double[] logSlope = {
+      -0.21108713144006472,
+      0.0059186129345918295,
+      0.0549727488586249,
+      0.05365250875602636,
+      0.045350131359897294,
+      0.01163235333606198,
+      -0.12498254217788428,
+      -0.8030079274202793
+    };
+    new Pointwise(map(), theta).assertMaps(x, y, logSlope, 1e-12);
+  }
+
+  /** Units that are steep and far apart leave plains between them. */
+  @Test
+  void returnsFromPlains() {
+    double[] theta = new double[33];
+    Arrays.setAll(theta, i -> 40 * Math.sin(1 + 5 * i));
+    double[] x = {-1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5};
+    try (Workbench bench = Workbench.float64()) {
+      new Pointwise(map(), theta).assertReturns(bench, 1e-9, x);
+    }
+    try (Workbench bench = Workbench.float32()) {
+      new Pointwise(map(), theta).assertReturns(bench, 1e-5, x);
+    }
+  }
+
+  @Test
+  void rejectsANetworkWithoutUnits() {
+    Expect.rejected("got 0 and 3", () -> new DeepSigmoidal(0, 3));
+    Expect.rejected("got 2 and 0", () -> new DeepSigmoidal(2, 0));
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.bijectors.search.RootSearch;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A small increasing network, the scalar map of neural autoregressive flows (Huang et al., 2018,
+ * arXiv:1804.00779, eqs. 8 and 10), of the reals onto the reals. One layer is their deep sigmoidal
+ * flow (DSF), several are their deep dense sigmoidal flow (DDSF):
+ *
+ * <pre>{@code
+ * h₀ = x     z = a⊙(U·hₗ) + b     hₗ₊₁ = logit(W·σ(z))        y = (1 - 1e-3)·h + 1e-3·x
+ * }</pre>
+ *
+ * <p>with positive {@code a}, and positive rows of {@code U} and {@code W} that sum to one. A layer
+ * has {@code units} entries in {@code z} and in {@code hₗ₊₁}, the last layer one in {@code hₗ₊₁};
+ * the first has no {@code U}. The share of {@code x}, which the paper does not have, keeps the
+ * slope above {@code 1e-3}.
+ *
+ * <p>The raw parameters {@code u} of an entry are, for each layer in turn, those of {@code a}, of
+ * {@code b}, of the rows of {@code W}, and of the rows of {@code U}:
+ *
+ * <pre>{@code
+ * log a = ρ·u, squashed     b = ρ·u     W, U = softmax(ρ·u) of each row
+ * }</pre>
+ *
+ * <p>with {@code a} such that the slope of all layers is within (1e-3, 1e3). Zero parameters are
+ * the identity. There the rates {@code ρ}, from ½ to 1½ within each of the four, let training tell
+ * the units apart. The inverse is a search: as {@code hₗ₊₁} is between the smallest and the largest
+ * {@code z}, piecewise linear functions bound it.
+ *
+ * @param layers the number of layers, at least one
+ * @param units the width of each, at least one
+ */
+public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
+  private static final double MAX_LOG_SLOPE = Math.log(1e3);
+
+  /** One layer: {@code log a}, {@code b}, {@code log W}, and {@code log U} but for the first. */
+  private record Layer(Expr logScale, Expr shift, Expr logPool, List<Expr> logMix) {
+    Mapped forward(Mapped h) {
+      Mapped mixed = logMix.isEmpty() ? h : mixed(h, logMix.get(0));
+      Expr z = mixed.value().times(logScale.exp()).plus(shift);
+      Expr logSlopes = mixed.logDet().plus(logScale);
+      return Mixture.pooled(Component.LOGISTIC, logPool, z.expand(-2), logSlopes.expand(-2));
+    }
+
+    private static Mapped mixed(Mapped h, Expr logMix) {
+      return new Mapped(
+          logMix.exp().times(h.value().expand(-2)).sumLast(),
+          logMix.plus(h.logDet().expand(-2)).logSumExpLast());
+    }
+
+    /** Builds {@code (h - b)/a} for each unit. */
+    Expr back(Expr h) {
+      return h.expand(-1).minus(shift).times(logScale.negated().exp());
+    }
+  }
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is below one
+   */
+  public DeepSigmoidal {
+    if (layers < 1 || units < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one layer and unit, got %d and %d".formatted(layers, units));
+    }
+  }
+
+  @Override
+  public int parameters() {
+    return IntStream.range(0, layers).map(this::parameters).sum();
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Mapped h = new Mapped(x.expand(-1), x.zeros().expand(-1));
+    for (Layer layer : layers(theta)) {
+      h = layer.forward(h);
+    }
+    return Mixture.withShareOf(x, new Mapped(h.value().sumLast(), h.logDet().sumLast()));
+  }
+
+  /** With a share of {@code x} in {@code y}, {@code x} moves towards {@code y}. */
+  @Override
+  public RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
+    Expr low = y;
+    Expr high = y;
+    List<Layer> all = layers(theta);
+    for (int i = all.size() - 1; i >= 0; i--) {
+      low = all.get(i).back(low).negated().maxAlong(-1).sumLast().negated();
+      high = all.get(i).back(high).maxAlong(-1).sumLast();
+    }
+    low = low.min(y);
+    high = high.max(y);
+    return new RootSearch.Bracket(low, high, low.times(0.5).plus(high.times(0.5)));
+  }
+
+  private List<Layer> layers(Expr theta) {
+    List<Layer> all = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < layers; i++) {
+      int size = parameters(i);
+      all.add(layer(i, theta.slice(-1, from, size)));
+      from += size;
+    }
+    return all;
+  }
+
+  private Layer layer(int i, Expr theta) {
+    int pools = outputs(i) * units;
+    Expr mixes = theta.slice(-1, 2 * units + pools, inputs(i) * units);
+    return new Layer(
+        Rates.times(theta.slice(-1, 0, units)).squash(MAX_LOG_SLOPE / layers),
+        Rates.times(theta.slice(-1, units, units)),
+        logRows(theta.slice(-1, 2 * units, pools), outputs(i), units),
+        i == 0 ? List.of() : List.of(logRows(mixes, units, inputs(i))));
+  }
+
+  private static Expr logRows(Expr raw, int rows, int columns) {
+    Expr logits = Rates.times(raw).splitLast(rows, columns);
+    return logits.minus(logits.logSumExpLast().expand(-1));
+  }
+
+  private int parameters(int layer) {
+    return (2 + inputs(layer) + outputs(layer)) * units;
+  }
+
+  private int inputs(int layer) {
+    return layer == 0 ? 0 : units;
+  }
+
+  private int outputs(int layer) {
+    return layer == layers - 1 ? 1 : units;
+  }
+}
