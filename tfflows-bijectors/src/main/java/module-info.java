@@ -11,6 +11,7 @@ module io.github.tfflows.bijectors {
   exports io.github.tfflows.bijectors.field;
   exports io.github.tfflows.bijectors.base;
   exports io.github.tfflows.bijectors.image;
+  exports io.github.tfflows.bijectors.cdf;
   exports io.github.tfflows.bijectors.linear;
   exports io.github.tfflows.bijectors.monotone;
   exports io.github.tfflows.bijectors.network;

@@ -39,6 +39,7 @@ class LayersTest {
           "core.training",
           "bijectors.search",
           "bijectors.scalar",
+          "bijectors.cdf",
           "bijectors.spline",
           "bijectors.field",
           "bijectors.continuous",

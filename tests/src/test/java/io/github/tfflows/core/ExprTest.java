@@ -85,6 +85,22 @@ class ExprTest {
     }
   }
 
+  /** From scipy 1.17.1, {@code scipy.special.erfc} and {@code scipy.special.ndtri}. */
+  @Test
+  void hasTheFunctionsOfTheNormalDistribution() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      Values points = Values.of(Shape.of(3), -0.5, 1e-9, 5);
+      Values erfc =
+          Values.of(Shape.of(3), 1.5204998778130465, 0.9999999988716208, 1.5374597944280347e-12);
+      assertTrue(bench.fetch(x.erfc(), Map.of("x", points)).distance(erfc) <= 1e-15);
+      Values probabilities = Values.of(Shape.of(3), 1e-6, 0.3, 0.999);
+      Values ndtri =
+          Values.of(Shape.of(3), -4.753424308822899, -0.5244005127080409, 3.090232306167813);
+      assertTrue(bench.fetch(x.ndtri(), Map.of("x", probabilities)).distance(ndtri) <= 1e-14);
+    }
+  }
+
   /** Beyond the bounds nothing flows; at them, as through TensorFlow's own op, all does. */
   @Test
   void clipsLikeClipByValueAlsoAtItsBounds() {

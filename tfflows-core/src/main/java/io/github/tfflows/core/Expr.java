@@ -183,6 +183,16 @@ public final class Expr implements Axes {
     return with(tf().math::lgamma);
   }
 
+  /** Returns {@code 1 - erf(this)}, precise where that is small. It has no gradient. */
+  public Expr erfc() {
+    return with(tf().math::erfc);
+  }
+
+  /** Returns the quantile of the standard normal distribution at this probability. */
+  public Expr ndtri() {
+    return with(tf().math::ndtri);
+  }
+
   /** Returns {@code bound·this / (bound + |this|)}: within ±bound, with slope one at zero. */
   public Expr squash(double bound) {
     return over(abs().times(1 / bound).plus(1));

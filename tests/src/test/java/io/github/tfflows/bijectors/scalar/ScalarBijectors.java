@@ -5,6 +5,20 @@ import io.github.tfflows.bijectors.monotone.DeepSigmoidalTest;
 import io.github.tfflows.bijectors.monotone.GaussianizationTest;
 import io.github.tfflows.bijectors.monotone.LogisticMixtureTest;
 import io.github.tfflows.bijectors.monotone.SumOfSquaresTest;
+import io.github.tfflows.bijectors.cdf.ExponentialCdfTest;
+import io.github.tfflows.bijectors.cdf.FrechetCdfTest;
+import io.github.tfflows.bijectors.cdf.GeneralizedParetoCdfTest;
+import io.github.tfflows.bijectors.cdf.GompertzCdfTest;
+import io.github.tfflows.bijectors.cdf.GumbelCdfTest;
+import io.github.tfflows.bijectors.cdf.GumbelMinimumCdfTest;
+import io.github.tfflows.bijectors.cdf.KumaraswamyCdfTest;
+import io.github.tfflows.bijectors.cdf.LaplaceCdfTest;
+import io.github.tfflows.bijectors.cdf.LogisticCdfTest;
+import io.github.tfflows.bijectors.cdf.MoyalCdfTest;
+import io.github.tfflows.bijectors.cdf.NormalCdfTest;
+import io.github.tfflows.bijectors.cdf.RayleighCdfTest;
+import io.github.tfflows.bijectors.cdf.StudentTCdfTest;
+import io.github.tfflows.bijectors.cdf.WeibullCdfTest;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
 import io.github.tfflows.bijectors.spline.CubicSplineTest;
 import io.github.tfflows.bijectors.spline.LinearRationalTest;
@@ -53,7 +67,21 @@ public final class ScalarBijectors {
         new SigmoidTest(),
         new TanhTest(),
         new SoftsignTest(),
-        new SoftClipTest());
+        new SoftClipTest(),
+        new NormalCdfTest(),
+        new LogisticCdfTest(),
+        new LaplaceCdfTest(),
+        new StudentTCdfTest(),
+        new GumbelCdfTest(),
+        new GumbelMinimumCdfTest(),
+        new MoyalCdfTest(),
+        new ExponentialCdfTest(),
+        new RayleighCdfTest(),
+        new WeibullCdfTest(),
+        new FrechetCdfTest(),
+        new GompertzCdfTest(),
+        new GeneralizedParetoCdfTest(),
+        new KumaraswamyCdfTest());
   }
 
   private ScalarBijectors() {}

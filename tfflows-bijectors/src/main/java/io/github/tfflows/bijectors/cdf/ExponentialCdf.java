@@ -1,0 +1,31 @@
+package io.github.tfflows.bijectors.cdf;
+
+import io.github.tfflows.core.Expr;
+
+/**
+ * The exponential distribution function, {@code y = 1 - exp(-x/λ)}, of the positive numbers onto
+ * {@code (0, 1)}; {@code log dy/dx = -x/λ - log λ}. Its one parameter {@code a} is squashed, {@code
+ * log λ = a / (1 + |a| / ln 1000)}. Edges of the float range are treated as in {@link WeibullCdf},
+ * of which this is the member of shape one.
+ */
+public record ExponentialCdf() implements PositiveCdf {
+  @Override
+  public int parameters() {
+    return 1;
+  }
+
+  @Override
+  public LocationScaleCdf ofLogarithm() {
+    return new GumbelMinimumCdf();
+  }
+
+  @Override
+  public Expr logScale(Expr theta) {
+    return Squashed.logScale(theta.entry(0));
+  }
+
+  @Override
+  public Expr logShape(Expr theta) {
+    return theta.scope().constant(0);
+  }
+}

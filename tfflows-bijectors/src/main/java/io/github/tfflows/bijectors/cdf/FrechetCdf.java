@@ -1,0 +1,34 @@
+package io.github.tfflows.bijectors.cdf;
+
+import io.github.tfflows.core.Expr;
+
+/**
+ * The distribution function of the largest of many heavy-tailed numbers (Fréchet, 1927, Annales de
+ * la Société polonaise de Mathématique 6, 93-116), {@code y = exp(-(x/λ)⁻ᵏ)}, of the positive
+ * numbers onto {@code (0, 1)}. {@code log dy/dx = log(k/λ) - (k + 1)·log(x/λ) - (x/λ)⁻ᵏ}.
+ * TensorFlow Probability's FrechetCDF has fixed parameters, and a location.
+ *
+ * <p>The parameters {@code (a, b)} of an entry are those of {@link WeibullCdf}, and edges of the
+ * float range are treated as there.
+ */
+public record FrechetCdf() implements PositiveCdf {
+  @Override
+  public int parameters() {
+    return 2;
+  }
+
+  @Override
+  public LocationScaleCdf ofLogarithm() {
+    return new GumbelCdf();
+  }
+
+  @Override
+  public Expr logScale(Expr theta) {
+    return Squashed.logScale(theta.entry(0));
+  }
+
+  @Override
+  public Expr logShape(Expr theta) {
+    return Squashed.logShape(theta.entry(1));
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.tfflows.bijectors.cdf;
+
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * The cumulative distribution function of a positive number whose logarithm has a family of
+ * location and scale, {@code y = F(k·(log x - log λ))} with scale {@code λ} and shape {@code k}.
+ * Its log-slope is {@code log f(k·(log x - log λ)) + log k - log x}.
+ */
+interface PositiveCdf extends ScalarBijector {
+  /** Returns the family of the logarithm, whose standard member is that of unit scale and shape. */
+  LocationScaleCdf ofLogarithm();
+
+  /** Builds {@code log λ} within {@code ±ln 1000}, or little more. */
+  Expr logScale(Expr theta);
+
+  /** Builds {@code log k} within {@code ±ln 10}. */
+  Expr logShape(Expr theta);
+
+  @Override
+  default Domain domain() {
+    return Domain.HALF_LINE;
+  }
+
+  @Override
+  default Domain range() {
+    return Domain.INTERVAL;
+  }
+
+  @Override
+  default Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr log = x.clip(scope.limits().smallest(), scope.limits().largest()).log();
+    Expr k = logShape(theta);
+    Mapped y = StandardForm.forward(ofLogarithm(), log.minus(logScale(theta)).times(k.exp()));
+    return new Mapped(y.value(), y.logDet().plus(k).minus(log));
+  }
+
+  @Override
+  default Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Mapped z = StandardForm.inverse(ofLogarithm(), y);
+    Expr k = logShape(theta);
+    Expr free = z.value().times(k.negated().exp()).plus(logScale(theta));
+    double end = end(scope.limits());
+    Expr log = free.clip(-end, end);
+    return new Mapped(log.exp(), z.logDet().minus(k).plus(log));
+  }
+
+  /** The log of the largest number, less the room that gradients need near one. */
+  private static double end(FloatLimits limits) {
+    return Math.log(limits.largest()) + 2 * Math.log(limits.epsilon());
+  }
+}

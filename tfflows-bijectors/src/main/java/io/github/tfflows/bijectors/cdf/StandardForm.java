@@ -1,0 +1,35 @@
+package io.github.tfflows.bijectors.cdf;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.Mapped;
+
+/** Both directions of the standard member of a family, with gradients by its density. */
+final class StandardForm {
+  /** {@code F(z)} and {@code log f(z)}. */
+  static Mapped forward(LocationScaleCdf family, Expr z) {
+    FloatLimits limits = z.scope().limits();
+    double end = Math.sqrt(limits.largest() * limits.epsilon());
+    Expr within = z.clip(-end, end);
+    Expr logDensity = family.logDensity(within);
+    return new Mapped(withSlope(family.cdf(within), logDensity.exp(), within), logDensity);
+  }
+
+  /** {@code F⁻¹(u)} and its log-slope, {@code -log f(F⁻¹(u))}. */
+  static Mapped inverse(LocationScaleCdf family, Expr u) {
+    double margin = u.scope().limits().epsilon();
+    Expr within = u.clip(margin, 1 - margin);
+    Expr found = family.quantile(within.stopGradient());
+    Expr slope = family.logDensity(found.stopGradient()).negated().exp();
+    Expr z = withSlope(found, slope, within);
+    return new Mapped(z, family.logDensity(z).negated());
+  }
+
+  /** A function's value, with its slope at {@code x} as the gradient. */
+  private static Expr withSlope(Expr value, Expr slope, Expr x) {
+    Expr change = x.minus(x.stopGradient()); // zero
+    return value.stopGradient().plus(slope.stopGradient().times(change));
+  }
+
+  private StandardForm() {}
+}

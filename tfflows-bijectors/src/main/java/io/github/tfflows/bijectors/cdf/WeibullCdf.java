@@ -1,0 +1,36 @@
+package io.github.tfflows.bijectors.cdf;
+
+import io.github.tfflows.core.Expr;
+
+/**
+ * The distribution function of Weibull (1951, Journal of Applied Mechanics 18(3), 293-297), {@code
+ * y = 1 - exp(-(x/λ)ᵏ)}, of the positive numbers onto {@code (0, 1)}. {@code log dy/dx = log(k/λ) +
+ * (k - 1)·log(x/λ) - (x/λ)ᵏ}. TensorFlow Probability's WeibullCDF has fixed parameters.
+ *
+ * <p>Of the two parameters {@code (a, b)} of an entry, both are squashed, {@code log λ = a / (1 +
+ * |a| / ln 1000)} and {@code log k = b / (1 + |b| / ln 10)}. {@code a = b = 0} is the standard
+ * exponential distribution. Data at or below zero act as the smallest normal number divided by the
+ * machine epsilon, and data nearer to one or zero than the machine epsilon, in the inverse, as if
+ * they were at that distance, with zero gradient.
+ */
+public record WeibullCdf() implements PositiveCdf {
+  @Override
+  public int parameters() {
+    return 2;
+  }
+
+  @Override
+  public LocationScaleCdf ofLogarithm() {
+    return new GumbelMinimumCdf();
+  }
+
+  @Override
+  public Expr logScale(Expr theta) {
+    return Squashed.logScale(theta.entry(0));
+  }
+
+  @Override
+  public Expr logShape(Expr theta) {
+    return Squashed.logShape(theta.entry(1));
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Cumulative distribution functions as maps onto {@code (0, 1)}, with trainable parameters; {@code
+ * inverted()} is the quantile function, which gives a uniform base that distribution.
+ *
+ * <p>All are {@link io.github.tfflows.bijectors.scalar.ScalarBijector}s, so that under a host a
+ * network yields their parameters. Zero parameters are the standard member of a family. To add a
+ * family of location and scale, implement {@link io.github.tfflows.bijectors.cdf.LocationScaleCdf}.
+ *
+ * <table>
+ * <caption>Cumulative distribution functions</caption>
+ * <tr><th>bijector</th><th>parameters</th><th>from</th></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.NormalCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.LogisticCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.LaplaceCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.StudentTCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.GumbelCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.GumbelMinimumCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.MoyalCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.ExponentialCdf}<td>scale<td>positive numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.RayleighCdf}<td>scale<td>positive numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.WeibullCdf}<td>scale, shape<td>positive
+ * numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.FrechetCdf}<td>scale, shape<td>positive
+ * numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.GompertzCdf}<td>scale, shape<td>positive
+ * numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.GeneralizedParetoCdf}<td>scale, tail<td>positive
+ * numbers</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.cdf.KumaraswamyCdf}<td>two shapes<td>(0, 1)</tr>
+ * </table>
+ */
+@NullMarked
+package io.github.tfflows.bijectors.cdf;
+
+import org.jspecify.annotations.NullMarked;
