@@ -56,7 +56,7 @@ record Triangle(int size, int below) {
   }
 
   private long count() {
-    long rows = size - below;
+    long rows = (long) size - below;
     return rows * (rows + 1) / 2;
   }
 
