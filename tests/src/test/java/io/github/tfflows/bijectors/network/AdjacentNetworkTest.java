@@ -65,6 +65,28 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
   }
 
   @Test
+  void readsItsColumnsOfTheContextOnly() {
+    List<List<Integer>> columns =
+        List.of(List.of(1), List.of(0, 1), List.of(), List.of(0), List.of(0));
+    AutoregressiveConditioner network =
+        Made.of(20, 20).withActivation(Activations.TANH).withAdjacency(GRAPH.withColumns(columns));
+    try (NetworkLab lab =
+        new NetworkLab(5, 2, (scope, x) -> network.parameters(scope, x, PER_FEATURE))) {
+      double[][] known = lab.jacobian("known", lab.feeds(1));
+      double[][] context = lab.jacobian("context", lab.feeds(1));
+      for (int row = 0; row < known.length; row++) {
+        int feature = row / PER_FEATURE;
+        for (int j = 0; j < 5; j++) {
+          assertEquals(GRAPH.parents().get(feature).contains(j), known[row][j] != 0);
+        }
+        for (int j = 0; j < 2; j++) {
+          assertEquals(columns.get(feature).contains(j), context[row][j] != 0);
+        }
+      }
+    }
+  }
+
+  @Test
   void passesOnceForEachLevel() {
     assertEquals(List.of(List.of(2), List.of(3), List.of(0), List.of(1, 4)), GRAPH.levels());
   }
@@ -75,6 +97,10 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
         "1 -> 2 -> 1", () -> Adjacency.ofParents(List.of(List.of(1), List.of(2), List.of(1))));
     Expect.rejected("0 -> 0", () -> Adjacency.of(new boolean[][] {{true}}));
     Expect.rejected("got 2", () -> Adjacency.ofParents(List.of(List.of(), List.of(2))));
+    Expect.rejected("[[0]]", () -> GRAPH.withColumns(List.of(List.of(0))));
+    Expect.rejected(
+        "[[-1]]", () -> Adjacency.ofParents(List.of(List.of())).withColumns(List.of(List.of(-1))));
+    Expect.rejected("column 0", () -> readsColumns(List.of(List.of(0))));
     Expect.rejected("none", () -> Adjacency.ofParents(List.of()));
     Expect.rejected("a row of 1 entries", () -> Adjacency.of(new boolean[][] {{false}, {false}}));
     Expect.rejected(
@@ -83,5 +109,12 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
             new NetworkLab(
                     3, 0, (scope, x) -> Made.of(4).withAdjacency(GRAPH).parameters(scope, x, 1))
                 .close());
+  }
+
+  private static void readsColumns(List<List<Integer>> columns) {
+    Adjacency single = Adjacency.ofParents(List.of(List.of())).withColumns(columns);
+    new NetworkLab(
+            1, 0, (scope, x) -> Made.of(4).withAdjacency(single).parameters(scope, x, 1))
+        .close();
   }
 }

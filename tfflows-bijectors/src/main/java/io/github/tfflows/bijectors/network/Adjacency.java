@@ -14,24 +14,42 @@ import java.util.stream.IntStream;
  * 2021, arXiv:2006.02548), whose density factorizes as a Bayesian network does.
  *
  * @param parents for each feature those before it in the graph, in ascending order
+ * @param columns for each feature the columns of the context that it depends on, in ascending
+ *     order; none at all where every feature depends on the whole context
  */
-public record Adjacency(List<List<Integer>> parents) {
+public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns) {
   /**
    * Checks the graph.
    *
-   * @throws IllegalArgumentException if there is no feature, a parent is no feature, or features
-   *     depend on each other in a circle
+   * @throws IllegalArgumentException if there is no feature, a parent is no feature, features
+   *     depend on each other in a circle, or the columns are not those of every feature
    */
   public Adjacency {
     int features = parents.size();
     if (features == 0) {
       throw new IllegalArgumentException("a graph needs at least one feature, got none");
     }
-    parents = parents.stream().map(each -> List.copyOf(new TreeSet<>(each))).toList();
+    parents = ascending(parents);
+    columns = ascending(columns);
     for (List<Integer> each : parents) {
       each.forEach(parent -> requireFeature(parent, features));
     }
     requireAcyclic(parents);
+    requireColumns(columns, features);
+  }
+
+  private static List<List<Integer>> ascending(List<? extends Collection<Integer>> sets) {
+    return sets.stream().map(each -> List.copyOf(new TreeSet<>(each))).toList();
+  }
+
+  private static void requireColumns(List<List<Integer>> columns, int features) {
+    if (!columns.isEmpty() && columns.size() != features) {
+      throw new IllegalArgumentException(
+          "expected columns for each of %d features, got %s".formatted(features, columns));
+    }
+    if (columns.stream().flatMap(List::stream).anyMatch(column -> column < 0)) {
+      throw new IllegalArgumentException("columns count from 0, got " + columns);
+    }
   }
 
   /**
@@ -41,8 +59,17 @@ public record Adjacency(List<List<Integer>> parents) {
    * @throws IllegalArgumentException see the record
    */
   public static Adjacency ofParents(List<? extends Collection<Integer>> parents) {
-    return new Adjacency(
-        parents.stream().map(each -> (List<Integer>) new ArrayList<>(each)).toList());
+    return new Adjacency(ascending(parents), List.of());
+  }
+
+  /**
+   * Returns this graph with features that depend on some columns of the context only.
+   *
+   * @param others for each feature, from the first on, the columns that it depends on
+   * @throws IllegalArgumentException see the record
+   */
+  public Adjacency withColumns(List<? extends Collection<Integer>> others) {
+    return new Adjacency(parents, ascending(others));
   }
 
   /**
@@ -62,7 +89,7 @@ public record Adjacency(List<List<Integer>> parents) {
       }
       parents.add(IntStream.range(0, row.length).filter(j -> row[j]).boxed().toList());
     }
-    return new Adjacency(parents);
+    return new Adjacency(parents, List.of());
   }
 
   private static void requireFeature(int parent, int features) {

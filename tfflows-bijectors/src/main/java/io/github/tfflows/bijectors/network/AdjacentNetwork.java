@@ -13,14 +13,15 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
     requireFeatures(x.size(-1));
-    Dependencies dependencies = Dependencies.of(adjacency);
     int context = scope.context().map(c -> c.size(-1)).orElse(0);
+    requireColumns(context);
+    Dependencies dependencies = Dependencies.of(adjacency, context);
     Layers layers =
         new Layers(
             scope,
-            dependencies.inputs(context),
-            units -> dependencies.hidden(units, context),
-            dependencies.outputs(parameters),
+            dependencies.inputDegrees(),
+            dependencies::hiddenDegrees,
+            dependencies.outputDegrees(parameters),
             weights -> h -> masked(weights, h, dependencies));
     Expr inputs = scope.contextAlong(x).map(c -> scope.concat(-1, List.of(c, x))).orElse(x);
     Expr theta = wiring.wire(layers).apply(inputs).splitLast(x.size(-1), parameters);
@@ -37,6 +38,15 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
       throw new IllegalArgumentException(
           "a graph of %d features cannot act on %d features"
               .formatted(adjacency.parents().size(), features));
+    }
+  }
+
+  private void requireColumns(int context) {
+    int last = adjacency.columns().stream().flatMap(List::stream).max(Integer::compare).orElse(-1);
+    if (last >= context) {
+      throw new IllegalArgumentException(
+          "a graph with column %d of a context cannot read a context of %d columns"
+              .formatted(last, context));
     }
   }
 

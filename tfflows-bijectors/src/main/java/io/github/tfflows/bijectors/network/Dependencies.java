@@ -2,42 +2,68 @@ package io.github.tfflows.bijectors.network;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The sets of features that units of a network may depend on. A unit sees those whose set is part
- * of its own. The degree of a unit is the place of its set here; a part comes before the whole.
+ * The sets of inputs that units of a network may depend on. A unit sees those whose set is part of
+ * its own. The degree of a unit is the place of its set here; a part comes before the whole.
+ *
+ * <p>Features are numbered first, columns of the context after them. Where all features depend on
+ * the whole context, it belongs to every set, and its columns have the degree of the empty one.
  *
  * @param sets the empty set, that of each input, and those of the outputs
+ * @param inputs the sets of the inputs, context first
  * @param outputs the sets of the outputs, {@code outputs[i]} for feature {@code i}
  */
-record Dependencies(List<List<Integer>> sets, List<List<Integer>> outputs) {
-  static Dependencies of(Adjacency adjacency) {
-    List<List<Integer>> outputs = adjacency.parents();
-    Stream<List<Integer>> inputs = IntStream.range(0, outputs.size()).mapToObj(List::of);
+record Dependencies(
+    List<List<Integer>> sets, List<List<Integer>> inputs, List<List<Integer>> outputs) {
+  /** Returns the sets for a context of some columns. */
+  static Dependencies of(Adjacency adjacency, int context) {
+    int features = adjacency.parents().size();
+    boolean whole = adjacency.columns().isEmpty();
+    List<List<Integer>> inputs =
+        Stream.concat(
+                IntStream.range(features, features + context)
+                    .mapToObj(column -> whole ? List.<Integer>of() : List.of(column)),
+                IntStream.range(0, features).mapToObj(List::of))
+            .toList();
+    List<List<Integer>> outputs =
+        IntStream.range(0, features).mapToObj(i -> output(adjacency, i)).toList();
     List<List<Integer>> sets =
-        Stream.of(Stream.of(List.<Integer>of()), inputs, outputs.stream())
+        Stream.of(Stream.of(List.<Integer>of()), inputs.stream(), outputs.stream())
             .flatMap(each -> each)
             .distinct()
             .sorted(Comparator.comparing(List::size)) // stable: the inputs stay in order
             .toList();
-    return new Dependencies(sets, outputs);
+    return new Dependencies(sets, inputs, outputs);
+  }
+
+  private static List<Integer> output(Adjacency adjacency, int feature) {
+    Stream<Integer> parents = adjacency.parents().get(feature).stream();
+    return adjacency.columns().isEmpty()
+        ? parents.toList()
+        : Stream.concat(
+                parents,
+                adjacency.columns().get(feature).stream()
+                    .map(column -> adjacency.parents().size() + column))
+            .toList();
   }
 
   /** Returns the degrees of the context's columns followed by the features. */
-  Degrees inputs(int context) {
-    IntStream features = IntStream.range(0, outputs.size()).map(j -> sets.indexOf(List.of(j)));
-    return Degrees.of(IntStream.concat(IntStream.of(new int[context]), features));
+  Degrees inputDegrees() {
+    return Degrees.of(inputs.stream().mapToInt(sets::indexOf));
   }
 
   /**
    * Returns the degrees of a hidden layer, as many of each set of the outputs as the number of
-   * units allows. A unit of the empty set has something to read only where there is a context.
+   * units allows. A unit of the empty set has something to read only where all see the context.
    */
-  Degrees hidden(int units, int context) {
+  Degrees hiddenDegrees(int units) {
+    int lowest = inputs.contains(List.<Integer>of()) ? 0 : 1;
     int[] useful =
-        IntStream.range(context > 0 ? 0 : 1, sets.size())
+        IntStream.range(lowest, sets.size())
             .filter(degree -> outputs.contains(sets.get(degree)))
             .toArray();
     return useful.length == 0
@@ -47,7 +73,7 @@ record Dependencies(List<List<Integer>> sets, List<List<Integer>> outputs) {
   }
 
   /** Returns the degrees of the outputs, {@code parameters} for each feature in {@link #order}. */
-  Degrees outputs(int parameters) {
+  Degrees outputDegrees(int parameters) {
     return Degrees.of(
         IntStream.of(order())
             .map(i -> sets.indexOf(outputs.get(i)))
@@ -75,14 +101,26 @@ record Dependencies(List<List<Integer>> sets, List<List<Integer>> outputs) {
 
   /** Returns where the units of a layer (columns) may see those below (rows). */
   boolean[][] mask(Degrees from, Degrees to) {
+    boolean[][] contains = contains();
     int[] below = from.toArray();
     int[] units = to.toArray();
     boolean[][] mask = new boolean[below.length][units.length];
     for (int i = 0; i < below.length; i++) {
       for (int j = 0; j < units.length; j++) {
-        mask[i][j] = sets.get(units[j]).containsAll(sets.get(below[i]));
+        mask[i][j] = contains[units[j]][below[i]];
       }
     }
     return mask;
+  }
+
+  private boolean[][] contains() {
+    boolean[][] contains = new boolean[sets.size()][sets.size()];
+    for (int whole = 0; whole < sets.size(); whole++) {
+      Set<Integer> all = Set.copyOf(sets.get(whole));
+      for (int part = 0; part < sets.size(); part++) {
+        contains[whole][part] = all.containsAll(sets.get(part));
+      }
+    }
+    return contains;
   }
 }

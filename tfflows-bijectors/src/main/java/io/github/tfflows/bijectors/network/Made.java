@@ -58,7 +58,7 @@ public record Made(List<Integer> hidden, Activations activation)
 
   /**
    * Returns this network with the parameters of each feature depending on its parents in a graph,
-   * and on the whole context where there is one.
+   * and on its columns of the context where there is one.
    *
    * @param adjacency the graph, of as many features as there are
    * @return the network
