@@ -26,7 +26,7 @@ record AttentionBlock(GraphScope scope, int width, int heads) {
     return LayerNorm.of(scope.sub("norm_1"), width).apply(a.plus(changed));
   }
 
-  /** {@code softmax(Q·Kᵀ/√d)·V} for each head of {@code d} numbers (eq. 2 to 5). */
+  /** {@code softmax(Q·Kᵀ/√d)·V} for each head of {@code d} numbers (section 2.2). */
   private Expr attended(Expr x, Expr y) {
     Expr queries = byHead(dense("query", x));
     Expr keys = byHead(dense("key", y));

@@ -8,7 +8,7 @@ import io.github.tfflows.core.Mapped;
 import java.util.List;
 
 /**
- * Real numbers along the last axis onto ascending ones (Stan Reference Manual 2.36, section
+ * Real numbers along the last axis onto ascending ones (Stan Reference Manual 2.18, section
  * "Ordered vector"; {@code Ascending} in TensorFlow Probability):
  *
  * <pre>{@code

@@ -10,7 +10,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * {@code d} real numbers along the last axis onto {@code d + 1} positive shares that sum to one:
- * each number breaks a part off the rest of a stick (Stan Reference Manual 2.36, section "Unit
+ * each number breaks a part off the rest of a stick (Stan Reference Manual 2.18, section "Unit
  * simplex"; {@code IteratedSigmoidCentered} in TensorFlow Probability).
  *
  * <pre>{@code
