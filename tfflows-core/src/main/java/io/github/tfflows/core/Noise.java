@@ -64,7 +64,9 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
     return uniform(scope, event).atLeast(0.5).indicator().times(2).minus(1);
   }
 
-  /** Builds independent numbers uniform in (0, 1), ends excluded: {@link #uniform}, half a step up. */
+  /**
+   * Builds independent numbers uniform in (0, 1), ends excluded: {@link #uniform}, half a step up.
+   */
   public Expr openUniform(GraphScope scope, Shape event) {
     return uniform(scope, event).plus(scope.limits().epsilon() / 2);
   }

@@ -32,7 +32,9 @@ class ConditionalNormalTest implements DistributionContract {
         "network.output.bias");
   }
 
-  /** With {@code μ = 2c - 1} and {@code s = log σ} before it is squashed, as {@code Affine} does. */
+  /**
+   * With {@code μ = 2c - 1} and {@code s = log σ} before it is squashed, as {@code Affine} does.
+   */
   @Test
   void isTheGaussianOfALinearFunction() {
     try (Workbench bench = Workbench.float64()) {
@@ -58,7 +60,8 @@ class ConditionalNormalTest implements DistributionContract {
   @Test
   void startsAsTheStandardNormalForEveryContext() {
     ConditionalNormal normal = new ConditionalNormal(2, Mlp.of(8));
-    try (CompiledDistribution model = CompiledDistribution.compile(normal, 3, 0, Execution.defaults())) {
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(normal, 3, 0, Execution.defaults())) {
       float[] logProb = model.given(new float[] {1, -7, 3}).logProb(new float[][] {{1, 2}});
       assertEquals(-2.5 - Math.log(2 * Math.PI), logProb[0], 1e-6);
     }

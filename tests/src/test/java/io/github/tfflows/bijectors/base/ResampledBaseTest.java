@@ -72,8 +72,7 @@ class ResampledBaseTest implements DistributionContract {
   @Test
   void startsAsItsProposal() {
     try (CompiledDistribution model =
-        CompiledDistribution.compile(
-            new ResampledBase(StandardNormal.of(2), Mlp.of(8), 100), 0)) {
+        CompiledDistribution.compile(new ResampledBase(StandardNormal.of(2), Mlp.of(8), 100), 0)) {
       float[] logProb = model.logProb(new float[][] {{1, 2}});
       assertEquals(-2.5 - Math.log(2 * Math.PI), logProb[0], 1e-6);
       assertEquals(50, model.sample(50, 1).length);
@@ -127,8 +126,7 @@ class ResampledBaseTest implements DistributionContract {
     ResampledBase base =
         new ResampledBase(
             StandardNormal.of(1), Mlp.of(16, 16).withActivation(Activations.TANH), 50);
-    try (CompiledDistribution model =
-        Training.defaults().withSteps(600).fit(base, Data.of(x))) {
+    try (CompiledDistribution model = Training.defaults().withSteps(600).fit(base, Data.of(x))) {
       float[][] grid = new float[1200][1];
       for (int i = 0; i < grid.length; i++) {
         grid[i][0] = (i + 0.5f) / 100 - 6;

@@ -90,12 +90,12 @@ class DiscretizedLogisticTest {
     try (Workbench bench = Workbench.float32()) {
       Expr x = bench.input("x", Shape.of(-1, 1));
       Expr logProb = DiscretizedLogistic.trainable(1).logProb(bench.scope(), x);
-      List<Expr> by =
-          List.of(x, bench.parameter("location"), bench.parameter("log_scale"));
+      List<Expr> by = List.of(x, bench.parameter("location"), bench.parameter("log_scale"));
       Map<String, Values> feeds = bench.initialValues();
       feeds.put("x", Values.rows(Shape.of(1), 0, -0.0, 1e4, -1e8, 1e30, -1e37));
       assertTrue(bench.fetch(logProb, feeds).allFinite());
-      bench.gradients(bench.total(logProb), by)
+      bench
+          .gradients(bench.total(logProb), by)
           .forEach(slope -> assertTrue(bench.fetch(slope.orElseThrow(), feeds).allFinite()));
     }
   }

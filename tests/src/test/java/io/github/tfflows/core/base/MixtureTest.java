@@ -27,8 +27,7 @@ class MixtureTest implements DistributionContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "logits", "component_1.mean", "component_1.lower", "component_1.log_diagonal");
+    return List.of("logits", "component_1.mean", "component_1.lower", "component_1.log_diagonal");
   }
 
   @Override
@@ -76,8 +75,7 @@ class MixtureTest implements DistributionContract {
     Expect.rejected("1 components and 2 w", () -> new Mixture(one, List.of(1.0, 2.0), Fit.FIXED));
     Expect.rejected("weight of entry 0 is 0.0", () -> new Mixture(one, List.of(0.0), Fit.FIXED));
     Expect.rejected(
-        "[[1], [2]]",
-        () -> Mixture.trainable(List.of(StandardNormal.of(1), StandardNormal.of(2))));
+        "[[1], [2]]", () -> Mixture.trainable(List.of(StandardNormal.of(1), StandardNormal.of(2))));
     Expect.rejected("[0]", () -> Mixture.trainable(List.of()));
     Expect.rejected("[0]", () -> Mixture.ofGaussians(0, 2, 1));
   }

@@ -89,8 +89,7 @@ class StudentTTest implements DistributionContract {
 
   @Test
   void servesDraws() {
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(StudentT.trainable(3, 4), 0)) {
+    try (CompiledDistribution model = CompiledDistribution.compile(StudentT.trainable(3, 4), 0)) {
       float[][] draws = model.sample(1000, 5);
       float[] logProb = model.logProb(draws);
       for (float each : logProb) {
@@ -119,8 +118,7 @@ class StudentTTest implements DistributionContract {
     Expect.rejected("location of entry 0 is NaN", () -> StudentT.fixed(one, List.of(NAN), one));
     Expect.rejected("scale of entry 0 is -1.0", () -> StudentT.fixed(one, one, List.of(-1.0)));
     Expect.rejected(
-        "degrees as of location, got 2 and 1",
-        () -> StudentT.fixed(List.of(1.0, 2.0), one, one));
+        "degrees as of location, got 2 and 1", () -> StudentT.fixed(List.of(1.0, 2.0), one, one));
     Expect.rejected("no entries", () -> StudentT.fixed(List.of(), List.of(), List.of()));
     Expect.rejected("[0]", () -> StudentT.trainable(0, 3));
   }

@@ -1,9 +1,12 @@
 package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
@@ -13,10 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.github.tfflows.core.Sample;
 import org.junit.jupiter.api.Test;
-import io.github.tfflows.testing.Coordinate;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class TruncatedNormalTest implements DistributionContract {
   @Override
@@ -85,8 +85,7 @@ class TruncatedNormalTest implements DistributionContract {
   void drawsMoveWithTheParameters() {
     int n = 50_000;
     TruncatedNormal normal =
-        new TruncatedNormal(
-            List.of(0.3), List.of(0.5), Uniform.cube(1, 0, 1), Fit.TRAINABLE);
+        new TruncatedNormal(List.of(0.3), List.of(0.5), Uniform.cube(1, 0, 1), Fit.TRAINABLE);
     try (Workbench bench = Workbench.float64()) {
       Expr x = normal.sample(bench.scope(), bench.noise(n, 1, 2)).value();
       Expr mean = bench.total(x).times(1. / n);
@@ -95,8 +94,7 @@ class TruncatedNormalTest implements DistributionContract {
       Map<String, Values> start = bench.initialValues();
       Values byLocation = bench.fetch(slopes.get(0).orElseThrow(), start);
       assertEquals(0.2840861793588796511, byLocation.at(0), 2e-3);
-      assertEquals(
-          0.0980700229386398, bench.fetch(slopes.get(1).orElseThrow(), start).at(0), 2e-3);
+      assertEquals(0.0980700229386398, bench.fetch(slopes.get(1).orElseThrow(), start).at(0), 2e-3);
     }
   }
 
@@ -106,7 +104,6 @@ class TruncatedNormalTest implements DistributionContract {
     List<Double> one = List.of(1.0);
     Expect.rejected("scale of entry 0 is 0", () -> TruncatedNormal.fixed(one, List.of(0.0), box));
     Expect.rejected("NaN", () -> TruncatedNormal.fixed(List.of(Double.NaN), one, box));
-    Expect.rejected(
-        "got 1 and 2", () -> TruncatedNormal.fixed(one, one, Uniform.cube(2, 0, 1)));
+    Expect.rejected("got 1 and 2", () -> TruncatedNormal.fixed(one, one, Uniform.cube(2, 0, 1)));
   }
 }

@@ -5,11 +5,26 @@ import java.util.List;
 /**
  * The lower triangular matrix {@code L} with a positive diagonal whose square {@code L·Lᵀ} is a
  * given matrix.
- *
- * @param below the entries, row by row, with zeros on the diagonal and above it
- * @param logDiagonal the logarithms of the diagonal
  */
-record CholeskyFactor(double[] below, double[] logDiagonal) {
+final class CholeskyFactor {
+  private final double[] below;
+  private final double[] logDiagonal;
+
+  private CholeskyFactor(double[] below, double[] logDiagonal) {
+    this.below = below;
+    this.logDiagonal = logDiagonal;
+  }
+
+  /** Returns the entries, row by row, with zeros on the diagonal and above it. */
+  double[] below() {
+    return below.clone();
+  }
+
+  /** Returns the logarithms of the diagonal. */
+  double[] logDiagonal() {
+    return logDiagonal.clone();
+  }
+
   /**
    * Checks that a matrix is a covariance.
    *

@@ -25,7 +25,8 @@ import org.tensorflow.ndarray.Shape;
  * @param scale the scales {@code s}, or where they start
  * @param fit whether training moves them
  */
-public record DiscretizedLogistic(List<Double> location, List<Double> scale, Fit fit) implements Distribution {
+public record DiscretizedLogistic(List<Double> location, List<Double> scale, Fit fit)
+    implements Distribution {
   /**
    * Copies the lists and checks them.
    *

@@ -129,8 +129,13 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
     Expr v =
         scope
             .expr(
-                scope.tf().linalg.triangularSolve(
-                    held, scope.constant(Shape.of(d, d), identity), TriangularSolve.lower(true)))
+                scope
+                    .tf()
+                    .linalg
+                    .triangularSolve(
+                        held,
+                        scope.constant(Shape.of(d, d), identity),
+                        TriangularSolve.lower(true)))
             .stopGradient();
     return v.minus(v.matMul(lower.minus(held)).matMul(v));
   }

@@ -18,8 +18,8 @@ final class GammaDraws {
    * (Marsaglia and Tsang, 2000, ACM Transactions on Mathematical Software 26(3), 363-372).
    *
    * <p>Its gradient by {@code α} is that of the inverse distribution function, for {@code h} by
-   * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498): TensorFlow has an op
-   * for the slope but none for the gradient, so a term of value zero carries it.
+   * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498): TensorFlow has an op for
+   * the slope but none for the gradient, so a term of value zero carries it.
    *
    * @param concentration {@code α}, positive, for each entry of an event
    */
@@ -28,7 +28,9 @@ final class GammaDraws {
     return raised(scope, noise, concentration.plus(1), u).plus(u.log().over(concentration));
   }
 
-  /** Logarithms for concentrations of at least one, as many as there are entries of {@code like}. */
+  /**
+   * Logarithms for concentrations of at least one, as many as there are entries of {@code like}.
+   */
   private static Expr raised(GraphScope scope, Noise noise, Expr concentration, Expr like) {
     Ops tf = scope.tf();
     StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(noise.seed());

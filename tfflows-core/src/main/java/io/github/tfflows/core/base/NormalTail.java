@@ -31,12 +31,8 @@ final class NormalTail {
     Condition far = held.less(FAR);
     Expr near = held.max(FAR);
     Expr logNear =
-        x.scope()
-            .expr(x.scope().tf().math.erfc(near.times(-Math.sqrt(0.5))))
-            .times(0.5)
-            .log();
-    Expr slopeNear =
-        near.square().times(-0.5).minus(LOG_ROOT_TWO_PI).minus(logNear).exp();
+        x.scope().expr(x.scope().tf().math.erfc(near.times(-Math.sqrt(0.5)))).times(0.5).log();
+    Expr slopeNear = near.square().times(-0.5).minus(LOG_ROOT_TWO_PI).minus(logNear).exp();
     Expr tail = held.min(FAR).negated();
     Expr series = series(tail);
     Expr logFar =

@@ -18,10 +18,9 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>on all of ℝᵈ. As the base of a flow it gives the data tails that a Lipschitz map of a Gaussian
- * cannot have (Jaini et al., 2020, arXiv:1907.04481; with trainable degrees of freedom
- * for each entry, Laszkiewicz et al., 2022, arXiv:2206.10311). Draws are {@code μ + σ·n/√(g·2/ν)}
- * of a normal number {@code n} and a gamma number {@code g}; they are differentiable in all
- * parameters.
+ * cannot have (Jaini et al., 2020, arXiv:1907.04481; with trainable degrees of freedom for each
+ * entry, Laszkiewicz et al., 2022, arXiv:2206.10311). Draws are {@code μ + σ·n/√(g·2/ν)} of a
+ * normal number {@code n} and a gamma number {@code g}; they are differentiable in all parameters.
  *
  * @param degrees the degrees of freedom {@code ν}, or where they start
  * @param location the locations {@code μ}, or where they start
@@ -105,8 +104,7 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
     Expr normalizer =
         logGammaRatio(degrees.times(0.5)).minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
     return z ->
-        normalizer.minus(
-            log1pSquare(z.over(degrees.sqrt())).times(degrees.plus(1)).times(0.5));
+        normalizer.minus(log1pSquare(z.over(degrees.sqrt())).times(degrees.plus(1)).times(0.5));
   }
 
   /**
