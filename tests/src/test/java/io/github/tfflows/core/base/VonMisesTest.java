@@ -1,18 +1,17 @@
 package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -74,16 +73,38 @@ class VonMisesTest implements DistributionContract {
     }
   }
 
+  /** {@code E[cos(x - μ)] = A(κ)}; its slope {@code κ·A′(κ)} at 2.5 is from mpmath. */
   @Test
-  void drawsMoveWithTheLocationAlone() {
+  void drawsMoveWithTheParameters() {
+    int n = 50_000;
+    VonMises one = new VonMises(ZERO, List.of(2.5), Fit.TRAINABLE);
     try (Workbench bench = Workbench.float64()) {
-      Expr x = VonMises.trainable(1).sample(bench.scope(), bench.noise(100, 1, 2)).value();
-      List<Expr> parameters =
-          List.of(bench.parameter("location"), bench.parameter("log_concentration"));
-      List<Optional<Expr>> slopes = bench.gradients(bench.total(x), parameters);
-      assertEquals(100, bench.fetch(slopes.get(0).orElseThrow(), bench.initialValues()).at(0));
-      assertTrue(slopes.get(1).isEmpty());
+      Expr x = one.sample(bench.scope(), bench.noise(n, 1, 2)).value();
+      Expr sum = bench.total(x);
+      Expr cosines = bench.total(x.cos()).times(1. / n);
+      Map<String, Values> start = bench.initialValues();
+      Expr byLocation = slope(bench, sum, "location");
+      assertEquals(n, bench.fetch(byLocation, start).at(0), 1e-6);
+      Expr byConcentration = slope(bench, cosines, "log_concentration");
+      assertEquals(0.27195319285754670, bench.fetch(byConcentration, start).at(0), 5e-3);
     }
+  }
+
+  /** For large {@code κ}, the distance falls as {@code κ^(-½)}: by {@code log κ} with slope -½. */
+  @Test
+  void drawsMoveInSinglePrecision() {
+    VonMises narrow = new VonMises(ZERO, List.of(1e6), Fit.TRAINABLE);
+    try (Workbench bench = Workbench.float32()) {
+      Expr x = narrow.sample(bench.scope(), bench.noise(1, 3, 4)).value();
+      Map<String, Values> start = bench.initialValues();
+      Expr by = slope(bench, bench.total(x), "log_concentration");
+      double drawn = bench.fetch(x, start).at(0);
+      assertEquals(-0.5, bench.fetch(by, start).at(0) / drawn, 1e-3);
+    }
+  }
+
+  private static Expr slope(Workbench bench, Expr of, String by) {
+    return bench.gradients(of, List.of(bench.parameter(by))).get(0).orElseThrow();
   }
 
   @Test
