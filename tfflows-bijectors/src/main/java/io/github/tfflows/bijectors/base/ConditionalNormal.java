@@ -69,7 +69,7 @@ public record ConditionalNormal(int dimension, Conditioner network) implements D
   private Expr parameters(GraphScope scope) {
     Expr context =
         scope.context().orElseThrow(() -> new IllegalArgumentException(this + " needs a context"));
-    Expr nothing = context.slice(-1, 0, 0); // the network appends the context to what it is given
+    Expr nothing = context.slice(-1, 0, 0); // networks append the context to it
     return network.parameters(scope.sub("network"), nothing, dimension, LINE.parameters());
   }
 }
