@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.continuous.ContinuousFlow;
 import io.github.tfflows.bijectors.continuous.Divergence;
+import io.github.tfflows.bijectors.continuous.DormandPrince;
 import io.github.tfflows.bijectors.continuous.RungeKutta;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.bijectors.field.VelocityMlp;
-import io.github.tfflows.bijectors.residual.PowerSeries;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
+import io.github.tfflows.bijectors.residual.RussianRoulette;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
@@ -34,10 +35,10 @@ class EstimatedFlowsTest {
   static Stream<Arguments> settings() {
     Bijector continuous =
         ContinuousFlow.of(VelocityMlp.of(16))
-            .withSolver(new RungeKutta(4))
+            .withSolver(new DormandPrince(1e-5, 40, new RungeKutta(4)))
             .withDivergence(Divergence.HUTCHINSON);
     Bijector block =
-        ResidualFlow.of(LipschitzMlp.of(16, 16)).withLogDeterminant(new PowerSeries(6));
+        ResidualFlow.of(LipschitzMlp.of(16, 16)).withLogDeterminant(RussianRoulette.of(12));
     Bijector residual = Chain.of(block, block);
     return Stream.of(Compilation.values())
         .flatMap(
@@ -69,7 +70,7 @@ class EstimatedFlowsTest {
     Execution execution = Execution.defaults().withCompilation(compilation);
     Training recipe =
         Training.defaults()
-            .withSteps(150)
+            .withSteps(100)
             .withLearningRate(LearningRate.cosine(2e-2))
             .withExecution(execution);
     float[][] fresh = clusters(500, 2);
@@ -78,7 +79,7 @@ class EstimatedFlowsTest {
       double gain = mean(model.logProb(fresh)) - mean(start.logProb(fresh));
       assertTrue(gain > 0.3, () -> "gain " + gain);
       Draws draws = model.sampleAndLogProb(200, 3);
-      assertArrayEquals(draws.logProb(), model.logProb(draws.x()), 2e-2f);
+      assertArrayEquals(draws.logProb(), model.logProb(draws.x()), 4e-3f);
       Path export = directory.resolve("model");
       model.export(export);
       try (CompiledDistribution loaded = CompiledDistribution.load(export, execution)) {

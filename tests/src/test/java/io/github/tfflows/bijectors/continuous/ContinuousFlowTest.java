@@ -78,7 +78,7 @@ class ContinuousFlowTest implements BijectorContract {
     return 1e-3;
   }
 
-  private static Map<String, Values> weightsOfZuko() {
+  static Map<String, Values> weightsOfZuko() {
     double[] first = sines(0, 27);
     double[] last = sines(2, 6);
     double[] x = new double[6];

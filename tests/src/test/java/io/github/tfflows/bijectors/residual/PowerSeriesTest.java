@@ -23,7 +23,7 @@ class PowerSeriesTest {
       ResidualFlow.of(LipschitzMlp.of(8).withActivation(SmoothActivation.SINE).withSlope(0.7));
 
   /** Log-determinants of equal rows: those of a training step, and the exact one. */
-  private record Compared(double[] estimates, double exact) {
+  record Compared(double[] estimates, double exact) {
     static Compared of(LogDeterminant estimator, int d, int rows, int step) {
       ResidualFlow estimated = FLOW.withLogDeterminant(estimator);
       try (Workbench bench = Workbench.training();

@@ -10,18 +10,42 @@ import org.tensorflow.ndarray.Shape;
  * linear map of tangents. Products with {@code J} have gradients.
  *
  * @param value {@code g(x)}, shaped {@code [n, d]}
- * @param derivative builds {@code J·t} for tangents shaped {@code [n, k, d]}, or {@code [1, k, d]}
- *     where they are the same at all points: the result is {@code [n, k, d]}
+ * @param derivative the products with {@code J}
  */
-public record Linearized(Expr value, UnaryOperator<Expr> derivative) {
+public record Linearized(Expr value, Derivative derivative) {
+  /** The Jacobian at each point. */
+  @FunctionalInterface
+  public interface Derivative {
+    /**
+     * Builds {@code J·t} at some of the points.
+     *
+     * @param tangents shaped {@code [m, k, d]}, or {@code [1, k, d]} where they are the same at all
+     *     points
+     * @param rows selects {@code m} rows of an array with one for each of the {@code n} points
+     * @return shaped {@code [m, k, d]}
+     */
+    Expr times(Expr tangents, UnaryOperator<Expr> rows);
+  }
+
+  /**
+   * Returns this map at some of the points, without evaluating it there again.
+   *
+   * @param selected selects rows of an array with one for each point
+   */
+  public Linearized rows(UnaryOperator<Expr> selected) {
+    return new Linearized(
+        selected.apply(value),
+        (tangents, rows) -> derivative.times(tangents, x -> rows.apply(selected.apply(x))));
+  }
+
   /** Builds {@code J·t} for one tangent at each point, {@code [n, d]}. */
   public Expr along(Expr tangent) {
-    return derivative.apply(tangent.expand(1)).reshape(-1, value.size(-1));
+    return derivative.times(tangent.expand(1), all -> all).reshape(-1, value.size(-1));
   }
 
   /** Builds the transposed Jacobian: entry {@code [i, j]} is {@code dgⱼ/dxᵢ}, {@code [n, d, d]}. */
   public Expr jacobian() {
-    return derivative.apply(basis());
+    return derivative.times(basis(), all -> all);
   }
 
   /** Builds the divergence {@code tr J}, {@code [n]}, from {@code d} products. */

@@ -101,7 +101,7 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
       slopes.add(activation.slope(z, h).expand(1));
     }
     Expr value = layers.get(layers.size() - 1).apply(h);
-    return new Linearized(value, tangents -> pushed(tangents, slopes));
+    return new Linearized(value, (tangents, rows) -> pushed(tangents, slopes.stream().map(rows).toList()));
   }
 
   private Expr pushed(Expr tangents, List<Expr> slopes) {

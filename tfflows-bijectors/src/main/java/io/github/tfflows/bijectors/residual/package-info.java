@@ -10,6 +10,8 @@
  * log-determinant: exact</td><td></td></tr>
  * <tr><td>{@link io.github.tfflows.bijectors.residual.PowerSeries}</td><td>the same, by terms of a
  * series</td><td>Behrmann et al., 2019, algorithm 2</td></tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.residual.RussianRoulette}</td><td>the same, with fewer
+ * rows in later terms</td><td>Chen et al., 2019, eq. 6</td></tr>
  * </table>
  */
 @NullMarked
