@@ -53,8 +53,7 @@ class NoiseTest {
   }
 
   private static Map<String, Values> withOther(Map<String, Values> feeds) {
-    return Map.of(
-        "other.step", Values.of(Shape.scalar(), 0), "x", Values.fed(feeds, "x"));
+    return Map.of("other.step", Values.of(Shape.scalar(), 0), "x", Values.fed(feeds, "x"));
   }
 
   @Test

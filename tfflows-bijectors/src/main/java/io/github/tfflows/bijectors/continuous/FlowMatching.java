@@ -21,10 +21,10 @@ import org.tensorflow.ndarray.Shape;
  * x₁ a row,   x₀ a draw of the base,   t uniform in [0, 1)
  * }</pre>
  *
- * <p>The velocity with the lowest mean loss carries the base to the distribution of the rows. {@code
- * Training.fit} takes one evaluation of the network for each row and step; only the validations
- * follow the flow. The loss is a squared length, in no unit of information. It leaves the base and
- * the maps after the continuous flow as they are, such as one that restores units.
+ * <p>The velocity with the lowest mean loss carries the base to the distribution of the rows.
+ * {@code Training.fit} takes one evaluation of the network for each row and step; only the
+ * validations follow the flow. The loss is a squared length, in no unit of information. It leaves
+ * the base and the maps after the continuous flow as they are, such as one that restores units.
  *
  * <pre>{@code
  * training.fit(new FlowMatching(flow), data)     // the model of flow

@@ -68,8 +68,7 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
   /** Declares a kernel that starts uniform within one over the root of its number of inputs. */
   static Expr uniform(GraphScope scope, int from, int to) {
     double limit = 1 / Math.sqrt(from);
-    RandomUniform<TFloating> start =
-        new RandomUniform<>(-limit, limit, scope.sub("kernel").seed());
+    RandomUniform<TFloating> start = new RandomUniform<>(-limit, limit, scope.sub("kernel").seed());
     return parameter(scope, "kernel", start, from, to);
   }
 
@@ -101,7 +100,8 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
       slopes.add(activation.slope(z, h).expand(1));
     }
     Expr value = layers.get(layers.size() - 1).apply(h);
-    return new Linearized(value, (tangents, rows) -> pushed(tangents, slopes.stream().map(rows).toList()));
+    return new Linearized(
+        value, (tangents, rows) -> pushed(tangents, slopes.stream().map(rows).toList()));
   }
 
   private Expr pushed(Expr tangents, List<Expr> slopes) {

@@ -7,8 +7,8 @@ import io.github.tfflows.core.Noise;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The first terms of the power series, each trace estimated from one probe of random signs (Behrmann
- * et al., 2019, arXiv:1811.00995, eq. 4 and algorithm 2):
+ * The first terms of the power series, each trace estimated from one probe of random signs
+ * (Behrmann et al., 2019, arXiv:1811.00995, eq. 4 and algorithm 2):
  *
  * <pre>{@code log det(I + J) ≈ Σ (-1)ᵏ⁺¹/k · ε·Jᵏ·ε     over k = 1..terms}</pre>
  *

@@ -105,10 +105,8 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
     Noise once = new Noise(tf.constant(1), noise.stream(scope, 1).seed());
     Expr rows = scope.expr(tf.dtypes.cast(noise.count(), scope.type()));
     Expr start = once.uniform(scope, Shape.scalar()).times(rows).floor();
-    Operand<TInt32> places =
-        tf.range(tf.constant(0), noise.count(), tf.constant(1));
-    return tf.math.mod(
-        tf.math.add(places, tf.dtypes.cast(start, TInt32.class)), noise.count());
+    Operand<TInt32> places = tf.range(tf.constant(0), noise.count(), tf.constant(1));
+    return tf.math.mod(tf.math.add(places, tf.dtypes.cast(start, TInt32.class)), noise.count());
   }
 
   /** Zeros of all rows but those at the places. */

@@ -37,7 +37,9 @@ record ShiftedJacobian(Expr transposed) {
     return logs.plus(transposed.minus(fixed).times(slopes).sum(1, 2));
   }
 
-  /** Builds {@code (I + J)⁻¹·v} for one vector at each point, {@code [n, d]}; {@code J} is fixed. */
+  /**
+   * Builds {@code (I + J)⁻¹·v} for one vector at each point, {@code [n, d]}; {@code J} is fixed.
+   */
   Expr solve(Expr v) {
     return inverse().times(v.expand(-1)).sum(1);
   }
