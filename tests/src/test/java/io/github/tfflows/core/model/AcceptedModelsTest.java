@@ -12,6 +12,7 @@ import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.TriangularSpline;
+import io.github.tfflows.bijectors.image.ImageFlows;
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
@@ -87,6 +88,8 @@ class AcceptedModelsTest {
     TriangularSpline triangular = new TriangularSpline(new CubicSpline(4, 3));
     flows.put("a triangular spline", of(StandardNormal.of(3), triangular));
     flows.put("images", of(StandardNormal.of(4), new Reshape(Shape.of(4), Shape.of(2, 2, 1))));
+    flows.put("glow of images", ImageFlows.glow(Shape.of(4, 4, 1), 2, 2, 4));
+    flows.put("realNvp of images", ImageFlows.realNvp(Shape.of(4, 4, 1), 2, 4));
     return flows;
   }
 

@@ -11,6 +11,7 @@ import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Radial;
 import io.github.tfflows.bijectors.Reshape;
+import io.github.tfflows.bijectors.image.ImageFlows;
 import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
@@ -120,7 +121,9 @@ class DefinitionTest {
             Chain.of(
                 new Planar(PlanarActivation.LEAKY_RELU),
                 new Radial().inverted(),
-                new Standardize(List.of(1.0, 2.0), List.of(3.0, 4.0)))));
+                new Standardize(List.of(1.0, 2.0), List.of(3.0, 4.0)))),
+        ImageFlows.glow(Shape.of(4, 4, 1), 2, 1, 8),
+        ImageFlows.realNvp(Shape.of(4, 4, 1), 2, 8));
   }
 
   @ParameterizedTest

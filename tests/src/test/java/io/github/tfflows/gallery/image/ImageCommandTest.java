@@ -62,7 +62,7 @@ class ImageCommandTest {
     };
     assertEquals(0, new CommandLine(new ImageCommand()).execute(options));
     Path picture = folder.resolve("images").resolve("draws.png");
-    assertTrue(ImageIO.read(picture.toFile()).getWidth() > 1000);
+    assertTrue(ImageIO.read(picture.toFile()).getWidth() > 500);
     assertTrue(Files.isDirectory(folder.resolve("images").resolve("model")));
   }
 

@@ -15,7 +15,10 @@ final class ImageOptions {
   @Option(names = "--small", description = "Images of 16 by 16 pixels in place of 28 by 28.")
   boolean small;
 
-  @Option(names = "--levels", paramLabel = "N", description = "Levels; 28 allows for two.")
+  @Option(
+      names = "--levels",
+      paramLabel = "N",
+      description = "Levels; images of 28 allow for two, of 16 for four.")
   int levels = 2;
 
   @Option(names = "--couplings", paramLabel = "N", description = "Couplings of each level.")
@@ -25,7 +28,7 @@ final class ImageOptions {
   int width = 32;
 
   @Option(names = "--steps", paramLabel = "N", description = "Training steps.")
-  int steps = 1500;
+  int steps = 1000;
 
   @Option(names = "--batch-size", paramLabel = "N", description = "Images a step.")
   int batchSize = 64;

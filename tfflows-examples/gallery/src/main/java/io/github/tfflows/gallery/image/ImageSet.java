@@ -13,7 +13,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param training most of the 60,000 images of the training file
  * @param validation the last ones of that file, to choose the step that is kept
- * @param test the 10,000 images of the other file, for nothing but the final numbers
+ * @param test images of the other file, which has 10,000, for nothing but the final numbers
  */
 record ImageSet(IdxImages training, IdxImages validation, IdxImages test) {
   private static final int VALIDATION = 1000;
@@ -26,7 +26,10 @@ record ImageSet(IdxImages training, IdxImages validation, IdxImages test) {
     if (rest < 1) {
       throw new IOException("expected more than %,d images to train on".formatted(VALIDATION));
     }
-    return new ImageSet(all.slice(0, rest), all.slice(rest, all.count()), test);
+    return new ImageSet(
+        all.slice(0, rest),
+        all.slice(rest, all.count()),
+        test.slice(0, Math.min(options.unseen, test.count())));
   }
 
   private static IdxImages sized(ImageOptions options, String name) throws IOException {
