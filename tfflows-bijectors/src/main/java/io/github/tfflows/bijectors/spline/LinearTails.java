@@ -4,8 +4,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 
 /**
- * The lines outside of a spline on {@code [-bound, bound]}, both of whose ends are their own
- * images.
+ * The lines outside of a spline from {@code [-bound, bound]} to itself.
  *
  * @param bound where the lines begin
  * @param lower the slope of the line below {@code -bound}
