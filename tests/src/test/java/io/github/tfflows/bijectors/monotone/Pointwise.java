@@ -12,7 +12,15 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
 /** A scalar map at single points, with one set of parameters. */
-record Pointwise(ScalarBijector map, double... theta) {
+final class Pointwise {
+  private final ScalarBijector map;
+  private final double[] theta;
+
+  Pointwise(ScalarBijector map, double... theta) {
+    this.map = map;
+    this.theta = theta.clone();
+  }
+
   private static Values column(double... entries) {
     return Values.rows(Shape.of(1), entries);
   }

@@ -19,6 +19,7 @@ import io.github.tfflows.bijectors.cdf.NormalCdfTest;
 import io.github.tfflows.bijectors.cdf.RayleighCdfTest;
 import io.github.tfflows.bijectors.cdf.StudentTCdfTest;
 import io.github.tfflows.bijectors.cdf.WeibullCdfTest;
+import io.github.tfflows.bijectors.monotone.UnconstrainedMonotonicTest;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
 import io.github.tfflows.bijectors.spline.CubicSplineTest;
 import io.github.tfflows.bijectors.spline.LinearRationalTest;
@@ -61,6 +62,7 @@ public final class ScalarBijectors {
         new SumOfSquaresTest(),
         new BernsteinPolynomialTest(),
         new DeepSigmoidalTest(),
+        new UnconstrainedMonotonicTest(),
         new ExpTest(),
         new Expm1Test(),
         new SoftplusTest(),

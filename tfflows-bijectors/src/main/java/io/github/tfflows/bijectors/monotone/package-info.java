@@ -14,6 +14,8 @@
  *     <td>degree + 1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.monotone.DeepSigmoidal}
  *     <td>3·units, if one layer<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.monotone.UnconstrainedMonotonic}
+ *     <td>3·units + 2<td>reals, reals</tr>
  * </table>
  *
  * <h2>Writing a monotone map</h2>
