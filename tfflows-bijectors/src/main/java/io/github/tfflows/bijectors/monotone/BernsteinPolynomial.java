@@ -8,9 +8,9 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A Bernstein polynomial with increasing coefficients within {@code ±bound}, and its tangents
- * beyond (Sick et al., 2020, arXiv:2004.00464, eq. 4; Ramasinghe et al., 2021, arXiv:2102.03509).
- * With {@code t = (x + bound) / (2·bound)}, {@code M} the degree and {@code bₘₙ(t) = C(n, m)·tᵐ·(1
- * - t)ⁿ⁻ᵐ},
+ * beyond (Sick et al., 2020, arXiv:2004.00464; Ramasinghe et al., 2021, arXiv:2102.03509). With
+ * {@code t = (x + bound) / (2·bound)}, {@code M} the degree and {@code bₘₙ(t) = C(n, m)·tᵐ·(1 -
+ * t)ⁿ⁻ᵐ},
  *
  * <pre>{@code
  * f'(x) = Σ eₘ·bₘ,ₘ₋₁(t),  m = 0 ... M-1        f(x) = Σ cₘ·bₘ,ₘ(t),  m = 0 ... M

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * A small increasing network, the scalar map of neural autoregressive flows (Huang et al., 2018,
- * arXiv:1804.00779, eqs. 8 and 10), of the reals onto the reals. One layer is their deep sigmoidal
+ * arXiv:1804.00779, section 3.1), of the reals onto the reals. One layer is their deep sigmoidal
  * flow (DSF), several are their deep dense sigmoidal flow (DDSF):
  *
  * <pre>{@code

@@ -17,7 +17,8 @@ import java.util.List;
  *
  * <p>The paper's map is flat between components that are far apart; the share of {@code x} keeps
  * the slope above {@code 1e-3·exp(a)}, so that an inverse exists in floating point as well. Its
- * tails are linear, with the slope of the widest component.
+ * tails are linear, with the slope of the widest component; beyond {@code (x - μₖ)/sₖ = ±6e15} in
+ * single precision only the share of {@code x} rises.
  *
  * <p>The {@code 3·K + 2} parameters {@code u} of an entry are, in this order, for each of the
  * {@code K} components, then {@code a} and {@code b}:

@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The integral of a sum of squared polynomials within {@code ±bound}, and its tangents beyond: the
- * scalar map of sum-of-squares polynomial flows (Jaini et al., 2019, arXiv:1905.02325, eq. 12).
+ * scalar map of sum-of-squares polynomial flows (Jaini et al., 2019, arXiv:1905.02325).
  *
  * <pre>{@code
  * pᵢ(x) = 1 + Σₗ aᵢₗ·(x/bound)ˡ,  l = 0 ... degree

@@ -18,6 +18,11 @@
  *     <td>3·units + 2<td>reals, reals</tr>
  * </table>
  *
+ * <p>A flow runs its bijectors forward to draw and backward to score. Where a model learns from
+ * data and draws seldom, host {@link io.github.tfflows.bijectors.scalar.ScalarBijector#inverted()
+ * inverted()} maps, {@code new Coupling(new LogisticMixture(8).inverted(), Mlp.of(64))}: training
+ * and scores then evaluate the formulas, and only draws search.
+ *
  * <h2>Writing a monotone map</h2>
  *
  * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} states an increasing function,
