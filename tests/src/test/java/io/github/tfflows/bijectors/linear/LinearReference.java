@@ -14,9 +14,17 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
 /** The image of the vector {@link #X} by another implementation. */
-record LinearReference(double[] y, double logDet) {
+final class LinearReference {
   private static final double[] X = {0.5, -1.2, 2};
   private static final double TOLERANCE = 1e-13;
+
+  private final double[] y;
+  private final double logDet;
+
+  LinearReference(double[] y, double logDet) {
+    this.y = y.clone();
+    this.logDet = logDet;
+  }
 
   /** Expects both directions of a map to agree with the reference. */
   void assertMetBy(Bijector map, Map<String, Values> parameters) {

@@ -11,7 +11,7 @@ import org.tensorflow.ndarray.Shape;
  * and Rao, 1974, IEEE Transactions on Computers C-23(1), 90-93), without parameters:
  *
  * <pre>{@code
- * y[k] = √(2/d)·Σ x[j]·cos(π·(j + ½)·k/d)    y[0] over √2
+ * y[k] = cₖ·Σ x[j]·cos(π·(j + ½)·k/d)    with c₀ = √(1/d) and cₖ = √(2/d) for k > 0
  * }</pre>
  *
  * <p>Its inverse is its transpose, DCT-III, and it preserves volume. It turns a smooth sequence
