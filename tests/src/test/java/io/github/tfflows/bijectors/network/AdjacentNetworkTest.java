@@ -113,8 +113,7 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
 
   private static void readsColumns(List<List<Integer>> columns) {
     Adjacency single = Adjacency.ofParents(List.of(List.of())).withColumns(columns);
-    new NetworkLab(
-            1, 0, (scope, x) -> Made.of(4).withAdjacency(single).parameters(scope, x, 1))
+    new NetworkLab(1, 0, (scope, x) -> Made.of(4).withAdjacency(single).parameters(scope, x, 1))
         .close();
   }
 }

@@ -43,7 +43,7 @@ class MaskedNetworkTest {
   @ParameterizedTest
   @CsvSource({"4, 3", "9, 16", "26, 20"})
   void residualLayersHaveLoops(int d, int hidden) {
-    Layers.Wiring wiring = new ResidualNet(hidden, 2, Activations.RELU)::wire;
+    Layers.Wiring wiring = new ResidualNet(hidden, 2, Activations.RELU);
     assertSame(new MaskedNetwork(wiring), d, true, false);
   }
 
@@ -54,7 +54,7 @@ class MaskedNetworkTest {
   }
 
   private static Layers.Wiring dense(int hidden) {
-    return Mlp.of(hidden, hidden).withActivation(Activations.TANH)::wire;
+    return Mlp.of(hidden, hidden).withActivation(Activations.TANH);
   }
 
   private static void assertSame(

@@ -10,8 +10,7 @@ import org.tensorflow.ndarray.Shape;
 /**
  * {@code d} real numbers along the last axis onto {@code d + 1} positive shares that sum to one:
  * the numbers are the log-odds of the first shares against the last one, the additive log-ratios of
- * compositional data (Aitchison, 1982, "The statistical analysis of compositional
- * data").
+ * compositional data (Aitchison, 1982, "The statistical analysis of compositional data").
  *
  * <pre>{@code
  * y = softmax(x₁, ..., x_d, 0)       log |det d(y₁..y_d)/dx| = Σ log yₖ  over all d + 1
