@@ -128,9 +128,9 @@ public record VonMises(List<Double> location, List<Double> concentration, Fit fi
   }
 
   /**
-   * Adds the gradient by {@code κ} to distances {@code t} that were drawn: {@code dt/dκ = -(dF/dκ) /
-   * f(t)} with the distribution function {@code F}, in which {@code dF/dκ = ∫ f(s)·(cos s - A) ds}
-   * from 0 to {@code t} and {@code A = I₁(κ)/I₀(κ)}.
+   * Adds the gradient by {@code κ} to distances {@code t} that were drawn: {@code dt/dκ = -(dF/dκ)
+   * / f(t)} with the distribution function {@code F}, in which {@code dF/dκ = ∫ f(s)·(cos s - A)
+   * ds} from 0 to {@code t} and {@code A = I₁(κ)/I₀(κ)}.
    */
   private static Expr moving(Expr distance, Expr kappa) {
     GraphScope scope = distance.scope();
