@@ -9,11 +9,15 @@ import java.util.random.RandomGenerator;
  * to tell points apart by.
  */
 interface CdfContract extends ScalarBijectorContract {
-  /** Points of the reference values on the reals. */
-  double[] REALS = {-3.2, -0.5, 0.3, 1.1, 4};
+  /** Returns the points of the reference values on the reals. */
+  static double[] reals() {
+    return new double[] {-3.2, -0.5, 0.3, 1.1, 4};
+  }
 
-  /** Points of the reference values of positive numbers. */
-  double[] POSITIVES = {0.01, 0.4, 1, 2.5, 6};
+  /** Returns the points of the reference values of positive numbers. */
+  static double[] positives() {
+    return new double[] {0.01, 0.4, 1, 2.5, 6};
+  }
 
   @Override
   default double spread() {

@@ -26,7 +26,7 @@ public class ExponentialCdfTest implements CdfContract {
     ScalarTrial trial = trial(CdfContract.scale(1.7));
     trial.expectValues(
         1e-14,
-        POSITIVES,
+        CdfContract.positives(),
         0.005865085776889211,
         0.2096616370185018,
         0.4446936269980495,
@@ -34,7 +34,7 @@ public class ExponentialCdfTest implements CdfContract {
         0.9706778408761062);
     trial.expectLogSlopes(
         1e-13,
-        POSITIVES,
+        CdfContract.positives(),
         -0.5365106040033468,
         -0.7659223687092293,
         -1.1188635451798175,

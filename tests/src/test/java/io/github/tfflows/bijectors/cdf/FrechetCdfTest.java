@@ -35,7 +35,7 @@ public class FrechetCdfTest implements CdfContract {
     ScalarTrial trial = trial(CdfContract.scale(1.7), CdfContract.shape(1.5));
     trial.expectValues(
         1e-14,
-        POSITIVES,
+        CdfContract.positives(),
         0.0,
         0.00015663387937156901,
         0.10898676591273054,
@@ -43,7 +43,7 @@ public class FrechetCdfTest implements CdfContract {
         0.8600061974388197);
     trial.expectLogSlopes(
         1e-13,
-        POSITIVES,
+        CdfContract.positives(),
         -2203.814484819229,
         -5.269465140050721,
         -1.0151213330674804,

@@ -26,7 +26,7 @@ public class GeneralizedParetoCdfTest implements CdfContract {
     ScalarTrial trial = trial(CdfContract.scale(1.7), CdfContract.shape(0.6));
     trial.expectValues(
         1e-14,
-        POSITIVES,
+        CdfContract.positives(),
         0.00585479020162943,
         0.19756107812571813,
         0.39577066120388593,
@@ -34,7 +34,7 @@ public class GeneralizedParetoCdfTest implements CdfContract {
         0.8497013477245338);
     trial.expectLogSlopes(
         1e-13,
-        POSITIVES,
+        CdfContract.positives(),
         -0.540023445748349,
         -0.8827875097636808,
         -1.3367105760566602,

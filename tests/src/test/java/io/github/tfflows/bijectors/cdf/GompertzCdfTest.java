@@ -35,7 +35,7 @@ public class GompertzCdfTest implements CdfContract {
     ScalarTrial trial = trial(CdfContract.scale(1.7), CdfContract.shape(1.5));
     trial.expectValues(
         1e-14,
-        POSITIVES,
+        CdfContract.positives(),
         0.008810490073764323,
         0.32828509914429055,
         0.6991704851775074,
@@ -43,7 +43,7 @@ public class GompertzCdfTest implements CdfContract {
         1.0);
     trial.expectLogSlopes(
         1e-13,
-        POSITIVES,
+        CdfContract.positives(),
         -0.12813032194201335,
         -0.28779030846641707,
         -0.7381394194709556,

@@ -29,7 +29,7 @@ public class GumbelCdfTest implements CdfContract {
     ScalarTrial trial = trial(0.3, CdfContract.scale(1.7));
     trial.expectValues(
         1e-14,
-        REALS,
+        CdfContract.reals(),
         0.0003949526454413091,
         0.20170770324756915,
         0.36787944117144233,
@@ -37,7 +37,7 @@ public class GumbelCdfTest implements CdfContract {
         0.8927566839237914);
     trial.expectLogSlopes(
         1e-13,
-        REALS,
+        CdfContract.reals(),
         -6.308549406859045,
         -1.6609756589101368,
         -1.5306282510621703,

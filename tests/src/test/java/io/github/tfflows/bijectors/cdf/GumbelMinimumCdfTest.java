@@ -26,7 +26,7 @@ public class GumbelMinimumCdfTest implements CdfContract {
     ScalarTrial trial = trial(0.3, CdfContract.scale(1.7));
     trial.expectValues(
         1e-14,
-        REALS,
+        CdfContract.reals(),
         0.1197981334235868,
         0.4645430197560281,
         0.6321205588285577,
@@ -34,7 +34,7 @@ public class GumbelMinimumCdfTest implements CdfContract {
         0.9998515316917083);
     trial.expectLogSlopes(
         1e-13,
-        REALS,
+        CdfContract.reals(),
         -2.71705578445373,
         -1.6258512143565627,
         -1.5306282510621703,

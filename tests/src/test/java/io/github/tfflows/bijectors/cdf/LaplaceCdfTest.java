@@ -26,7 +26,7 @@ public class LaplaceCdfTest implements CdfContract {
     ScalarTrial trial = trial(0.3, CdfContract.scale(1.7));
     trial.expectValues(
         1e-14,
-        REALS,
+        CdfContract.reals(),
         0.06380200198989747,
         0.3123173640001372,
         0.5,
@@ -34,7 +34,7 @@ public class LaplaceCdfTest implements CdfContract {
         0.9432793971787339);
     trial.expectLogSlopes(
         1e-13,
-        REALS,
+        CdfContract.reals(),
         -3.2825989610338806,
         -1.6943636669162334,
         -1.2237754316221157,

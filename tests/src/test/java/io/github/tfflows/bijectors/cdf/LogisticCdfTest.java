@@ -26,7 +26,7 @@ public class LogisticCdfTest implements CdfContract {
     ScalarTrial trial = trial(0.3, CdfContract.scale(1.7));
     trial.expectValues(
         1e-14,
-        REALS,
+        CdfContract.reals(),
         0.11316384433668739,
         0.3844770256567905,
         0.5,
@@ -34,7 +34,7 @@ public class LogisticCdfTest implements CdfContract {
         0.8981165731359215);
     trial.expectLogSlopes(
         1e-13,
-        REALS,
+        CdfContract.reals(),
         -2.829641842750282,
         -1.9717825018466995,
         -1.916922612182061,

@@ -29,7 +29,7 @@ public class MoyalCdfTest implements CdfContract {
     ScalarTrial trial = trial(0.3, CdfContract.scale(1.7));
     trial.expectValues(
         1e-14,
-        REALS,
+        CdfContract.reals(),
         0.005119471713135515,
         0.20577066685410705,
         0.31731050786291415,
@@ -37,7 +37,7 @@ public class MoyalCdfTest implements CdfContract {
         0.7362598772906487);
     trial.expectLogSlopes(
         1e-13,
-        REALS,
+        CdfContract.reals(),
         -4.338527362165281,
         -2.014740488190826,
         -1.949566784266843,

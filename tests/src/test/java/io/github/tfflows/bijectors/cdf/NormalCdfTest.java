@@ -31,7 +31,7 @@ public class NormalCdfTest implements CdfContract {
     ScalarTrial trial = trial(0.3, CdfContract.scale(1.7));
     trial.expectValues(
         1e-14,
-        REALS,
+        CdfContract.reals(),
         0.01975557338878101,
         0.31896740529547846,
         0.5,
@@ -39,7 +39,7 @@ public class NormalCdfTest implements CdfContract {
         0.985239954697753);
     trial.expectLogSlopes(
         1e-13,
-        REALS,
+        CdfContract.reals(),
         -3.568943946896601,
         -1.5602934278654588,
         -1.449566784266843,

@@ -29,7 +29,7 @@ public class RayleighCdfTest implements CdfContract {
     ScalarTrial trial = trial(CdfContract.scale(1.7));
     trial.expectValues(
         1e-14,
-        POSITIVES,
+        CdfContract.positives(),
         1.7300888400187824e-05,
         0.02730203468483703,
         0.15887111664239162,
@@ -37,7 +37,7 @@ public class RayleighCdfTest implements CdfContract {
         0.9980273425826524);
     trial.expectLogSlopes(
         1e-13,
-        POSITIVES,
+        CdfContract.positives(),
         -5.666443989150495,
         -2.0052288948981496,
         -1.234266882747178,

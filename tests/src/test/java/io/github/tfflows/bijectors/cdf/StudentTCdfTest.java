@@ -36,7 +36,7 @@ public class StudentTCdfTest implements CdfContract {
     ScalarTrial few = new ScalarTrial(new StudentTCdf(3.5), 0.3, CdfContract.scale(1.7));
     few.expectValues(
         1e-14,
-        REALS,
+        CdfContract.reals(),
         0.059268537072488615,
         0.3328691494654854,
         0.5,
@@ -44,7 +44,7 @@ public class StudentTCdfTest implements CdfContract {
         0.94757588224225);
     few.expectLogSlopes(
         1e-13,
-        REALS,
+        CdfContract.reals(),
         -3.3054268164181533,
         -1.6581422495466374,
         -1.5201018423216723,
@@ -53,7 +53,7 @@ public class StudentTCdfTest implements CdfContract {
     ScalarTrial many = new ScalarTrial(new StudentTCdf(40), 0.3, CdfContract.scale(1.7));
     many.expectValues(
         1e-14,
-        REALS,
+        CdfContract.reals(),
         0.023032033933779804,
         0.32024544851944053,
         0.5,
@@ -61,7 +61,7 @@ public class StudentTCdfTest implements CdfContract {
         0.982258645999949);
     many.expectLogSlopes(
         1e-13,
-        REALS,
+        CdfContract.reals(),
         -3.520611916440366,
         -1.5689979256994184,
         -1.4558161337125357,

@@ -29,7 +29,7 @@ public class WeibullCdfTest implements CdfContract {
     ScalarTrial trial = trial(CdfContract.scale(1.7), CdfContract.shape(1.5));
     trial.expectValues(
         1e-14,
-        POSITIVES,
+        CdfContract.positives(),
         0.00045105412028354706,
         0.10786196603963025,
         0.36310844153623745,
@@ -37,7 +37,7 @@ public class WeibullCdfTest implements CdfContract {
         0.9986806421537952);
     trial.expectLogSlopes(
         1e-13,
-        POSITIVES,
+        CdfContract.positives(),
         -2.6935135173549294,
         -0.9627570462039725,
         -0.8416331442776621,
