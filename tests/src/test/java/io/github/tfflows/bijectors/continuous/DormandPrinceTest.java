@@ -9,6 +9,9 @@ import io.github.tfflows.bijectors.field.VelocityMlp;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -124,6 +127,14 @@ class DormandPrinceTest {
       assertEquals(bench.fetch(same, feeds), bench.fetch(end, feeds));
       assertEquals(Math.pow(Math.cos(1), -2), bench.fetch(slope, feeds).at(0), 1e-2);
     }
+  }
+
+  @Test
+  void theDefinitionIsReadBack() {
+    ContinuousFlow map =
+        ContinuousFlow.of(VelocityMlp.of(3)).withSolver(new DormandPrince(1e-4, 50, FIXED));
+    TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), map);
+    assertEquals(flow, ModelDescription.of(flow, 0).definition());
   }
 
   @Test

@@ -23,7 +23,7 @@ class PowerSeriesTest {
       ResidualFlow.of(LipschitzMlp.of(8).withActivation(SmoothActivation.SINE).withSlope(0.7));
 
   /** Log-determinants of equal rows: those of a training step, and the exact one. */
-  record Compared(double[] estimates, double exact) {
+  record Compared(Values estimates, double exact) {
     static Compared of(LogDeterminant estimator, int d, int rows, int step) {
       ResidualFlow estimated = FLOW.withLogDeterminant(estimator);
       try (Workbench bench = Workbench.training();
@@ -39,17 +39,17 @@ class PowerSeriesTest {
         feeds.put("step", Values.of(Shape.scalar(), step));
         feeds.put("y", Values.gaussian(Shape.of(1, d), 0.3, random).repeatRows(rows));
         double expected = other.fetch(exact.logDet(), feeds).at(0);
-        return new Compared(bench.fetch(found.logDet(), feeds).entries(), expected);
+        return new Compared(bench.fetch(found.logDet(), feeds), expected);
       }
     }
 
     double mean() {
-      return Arrays.stream(estimates).average().orElseThrow();
+      return Arrays.stream(estimates.entries()).average().orElseThrow();
     }
 
     double variance() {
       double mean = mean();
-      return Arrays.stream(estimates).map(at -> (at - mean) * (at - mean)).average().orElseThrow();
+      return Arrays.stream(estimates.entries()).map(at -> (at - mean) * (at - mean)).average().orElseThrow();
     }
   }
 
@@ -64,7 +64,7 @@ class PowerSeriesTest {
     for (int k = 1; k <= terms; k++) {
       sum -= Math.pow(-jacobian, k) / k;
     }
-    assertEquals(sum, compared.estimates()[0], 1e-14);
+    assertEquals(sum, compared.estimates().at(0), 1e-14);
   }
 
   @ParameterizedTest

@@ -1,10 +1,14 @@
 package io.github.tfflows.bijectors.residual;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
@@ -124,6 +128,16 @@ class ResidualFlowTest implements BijectorContract {
       List<Values> found = run(looped, direction, feeds);
       assertTrue(found.get(0).distance(expected.get(0)) <= 1e-13);
       assertTrue(found.get(1).distance(expected.get(1)) <= 1e-13);
+    }
+  }
+
+  @Test
+  void theDefinitionIsReadBack() {
+    for (LogDeterminant each :
+        List.of(LogDeterminant.exact(), new PowerSeries(3), RussianRoulette.of(9))) {
+      TransformedDistribution flow =
+          new TransformedDistribution(StandardNormal.of(2), FLOW.withLogDeterminant(each));
+      assertEquals(flow, ModelDescription.of(flow, 0).definition());
     }
   }
 
