@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.data.Data;
@@ -51,7 +52,7 @@ class PixelsTest {
     assertArrayEquals(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, pixels.noise(IMAGE));
     Rows ends = Rows.of(new float[] {0, 1.5f, 0, 1.5f}, 2, 2, 1);
     for (float value : Data.of(ends).dequantized(pixels.noise(IMAGE), 3).x().values()) {
-      assertEquals(true, value > pixels.fromReals().low() && value < pixels.fromReals().high());
+      assertTrue(value > pixels.fromReals().low() && value < pixels.fromReals().high());
     }
     assertEquals(-0.25 - 0.1 / 0.9, pixels.fromReals().low(), 1e-12);
     assertEquals(1.75 + 0.1 / 0.9, pixels.fromReals().high(), 1e-12);

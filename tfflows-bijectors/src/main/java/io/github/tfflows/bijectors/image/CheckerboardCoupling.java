@@ -46,9 +46,10 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
     private Condition among(Expr x) {
       int h = x.size(1);
       int w = x.size(2);
+      int remainder = this == EVEN ? 0 : 1;
       double[] places = new double[h * w];
       for (int i = 0; i < places.length; i++) {
-        places[i] = (i / w + i % w) % 2 == ordinal() ? 1 : 0;
+        places[i] = (i / w + i % w) % 2 == remainder ? 1 : 0;
       }
       return x.scope().constant(Shape.of(h, w, 1), places).greater(0);
     }
