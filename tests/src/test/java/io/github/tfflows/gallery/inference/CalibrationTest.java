@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.testing.Expect;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,34 @@ class CalibrationTest {
     // In units of the range, (x, y/2): the truths are (0, 0) and (1, 1).
     double[] nearer = checks.distances(new float[][] {{0.5f, 0.25f}, {0, 0}});
     assertArrayEquals(new double[] {0.25, 0.5}, nearer);
+  }
+
+  /**
+   * {@code sbi.diagnostics.tarp._run_tarp} of sbi 0.27.0 counts 2, 3, 0 and 1 trials in four equal
+   * bins from 0 to 1 for the same numbers.
+   */
+  @Test
+  void distancesAreThoseOfSbi() {
+    float[][] truths = new float[6][2];
+    float[][] references = new float[6][2];
+    float[][][] draws = new float[6][4][2];
+    for (int i = 0; i < 6; i++) {
+      for (int k = 0; k < 2; k++) {
+        truths[i][k] = number(2 * i + k);
+        references[i][k] = number(500 + 2 * i + k) / 2 + 0.5f;
+        for (int j = 0; j < 4; j++) {
+          draws[i][j][k] = number(100 + 8 * i + 2 * j + k);
+        }
+      }
+    }
+    Calibration checks = Calibration.of(truths, draws, new float[6][4], new float[6]);
+    double[] found = checks.distances(references);
+    Arrays.sort(found);
+    assertArrayEquals(new double[] {0, 0, 0.25, 0.25, 0.25, 1}, found);
+  }
+
+  private static float number(int index) {
+    return (index * index * 7919 + 13 * index) % 101 / 50f - 1;
   }
 
   @Test
