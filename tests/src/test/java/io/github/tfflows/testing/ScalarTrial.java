@@ -13,7 +13,15 @@ import org.tensorflow.ndarray.Shape;
  * A scalar bijector at points of one feature, with the same parameters for all, to be compared with
  * numbers of an independent implementation.
  */
-public record ScalarTrial(ScalarBijector map, double... theta) {
+public final class ScalarTrial {
+  private final ScalarBijector map;
+  private final double[] theta;
+
+  public ScalarTrial(ScalarBijector map, double... theta) {
+    this.map = map;
+    this.theta = theta.clone();
+  }
+
   /** Returns the values and the log-slopes of one direction in float64. */
   public List<Values> run(Direction direction, double... points) {
     try (Workbench bench = Workbench.float64()) {
