@@ -52,9 +52,9 @@ class StudentTTest implements DistributionContract {
   void agreesWithOtherImplementations() {
     StudentT two = StudentT.fixed(List.of(2.5, 4.0), List.of(1.0, -2.0), List.of(0.5, 3.0));
     Densities.assertLogProb(-13.195993027926885, two, 0.3, 40);
-    Densities.assertLogProb(-2.043938642580305553, StudentT.trainable(1, 1e6), 1.5);
-    Densities.assertLogProb(-275.11387543157277241, StudentT.trainable(1, 3), 1e30);
-    Densities.assertLogProb(-1.0618698003642516714, StudentT.trainable(1, 20), 0.5);
+    Densities.assertLogProb(-2.0439386425803057, StudentT.trainable(1, 1e6), 1.5);
+    Densities.assertLogProb(-275.11387543157275, StudentT.trainable(1, 3), 1e30);
+    Densities.assertLogProb(-1.0618698003642517, StudentT.trainable(1, 20), 0.5);
     double both =
         Densities.at(StudentT.trainable(1, 0.7), 1e8).at(0)
             + Densities.at(StudentT.trainable(1, 0.01), -0.2).at(0);
