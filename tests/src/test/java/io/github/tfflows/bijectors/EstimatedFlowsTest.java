@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.continuous.ContinuousFlow;
-import io.github.tfflows.bijectors.continuous.Divergence;
+import io.github.tfflows.bijectors.continuous.TraceEstimator;
 import io.github.tfflows.bijectors.continuous.DormandPrince;
 import io.github.tfflows.bijectors.continuous.RungeKutta;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
@@ -36,7 +36,7 @@ class EstimatedFlowsTest {
     Bijector continuous =
         ContinuousFlow.of(VelocityMlp.of(16))
             .withSolver(new DormandPrince(1e-5, 40, new RungeKutta(4)))
-            .withDivergence(Divergence.HUTCHINSON);
+            .withTraceEstimator(TraceEstimator.HUTCHINSON);
     Bijector block =
         ResidualFlow.of(LipschitzMlp.of(16, 16)).withLogDeterminant(RussianRoulette.of(12));
     Bijector residual = Chain.of(block, block);

@@ -170,7 +170,7 @@ class ContinuousFlowTest implements BijectorContract {
     ContinuousFlow flow =
         ContinuousFlow.of(VelocityMlp.of(4))
             .withSolver(new RungeKutta(4))
-            .withDivergence(Divergence.HUTCHINSON);
+            .withTraceEstimator(TraceEstimator.HUTCHINSON);
     try (Workbench bench = Workbench.training();
         Workbench exact = Workbench.float64()) {
       Mapped estimated = flow.inverse(bench.scope(), bench.input("y", Shape.of(-1, 3)));

@@ -29,31 +29,31 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param field the velocity
  * @param solver the method that follows it
- * @param divergence how training steps compute the divergence
+ * @param estimator how training steps compute the divergence
  */
-public record ContinuousFlow(VectorField field, Solver solver, Divergence divergence)
+public record ContinuousFlow(VectorField field, Solver solver, TraceEstimator estimator)
     implements Bijector {
   private static final int DEFAULT_STEPS = 16;
 
-  /** Checks that there is a field, a solver, and a divergence. */
+  /** Checks that there is a field, a solver, and an estimator. */
   public ContinuousFlow {
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(solver, "solver");
-    Objects.requireNonNull(divergence, "divergence");
+    Objects.requireNonNull(estimator, "estimator");
   }
 
-  /** Returns a flow along a velocity by 16 steps of {@link RungeKutta}, with exact divergence. */
+  /** Returns a flow along a velocity by 16 steps of {@link RungeKutta}, with the exact trace. */
   public static ContinuousFlow of(VectorField field) {
-    return new ContinuousFlow(field, new RungeKutta(DEFAULT_STEPS), Divergence.EXACT);
+    return new ContinuousFlow(field, new RungeKutta(DEFAULT_STEPS), TraceEstimator.EXACT);
   }
 
   /** Returns this flow by another solver. */
   public ContinuousFlow withSolver(Solver other) {
-    return new ContinuousFlow(field, other, divergence);
+    return new ContinuousFlow(field, other, estimator);
   }
 
-  /** Returns this flow with another divergence in training steps. */
-  public ContinuousFlow withDivergence(Divergence other) {
+  /** Returns this flow with another estimator of the divergence in training steps. */
+  public ContinuousFlow withTraceEstimator(TraceEstimator other) {
     return new ContinuousFlow(field, solver, other);
   }
 
@@ -78,7 +78,7 @@ public record ContinuousFlow(VectorField field, Solver solver, Divergence diverg
   }
 
   private Mapped moved(GraphScope scope, Expr x, double from, double to) {
-    Dynamics dynamics = divergence.dynamics(scope, velocity(scope, x.size(-1)), x);
+    Dynamics dynamics = estimator.dynamics(scope, velocity(scope, x.size(-1)), x);
     State start = new State(x, scope.constant(0).forEachRowOf(x));
     State end = solver.solve(scope, dynamics, start, from, to);
     return new Mapped(end.x(), end.logDet());

@@ -9,8 +9,11 @@ import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.ParameterSource;
 import org.tensorflow.ndarray.Shape;
 
-/** How training steps compute the divergence of the velocity. All other graphs sum it exactly. */
-public enum Divergence {
+/**
+ * How training steps compute the divergence of the velocity, the trace of its Jacobian. All other
+ * graphs sum it exactly.
+ */
+public enum TraceEstimator {
   /** The sum of the diagonal of the Jacobian, from {@code d} products with it. */
   EXACT {
     @Override
