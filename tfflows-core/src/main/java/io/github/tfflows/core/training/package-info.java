@@ -7,7 +7,9 @@
  * flow {@code q}, for a {@link io.github.tfflows.core.LogDensity} {@code p̃} known up to a
  * constant; it runs {@code forward}. Both losses are in nats. A flow may {@linkplain
  * io.github.tfflows.core.HasTrainingLoss have a training loss of its own}, such as that of flow
- * matching; the log-likelihood of held-out rows then still decides about the best weights.
+ * matching; the log-likelihood of held-out rows then still decides about the best weights. {@link
+ * io.github.tfflows.core.training.VariationalDequantization} and {@link
+ * io.github.tfflows.core.training.Contrastive} give any flow one.
  *
  * <p>{@link io.github.tfflows.core.training.Training} is an immutable recipe. It returns the
  * weights with the best held-out loss in a clean graph without optimizer. On one machine and with
