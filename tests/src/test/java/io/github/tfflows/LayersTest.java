@@ -49,7 +49,6 @@ class LayersTest {
           "bijectors.base",
           "bijectors.linear",
           "bijectors.structure",
-          "bijectors");
           "bijectors",
           "bijectors.image");
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.continuous.ContinuousFlow;
-import io.github.tfflows.bijectors.continuous.TraceEstimator;
 import io.github.tfflows.bijectors.continuous.DormandPrince;
 import io.github.tfflows.bijectors.continuous.RungeKutta;
+import io.github.tfflows.bijectors.continuous.TraceEstimator;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.bijectors.field.VelocityMlp;
 import io.github.tfflows.bijectors.residual.ResidualFlow;

@@ -47,13 +47,12 @@
  * on vectors. {@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector
  * of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. Shares
  * that sum to one, ascending numbers, covariance matrices and directions are images of the maps of
- * {@link io.github.tfflows.bijectors.structure}.
- * on vectors. {@link io.github.tfflows.bijectors.Sylvester} is a planar flow with several
- * directions, and {@link io.github.tfflows.bijectors.Highway} mixes triangular matrices and an
- * activation with the identity. {@link io.github.tfflows.bijectors.Blockwise} gives each block of
- * features a bijector of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the
- * event's shape.
- * on vectors, and so does {@link io.github.tfflows.bijectors.TriangularSpline}, splines and a
+ * {@link io.github.tfflows.bijectors.structure}. on vectors. {@link
+ * io.github.tfflows.bijectors.Sylvester} is a planar flow with several directions, and {@link
+ * io.github.tfflows.bijectors.Highway} mixes triangular matrices and an activation with the
+ * identity. {@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector
+ * of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. on
+ * vectors, and so does {@link io.github.tfflows.bijectors.TriangularSpline}, splines and a
  * triangular matrix without a network. {@link io.github.tfflows.bijectors.Blockwise} gives each
  * block of features a bijector of its own, and {@link io.github.tfflows.bijectors.Reshape} changes
  * the event's shape.

@@ -49,7 +49,10 @@ class PowerSeriesTest {
 
     double variance() {
       double mean = mean();
-      return Arrays.stream(estimates.entries()).map(at -> (at - mean) * (at - mean)).average().orElseThrow();
+      return Arrays.stream(estimates.entries())
+          .map(at -> (at - mean) * (at - mean))
+          .average()
+          .orElseThrow();
     }
   }
 

@@ -1,10 +1,5 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.bijectors.monotone.BernsteinPolynomialTest;
-import io.github.tfflows.bijectors.monotone.DeepSigmoidalTest;
-import io.github.tfflows.bijectors.monotone.GaussianizationTest;
-import io.github.tfflows.bijectors.monotone.LogisticMixtureTest;
-import io.github.tfflows.bijectors.monotone.SumOfSquaresTest;
 import io.github.tfflows.bijectors.cdf.ExponentialCdfTest;
 import io.github.tfflows.bijectors.cdf.FrechetCdfTest;
 import io.github.tfflows.bijectors.cdf.GeneralizedParetoCdfTest;
@@ -19,6 +14,11 @@ import io.github.tfflows.bijectors.cdf.NormalCdfTest;
 import io.github.tfflows.bijectors.cdf.RayleighCdfTest;
 import io.github.tfflows.bijectors.cdf.StudentTCdfTest;
 import io.github.tfflows.bijectors.cdf.WeibullCdfTest;
+import io.github.tfflows.bijectors.monotone.BernsteinPolynomialTest;
+import io.github.tfflows.bijectors.monotone.DeepSigmoidalTest;
+import io.github.tfflows.bijectors.monotone.GaussianizationTest;
+import io.github.tfflows.bijectors.monotone.LogisticMixtureTest;
+import io.github.tfflows.bijectors.monotone.SumOfSquaresTest;
 import io.github.tfflows.bijectors.monotone.UnconstrainedMonotonicTest;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
 import io.github.tfflows.bijectors.spline.CubicSplineTest;
