@@ -4,7 +4,8 @@
  * <h2>Architectures</h2>
  *
  * <p>{@link io.github.tfflows.bijectors.Flows} provides the flows of the literature: planar,
- * radial, NICE, RealNVP, Glow, MAF, IAF and neural spline flows, each with its paper.
+ * radial, NICE, RealNVP, Glow, MAF, IAF and neural spline flows, each with its paper. {@link
+ * io.github.tfflows.bijectors.image.ImageFlows} has those of images.
  *
  * <h2>Hosts, scalar bijectors, networks</h2>
  *
@@ -44,18 +45,17 @@
  * <h2>Other layers</h2>
  *
  * <p>{@link io.github.tfflows.bijectors.Planar} and {@link io.github.tfflows.bijectors.Radial} act
- * on vectors. {@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector
- * of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. Shares
- * that sum to one, ascending numbers, covariance matrices and directions are images of the maps of
- * {@link io.github.tfflows.bijectors.structure}. on vectors. {@link
- * io.github.tfflows.bijectors.Sylvester} is a planar flow with several directions, and {@link
- * io.github.tfflows.bijectors.Highway} mixes triangular matrices and an activation with the
- * identity. {@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector
- * of its own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. on
- * vectors, and so does {@link io.github.tfflows.bijectors.TriangularSpline}, splines and a
- * triangular matrix without a network. {@link io.github.tfflows.bijectors.Blockwise} gives each
- * block of features a bijector of its own, and {@link io.github.tfflows.bijectors.Reshape} changes
- * the event's shape.
+ * on vectors. {@link io.github.tfflows.bijectors.Sylvester} is a planar flow with several
+ * directions, {@link io.github.tfflows.bijectors.Highway} mixes triangular matrices and an
+ * activation with the identity, and {@link io.github.tfflows.bijectors.TriangularSpline} has
+ * splines and a triangular matrix without a network. {@link io.github.tfflows.bijectors.residual}
+ * has sums of the identity and a contraction, {@link io.github.tfflows.bijectors.continuous} flows
+ * along a velocity, and {@link io.github.tfflows.bijectors.image} those of images.
+ *
+ * <p>{@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector of its
+ * own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. Shares that sum
+ * to one, ascending numbers, covariance matrices and directions are images of the maps of {@link
+ * io.github.tfflows.bijectors.structure}.
  */
 @NullMarked
 package io.github.tfflows.bijectors;

@@ -7,6 +7,8 @@ import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Radial;
 import io.github.tfflows.bijectors.Sylvester;
+import io.github.tfflows.bijectors.TriangularSpline;
+import io.github.tfflows.bijectors.base.ResampledBase;
 import io.github.tfflows.bijectors.continuous.ContinuousFlow;
 import io.github.tfflows.bijectors.continuous.FlowMatching;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
@@ -14,9 +16,11 @@ import io.github.tfflows.bijectors.field.VelocityMlp;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.monotone.BernsteinPolynomial;
+import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
 import io.github.tfflows.bijectors.monotone.Gaussianization;
 import io.github.tfflows.bijectors.monotone.LogisticMixture;
 import io.github.tfflows.bijectors.monotone.SumOfSquares;
+import io.github.tfflows.bijectors.monotone.UnconstrainedMonotonic;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
@@ -63,6 +67,12 @@ public enum Architecture {
   GAUSSIANIZATION(d -> autoregressive(d, new Gaussianization(8).inverted())),
   SUM_OF_SQUARES(d -> autoregressive(d, new SumOfSquares(3, 4, Sizes.BOUND).inverted())),
   BERNSTEIN(d -> autoregressive(d, new BernsteinPolynomial(16, Sizes.BOUND).inverted())),
+  NAF(d -> autoregressive(d, new DeepSigmoidal(1, 8).inverted())),
+  UNCONSTRAINED_MONOTONIC(
+      d -> autoregressive(d, new UnconstrainedMonotonic(8, Sizes.BOUND).inverted())),
+  TRIANGULAR_SPLINE(
+      d -> stack(d, 8, new TriangularSpline(new RationalQuadratic(Sizes.BINS, Sizes.BOUND)))),
+  RESAMPLED(d -> resampled(d)),
   RESIDUAL(d -> stack(d, 8, ResidualFlow.of(LipschitzMlp.of(64, 64)))),
   FFJORD(d -> flow(d, List.of(ContinuousFlow.of(VelocityMlp.of(64, 64))))),
   FLOW_MATCHING(d -> matching(d));
@@ -121,6 +131,13 @@ public enum Architecture {
 
   private static Distribution matching(int d) {
     return new FlowMatching(flow(d, List.of(ContinuousFlow.of(VelocityMlp.of(64, 64)))));
+  }
+
+  /** RealNVP on a base that learns to reject draws. */
+  private static Distribution resampled(int d) {
+    TransformedDistribution flow = (TransformedDistribution) REAL_NVP.of(d);
+    Distribution base = new ResampledBase(StandardNormal.of(d), Mlp.of(Sizes.HIDDEN), 20);
+    return new TransformedDistribution(base, flow.bijector());
   }
 
   private static Distribution glow(int d) {
