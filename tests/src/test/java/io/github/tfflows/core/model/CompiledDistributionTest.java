@@ -12,6 +12,7 @@ import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.bijectors.structure.StickBreaking;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
@@ -98,6 +99,19 @@ class CompiledDistributionTest {
       assertNotEquals(model.sample(1, 3)[0][0], model.sample(1, 4)[0][0]);
       Draws draws = model.sampleAndLogProb(200, 9);
       assertArrayEquals(model.logProb(draws.x()), draws.logProb(), 1e-2f);
+    }
+  }
+
+  @Test
+  void eventsMayHaveMoreEntriesThanThoseOfTheBase() {
+    Distribution shares = new TransformedDistribution(StandardNormal.of(2), new StickBreaking());
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(shares, 0, 1, Execution.defaults())) {
+      for (int count : new int[] {1, 40_000}) {
+        Draws draws = model.sampleAndLogProb(count, 3);
+        assertEquals(3 * count, draws.x().values().length);
+        assertArrayEquals(model.logProb(draws.x()), draws.logProb(), 1e-2f);
+      }
     }
   }
 

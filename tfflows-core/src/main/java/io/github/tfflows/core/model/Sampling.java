@@ -79,11 +79,13 @@ final class Sampling {
     return drawn.list().equals(mapped.list()) && (drawn.count() == 1 || !base.isBestMappedApart());
   }
 
-  /** Maps draws of the base, in place. */
+  /** Maps draws of the base, in place where events have as many entries as those of the base. */
   private Draws mapped(Draws z, Request request) {
+    float[] drawn = z.x().values();
+    int size = Math.multiplyExact(z.x().count(), (int) event.size());
+    float[] values = drawn.length == size ? drawn : new float[size];
     Transformed x =
-        runner.mapped(
-            EntryPoint.FORWARD, z.x(), request.context(), z.x().values(), request.deadline());
+        runner.mapped(EntryPoint.FORWARD, z.x(), request.context(), values, request.deadline());
     float[] logProb = z.logProb();
     for (int i = 0; i < logProb.length; i++) {
       logProb[i] -= x.logDet()[i];
