@@ -1,0 +1,199 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.SurrogatePosterior.Part;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.structure.Ordered;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class SurrogatePosteriorTest {
+  private static final Training RECIPE =
+      Training.defaults()
+          .withSteps(1_500)
+          .withBatchSize(256)
+          .withLearningRate(LearningRate.cosine(2e-2));
+
+  private static final SurrogatePosterior NORMAL_GAMMA =
+      SurrogatePosterior.of(Part.positive("precision", 1), Part.real("mean", 1));
+
+  private static final SurrogatePosterior ALL =
+      SurrogatePosterior.of(
+          Part.real("mu", 2),
+          Part.positive("rate", 1),
+          Part.simplex("shares", 3),
+          Part.interval("angle", 1, -1, 3));
+
+  /**
+   * Normal data with an unknown mean and precision, under their conjugate prior {@code τ ~ Gamma(2,
+   * 1)}, {@code μ | τ ~ N(0, 2/τ)}: the posterior has {@code κ = 13/2}, {@code α = 5} and the
+   * numbers below (Murphy, 2007, "Conjugate Bayesian analysis of the Gaussian distribution",
+   * section 3).
+   */
+  private static final double[] DATA = {1.2, 0.4, 2.9, 1.7, -0.3, 2.1};
+
+  private static final double SUM = Arrays.stream(DATA).sum();
+  private static final double SQUARES = Arrays.stream(DATA).map(y -> y * y).sum();
+  private static final double MEAN = SUM / 6.5;
+  private static final double BETA = 1 + SQUARES / 2 - 6.5 * MEAN * MEAN / 2;
+  private static final double LOG_EVIDENCE =
+      Math.log(24) - 5 * Math.log(BETA) + 0.5 * Math.log(0.5 / 6.5) - 3 * Math.log(2 * Math.PI);
+
+  private static Expr normalGamma(GraphScope scope, Map<String, Expr> at) {
+    Expr mu = at.get("mean").sumLast();
+    Expr tau = at.get("precision").sumLast();
+    Expr errors = mu.square().times(6).minus(mu.times(2 * SUM)).plus(SQUARES);
+    Expr likelihood =
+        tau.log().times(3).minus(tau.times(errors).times(0.5)).minus(3 * Math.log(2 * Math.PI));
+    Expr ofMean =
+        tau.log().plus(Math.log(0.5 / (2 * Math.PI))).minus(tau.times(mu.square()).times(0.5));
+    return likelihood.plus(ofMean.times(0.5)).plus(tau.log()).minus(tau);
+  }
+
+  /** No Gaussian has a scale of the mean that depends on the precision. */
+  @Test
+  void aFlowReachesThePosteriorOfAMeanAndAPrecision() {
+    LogDensity target = NORMAL_GAMMA.target(SurrogatePosteriorTest::normalGamma);
+    double meanField = divergence(NORMAL_GAMMA.meanField(), target);
+    double full = divergence(NORMAL_GAMMA.fullCovariance(), target);
+    TransformedDistribution flow = NORMAL_GAMMA.inverseAutoregressive(3, Made.of(32));
+    try (CompiledDistribution fitted = RECIPE.fitTo(flow, target)) {
+      double autoregressive = divergence(fitted);
+      assertEquals(0, autoregressive, 5e-3);
+      assertTrue(meanField > 0.05 && meanField < 0.08, () -> "mean field: " + meanField);
+      assertEquals(meanField, full, 5e-3, "the mean and the log-precision are uncorrelated");
+      Map<String, float[][]> draws = NORMAL_GAMMA.cut(fitted.sample(20_000, 1));
+      assertMoments(5 / BETA, Math.sqrt(5) / BETA, draws.get("precision"), 0);
+      assertMoments(MEAN, Math.sqrt(BETA / (6.5 * 4)), draws.get("mean"), 0);
+    }
+  }
+
+  private static double divergence(Distribution family, LogDensity target) {
+    try (CompiledDistribution fitted = RECIPE.fitTo(family, target)) {
+      return divergence(fitted);
+    }
+  }
+
+  private static double divergence(CompiledDistribution fitted) {
+    return Double.parseDouble(fitted.description().get("training.held_out_loss")) + LOG_EVIDENCE;
+  }
+
+  /** Compares by standard deviations: those of estimates are about a hundredth. */
+  private static void assertMoments(double mean, double deviation, float[][] draws, int column) {
+    double[] entries = Arrays.stream(draws).mapToDouble(row -> row[column]).toArray();
+    double found = Arrays.stream(entries).average().orElseThrow();
+    double square = Arrays.stream(entries).map(at -> (at - found) * (at - found)).sum();
+    assertEquals(0, (found - mean) / deviation, 0.05);
+    assertEquals(1, Math.sqrt(square / entries.length) / deviation, 0.08);
+  }
+
+  /**
+   * Independent posteriors: two correlated means, {@code Gamma(30, 10)}, {@code Beta(12, 6)} from
+   * -1 to 3, and {@code Dirichlet(10, 20, 30)}.
+   */
+  private static Expr independent(GraphScope scope, Map<String, Expr> at) {
+    List<Expr> mu = at.get("mu").minus(1).entries(-1);
+    Expr normal =
+        mu.get(0).square().plus(mu.get(1).square()).minus(mu.get(0).times(mu.get(1)).times(1.6));
+    Expr rate = at.get("rate").sumLast();
+    Expr share = at.get("angle").plus(1).times(0.25).sumLast();
+    Expr counts = scope.constant(Shape.of(3), 9, 19, 29);
+    return normal
+        .times(-0.5 / 0.36)
+        .plus(rate.log().times(29).minus(rate.times(10)))
+        .plus(share.log().times(11).plus(share.complement().log().times(5)))
+        .plus(at.get("shares").log().times(counts).sumLast());
+  }
+
+  @Test
+  void partsHaveThePosteriorsOnTheirSupports() {
+    LogDensity target = ALL.target(SurrogatePosteriorTest::independent);
+    try (CompiledDistribution fitted = RECIPE.fitTo(ALL.fullCovariance(), target)) {
+      Map<String, float[][]> draws = ALL.cut(fitted.sample(20_000, 1));
+      assertMoments(1, 1, draws.get("mu"), 0);
+      assertMoments(1, 1, draws.get("mu"), 1);
+      float[][] difference = new float[20_000][1];
+      for (int i = 0; i < difference.length; i++) {
+        float[] mu = draws.get("mu")[i];
+        difference[i][0] = mu[0] - mu[1];
+      }
+      assertMoments(0, Math.sqrt(0.4), difference, 0);
+      assertMoments(3, Math.sqrt(0.3), draws.get("rate"), 0);
+      double beta = Math.sqrt(12.0 * 6 / (18 * 18 * 19));
+      assertMoments(-1 + 4 * 12 / 18.0, 4 * beta, draws.get("angle"), 0);
+      for (int k = 0; k < 3; k++) {
+        double share = (k + 1) / 6.0;
+        assertMoments(share, Math.sqrt(share * (1 - share) / 61), draws.get("shares"), k);
+      }
+    }
+  }
+
+  @Test
+  void familiesStartAtTheStandardNormal() {
+    double[] middle = {0, 0, 1, 1 / 3.0, 1 / 3.0, 1 / 3.0, 1};
+    List<TransformedDistribution> families =
+        List.of(ALL.meanField(), ALL.fullCovariance(), ALL.inverseAutoregressive());
+    // Slopes of the maps at zero: 1, 1, 1, 1/27 of the shares, 4·1/4.
+    double expected = -3 * Math.log(2 * Math.PI) + 3 * Math.log(3);
+    for (TransformedDistribution family : families) {
+      assertEquals(Shape.of(7), family.eventShape());
+      try (Workbench bench = Workbench.float64()) {
+        Expr x = bench.input("x", Shape.of(-1, 7));
+        Expr logProb = family.logProb(bench.scope(), x);
+        Map<String, Values> feeds = bench.initialValues();
+        feeds.put("x", Values.rows(Shape.of(7), middle));
+        assertEquals(expected, bench.fetch(logProb, feeds).at(0), 1e-9, family.toString());
+      }
+    }
+  }
+
+  @Test
+  void cutsVectorsByName() {
+    Map<String, float[][]> draws = ALL.cut(new float[][] {{1, 2, 3, 4, 5, 6, 7}});
+    assertEquals(List.of("mu", "rate", "shares", "angle"), List.copyOf(draws.keySet()));
+    assertArrayEquals(new float[] {1, 2}, draws.get("mu")[0]);
+    assertArrayEquals(new float[] {7}, draws.get("angle")[0]);
+    assertArrayEquals(new float[] {4, 5, 6}, draws.get("shares")[0]);
+    try (Workbench bench = Workbench.float64()) {
+      Map<String, Expr> parts = ALL.cut(bench.input("x", Shape.of(-1, 7)));
+      assertEquals(List.copyOf(draws.keySet()), List.copyOf(parts.keySet()));
+      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(7), 1, 2, 3, 4, 5, 6, 7));
+      assertArrayEquals(new double[] {4, 5, 6}, bench.fetch(parts.get("shares"), feeds).entries());
+    }
+  }
+
+  @Test
+  void aPartMayHaveAnyMapOntoVectors() {
+    assertEquals(3, new Part("cuts", 3, new Ordered()).size());
+  }
+
+  @Test
+  void rejectsWhatItCannotBuild() {
+    Expect.rejected("got none", SurrogatePosterior::of);
+    Expect.rejected(
+        "name mu", () -> SurrogatePosterior.of(Part.real("mu", 1), Part.positive("mu", 1)));
+    Expect.rejected("mu needs at least one coordinate, got 0", () -> Part.real("mu", 0));
+    Expect.rejected("shares needs", () -> Part.simplex("shares", 1));
+    Expect.rejected("low 2", () -> Part.interval("p", 1, 2, 1));
+    Expect.rejected("vector", () -> new Part("m", 4, new Reshape(Shape.of(4), Shape.of(2, 2))));
+    Expect.rejected("got 0", () -> ALL.inverseAutoregressive(0, Made.of(4)));
+    Expect.rejected("got 6 in row 1", () -> ALL.cut(new float[][] {new float[7], new float[6]}));
+  }
+}

@@ -1,0 +1,254 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.TriangularAffine;
+import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Identity;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.bijectors.structure.StickBreaking;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Named unknowns of a model, each with its support, as one vector: the builder of flows that a
+ * variational fit brings to their posterior. Each unknown is the image of real coordinates {@code
+ * z}, whose distribution is trained (automatic differentiation variational inference: Kucukelbir et
+ * al., 2017, arXiv:1603.00788, section 2.3).
+ *
+ * <pre>{@code
+ * SurrogatePosterior unknowns =
+ *     SurrogatePosterior.of(Part.real("mu", 2), Part.positive("sigma", 1));
+ * LogDensity target =
+ *     unknowns.target((scope, at) -> logJoint(at.get("mu"), at.get("sigma")));
+ * CompiledDistribution fitted = training.fitTo(unknowns.fullCovariance(), target);
+ * float[][] sigma = unknowns.cut(fitted.sample(1000, 0)).get("sigma");
+ * }</pre>
+ *
+ * <p>The joint density is one of the unknowns as they are, on their supports: it has no
+ * log-determinants of its own. Of shares that sum to one, the volume is that of all but the last.
+ *
+ * <table>
+ * <caption>Families</caption>
+ * <tr><th>method</th><th>distribution of z</th><th>in TensorFlow Probability</th></tr>
+ * <tr><td>{@link #meanField}<td>independent Gaussians
+ *     <td>{@code build_factored_surrogate_posterior}</tr>
+ * <tr><td>{@link #fullCovariance}<td>a Gaussian with any covariance
+ *     <td>{@code build_affine_surrogate_posterior}</tr>
+ * <tr><td>{@link #inverseAutoregressive(int, AutoregressiveConditioner)}
+ *     <td>an inverse autoregressive flow<td>none</tr>
+ * </table>
+ *
+ * @param parts the unknowns, from the first entry of the vector on
+ */
+public record SurrogatePosterior(List<Part> parts) {
+  /**
+   * An unknown.
+   *
+   * @param name its name, unique among those of a model
+   * @param coordinates the number of its real coordinates, one or more
+   * @param support the map of the coordinates onto its support, from vectors to vectors
+   */
+  public record Part(String name, int coordinates, Bijector support) {
+    /**
+     * Checks that the map suits the coordinates.
+     *
+     * @throws IllegalArgumentException if there is no coordinate, or the map does not act on such
+     *     vectors or does not yield vectors
+     */
+    public Part {
+      if (coordinates < 1) {
+        throw new IllegalArgumentException(
+            "part %s needs at least one coordinate, got %d".formatted(name, coordinates));
+      }
+      EventShapes.requireVector(
+          support.forwardEventShape(Shape.of(coordinates)), "a surrogate posterior");
+    }
+
+    /** Returns {@code size} real numbers. */
+    public static Part real(String name, int size) {
+      return new Part(name, size, new Identity());
+    }
+
+    /** Returns {@code size} positive numbers, whose logarithms are the coordinates. */
+    public static Part positive(String name, int size) {
+      return new Part(name, size, new Exp());
+    }
+
+    /**
+     * Returns {@code size} numbers between two bounds.
+     *
+     * @throws IllegalArgumentException unless {@code low < high} and both are finite
+     */
+    public static Part interval(String name, int size, double low, double high) {
+      return new Part(name, size, new Sigmoid(low, high));
+    }
+
+    /**
+     * Returns {@code size} positive shares that sum to one, two or more, with {@code size - 1}
+     * coordinates.
+     */
+    public static Part simplex(String name, int size) {
+      return new Part(name, size - 1, new StickBreaking());
+    }
+
+    /** Returns the number of entries of the unknown. */
+    public int size() {
+      return Math.toIntExact(support.forwardEventShape(Shape.of(coordinates)).size());
+    }
+  }
+
+  /** A log-density of all unknowns together, and of the data. */
+  @FunctionalInterface
+  public interface JointDensity {
+    /**
+     * Builds the log-density.
+     *
+     * @param scope the place in the graph to build in
+     * @param parts the unknowns by name, each shaped {@code [n, size]}
+     * @return the log-density plus any constant, shaped {@code [n]}, in nats
+     */
+    Expr logProb(GraphScope scope, Map<String, Expr> parts);
+  }
+
+  /**
+   * Checks the names.
+   *
+   * @throws IllegalArgumentException if there is no unknown, or two have the same name
+   */
+  public SurrogatePosterior {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one part, got none");
+    }
+    Set<String> names = new HashSet<>();
+    for (Part part : parts) {
+      if (!names.add(part.name)) {
+        throw new IllegalArgumentException("two parts have the name " + part.name);
+      }
+    }
+  }
+
+  /**
+   * Returns the vector of given unknowns.
+   *
+   * @param parts the unknowns, from the first entry on
+   * @throws IllegalArgumentException if there is none, or two have the same name
+   */
+  public static SurrogatePosterior of(Part... parts) {
+    return new SurrogatePosterior(List.of(parts));
+  }
+
+  /** Returns independent Gaussians of the coordinates, which start as {@code N(0, I)}. */
+  public TransformedDistribution meanField() {
+    return new TransformedDistribution(DiagonalNormal.trainable(coordinates()), support());
+  }
+
+  /** Returns a Gaussian of the coordinates with any covariance, which starts as {@code N(0, I)}. */
+  public TransformedDistribution fullCovariance() {
+    return new TransformedDistribution(
+        StandardNormal.of(coordinates()), Chain.of(new TriangularAffine(coordinates()), support()));
+  }
+
+  /** Returns three layers of an inverse autoregressive flow by a {@link Made} of 64 and 64. */
+  public TransformedDistribution inverseAutoregressive() {
+    return inverseAutoregressive(3, Made.of(64, 64));
+  }
+
+  /**
+   * Returns an inverse autoregressive flow of the coordinates (Kingma et al., 2016,
+   * arXiv:1606.04934), of affine maps with the order of the coordinates reversed between them. It
+   * starts as {@code N(0, I)}. Its draws take a single pass, as those of a fit should.
+   *
+   * @param layers the number of maps, one or more
+   * @param network the network of each map
+   * @throws IllegalArgumentException if there is no layer
+   */
+  public TransformedDistribution inverseAutoregressive(
+      int layers, AutoregressiveConditioner network) {
+    if (layers < 1) {
+      throw new IllegalArgumentException("expected at least one layer, got " + layers);
+    }
+    List<Bijector> links = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      if (i > 0) {
+        links.add(Permutation.reverse(coordinates()));
+      }
+      links.add(new MaskedAutoregressive(new Affine().inverted(), network).inverted());
+    }
+    links.add(support());
+    return new TransformedDistribution(StandardNormal.of(coordinates()), new Chain(links));
+  }
+
+  /** Returns the map of the real coordinates onto the vector of the unknowns. */
+  public Blockwise support() {
+    return new Blockwise(
+        parts.stream().map(part -> new Blockwise.Part(part.coordinates, part.support)).toList());
+  }
+
+  private int coordinates() {
+    return parts.stream().mapToInt(Part::coordinates).sum();
+  }
+
+  /** Returns a joint density as one of the vector: the target of a fit. */
+  public LogDensity target(JointDensity joint) {
+    return (scope, x) -> joint.logProb(scope, cut(x));
+  }
+
+  /**
+   * Cuts vectors into the unknowns.
+   *
+   * @param x vectors shaped {@code [n, d]}
+   * @return the unknowns by name, in their order, each shaped {@code [n, size]}
+   */
+  public Map<String, Expr> cut(Expr x) {
+    List<Expr> pieces = x.split(-1, parts.stream().mapToInt(Part::size).toArray());
+    Map<String, Expr> byName = new LinkedHashMap<>();
+    parts.forEach(part -> byName.put(part.name, pieces.get(byName.size())));
+    return Collections.unmodifiableMap(byName);
+  }
+
+  /**
+   * Cuts draws into the unknowns.
+   *
+   * @param draws vectors, one a row
+   * @return the unknowns by name, in their order, one draw a row
+   * @throws IllegalArgumentException if a row has another length than the vector
+   */
+  public Map<String, float[][]> cut(float[][] draws) {
+    int width = parts.stream().mapToInt(Part::size).sum();
+    Map<String, float[][]> byName = new LinkedHashMap<>();
+    int from = 0;
+    for (Part part : parts) {
+      float[][] piece = new float[draws.length][];
+      for (int i = 0; i < piece.length; i++) {
+        if (draws[i].length != width) {
+          throw new IllegalArgumentException(
+              "expected rows of %d entries, got %d in row %d".formatted(width, draws[i].length, i));
+        }
+        piece[i] = Arrays.copyOfRange(draws[i], from, from + part.size());
+      }
+      byName.put(part.name, piece);
+      from += part.size();
+    }
+    return Collections.unmodifiableMap(byName);
+  }
+}
