@@ -70,6 +70,7 @@ public final class ScalarBijectors {
         new TanhTest(),
         new SoftsignTest(),
         new SoftClipTest(),
+        new InlineTest(),
         new NormalCdfTest(),
         new LogisticCdfTest(),
         new LaplaceCdfTest(),

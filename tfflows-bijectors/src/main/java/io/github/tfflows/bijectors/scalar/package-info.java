@@ -28,6 +28,7 @@
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Tanh}<td>0<td>reals, (-1, 1)</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Softsign}<td>0<td>reals, (-bound, bound)</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.SoftClip}<td>0<td>reals, interval or half-line</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Inline}<td>0<td>as declared</tr>
  * </table>
  *
  * <p>Outside of the range of a map that is not onto the reals, such as {@code Exp} or {@code

@@ -1,0 +1,94 @@
+package io.github.tfflows.bijectors.scalar;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.ScalarTrial;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InlineTest implements ScalarBijectorContract {
+  private static final ScalarBijector.Direction ASINH =
+      (scope, x, theta) -> new Mapped(x.asinh(), logCosh(x.asinh()).negated());
+
+  private static final ScalarBijector.Direction SINH =
+      (scope, y, theta) -> {
+        Expr within = y.clip(-80, 80);
+        return new Mapped(within.sinh(), logCosh(within));
+      };
+
+  private static Expr logCosh(Expr u) {
+    return u.abs().plus(u.abs().times(-2).softplus()).minus(Math.log(2));
+  }
+
+  @Override
+  public ScalarBijector map() {
+    return Inline.of("asinh", ASINH, SINH);
+  }
+
+  @Override
+  public double image(double x) {
+    return Math.copySign(Math.log(Math.abs(x) + Math.hypot(x, 1)), x);
+  }
+
+  /** From TensorFlow Probability 0.25.0, {@code Inline} of the same functions. */
+  @Test
+  void yieldsTheReferenceValues() {
+    double[] points = {-7.5, -1.2, 0, 0.3, 40};
+    ScalarTrial trial = new ScalarTrial(map());
+    trial.expectValues(
+        1e-15,
+        points,
+        -2.712465305184344,
+        -1.015973134179692,
+        0,
+        0.29567304756342244,
+        4.382182848065498);
+    trial.expectLogSlopes(
+        1e-15,
+        points,
+        -2.023713821217174,
+        -0.4459990196525552,
+        0,
+        -0.04308884812052621,
+        -3.6891918564983572);
+  }
+
+  @Test
+  void isLoadedButItsDefinitionIsNotReadBack(@TempDir Path folder) throws IOException {
+    TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), map());
+    float[][] x = {{0.5f, -2}, {1, 0}};
+    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
+      model.export(folder.resolve("model"));
+      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+        assertArrayEquals(model.logProb(x), loaded.logProb(x));
+        Expect.rejected("Inline[asinh", () -> loaded.description().definition());
+      }
+    }
+  }
+
+  @Test
+  void hasTheSetsItDeclares() {
+    ScalarBijector logarithm =
+        new Inline("log", ASINH, SINH, Domain.HALF_LINE, Domain.REALS); // never built
+    assertEquals(
+        List.of(Domain.HALF_LINE, Domain.REALS), List.of(logarithm.domain(), logarithm.range()));
+    assertEquals("log", logarithm.name());
+  }
+
+  @Test
+  void rejectsWhatIsNoName() {
+    Expect.rejected("got \"\"", () -> Inline.of("", ASINH, SINH));
+    Expect.rejected("got \"a.b\"", () -> Inline.of("a.b", ASINH, SINH));
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.regex.Pattern;
+
+/**
+ * A map without parameters that is written in place, as TensorFlow Probability's bijector of the
+ * same name:
+ *
+ * <pre>{@code
+ * Inline.of(
+ *     "triple",
+ *     (scope, x, theta) -> new Mapped(x.times(3), x.zeros().plus(Math.log(3))),
+ *     (scope, y, theta) -> new Mapped(y.times(1.0 / 3), y.zeros().minus(Math.log(3))))
+ * }</pre>
+ *
+ * <p>Both directions must keep the contract of {@link ScalarBijector}; {@code theta} is empty in
+ * them. A model of this map trains, and it is exported, loaded and served, since an export holds
+ * the graph. Its {@linkplain io.github.tfflows.core.model.ModelDescription#definition definition}
+ * cannot be read back, because it holds lambdas. Where that matters, write a record instead.
+ *
+ * @param name the name of the map: lower-case letters, digits and underscores, a letter first
+ * @param up {@code f}, from the domain to the range
+ * @param down {@code f⁻¹}
+ * @param domain the set that {@code x} is from
+ * @param range the set that {@code y} is from
+ */
+public record Inline(String name, Direction up, Direction down, Domain domain, Domain range)
+    implements ScalarBijector {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if it is not a name of lower-case letters, digits and
+   *     underscores
+   */
+  public Inline {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "expected a name of lower-case letters, digits and underscores, got \"" + name + '"');
+    }
+  }
+
+  /**
+   * Returns a map from the reals onto the reals.
+   *
+   * @param name the name of the map
+   * @param up {@code f}
+   * @param down {@code f⁻¹}
+   * @throws IllegalArgumentException if the name is not one
+   */
+  public static Inline of(String name, Direction up, Direction down) {
+    return new Inline(name, up, down, Domain.REALS, Domain.REALS);
+  }
+
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return up.map(scope, x, theta);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    return down.map(scope, y, theta);
+  }
+
+  /** Returns the name and both sets: lambdas have no text that lasts. */
+  @Override
+  public String toString() {
+    return "Inline[%s, domain=%s, range=%s]".formatted(name, domain, range);
+  }
+}
