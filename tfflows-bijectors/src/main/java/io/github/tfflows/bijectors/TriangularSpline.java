@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.linear.SquareMatrix;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
@@ -9,7 +10,6 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.linalg.TriangularSolve;
 
 /**
  * A monotone map of each feature of a vector and a triangular matrix, the layer of triangular
@@ -55,7 +55,9 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Linear linear = linear(scope, x.size(-1));
-    Expr solved = x.minus(linear.shift()).matMul(inverseOf(scope, linear.matrix()).transpose(1, 0));
+    Expr solved =
+        x.minus(linear.shift())
+            .matMul(SquareMatrix.inverseOfLower(linear.matrix()).transpose(1, 0));
     Expr logDet = linear.logDiagonal().negated().sumLast();
     return new Mapped(solved, logDet.forEachRowOf(x)).then(map.forward(scope, solved));
   }
@@ -80,11 +82,13 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
 
   private static Linear linear(GraphScope scope, int size) {
     Shape square = Shape.of(size, size);
-    Expr lower = scope.parameter("lower", square, new Zeros<>()).times(mask(scope, size, -1));
+    Expr lower =
+        scope.parameter("lower", square, new Zeros<>()).times(SquareMatrix.below(scope, size));
     Expr s = scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squash(MAX_LOG_SCALE);
     Expr shift = scope.parameter("shift", Shape.of(size), new Zeros<>());
     Expr logDiagonal = s.minus(lower.square().sumLast().log1p().times(0.5));
-    Expr matrix = lower.plus(mask(scope, size, 0)).times(logDiagonal.exp().expand(-1));
+    Expr matrix =
+        lower.plus(SquareMatrix.identity(scope, size)).times(logDiagonal.exp().expand(-1));
     return new Linear(matrix, logDiagonal, shifted(scope, shift, size));
   }
 
@@ -97,31 +101,5 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
                     scope.parameter("context_kernel", Shape.of(c.size(-1), size), new Zeros<>())))
         .map(shift::plus)
         .orElse(shift);
-  }
-
-  /**
-   * Builds the inverse {@code V} of the matrix {@code L}. A triangular solve has no gradient;
-   * {@code V - V·(L - L₀)·V}, with {@code V} and the value {@code L₀} of {@code L} held constant,
-   * has that of the inverse.
-   */
-  private static Expr inverseOf(GraphScope scope, Expr matrix) {
-    Expr held = matrix.stopGradient();
-    Expr identity = mask(scope, matrix.size(-1), 0);
-    Expr v =
-        scope
-            .expr(scope.tf().linalg.triangularSolve(held, identity, TriangularSolve.lower(true)))
-            .stopGradient();
-    return v.minus(v.matMul(matrix.minus(held)).matMul(v));
-  }
-
-  /** Ones on the diagonal for 0 and below it for -1; zeros elsewhere. */
-  private static Expr mask(GraphScope scope, int size, int side) {
-    double[] entries = new double[size * size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        entries[i * size + j] = Integer.signum(j - i) == side ? 1 : 0;
-      }
-    }
-    return scope.constant(Shape.of(size, size), entries);
   }
 }
