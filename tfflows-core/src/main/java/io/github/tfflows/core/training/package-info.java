@@ -9,7 +9,8 @@
  * io.github.tfflows.core.HasTrainingLoss have a training loss of its own}, such as that of flow
  * matching; the log-likelihood of held-out rows then still decides about the best weights. {@link
  * io.github.tfflows.core.training.VariationalDequantization} and {@link
- * io.github.tfflows.core.training.Contrastive} give any flow one.
+ * io.github.tfflows.core.training.Contrastive} give any flow one; {@link
+ * io.github.tfflows.core.Augmented} flows have theirs.
  *
  * <p>{@link io.github.tfflows.core.training.Training} is an immutable recipe. It returns the
  * weights with the best held-out loss in a clean graph without optimizer. On one machine and with

@@ -1,0 +1,197 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Reshape;
+import io.github.tfflows.bijectors.base.ConditionalNormal;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.TriangularAffine;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
+
+class AugmentedTest {
+  @TempDir private Path folder;
+
+  /**
+   * {@code x = z₁ + 0.5}, {@code e = 0.8·z₁ + z₂ - 1}: given {@code x}, {@code N(0.8x - 1.4, 1)}.
+   */
+  private static Augmented gaussian(int draws) {
+    return new Augmented(
+        new TransformedDistribution(StandardNormal.of(2), new TriangularAffine(2)),
+        ConditionalNormal.linear(1),
+        draws);
+  }
+
+  private static Map<String, Values> weights(double slope, double bias) {
+    Map<String, Values> feeds = new HashMap<>();
+    feeds.put("noise.step", Values.zeros(Shape.scalar()));
+    feeds.put("noise.network.output.kernel", Values.of(Shape.of(1, 2), 0, slope));
+    feeds.put("noise.network.output.bias", Values.of(Shape.of(2), 0, bias));
+    feeds.put("joint.bijector.log_scale", Values.zeros(Shape.of(2)));
+    feeds.put("joint.bijector.shift", Values.of(Shape.of(2), 0.5, -1));
+    feeds.put("joint.bijector.lower", Values.of(Shape.of(2, 2), 0, 0, 0.8, 0));
+    return feeds;
+  }
+
+  private static double normal(double x) {
+    return -x * x / 2 - Math.log(2 * Math.PI) / 2;
+  }
+
+  @Test
+  void theBoundIsTightWhereTheNoiseIsThePosterior() {
+    double[] points = {-2, 0, 0.7, 3};
+    for (int draws : new int[] {1, 3}) {
+      try (Workbench bench = Workbench.training()) {
+        Expr x = bench.input("x", Shape.of(-1, 1));
+        Expr logProb = gaussian(draws).logProb(bench.scope(), x);
+        Expr loss = gaussian(draws).trainingLoss(bench.scope(), x);
+        Map<String, Values> feeds = weights(0.8, -1.4);
+        assertEquals(feeds.keySet(), bench.parameterShapes().keySet());
+        feeds.put("x", Values.rows(Shape.of(1), points));
+        List<Values> run = bench.fetchAll(List.of(logProb, loss), feeds);
+        for (int i = 0; i < points.length; i++) {
+          assertEquals(normal(points[i] - 0.5), run.get(0).at(i), 1e-12);
+          assertEquals(-normal(points[i] - 0.5), run.get(1).at(i), 1e-12);
+        }
+      }
+    }
+  }
+
+  /**
+   * With noise {@code N(0, 1)} at {@code x = 1} the gap is the divergence from {@code N(-0.6, 1)},
+   * {@code 0.6²/2}; with {@code m} draws it is about {@code (exp(0.6²) - 1)/2m}.
+   */
+  @Test
+  void theGapIsADivergenceThatDrawsNarrow() {
+    int rows = 40_000;
+    double[] gaps = new double[2];
+    for (int i = 0; i < 2; i++) {
+      try (Workbench bench = Workbench.float64()) {
+        Expr x = bench.input("x", Shape.of(-1, 1));
+        Expr bound = gaussian(i == 0 ? 1 : 16).logProb(bench.scope(), x);
+        Map<String, Values> feeds = weights(0, 0);
+        feeds.put("x", Values.rows(Shape.of(1), 1).repeatRows(rows));
+        double mean = Arrays.stream(bench.fetch(bound, feeds).entries()).average().orElseThrow();
+        gaps[i] = normal(0.5) - mean;
+      }
+    }
+    assertEquals(0.18, gaps[0], 5 * 0.6 / Math.sqrt(rows));
+    assertEquals(Math.expm1(0.36) / 32, gaps[1], 3e-3);
+  }
+
+  @Test
+  void stepsDrawFreshNoise() {
+    try (Workbench bench = Workbench.training()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Augmented model = gaussian(2);
+      List<Expr> found =
+          List.of(model.trainingLoss(bench.scope(), x), model.logProb(bench.scope(), x));
+      Map<String, Values> feeds = weights(0, 0);
+      feeds.put("x", Values.rows(Shape.of(1), 1, 1));
+      List<Values> first = bench.fetchAll(found, feeds);
+      feeds.put("noise.step", Values.ones(Shape.scalar()));
+      List<Values> second = bench.fetchAll(found, feeds);
+      assertNotEquals(first.get(0).at(0), first.get(0).at(1));
+      assertNotEquals(first.get(0).at(0), second.get(0).at(0));
+      assertEquals(0, first.get(1).distance(second.get(1)));
+    }
+  }
+
+  @Test
+  void drawsAreThoseOfTheFlowWithoutTheNoise() {
+    try (Workbench bench = Workbench.float64()) {
+      Augmented model = gaussian(1);
+      Sample drawn = model.sample(bench.scope(), bench.noise(50, 1, 2));
+      Expr joint = model.flow().sample(bench.scope().sub("joint"), bench.noise(50, 1, 2)).value();
+      Expr logProb = model.logProb(bench.scope(), drawn.value());
+      List<Values> run =
+          bench.fetchAll(
+              List.of(drawn.value(), joint.slice(-1, 0, 1), drawn.logProb(), logProb),
+              weights(0.3, 0.2));
+      assertEquals(Shape.of(50, 1), run.get(0).shape());
+      assertEquals(0, run.get(0).distance(run.get(1)));
+      assertEquals(0, run.get(2).distance(run.get(3)));
+    }
+  }
+
+  /**
+   * Two narrow modes at -2 and 2, of entropy 0.726 nats. An affine map of one number leaves it
+   * Gaussian, at 2.12 nats.
+   */
+  @Test
+  void affineCouplingsOfOneNumberReachTwoModes() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    float[][] data = new float[8_000][1];
+    for (float[] row : data) {
+      row[0] = (float) ((random.nextBoolean() ? 2 : -2) + 0.25 * random.nextGaussian());
+    }
+    Coupling coupling = new Coupling(new Affine(), Mlp.of(32));
+    Permutation swap = Permutation.reverse(2);
+    Distribution joint =
+        new TransformedDistribution(
+            StandardNormal.of(2), Chain.of(coupling, swap, coupling, swap, coupling, swap, coupling));
+    Augmented model = new Augmented(joint, new ConditionalNormal(1, Mlp.of(32)), 2);
+    Training recipe =
+        Training.defaults()
+            .withSteps(1_000)
+            .withBatchSize(128)
+            .withLearningRate(LearningRate.cosine(1e-2));
+    try (CompiledDistribution fitted = recipe.fit(model, Data.of(data))) {
+      double loss = Double.parseDouble(fitted.description().get("training.held_out_loss"));
+      assertTrue(loss > 0.65 && loss < 1.2, () -> "held-out loss " + loss);
+      float[][] draws = fitted.sample(10_000, 1);
+      double near =
+          Arrays.stream(draws).filter(row -> Math.abs(Math.abs(row[0]) - 2) < 1).count() / 1e4;
+      assertTrue(near > 0.9, () -> "share of draws near a mode " + near);
+      fitted.export(folder.resolve("model"));
+      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+        assertEquals(model, loaded.description().definition());
+        assertArrayEquals(fitted.logProb(data), loaded.logProb(data));
+      }
+    }
+  }
+
+  @Test
+  void imagesGainChannels() {
+    Distribution joint =
+        new TransformedDistribution(
+            StandardNormal.of(16), new Reshape(Shape.of(16), Shape.of(2, 2, 4)));
+    Distribution noise =
+        new TransformedDistribution(
+            StandardNormal.of(4), new Reshape(Shape.of(4), Shape.of(2, 2, 1)));
+    assertEquals(Shape.of(2, 2, 3), new Augmented(joint, noise, 1).eventShape());
+  }
+
+  @Test
+  void rejectsNoiseThatDoesNotSuitTheFlow() {
+    Distribution two = StandardNormal.of(2);
+    Expect.rejected("got 0", () -> new Augmented(two, StandardNormal.of(1), 0));
+    Expect.rejected("got [2]", () -> new Augmented(two, two, 1));
+    Distribution image =
+        new TransformedDistribution(
+            StandardNormal.of(8), new Reshape(Shape.of(8), Shape.of(2, 2, 2)));
+    Expect.rejected("got [1]", () -> new Augmented(image, StandardNormal.of(1), 1));
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The distribution of the first entries {@code x} of a joint flow {@code p(x, e)}, whose other
+ * entries {@code e} a second distribution guesses from {@code x} (augmented normalizing flows:
+ * Huang et al., 2020, arXiv:2002.07101; VFlow: Chen et al., 2020, arXiv:2002.09741). More entries
+ * give couplings and other layers more room than the data have.
+ *
+ * <pre>{@code
+ * log p(x) ≥ E log (1/m) Σⱼ p(x, eⱼ) / q(eⱼ | x)     eⱼ ~ q(· | x),  m draws
+ * }</pre>
+ *
+ * <p>nats. It is equal where {@code q} is the distribution of {@code e} under {@code p} given
+ * {@code x}, and the more draws, the closer it is (Burda et al., 2016, arXiv:1509.00519, theorem
+ * 1). Training moves both distributions towards the highest bound, by fresh draws in each step.
+ * {@link #logProb} is the bound by draws of a seed that stays: an estimate, which also depends on
+ * the row's place in its batch. Draws are exact.
+ *
+ * @param flow the joint density {@code p}, of events {@code (x, e)} along the last axis
+ * @param noise the density {@code q} of {@code e}, which has fewer entries along the last axis. Its
+ *     context is that of the flow, if any, followed by the entries of {@code x}
+ * @param draws the number {@code m} of draws of {@code e}, one or more
+ */
+public record Augmented(Distribution flow, Distribution noise, int draws)
+    implements HasTrainingLoss {
+  private static final long SEED = 0x9E3779B9L;
+
+  /**
+   * Checks the shapes and the number of draws.
+   *
+   * @throws IllegalArgumentException if there is no draw, the noise leaves no entry of the flow, or
+   *     their shapes differ in other axes than the last one
+   */
+  public Augmented {
+    if (draws < 1) {
+      throw new IllegalArgumentException("expected at least one draw, got " + draws);
+    }
+    Shape joint = flow.eventShape();
+    Shape added = noise.eventShape();
+    int last = joint.numDimensions() - 1;
+    if (added.numDimensions() != joint.numDimensions()
+        || !added.take(last).equals(joint.take(last))
+        || added.get(last) >= joint.get(last)) {
+      throw new IllegalArgumentException(
+          "expected noise of fewer entries along the last axis than the flow's %s, got %s"
+              .formatted(joint, added));
+    }
+  }
+
+  @Override
+  public Shape eventShape() {
+    Shape joint = flow.eventShape();
+    return joint.take(joint.numDimensions() - 1).append(joint.get(-1) - noise.eventShape().get(-1));
+  }
+
+  @Override
+  public Expr trainingLoss(GraphScope scope, Expr x) {
+    return bound(scope, x, Noise.ofStep(scope.sub("noise"), x)).negated();
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Operand<TInt64> seed = scope.tf().constant(new long[] {SEED, SEED});
+    return bound(scope, x, new Noise(Noise.ofStep(scope.sub("noise"), x).count(), seed));
+  }
+
+  private Expr bound(GraphScope scope, Expr x, Noise random) {
+    List<Expr> ratios = new ArrayList<>();
+    for (int draw = 0; draw < draws; draw++) {
+      ratios.add(logRatio(scope, x, random.stream(scope, draw)));
+    }
+    return scope.stack(ratios).transpose(1, 0).logSumExpLast().minus(Math.log(draws));
+  }
+
+  /** {@code log p(x, e) - log q(e | x)} for a draw {@code e}. */
+  private Expr logRatio(GraphScope scope, Expr x, Noise random) {
+    Expr entries = x.reshape(-1, eventShape().size());
+    Expr context =
+        scope.context().map(each -> scope.concat(-1, List.of(each, entries))).orElse(entries);
+    Sample e = noise.sample(scope.sub("noise").withContext(context), random);
+    Expr joint = scope.concat(-1, List.of(x, e.value()));
+    return flow.logProb(scope.sub("joint"), joint).minus(e.logProb());
+  }
+
+  /** Builds draws of the flow without their last entries, and the bound at them. */
+  @Override
+  public Sample sample(GraphScope scope, Noise random) {
+    Expr joint = flow.sample(scope.sub("joint"), random).value();
+    Expr x = joint.slice(-1, 0, Math.toIntExact(eventShape().get(-1)));
+    return new Sample(x, logProb(scope, x));
+  }
+
+  /** Returns this: its density is an estimate by both distributions. */
+  @Override
+  public Distribution trained() {
+    return this;
+  }
+}
