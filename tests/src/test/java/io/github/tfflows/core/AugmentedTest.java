@@ -151,7 +151,8 @@ class AugmentedTest {
     Permutation swap = Permutation.reverse(2);
     Distribution joint =
         new TransformedDistribution(
-            StandardNormal.of(2), Chain.of(coupling, swap, coupling, swap, coupling, swap, coupling));
+            StandardNormal.of(2),
+            Chain.of(coupling, swap, coupling, swap, coupling, swap, coupling));
     Augmented model = new Augmented(joint, new ConditionalNormal(1, Mlp.of(32)), 2);
     Training recipe =
         Training.defaults()
