@@ -62,6 +62,7 @@ class ArgumentsTest {
       assertNamed("z", () -> model.forward(noVectors));
       assertNamed("context", () -> model.given(noRows));
       assertNamed("context", () -> model.given(noVectors));
+      assertNamed("other", () -> model.divergence(none(), 2, 0));
       assertNamed("limit", () -> model.within(none()));
       assertNamed("signature", () -> model.call(none(), Map.of()));
       assertNamed("inputs", () -> model.call("log_prob", none()));

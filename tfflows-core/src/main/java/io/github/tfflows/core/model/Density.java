@@ -60,6 +60,44 @@ public interface Density {
   }
 
   /**
+   * Estimates the differential entropy {@code -E[log p(x)]} by draws.
+   *
+   * @param draws the number of draws, two or more
+   * @param seed equal seeds give equal draws
+   * @return the entropy in nats
+   * @throws IllegalArgumentException if there are fewer than two draws, or more than fit into the
+   *     Java heap
+   */
+  default Estimate entropy(int draws, long seed) {
+    float[] logProb = sampleAndLogProb(Estimate.requireDraws(draws), seed).logProb();
+    return Estimate.of(draws, i -> -(double) logProb[i]);
+  }
+
+  /**
+   * Estimates the Kullback-Leibler divergence {@code KL(p | q) = E[log p(x) - log q(x)]} of this
+   * density {@code p} from another one by draws of this one. Where {@code q} is zero at a draw, the
+   * divergence is infinite and its standard error is not a number.
+   *
+   * @param other the density {@code q}, of the same event shape
+   * @param draws the number of draws, two or more
+   * @param seed equal seeds give equal draws
+   * @return the divergence in nats
+   * @throws IllegalArgumentException if there are fewer than two draws, or more than fit into the
+   *     Java heap, or if the other density has another event shape
+   */
+  default Estimate divergence(Density other, int draws, long seed) {
+    Shape others = Objects.requireNonNull(other, "other").eventShape();
+    if (!others.equals(eventShape())) {
+      throw new IllegalArgumentException(
+          "expected a density of events of shape %s like this one, got %s"
+              .formatted(eventShape(), others));
+    }
+    Draws drawn = sampleAndLogProb(Estimate.requireDraws(draws), seed);
+    float[] logOther = other.logProb(drawn.x());
+    return Estimate.of(draws, i -> (double) drawn.logProb()[i] - logOther[i]);
+  }
+
+  /**
    * Maps events from the base to the data.
    *
    * @param z events of the base
