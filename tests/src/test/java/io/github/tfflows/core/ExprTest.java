@@ -53,6 +53,8 @@ class ExprTest {
         new Function("asinh", Expr::asinh, x -> Math.log(x + Math.sqrt(x * x + 1))),
         new Function("sin", Expr::sin, Math::sin),
         new Function("cos", Expr::cos, Math::cos),
+        new Function("asin", x -> x.squash(1).asin(), x -> Math.asin(x / (1 + Math.abs(x)))),
+        new Function("acos", x -> x.squash(1).acos(), x -> Math.acos(x / (1 + Math.abs(x)))),
         new Function(
             "logGamma",
             x -> x.abs().plus(1).logGamma().minus(x.abs().logGamma()),

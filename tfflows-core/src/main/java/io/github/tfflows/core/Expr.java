@@ -178,6 +178,16 @@ public final class Expr implements Axes {
     return with(tf().math::cos);
   }
 
+  /** Returns the angle within ±π/2 whose sine this is. */
+  public Expr asin() {
+    return with(tf().math::asin);
+  }
+
+  /** Returns the angle from 0 to π whose cosine this is. */
+  public Expr acos() {
+    return with(tf().math::acos);
+  }
+
   /** Returns {@code log |Γ(this)|}. */
   public Expr logGamma() {
     return with(tf().math::lgamma);

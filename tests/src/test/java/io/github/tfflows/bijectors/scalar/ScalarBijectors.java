@@ -70,6 +70,8 @@ public final class ScalarBijectors {
         new TanhTest(),
         new SoftsignTest(),
         new SoftClipTest(),
+        new SineTest(),
+        new CosineTest(),
         new InlineTest(),
         new NormalCdfTest(),
         new LogisticCdfTest(),

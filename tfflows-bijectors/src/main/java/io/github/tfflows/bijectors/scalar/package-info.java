@@ -28,6 +28,8 @@
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Tanh}<td>0<td>reals, (-1, 1)</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Softsign}<td>0<td>reals, (-bound, bound)</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.SoftClip}<td>0<td>reals, interval or half-line</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Sine}<td>0<td>[-π/2, π/2], [-1, 1]</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Cosine}<td>0<td>[0, π], [-1, 1]</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Inline}<td>0<td>as declared</tr>
  * </table>
  *

@@ -1,0 +1,71 @@
+package io.github.tfflows.bijectors.scalar;
+
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.ScalarTrial;
+import io.github.tfflows.testing.Values;
+import org.junit.jupiter.api.Test;
+
+class SineTest implements ScalarBijectorContract {
+  private static final double[] POINTS = {-1.5, -0.7, 0, 0.3, 1.4};
+
+  @Override
+  public ScalarBijector map() {
+    return new Sine();
+  }
+
+  @Override
+  public double image(double x) {
+    return Math.sin(x);
+  }
+
+  @Override
+  public double point(double real) {
+    return Math.PI * (1 / (1 + Math.exp(-real)) - 0.5);
+  }
+
+  /** Further out, the inverse is too steep for central differences. */
+  @Override
+  public double spread() {
+    return 1;
+  }
+
+  @Override
+  public double[] edges() {
+    return new double[] {-Math.PI / 2, Math.PI / 2, -1, 0, 1};
+  }
+
+  /** From zuko 1.6.0, {@code SinTransform}. */
+  @Test
+  void yieldsTheReferenceValues() {
+    ScalarTrial trial = new ScalarTrial(map());
+    trial.expectValues(
+        1e-15,
+        POINTS,
+        -0.9974949866040544,
+        -0.644217687237691,
+        0,
+        0.29552020666133955,
+        0.9854497299884601);
+    trial.expectLogSlopes(
+        1e-15,
+        POINTS,
+        -2.648783653978435,
+        -0.268085757567931,
+        0,
+        -0.04569165592605806,
+        -1.7721501376696984);
+  }
+
+  /** The slope at distance {@code δ} from an end is {@code δ} for small ones. */
+  @Test
+  void boundsItsSlopesAtTheEnds() {
+    double least = 0.5 * Math.log(2 * Math.ulp(1.0));
+    for (double end : new double[] {-2, 2, Math.PI / 2}) {
+      Values found = new ScalarTrial(map()).run(Direction.FORWARD, end).get(1);
+      ScalarTrial.expect(1e-8, found, least);
+    }
+    Values back = new ScalarTrial(map()).run(Direction.INVERSE, -1, 1.5).get(1);
+    ScalarTrial.expect(1e-8, back, -least, -least);
+  }
+}
