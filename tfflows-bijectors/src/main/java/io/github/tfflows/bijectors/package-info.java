@@ -50,7 +50,9 @@
  * on vectors. {@link io.github.tfflows.bijectors.Sylvester} is a planar flow with several
  * directions, {@link io.github.tfflows.bijectors.Highway} mixes triangular matrices and an
  * activation with the identity, and {@link io.github.tfflows.bijectors.TriangularSpline} has
- * splines and a triangular matrix without a network. {@link io.github.tfflows.bijectors.residual}
+ * splines and a triangular matrix without a network. {@link
+ * io.github.tfflows.bijectors.BlockAutoregressive} is one network that is increasing in each entry
+ * and sees those before it. {@link io.github.tfflows.bijectors.residual}
  * has sums of the identity and a contraction, {@link io.github.tfflows.bijectors.continuous} flows
  * along a velocity, and {@link io.github.tfflows.bijectors.image} those of images.
  *

@@ -1,5 +1,6 @@
 package io.github.tfflows.gallery.architectures;
 
+import io.github.tfflows.bijectors.BlockAutoregressive;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Highway;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
@@ -68,6 +69,7 @@ public enum Architecture {
   SUM_OF_SQUARES(d -> autoregressive(d, new SumOfSquares(3, 4, Sizes.BOUND).inverted())),
   BERNSTEIN(d -> autoregressive(d, new BernsteinPolynomial(16, Sizes.BOUND).inverted())),
   NAF(d -> autoregressive(d, new DeepSigmoidal(1, 8).inverted())),
+  BNAF(d -> reversing(d, BlockAutoregressive.of(8, 8))),
   UNCONSTRAINED_MONOTONIC(
       d -> autoregressive(d, new UnconstrainedMonotonic(8, Sizes.BOUND).inverted())),
   TRIANGULAR_SPLINE(

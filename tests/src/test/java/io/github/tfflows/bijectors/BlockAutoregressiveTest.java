@@ -1,0 +1,119 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class BlockAutoregressiveTest implements BijectorContract {
+  @Override
+  public Bijector bijector(Shape event) {
+    return BlockAutoregressive.of(3, 4);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return parameterNames(Shape.of(1), 0);
+  }
+
+  @Override
+  public List<String> parameterNames(Shape event, int contextSize) {
+    List<String> names = new ArrayList<>(List.of("gate"));
+    for (String layer : List.of("dense_0", "dense_1", "output")) {
+      names.addAll(List.of(layer + ".bias", layer + ".kernel", layer + ".log_scale"));
+      if (contextSize > 0 && layer.equals("dense_1")) {
+        names.add("context.kernel");
+      }
+    }
+    return names;
+  }
+
+  /** A search of many steps is built for each feature. */
+  @Override
+  public List<Shape> events() {
+    return List.of(Shape.of(1), Shape.of(2), Shape.of(4));
+  }
+
+  @Override
+  public List<Integer> contextSizes() {
+    return List.of(0, 2);
+  }
+
+  /**
+   * By BlockAutoregressive of Pyro 1.9.2 in double precision, with its constant {@code eps} at zero,
+   * whose log-determinant is that of the whole Jacobian.
+   */
+  @Test
+  void agreesWithAnotherImplementation() {
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    feeds.put("gate", Values.of(Shape.scalar(), 0.4));
+    feed(feeds, "dense_0", 0, 3, 6);
+    feed(feeds, "dense_1", 1, 6, 9);
+    feed(feeds, "output", 2, 9, 3);
+    feeds.put("y", Values.rows(Shape.of(3), 0.5, -1.2, 2));
+    double[] x = {0.6755013354303296, -1.1601558507338634, 1.467454210542653};
+    try (Workbench bench = Workbench.float64()) {
+      Mapped mapped =
+          BlockAutoregressive.of(2, 3).inverse(bench.scope(), bench.input("y", Shape.of(-1, 3)));
+      assertArrayEquals(x, bench.fetch(mapped.value(), feeds).entries(), 1e-14);
+      assertEquals(-1.1377428423151947, bench.fetch(mapped.logDet(), feeds).at(0), 1e-14);
+    }
+  }
+
+  private static void feed(Map<String, Values> feeds, String layer, int k, int inputs, int units) {
+    feeds.put(layer + ".kernel", wave(Shape.of(inputs, units), i -> 0.8 * Math.sin(i + k)));
+    feeds.put(layer + ".log_scale", wave(Shape.of(units), i -> 0.5 * Math.cos(i + k)));
+    feeds.put(layer + ".bias", wave(Shape.of(units), i -> 0.6 * Math.sin(2.0 * i + k + 1)));
+  }
+
+  private static Values wave(Shape shape, IntToDoubleFunction entry) {
+    return Values.of(
+        shape, IntStream.range(0, Math.toIntExact(shape.size())).mapToDouble(entry).toArray());
+  }
+
+  /** There the searches are loops. */
+  @Test
+  void evaluationUndoesItToo() {
+    BlockAutoregressive flow = BlockAutoregressive.of(8, 8);
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Mapped there = flow.forward(bench.scope(context), x);
+      Mapped back = flow.inverse(bench.scope(context), there.value());
+      SplittableRandom random = new SplittableRandom(1);
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench
+          .parameterShapes()
+          .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 2, random)));
+      feeds.put("x", Values.gaussian(Shape.of(500, 3), 5, random));
+      feeds.put("context", Values.gaussian(Shape.of(500, 2), 1, random));
+      double error = bench.fetch(back.value(), feeds).distance(Values.fed(feeds, "x"));
+      assertTrue(error <= 1e-12, () -> "error " + error);
+      Values sum = bench.fetch(there.then(back).logDet(), feeds);
+      assertTrue(sum.largestMagnitude() <= 1e-12, sum::toString);
+    }
+  }
+
+  @Test
+  void rejectsOtherSizes() {
+    Expect.rejected("got []", BlockAutoregressive::of);
+    Expect.rejected("got [2, 0]", () -> BlockAutoregressive.of(2, 0));
+    Expect.rejected("[2, 3]", () -> BlockAutoregressive.of(2).forwardEventShape(Shape.of(2, 3)));
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A block neural autoregressive flow (BNAF) on vectors: one network whose every output {@code xᵢ}
+ * depends on {@code y₁ ... yᵢ} and increases with {@code yᵢ} (De Cao et al., 2019,
+ * arXiv:1904.04676). In the direction from the data to the base, that of training, it is
+ *
+ * <pre>{@code
+ * x = λ·y + (1 - λ)·f(y)        f(y) = W_L·tanh(... tanh(W₁·y + b₁ + C·c) ...) + b_L
+ * W = exp(s)·V/|V|              for each row, with V = exp(K) in the blocks on the diagonal,
+ *                               V = K below them and V = 0 above
+ * log |det dx/dy| = Σ log(λ + (1 - λ)·dfᵢ/dyᵢ)
+ * }</pre>
+ *
+ * <p>with a context {@code c} and one row and column of blocks for each feature (eqs. 7 and 8). The
+ * derivative {@code dfᵢ/dyᵢ} is the product of the diagonal blocks and of the derivatives of {@code
+ * tanh} between them; it is built from logarithms (eq. 9). The paper has the gate {@code λ} in all
+ * flows of a stack but the last one. Here each has it: without it, {@code x} is bounded and the map
+ * is not onto. {@link #inverted()} has the network in the direction of draws.
+ *
+ * <p>Forward finds one feature after another, each by a root search: with {@code y₁ ... yᵢ₋₁}
+ * known, {@code xᵢ} is an increasing function of {@code yᵢ} alone. As {@code tanh} is within ±1,
+ * the row of {@code W_L} bounds the root.
+ *
+ * <p>The parameters {@code gate}, {@code log_scale} {@code s} and the diagonal blocks of {@code
+ * kernel} {@code K} are squashed, {@code r / (1 + |r| / ln 1000)}; {@code λ} is the sigmoid of the
+ * first. Other entries of {@code kernel} and {@code bias} beyond ±1e3 act as ±1e3, with zero
+ * gradient there. {@code λ} starts at 1/2. {@code kernel} and {@code bias} start uniform within one
+ * over the root of the number of inputs; {@code log_scale} starts uniform within ±1/2 of {@code -ln
+ * √p} for {@code p} inputs of each feature, so that {@code dfᵢ/dyᵢ} is about one near zero.
+ *
+ * @param units the number of units of each hidden layer for each feature, at least one layer
+ */
+public record BlockAutoregressive(List<Integer> units) implements Bijector {
+  private static final double MAX_LOG = Math.log(1e3);
+
+  /**
+   * Checks the layers.
+   *
+   * @throws IllegalArgumentException if there is none, or one has no unit
+   */
+  public BlockAutoregressive {
+    units = List.copyOf(units);
+    if (units.isEmpty() || units.stream().anyMatch(each -> each < 1)) {
+      throw new IllegalArgumentException(
+          "expected at least one hidden layer, each of at least one unit, got " + units);
+    }
+  }
+
+  /**
+   * Returns a flow with hidden layers of the given sizes.
+   *
+   * @param units the number of units of each hidden layer for each feature
+   * @throws IllegalArgumentException if there is none, or one has no unit
+   */
+  public static BlockAutoregressive of(int... units) {
+    return new BlockAutoregressive(Arrays.stream(units).boxed().toList());
+  }
+
+  /**
+   * The map as {@code λ·y} and a network.
+   *
+   * @param logShare {@code log λ}
+   * @param layers those of {@code (1 - λ)·f}
+   */
+  private record Network(Expr logShare, List<BlockTriangular> layers) {}
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Network network = network(scope, x.size(-1));
+    Expr y = solve(network, x);
+    return new Mapped(y, apply(network, y).logDet().negated());
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return apply(network(scope, y.size(-1)), y);
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireVector(event, "a block autoregressive flow");
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return forwardEventShape(event);
+  }
+
+  private Network network(GraphScope scope, int features) {
+    Expr gate = scope.parameter("gate", Shape.scalar(), new Zeros<>()).squash(MAX_LOG);
+    List<BlockTriangular> layers = new ArrayList<>();
+    int inputs = 1;
+    for (int i = 0; i < units.size(); i++) {
+      layers.add(BlockTriangular.of(scope.sub("dense_" + i), features, inputs, units.get(i)));
+      inputs = units.get(i);
+    }
+    layers.set(0, layers.get(0).withContext(scope.sub("context")));
+    layers.add(
+        BlockTriangular.of(scope.sub("output"), features, inputs, 1)
+            .times(gate.softplus().negated()));
+    return new Network(gate.negated().softplus().negated(), layers);
+  }
+
+  private static Mapped apply(Network network, Expr y) {
+    List<BlockTriangular> layers = network.layers();
+    Expr value = layers.get(0).apply(y);
+    Expr logSlopes = layers.get(0).logSlopes(y.zeros().expand(-1));
+    for (BlockTriangular layer : layers.subList(1, layers.size())) {
+      Expr ofTanh = logSlopeOfTanh(value).splitLast(y.size(-1), logSlopes.size(-1));
+      value = layer.apply(value.tanh());
+      logSlopes = layer.logSlopes(logSlopes.plus(ofTanh));
+    }
+    Expr logShare = network.logShare();
+    Expr logSlope = logSlopes.sumLast().minus(logShare).softplus().plus(logShare);
+    return new Mapped(y.times(logShare.exp()).plus(value), logSlope.sumLast());
+  }
+
+  /** Builds {@code log(1 - tanh²(a))}, precise where that is small. */
+  private static Expr logSlopeOfTanh(Expr a) {
+    return a.negated().minus(a.times(-2).softplus()).plus(Math.log(2)).times(2);
+  }
+
+  private static Expr solve(Network network, Expr x) {
+    List<BlockTriangular> layers = network.layers();
+    List<List<Expr>> found = layers.stream().<List<Expr>>map(each -> new ArrayList<>()).toList();
+    for (int i = 0; i < x.size(-1); i++) {
+      int feature = i;
+      BlockFeature function =
+          new BlockFeature(
+              network.logShare().exp(),
+              layers.stream().map(layer -> layer.diagonal(feature)).toList(),
+              IntStream.range(0, layers.size())
+                  .mapToObj(k -> layers.get(k).shift(feature, found.get(k)))
+                  .toList());
+      List<Expr> inputs = function.inputs(function.solve(x.slice(-1, i, 1)));
+      IntStream.range(0, layers.size()).forEach(k -> found.get(k).add(inputs.get(k)));
+    }
+    return x.scope().concat(-1, found.get(0));
+  }
+}
