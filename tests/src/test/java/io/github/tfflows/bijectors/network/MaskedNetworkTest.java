@@ -48,6 +48,12 @@ class MaskedNetworkTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"4, 3", "26, 20"})
+  void weightNormalizedLayersHaveLoops(int d, int hidden) {
+    assertSame(new MaskedNetwork(new WeightNormalizedNet(dense(hidden))), d, true, false);
+  }
+
+  @ParameterizedTest
   @CsvSource({"5, 16", "26, 30"})
   void loopsReadBoundedFeaturesAndReturnThemAll(int d, int hidden) {
     assertSame(new MaskedNetwork(dense(hidden)), d, true, true, 0.5);

@@ -47,6 +47,16 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return random(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
   }
 
+  /** Returns a layer that starts at random and learns directions and lengths of its weights. */
+  static Dense weightNormalized(GraphScope scope, Degrees from, Degrees to) {
+    Dense random = random(scope, from, to);
+    if (to.seeNothingOf(from)) {
+      return random;
+    }
+    Expr seen = random.selected(random.sees());
+    return new Dense(from, to, WeightNorm.of(scope, from, to).apply(seen), random.bias);
+  }
+
   /** Returns a layer that starts by yielding zeros. */
   public static Dense zero(GraphScope scope, Degrees from, Degrees to) {
     return of(scope, from, to, new Zeros<>(), new Zeros<>());
@@ -78,11 +88,13 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
    * zero would be not a number.
    */
   public Expr applyMasked(Expr x) {
+    return applyMasked(x, sees());
+  }
+
+  private Operand<TBool> sees() {
     Ops tf = kernel.scope().tf();
-    return applyMasked(
-        x,
-        tf.math.lessEqual(
-            tf.expandDims(tf.constant(from.toArray()), tf.constant(1)), tf.constant(to.toArray())));
+    return tf.math.lessEqual(
+        tf.expandDims(tf.constant(from.toArray()), tf.constant(1)), tf.constant(to.toArray()));
   }
 
   /**
@@ -91,7 +103,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
    * @param sees where a unit may see an input, {@code [from, to]}
    */
   Expr applyMasked(Expr x, Operand<TBool> sees) {
-    return to.seeNothingOf(from) ? apply(x) : apply(x, selected(kernel.scope().tf(), sees));
+    return to.seeNothingOf(from) ? apply(x) : apply(x, selected(sees));
   }
 
   /**
@@ -106,7 +118,8 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
    * Builds the kernel with zeros where a unit must not see an input. The op's second version, which
    * also broadcasts, takes more than twice as long, as does its gradient.
    */
-  private Expr selected(Ops tf, Operand<TBool> sees) {
+  private Expr selected(Operand<TBool> sees) {
+    Ops tf = kernel.scope().tf();
     return kernel
         .scope()
         .expr(

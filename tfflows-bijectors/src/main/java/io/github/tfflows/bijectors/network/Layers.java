@@ -21,6 +21,11 @@ public final class Layers {
     UnaryOperator<Expr> layer(Dense weights);
   }
 
+  /** The making of a layer that does not start at zero. */
+  private interface Start {
+    Dense dense(GraphScope scope, Degrees from, Degrees to);
+  }
+
   /** The composition of the layers of a network, from its inputs to its outputs. */
   @FunctionalInterface
   public interface Wiring {
@@ -33,6 +38,7 @@ public final class Layers {
   private final IntFunction<Degrees> hidden;
   private final Degrees outputs;
   private final Kind kind;
+  private final Start start;
 
   /**
    * Creates the layers of a network.
@@ -41,11 +47,22 @@ public final class Layers {
    */
   Layers(
       GraphScope scope, Degrees inputs, IntFunction<Degrees> hidden, Degrees outputs, Kind kind) {
+    this(scope, inputs, hidden, outputs, kind, Dense::random);
+  }
+
+  private Layers(
+      GraphScope scope,
+      Degrees inputs,
+      IntFunction<Degrees> hidden,
+      Degrees outputs,
+      Kind kind,
+      Start start) {
     this.scope = scope;
     this.inputs = inputs;
     this.hidden = hidden;
     this.outputs = outputs;
     this.kind = kind;
+    this.start = start;
   }
 
   /** Returns the units that the network reads. */
@@ -55,7 +72,12 @@ public final class Layers {
 
   /** Returns the layers of the part {@code name} of the network. */
   public Layers sub(String name) {
-    return new Layers(scope.sub(name), inputs, hidden, outputs, kind);
+    return new Layers(scope.sub(name), inputs, hidden, outputs, kind, start);
+  }
+
+  /** Returns these layers with weight normalization of all but the last one. */
+  Layers weightNormalized() {
+    return new Layers(scope, inputs, hidden, outputs, kind, Dense::weightNormalized);
   }
 
   /** Returns the units of a hidden layer. */
@@ -65,7 +87,7 @@ public final class Layers {
 
   /** Returns a dense layer between two groups of units, with parameters below {@code name}. */
   public Function<Expr, Expr> dense(String name, Degrees from, Degrees to) {
-    return kind.layer(Dense.random(scope.sub(name), from, to));
+    return kind.layer(start.dense(scope.sub(name), from, to));
   }
 
   /** Returns the last layer; it starts at zero. */

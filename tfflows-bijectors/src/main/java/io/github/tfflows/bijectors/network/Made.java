@@ -67,6 +67,11 @@ public record Made(List<Integer> hidden, Activations activation)
     return AutoregressiveConditioner.of(new Mlp(hidden, activation), adjacency);
   }
 
+  /** Returns this network with weight normalization. */
+  public AutoregressiveConditioner withWeightNorm() {
+    return AutoregressiveConditioner.of(new Mlp(hidden, activation).withWeightNorm());
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
     return masked().parameters(scope, x, parameters);

@@ -53,6 +53,11 @@ public record Mlp(List<Integer> hidden, Activations activation)
     return new Mlp(hidden, other);
   }
 
+  /** Returns this network with weight normalization. */
+  public WeightNormalizedNet withWeightNorm() {
+    return new WeightNormalizedNet(this);
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     return new FreeNetwork(this).parameters(scope, known, features, parameters);

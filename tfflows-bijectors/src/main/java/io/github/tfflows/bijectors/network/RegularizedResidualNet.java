@@ -56,6 +56,11 @@ public record RegularizedResidualNet(
     return new RegularizedResidualNet(network, dropout, Normalization.LAYER);
   }
 
+  /** Returns this network with weight normalization. */
+  public WeightNormalizedNet withWeightNorm() {
+    return new WeightNormalizedNet(this);
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     return new FreeNetwork(this).parameters(scope, known, features, parameters);

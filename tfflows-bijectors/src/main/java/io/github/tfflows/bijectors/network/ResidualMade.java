@@ -75,6 +75,12 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
     return AutoregressiveConditioner.of(new ResidualNet(hidden, blocks, activation), adjacency);
   }
 
+  /** Returns this network with weight normalization. */
+  public AutoregressiveConditioner withWeightNorm() {
+    return AutoregressiveConditioner.of(
+        new ResidualNet(hidden, blocks, activation).withWeightNorm());
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
     return masked().parameters(scope, x, parameters);

@@ -73,6 +73,11 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
     return new RegularizedResidualNet(this, 0, RegularizedResidualNet.Normalization.LAYER);
   }
 
+  /** Returns this network with weight normalization. */
+  public WeightNormalizedNet withWeightNorm() {
+    return new WeightNormalizedNet(this);
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     return new FreeNetwork(this).parameters(scope, known, features, parameters);

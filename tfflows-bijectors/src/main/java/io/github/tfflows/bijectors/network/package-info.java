@@ -16,7 +16,9 @@
  *
  * <p>A network is written once, as a {@link io.github.tfflows.bijectors.network.Layers.Wiring
  * Wiring} of {@link io.github.tfflows.bijectors.network.Layers}, and serves both. Its last layer
- * starts at zero, so that a flow starts as the identity.
+ * starts at zero, so that a flow starts as the identity. A {@link
+ * io.github.tfflows.bijectors.network.WeightNormalizedNet} is any such network with weight
+ * normalization.
  */
 @NullMarked
 package io.github.tfflows.bijectors.network;

@@ -1,0 +1,34 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Weight normalization (Salimans and Kingma, 2016, arXiv:1602.07868, eq. 2): {@code w = g·v/‖v‖}
+ * for the weights of each unit. Of random {@code v}, the lengths {@code g} start as those of a
+ * {@link Dense} layer that starts at random, on average.
+ *
+ * @param gain {@code g}, shaped {@code [to]}
+ */
+record WeightNorm(Expr gain) implements UnaryOperator<Expr> {
+  static WeightNorm of(GraphScope scope, Degrees from, Degrees to) {
+    double[] gains =
+        Arrays.stream(to.toArray())
+            .mapToDouble(degree -> Math.sqrt(from.upTo(degree) / (3.0 * from.size())))
+            .toArray();
+    return new WeightNorm(scope.parameter("gain", Shape.of(to.size()), gains));
+  }
+
+  /** Normalizes the columns of a kernel {@code [from, to]}, zero where a unit sees nothing. */
+  @Override
+  public Expr apply(Expr v) {
+    // Squares of v / m do not overflow; the result does not depend on m, nor does its gradient.
+    Expr m = v.abs().maxAlong(0).max(v.scope().limits().epsilon()).stopGradient();
+    Expr scaled = v.over(m);
+    Expr length = scaled.square().sum(0).max(1).sqrt(); // one at least, unless v is zero
+    return scaled.times(gain.over(length));
+  }
+}

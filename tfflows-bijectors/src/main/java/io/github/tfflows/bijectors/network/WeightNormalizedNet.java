@@ -1,0 +1,28 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.function.Function;
+
+/**
+ * A network whose dense layers learn the lengths of their weights apart from the directions, {@code
+ * w = g·v/‖v‖} for each unit (Salimans and Kingma, 2016, arXiv:1602.07868). In a masked network,
+ * {@code v} are the weights of the inputs that the unit may see. The last layer stays as it is: it
+ * starts at zero, which has no direction.
+ *
+ * <p>Gains start as constants. The paper sets them from a first batch of data instead (section 3),
+ * so that they replace other normalizations.
+ *
+ * @param network the network
+ */
+public record WeightNormalizedNet(Layers.Wiring network) implements Conditioner, Layers.Wiring {
+  @Override
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    return new FreeNetwork(this).parameters(scope, known, features, parameters);
+  }
+
+  @Override
+  public Function<Expr, Expr> wire(Layers layers) {
+    return network.wire(layers.weightNormalized());
+  }
+}
