@@ -56,8 +56,8 @@ class BlockAutoregressiveTest implements BijectorContract {
   }
 
   /**
-   * By BlockAutoregressive of Pyro 1.9.2 in double precision, with its constant {@code eps} at zero,
-   * whose log-determinant is that of the whole Jacobian.
+   * By BlockAutoregressive of Pyro 1.9.2 in double precision, with its constant {@code eps} at
+   * zero, whose log-determinant is that of the whole Jacobian.
    */
   @Test
   void agreesWithAnotherImplementation() {

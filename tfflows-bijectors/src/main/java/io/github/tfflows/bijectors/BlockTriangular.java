@@ -43,10 +43,7 @@ record BlockTriangular(Expr kernel, Expr shift, Expr logDiagonal) {
     Expr toLater = SquareMatrix.above(scope, features).reshape(features, 1, features, 1);
     Expr logs = raw.times(onDiagonal).sum(2).squash(MAX_LOG);
     Expr free =
-        logs.exp()
-            .expand(2)
-            .times(onDiagonal)
-            .plus(raw.clip(-MAX_RAW, MAX_RAW).times(toLater));
+        logs.exp().expand(2).times(onDiagonal).plus(raw.clip(-MAX_RAW, MAX_RAW).times(toLater));
     Expr logScale =
         scope
             .parameter("log_scale", vector, uniform(scope.sub("log_scale"), even, 0.5))
@@ -59,8 +56,7 @@ record BlockTriangular(Expr kernel, Expr shift, Expr logDiagonal) {
         logs.plus(logScale.expand(1)).transpose(0, 2, 1));
   }
 
-  private static Initializer<TFloating> uniform(
-      GraphScope scope, double middle, double reach) {
+  private static Initializer<TFloating> uniform(GraphScope scope, double middle, double reach) {
     return new RandomUniform<>(middle - reach, middle + reach, scope.seed());
   }
 

@@ -52,9 +52,9 @@
  * activation with the identity, and {@link io.github.tfflows.bijectors.TriangularSpline} has
  * splines and a triangular matrix without a network. {@link
  * io.github.tfflows.bijectors.BlockAutoregressive} is one network that is increasing in each entry
- * and sees those before it. {@link io.github.tfflows.bijectors.residual}
- * has sums of the identity and a contraction, {@link io.github.tfflows.bijectors.continuous} flows
- * along a velocity, and {@link io.github.tfflows.bijectors.image} those of images.
+ * and sees those before it. {@link io.github.tfflows.bijectors.residual} has sums of the identity
+ * and a contraction, {@link io.github.tfflows.bijectors.continuous} flows along a velocity, and
+ * {@link io.github.tfflows.bijectors.image} those of images.
  *
  * <p>{@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector of its
  * own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. Shares that sum

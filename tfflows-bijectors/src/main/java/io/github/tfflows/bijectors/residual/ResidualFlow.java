@@ -85,19 +85,12 @@ public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDetermina
 
   private Expr searched(GraphScope scope, Function<Expr, Linearized> g, Expr x) {
     int steps = (int) Math.ceil(Math.log(SEARCHED) / Math.log(contraction.slope()));
-    if (scope.phase() == ParameterSource.Phase.EVALUATION) {
-      return scope
-          .repeat(
-              scope.tf().constant(steps),
-              List.of(x),
-              (at, step, state) -> List.of(at.expr(x).minus(g.apply(state.get(0)).value())))
-          .get(0);
-    }
-    Expr y = x;
-    for (int i = 0; i < steps; i++) {
-      y = x.minus(g.apply(y).value());
-    }
-    return y;
+    return scope
+        .repeat(
+            scope.tf().constant(steps),
+            List.of(x),
+            (at, step, state) -> List.of(at.expr(x).minus(g.apply(state.get(0)).value())))
+        .get(0);
   }
 
   /** One step of Newton's method on {@code y + g(y) - x = 0}, with a gradient by its residual. */
