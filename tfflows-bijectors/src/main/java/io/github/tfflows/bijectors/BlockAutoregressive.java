@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -37,14 +36,16 @@ import org.tensorflow.ndarray.Shape;
  * <p>The parameters {@code gate}, {@code log_scale} {@code s} and the diagonal blocks of {@code
  * kernel} {@code K} are squashed, {@code r / (1 + |r| / ln 1000)}; {@code λ} is the sigmoid of the
  * first. Other entries of {@code kernel} and {@code bias} beyond ±1e3 act as ±1e3, with zero
- * gradient there. {@code λ} starts at 1/2. {@code kernel} and {@code bias} start uniform within one
- * over the root of the number of inputs; {@code log_scale} starts uniform within ±1/2 of {@code -ln
- * √p} for {@code p} inputs of each feature, so that {@code dfᵢ/dyᵢ} is about one near zero.
+ * gradient there. {@code gate} starts at {@value #FIRST_GATE}, {@code λ} at 0.82. {@code kernel} and
+ * {@code bias} start uniform within one over the root of the number of inputs; {@code log_scale}
+ * starts uniform within ±1/2 of {@code -ln √p} for {@code p} inputs of each feature, so that {@code
+ * dfᵢ/dyᵢ} is about one near zero.
  *
  * @param units the number of units of each hidden layer for each feature, at least one layer
  */
 public record BlockAutoregressive(List<Integer> units) implements Bijector {
   private static final double MAX_LOG = Math.log(1e3);
+  private static final double FIRST_GATE = 2;
 
   /**
    * Checks the layers.
@@ -100,7 +101,7 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
   }
 
   private Network network(GraphScope scope, int features) {
-    Expr gate = scope.parameter("gate", Shape.scalar(), new Zeros<>()).squash(MAX_LOG);
+    Expr gate = scope.parameter("gate", Shape.scalar(), FIRST_GATE).squash(MAX_LOG);
     List<BlockTriangular> layers = new ArrayList<>();
     int inputs = 1;
     for (int i = 0; i < units.size(); i++) {
