@@ -79,9 +79,9 @@ class DefinitionTest {
         Flows.radial(3, 2),
         Flows.nice(3, 2, Mlp.of(8)),
         Flows.realNvp(3, 2, Mlp.of(8).withActivation(Activations.ELU)),
-        Flows.glow(3, 2, Mlp.of(8)),
+        Flows.glow(3, 2, Mlp.of(8).withWeightNorm()),
         Flows.maf(3, 2, Made.of(8, 9)),
-        Flows.iaf(3, 2, Made.of(8)),
+        Flows.iaf(3, 2, Made.of(8).withWeightNorm()),
         Flows.neuralSplineCoupling(3, 2, spline, ResidualNet.of(8, 1)),
         Flows.neuralSplineAutoregressive(3, 2, spline, ResidualMade.of(8, 1)));
   }
