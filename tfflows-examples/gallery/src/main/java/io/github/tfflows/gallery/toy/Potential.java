@@ -1,0 +1,82 @@
+package io.github.tfflows.gallery.toy;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.LogDensity;
+import java.util.List;
+
+/**
+ * Log-densities {@code -U(z)} on the plane to fit flows to without data (Rezende and Mohamed, 2015,
+ * arXiv:1505.05770, table 1), with
+ *
+ * <pre>{@code
+ * w₁ = sin(2π z₁ / 4)    w₂ = 3 exp(-½ ((z₁ - 1) / 0.6)²)    w₃ = 3 sigmoid((z₁ - 1) / 0.3)
+ * }</pre>
+ *
+ * <p>Only that of {@link #U1} has a finite integral. The others repeat along {@code z₁} without
+ * end, so that a flow never ceases to spread; fit it to one {@linkplain #within within bounds}.
+ */
+public enum Potential implements LogDensity {
+  /** {@code ½ ((‖z‖ - 2) / 0.4)² - ln(exp(-½ ((z₁ - 2) / 0.6)²) + exp(-½ ((z₁ + 2) / 0.6)²))}. */
+  U1 {
+    @Override
+    public Expr logProb(GraphScope scope, Expr z) {
+      Expr radius = z.square().sumLast().max(scope.limits().smallest()).sqrt();
+      return gaussian(radius.minus(2), 0.4)
+          .plus(either(gaussian(z.entry(0).minus(2), 0.6), gaussian(z.entry(0).plus(2), 0.6)));
+    }
+  },
+
+  /** {@code ½ ((z₂ - w₁) / 0.4)²}. */
+  U2 {
+    @Override
+    public Expr logProb(GraphScope scope, Expr z) {
+      return gaussian(overWave(z), 0.4);
+    }
+  },
+
+  /** {@code -ln(exp(-½ ((z₂ - w₁) / 0.35)²) + exp(-½ ((z₂ - w₁ + w₂) / 0.35)²))}. */
+  U3 {
+    @Override
+    public Expr logProb(GraphScope scope, Expr z) {
+      Expr bump = gaussian(z.entry(0).minus(1), 0.6).exp().times(3);
+      return either(gaussian(overWave(z), 0.35), gaussian(overWave(z).plus(bump), 0.35));
+    }
+  },
+
+  /** {@code -ln(exp(-½ ((z₂ - w₁) / 0.4)²) + exp(-½ ((z₂ - w₁ + w₃) / 0.35)²))}. */
+  U4 {
+    @Override
+    public Expr logProb(GraphScope scope, Expr z) {
+      Expr step = z.entry(0).minus(1).times(1 / 0.3).sigmoid().times(3);
+      return either(gaussian(overWave(z), 0.4), gaussian(overWave(z).plus(step), 0.35));
+    }
+  };
+
+  /**
+   * Returns this log-density minus {@code ½ (z₁⁴ + z₂⁴) / bound⁴}, as in normflows: nearly the same
+   * within the bound, and soon nothing beyond it. A flow whose tails have no fourth moment, such as
+   * one with {@code StudentTails} of four degrees, diverges from it without bound by a few draws.
+   *
+   * @param bound how far it reaches along both axes, more than zero
+   * @throws IllegalArgumentException if the bound is not positive and finite
+   */
+  public LogDensity within(double bound) {
+    if (!(bound > 0 && Double.isFinite(bound))) {
+      throw new IllegalArgumentException("expected a positive finite bound, got " + bound);
+    }
+    return (scope, z) -> logProb(scope, z).plus(gaussian(z.times(1 / bound).square(), 1).sumLast());
+  }
+
+  private static Expr gaussian(Expr distance, double scale) {
+    return distance.times(1 / scale).square().times(-0.5);
+  }
+
+  private static Expr either(Expr log, Expr other) {
+    return log.scope().concat(-1, List.of(log.expand(-1), other.expand(-1))).logSumExpLast();
+  }
+
+  private static Expr overWave(Expr z) {
+    return z.entry(1).minus(z.entry(0).times(Math.PI / 2).sin());
+  }
+}
