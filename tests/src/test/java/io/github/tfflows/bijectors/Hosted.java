@@ -62,9 +62,16 @@ record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContr
       case RESIDUAL_COUPLING, RESIDUAL_AUTOREGRESSIVE ->
           isTriedWithAll()
               ? List.of(image(context), new Setting(Shape.of(2), 0))
-              : List.of(image(0));
+              : isTriedWithUnboundedUnits() ? List.of(image(0)) : List.of();
       case INVERSE_AUTOREGRESSIVE -> isTriedWithAll() ? List.of(vector(context)) : List.of();
     };
+  }
+
+  /**
+   * Of one map with pieces: the contract of scalar maps has parameters of any size for the others.
+   */
+  private boolean isTriedWithUnboundedUnits() {
+    return scalar.map().getClass().getSimpleName().equals("RationalQuadratic");
   }
 
   private boolean isTriedWithAll() {

@@ -21,6 +21,7 @@ import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -57,8 +58,8 @@ class SurrogatePosteriorTest {
       Math.log(24) - 5 * Math.log(BETA) + 0.5 * Math.log(0.5 / 6.5) - 3 * Math.log(2 * Math.PI);
 
   private static Expr normalGamma(GraphScope scope, Map<String, Expr> at) {
-    Expr mu = at.get("mean").sumLast();
-    Expr tau = at.get("precision").sumLast();
+    Expr mu = the(at, "mean").sumLast();
+    Expr tau = the(at, "precision").sumLast();
     Expr errors = mu.square().times(6).minus(mu.times(2 * SUM)).plus(SQUARES);
     Expr likelihood =
         tau.log().times(3).minus(tau.times(errors).times(0.5)).minus(3 * Math.log(2 * Math.PI));
@@ -80,8 +81,8 @@ class SurrogatePosteriorTest {
       assertTrue(meanField > 0.05 && meanField < 0.08, () -> "mean field: " + meanField);
       assertEquals(meanField, full, 5e-3, "the mean and the log-precision are uncorrelated");
       Map<String, float[][]> draws = NORMAL_GAMMA.cut(fitted.sample(20_000, 1));
-      assertMoments(5 / BETA, Math.sqrt(5) / BETA, draws.get("precision"), 0);
-      assertMoments(MEAN, Math.sqrt(BETA / (6.5 * 4)), draws.get("mean"), 0);
+      assertMoments(5 / BETA, Math.sqrt(5) / BETA, the(draws, "precision"), 0);
+      assertMoments(MEAN, Math.sqrt(BETA / (6.5 * 4)), the(draws, "mean"), 0);
     }
   }
 
@@ -109,17 +110,17 @@ class SurrogatePosteriorTest {
    * -1 to 3, and {@code Dirichlet(10, 20, 30)}.
    */
   private static Expr independent(GraphScope scope, Map<String, Expr> at) {
-    List<Expr> mu = at.get("mu").minus(1).entries(-1);
+    List<Expr> mu = the(at, "mu").minus(1).entries(-1);
     Expr normal =
         mu.get(0).square().plus(mu.get(1).square()).minus(mu.get(0).times(mu.get(1)).times(1.6));
-    Expr rate = at.get("rate").sumLast();
-    Expr share = at.get("angle").plus(1).times(0.25).sumLast();
+    Expr rate = the(at, "rate").sumLast();
+    Expr share = the(at, "angle").plus(1).times(0.25).sumLast();
     Expr counts = scope.constant(Shape.of(3), 9, 19, 29);
     return normal
         .times(-0.5 / 0.36)
         .plus(rate.log().times(29).minus(rate.times(10)))
         .plus(share.log().times(11).plus(share.complement().log().times(5)))
-        .plus(at.get("shares").log().times(counts).sumLast());
+        .plus(the(at, "shares").log().times(counts).sumLast());
   }
 
   @Test
@@ -127,20 +128,20 @@ class SurrogatePosteriorTest {
     LogDensity target = ALL.target(SurrogatePosteriorTest::independent);
     try (CompiledDistribution fitted = RECIPE.fitTo(ALL.fullCovariance(), target)) {
       Map<String, float[][]> draws = ALL.cut(fitted.sample(20_000, 1));
-      assertMoments(1, 1, draws.get("mu"), 0);
-      assertMoments(1, 1, draws.get("mu"), 1);
+      assertMoments(1, 1, the(draws, "mu"), 0);
+      assertMoments(1, 1, the(draws, "mu"), 1);
       float[][] difference = new float[20_000][1];
       for (int i = 0; i < difference.length; i++) {
-        float[] mu = draws.get("mu")[i];
+        float[] mu = the(draws, "mu")[i];
         difference[i][0] = mu[0] - mu[1];
       }
       assertMoments(0, Math.sqrt(0.4), difference, 0);
-      assertMoments(3, Math.sqrt(0.3), draws.get("rate"), 0);
+      assertMoments(3, Math.sqrt(0.3), the(draws, "rate"), 0);
       double beta = Math.sqrt(12.0 * 6 / (18 * 18 * 19));
-      assertMoments(-1 + 4 * 12 / 18.0, 4 * beta, draws.get("angle"), 0);
+      assertMoments(-1 + 4 * 12 / 18.0, 4 * beta, the(draws, "angle"), 0);
       for (int k = 0; k < 3; k++) {
         double share = (k + 1) / 6.0;
-        assertMoments(share, Math.sqrt(share * (1 - share) / 61), draws.get("shares"), k);
+        assertMoments(share, Math.sqrt(share * (1 - share) / 61), the(draws, "shares"), k);
       }
     }
   }
@@ -168,9 +169,9 @@ class SurrogatePosteriorTest {
   void cutsVectorsByName() {
     Map<String, float[][]> draws = ALL.cut(new float[][] {{1, 2, 3, 4, 5, 6, 7}});
     assertEquals(List.of("mu", "rate", "shares", "angle"), List.copyOf(draws.keySet()));
-    assertArrayEquals(new float[] {1, 2}, draws.get("mu")[0]);
-    assertArrayEquals(new float[] {7}, draws.get("angle")[0]);
-    assertArrayEquals(new float[] {4, 5, 6}, draws.get("shares")[0]);
+    assertArrayEquals(new float[] {1, 2}, the(draws, "mu")[0]);
+    assertArrayEquals(new float[] {7}, the(draws, "angle")[0]);
+    assertArrayEquals(new float[] {4, 5, 6}, the(draws, "shares")[0]);
     try (Workbench bench = Workbench.float64()) {
       Map<String, Expr> parts = ALL.cut(bench.input("x", Shape.of(-1, 7)));
       assertEquals(List.copyOf(draws.keySet()), List.copyOf(parts.keySet()));
@@ -195,5 +196,9 @@ class SurrogatePosteriorTest {
     Expect.rejected("vector", () -> new Part("m", 4, new Reshape(Shape.of(4), Shape.of(2, 2))));
     Expect.rejected("got 0", () -> ALL.inverseAutoregressive(0, Made.of(4)));
     Expect.rejected("got 6 in row 1", () -> ALL.cut(new float[][] {new float[7], new float[6]}));
+  }
+
+  private static <T> T the(Map<String, T> parts, String name) {
+    return Objects.requireNonNull(parts.get(name), name);
   }
 }

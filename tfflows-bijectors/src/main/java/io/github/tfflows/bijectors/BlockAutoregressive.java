@@ -36,10 +36,10 @@ import org.tensorflow.ndarray.Shape;
  * <p>The parameters {@code gate}, {@code log_scale} {@code s} and the diagonal blocks of {@code
  * kernel} {@code K} are squashed, {@code r / (1 + |r| / ln 1000)}; {@code λ} is the sigmoid of the
  * first. Other entries of {@code kernel} and {@code bias} beyond ±1e3 act as ±1e3, with zero
- * gradient there. {@code gate} starts at {@value #FIRST_GATE}, {@code λ} at 0.82. {@code kernel} and
- * {@code bias} start uniform within one over the root of the number of inputs; {@code log_scale}
- * starts uniform within ±1/2 of {@code -ln √p} for {@code p} inputs of each feature, so that {@code
- * dfᵢ/dyᵢ} is about one near zero.
+ * gradient there. {@code gate} starts at {@value #FIRST_GATE}, {@code λ} at 0.82. {@code kernel}
+ * and {@code bias} start uniform within one over the root of the number of inputs; {@code
+ * log_scale} starts uniform within ±1/2 of {@code -ln √p} for {@code p} inputs of each feature, so
+ * that {@code dfᵢ/dyᵢ} is about one near zero.
  *
  * @param units the number of units of each hidden layer for each feature, at least one layer
  */
