@@ -4,15 +4,16 @@
 #     tests/quality/run.sh full|short|PART... [SETTING=VALUE...]
 #
 # Parts:
-#   equal      flows of equal size in tfflows and zuko, trained alike
-#   defaults   tfflows' defaults beside zuko, Gaussians and mixtures of Gaussians
-#   anomalies  tfflows' defaults beside detectors of anomalies
-#   tails      log-densities far away from the rows
-#   mixed      tables of names, numbers and missing values whose probability is known
-#   time       held-out loss by the seconds since a process began
+#   equal          flows of equal size in tfflows and zuko, trained alike
+#   architectures  flows of the gallery beside those of other libraries, and what they cost
+#   defaults       tfflows' defaults beside zuko, Gaussians and mixtures of Gaussians
+#   anomalies      tfflows' defaults beside detectors of anomalies
+#   tails          log-densities far away from the rows
+#   mixed          tables of names, numbers and missing values whose probability is known
+#   time           held-out loss by the seconds since a process began
 #
 # full runs them all, which takes hours. short runs those named on small tables with few steps; of
-# itself the four that need neither zuko nor FlowJAX, in a minute. quality.properties has the
+# itself the four that need no other library of flows, in a minute. quality.properties has the
 # settings, of which SETTING=VALUE replaces one (equal.steps=500), and tables.py and anomaly_sets.py
 # the data with their sources. All comes from this repository and from PyPI; QUALITY_PYTHON names a
 # Python that has the packages already.
@@ -31,21 +32,23 @@ for word in "$@"; do
   case $word in
     *=*) changes+="$word"$'\n' ;;
     full | short) size=$word ;;
-    equal | defaults | anomalies | tails | mixed | time) parts+=" $word" ;;
+    equal | architectures | defaults | anomalies | tails | mixed | time) parts+=" $word" ;;
     *) echo "no part is named $word" >&2; exit 2 ;;
   esac
 done
-[ $# -gt 0 ] || { sed -n '2,12s/^# \{0,1\}//p' run.sh >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,13s/^# \{0,1\}//p' run.sh >&2; exit 2; }
 
 if [ -z "$parts" ]; then
   parts='defaults anomalies tails mixed'
-  [ "$size" = short ] || parts="equal $parts time"
+  [ "$size" = short ] || parts="equal architectures $parts time"
 fi
 
 # Other flows are installed where a part compares with them.
 packages=requirements.txt environment=$target/python
 case "$size $parts" in
-  full* | *equal* | *time*) packages="requirements.txt requirements-flows.txt" environment+=-flows ;;
+  full* | *equal* | *architectures* | *time*)
+    packages="requirements.txt requirements-flows.txt" environment+=-flows
+    ;;
 esac
 python=${QUALITY_PYTHON:-$environment/bin/python}
 if [ -z "${QUALITY_PYTHON:-}" ] && ! cat requirements*.txt | cmp -s - "$environment/complete"; then

@@ -10,6 +10,8 @@ diamonds: prices and measures of diamonds, Wickham (2016), ggplot2; seven column
     numbers. MIT licence; the file of the package plotnine, which is under the MIT licence too.
 wine, cancer, digits, diabetes, iris: the files that come with scikit-learn. Columns of digits that
     are constant are left out.
+moons, checkerboard: 10,000 points of the plane, two half circles with noise of 0.1, and squares of
+    equal density. The density of checkerboard is kept in truths.properties.
 gaussian, gaussian_small: five columns with random correlations, 20,000 and 500 rows. The mean
     log-density of the test rows by the true density is kept in truths.properties.
 
@@ -47,6 +49,7 @@ SCIKIT_LEARN = {
     "diabetes": ("diabetes", [1, 1, 0.1, 1, 1, 0.1, 1, 0.01, 1e-3, 1]),
     "iris": ("iris", 0.1),
 }
+POINTS = 10_000
 GAUSSIANS = {"gaussian": (20_000, 5), "gaussian_small": (500, 6)}  # Rows and seed.
 
 
@@ -93,6 +96,22 @@ def gaussian(count, seed):
     return z @ matrix.T, log_density
 
 
+def moons():
+    random = np.random.default_rng(7)
+    angle, lower = random.uniform(0, np.pi, POINTS), random.integers(2, size=POINTS)
+    side = 1 - 2 * lower
+    circles = np.stack([lower + side * np.cos(angle), lower / 2 + side * np.sin(angle)], axis=1)
+    return circles + 0.1 * random.normal(size=circles.shape)
+
+
+def checkerboard():
+    """Returns points of the eight squares of one colour, with sides of 2, on [-4, 4] x [-4, 4]."""
+    random = np.random.default_rng(8)
+    row, column = random.integers(4, size=POINTS), random.integers(2, size=POINTS)
+    corners = np.stack([row, 2 * column + row % 2], axis=1)
+    return 2 * (corners + random.uniform(size=corners.shape)) - 4
+
+
 def table(name):
     """Returns the rows of a table, the width of the last digits, and log-densities where known."""
     if name in KEEL:
@@ -104,6 +123,10 @@ def table(name):
     if name in GAUSSIANS:
         rows, log_density = gaussian(*GAUSSIANS[name])
         return rows, np.array(0), log_density
+    if name == "moons":
+        return moons(), np.array(0), None
+    if name == "checkerboard":
+        return checkerboard(), np.array(0), np.full(POINTS, -np.log(32))
     if name == "shuttle":
         rows, classes = shuttle()
         return rows[classes == "Rad.Flow"], np.array(1), None

@@ -32,6 +32,7 @@ final class QualityRuns {
     QualityRuns runs = new QualityRuns(Path.of(arguments[1]));
     switch (arguments[0]) {
       case "equal", "defaults" -> runs.each(runs::heldOut);
+      case "architectures" -> runs.each(runs::architecture);
       case "anomalies" -> runs.each(runs::scores);
       case "tails" -> runs.each(runs::tails);
       case "mixed" -> runs.each(runs::mixed);
@@ -77,6 +78,10 @@ final class QualityRuns {
       double[] seconds = watch.read();
       return new double[] {mean(model.logProb(test)), seconds[0], seconds[1]};
     }
+  }
+
+  private double[] architecture(String data, String flow, long seed) throws IOException {
+    return ArchitectureFit.measure(settings, data, flow, seed);
   }
 
   /** Leaves the scores of the test rows in a file; returns seconds, and those of the CPU. */

@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
@@ -12,8 +13,10 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Optimization;
+import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.Validation;
+import java.util.function.Consumer;
 
 /**
  * The flows of {@code Flows} in the size of the settings, trained as these say.
@@ -26,9 +29,15 @@ record SizedFlows(QualitySettings settings) {
 
   /** Trains the flow of a name, and keeps the weights of the best validation. */
   CompiledDistribution fit(String name, Rows training, Rows validation, long seed) {
+    return fit(flow(name, training.size()), training, validation, seed, progress -> {});
+  }
+
+  /** Trains any flow, with a listener, and keeps the weights of the best validation. */
+  CompiledDistribution fit(
+      Distribution flow, Rows training, Rows validation, long seed, Consumer<Progress> listener) {
     return recipe()
         .withSeed(seed)
-        .fit(flow(name, training.size()), DataSource.of(Data.of(training)), Data.of(validation));
+        .fit(flow, DataSource.of(Data.of(training)), Data.of(validation), listener);
   }
 
   private TransformedDistribution flow(String name, int d) {
