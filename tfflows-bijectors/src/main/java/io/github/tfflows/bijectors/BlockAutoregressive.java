@@ -23,11 +23,11 @@ import org.tensorflow.ndarray.Shape;
  * log |det dx/dy| = Σ log(λ + (1 - λ)·dfᵢ/dyᵢ)
  * }</pre>
  *
- * <p>with a context {@code c} and one row and column of blocks for each feature (eqs. 7 and 8). The
+ * <p>with a context {@code c} and one row and column of blocks for each feature (section 3). The
  * derivative {@code dfᵢ/dyᵢ} is the product of the diagonal blocks and of the derivatives of {@code
- * tanh} between them; it is built from logarithms (eq. 9). The paper has the gate {@code λ} in all
- * flows of a stack but the last one. Here each has it: without it, {@code x} is bounded and the map
- * is not onto. {@link #inverted()} has the network in the direction of draws.
+ * tanh} between them; it is built from logarithms. The authors' program has the gate {@code λ} in
+ * all flows of a stack but the last one. Here each has it: without it, {@code x} is bounded and the
+ * map is not onto. {@link #inverted()} has the network in the direction of draws.
  *
  * <p>Forward finds one feature after another, each by a root search: with {@code y₁ ... yᵢ₋₁}
  * known, {@code xᵢ} is an increasing function of {@code yᵢ} alone. As {@code tanh} is within ±1,
