@@ -18,7 +18,9 @@ import java.util.List;
  *
  * <p>The {@code bins} parameters {@code u} of an entry are the raw heights. Zero parameters are the
  * identity, and every finite parameter and entry yields finite values and gradients. The slope
- * jumps at the knots, and so does a density.
+ * jumps at the knots, and so does a density. Knots are fixed in {@code x}: train a density by
+ * {@link #inverted()}, whose knots are fixed in the data. Otherwise knots move past the data, and
+ * no gradient sees the jumps.
  *
  * @param bins the number of bins, from 2 to 500
  * @param bound where the spline ends and the identity begins, in the unit of the entries

@@ -56,7 +56,7 @@ public enum Architecture {
   REAL_NVP(d -> coupling(d, new Affine())),
   GLOW(d -> glow(d)),
   FLOW_PP(d -> coupling(d, new LogisticMixture(8).inverted())),
-  LINEAR_SPLINE(d -> coupling(d, new LinearSpline(Sizes.BINS, Sizes.BOUND))),
+  LINEAR_SPLINE(d -> coupling(d, new LinearSpline(Sizes.BINS, Sizes.BOUND).inverted())),
   QUADRATIC_SPLINE(d -> coupling(d, new QuadraticSpline(Sizes.BINS, Sizes.BOUND))),
   CUBIC_SPLINE(d -> coupling(d, new CubicSpline(Sizes.BINS, Sizes.BOUND))),
   LINEAR_RATIONAL_SPLINE(d -> coupling(d, new LinearRational(Sizes.BINS, Sizes.BOUND))),
