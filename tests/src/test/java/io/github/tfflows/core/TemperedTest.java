@@ -32,7 +32,7 @@ class TemperedTest implements DistributionContract {
     }
   }
 
-  /** Draws come closer to the image of zero; the weights stay as they are. */
+  /** Draws come closer to the image of zero; the weights do not change. */
   @Test
   void aFlowKeepsItsWeightsAtAnotherTemperature() {
     TransformedDistribution flow =

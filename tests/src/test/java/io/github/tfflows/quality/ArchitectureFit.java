@@ -61,7 +61,9 @@ final class ArchitectureFit implements Consumer<Progress> {
     return 1e3 * (lastSeconds - firstSeconds) / (lastStep - firstStep);
   }
 
-  /** Draws at least twice, until so many seconds are over; the first time does not count. */
+  /**
+   * The time of draws, repeated for at least some seconds after a first call that does not count.
+   */
   private static double drawing(CompiledDistribution model, double least) {
     model.sampleAndLogProb(DRAWS, 0);
     Stopwatch watch = Stopwatch.start();

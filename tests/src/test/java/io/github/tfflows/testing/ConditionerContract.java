@@ -30,7 +30,7 @@ public interface ConditionerContract {
     return parameterNames().subList(0, 1);
   }
 
-  /** Returns the sizes of what it reads, without the last: none for vectors. */
+  /** Returns the sizes of its inputs but for the last axis: none for vectors. */
   default Shape places() {
     return Shape.scalar();
   }

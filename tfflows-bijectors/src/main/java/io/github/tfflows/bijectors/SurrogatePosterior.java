@@ -43,8 +43,8 @@ import org.tensorflow.ndarray.Shape;
  * float[][] sigma = unknowns.cut(fitted.sample(1000, 0)).get("sigma");
  * }</pre>
  *
- * <p>The joint density is one of the unknowns as they are, on their supports: it has no
- * log-determinants of its own. Of shares that sum to one, the volume is that of all but the last.
+ * <p>The joint density is that of the unknowns on their own supports: write no log-determinants
+ * into it. Of shares that sum to one, the volume is that of all but the last.
  *
  * <table>
  * <caption>Families</caption>

@@ -107,7 +107,7 @@ class LipschitzMlpTest {
     }
   }
 
-  /** However large the weights are; small ones are left as they are. */
+  /** Weights of any size; small ones do not change. */
   @ParameterizedTest
   @ValueSource(doubles = {0.01, 1, 100})
   void theSlopeIsBounded(double size) {

@@ -23,8 +23,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>The velocity with the lowest mean loss carries the base to the distribution of the rows.
  * {@code Training.fit} takes one evaluation of the network for each row and step; only the
- * validations follow the flow. The loss is a squared length, in no unit of information. It leaves
- * the base and the maps after the continuous flow as they are, such as one that restores units.
+ * validations follow the flow. The loss is a squared length, in no unit of information. It does not
+ * train the base, nor the maps after the continuous flow, such as one that restores units.
  *
  * <pre>{@code
  * training.fit(new FlowMatching(flow), data)     // the model of flow

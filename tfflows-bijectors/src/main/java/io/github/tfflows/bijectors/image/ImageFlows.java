@@ -79,8 +79,8 @@ public final class ImageFlows {
    * Returns RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3.6). From the data to the base,
    * each level but the last is three affine {@link CheckerboardCoupling}s that take turns, a {@link
    * Squeeze} and three affine {@link Coupling}s along channels that take turns; the last level is
-   * four of the former. An {@link ActNorm} before each coupling takes the place of the paper's
-   * batch normalization, and a {@link ConvolutionalNet} that of its residual networks.
+   * four of the former. An {@link ActNorm} before each coupling replaces the paper's batch
+   * normalization, and a {@link ConvolutionalNet} its residual networks.
    *
    * @param levels the number of levels
    * @param width the number of hidden channels of each network

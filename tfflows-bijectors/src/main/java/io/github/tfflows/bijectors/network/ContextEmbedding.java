@@ -12,7 +12,7 @@ public interface ContextEmbedding {
    * @param scope the place in the graph to build in
    * @param context shaped {@code [n, c]}
    * @return shaped {@code [n, e]}
-   * @throws IllegalArgumentException if the embedding does not read so many columns
+   * @throws IllegalArgumentException if the number of columns does not suit the embedding
    */
   Expr embed(GraphScope scope, Expr context);
 }

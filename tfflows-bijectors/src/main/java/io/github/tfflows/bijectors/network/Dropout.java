@@ -15,7 +15,7 @@ import org.tensorflow.types.TInt64;
 /**
  * Dropout (Srivastava et al., 2014, "Dropout: a simple way to prevent neural networks from
  * overfitting"): a training step sets a share of the units to zero and divides the others by the
- * remaining share. All other calls leave the units as they are.
+ * remaining share. No other call changes the units.
  *
  * <p>The seed of a step is that of the place together with the bits of the sum of all units: with
  * the batch and the weights it changes from step to step, and equal trainings drop equal units.

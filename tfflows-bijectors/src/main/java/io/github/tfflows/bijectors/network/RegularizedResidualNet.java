@@ -13,9 +13,9 @@ import java.util.function.Function;
  *
  * <p>Dropout (Srivastava et al., 2014) sets a share of the units to zero in training steps only, as
  * in the conditioners of neural spline flows (Durkan et al., 2019, arXiv:1906.04032). Layer
- * normalization (Ba, Kiros and Hinton, 2016, arXiv:1607.06450) takes the place of their batch
- * normalization; unlike it, it treats rows independently. It mixes all units of a layer, so that
- * autoregressive networks refuse it.
+ * normalization (Ba, Kiros and Hinton, 2016, arXiv:1607.06450) replaces their batch normalization;
+ * unlike it, it treats rows independently. It mixes all units of a layer, so that autoregressive
+ * networks refuse it.
  *
  * @param network the network
  * @param dropout the share of the units that a training step drops, in [0, 1)

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /**
  * A network whose dense layers learn the lengths of their weights apart from the directions, {@code
  * w = g·v/‖v‖} for each unit (Salimans and Kingma, 2016, arXiv:1602.07868). In a masked network,
- * {@code v} are the weights of the inputs that the unit may see. The last layer stays as it is: it
+ * {@code v} are the weights of the inputs that the unit may see. The last layer is a plain one: it
  * starts at zero, which has no direction.
  *
  * <p>Gains start as constants. The paper sets them from a first batch of data instead (section 3),

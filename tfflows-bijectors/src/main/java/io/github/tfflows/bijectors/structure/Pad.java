@@ -14,7 +14,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param before how many entries to add before the first one
  * @param after how many entries to add after the last one
- * @param value what they are
+ * @param value the value of the added entries
  */
 public record Pad(int before, int after, double value) implements Bijector {
   /**

@@ -23,9 +23,9 @@ public final class NeuralPosterior implements AutoCloseable {
   private static final int LAYERS = 4;
 
   private final CompiledDistribution model;
-  private final Standardize units;
+  private final StandardColumns units;
 
-  private NeuralPosterior(CompiledDistribution model, Standardize units) {
+  private NeuralPosterior(CompiledDistribution model, StandardColumns units) {
     this.model = model;
     this.units = units;
   }
@@ -41,8 +41,8 @@ public final class NeuralPosterior implements AutoCloseable {
    */
   public static NeuralPosterior fit(
       BoxPrior prior, float[][] parameters, float[][] outcomes, Training training) {
-    Standardize units = Standardize.fit(outcomes);
-    Data data = Data.of(parameters, standardized(units, outcomes));
+    StandardColumns units = StandardColumns.fit(outcomes);
+    Data data = Data.of(parameters, units.of(outcomes));
     return new NeuralPosterior(training.fit(flow(prior), data), units);
   }
 
@@ -57,24 +57,13 @@ public final class NeuralPosterior implements AutoCloseable {
         .then(Sigmoid.unit(), new Standardize(prior.low(), width));
   }
 
-  private static float[][] standardized(Standardize units, float[][] outcomes) {
-    float[][] rows = new float[outcomes.length][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = new float[units.mean().size()];
-      for (int k = 0; k < rows[i].length; k++) {
-        rows[i][k] = (float) ((outcomes[i][k] - units.mean().get(k)) / units.scale().get(k));
-      }
-    }
-    return rows;
-  }
-
   /**
    * Returns the posteriors of outcomes.
    *
    * @param outcomes one outcome for every row, or one for each
    */
   public Density given(float[]... outcomes) {
-    return model.given(standardized(units, outcomes));
+    return model.given(units.of(outcomes));
   }
 
   @Override

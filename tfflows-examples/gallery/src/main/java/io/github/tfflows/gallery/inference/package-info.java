@@ -12,7 +12,7 @@
  *     <td>rounds of simulations where the posterior of one outcome lies</tr>
  * <tr><td>{@link io.github.tfflows.gallery.inference.Calibration}
  *     <td>ranks, expected coverage and distances to random points over many outcomes</tr>
- * <tr><td>{@link io.github.tfflows.gallery.inference.LocalTwoSampleTest}
+ * <tr><td>{@link io.github.tfflows.gallery.inference.LocalC2st}
  *     <td>a test of the posterior of one outcome</tr>
  * </table>
  */

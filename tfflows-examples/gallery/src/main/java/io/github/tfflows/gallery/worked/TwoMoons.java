@@ -5,7 +5,7 @@ import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.gallery.inference.BoxPrior;
 import io.github.tfflows.gallery.inference.Calibration;
-import io.github.tfflows.gallery.inference.LocalTwoSampleTest;
+import io.github.tfflows.gallery.inference.LocalC2st;
 import io.github.tfflows.gallery.inference.NeuralPosterior;
 import io.github.tfflows.gallery.inference.Simulator;
 import io.github.tfflows.gallery.inference.TruncatedRounds;
@@ -51,8 +51,8 @@ final class TwoMoons {
       float[][] seen = SIMULATOR.runEach(truths, 5);
       Calibration checks = Calibration.of(all, truths, seen, 100, 6);
       float[][] more = PRIOR.draws(2_000, 7);
-      LocalTwoSampleTest local =
-          LocalTwoSampleTest.of(
+      LocalC2st local =
+          LocalC2st.of(
               all,
               more,
               SIMULATOR.runEach(more, 8),
@@ -105,7 +105,7 @@ final class TwoMoons {
   }
 
   private static List<Finding> numbers(
-      Density all, Density one, Calibration checks, LocalTwoSampleTest local) {
+      Density all, Density one, Calibration checks, LocalC2st local) {
     return List.of(
         Finding.of("divergence from the posterior, of all outcomes, nats", divergence(all), 0),
         Finding.of("divergence from the posterior, truncated rounds, nats", divergence(one), 0),

@@ -1,0 +1,25 @@
+package io.github.tfflows.gallery.inference;
+
+import io.github.tfflows.bijectors.linear.Standardize;
+
+/**
+ * Columns in units of their standard deviations, from their means on.
+ *
+ * @param units the means and deviations
+ */
+record StandardColumns(Standardize units) {
+  static StandardColumns fit(float[][] rows) {
+    return new StandardColumns(Standardize.fit(rows));
+  }
+
+  /** Returns rows in these units. */
+  float[][] of(float[][] rows) {
+    float[][] scaled = new float[rows.length][units.mean().size()];
+    for (int i = 0; i < scaled.length; i++) {
+      for (int k = 0; k < scaled[i].length; k++) {
+        scaled[i][k] = (float) ((rows[i][k] - units.mean().get(k)) / units.scale().get(k));
+      }
+    }
+    return scaled;
+  }
+}
