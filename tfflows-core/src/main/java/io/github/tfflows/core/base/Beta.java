@@ -94,8 +94,7 @@ public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribut
             .plus(atZero.minus(1).times(at.negated().log1p()))
             .minus(logBeta);
     Expr outside = scope.constant(Double.NEGATIVE_INFINITY);
-    return scope.sumPresent(
-        x.atLeast(scope.constant(0)).and(x.atMost(scope.constant(1))).select(inside, outside));
+    return scope.sumPresent(x.atLeast(0).and(x.atMost(scope.constant(1))).select(inside, outside));
   }
 
   @Override

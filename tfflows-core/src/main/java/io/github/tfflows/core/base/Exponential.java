@@ -57,7 +57,7 @@ public record Exponential(List<Double> rate, Fit fit) implements Distribution {
     Expr logRate = logRate(scope);
     Expr inside = logRate.minus(scope.presentOnly(x).times(logRate.exp()));
     Expr outside = scope.constant(Double.NEGATIVE_INFINITY);
-    return scope.sumPresent(x.atLeast(scope.constant(0)).select(inside, outside));
+    return scope.sumPresent(x.atLeast(0).select(inside, outside));
   }
 
   @Override

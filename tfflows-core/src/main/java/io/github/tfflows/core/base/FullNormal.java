@@ -81,6 +81,11 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
     Expr centred = x.minus(fit.numbers(scope, "mean", mean));
     Factor factor = factor(scope);
     Expr z = centred.matMul(inverse(scope, factor.lower()).transpose(1, 0)); // vectors are rows
+    return logProb(z, factor);
+  }
+
+  /** The log-density of {@code x = L·z + mean}. */
+  private static Expr logProb(Expr z, Factor factor) {
     Expr logNormal = z.square().plus(Math.log(2 * Math.PI)).times(-0.5);
     return logNormal.minus(factor.logDiagonal()).sumEvent();
   }
@@ -89,8 +94,9 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
   public Sample sample(GraphScope scope, Noise noise) {
     Expr z = noise.normal(scope, eventShape());
     Expr mean = fit.numbers(scope, "mean", this.mean);
-    Expr x = z.matMul(factor(scope).lower().transpose(1, 0)).plus(mean);
-    return new Sample(x, logProb(scope, x));
+    Factor factor = factor(scope);
+    Expr x = z.matMul(factor.lower().transpose(1, 0)).plus(mean);
+    return new Sample(x, logProb(z, factor));
   }
 
   private Factor factor(GraphScope scope) {

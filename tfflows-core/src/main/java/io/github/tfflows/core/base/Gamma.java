@@ -75,7 +75,7 @@ public record Gamma(List<Double> concentration, List<Double> rate, Fit fit)
             .minus(at.times(logRate.exp()))
             .minus(alpha.logGamma());
     Expr outside = scope.constant(Double.NEGATIVE_INFINITY);
-    return scope.sumPresent(x.atLeast(scope.constant(0)).select(inside, outside));
+    return scope.sumPresent(x.atLeast(0).select(inside, outside));
   }
 
   @Override

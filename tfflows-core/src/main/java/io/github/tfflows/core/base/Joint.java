@@ -12,7 +12,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Independent parts of a vector, one after another, each with a distribution of its own: {@code log
- * p(x) = Σ log pₖ(partₖ(x))}. A flow may so have heavy tails in some entries and a circle in
+ * p(x) = Σ log pₖ(partₖ(x))}. So a flow can have heavy tails in some entries and a circle in
  * others.
  *
  * @param parts the distributions, on vectors

@@ -19,9 +19,10 @@ import org.tensorflow.types.TInt32;
  * πₖ pₖ(x)}. Every component is evaluated at every event; for many Gaussians with independent
  * entries, {@link GaussianMixture} is faster.
  *
- * <p>Draws are differentiable in what those of the components are, but not in the weights, since
- * the Gumbel-max trick selects their component. A fit to data learns the weights. A variational fit
- * does not: the only gradient that reaches them is that of {@code log q}, whose mean is zero.
+ * <p>Draws are differentiable in the parameters that those of the components are, but not in the
+ * weights, since the Gumbel-max trick selects their component. A fit to data learns the weights. A
+ * variational fit does not: the only gradient that reaches them is that of {@code log q}, whose
+ * mean is zero.
  *
  * @param components the distributions
  * @param weights the weights {@code π} up to a factor, or where they start

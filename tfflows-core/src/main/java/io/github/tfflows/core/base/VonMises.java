@@ -113,8 +113,8 @@ public record VonMises(List<Double> location, List<Double> concentration, Fit fi
     Expr c = width.plus(kappa.times(fall));
     Expr level = noise.stream(scope, 2).openUniform(scope, tries).log();
     Expr margin = c.log().minus(level).plus(1).minus(c);
-    Expr angle = scope.expr(scope.tf().math.asin(fall.times(0.5).min(1).sqrt())).times(2);
-    return first(margin.atLeast(scope.constant(0)), angle);
+    Expr angle = fall.times(0.5).min(1).sqrt().asin().times(2);
+    return first(margin.atLeast(0), angle);
   }
 
   private static Expr first(Condition accepted, Expr proposals) {

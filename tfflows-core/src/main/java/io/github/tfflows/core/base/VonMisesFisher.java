@@ -117,7 +117,7 @@ public record VonMisesFisher(List<Double> direction, double concentration, Fit f
   private static Expr turned(Expr x, Expr mu) {
     GraphScope scope = x.scope();
     Expr third = mu.slice(-1, 2, 1);
-    Condition up = third.atLeast(scope.constant(0));
+    Condition up = third.atLeast(0);
     Expr sign = up.select(third.zeros().plus(1), third.zeros().minus(1)).stopGradient();
     Expr normal = mu.times(sign).plus(scope.constant(Shape.of(SPACE), 0, 0, 1)); // e ± μ
     Expr half = third.times(sign).plus(1); // half its squared length

@@ -50,17 +50,19 @@ public record Contrastive(Distribution flow, LogDensity prior, int atoms)
 
   @Override
   public Expr trainingLoss(GraphScope scope, Expr x) {
+    Expr logPrior = prior.logProb(scope.sub("prior"), x);
     List<Expr> ratios = new ArrayList<>();
     for (int shift = 0; shift < atoms; shift++) {
-      Expr atom = shift == 0 ? x : rolled(scope, x, shift);
-      ratios.add(flow.logProb(scope, atom).minus(prior.logProb(scope.sub("prior"), atom)));
+      Expr atom = rolled(scope, x, shift);
+      ratios.add(flow.logProb(scope, atom).minus(rolled(scope, logPrior, shift)));
     }
     return scope.stack(ratios).transpose(1, 0).logSumExpLast().minus(ratios.get(0));
   }
 
-  private static Expr rolled(GraphScope scope, Expr x, int shift) {
+  /** Rows of data, or of their prior, which no gradient needs. */
+  private static Expr rolled(GraphScope scope, Expr rows, int shift) {
     Ops tf = scope.tf();
-    return scope.expr(tf.roll(x.stopGradient(), tf.constant(-shift), tf.constant(0)));
+    return scope.expr(tf.roll(rows.stopGradient(), tf.constant(-shift), tf.constant(0)));
   }
 
   @Override

@@ -116,7 +116,7 @@ public interface Divergence {
   /**
    * The importance-weighted bound over the draws of a step (Burda et al., 2016, arXiv:1509.00519,
    * eq. 8) by its doubly reparameterized gradient (Tucker et al., 2019, arXiv:1810.04152, eq. 8),
-   * whose signal does not vanish against its noise as draws become more.
+   * whose signal does not vanish against its noise as the number of draws grows.
    */
   record ImportanceWeighted() implements Divergence {
     @Override

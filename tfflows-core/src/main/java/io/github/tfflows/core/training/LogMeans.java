@@ -17,7 +17,7 @@ final class LogMeans {
   }
 
   private static Expr top(Expr logs) {
-    return logs.maxAlong(0).stopGradient();
+    return logs.maxAlong(0).stopGradient().max(-Float.MAX_VALUE);
   }
 
   private LogMeans() {}

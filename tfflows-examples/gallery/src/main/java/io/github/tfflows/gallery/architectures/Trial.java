@@ -6,9 +6,11 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.gallery.Doubles;
 import io.github.tfflows.gallery.shuttle.NormalRows;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * A trained flow, to be closed, and what it cost.
@@ -29,12 +31,8 @@ record Trial(
     Data.Split split = Data.of(rows.training()).split(0.1, recipe.seed());
     CompiledDistribution model =
         recipe.fit(flow, DataSource.of(split.training()), split.heldOut(), steps);
-    float[] logProb = model.logProb(rows.test());
-    double sum = 0;
-    for (float each : logProb) {
-      sum += each;
-    }
-    return new Trial(model, sum / logProb.length, steps.millis(), drawing(model));
+    double heldOut = StatUtils.mean(Doubles.of(model.logProb(rows.test())));
+    return new Trial(model, heldOut, steps.millis(), drawing(model));
   }
 
   private static double drawing(CompiledDistribution model) {

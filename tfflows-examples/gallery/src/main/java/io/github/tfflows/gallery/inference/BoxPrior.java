@@ -54,13 +54,4 @@ public record BoxPrior(List<Double> low, List<Double> high) {
     }
     return row;
   }
-
-  /** Returns the log-density inside the box, in nats. */
-  public double logDensity() {
-    double sum = 0;
-    for (int k = 0; k < size(); k++) {
-      sum -= Math.log(high.get(k) - low.get(k));
-    }
-    return sum;
-  }
 }
