@@ -2,7 +2,7 @@ package io.github.tfflows.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.execution.Execution;
@@ -36,7 +36,8 @@ class TemperedTest implements DistributionContract {
   @Test
   void aFlowKeepsItsWeightsAtAnotherTemperature() {
     TransformedDistribution flow =
-        new TransformedDistribution(DiagonalNormal.trainable(1), new Affine());
+        new TransformedDistribution(
+            DiagonalNormal.trainable(1), new Standardize(List.of(5.0), List.of(2.0)));
     try (CompiledDistribution hot = CompiledDistribution.compile(flow, 1);
         CompiledDistribution cold =
             CompiledDistribution.compile(
@@ -44,7 +45,7 @@ class TemperedTest implements DistributionContract {
       float[][] wide = hot.sample(100, 3);
       float[][] narrow = cold.sample(100, 3);
       for (int i = 0; i < wide.length; i++) {
-        assertEquals(0.25 * wide[i][0], narrow[i][0], 1e-6);
+        assertEquals(5 + 0.25 * (wide[i][0] - 5), narrow[i][0], 1e-5);
       }
     }
   }

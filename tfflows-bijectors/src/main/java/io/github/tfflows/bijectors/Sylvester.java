@@ -37,7 +37,7 @@ import org.tensorflow.ndarray.Shape;
  * <p>is the equation of a planar flow, by a formula for the leaky ReLU and by a root search
  * otherwise. Its cost therefore grows with {@code m}.
  *
- * <p>{@code r} and {@code r_tilde} start uniform on {@code ±1/√m}, away from zero, where the
+ * <p>{@code r} and {@code r_tilde} start uniform on {@code ±1/√m} and not at zero, where the
  * gradients of both vanish; {@code b} starts at zero.
  *
  * @param basis the orthogonal matrix that {@code Q} is cut from

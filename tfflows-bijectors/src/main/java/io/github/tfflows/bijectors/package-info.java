@@ -5,7 +5,7 @@
  *
  * <p>{@link io.github.tfflows.bijectors.Flows} provides the flows of the literature: planar,
  * radial, NICE, RealNVP, Glow, MAF, IAF and neural spline flows, each with its paper. {@link
- * io.github.tfflows.bijectors.image.ImageFlows} has those of images.
+ * io.github.tfflows.bijectors.image.ImageFlows} has those of images. {@link
  * io.github.tfflows.bijectors.SurrogatePosterior} builds a family for the named unknowns of a
  * model, each on its support, to be fitted to their posterior.
  *

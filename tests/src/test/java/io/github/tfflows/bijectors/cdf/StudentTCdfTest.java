@@ -1,13 +1,10 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ScalarTrial;
 import io.github.tfflows.testing.Values;
-import io.github.tfflows.testing.Workbench;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -123,19 +120,6 @@ public class StudentTCdfTest implements CdfContract {
     double[] cauchy = Values.rows(Shape.of(1), u).map(at -> -1 / Math.tan(Math.PI * at)).entries();
     ScalarTrial trial = new ScalarTrial(new StudentTCdf(1), 0, 0);
     ScalarTrial.expect(1e-12, trial.run(Direction.INVERSE, u).get(0), cauchy);
-  }
-
-  @Test
-  void searchesInALoopWhereNoGradientIsTaken() {
-    try (Workbench bench = Workbench.evaluating()) {
-      Expr u = bench.input("u", Shape.of(-1, 1));
-      Expr theta = bench.scope().constant(Shape.of(1, 1, 2), 0, 0);
-      Expr z = new StudentTCdf(2.2).inverse(bench.scope(), u, theta).value();
-      Values found = bench.fetch(z, Map.of("u", Values.rows(Shape.of(1), PROBABILITIES)));
-      ScalarTrial plain = new ScalarTrial(new StudentTCdf(2.2), 0, 0);
-      ScalarTrial.expect(
-          1e-14, found, plain.run(Direction.INVERSE, PROBABILITIES).get(0).entries());
-    }
   }
 
   @Test

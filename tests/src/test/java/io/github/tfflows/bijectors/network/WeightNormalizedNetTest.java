@@ -88,7 +88,9 @@ class WeightNormalizedNetTest implements ConditionerContract {
       feeds.put("kernel", Values.of(Shape.of(2, 4), 3e30, 0, 1e-30, 3e-5, -4e30, 0, 0, 4e-5));
       feeds.put("gain", Values.ones(Shape.of(4)));
       Values expected = Values.of(Shape.of(2, 4), 0.6, 0, 8e-24, 0.6, -0.8, 0, 0, 0.8);
-      assertTrue(bench.fetch(kernel, feeds).distance(expected) <= 1e-6);
+      Values directions = bench.fetch(kernel, feeds);
+      assertTrue(directions.distance(expected) <= 1e-6);
+      assertEquals(8e-24, directions.at(2), 1e-24);
       Values alone = bench.fetch(unseeing, feeds);
       assertEquals(0, alone.at(0));
       assertEquals(Math.sqrt(1.0 / 3), Math.abs(alone.at(1)), 1e-6);

@@ -58,7 +58,7 @@ class ResidualFlowTest implements BijectorContract {
     return List.of(Shape.of(1), Shape.of(2), Shape.of(4));
   }
 
-  /** Few, since the search takes long to build. */
+  /** Few, since Newton's steps take long to differentiate. */
   @Override
   public List<Setting> settings() {
     return List.of(
@@ -116,7 +116,7 @@ class ResidualFlowTest implements BijectorContract {
     return bench.fetchAll(List.of(mapped.value(), mapped.logDet()), all);
   }
 
-  /** The search that is taken in a loop ends at the same points. */
+  /** Without gradients the last Newton step and slopes of the log-determinant are left out. */
   @ParameterizedTest
   @EnumSource
   void evaluatesToTheSame(Direction direction) {

@@ -36,17 +36,10 @@ class RootSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 30})
-  void aLoopTakesTheSameSteps(int steps) {
-    for (double start : new double[] {0.01, 1, 5}) {
-      for (double p : new double[] {1e-6, 2, 60}) {
-        try (Workbench bench = Workbench.evaluating()) {
-          Expr fed = bench.input("p", Shape.of(1));
-          Expr root = root(bench.scope(), fed, start, steps);
-          Map<String, Values> feeds = Map.of("p", Values.of(Shape.of(1), p));
-          assertEquals(at(p, start, steps), bench.fetch(root, feeds).at(0), 1e-15 * (1 + p));
-        }
-      }
+  @ValueSource(doubles = {0.01, 1, 5})
+  void findsTheRootFromAnyStart(double start) {
+    for (double p : new double[] {1e-6, 2, 60}) {
+      assertEquals(Math.sqrt(p), at(p, start, 30), 1e-14 * (1 + Math.sqrt(p)));
     }
   }
 

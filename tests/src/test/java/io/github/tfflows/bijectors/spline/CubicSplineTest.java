@@ -45,17 +45,17 @@ public class CubicSplineTest implements ScalarBijectorContract {
     assertEquals(18, map().parameters());
   }
 
-  /** There the search is a loop, here within the loop over the features of draws. */
+  /** Of more than 24 features it searches within the loop over the features of draws. */
   @Test
-  void evaluationYieldsWhatOtherPhasesYield() {
+  void searchesWithinTheLoopOverFeatures() {
     Bijector map = new MaskedAutoregressive(new CubicSpline(4, 3).inverted(), Made.of(40));
     List<Values> values = new ArrayList<>();
     for (Workbench made : List.of(Workbench.float64(), Workbench.evaluating())) {
       try (Workbench bench = made) {
-        Mapped y = map.forward(bench.scope(), bench.input("x", Shape.of(-1, 12)));
+        Mapped y = map.forward(bench.scope(), bench.input("x", Shape.of(-1, 30)));
         SplittableRandom random = new SplittableRandom(5);
         Map<String, Values> feeds = new LinkedHashMap<>();
-        feeds.put("x", Values.gaussian(Shape.of(6, 12), 1, random));
+        feeds.put("x", Values.gaussian(Shape.of(6, 30), 1, random));
         bench
             .parameterShapes()
             .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.3, random)));

@@ -19,7 +19,7 @@ import org.tensorflow.op.Ops;
  * @param width the number of channels of both hidden layers
  */
 public record ConvolutionalNet(int width) implements Conditioner {
-  /** The kernel between two such layers has a sixth of a billion entries. */
+  /** The kernel between two such layers has a sixtieth of a billion entries. */
   private static final int MOST_CHANNELS = 1 << 12;
 
   /**

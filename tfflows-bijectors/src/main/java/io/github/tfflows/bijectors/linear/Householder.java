@@ -28,7 +28,7 @@ import org.tensorflow.ndarray.Shape;
  * @param reflections their number {@code k}, at least one
  */
 public record Householder(int size, int reflections) implements Orthogonal {
-  /** Below that of any vector but zeros, whose largest entry here is 1. */
+  /** Below the squared norm of any vector but zeros: the largest entry is 1 here. */
   private static final double MIN_SQUARED_NORM = 0.5;
 
   /**

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.monotone;
 
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.FloatLimits;
 
 /**
  * The standard normal distribution {@code Φ} in logarithms, to rounding at every {@code z} whose
@@ -44,8 +45,7 @@ final class GaussianTail {
   static Expr lowerQuantile(Expr logProbability) {
     Condition isFar = logProbability.less(LOG_FAR);
     Expr p = logProbability.max(LOG_FAR).exp();
-    Expr near = p.scope().expr(p.scope().tf().math.ndtri(p));
-    return isFar.select(farQuantile(logProbability.min(LOG_FAR)), near);
+    return isFar.select(farQuantile(logProbability.min(LOG_FAR)), p.ndtri());
   }
 
   /** Solves {@code log Φ(z) = log p} by Newton steps; the last one carries the gradient. */
@@ -67,12 +67,11 @@ final class GaussianTail {
   /** The error function's complement has no gradient, so that {@code h(z)} enters as a constant. */
   private static Expr nearLogCdf(Expr z) {
     Expr at = z.stopGradient();
-    Expr half = at.scope().expr(at.scope().tf().math.erfc(at.abs().times(Math.sqrt(0.5))));
-    Expr tail = half.times(0.5);
+    Expr tail = at.abs().times(Math.sqrt(0.5)).erfc().times(0.5);
+    FloatLimits limits = at.scope().limits();
+    double smallestNormal = limits.smallest() * limits.epsilon(); // constants need no room
     Expr value =
-        at.greater(0)
-            .select(tail.negated().log1p(), tail.max(at.scope().limits().smallest()).log())
-            .stopGradient();
+        at.greater(0).select(tail.negated().log1p(), tail.max(smallestNormal).log()).stopGradient();
     Expr hazard = logDensity(at).minus(value).exp().stopGradient();
     return value.plus(hazard.times(z.minus(at)));
   }

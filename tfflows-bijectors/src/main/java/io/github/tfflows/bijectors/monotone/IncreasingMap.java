@@ -21,7 +21,7 @@ import io.github.tfflows.core.Mapped;
  * keep theirs above {@code 1e-3}.
  *
  * <p>{@link #forward(GraphScope, Expr, Expr)} must not ask for parameters beyond {@code theta},
- * since the search builds it many times.
+ * since the search builds it within a loop.
  */
 public interface IncreasingMap extends ScalarBijector {
   /**

@@ -17,7 +17,7 @@ public interface AutoregressiveConditioner {
 
   /**
    * Returns a network of masked dense layers, in which an output sees the parents of its feature. A
-   * layer has units of each of the different sets of parents if it has at least as many units.
+   * layer with at least as many units as there are different sets of parents has units for each.
    * Draws take one pass for each feature on the longest path of the graph.
    *
    * @param adjacency the graph, of as many features as there are
@@ -38,8 +38,9 @@ public interface AutoregressiveConditioner {
   Expr parameters(GraphScope scope, Expr x, int parameters);
 
   /**
-   * Builds {@code y_i = f(x_i; θ_i(y_<i))} and the sum of the log-slopes, feature by feature. Each
-   * unit of the network is computed once, so that all features together cost about one pass.
+   * Builds {@code y_i = f(x_i; θ_i(y_<i))} and the sum of the log-slopes, feature by feature. A
+   * masked network computes each unit once, so that all features together cost about one pass;
+   * under an {@link Adjacency} there is a pass for each feature on the longest path.
    *
    * @param scope the place in the graph to build in; its context, if any, is shaped {@code [n, c]}
    * @param x shaped {@code [n, d]}

@@ -6,7 +6,7 @@ import io.github.tfflows.core.Mapped;
 /**
  * One bin of a rational-quadratic spline for each entry, and the formulas within it, written as
  * sums of positive terms so that rounding cannot make them zero or negative (Durkan et al., 2019,
- * arXiv:1906.04032). All components are shaped like the entries.
+ * arXiv:1906.04032). {@code s}, {@code d0} and {@code d1} are shaped like the entries.
  *
  * @param bin where the bin is
  * @param s the slope of the chord

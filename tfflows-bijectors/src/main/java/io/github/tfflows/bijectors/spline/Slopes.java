@@ -10,7 +10,7 @@ final class Slopes {
   /** The raw slope whose slope is one. */
   private static final double UNIT_SLOPE = Math.log(Math.expm1(1 - MIN_SLOPE));
 
-  /** Returns the positive slope of an unconstrained one: one of zero. */
+  /** Returns the positive slope for a raw one; it is one for zero. */
   static Expr of(Expr raw) {
     Expr clipped = raw.clip(-MAX_RAW_SLOPE, MAX_RAW_SLOPE);
     return clipped.plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
