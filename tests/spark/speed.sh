@@ -31,7 +31,7 @@ for cores in 1 2; do
   run "scoring by $cores" "$cores" score rows=1000000 model="$folder/model"
 done
 for cores in 1 2; do
-  for steps in 100 500; do
+  for steps in 100 600; do
     run "training by $cores, $steps steps" "$cores" \
       fit rows=200000 steps=$steps batch=4096 round=50 workers=$cores flow=$flow
   done
