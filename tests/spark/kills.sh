@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Trains on a cluster of two workers three times: undisturbed; while executors are killed; and while
-# the driver is killed and started again. Fails unless the held-out log-likelihoods agree to 0.01.
+# the driver is killed and started again. Each kill is at a random moment of its part of the training.
+# Fails unless the held-out log-likelihoods agree to 0.01.
 #
-#     tests/spark/cluster.sh 2 tests/spark/kills.sh EXECUTORS DRIVERS [KEY=VALUE...]
+#     tests/spark/cluster.sh 2 tests/spark/kills.sh EXECUTORS DRIVERS steps=STEPS [KEY=VALUE...]
 set -euo pipefail
 cd "$(dirname "$0")"
 executors=$1 drivers=$2
 shift 2
+steps=$(printf '%s\n' "$@" | sed -n 's/^steps=//p')
+: "${steps:?names the number of steps, as in steps=300}"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export SUBMIT_OPTIONS="--conf spark.deploy.maxExecutorRetries=-1"
@@ -20,8 +23,10 @@ steps_of() { # the steps of the newest checkpoint
   ls "$folder/$1" 2> /dev/null | sed -n 's/^step-\([0-9]*\).*/\1/p' | sort -n | tail -1
 }
 
-await_training() {
-  until [ -n "$(steps_of "$1")" ]; do
+# Waits for a random moment in the given one of equal parts of the training.
+await_moment() { # name, its process, part, parts
+  local step=$(((10 * $3 + RANDOM % 8) * steps / (10 * $4)))
+  until [ "$(steps_of "$1")" -ge "$step" ] 2> /dev/null; do
     kill -0 "$2" 2> /dev/null || { tail -20 "$folder/$1.err" >&2; exit 1; }
     sleep 0.3
   done
@@ -40,29 +45,25 @@ fit undisturbed "$@"
 
 fit executors "$@" &
 job=$!
-await_training executors $job
-for ((killed = 0; killed < executors; )); do
-  sleep "$((RANDOM % 4)).$((RANDOM % 10))"
-  kill -0 $job 2> /dev/null || break
-  kill_one CoarseGrainedExecutorBackend "$SPARK_WORKER_DIR" &&
-    { killed=$((killed + 1)); echo "killed an executor at step $(steps_of executors)"; }
+for ((killed = 0; killed < executors; killed++)); do
+  await_moment executors $job $killed "$executors"
+  until kill_one CoarseGrainedExecutorBackend "$SPARK_WORKER_DIR"; do
+    kill -0 $job 2> /dev/null || { echo "the training ended after $killed kills" >&2; exit 1; }
+    sleep 0.3
+  done
+  echo "killed an executor at step $(steps_of executors)"
 done
 wait $job
-[ "$killed" -eq "$executors" ] || { echo "the training ended after $killed kills" >&2; exit 1; }
 
 for ((killed = 0; killed <= drivers; killed++)); do
   fit drivers "$@" &
   job=$!
-  await_training drivers $job
-  if [ "$killed" -lt "$drivers" ]; then
-    sleep "$((1 + RANDOM % 3))"
-    kill_one "SparkSubmit.*checkpoints=$folder/drivers" "$PWD" ||
-      { echo 'the training ended before its driver was killed' >&2; exit 1; }
-    echo "killed the driver at step $(steps_of drivers)"
-    wait $job || true
-  else
-    wait $job
-  fi
+  [ "$killed" -lt "$drivers" ] || { wait $job; break; }
+  await_moment drivers $job $killed "$drivers"
+  kill_one "SparkSubmit.*checkpoints=$folder/drivers" "$PWD" ||
+    { echo 'the training ended before its driver was killed' >&2; exit 1; }
+  echo "killed the driver at step $(steps_of drivers)"
+  wait $job || true
 done
 
 value() { sed -n 's/^result.*log_likelihood=\([-0-9.]*\).*/\1/p' "$folder/$1.out"; }
