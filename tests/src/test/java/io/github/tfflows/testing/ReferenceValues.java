@@ -24,9 +24,13 @@ public final class ReferenceValues {
   }
 
   /** Returns the numbers under a key, which the file separates by spaces. */
+  public double[] numbers(String key) {
+    return Arrays.stream(words(key)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  /** Returns the numbers under a key as an array. */
   public Values values(String key, Shape shape) {
-    String[] numbers = properties.getProperty(key).trim().split("\\s+");
-    return Values.of(shape, Arrays.stream(numbers).mapToDouble(Double::parseDouble).toArray());
+    return Values.of(shape, numbers(key));
   }
 
   /** Returns the words under a key, which the file separates by spaces. */

@@ -7,6 +7,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -14,6 +15,8 @@ import org.tensorflow.ndarray.Shape;
  * numbers of an independent implementation.
  */
 public final class ScalarTrial {
+  private static final double INVERSE_TOLERANCE = 1e-10;
+
   private final ScalarBijector map;
   private final double[] theta;
 
@@ -24,27 +27,25 @@ public final class ScalarTrial {
 
   /** Returns the values and the log-slopes of one direction in float64. */
   public List<Values> run(Direction direction, double... points) {
-    try (Workbench bench = Workbench.float64()) {
-      return run(bench, direction, points);
-    }
+    return run(Workbench::float64, direction, points);
   }
 
   /** Returns the values and the log-slopes of one direction in float32. */
   public List<Values> runInFloat32(Direction direction, double... points) {
-    try (Workbench bench = Workbench.float32()) {
-      return run(bench, direction, points);
-    }
+    return run(Workbench::float32, direction, points);
   }
 
-  private List<Values> run(Workbench bench, Direction direction, double... points) {
-    Expr x = bench.input("x", Shape.of(-1, 1));
-    Expr parameters = bench.scope().constant(Shape.of(1, 1, theta.length), theta);
-    Mapped y =
-        direction == Direction.FORWARD
-            ? map.forward(bench.scope(), x, parameters)
-            : map.inverse(bench.scope(), x, parameters);
-    Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(1), points));
-    return bench.fetchAll(List.of(y.value(), y.logDet()), feeds);
+  private List<Values> run(Supplier<Workbench> made, Direction direction, double... points) {
+    try (Workbench bench = made.get()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr parameters = bench.scope().constant(Shape.of(1, 1, theta.length), theta);
+      Mapped y =
+          direction == Direction.FORWARD
+              ? map.forward(bench.scope(), x, parameters)
+              : map.inverse(bench.scope(), x, parameters);
+      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(1), points));
+      return bench.fetchAll(List.of(y.value(), y.logDet()), feeds);
+    }
   }
 
   /** Expects values of the forward direction, up to {@code tolerance·(1 + |expected|)}. */
@@ -55,6 +56,38 @@ public final class ScalarTrial {
   /** Expects log-slopes of the forward direction. */
   public void expectLogSlopes(double tolerance, double[] points, double... expected) {
     expect(tolerance, run(Direction.FORWARD, points).get(1), expected);
+  }
+
+  /** Expects values and log-slopes of the forward direction, and that the inverse leads back. */
+  public void expectMap(double tolerance, double[] points, double[] values, double[] logSlopes) {
+    List<Values> there = run(Direction.FORWARD, points);
+    expect(tolerance, there.get(0), values);
+    expect(tolerance, there.get(1), logSlopes);
+    List<Values> back = run(Direction.INVERSE, there.get(0).entries());
+    expect(INVERSE_TOLERANCE, back.get(0), points);
+    expect(INVERSE_TOLERANCE, back.get(1).plus(1, there.get(1)), new double[points.length]);
+  }
+
+  /**
+   * Expects that the inverse leads back, up to the rounding of the values, which a slope below one
+   * stretches.
+   *
+   * @param inFloat32 the tolerance in float32
+   */
+  public void expectReturn(double tolerance, double inFloat32, double... points) {
+    expectReturn(Workbench::float64, tolerance, points);
+    expectReturn(Workbench::float32, inFloat32, points);
+  }
+
+  private void expectReturn(Supplier<Workbench> made, double tolerance, double... points) {
+    List<Values> there = run(made, Direction.FORWARD, points);
+    Values back = run(made, Direction.INVERSE, there.get(0).entries()).get(0);
+    for (int i = 0; i < points.length; i++) {
+      double error = (back.at(i) - points[i]) * Math.min(1, Math.exp(there.get(1).at(i)));
+      double x = points[i];
+      assertTrue(
+          Math.abs(error) <= tolerance * (1 + Math.abs(x)), () -> "error " + error + " at " + x);
+    }
   }
 
   /** Compares numbers of either direction. */

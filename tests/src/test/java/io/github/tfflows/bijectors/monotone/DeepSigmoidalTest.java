@@ -3,7 +3,7 @@ package io.github.tfflows.bijectors.monotone;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ScalarBijectorContract;
-import io.github.tfflows.testing.Workbench;
+import io.github.tfflows.testing.ScalarTrial;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +52,7 @@ public class DeepSigmoidalTest implements ScalarBijectorContract {
       y[i] = 0.999 * y[i] + 1e-3 * x[i];
       logSlope[i] = Math.log(0.999 * Math.exp(logSlope[i]) + 1e-3);
     }
-    new Pointwise(new DeepSigmoidal(1, 3), theta).assertMaps(x, y, logSlope, 1e-7);
+    new ScalarTrial(new DeepSigmoidal(1, 3), theta).expectMap(1e-7, x, y, logSlope);
   }
 
   /** The formula of the paper in PyTorch 2, with the log-slope from its gradient. */
@@ -84,7 +84,7 @@ public class DeepSigmoidalTest implements ScalarBijectorContract {
       -0.12498254217788428,
       -0.8030079274202793
     };
-    new Pointwise(map(), theta).assertMaps(x, y, logSlope, 1e-12);
+    new ScalarTrial(map(), theta).expectMap(1e-12, x, y, logSlope);
   }
 
   /** Units that are steep and far apart leave plains between them. */
@@ -93,12 +93,7 @@ public class DeepSigmoidalTest implements ScalarBijectorContract {
     double[] theta = new double[33];
     Arrays.setAll(theta, i -> 40 * Math.sin(1 + 5 * i));
     double[] x = {-1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5};
-    try (Workbench bench = Workbench.float64()) {
-      new Pointwise(map(), theta).assertReturns(bench, 1e-9, x);
-    }
-    try (Workbench bench = Workbench.float32()) {
-      new Pointwise(map(), theta).assertReturns(bench, 1e-5, x);
-    }
+    new ScalarTrial(map(), theta).expectReturn(1e-9, 1e-5, x);
   }
 
   @Test

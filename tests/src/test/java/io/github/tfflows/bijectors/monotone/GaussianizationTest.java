@@ -3,7 +3,7 @@ package io.github.tfflows.bijectors.monotone;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ScalarBijectorContract;
-import io.github.tfflows.testing.Workbench;
+import io.github.tfflows.testing.ScalarTrial;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +40,8 @@ public class GaussianizationTest implements ScalarBijectorContract {
       -0.54452159002465,
       -0.50078492994167
     };
-    new Pointwise(map(), LogisticMixtureTest.raw())
-        .assertMaps(LogisticMixtureTest.X, y, logSlope, 1e-12);
+    new ScalarTrial(map(), LogisticMixtureTest.raw())
+        .expectMap(1e-12, LogisticMixtureTest.X, y, logSlope);
   }
 
   /** zuko 1.6.0, GaussianizationTransform, which moves the quantile's argument by 1e-6. */
@@ -70,7 +70,7 @@ public class GaussianizationTest implements ScalarBijectorContract {
       y[i] = 0.999 * y[i] + 1e-3 * x[i];
       logSlope[i] = Math.log(0.999 * Math.exp(logSlope[i]) + 1e-3);
     }
-    new Pointwise(map(), theta).assertMaps(x, y, logSlope, 5e-6);
+    new ScalarTrial(map(), theta).expectMap(5e-6, x, y, logSlope);
   }
 
   /** Both functions undo each other, through the middle, the seams at ±12 and the far tails. */
@@ -80,26 +80,20 @@ public class GaussianizationTest implements ScalarBijectorContract {
     double scale = 2;
     double squashed = Math.log(scale) / (1 - Math.log(scale) / Math.log(1e3));
     double slope = 0.999 / scale + 1e-3;
-    new Pointwise(new Gaussianization(1), 0.3, 0, squashed)
-        .assertMaps(
+    new ScalarTrial(new Gaussianization(1), 0.3, 0, squashed)
+        .expectMap(
+            1e-13,
             Arrays.stream(x).map(at -> at * scale).toArray(),
             Arrays.stream(x).map(at -> at * scale * slope).toArray(),
-            Arrays.stream(x).map(at -> Math.log(slope)).toArray(),
-            1e-13);
+            Arrays.stream(x).map(at -> Math.log(slope)).toArray());
   }
 
   /** Components that are narrow and far apart leave plains between them. */
   @Test
   void returnsFromPlains() {
     double[] theta = {0, 3, -3, -40, 30, 20, -20, 5, -50};
-    try (Workbench bench = Workbench.float64()) {
-      new Pointwise(map(), theta)
-          .assertReturns(bench, 1e-9, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
-    }
-    try (Workbench bench = Workbench.float32()) {
-      new Pointwise(map(), theta)
-          .assertReturns(bench, 3e-6, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
-    }
+    new ScalarTrial(map(), theta)
+        .expectReturn(1e-9, 3e-6, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
   }
 
   @Test

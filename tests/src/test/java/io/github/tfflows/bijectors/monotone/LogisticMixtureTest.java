@@ -3,7 +3,7 @@ package io.github.tfflows.bijectors.monotone;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ScalarBijectorContract;
-import io.github.tfflows.testing.Workbench;
+import io.github.tfflows.testing.ScalarTrial;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -60,28 +60,22 @@ public class LogisticMixtureTest implements ScalarBijectorContract {
     double a = 0.7;
     double b = -2;
     double squashed = a / (1 - a / Math.log(100));
-    new Pointwise(
+    new ScalarTrial(
             map(),
             DoubleStream.concat(Arrays.stream(raw()), DoubleStream.of(squashed, b)).toArray())
-        .assertMaps(
+        .expectMap(
+            1e-12,
             X,
             Arrays.stream(y).map(at -> at * Math.exp(a) + b).toArray(),
-            Arrays.stream(logSlope).map(at -> at + a).toArray(),
-            1e-12);
+            Arrays.stream(logSlope).map(at -> at + a).toArray());
   }
 
   /** Components that are narrow and far apart leave plains between them. */
   @Test
   void returnsFromPlains() {
     double[] theta = {0, 3, -3, -40, 30, 20, -20, 5, -50, 2, 1};
-    try (Workbench bench = Workbench.float64()) {
-      new Pointwise(map(), theta)
-          .assertReturns(bench, 1e-9, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
-    }
-    try (Workbench bench = Workbench.float32()) {
-      new Pointwise(map(), theta)
-          .assertReturns(bench, 3e-6, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
-    }
+    new ScalarTrial(map(), theta)
+        .expectReturn(1e-9, 3e-6, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
   }
 
   @Test

@@ -4,26 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
-import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.ReferenceValues;
-import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.ScalarTrial;
 import io.github.tfflows.testing.Values;
-import io.github.tfflows.testing.Workbench;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-public class CircularRationalQuadraticTest implements ScalarBijectorContract {
-  /** What the library adds to raw slopes, so that the slope at zero is one. */
-  private static final double UNIT_SLOPE = Math.log(Math.expm1(1 - 1e-3));
-
+public class CircularRationalQuadraticTest implements SplineContract {
   @Override
-  public ScalarBijector map() {
-    return new CircularRationalQuadratic(8, 3);
+  public ScalarBijector map(int bins, double bound) {
+    return new CircularRationalQuadratic(bins, bound);
+  }
+
+  /** Two sizes and a slope of each bin. */
+  @Override
+  public int parametersOfEightBins() {
+    return 24;
   }
 
   /** The knots at zero parameters, on the circle and beyond. */
@@ -32,21 +31,14 @@ public class CircularRationalQuadraticTest implements ScalarBijectorContract {
     return new double[] {-9, -3.75, -3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3, 3.75, 9};
   }
 
-  @Test
-  void yieldsTheReferenceValues() {
-    ReferenceValues reference =
-        ReferenceValues.of(
-            CircularRationalQuadraticTest.class, "circular_rational_quadratic.properties");
-    Values slopes =
-        reference.values("unnormalized_derivatives", Shape.of(4)).map(raw -> raw - UNIT_SLOPE);
-    Values theta =
-        Values.concatenated(
-            Shape.of(1, 1, 12),
-            reference.values("unnormalized_widths", Shape.of(4)),
-            reference.values("unnormalized_heights", Shape.of(4)),
-            Values.of(Shape.of(3), slopes.at(1), slopes.at(2), slopes.at(3)),
-            Values.of(Shape.of(1), slopes.at(0)));
-    SplineReference.assertYields(reference, new CircularRationalQuadratic(4, 3), theta);
+  /** The slope at both ends is the first one of the library, and the last one here. */
+  @Override
+  public double[] theta(ReferenceValues reference) {
+    double[] raw = RationalQuadraticTest.raw(reference);
+    double atEnds = raw[8];
+    System.arraycopy(raw, 9, raw, 8, 3);
+    raw[11] = atEnds;
+    return raw;
   }
 
   @Test
@@ -73,21 +65,7 @@ public class CircularRationalQuadraticTest implements ScalarBijectorContract {
 
   /** Values and log-slopes under parameters drawn at random. */
   private List<Values> mapped(Values x) {
-    SplittableRandom random = new SplittableRandom(4);
-    Values theta = Values.gaussian(Shape.of(1, 1, map().parameters()), 1, random);
-    try (Workbench bench = Workbench.float64()) {
-      Expr fed = bench.input("x", Shape.of(-1, 1));
-      Expr parameters = bench.input("theta", Shape.of(1, 1, map().parameters()));
-      Mapped y = map().forward(bench.scope(), fed, parameters);
-      return bench.fetchAll(List.of(y.value(), y.logDet()), Map.of("x", x, "theta", theta));
-    }
-  }
-
-  @Test
-  void rejectsSizesWithoutASpline() {
-    Expect.rejected("got 1", () -> new CircularRationalQuadratic(1, 3));
-    Expect.rejected("got 501", () -> new CircularRationalQuadratic(501, 3));
-    Expect.rejected("got -3.0", () -> new CircularRationalQuadratic(8, -3));
-    Expect.rejected("got NaN", () -> new CircularRationalQuadratic(8, Double.NaN));
+    Values theta = Values.gaussian(Shape.of(map().parameters()), 1, new SplittableRandom(4));
+    return new ScalarTrial(map(), theta.entries()).run(Direction.FORWARD, x.entries());
   }
 }

@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.spline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.MaskedAutoregressive;
@@ -8,9 +7,6 @@ import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ReferenceValues;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
@@ -21,28 +17,16 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-public class CubicSplineTest implements ScalarBijectorContract {
+public class CubicSplineTest implements SplineContract {
   @Override
-  public ScalarBijector map() {
-    return new CubicSpline(8, 3);
+  public ScalarBijector map(int bins, double bound) {
+    return new CubicSpline(bins, bound);
   }
 
-  /** The knots at zero parameters. */
+  /** Two sizes of each bin, and the slopes at both ends. */
   @Override
-  public double[] edges() {
-    return new double[] {-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3};
-  }
-
-  @Test
-  void yieldsTheReferenceValues() {
-    SplineReference.assertYields(
-        ReferenceValues.of(CubicSplineTest.class, "cubic_spline.properties"),
-        new CubicSpline(4, 3));
-  }
-
-  @Test
-  void hasParametersForBinsAndEnds() {
-    assertEquals(18, map().parameters());
+  public int parametersOfEightBins() {
+    return 18;
   }
 
   /** Of more than 24 features it searches within the loop over the features of draws. */
@@ -64,13 +48,5 @@ public class CubicSplineTest implements ScalarBijectorContract {
     }
     assertTrue(values.get(2).distance(values.get(0)) <= 1e-12);
     assertTrue(values.get(3).distance(values.get(1)) <= 1e-12);
-  }
-
-  @Test
-  void rejectsSizesWithoutASpline() {
-    Expect.rejected("got 1", () -> new CubicSpline(1, 3));
-    Expect.rejected("got 501", () -> new CubicSpline(501, 3));
-    Expect.rejected("got -3.0", () -> new CubicSpline(8, -3));
-    Expect.rejected("got NaN", () -> new CubicSpline(8, Double.NaN));
   }
 }

@@ -1,42 +1,16 @@
 package io.github.tfflows.bijectors.spline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ReferenceValues;
-import io.github.tfflows.testing.ScalarBijectorContract;
-import org.junit.jupiter.api.Test;
 
-public class LinearRationalTest implements ScalarBijectorContract {
+public class LinearRationalTest implements SplineContract {
   @Override
-  public ScalarBijector map() {
-    return new LinearRational(8, 3);
+  public ScalarBijector map(int bins, double bound) {
+    return new LinearRational(bins, bound);
   }
 
-  /** The knots at zero parameters. */
+  /** Two sizes and a cut of each bin, and the slopes at the inner knots. */
   @Override
-  public double[] edges() {
-    return new double[] {-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3};
-  }
-
-  @Test
-  void yieldsTheReferenceValues() {
-    SplineReference.assertYields(
-        ReferenceValues.of(LinearRationalTest.class, "linear_rational.properties"),
-        new LinearRational(4, 3));
-  }
-
-  @Test
-  void hasParametersForKnotsSlopesAndCuts() {
-    assertEquals(31, map().parameters());
-  }
-
-  @Test
-  void rejectsSizesWithoutASpline() {
-    Expect.rejected("got 1", () -> new LinearRational(1, 3));
-    Expect.rejected("got 501", () -> new LinearRational(501, 3));
-    Expect.rejected("got -3.0", () -> new LinearRational(8, -3));
-    Expect.rejected("got NaN", () -> new LinearRational(8, Double.NaN));
+  public int parametersOfEightBins() {
+    return 31;
   }
 }

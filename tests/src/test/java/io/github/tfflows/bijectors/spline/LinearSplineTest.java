@@ -1,42 +1,16 @@
 package io.github.tfflows.bijectors.spline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ReferenceValues;
-import io.github.tfflows.testing.ScalarBijectorContract;
-import org.junit.jupiter.api.Test;
 
-public class LinearSplineTest implements ScalarBijectorContract {
+public class LinearSplineTest implements SplineContract {
   @Override
-  public ScalarBijector map() {
-    return new LinearSpline(8, 3);
+  public ScalarBijector map(int bins, double bound) {
+    return new LinearSpline(bins, bound);
   }
 
-  /** The knots. */
+  /** One height of each bin. */
   @Override
-  public double[] edges() {
-    return new double[] {-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3};
-  }
-
-  @Test
-  void yieldsTheReferenceValues() {
-    SplineReference.assertYields(
-        ReferenceValues.of(LinearSplineTest.class, "linear_spline.properties"),
-        new LinearSpline(4, 3));
-  }
-
-  @Test
-  void hasAParameterForEachBin() {
-    assertEquals(8, map().parameters());
-  }
-
-  @Test
-  void rejectsSizesWithoutASpline() {
-    Expect.rejected("got 1", () -> new LinearSpline(1, 3));
-    Expect.rejected("got 501", () -> new LinearSpline(501, 3));
-    Expect.rejected("got -3.0", () -> new LinearSpline(8, -3));
-    Expect.rejected("got NaN", () -> new LinearSpline(8, Double.NaN));
+  public int parametersOfEightBins() {
+    return 8;
   }
 }

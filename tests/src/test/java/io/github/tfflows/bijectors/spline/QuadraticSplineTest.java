@@ -1,42 +1,16 @@
 package io.github.tfflows.bijectors.spline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ReferenceValues;
-import io.github.tfflows.testing.ScalarBijectorContract;
-import org.junit.jupiter.api.Test;
 
-public class QuadraticSplineTest implements ScalarBijectorContract {
+public class QuadraticSplineTest implements SplineContract {
   @Override
-  public ScalarBijector map() {
-    return new QuadraticSpline(8, 3);
+  public ScalarBijector map(int bins, double bound) {
+    return new QuadraticSpline(bins, bound);
   }
 
-  /** The knots at zero parameters. */
+  /** A width of each bin, and the slopes at the inner knots. */
   @Override
-  public double[] edges() {
-    return new double[] {-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3};
-  }
-
-  @Test
-  void yieldsTheReferenceValues() {
-    SplineReference.assertYields(
-        ReferenceValues.of(QuadraticSplineTest.class, "quadratic_spline.properties"),
-        new QuadraticSpline(4, 3));
-  }
-
-  @Test
-  void hasParametersForBinsAndInnerKnots() {
-    assertEquals(15, map().parameters());
-  }
-
-  @Test
-  void rejectsSizesWithoutASpline() {
-    Expect.rejected("got 1", () -> new QuadraticSpline(1, 3));
-    Expect.rejected("got 501", () -> new QuadraticSpline(501, 3));
-    Expect.rejected("got -3.0", () -> new QuadraticSpline(8, -3));
-    Expect.rejected("got NaN", () -> new QuadraticSpline(8, Double.NaN));
+  public int parametersOfEightBins() {
+    return 15;
   }
 }
