@@ -139,6 +139,7 @@ class PlainGraphTest {
       assertEquals(ParameterSource.Phase.USE, plain.scope.phase());
       assertEquals(TFloat32.class, plain.scope.type());
       assertEquals(Math.ulp(1f), plain.scope.limits().epsilon());
+      assertEquals(Float.MAX_VALUE, plain.scope.limits().large() / Math.ulp(1f));
       // Neither is set from the points at hand.
       Mapped norm =
           Chain.of(new ActNorm(), new BatchNorm(0, 1e-12)).inverse(plain.scope, plain.points());

@@ -14,6 +14,14 @@ public record FloatLimits(double epsilon, double smallest, double largest) {
   private static final FloatLimits SINGLE = of(Math.ulp(1f), Float.MIN_NORMAL, Float.MAX_VALUE);
   private static final FloatLimits DOUBLE = of(Math.ulp(1d), Double.MIN_NORMAL, Double.MAX_VALUE);
 
+  /**
+   * Returns a large number: its quotient by {@link #epsilon} is still finite, which leaves room for
+   * gradients.
+   */
+  public double large() {
+    return largest * epsilon;
+  }
+
   static FloatLimits of(Class<?> type) {
     return type == TFloat64.class ? DOUBLE : SINGLE;
   }

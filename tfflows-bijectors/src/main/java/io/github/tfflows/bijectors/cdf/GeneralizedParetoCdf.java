@@ -36,10 +36,9 @@ public record GeneralizedParetoCdf() implements ScalarBijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    FloatLimits limits = scope.limits();
     Expr logScale = Squashed.logScale(theta.entry(0));
     Expr tail = Squashed.logShape(theta.entry(1)).exp();
-    Expr z = x.clip(0, limits.largest() * limits.epsilon()).times(logScale.negated().exp());
+    Expr z = x.clip(0, scope.limits().large()).times(logScale.negated().exp());
     Expr hazard = z.times(tail).log1p().over(tail); // -log(1 - y)
     return new Mapped(hazard.negated().expm1().negated(), logSlope(hazard, tail, logScale));
   }

@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
 
 /**
  * The distribution function of the largest of many numbers (Gumbel, 1941, Annals of Mathematical
@@ -30,7 +29,6 @@ public record GumbelCdf() implements LocationScaleCdf {
 
   /** {@code exp(z)}, which leaves gradients room. */
   static Expr bounded(Expr z) {
-    FloatLimits limits = z.scope().limits();
-    return z.min(Math.log(limits.largest() * limits.epsilon())).exp();
+    return z.min(Math.log(z.scope().limits().large())).exp();
   }
 }

@@ -1,15 +1,13 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.Mapped;
 
 /** Both directions of the standard member of a family, with gradients by its density. */
 final class StandardForm {
   /** {@code F(z)} and {@code log f(z)}. */
   static Mapped forward(LocationScaleCdf family, Expr z) {
-    FloatLimits limits = z.scope().limits();
-    double end = Math.sqrt(limits.largest() * limits.epsilon());
+    double end = Math.sqrt(z.scope().limits().large());
     Expr within = z.clip(-end, end);
     Expr logDensity = family.logDensity(within);
     return new Mapped(withSlope(family.cdf(within), logDensity.exp(), within), logDensity);

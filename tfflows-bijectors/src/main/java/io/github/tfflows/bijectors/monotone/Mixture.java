@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.monotone;
 
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.Mapped;
 import java.util.List;
 
@@ -99,7 +98,6 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
 
   /** Where the square of {@code z} leaves the range of the float type. */
   private static double end(Expr x) {
-    FloatLimits limits = x.scope().limits();
-    return Math.sqrt(limits.largest() * limits.epsilon());
+    return Math.sqrt(x.scope().limits().large());
   }
 }

@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
@@ -58,8 +57,7 @@ public record LambertWTail() implements ScalarBijector {
 
   /** {@code x·exp(w/2)} with {@code w = δx²}. */
   private static Mapped heavier(Expr x, Expr delta) {
-    FloatLimits limits = x.scope().limits();
-    double largest = limits.largest() * limits.epsilon();
+    double largest = x.scope().limits().large();
     double end = 2 * Math.log(largest);
     Expr w = x.clip(-FARTHEST, FARTHEST).square().times(delta);
     Expr rises = x.abs().less(FARTHEST).and(w.less(end)).indicator();

@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
@@ -65,7 +64,6 @@ public record LogTanh(double threshold) implements ScalarBijector {
   }
 
   private static double largestRise(GraphScope scope) {
-    FloatLimits limits = scope.limits();
-    return Math.log(limits.largest() * limits.epsilon());
+    return Math.log(scope.limits().large());
   }
 }

@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
@@ -47,8 +46,7 @@ public record SinhArcsinh() implements ScalarBijector {
 
   /** The value {@code sinh(moved)} and its log-slope, where {@code d moved = scale·d arcsinh x}. */
   private static Mapped mapped(Expr x, Expr moved, Expr logScale) {
-    FloatLimits limits = x.scope().limits();
-    double end = Math.log(limits.largest() * limits.epsilon());
+    double end = Math.log(x.scope().limits().large());
     Expr within = moved.clip(-end, end);
     return new Mapped(within.sinh(), logScale.plus(logCosh(within)).minus(logCosh(x.asinh())));
   }

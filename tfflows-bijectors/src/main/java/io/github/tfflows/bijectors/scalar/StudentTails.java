@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
@@ -73,7 +72,6 @@ public record StudentTails(double threshold, double degrees) implements ScalarBi
   }
 
   private static double end(GraphScope scope) {
-    FloatLimits limits = scope.limits();
-    return Math.sqrt(limits.largest() * limits.epsilon());
+    return Math.sqrt(scope.limits().large());
   }
 }

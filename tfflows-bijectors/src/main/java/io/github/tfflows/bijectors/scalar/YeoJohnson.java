@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
@@ -58,7 +57,6 @@ public record YeoJohnson() implements ScalarBijector {
   }
 
   private static double end(GraphScope scope) {
-    FloatLimits limits = scope.limits();
-    return Math.log(limits.largest() * limits.epsilon());
+    return Math.log(scope.limits().large());
   }
 }
