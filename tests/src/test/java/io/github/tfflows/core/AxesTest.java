@@ -95,6 +95,8 @@ class AxesTest {
     assertYields(x -> x.transpose(1, 0), Shape.of(3, 2), 1, 4, 2, 5, 3, 6);
     assertYields(x -> x.splitLast(3, 1).sum(1, 2), Shape.of(2), 6, 15);
     assertYields(x -> x.scope().stack(x.entries(0)), Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+    assertYields(
+        x -> x.scope().logSumExp(x.entries(-1)).minus(x.logSumExpLast()), Shape.of(2), 0, 0);
     assertYields(x -> x.rows(x.scope().tf().array(1, 1)), Shape.of(2, 3), 4, 5, 6, 4, 5, 6);
     assertYields(x -> x.scope().constant(7).forEachRowOf(x), Shape.of(2), 7, 7);
   }

@@ -75,7 +75,7 @@ public record Augmented(Distribution flow, Distribution noise, int draws)
     for (int draw = 0; draw < draws; draw++) {
       ratios.add(logRatio(scope, x, random.stream(scope, draw)));
     }
-    return scope.stack(ratios).transpose(1, 0).logSumExpLast().minus(Math.log(draws));
+    return scope.logMeanExp(ratios);
   }
 
   /** {@code log p(x, e) - log q(e | x)} for a draw {@code e}. */

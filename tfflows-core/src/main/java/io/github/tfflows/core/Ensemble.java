@@ -52,7 +52,7 @@ public record Ensemble(List<Distribution> members) implements Distribution {
         IntStream.range(0, members.size())
             .mapToObj(i -> members.get(i).logProb(scope.sub(name(i)), x))
             .toList();
-    return scope.stack(each).transpose(1, 0).logSumExpLast().minus(Math.log(members.size()));
+    return scope.logMeanExp(each);
   }
 
   /** Builds draws of every member, and selects among them. */

@@ -278,6 +278,16 @@ public final class GraphScope implements Presence {
     return expr(tf().math.addN(operands(terms)));
   }
 
+  /** Returns {@code log Σₖ exp(aₖ)} of arrays shaped {@code [n]}. */
+  public Expr logSumExp(List<Expr> logs) {
+    return stack(logs).transpose(1, 0).logSumExpLast();
+  }
+
+  /** Returns {@code log (1/m) Σₖ exp(aₖ)} of {@code m} arrays shaped {@code [n]}. */
+  public Expr logMeanExp(List<Expr> logs) {
+    return logSumExp(logs).minus(Math.log(logs.size()));
+  }
+
   private static List<Operand<TFloating>> operands(List<Expr> parts) {
     return List.copyOf(parts); // TensorFlow's ops expect this very type
   }

@@ -96,9 +96,9 @@ public record Mixture(List<Distribution> components, List<Double> weights, Fit f
     Expr logWeights = logWeights(scope);
     List<Expr> each =
         IntStream.range(0, components.size())
-            .mapToObj(k -> components.get(k).logProb(place(scope, k), x))
+            .mapToObj(k -> components.get(k).logProb(place(scope, k), x).plus(logWeights.entry(k)))
             .toList();
-    return scope.stack(each).transpose(1, 0).plus(logWeights).logSumExpLast();
+    return scope.logSumExp(each);
   }
 
   /** Builds draws of every component, and selects among them. */

@@ -56,7 +56,7 @@ public record Contrastive(Distribution flow, LogDensity prior, int atoms)
       Expr atom = rolled(scope, x, shift);
       ratios.add(flow.logProb(scope, atom).minus(rolled(scope, logPrior, shift)));
     }
-    return scope.stack(ratios).transpose(1, 0).logSumExpLast().minus(ratios.get(0));
+    return scope.logSumExp(ratios).minus(ratios.get(0));
   }
 
   /** Rows of data, or of their prior, which no gradient needs. */
