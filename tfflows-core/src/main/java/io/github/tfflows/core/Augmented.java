@@ -80,9 +80,7 @@ public record Augmented(Distribution flow, Distribution noise, int draws)
 
   /** {@code log p(x, e) - log q(e | x)} for a draw {@code e}. */
   private Expr logRatio(GraphScope scope, Expr x, Noise random) {
-    Expr entries = x.reshape(-1, eventShape().size());
-    Expr context =
-        scope.context().map(each -> scope.concat(-1, List.of(each, entries))).orElse(entries);
+    Expr context = scope.contextBefore(x.reshape(-1, eventShape().size()));
     Sample e = noise.sample(scope.sub("noise").withContext(context), random);
     Expr joint = scope.concat(-1, List.of(x, e.value()));
     return flow.logProb(scope.sub("joint"), joint).minus(e.logProb());

@@ -142,6 +142,16 @@ public final class GraphScope implements Presence {
             });
   }
 
+  /** Returns {@code x} with the context, if any, before each vector along its last axis. */
+  public Expr contextBefore(Expr x) {
+    return contextAlong(x).map(each -> concat(-1, List.of(each, x))).orElse(x);
+  }
+
+  /** Returns {@code x} with the context, if any, after each vector along its last axis. */
+  public Expr contextAfter(Expr x) {
+    return contextAlong(x).map(each -> concat(-1, List.of(x, each))).orElse(x);
+  }
+
   @Override
   public Optional<Expr> presence() {
     return Optional.ofNullable(presence).map(this::expr);

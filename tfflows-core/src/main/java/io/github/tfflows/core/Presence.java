@@ -18,6 +18,19 @@ public sealed interface Presence permits GraphScope {
    */
   GraphScope withPresence(Expr mask);
 
+  /**
+   * Refuses absent entries, for a distribution whose entries depend on each other.
+   *
+   * @throws IllegalArgumentException if entries may be absent
+   */
+  default void requireAllPresent(Distribution distribution) {
+    if (presence().isPresent()) {
+      throw new IllegalArgumentException(
+          "the entries of %s depend on each other, so that none of them may be absent"
+              .formatted(distribution));
+    }
+  }
+
   /** Returns this place for some of the entries along the last axis of an event. */
   default GraphScope part(int from, int size) {
     return presence()

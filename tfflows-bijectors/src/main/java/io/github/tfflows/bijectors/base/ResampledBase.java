@@ -68,11 +68,7 @@ public record ResampledBase(Distribution proposal, Conditioner network, int trie
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    if (scope.presence().isPresent()) {
-      throw new IllegalArgumentException(
-          "the entries of %s depend on each other, so that none of them may be absent"
-              .formatted(this));
-    }
+    scope.requireAllPresent(this);
     Expr z = acceptance(scope).clip(MARGIN, 1 - MARGIN);
     Expr logForced = z.negated().log1p().times(tries - 1);
     Expr logChosen = logForced.expm1().negated().log().minus(z.log());

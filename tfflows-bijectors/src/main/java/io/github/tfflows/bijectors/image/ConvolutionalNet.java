@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors.image;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import java.util.List;
 import org.tensorflow.op.Ops;
 
 /**
@@ -51,11 +50,7 @@ public record ConvolutionalNet(int width) implements Conditioner {
           "a convolutional network reads images [n, h, w, c], got an array of shape "
               + known.shape());
     }
-    Expr x =
-        scope
-            .contextAlong(known)
-            .map(context -> scope.concat(-1, List.of(known, context)))
-            .orElse(known);
+    Expr x = scope.contextAfter(known);
     Ops tf = scope.tf();
     Expr h = new Convolution(3, x.size(-1), width).random(scope.sub("conv_0"), x);
     h = new Convolution(1, width, width).random(scope.sub("conv_1"), scope.expr(tf.nn.relu(h)));

@@ -23,7 +23,7 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
             dependencies::hiddenDegrees,
             dependencies.outputDegrees(parameters),
             weights -> h -> masked(weights, h, dependencies));
-    Expr inputs = scope.contextAlong(x).map(c -> scope.concat(-1, List.of(c, x))).orElse(x);
+    Expr inputs = scope.contextBefore(x);
     Expr theta = wiring.wire(layers).apply(inputs).splitLast(x.size(-1), parameters);
     return theta.gather(-2, dependencies.places());
   }

@@ -2,17 +2,12 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import java.util.List;
 
 /** A network of plain dense layers, in which every output sees every input. */
 record FreeNetwork(Layers.Wiring wiring) implements Conditioner {
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
-    Expr x =
-        scope
-            .contextAlong(known)
-            .map(context -> scope.concat(-1, List.of(known, context)))
-            .orElse(known);
+    Expr x = scope.contextAfter(known);
     Degrees inputs = Degrees.spread(x.size(-1), 0, 0);
     Degrees outputs = Degrees.spread(features * parameters, 0, 0);
     Layers layers =

@@ -35,9 +35,7 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
     int d = x.size(-1);
     Layers layers = layers(scope, d, parameters, weights -> weights::applyMasked);
-    Expr inputs =
-        scope.contextAlong(x).map(context -> scope.concat(-1, List.of(context, x))).orElse(x);
-    return wiring.wire(layers).apply(inputs).splitLast(d, parameters);
+    return wiring.wire(layers).apply(scope.contextBefore(x)).splitLast(d, parameters);
   }
 
   /**

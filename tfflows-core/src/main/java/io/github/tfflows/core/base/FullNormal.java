@@ -73,11 +73,7 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    if (scope.presence().isPresent()) {
-      throw new IllegalArgumentException(
-          "the entries of %s depend on each other, so that none of them may be absent"
-              .formatted(this));
-    }
+    scope.requireAllPresent(this);
     Expr centred = x.minus(fit.numbers(scope, "mean", mean));
     Factor factor = factor(scope);
     Expr z = centred.matMul(inverse(scope, factor.lower()).transpose(1, 0)); // vectors are rows

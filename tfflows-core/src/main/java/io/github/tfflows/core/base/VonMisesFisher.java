@@ -78,11 +78,7 @@ public record VonMisesFisher(List<Double> direction, double concentration, Fit f
    */
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    if (scope.presence().isPresent()) {
-      throw new IllegalArgumentException(
-          "the entries of %s depend on each other, so that none of them may be absent"
-              .formatted(this));
-    }
+    scope.requireAllPresent(this);
     return ofShift(scope, x.minus(direction(scope)));
   }
 

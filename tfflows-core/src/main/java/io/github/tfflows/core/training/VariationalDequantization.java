@@ -6,7 +6,6 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt64;
@@ -80,9 +79,7 @@ public record VariationalDequantization(Distribution flow, Distribution noise)
 
   /** {@code log p(x + u) - log q(u | x)} for a draw {@code u}. */
   private Expr bound(GraphScope scope, Expr x, Noise random) {
-    Expr integers = x.reshape(-1, eventShape().size());
-    Expr context =
-        scope.context().map(each -> scope.concat(-1, List.of(each, integers))).orElse(integers);
+    Expr context = scope.contextBefore(x.reshape(-1, eventShape().size()));
     Sample u = noise.sample(scope.sub("noise").withContext(context), random);
     return flow.logProb(scope, x.plus(u.value())).minus(u.logProb());
   }
