@@ -81,6 +81,12 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
     return Math.toIntExact(size);
   }
 
+  /** Builds the number of rows, a scalar. */
+  default Operand<TInt32> rowCount() {
+    Operand<TInt32> first = tf().slice(tf().shape(this), tf().array(0), tf().array(1));
+    return tf().reshape(first, tf().constant(new int[0]));
+  }
+
   /** Returns how many vectors along the last axis an event has: 1 for vectors, h·w for images. */
   default int places() {
     return IntStream.range(1, rank() - 1).map(this::size).reduce(1, Math::multiplyExact);

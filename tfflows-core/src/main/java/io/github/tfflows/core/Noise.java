@@ -4,14 +4,12 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Random numbers for a number of draws, a pure function of a seed (the counter-based generator
- * Philox of Salmon et al., 2011): the same in every session and process. XLA makes normal numbers
- * of its own from them, which is why the draws of a served model are never compiled.
+ * Random numbers for a number of draws, a pure function of a seed by {@link Philox}. XLA makes
+ * normal numbers of its own from them, which is why the draws of a served model are never compiled.
  *
  * <p>Equal calls on one instance return equal numbers; use {@link #stream} for independent ones.
  *
@@ -19,8 +17,6 @@ import org.tensorflow.types.TInt64;
  * @param seed two numbers, shaped {@code [2]}
  */
 public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
-  private static final int PHILOX = 1;
-
   /** Odd, so that different seeds stay different (the multiplier of Knuth's MMIX generator). */
   private static final long SPREAD = 6364136223846793005L;
 
@@ -35,28 +31,17 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
     Expr step = scope.state("step", Shape.scalar(), 0);
     scope.update("step", step.plus(1));
     Operand<TInt64> number = tf.dtypes.cast(step, TInt64.class);
-    Operand<TInt32> rows = tf.slice(tf.shape(x), tf.array(0), tf.array(1));
-    return new Noise(
-        tf.reshape(rows, tf.constant(new int[0])),
-        tf.stack(List.of(number, tf.constant(scope.seed()))));
+    return new Noise(x.rowCount(), tf.stack(List.of(number, tf.constant(scope.seed()))));
   }
 
   /** Builds independent standard normal numbers shaped {@code [n, event...]}. */
   public Expr normal(GraphScope scope, Shape event) {
-    Ops tf = scope.tf();
-    StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(seed);
-    return scope.expr(
-        tf.random.statelessRandomNormalV2(
-            shape(tf, event), start.key(), start.counter(), tf.constant(PHILOX), scope.type()));
+    return new Philox(scope, seed).normal(shape(scope.tf(), event));
   }
 
   /** Builds independent numbers uniform in [0, 1), shaped {@code [n, event...]}. */
   public Expr uniform(GraphScope scope, Shape event) {
-    Ops tf = scope.tf();
-    StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(seed);
-    return scope.expr(
-        tf.random.statelessRandomUniformV2(
-            shape(tf, event), start.key(), start.counter(), tf.constant(PHILOX), scope.type()));
+    return new Philox(scope, seed).uniform(shape(scope.tf(), event));
   }
 
   /** Builds independent numbers that are -1 or 1 with equal probability, {@code [n, event...]}. */

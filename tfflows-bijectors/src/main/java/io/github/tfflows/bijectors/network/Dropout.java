@@ -3,11 +3,11 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.ParameterSource;
+import io.github.tfflows.core.Philox;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -24,8 +24,6 @@ import org.tensorflow.types.TInt64;
  * @param rate the share of the units that a step drops
  */
 record Dropout(GraphScope scope, double rate) implements UnaryOperator<Expr> {
-  private static final int PHILOX = 1;
-
   static void requireRate(double rate) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("a dropout rate must be in [0, 1), got " + rate);
@@ -43,10 +41,7 @@ record Dropout(GraphScope scope, double rate) implements UnaryOperator<Expr> {
     Ops tf = h.scope().tf();
     Operand<TInt64> seed =
         tf.stack(List.of(tf.constant(scope.seed()), bits(tf, h.reshape(-1).sumLast())));
-    StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(seed);
-    return scope.expr(
-        tf.random.statelessRandomUniformV2(
-            tf.shape(h), start.key(), start.counter(), tf.constant(PHILOX), scope.type()));
+    return new Philox(scope, seed).uniform(tf.shape(h));
   }
 
   private Operand<TInt64> bits(Ops tf, Expr sum) {

@@ -4,13 +4,11 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.ParameterSource;
+import io.github.tfflows.core.Philox;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
 
 /** Gamma-distributed numbers of unit rate, by their logarithms. */
 final class GammaDraws {
-  private static final int PHILOX = 1;
-
   /**
    * Builds {@code log g}, where {@code g} has the density {@code g^(α - 1)·exp(-g) / Γ(α)}. The
    * number {@code g} itself underflows for small {@code α}; its logarithm comes from {@code g =
@@ -33,17 +31,7 @@ final class GammaDraws {
    */
   private static Expr raised(GraphScope scope, Noise noise, Expr concentration, Expr like) {
     Ops tf = scope.tf();
-    StatelessRandomGetKeyCounter start = tf.random.statelessRandomGetKeyCounter(noise.seed());
-    Expr h =
-        scope
-            .expr(
-                tf.random.statelessRandomGamma(
-                    tf.shape(like),
-                    start.key(),
-                    start.counter(),
-                    tf.constant(PHILOX),
-                    concentration.asOutput()))
-            .stopGradient();
+    Expr h = new Philox(scope, noise.seed()).gamma(tf.shape(like), concentration).stopGradient();
     if (scope.phase() == ParameterSource.Phase.EVALUATION) {
       return h.log();
     }

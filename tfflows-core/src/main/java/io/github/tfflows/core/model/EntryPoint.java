@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
@@ -46,7 +45,7 @@ enum EntryPoint {
       Operand<TInt32> count =
           scope
               .context()
-              .map(context -> rows(scope.tf(), context))
+              .map(Expr::rowCount)
               .orElseGet(() -> in.inputs().add("count", TInt32.class, Shape.scalar()));
       Operand<TInt64> seed = in.inputs().add("seed", TInt64.class, Shape.of(2));
       Sample drawn = flow.sample(scope, new Noise(count, seed));
@@ -140,11 +139,6 @@ enum EntryPoint {
           GraphScope root = place.apply(GraphScope.root(inputs.tf(), parameters));
           return build(part, new Build(root, inputs, contextSize));
         });
-  }
-
-  /** Builds the number of rows of an operand. */
-  static Operand<TInt32> rows(Ops tf, Operand<?> x) {
-    return tf.reshape(tf.slice(tf.shape(x), tf.array(0), tf.array(1)), tf.constant(new int[0]));
   }
 
   private static Map<String, Operand<TFloating>> ordered(
