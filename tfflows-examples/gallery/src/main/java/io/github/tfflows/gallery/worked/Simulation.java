@@ -9,7 +9,6 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.gallery.Doubles;
-import io.github.tfflows.gallery.plot.Bins;
 import io.github.tfflows.gallery.plot.Charts;
 import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
@@ -178,12 +177,8 @@ final class Simulation {
 
   private static XYChart histogram(String name, int[] ranks) {
     double[] shares = Arrays.stream(ranks).mapToDouble(r -> (r + 0.5) / (DRAWS + 1)).toArray();
-    XYChart chart =
-        Charts.panel("Calibration of " + name, "rank of the truth among draws", "density");
-    new Bins(0, 1, BINS).histogram(chart, "ranks", shares, Charts.DRAWS);
-    chart.addSeries("right", new double[] {0, 1}, new double[] {1, 1}).setLineColor(Charts.ACCENT);
-    chart.getStyler().setYAxisMax(2.0);
-    return chart;
+    return Charts.calibration(
+        "Calibration of " + name, "rank of the truth among draws", BINS, shares);
   }
 
   private Simulation() {}

@@ -9,7 +9,6 @@ import io.github.tfflows.gallery.inference.LocalC2st;
 import io.github.tfflows.gallery.inference.NeuralPosterior;
 import io.github.tfflows.gallery.inference.Simulator;
 import io.github.tfflows.gallery.inference.TruncatedRounds;
-import io.github.tfflows.gallery.plot.Bins;
 import io.github.tfflows.gallery.plot.Charts;
 import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
@@ -141,11 +140,7 @@ final class TwoMoons {
   }
 
   private static XYChart histogram(String title, double[] shares) {
-    XYChart chart = Charts.panel(title, "share of draws", "density");
-    new Bins(0, 1, 10).histogram(chart, "trials", shares, Charts.DRAWS);
-    chart.addSeries("right", new double[] {0, 1}, new double[] {1, 1}).setLineColor(Charts.ACCENT);
-    chart.getStyler().setYAxisMax(2.0);
-    return chart;
+    return Charts.calibration(title, "share of draws", 10, shares);
   }
 
   private TwoMoons() {}
