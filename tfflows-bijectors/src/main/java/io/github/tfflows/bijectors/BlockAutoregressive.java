@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.scalar.Tanh;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
@@ -120,18 +121,13 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
     Expr value = layers.get(0).apply(y);
     Expr logSlopes = layers.get(0).logSlopes(y.zeros().expand(-1));
     for (BlockTriangular layer : layers.subList(1, layers.size())) {
-      Expr ofTanh = logSlopeOfTanh(value).splitLast(y.size(-1), logSlopes.size(-1));
+      Expr ofTanh = Tanh.logSlope(value).splitLast(y.size(-1), logSlopes.size(-1));
       value = layer.apply(value.tanh());
       logSlopes = layer.logSlopes(logSlopes.plus(ofTanh));
     }
     Expr logShare = network.logShare();
     Expr logSlope = logSlopes.sumLast().minus(logShare).softplus().plus(logShare);
     return new Mapped(y.times(logShare.exp()).plus(value), logSlope.sumLast());
-  }
-
-  /** Builds {@code log(1 - tanh²(a))}, precise where that is small. */
-  private static Expr logSlopeOfTanh(Expr a) {
-    return a.negated().minus(a.times(-2).softplus()).plus(Math.log(2)).times(2);
   }
 
   private static Expr solve(Network network, Expr x) {

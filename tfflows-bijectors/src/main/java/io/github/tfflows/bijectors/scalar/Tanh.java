@@ -25,8 +25,12 @@ public record Tanh() implements ScalarBijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    Expr halfLogSlope = x.plus(x.times(-2).softplus()).negated().plus(Math.log(2));
-    return new Mapped(x.tanh(), halfLogSlope.times(2));
+    return new Mapped(x.tanh(), logSlope(x));
+  }
+
+  /** Returns {@code log(1 - tanh²(x))} of each entry, precise where that is small. */
+  public static Expr logSlope(Expr x) {
+    return x.plus(x.times(-2).softplus()).negated().plus(Math.log(2)).times(2);
   }
 
   @Override
