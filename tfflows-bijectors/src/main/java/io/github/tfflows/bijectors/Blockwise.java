@@ -42,7 +42,7 @@ public record Blockwise(List<Part> parts) implements Bijector {
       EventShapes.requireVector(bijector.forwardEventShape(Shape.of(size)), "a blockwise map");
     }
 
-    private int mappedSize() {
+    int mappedSize() {
       return Math.toIntExact(bijector.forwardEventShape(Shape.of(size)).size());
     }
   }

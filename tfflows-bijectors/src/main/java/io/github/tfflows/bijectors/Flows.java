@@ -294,7 +294,7 @@ public final class Flows {
   }
 
   /** Layers with reversals between them. */
-  private static List<Bijector> reversing(int d, int layers, Bijector layer) {
+  static List<Bijector> reversing(int d, int layers, Bijector layer) {
     Bijector reversal = Permutation.reverse(d);
     List<Bijector> links = repeated(layers, i -> List.of(layer, reversal));
     return links.subList(0, links.size() - 1);

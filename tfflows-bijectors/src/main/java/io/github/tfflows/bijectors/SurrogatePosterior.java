@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.TriangularAffine;
 import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.Made;
@@ -11,7 +10,6 @@ import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.structure.StickBreaking;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LogDensity;
@@ -26,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Named unknowns of a model, each with its support, as one vector: the builder of flows that a
@@ -79,8 +76,7 @@ public record SurrogatePosterior(List<Part> parts) {
         throw new IllegalArgumentException(
             "part %s needs at least one coordinate, got %d".formatted(name, coordinates));
       }
-      EventShapes.requireVector(
-          support.forwardEventShape(Shape.of(coordinates)), "a surrogate posterior");
+      Blockwise.Part unused = new Blockwise.Part(coordinates, support); // checks the map
     }
 
     /** Returns {@code size} real numbers. */
@@ -112,7 +108,11 @@ public record SurrogatePosterior(List<Part> parts) {
 
     /** Returns the number of entries of the unknown. */
     public int size() {
-      return Math.toIntExact(support.forwardEventShape(Shape.of(coordinates)).size());
+      return block().mappedSize();
+    }
+
+    private Blockwise.Part block() {
+      return new Blockwise.Part(coordinates, support);
     }
   }
 
@@ -184,24 +184,15 @@ public record SurrogatePosterior(List<Part> parts) {
    */
   public TransformedDistribution inverseAutoregressive(
       int layers, AutoregressiveConditioner network) {
-    if (layers < 1) {
-      throw new IllegalArgumentException("expected at least one layer, got " + layers);
-    }
-    List<Bijector> links = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
-      if (i > 0) {
-        links.add(Permutation.reverse(coordinates()));
-      }
-      links.add(new MaskedAutoregressive(new Affine().inverted(), network).inverted());
-    }
+    Bijector layer = new MaskedAutoregressive(new Affine().inverted(), network).inverted();
+    List<Bijector> links = new ArrayList<>(Flows.reversing(coordinates(), layers, layer));
     links.add(support());
     return new TransformedDistribution(StandardNormal.of(coordinates()), new Chain(links));
   }
 
   /** Returns the map of the real coordinates onto the vector of the unknowns. */
   public Blockwise support() {
-    return new Blockwise(
-        parts.stream().map(part -> new Blockwise.Part(part.coordinates, part.support)).toList());
+    return new Blockwise(parts.stream().map(Part::block).toList());
   }
 
   private int coordinates() {
