@@ -39,11 +39,11 @@ import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.framework.activations.Activations;
 
 /** The architectures of the library, in sizes that cost about the same. */
@@ -51,10 +51,10 @@ public enum Architecture {
   PLANAR(d -> stack(d, 16, new Planar(PlanarActivation.TANH).inverted())),
   RADIAL(d -> stack(d, 16, new Radial().inverted())),
   SYLVESTER(d -> stack(d, 8, Sylvester.householder(d, d).inverted())),
-  HIGHWAY(d -> highway(d)),
+  HIGHWAY(d -> reversing(d, new Highway(d, PlanarActivation.TANH).inverted())),
   NICE(d -> coupling(d, new Additive())),
   REAL_NVP(d -> coupling(d, new Affine())),
-  GLOW(d -> glow(d)),
+  GLOW(d -> mixed(d, coupling(new Affine()), i -> new InvertibleLinear(d, i))),
   FLOW_PP(d -> coupling(d, new LogisticMixture(8).inverted())),
   LINEAR_SPLINE(d -> coupling(d, new LinearSpline(Sizes.BINS, Sizes.BOUND).inverted())),
   QUADRATIC_SPLINE(d -> coupling(d, new QuadraticSpline(Sizes.BINS, Sizes.BOUND))),
@@ -63,7 +63,7 @@ public enum Architecture {
   NSF_COUPLING(d -> coupling(d, new RationalQuadratic(Sizes.BINS, Sizes.BOUND))),
   NSF_UNBOUNDED(d -> coupling(d, new UnboundedRationalQuadratic(Sizes.BINS, Sizes.BOUND))),
   MAF(d -> autoregressive(d, new Affine().inverted())),
-  IAF(d -> inverseAutoregressive(d, new Affine().inverted())),
+  IAF(d -> reversing(d, autoregressive(new Affine().inverted()).inverted())),
   NSF_AUTOREGRESSIVE(d -> autoregressive(d, new RationalQuadratic(Sizes.BINS, Sizes.BOUND))),
   GAUSSIANIZATION(d -> autoregressive(d, new Gaussianization(8).inverted())),
   SUM_OF_SQUARES(d -> autoregressive(d, new SumOfSquares(3, 4, Sizes.BOUND).inverted())),
@@ -113,22 +113,26 @@ public enum Architecture {
     return flow(d, Collections.nCopies(layers, layer));
   }
 
-  /** Layers, each followed by the reversal of the features. */
+  /** Layers, each followed by a map that mixes the features. */
+  private static Distribution mixed(int d, Bijector layer, IntFunction<Bijector> mixing) {
+    return flow(
+        d,
+        IntStream.range(0, Sizes.LAYERS)
+            .mapToObj(i -> List.of(layer, mixing.apply(i)))
+            .flatMap(List::stream)
+            .toList());
+  }
+
   private static Distribution reversing(int d, Bijector layer) {
-    List<Bijector> layers = new ArrayList<>();
-    for (int i = 0; i < Sizes.LAYERS; i++) {
-      layers.add(layer);
-      layers.add(Permutation.reverse(d));
-    }
-    return flow(d, layers);
+    return mixed(d, layer, i -> Permutation.reverse(d));
   }
 
   private static Distribution coupling(int d, ScalarBijector map) {
-    return reversing(d, new Coupling(map, Mlp.of(Sizes.HIDDEN).withActivation(Activations.SWISH)));
+    return reversing(d, coupling(map));
   }
 
-  private static Distribution highway(int d) {
-    return reversing(d, new Highway(d, PlanarActivation.TANH).inverted());
+  private static Bijector coupling(ScalarBijector map) {
+    return new Coupling(map, Mlp.of(Sizes.HIDDEN).withActivation(Activations.SWISH));
   }
 
   private static Distribution matching(int d) {
@@ -142,26 +146,11 @@ public enum Architecture {
     return new TransformedDistribution(base, flow.bijector());
   }
 
-  private static Distribution glow(int d) {
-    Bijector layer =
-        new Coupling(new Affine(), Mlp.of(Sizes.HIDDEN).withActivation(Activations.SWISH));
-    List<Bijector> layers = new ArrayList<>();
-    for (int i = 0; i < Sizes.LAYERS; i++) {
-      layers.add(layer);
-      layers.add(new InvertibleLinear(d, i));
-    }
-    return flow(d, layers);
-  }
-
   private static Distribution autoregressive(int d, ScalarBijector map) {
-    return reversing(
-        d, new MaskedAutoregressive(map, Made.of(Sizes.HIDDEN).withActivation(Activations.SWISH)));
+    return reversing(d, autoregressive(map));
   }
 
-  private static Distribution inverseAutoregressive(int d, ScalarBijector map) {
-    return reversing(
-        d,
-        new MaskedAutoregressive(map, Made.of(Sizes.HIDDEN).withActivation(Activations.SWISH))
-            .inverted());
+  private static Bijector autoregressive(ScalarBijector map) {
+    return new MaskedAutoregressive(map, Made.of(Sizes.HIDDEN).withActivation(Activations.SWISH));
   }
 }
