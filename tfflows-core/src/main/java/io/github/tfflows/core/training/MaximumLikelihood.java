@@ -6,7 +6,6 @@ import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
@@ -30,25 +29,6 @@ final class MaximumLikelihood {
   private final Distribution flow;
   private final List<Fold> folds;
   private final Optional<CompiledDistribution> start;
-
-  /**
-   * The rows of a member.
-   *
-   * @param training those to learn from
-   * @param heldOut those to validate with
-   */
-  record Fold(DataSource training, Data heldOut) {
-    Fold {
-      Objects.requireNonNull(training, "training");
-      Objects.requireNonNull(heldOut, "heldOut");
-    }
-
-    /** The reference that a member is compared with. */
-    Optional<TrainingReview.Reference> reference() {
-      return GaussianFit.loss(training, heldOut)
-          .map(loss -> new TrainingReview.Reference(loss, heldOut.x().size()));
-    }
-  }
 
   /** Prepares a fit of one member for each fold. */
   MaximumLikelihood(Training recipe, Distribution flow, List<Fold> folds) {
@@ -120,14 +100,15 @@ final class MaximumLikelihood {
     private TrainingOutcome train(int member) {
       Fold fold = folds.get(member);
       Training own = folds.size() == 1 ? recipe : recipe.ofMember(member);
-      try (Batches batches = new Batches(fold.training, own.batchSize(), own.seed())) {
+      try (Batches batches = new Batches(fold.training(), own.batchSize(), own.seed())) {
         Data first = batches.next();
-        requireSuitable(first, fold.heldOut);
+        requireSuitable(first, fold.heldOut());
         contextSize = first.context().size();
         try (CheckpointStore checkpoints =
-            CheckpointStore.open(own, () -> identity(own, first, fold.heldOut))) {
+            CheckpointStore.open(own, () -> identity(own, first, fold.heldOut()))) {
           TrainingGraph begun = begin(first, own.seed());
-          BatchSource source = new BatchSource(own, batches, first, fold.heldOut, reference(fold));
+          BatchSource source =
+              new BatchSource(own, batches, first, fold.heldOut(), reference(fold));
           return new TrainingLoop(own, begun, source, following(member), checkpoints).run();
         }
       }

@@ -1,0 +1,46 @@
+package io.github.tfflows.core.training;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of a member.
+ *
+ * @param training those to learn from
+ * @param heldOut those to validate with
+ */
+record Fold(DataSource training, Data heldOut) {
+  Fold {
+    Objects.requireNonNull(training, "training");
+    Objects.requireNonNull(heldOut, "heldOut");
+  }
+
+  /**
+   * Splits data, for each member of a recipe in another way, and adds noise.
+   *
+   * @param spacing the width of the gaps between the values of each column; zero for none
+   */
+  static List<Fold> split(Training recipe, Data data, float[] spacing) {
+    return IntStream.range(0, recipe.members())
+        .mapToObj(member -> of(recipe, data, spacing, member))
+        .toList();
+  }
+
+  private static Fold of(Training recipe, Data data, float[] spacing, int member) {
+    Data.Split split = data.split(recipe.validation().heldOut(), recipe.seed(), member);
+    long noise = MaximumLikelihood.seed(recipe, member);
+    return new Fold(
+        DataSource.of(split.training()).dequantized(spacing, noise),
+        split.heldOut().dequantized(spacing, -noise - 1));
+  }
+
+  /** The reference that a member is compared with. */
+  Optional<TrainingReview.Reference> reference() {
+    return GaussianFit.loss(training, heldOut)
+        .map(loss -> new TrainingReview.Reference(loss, heldOut.x().size()));
+  }
+}
