@@ -30,6 +30,11 @@ public interface AutoregressiveConditionerContract {
   /** Returns the names of its parameters in the order of their declaration. */
   List<String> parameterNames();
 
+  /** Returns the same for one size of the context, where the names depend on it. */
+  default List<String> parameterNames(int contextSize) {
+    return parameterNames();
+  }
+
   /** Returns those that there are no more where there is nothing to read. */
   default List<String> inputKernels() {
     return parameterNames().subList(0, 1);
@@ -80,7 +85,7 @@ public interface AutoregressiveConditionerContract {
         }
       }
       boolean readsNothing = d == 1 && contextSize == 0;
-      List<String> names = new ArrayList<>(parameterNames());
+      List<String> names = new ArrayList<>(parameterNames(contextSize));
       names.removeAll(readsNothing ? inputKernels() : List.of());
       assertEquals(names, lab.bench().parameterNames());
     }

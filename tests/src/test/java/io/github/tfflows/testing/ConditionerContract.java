@@ -25,6 +25,11 @@ public interface ConditionerContract {
   /** Returns the names of its parameters in the order of their declaration. */
   List<String> parameterNames();
 
+  /** Returns the same for one size of the context, where the names depend on it. */
+  default List<String> parameterNames(int contextSize) {
+    return parameterNames();
+  }
+
   /** Returns those that there are no more where there is nothing to read. */
   default List<String> inputKernels() {
     return parameterNames().subList(0, 1);
@@ -52,7 +57,7 @@ public interface ConditionerContract {
       assertArrayEquals(event.prepend(-1).asArray(), lab.built().shape().asArray());
       assertTrue(theta.largestMagnitude() > 0);
       boolean readsNothing = known == 0 && contextSize == 0; // there is no kernel to read with
-      List<String> names = new ArrayList<>(parameterNames());
+      List<String> names = new ArrayList<>(parameterNames(contextSize));
       names.removeAll(readsNothing ? inputKernels() : List.of());
       assertEquals(names, lab.bench().parameterNames());
     }

@@ -48,6 +48,13 @@ class MaskedNetworkTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"4, 3", "9, 16", "26, 20"})
+  void gatesHaveLoops(int d, int hidden) {
+    Layers.Wiring wiring = ResidualNet.of(hidden, 2).withContextGates();
+    assertSame(new MaskedNetwork(wiring), d, true, false);
+  }
+
+  @ParameterizedTest
   @CsvSource({"4, 3", "26, 20"})
   void weightNormalizedLayersHaveLoops(int d, int hidden) {
     assertSame(new MaskedNetwork(new WeightNormalizedNet(dense(hidden))), d, true, false);

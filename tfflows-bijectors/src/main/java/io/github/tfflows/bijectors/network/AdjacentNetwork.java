@@ -5,6 +5,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** See {@link AutoregressiveConditioner#of(Layers.Wiring, Adjacency)}. */
@@ -16,16 +17,24 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
     int context = scope.context().map(c -> c.size(-1)).orElse(0);
     requireColumns(context);
     Dependencies dependencies = Dependencies.of(adjacency, context);
+    Optional<Expr> along = scope.contextAlong(x);
     Layers layers =
         new Layers(
             scope,
             dependencies.inputDegrees(),
             dependencies::hiddenDegrees,
             dependencies.outputDegrees(parameters),
-            weights -> h -> masked(weights, h, dependencies));
+            weights -> h -> masked(weights, h, dependencies),
+            along.map(each -> gates(each, dependencies)));
     Expr inputs = scope.contextBefore(x);
     Expr theta = wiring.wire(layers).apply(inputs).splitLast(x.size(-1), parameters);
     return theta.gather(-2, dependencies.places());
+  }
+
+  private static ContextLayers gates(Expr context, Dependencies dependencies) {
+    Degrees columns = dependencies.inputDegrees().first(context.size(-1));
+    return ContextLayers.atOnce(
+        columns, context, weights -> c -> masked(weights, c, dependencies));
   }
 
   private static Expr masked(Dense weights, Expr x, Dependencies dependencies) {

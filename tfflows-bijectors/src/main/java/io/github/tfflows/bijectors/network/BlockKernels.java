@@ -47,7 +47,7 @@ record BlockKernels(Expr across, Expr within, Expr start) {
   }
 
   /** Selects rows for places; an empty one has zeros. Columns of zeros follow. */
-  private static Expr placed(Expr x, int[] places, int columns) {
+  static Expr placed(Expr x, int[] places, int columns) {
     GraphScope scope = x.scope();
     Ops tf = scope.tf();
     Expr bordered =

@@ -46,6 +46,11 @@ public final class Degrees {
     return below.upTo(highest()) == 0;
   }
 
+  /** The first units. */
+  Degrees first(int count) {
+    return new Degrees(IntStream.of(ascending).limit(count));
+  }
+
   /** The units without the first ones. */
   Degrees without(int first) {
     return new Degrees(IntStream.range(first, size()).map(i -> ascending[i]));

@@ -17,12 +17,14 @@ import org.tensorflow.types.TInt32;
  *
  * @param blocks the features by blocks
  * @param layers the layers of the network, the one that reads the features first
+ * @param ofContext the layers of the network that read the context alone
  * @param network from the feature before, {@code [1, n]}, to the parameters of one, {@code [p, n]}
  * @param map the map of one feature
  */
 record FeatureLoop(
     Blocks blocks,
     List<BlockDense> layers,
+    List<ContextBlocks> ofContext,
     Function<Expr, Expr> network,
     AutoregressiveConditioner.EntryMap map) {
   /**
@@ -74,6 +76,7 @@ record FeatureLoop(
     for (int i = 0; i < layers.size(); i++) {
       start.add(layers.get(i).startBlock(scope, block, state.get(OWN + i)));
     }
+    ofContext.forEach(layer -> layer.startBlock(scope, block));
     List<Expr> end =
         scope.repeat(
             stepsOf(scope.tf(), block),
@@ -97,6 +100,7 @@ record FeatureLoop(
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).startStep(step, state.get(OWN + i));
     }
+    ofContext.forEach(layer -> layer.startStep(step));
     Expr theta = network.apply(state.get(0)).expand(-1).transpose(1, 2, 0);
     GraphScope at =
         given.presence().map(mask -> scope.withPresence(mask.reshape(-1, 1))).orElse(scope);

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -38,16 +39,23 @@ public final class Layers {
   private final IntFunction<Degrees> hidden;
   private final Degrees outputs;
   private final Kind kind;
+  private final Optional<ContextLayers> ofContext;
   private final Start start;
 
   /**
    * Creates the layers of a network.
    *
    * @param hidden the degrees of a number of hidden units
+   * @param ofContext the layers of the context alone, where there is one
    */
   Layers(
-      GraphScope scope, Degrees inputs, IntFunction<Degrees> hidden, Degrees outputs, Kind kind) {
-    this(scope, inputs, hidden, outputs, kind, Dense::random);
+      GraphScope scope,
+      Degrees inputs,
+      IntFunction<Degrees> hidden,
+      Degrees outputs,
+      Kind kind,
+      Optional<ContextLayers> ofContext) {
+    this(scope, inputs, hidden, outputs, kind, ofContext, Dense::random);
   }
 
   private Layers(
@@ -56,12 +64,14 @@ public final class Layers {
       IntFunction<Degrees> hidden,
       Degrees outputs,
       Kind kind,
+      Optional<ContextLayers> ofContext,
       Start start) {
     this.scope = scope;
     this.inputs = inputs;
     this.hidden = hidden;
     this.outputs = outputs;
     this.kind = kind;
+    this.ofContext = ofContext;
     this.start = start;
   }
 
@@ -72,12 +82,12 @@ public final class Layers {
 
   /** Returns the layers of the part {@code name} of the network. */
   public Layers sub(String name) {
-    return new Layers(scope.sub(name), inputs, hidden, outputs, kind, start);
+    return new Layers(scope.sub(name), inputs, hidden, outputs, kind, ofContext, start);
   }
 
   /** Returns these layers with weight normalization of all but the last one. */
   Layers weightNormalized() {
-    return new Layers(scope, inputs, hidden, outputs, kind, Dense::weightNormalized);
+    return new Layers(scope, inputs, hidden, outputs, kind, ofContext, Dense::weightNormalized);
   }
 
   /** Returns the units of a hidden layer. */
@@ -88,6 +98,18 @@ public final class Layers {
   /** Returns a dense layer between two groups of units, with parameters below {@code name}. */
   public Function<Expr, Expr> dense(String name, Degrees from, Degrees to) {
     return kind.layer(start.dense(scope.sub(name), from, to));
+  }
+
+  /**
+   * Returns the gates of a group of units, {@code h·σ(z)} with a dense layer {@code z} of the
+   * context and with parameters below {@code name}. Without a context there are none.
+   */
+  public Function<Expr, Expr> gated(String name, Degrees units) {
+    return ofContext
+        .<Function<Expr, Expr>>map(
+            context ->
+                context.gate(start.dense(scope.sub(name), context.columns(), units)))
+        .orElse(Function.identity());
   }
 
   /** Returns the last layer; it starts at zero. */

@@ -34,7 +34,14 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
     int d = x.size(-1);
-    Layers layers = layers(scope, d, parameters, weights -> weights::applyMasked);
+    Optional<Expr> context = scope.contextAlong(x);
+    Layers layers =
+        layers(
+            scope,
+            d,
+            parameters,
+            weights -> weights::applyMasked,
+            context.map(each -> ContextLayers.atOnce(columns(each), each, w -> w::apply)));
     return wiring.wire(layers).apply(scope.contextBefore(x)).splitLast(d, parameters);
   }
 
@@ -52,7 +59,13 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
 
   Mapped unrolled(GraphScope scope, Expr x, int parameters, EntryMap map) {
     int d = x.size(-1);
-    Layers layers = layers(scope, d, parameters, weights -> new GrowingDense(weights, d - 1));
+    Layers layers = 
+        layers(
+            scope,
+            d,
+            parameters,
+            weights -> new GrowingDense(weights, d - 1),
+            scope.context().map(each -> ContextLayers.inTurn(columns(each), each, d - 1)));
     Function<Expr, Expr> network = wiring.wire(layers);
     Expr fed = scope.context().orElseGet(() -> x.slice(-1, 0, 0)).transpose(1, 0);
     List<Expr> y = new ArrayList<>();
@@ -80,11 +93,34 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
           made.add(layer);
           return layer;
         };
-    Function<Expr, Expr> network = wiring.wire(layers(scope, d, parameters, kind));
-    return new FeatureLoop(blocks, made, network, map).build(scope, x);
+    List<ContextBlocks> ofContext = new ArrayList<>();
+    Optional<ContextLayers> gates =
+        scope
+            .context()
+            .map(
+                each ->
+                    new ContextLayers(
+                        columns(each),
+                        weights -> {
+                          ContextBlocks layer = new ContextBlocks(weights, blocks, each);
+                          ofContext.add(layer);
+                          return layer;
+                        }));
+    Function<Expr, Expr> network = wiring.wire(layers(scope, d, parameters, kind, gates));
+    return new FeatureLoop(blocks, made, ofContext, network, map).build(scope, x);
   }
 
-  private static Layers layers(GraphScope scope, int d, int parameters, Layers.Kind kind) {
+  /** All units see the context, whose columns have the degree 0. */
+  private static Degrees columns(Expr context) {
+    return Degrees.inputs(context.size(-1), 0);
+  }
+
+  private static Layers layers(
+      GraphScope scope,
+      int d,
+      int parameters,
+      Layers.Kind kind,
+      Optional<ContextLayers> ofContext) {
     int context = scope.context().map(c -> c.size(-1)).orElse(0);
     // Units of degree 0 carry the context to the first feature. Without a context they would be
     // constant; only a single feature, which sees nothing, has no others.
@@ -95,6 +131,7 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
         Degrees.inputs(context, d),
         units -> Degrees.spread(units, lowest, d - 1),
         outputs,
-        kind);
+        kind,
+        ofContext);
   }
 }

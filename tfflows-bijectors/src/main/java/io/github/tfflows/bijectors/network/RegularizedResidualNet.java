@@ -56,6 +56,11 @@ public record RegularizedResidualNet(
     return new RegularizedResidualNet(network, dropout, Normalization.LAYER);
   }
 
+  /** Returns this network with blocks that are gated by the context. */
+  public GatedResidualNet withContextGates() {
+    return new GatedResidualNet(this);
+  }
+
   /** Returns this network with weight normalization. */
   public WeightNormalizedNet withWeightNorm() {
     return new WeightNormalizedNet(this);
@@ -71,7 +76,7 @@ public record RegularizedResidualNet(
     return network.wire(layers, this::change);
   }
 
-  private Function<Expr, Expr> change(Layers layers, Degrees units) {
+  Function<Expr, Expr> change(Layers layers, Degrees units) {
     return normalized(layers, "norm_0", units)
         .andThen(layers.activated(network.activation()))
         .andThen(layers.dense("dense_0", units, units))

@@ -75,6 +75,12 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
     return AutoregressiveConditioner.of(new ResidualNet(hidden, blocks, activation), adjacency);
   }
 
+  /** Returns this network with blocks that are gated by the context. */
+  public AutoregressiveConditioner withContextGates() {
+    return AutoregressiveConditioner.of(
+        new ResidualNet(hidden, blocks, activation).withContextGates());
+  }
+
   /** Returns this network with weight normalization. */
   public AutoregressiveConditioner withWeightNorm() {
     return AutoregressiveConditioner.of(

@@ -73,6 +73,11 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
     return new RegularizedResidualNet(this, 0, RegularizedResidualNet.Normalization.LAYER);
   }
 
+  /** Returns this network with blocks that are gated by the context. */
+  public GatedResidualNet withContextGates() {
+    return withDropout(0).withContextGates();
+  }
+
   /** Returns this network with weight normalization. */
   public WeightNormalizedNet withWeightNorm() {
     return new WeightNormalizedNet(this);

@@ -18,7 +18,8 @@
  * Wiring} of {@link io.github.tfflows.bijectors.network.Layers}, and serves both. Its last layer
  * starts at zero, so that a flow starts as the identity. A {@link
  * io.github.tfflows.bijectors.network.WeightNormalizedNet} is any such network with weight
- * normalization.
+ * normalization, and a {@link io.github.tfflows.bijectors.network.GatedResidualNet} a residual one
+ * whose blocks are gated by the context.
  */
 @NullMarked
 package io.github.tfflows.bijectors.network;

@@ -1,0 +1,114 @@
+package io.github.tfflows.bijectors.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.testing.ConditionerContract;
+import io.github.tfflows.testing.NetworkLab;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+class GatedResidualNetTest implements ConditionerContract {
+  static final List<String> GATE = List.of("block_0.gate.kernel", "block_0.gate.bias");
+
+  static final List<String> NAMES =
+      List.of(
+          "input.kernel",
+          "input.bias",
+          "block_0.dense_0.kernel",
+          "block_0.dense_0.bias",
+          "block_0.dense_1.kernel",
+          "block_0.dense_1.bias",
+          "block_0.gate.kernel",
+          "block_0.gate.bias",
+          "output.kernel",
+          "output.bias");
+
+  @Override
+  public Conditioner conditioner() {
+    return ResidualNet.of(9, 1).withActivation(Activations.TANH).withContextGates();
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return NAMES;
+  }
+
+  @Override
+  public List<String> parameterNames(int contextSize) {
+    return NAMES.stream().filter(name -> contextSize > 0 || !GATE.contains(name)).toList();
+  }
+
+  /**
+   * Computed with nflows 0.14, ResidualNet with tanh, in double precision. Entry {@code j} of
+   * parameter {@code i} is {@code sin(1 + i + 0.7j)}, in the order of the names.
+   */
+  @Test
+  void agreesWithTheReference() {
+    Conditioner network = ResidualNet.of(3, 1).withActivation(Activations.TANH).withContextGates();
+    try (Workbench bench = Workbench.float64()) {
+      Expr theta =
+          network.parameters(
+              bench.scope(bench.input("c", Shape.of(-1, 2))),
+              bench.input("x", Shape.of(-1, 2)),
+              1,
+              2);
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench
+          .parameterShapes()
+          .forEach((name, shape) -> feeds.put(name, sines(1.0 + NAMES.indexOf(name), shape)));
+      feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2, 0.5));
+      feeds.put("c", Values.rows(Shape.of(2), -0.7, 1.1, 0.4, -2));
+      Values expected =
+          Values.of(
+              Shape.of(2, 1, 2),
+              -3.204984417210545,
+              -4.638020127767599,
+              -0.7846392812559004,
+              -1.3026101150806824);
+      double error = bench.fetch(theta, feeds).distance(expected);
+      assertTrue(error <= 1e-12, () -> "off by " + error);
+    }
+  }
+
+  private static Values sines(double first, Shape shape) {
+    double[] entries =
+        IntStream.range(0, Math.toIntExact(shape.size()))
+            .mapToDouble(j -> Math.sin(first + 0.7 * j))
+            .toArray();
+    return Values.of(shape, entries);
+  }
+
+  @Test
+  void closedGatesLeaveTheFirstLayer() {
+    try (NetworkLab lab =
+        new NetworkLab(3, 2, (scope, x) -> conditioner().parameters(scope, x, 2, 2))) {
+      Map<String, Values> feeds = lab.feeds(1);
+      feeds.put("block_0.gate.bias", Values.zeros(Shape.of(9)).map(at -> -1e3));
+      Values closed = lab.theta(feeds);
+      Values kernel = Values.fed(feeds, "block_0.dense_1.kernel");
+      feeds.put("block_0.dense_1.kernel", kernel.map(at -> at + 1));
+      assertEquals(0, lab.theta(feeds).distance(closed));
+      feeds.put("block_0.gate.bias", Values.zeros(Shape.of(9)));
+      assertTrue(lab.theta(feeds).distance(closed) > 0);
+    }
+  }
+
+  @Test
+  void aNetworkOfTwoMayDropNormalizeAndGate() {
+    Conditioner all =
+        ResidualNet.of(9, 2).withDropout(0.2).withLayerNorm().withContextGates().withWeightNorm();
+    try (NetworkLab lab = new NetworkLab(3, 2, (scope, x) -> all.parameters(scope, x, 2, 2))) {
+      assertTrue(lab.bench().parameterNames().contains("block_1.gate.gain"));
+      lab.assertGradients();
+    }
+  }
+}
