@@ -39,6 +39,7 @@ public final class ScalarBijectors {
         new AdditiveTest(),
         new AffineTest(),
         new LeakyReluTest(),
+        new GatedLinearUnitTest(),
         new SinhArcsinhTest(),
         new YeoJohnsonTest(),
         new StudentTailsTest(),
