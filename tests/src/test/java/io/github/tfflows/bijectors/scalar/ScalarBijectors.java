@@ -18,6 +18,7 @@ import io.github.tfflows.bijectors.monotone.BernsteinPolynomialTest;
 import io.github.tfflows.bijectors.monotone.DeepSigmoidalTest;
 import io.github.tfflows.bijectors.monotone.GaussianizationTest;
 import io.github.tfflows.bijectors.monotone.LogisticMixtureTest;
+import io.github.tfflows.bijectors.monotone.MonotonicMlpTest;
 import io.github.tfflows.bijectors.monotone.SumOfSquaresTest;
 import io.github.tfflows.bijectors.monotone.UnconstrainedMonotonicTest;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
@@ -64,6 +65,7 @@ public final class ScalarBijectors {
         new BernsteinPolynomialTest(),
         new DeepSigmoidalTest(),
         new UnconstrainedMonotonicTest(),
+        new MonotonicMlpTest(),
         new ExpTest(),
         new Expm1Test(),
         new SoftplusTest(),

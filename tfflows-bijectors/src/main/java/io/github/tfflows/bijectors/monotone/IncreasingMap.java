@@ -47,7 +47,8 @@ public interface IncreasingMap extends ScalarBijector {
   @Override
   default Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     RootSearch.Function residual =
-        (at, x) -> {
+        (step, x) -> {
+          GraphScope at = scope.context().map(step::withContext).orElse(step);
           Mapped mapped = forward(at, x, at.expr(theta));
           return new RootSearch.Point(mapped.value().minus(at.expr(y)), mapped.logDet().exp());
         };

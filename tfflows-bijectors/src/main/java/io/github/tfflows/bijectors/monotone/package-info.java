@@ -16,6 +16,8 @@
  *     <td>3·units, if one layer<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.monotone.UnconstrainedMonotonic}
  *     <td>3·units + 2<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.monotone.MonotonicMlp}
+ *     <td>2·pairs·(3 + columns) + 2, if one layer<td>reals, reals</tr>
  * </table>
  *
  * <p>A flow runs its bijectors forward to draw and backward to score. Where a model learns from

@@ -1,0 +1,187 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A multi-layer perceptron that increases in {@code x} and is free in the columns of a context,
+ * within {@code ±bound}, and its tangents beyond. Weights of {@code x}, and all those of later
+ * layers, are positive; half of the units of a layer have a convex activation and half its concave
+ * reflection, without which the network could only be convex (Runje and Shankaranarayana, 2023,
+ * arXiv:2205.11775, eq. 5-10; zuko's {@code MonotonicMLP} has both sides of an ELU):
+ *
+ * <pre>{@code
+ * h₀ = x     z = a⊙(U·hₗ - m)    hₗ₊₁ = (softplus(z₁..z_k), -softplus(-z_k₊₁), ..., -softplus(-z₂ₖ))
+ * f(x) = (1 - 1e-3)·s·w·h + 1e-3·x + t
+ * m = centers + u + V·c in the first layer, of a context c      m = centers + u in later ones
+ * }</pre>
+ *
+ * <p>with {@code U = 1} in the first layer, and otherwise rows of {@code U}, as {@code w}, that are
+ * softmaxes times {@code 2·bound/k}. Of the raw parameters of an entry, those of {@code a}, {@code
+ * m} and {@code U} or {@code V} come layer by layer, then {@code w}, {@code s} and {@code t}:
+ *
+ * <pre>{@code
+ * log(a·bound/k) and log s: u / (1 + |u| / B)      B = ln 1000 / (layers + 1)
+ * m - centers: v / (1 + |v| / (2·bound))          v = u + V·c, so that knots stay at hand
+ * }</pre>
+ *
+ * <p>The centers are spread evenly over {@code ±bound}, the same ones for either half. As {@code
+ * softplus(z) - softplus(-z) = z}, zero parameters are the identity. The slope is at least {@code
+ * 1e-3} and below {@code 2^layers·1e3}. A search within the bound inverts the map.
+ *
+ * <p>Where it stands alone, the network is itself the conditional map, with weights that are
+ * trained; under a host, another network yields them.
+ *
+ * @param layers the number of hidden layers, at least one
+ * @param pairs the number {@code k} of units on either side of a layer, at least one
+ * @param bound where the tangents begin, in the unit of the entries
+ * @param columns the number of columns of the context that the network reads: all of them or none
+ */
+public record MonotonicMlp(int layers, int pairs, double bound, int columns)
+    implements LinearTails {
+  /** One layer: {@code log a}, {@code m} and, but for the first one, {@code log U}. */
+  private record Layer(Expr logScale, Expr knots, List<Expr> logMix) {}
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if there is no layer or no pair, the bound is not positive and
+   *     finite, or the number of columns is negative
+   */
+  public MonotonicMlp {
+    if (layers < 1 || pairs < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one layer and pair of units, got %d and %d".formatted(layers, pairs));
+    }
+    LinearTails.requireBound(bound);
+    if (columns < 0) {
+      throw new IllegalArgumentException("columns must be zero or more, got " + columns);
+    }
+  }
+
+  /** Returns a network that reads no context. */
+  public static MonotonicMlp of(int layers, int pairs, double bound) {
+    return new MonotonicMlp(layers, pairs, bound, 0);
+  }
+
+  /** Returns this network with a context of some columns as further, free inputs. */
+  public MonotonicMlp withContext(int size) {
+    return new MonotonicMlp(layers, pairs, bound, size);
+  }
+
+  @Override
+  public int parameters() {
+    return IntStream.of(sizes()).sum();
+  }
+
+  /** The sizes of the groups of parameters: three for each layer, and three for the output. */
+  private int[] sizes() {
+    int units = 2 * pairs;
+    return IntStream.concat(
+            IntStream.range(0, layers)
+                .flatMap(i -> IntStream.of(units, units, units * (i == 0 ? columns : units))),
+            IntStream.of(units, 1, 1))
+        .toArray();
+  }
+
+  @Override
+  public Mapped within(GraphScope scope, Expr x, Expr theta) {
+    Iterator<Expr> parts = parts(theta).iterator();
+    Mapped h = new Mapped(x.expand(-1), x.zeros().expand(-1));
+    for (int i = 0; i < layers; i++) {
+      h = activated(i == 0 ? first(scope, x, parts) : later(parts), h);
+    }
+    Mapped y = mixed(h, logRows(parts.next(), 1));
+    Expr logScale = parts.next().squash(maxLog());
+    Mapped scaled =
+        new Mapped(
+            y.value().times(logScale.exp()).sumLast(), y.logDet().plus(logScale).sumLast());
+    Mapped all = Mixture.withShareOf(x, scaled);
+    return new Mapped(all.value().plus(parts.next().entry(0)), all.logDet());
+  }
+
+  /** The groups of parameters; one of size zero is empty. */
+  private List<Expr> parts(Expr theta) {
+    int[] sizes = IntStream.of(sizes()).filter(size -> size > 0).toArray();
+    Iterator<Expr> filled = theta.split(-1, sizes).iterator();
+    return IntStream.of(sizes())
+        .mapToObj(size -> size > 0 ? filled.next() : theta.slice(-1, 0, 0))
+        .toList();
+  }
+
+  private Layer first(GraphScope scope, Expr x, Iterator<Expr> parts) {
+    Expr logScale = parts.next();
+    Expr moved = parts.next();
+    Expr kernel = parts.next();
+    if (columns > 0) {
+      Expr context = context(scope, x).expand(-2).expand(-2);
+      moved = moved.plus(kernel.splitLast(2L * pairs, columns).times(context).sumLast());
+    }
+    return layer(logScale, moved, List.of());
+  }
+
+  private Expr context(GraphScope scope, Expr x) {
+    int size = scope.context().map(each -> each.size(-1)).orElse(0);
+    if (size != columns) {
+      throw new IllegalArgumentException(
+          "a network that reads a context of %d columns got one of %d".formatted(columns, size));
+    }
+    return scope.contextAlong(x).orElseThrow();
+  }
+
+  private Layer later(Iterator<Expr> parts) {
+    return layer(parts.next(), parts.next(), List.of(logRows(parts.next(), 2 * pairs)));
+  }
+
+  private Layer layer(Expr logScale, Expr moved, List<Expr> logMix) {
+    double[] centers = new double[2 * pairs];
+    for (int j = 0; j < centers.length; j++) {
+      centers[j] = bound * ((2.0 * (j % pairs) + 1) / pairs - 1);
+    }
+    return new Layer(
+        logScale.squash(maxLog()).plus(Math.log(sharpness())),
+        moved.squash(2 * bound).plus(moved.scope().constant(Shape.of(2L * pairs), centers)),
+        logMix);
+  }
+
+  private Mapped activated(Layer layer, Mapped h) {
+    Mapped mixed = layer.logMix().isEmpty() ? h : mixed(h, layer.logMix().get(0));
+    Expr z = mixed.value().minus(layer.knots()).times(layer.logScale().exp());
+    List<Expr> sides = z.split(-1, pairs, pairs);
+    Expr convex = sides.get(0);
+    Expr concave = sides.get(1).negated();
+    Expr value = joined(convex.softplus(), concave.softplus().negated());
+    Expr logSlope = joined(convex.negated(), concave.negated()).softplus().negated();
+    return new Mapped(value, logSlope.plus(layer.logScale()).plus(mixed.logDet()));
+  }
+
+  private static Expr joined(Expr first, Expr second) {
+    return first.scope().concat(-1, List.of(first, second));
+  }
+
+  /** Builds sums of units with the weights of each row, and their log-slopes. */
+  private Mapped mixed(Mapped h, Expr logMix) {
+    double total = 2 / sharpness();
+    return new Mapped(
+        logMix.exp().times(h.value().expand(-2)).sumLast().times(total),
+        logMix.plus(h.logDet().expand(-2)).logSumExpLast().plus(Math.log(total)));
+  }
+
+  private Expr logRows(Expr raw, int rows) {
+    Expr logits = raw.splitLast(rows, 2L * pairs);
+    return logits.minus(logits.logSumExpLast().expand(-1));
+  }
+
+  private double sharpness() {
+    return pairs / bound;
+  }
+
+  private double maxLog() {
+    return Math.log(1e3) / (layers + 1);
+  }
+}
