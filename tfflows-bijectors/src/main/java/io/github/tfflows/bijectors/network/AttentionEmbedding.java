@@ -35,12 +35,7 @@ public record AttentionEmbedding(int elementSize, int width, int heads)
    */
   public AttentionEmbedding {
     ContextElements.requireSize(elementSize);
-    Layers.requireUnits(width);
-    if (heads < 1 || width % heads != 0) {
-      throw new IllegalArgumentException(
-          "expected a width that is a multiple of the heads, got width %d and %d heads"
-              .formatted(width, heads));
-    }
+    AttentionBlock.requireHeads(width, heads);
   }
 
   @Override

@@ -57,6 +57,11 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return new Dense(from, to, WeightNorm.of(scope, from, to).apply(seen), random.bias);
   }
 
+  /** Returns a layer that starts by yielding zeros, in which every unit sees every input. */
+  static Dense zeroBetween(GraphScope scope, int inputs, int units) {
+    return zero(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
+  }
+
   /** Returns a layer that starts by yielding zeros. */
   public static Dense zero(GraphScope scope, Degrees from, Degrees to) {
     return of(scope, from, to, new Zeros<>(), new Zeros<>());

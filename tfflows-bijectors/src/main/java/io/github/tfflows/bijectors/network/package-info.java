@@ -10,6 +10,10 @@
  * io.github.tfflows.bijectors.network.Adjacency} lets each feature depend on some of the others
  * only.
  *
+ * <p>A {@link io.github.tfflows.bijectors.network.DeepSet} and a {@link
+ * io.github.tfflows.bijectors.network.SetTransformer} read events that are sets of elements, {@code
+ * [elements, features]}: couplings of them make flows whose density does not depend on the order.
+ *
  * <p>A {@link io.github.tfflows.bijectors.network.ContextEmbedding} summarizes a context for all
  * networks of a flow: {@link io.github.tfflows.bijectors.network.SetEmbedding} and {@link
  * io.github.tfflows.bijectors.network.AttentionEmbedding} read sets.

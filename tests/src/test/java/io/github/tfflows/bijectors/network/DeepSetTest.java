@@ -1,0 +1,66 @@
+package io.github.tfflows.bijectors.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+class DeepSetTest implements SetConditionerContract {
+  @Override
+  public Conditioner conditioner() {
+    return DeepSet.of(9, 7).withActivation(Activations.TANH);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of(
+        "dense_0.kernel",
+        "dense_0.bias",
+        "dense_1.kernel",
+        "dense_1.bias",
+        "output.kernel",
+        "output.bias");
+  }
+
+  /** {@code h = max(0, 2x + 10·mean(x) - 1)} and {@code θ = 3h - mean(h) + 0.5}. */
+  @Test
+  void readsAnElementAndTheMeanOfAll() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr theta =
+          DeepSet.of(1).parameters(bench.scope(), bench.input("x", Shape.of(-1, 3, 1)), 1, 1);
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.rows(Shape.of(3, 1), 1, 2, -2.4),
+              "dense_0.kernel", Values.of(Shape.of(2, 1), 2, 10),
+              "dense_0.bias", Values.of(Shape.of(1), -1),
+              "output.kernel", Values.of(Shape.of(2, 1), 3, -1),
+              "output.bias", Values.of(Shape.of(1), 0.5));
+      double mean = 0.6 / 3;
+      double[] h = {2 + 10 * mean - 1, 4 + 10 * mean - 1, 0};
+      double meanOfAll = (h[0] + h[1]) / 3;
+      Values expected =
+          Values.of(Shape.of(1, 3, 1, 1), h).map(at -> 3 * at - meanOfAll + 0.5);
+      double error = bench.fetch(theta, feeds).distance(expected);
+      assertTrue(error <= 1e-13, () -> "off by " + error);
+    }
+  }
+
+  @Test
+  void isRectifiedUnlessToldOtherwise() {
+    assertEquals(new DeepSet(List.of(4, 2), Activations.RELU), DeepSet.of(4, 2));
+  }
+
+  @Test
+  void rejectsWhatIsNotANetwork() {
+    Expect.rejected("got 0", () -> DeepSet.of(0));
+    Expect.rejected("SOFTMAX", () -> DeepSet.of(8).withActivation(Activations.SOFTMAX));
+  }
+}

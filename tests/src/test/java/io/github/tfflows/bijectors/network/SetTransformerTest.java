@@ -1,0 +1,93 @@
+package io.github.tfflows.bijectors.network;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class SetTransformerTest implements SetConditionerContract {
+  @Override
+  public Conditioner conditioner() {
+    return new SetTransformer(4, 2, 1);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    Stream<String> block =
+        Stream.of(
+                "norm_0.scale",
+                "norm_0.shift",
+                "query.kernel",
+                "query.bias",
+                "key.kernel",
+                "key.bias",
+                "value.kernel",
+                "value.bias",
+                "output.kernel",
+                "output.bias",
+                "dense.kernel",
+                "dense.bias",
+                "norm_1.scale",
+                "norm_1.shift")
+            .map(name -> "block_0." + name);
+    return Stream.of(
+            Stream.of("input.kernel", "input.bias"),
+            block,
+            Stream.of("output.kernel", "output.bias"))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  /**
+   * Computed with torch.nn.MultiheadAttention and LayerNorm of PyTorch 2.8 in double precision.
+   * Entry {@code j} of parameter {@code i} is {@code sin(1 + i + 0.7j)}, in the order of the names.
+   */
+  @Test
+  void agreesWithPyTorch() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 3, 2));
+      Expr theta = conditioner().parameters(bench.scope(), x, 1, 2);
+      List<String> names = bench.parameterNames();
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench
+          .parameterShapes()
+          .forEach((name, shape) -> feeds.put(name, sines(1.0 + names.indexOf(name), shape)));
+      feeds.put("x", Values.rows(Shape.of(3, 2), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
+      Values expected = 
+          Values.of(
+              Shape.of(1, 3, 1, 2),
+              -2.153835852582226,
+              -1.0804252243496677,
+              -2.1859267368006545,
+              -1.112420603580439,
+              -0.8437814912155353,
+              -1.3813891999458907);
+      double error = bench.fetch(theta, feeds).distance(expected);
+      assertTrue(error <= 1e-12, () -> "off by " + error);
+    }
+  }
+
+  private static Values sines(double first, Shape shape) {
+    double[] entries =
+        IntStream.range(0, Math.toIntExact(shape.size()))
+            .mapToDouble(j -> Math.sin(first + 0.7 * j))
+            .toArray();
+    return Values.of(shape, entries);
+  }
+
+  @Test
+  void rejectsWhatIsNotANetwork() {
+    Expect.rejected("width 6 and 4 heads", () -> new SetTransformer(6, 4, 1));
+    Expect.rejected("got 0", () -> new SetTransformer(0, 1, 1));
+    Expect.rejected("got 0", () -> new SetTransformer(4, 2, 0));
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+
+/**
+ * A set transformer (Lee et al., 2019, arXiv:1810.00825) on events of {@code m} elements, {@code
+ * [m, features]}: a network whose parameters for an element depend on the element, on the others as
+ * a set, and on the context where there is one.
+ *
+ * <pre>{@code
+ * h = x·W + b          each element, and the context, in w numbers
+ * h ← MAB(h, h)        self-attention among the elements, eq. 8, for each block
+ * }</pre>
+ *
+ * <p>and a last linear layer, which starts at zero. Unlike in a {@link DeepSet}, an element can
+ * depend on single others, such as its neighbours; the cost grows with the square of their number.
+ * It is equivariant, and serves couplings, in the same way. Absent elements do not count.
+ *
+ * @param width the number {@code w} of numbers of an element, a multiple of the heads
+ * @param heads the number of heads of the attention, at least one
+ * @param blocks the number of blocks, at least one
+ */
+public record SetTransformer(int width, int heads, int blocks) implements Conditioner {
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if the width is no positive multiple of the heads, or there is
+   *     no block
+   */
+  public SetTransformer {
+    AttentionBlock.requireHeads(width, heads);
+    if (blocks < 1) {
+      throw new IllegalArgumentException("a set transformer needs a block, got " + blocks);
+    }
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    Elements set = Elements.of(scope, known);
+    Expr x = set.vectors();
+    Expr h = Dense.between(scope.sub("input"), x.size(-1), width).apply(x);
+    for (int i = 0; i < blocks; i++) {
+      h = new AttentionBlock(scope.sub("block_" + i), width, heads).apply(h, h, set.present());
+    }
+    return Dense.zeroBetween(scope.sub("output"), width, features * parameters)
+        .apply(h)
+        .splitLast(features, parameters);
+  }
+}
