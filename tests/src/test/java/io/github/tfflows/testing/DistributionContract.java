@@ -36,6 +36,11 @@ public interface DistributionContract {
     return parameterNames();
   }
 
+  /** Returns those that are states of training steps, which no density depends on. */
+  default List<String> states() {
+    return List.of();
+  }
+
   /** Draws an entry of a parameter. */
   default double parameter(String name, RandomGenerator random) {
     return 0.25 * random.nextGaussian();
@@ -242,6 +247,8 @@ public interface DistributionContract {
       Map<String, Values> feeds = parameters(bench, 1);
       feeds.put("x", Values.gaussian(Shape.of(6, d), 1.5, random).map(coordinate()::entry));
       map.variables()
+          .stream()
+          .filter(name -> !states().contains(name))
           .forEach(name -> assertTrue(map.reaches(Part.LOG, name), () -> "no gradient by " + name));
       Values weights = Values.gaussian(Shape.of(6), 1, random);
       map.gradientErrors(Part.LOG, weights, feeds, random)

@@ -218,7 +218,12 @@ public final class GraphScope implements Presence {
 
   /** Returns this place with its parameters held constant, so that no gradient reaches them. */
   public GraphScope withParametersHeld() {
-    return new GraphScope(tf, path, new HeldParameters(parameters, tf), context, presence);
+    return withParameters(new HeldParameters(parameters, tf));
+  }
+
+  /** Returns this place with parameters of another source. */
+  GraphScope withParameters(ParameterSource source) {
+    return new GraphScope(tf, path, source, context, presence);
   }
 
   /**

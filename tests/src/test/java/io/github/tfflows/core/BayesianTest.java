@@ -1,0 +1,221 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.TestRows;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
+
+class BayesianTest implements DistributionContract {
+  private static final Training QUICK =
+      Training.defaults()
+          .withSteps(600)
+          .withBatchSize(64)
+          .withLearningRate(LearningRate.cosine(0.03));
+
+  @TempDir Path folder;
+
+  @Override
+  public Distribution distribution(int d) {
+    return new Bayesian(DiagonalNormal.trainable(d), 100, 1, 3);
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of(
+        "posterior.step", "mean", "mean.log_scale", "log_scale", "log_scale.log_scale");
+  }
+
+  @Override
+  public List<String> states() {
+    return List.of("posterior.step");
+  }
+
+  /** Scales of weights of 0.1 to 0.5, so that the box holds every draw. */
+  @Override
+  public double parameter(String name, RandomGenerator random) {
+    return 0.25 * random.nextGaussian() - (name.endsWith(".log_scale") ? 1.5 : 0);
+  }
+
+  /** At a scale of zero the loss of a row is {@code -log p + KL/N}, all in closed form. */
+  @Test
+  void theLossIsTheLikelihoodAndTheDivergence() {
+    double[] mean = {0.5, -2};
+    double s = 0.7;
+    int rows = 50;
+    double tiny = Math.exp(-18);
+    double divergence = 0;
+    for (double mu : new double[] {mean[0], mean[1], 0, 0}) {
+      divergence += Math.log(s / tiny) + (tiny * tiny + mu * mu) / (2 * s * s) - 0.5;
+    }
+    try (Workbench bench = Workbench.training()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(2), rows, s, 1);
+      Expr loss = bayesian.trainingLoss(bench.scope(), x);
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench.parameterShapes().forEach((name, shape) -> feeds.put(name, Values.zeros(shape)));
+      feeds.put("mean", Values.of(Shape.of(2), mean));
+      for (String name : List.of("mean.log_scale", "log_scale.log_scale")) {
+        feeds.put(name, Values.of(Shape.of(2), -50, -18));
+      }
+      feeds.put("x", Values.rows(Shape.of(2), 1, 1, 0.5, -2));
+      double constant = Math.log(2 * Math.PI) + divergence / rows;
+      Values found = bench.fetch(loss, feeds);
+      assertEquals((0.25 + 9) / 2 + constant, found.at(0), 1e-6);
+      assertEquals(constant, found.at(1), 1e-6);
+    }
+  }
+
+  /** The mean of the losses over steps is that of a normal with uncertain means. */
+  @Test
+  void theLossIsThatOfFreshWeightsInEachStep() {
+    try (Workbench bench = Workbench.training()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(1), Long.MAX_VALUE, 1, 1);
+      Expr loss = bayesian.trainingLoss(bench.scope(), x);
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench.parameterShapes().forEach((name, shape) -> feeds.put(name, Values.zeros(shape)));
+      feeds.put("mean.log_scale", Values.of(Shape.of(1), Math.log(0.5)));
+      feeds.put("log_scale.log_scale", Values.of(Shape.of(1), -18));
+      feeds.put("x", Values.rows(Shape.of(1), 0, 0));
+      int steps = 2000;
+      double sum = 0;
+      for (int step = 0; step < steps; step++) {
+        feeds.put("posterior.step", Values.of(Shape.scalar(), step));
+        Values found = bench.fetch(loss, feeds);
+        assertEquals(found.at(0), found.at(1), "one draw for all rows");
+        sum += found.at(0);
+      }
+      double expected = 0.5 * Math.log(2 * Math.PI) + 0.5 * 0.25;
+      double deviation = 0.5 * 0.25 * Math.sqrt(2.0 / steps); // of w²/2 with w ~ N(0, 1/4)
+      assertEquals(expected, sum / steps, 4 * deviation);
+    }
+  }
+
+  /** Of {@code N} rows of variance one, the mean has a posterior deviation of {@code 1/√N}. */
+  @Test
+  void theSpreadShrinksWithMoreRows() {
+    double few = spreadOfMean(40);
+    double many = spreadOfMean(4000);
+    assertEquals(1 / Math.sqrt(40 + 1), few, 0.2 * few);
+    assertEquals(1 / Math.sqrt(4000 + 1), many, 0.2 * many);
+  }
+
+  private static double spreadOfMean(int rows) {
+    Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(4), rows, 1, 1);
+    Training recipe = QUICK.withHeldOut(0).withBatchSize(Math.min(rows, 200));
+    try (CompiledDistribution model =
+        recipe.fit(bayesian, Data.of(TestRows.gaussian(rows, 4, 3)))) {
+      double[] logScales = model.weights().get("mean.log_scale").values();
+      double sum = 0;
+      for (double each : logScales) {
+        sum += each / logScales.length;
+      }
+      return Math.exp(sum);
+    }
+  }
+
+  /** A flow with a normalization that the first batch sets, and with draws in a loop. */
+  @Test
+  void anyFlowHasAPosterior() throws IOException {
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2),
+            Chain.of(
+                new Coupling(new Affine(), Mlp.of(16)), Permutation.reverse(2), new ActNorm()));
+    float[][] data = TestRows.gaussian(3000, 2, 1);
+    for (float[] row : data) {
+      row[0] = row[1] * row[1] + 0.3f * row[0];
+    }
+    try (CompiledDistribution model =
+        QUICK.fit(new Bayesian(flow, data.length, 1, 4), Data.of(data))) {
+      double loss = Double.parseDouble(model.description().get("training.held_out_loss"));
+      assertTrue(loss < 2.6, () -> "a Gaussian has about 3.2, got " + loss);
+      float[] logProb = model.logProb(data);
+      assertEquals(2000, model.sample(2000, 1).length);
+      try (CompiledDistribution means =
+          CompiledDistribution.compile(flow, 0, model.weights(), Execution.defaults())) {
+        float[] atMeans = means.logProb(data);
+        double apart = 0;
+        for (int i = 0; i < data.length; i++) {
+          apart += Math.abs(atMeans[i] - logProb[i]) / data.length;
+        }
+        assertTrue(apart > 1e-4 && apart < 1, "differ by " + apart);
+      }
+      model.export(folder.resolve("model"));
+      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+        assertEquals(model.description().definition(), loaded.description().definition());
+        float[] again = loaded.logProb(data);
+        for (int i = 0; i < data.length; i++) {
+          assertEquals(logProb[i], again[i], 1e-4);
+        }
+      }
+    }
+  }
+
+  /** Far rows have more density than under any single weights. */
+  @Test
+  void theDensityIsTheMeanOverTheDraws() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Bayesian many = new Bayesian(DiagonalNormal.trainable(1), 1, 1, 400);
+      Expr logProb = many.logProb(bench.scope(), x);
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      bench.parameterShapes().forEach((name, shape) -> feeds.put(name, Values.zeros(shape)));
+      feeds.put("log_scale.log_scale", Values.of(Shape.of(1), -18));
+      feeds.put("x", Values.rows(Shape.of(1), 0, 1, 2));
+      Values found = bench.fetch(logProb, feeds).map(Math::exp);
+      for (int i = 0; i < 3; i++) { // N(0, 1) of a mean of deviation one is N(0, 2)
+        double expected = Math.exp(-i * i / 4.0) / Math.sqrt(4 * Math.PI);
+        assertEquals(expected, found.at(i), 0.15 * expected);
+      }
+    }
+  }
+
+  @Test
+  void posteriorsOfMaskedNetworksDrawInLoops() {
+    Distribution flow = new Bayesian(Flows.maf(60, 1, Made.of(16)), 100, 1, 2);
+    try (CompiledDistribution model = CompiledDistribution.compile(flow, 3)) {
+      float[][] x = model.sample(50, 1);
+      for (float each : model.logProb(x)) {
+        assertTrue(Float.isFinite(each));
+      }
+    }
+  }
+
+  @Test
+  void rejectsWhatHasNoPosterior() {
+    Distribution normal = StandardNormal.of(1);
+    Expect.rejected("got 0 and 1", () -> new Bayesian(normal, 0, 1, 1));
+    Expect.rejected("got 5 and 0", () -> new Bayesian(normal, 5, 1, 0));
+    Expect.rejected("got 0.0", () -> new Bayesian(normal, 5, 0, 1));
+    Bayesian once = new Bayesian(normal, 5, 1, 1);
+    Expect.rejected("Bayesian[", () -> new Bayesian(once, 5, 1, 1));
+  }
+}

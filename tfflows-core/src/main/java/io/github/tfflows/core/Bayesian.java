@@ -1,0 +1,137 @@
+package io.github.tfflows.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt64;
+
+/**
+ * A distribution with a posterior of its weights in place of numbers: each weight {@code w} has a
+ * normal distribution of its own, {@code q(w) = N(μ, σ²)}, under a prior {@code N(0, s²)} (Bayes by
+ * backprop: Blundell et al., 2015, arXiv:1505.05424, section 3). The fewer rows there are, the
+ * wider the posterior stays, and with it the density away from them.
+ *
+ * <pre>{@code
+ * loss of a row x     -log p(x | w) + KL(q | prior)/N        w ~ q, drawn once for each step
+ * KL of a weight      log(s/σ) + (σ² + μ²)/(2s²) - ½
+ * density             log p(x) = log 1/m Σₖ p(x | wₖ)        m fixed draws of all weights
+ * }</pre>
+ *
+ * <p>The mean loss over {@code N} rows is the negative evidence lower bound, divided by {@code N}.
+ * A draw of an event is one under a draw of the weights chosen at random.
+ *
+ * <p>Every parameter of the distribution that gradients move is such a mean {@code μ}, under its
+ * own name, with {@code log σ} under {@code name.log_scale}, which starts at {@value
+ * #FIRST_LOG_SCALE} and acts within ±{@value #MOST_LOG_SCALE}. Those that the first batch sets, and
+ * states such as moving averages, remain numbers. As the names stay, the model at the means is that
+ * of the distribution with the same weights:
+ *
+ * <pre>{@code
+ * CompiledDistribution model = training.fit(new Bayesian(flow, data.count(), 1, 8), data);
+ * CompiledDistribution.compile(flow, 0, model.weights(), Execution.defaults());
+ * }</pre>
+ *
+ * @param distribution the distribution, trained by its likelihood
+ * @param rows the number {@code N} of rows that it is trained on, at least one
+ * @param priorScale the standard deviation {@code s} of the weights before training, positive
+ * @param draws the number {@code m} of draws of the weights, each of which costs as much as the
+ *     distribution, at least one
+ */
+public record Bayesian(Distribution distribution, long rows, double priorScale, int draws)
+    implements HasTrainingLoss {
+  private static final double FIRST_LOG_SCALE = -4.5;
+  private static final double MOST_LOG_SCALE = 18;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is out of its range, or the distribution has a loss of
+   *     its own
+   */
+  public Bayesian {
+    if (rows < 1 || draws < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one row and one draw, got %d and %d".formatted(rows, draws));
+    }
+    if (!(priorScale > 0 && Double.isFinite(priorScale))) {
+      throw new IllegalArgumentException(
+          "expected a positive, finite scale of the prior, got " + priorScale);
+    }
+    if (distribution instanceof HasTrainingLoss) {
+      throw new IllegalArgumentException(
+          "expected a distribution that is trained by its likelihood, got " + distribution);
+    }
+  }
+
+  @Override
+  public Shape eventShape() {
+    return distribution.eventShape();
+  }
+
+  @Override
+  public boolean isContinuous() {
+    return distribution.isContinuous();
+  }
+
+  @Override
+  public Distribution trained() {
+    return this;
+  }
+
+  @Override
+  public Expr trainingLoss(GraphScope scope, Expr x) {
+    Noise noise = Noise.ofStep(posterior(scope), x);
+    DrawnParameters drawn = drawn(scope, noise.seed());
+    Expr loss = distribution.logProb(scope.withParameters(drawn), x).negated();
+    return loss.plus(drawn.divergence(priorScale).times(1.0 / rows));
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Noise unused = Noise.ofStep(posterior(scope), x); // declares the state of training steps
+    return logProb(members(scope), x);
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    List<GraphScope> members = members(scope);
+    long[] ones = new long[eventShape().numDimensions()];
+    Arrays.fill(ones, 1);
+    Expr chosen = noise.uniform(scope, Shape.of(ones)).times(draws);
+    Expr x = draw(members, noise, 0);
+    for (int k = 1; k < draws; k++) {
+      x = chosen.atLeast(k).select(draw(members, noise, k), x);
+    }
+    return new Sample(x, logProb(members, x));
+  }
+
+  private Expr draw(List<GraphScope> members, Noise noise, int k) {
+    GraphScope place = members.get(k);
+    return distribution.sample(place, noise.stream(place, k + 1L)).value();
+  }
+
+  private Expr logProb(List<GraphScope> members, Expr x) {
+    List<Expr> each = members.stream().map(place -> distribution.logProb(place, x)).toList();
+    return x.scope().stack(each).transpose(1, 0).logSumExpLast().minus(Math.log(draws));
+  }
+
+  /** The places of the distribution under each draw of the weights, the same in all builds. */
+  private List<GraphScope> members(GraphScope scope) {
+    List<GraphScope> members = new ArrayList<>();
+    IntStream.rangeClosed(1, draws)
+        .mapToObj(k -> scope.tf().constant(new long[] {k, -k}))
+        .forEach(seed -> members.add(scope.withParameters(drawn(scope, seed))));
+    return members;
+  }
+
+  private static DrawnParameters drawn(GraphScope scope, Operand<TInt64> seed) {
+    return new DrawnParameters(scope, seed, FIRST_LOG_SCALE, MOST_LOG_SCALE);
+  }
+
+  private static GraphScope posterior(GraphScope scope) {
+    return scope.sub("posterior");
+  }
+}
