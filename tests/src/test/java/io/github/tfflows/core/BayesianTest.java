@@ -13,6 +13,7 @@ import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
@@ -195,6 +196,41 @@ class BayesianTest implements DistributionContract {
         double expected = Math.exp(-i * i / 4.0) / Math.sqrt(4 * Math.PI);
         assertEquals(expected, found.at(i), 0.15 * expected);
       }
+    }
+  }
+
+  @Test
+  void compiledModelsDrawWeightsToo() {
+    Distribution flow = new Bayesian(DiagonalNormal.trainable(2), 100, 1, 8);
+    Execution xla = Execution.defaults().withCompilation(Compilation.XLA);
+    try (CompiledDistribution plain = CompiledDistribution.compile(flow, 0);
+        CompiledDistribution compiled =
+            CompiledDistribution.compile(flow, 0, plain.weights(), xla)) {
+      float[][] x = TestRows.gaussian(20, 2, 1);
+      float[] expected = plain.logProb(x);
+      float[] found = compiled.logProb(x);
+      for (int i = 0; i < found.length; i++) {
+        assertEquals(expected[i], found[i], 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void theDensityReadsTheContext() {
+    Distribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2), new Coupling(new Affine(), Mlp.of(4)));
+    try (Workbench bench = Workbench.float64()) {
+      Expr context = bench.input("c", Shape.of(-1, 1));
+      Expr logProb =
+          new Bayesian(flow, 9, 1, 2)
+              .logProb(bench.scope(context), bench.input("x", Shape.of(-1, 2)));
+      Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
+      feeds.put("bijector.conditioner.output.kernel", Values.ones(Shape.of(4, 2)));
+      feeds.put("x", Values.rows(Shape.of(2), 1, 1, 1, 1));
+      feeds.put("c", Values.rows(Shape.of(1), 0, 3));
+      Values found = bench.fetch(logProb, feeds);
+      assertTrue(Math.abs(found.at(0) - found.at(1)) > 1e-3, found::toString);
     }
   }
 

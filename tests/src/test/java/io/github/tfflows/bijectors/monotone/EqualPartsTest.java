@@ -30,7 +30,11 @@ class EqualPartsTest {
         new Case(new DeepSigmoidal(2, 3), 0, 1),
         new Case(new DeepSigmoidal(2, 3), 3, 1),
         new Case(new DeepSigmoidal(2, 3), 15, 1),
-        new Case(new UnconstrainedMonotonic(3, 4), 0, 1));
+        new Case(new UnconstrainedMonotonic(3, 4), 0, 1),
+        new Case(MonotonicMlp.of(2, 3, 4), 0, 1),
+        new Case(MonotonicMlp.of(2, 3, 4), 6, 1),
+        new Case(MonotonicMlp.of(2, 3, 4), 12, 1),
+        new Case(MonotonicMlp.of(2, 3, 4), 60, 1));
   }
 
   @ParameterizedTest

@@ -15,13 +15,17 @@ import io.github.tfflows.core.GraphScope;
  *
  * <p>and a last linear layer, which starts at zero. Unlike in a {@link DeepSet}, an element can
  * depend on single others, such as its neighbours; the cost grows with the square of their number.
- * It is equivariant, and serves couplings, in the same way. Absent elements do not count.
+ * It is equivariant, and serves couplings, in the same way. Absent elements do not count. Numbers
+ * beyond ±1e15 are read as ±1e15.
  *
  * @param width the number {@code w} of numbers of an element, a multiple of the heads
  * @param heads the number of heads of the attention, at least one
  * @param blocks the number of blocks, at least one
  */
 public record SetTransformer(int width, int heads, int blocks) implements Conditioner {
+  /** Products of two such numbers stay in the range of single precision. */
+  private static final double FARTHEST = 1e15;
+
   /**
    * Checks the sizes.
    *
@@ -38,7 +42,7 @@ public record SetTransformer(int width, int heads, int blocks) implements Condit
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     Elements set = Elements.of(scope, known);
-    Expr x = set.vectors();
+    Expr x = set.vectors().clip(-FARTHEST, FARTHEST);
     Expr h = Dense.between(scope.sub("input"), x.size(-1), width).apply(x);
     for (int i = 0; i < blocks; i++) {
       h = new AttentionBlock(scope.sub("block_" + i), width, heads).apply(h, h, set.present());
