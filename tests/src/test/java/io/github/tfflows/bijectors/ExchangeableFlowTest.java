@@ -43,8 +43,7 @@ class ExchangeableFlowTest implements BijectorContract {
 
   @Override
   public Bijector bijector(Shape event) {
-    return layers(
-        DeepSet.of(6).withActivation(Activations.TANH), Math.toIntExact(event.get(-1)));
+    return layers(DeepSet.of(6).withActivation(Activations.TANH), Math.toIntExact(event.get(-1)));
   }
 
   private static Bijector layers(Conditioner network, int features) {
@@ -142,8 +141,7 @@ class ExchangeableFlowTest implements BijectorContract {
   @MethodSource("networks")
   void absentElementsDoNotCount(Conditioner network) {
     TransformedDistribution two =
-        new TransformedDistribution(
-            new StandardNormal(Shape.of(2, 2)), flow(network).bijector());
+        new TransformedDistribution(new StandardNormal(Shape.of(2, 2)), flow(network).bijector());
     try (Workbench bench = Workbench.float64()) {
       GraphScope masked = bench.scope().withPresence(bench.input("mask", EVENT.prepend(-1)));
       Expr ofFour = flow(network).logProb(masked, bench.input("four", EVENT.prepend(-1)));
@@ -197,8 +195,7 @@ class ExchangeableFlowTest implements BijectorContract {
     try (CompiledDistribution model =
         recipe.fit(
             new TransformedDistribution(
-                new StandardNormal(EVENT),
-                Chain.of(pair, Permutation.reverse(2), pair)),
+                new StandardNormal(EVENT), Chain.of(pair, Permutation.reverse(2), pair)),
             Data.of(Rows.of(rows, ELEMENTS, 2)))) {
       return Double.parseDouble(model.description().get("training.held_out_loss"));
     }

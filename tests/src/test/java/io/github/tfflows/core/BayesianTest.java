@@ -49,8 +49,7 @@ class BayesianTest implements DistributionContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "posterior.step", "mean", "mean.log_scale", "log_scale", "log_scale.log_scale");
+    return List.of("posterior.step", "mean", "mean.log_scale", "log_scale", "log_scale.log_scale");
   }
 
   @Override
@@ -218,8 +217,7 @@ class BayesianTest implements DistributionContract {
   @Test
   void theDensityReadsTheContext() {
     Distribution flow =
-        new TransformedDistribution(
-            StandardNormal.of(2), new Coupling(new Affine(), Mlp.of(4)));
+        new TransformedDistribution(StandardNormal.of(2), new Coupling(new Affine(), Mlp.of(4)));
     try (Workbench bench = Workbench.float64()) {
       Expr context = bench.input("c", Shape.of(-1, 1));
       Expr logProb =

@@ -246,8 +246,7 @@ public interface DistributionContract {
       SplittableRandom random = new SplittableRandom(1);
       Map<String, Values> feeds = parameters(bench, 1);
       feeds.put("x", Values.gaussian(Shape.of(6, d), 1.5, random).map(coordinate()::entry));
-      map.variables()
-          .stream()
+      map.variables().stream()
           .filter(name -> !states().contains(name))
           .forEach(name -> assertTrue(map.reaches(Part.LOG, name), () -> "no gradient by " + name));
       Values weights = Values.gaussian(Shape.of(6), 1, random);

@@ -46,10 +46,7 @@ final class DrawnParameters implements ParameterSource {
     for (Drawn each : drawn.values()) {
       Expr squares = each.mean.square().plus(each.logScale.times(2).exp());
       Expr perWeight =
-          squares
-              .times(0.5 / (scale * scale))
-              .minus(each.logScale)
-              .plus(Math.log(scale) - 0.5);
+          squares.times(0.5 / (scale * scale)).minus(each.logScale).plus(Math.log(scale) - 0.5);
       sum = sum.plus(perWeight.reshape(-1).sumLast());
     }
     return sum;

@@ -46,8 +46,7 @@ class DeepSetTest implements SetConditionerContract {
       double mean = 0.6 / 3;
       double[] h = {2 + 10 * mean - 1, 4 + 10 * mean - 1, 0};
       double meanOfAll = (h[0] + h[1]) / 3;
-      Values expected =
-          Values.of(Shape.of(1, 3, 1, 1), h).map(at -> 3 * at - meanOfAll + 0.5);
+      Values expected = Values.of(Shape.of(1, 3, 1, 1), h).map(at -> 3 * at - meanOfAll + 0.5);
       double error = bench.fetch(theta, feeds).distance(expected);
       assertTrue(error <= 1e-13, () -> "off by " + error);
     }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 
 class GatedResidualMadeTest implements AutoregressiveConditionerContract {
-  private static final ResidualNet NETWORK =
-      ResidualNet.of(16, 1).withActivation(Activations.TANH);
+  private static final ResidualNet NETWORK = ResidualNet.of(16, 1).withActivation(Activations.TANH);
 
   @Override
   public AutoregressiveConditioner conditioner() {

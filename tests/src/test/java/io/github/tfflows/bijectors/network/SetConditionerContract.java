@@ -67,8 +67,7 @@ interface SetConditionerContract extends ConditionerContract {
           .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.7, random)));
       feeds.put(
           "four",
-          Values.rows(
-              Shape.of(ELEMENTS, 2), 1, 2, 3, 4, 99, -99, 5, 6, 7, 7, -1, 0.5, 7, 7, 7, 7));
+          Values.rows(Shape.of(ELEMENTS, 2), 1, 2, 3, 4, 99, -99, 5, 6, 7, 7, -1, 0.5, 7, 7, 7, 7));
       feeds.put(
           "mask",
           Values.rows(Shape.of(ELEMENTS, 2), 1, 1, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0));

@@ -62,7 +62,7 @@ class SetTransformerTest implements SetConditionerContract {
           .parameterShapes()
           .forEach((name, shape) -> feeds.put(name, sines(1.0 + names.indexOf(name), shape)));
       feeds.put("x", Values.rows(Shape.of(3, 2), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
-      Values expected = 
+      Values expected =
           Values.of(
               Shape.of(1, 3, 1, 2),
               -2.153835852582226,

@@ -99,8 +99,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
     Mapped y = mixed(h, logRows(parts.next(), 1));
     Expr logScale = parts.next().squash(maxLog());
     Mapped scaled =
-        new Mapped(
-            y.value().times(logScale.exp()).sumLast(), y.logDet().plus(logScale).sumLast());
+        new Mapped(y.value().times(logScale.exp()).sumLast(), y.logDet().plus(logScale).sumLast());
     Mapped all = Mixture.withShareOf(x, scaled);
     return new Mapped(all.value().plus(parts.next().entry(0)), all.logDet());
   }

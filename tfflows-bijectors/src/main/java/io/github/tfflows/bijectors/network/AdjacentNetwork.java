@@ -33,8 +33,7 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
 
   private static ContextLayers gates(Expr context, Dependencies dependencies) {
     Degrees columns = dependencies.inputDegrees().first(context.size(-1));
-    return ContextLayers.atOnce(
-        columns, context, weights -> c -> masked(weights, c, dependencies));
+    return ContextLayers.atOnce(columns, context, weights -> c -> masked(weights, c, dependencies));
   }
 
   private static Expr masked(Dense weights, Expr x, Dependencies dependencies) {

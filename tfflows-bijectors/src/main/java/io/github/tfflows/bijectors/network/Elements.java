@@ -47,8 +47,6 @@ record Elements(Expr vectors, Optional<Expr> present) {
 
   /** Builds each element with the mean of its set appended, {@code [n, m, 2k]}. */
   Expr withMean(Expr h) {
-    return h.size(-1) == 0
-        ? h
-        : h.scope().concat(-1, List.of(h, mean(h).broadcastLike(h)));
+    return h.size(-1) == 0 ? h : h.scope().concat(-1, List.of(h, mean(h).broadcastLike(h)));
   }
 }

@@ -107,8 +107,7 @@ public final class Layers {
   public Function<Expr, Expr> gated(String name, Degrees units) {
     return ofContext
         .<Function<Expr, Expr>>map(
-            context ->
-                context.gate(start.dense(scope.sub(name), context.columns(), units)))
+            context -> context.gate(start.dense(scope.sub(name), context.columns(), units)))
         .orElse(Function.identity());
   }
 

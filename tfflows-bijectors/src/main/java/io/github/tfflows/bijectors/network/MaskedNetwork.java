@@ -59,7 +59,7 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
 
   Mapped unrolled(GraphScope scope, Expr x, int parameters, EntryMap map) {
     int d = x.size(-1);
-    Layers layers = 
+    Layers layers =
         layers(
             scope,
             d,
