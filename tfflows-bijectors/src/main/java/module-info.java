@@ -20,4 +20,5 @@ module io.github.tfflows.bijectors {
   exports io.github.tfflows.bijectors.search;
   exports io.github.tfflows.bijectors.spline;
   exports io.github.tfflows.bijectors.structure;
+  exports io.github.tfflows.bijectors.surjection;
 }

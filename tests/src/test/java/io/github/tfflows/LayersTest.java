@@ -47,6 +47,7 @@ class LayersTest {
           "bijectors.monotone",
           "bijectors.network",
           "bijectors.base",
+          "bijectors.surjection",
           "bijectors.linear",
           "bijectors.structure",
           "bijectors",

@@ -54,7 +54,8 @@
  * io.github.tfflows.bijectors.BlockAutoregressive} is one network that is increasing in each entry
  * and sees those before it. {@link io.github.tfflows.bijectors.residual} has sums of the identity
  * and a contraction, {@link io.github.tfflows.bijectors.continuous} flows along a velocity, and
- * {@link io.github.tfflows.bijectors.image} those of images.
+ * {@link io.github.tfflows.bijectors.image} those of images. {@link
+ * io.github.tfflows.bijectors.surjection} has layers that are not one to one.
  *
  * <p>{@link io.github.tfflows.bijectors.Blockwise} gives each block of features a bijector of its
  * own, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. Shares that sum

@@ -34,6 +34,19 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
     return new Noise(x.rowCount(), tf.stack(List.of(number, tf.constant(scope.seed()))));
   }
 
+  /**
+   * Returns random numbers for estimates of the density at the rows of {@code x}: those of {@link
+   * #ofStep} in training steps, and those of a seed that stays everywhere else.
+   *
+   * @param x points shaped {@code [n, ...]}
+   */
+  public static Noise ofEstimate(GraphScope scope, Expr x) {
+    Noise ofStep = ofStep(scope, x);
+    return scope.phase() == ParameterSource.Phase.TRAINING
+        ? ofStep
+        : new Noise(ofStep.count, scope.tf().constant(new long[] {0, scope.seed()}));
+  }
+
   /** Builds independent standard normal numbers shaped {@code [n, event...]}. */
   public Expr normal(GraphScope scope, Shape event) {
     return new Philox(scope, seed).normal(shape(scope.tf(), event));

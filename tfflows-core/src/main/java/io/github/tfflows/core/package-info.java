@@ -15,7 +15,8 @@
  * <p>(Rezende and Mohamed, 2015, arXiv:1505.05770, eq. 5). The log-determinants of a composition
  * {@code f = f₂ ∘ f₁} add up. A {@link io.github.tfflows.core.Bijector} implements both directions,
  * and its Jacobian is triangular, diagonal or otherwise structured, so that the determinant costs
- * no more than the map.
+ * no more than the map. Layers that are not one to one are a {@link
+ * io.github.tfflows.core.Surjection}; their density is a {@link io.github.tfflows.core.Surjected}.
  *
  * <h2>Orientation, shapes, units</h2>
  *

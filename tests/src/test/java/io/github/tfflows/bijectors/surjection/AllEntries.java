@@ -1,0 +1,28 @@
+package io.github.tfflows.bijectors.surjection;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Surjection;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/** The identity as a surjection: draws are those of the base. */
+enum AllEntries implements Surjection {
+  SAME;
+
+  @Override
+  public Expr forward(GraphScope scope, Noise noise, Expr z) {
+    return z;
+  }
+
+  @Override
+  public List<Preimage> preimages(GraphScope scope, Expr x) {
+    return List.of(new Preimage(x, scope.constant(0).forEachRowOf(x)));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return event;
+  }
+}

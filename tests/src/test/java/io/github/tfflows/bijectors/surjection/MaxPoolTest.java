@@ -1,0 +1,137 @@
+package io.github.tfflows.bijectors.surjection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.base.ConditionalNormal;
+import io.github.tfflows.bijectors.image.Squeeze;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Surjected;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.Exponential;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.testing.Densities;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class MaxPoolTest implements DistributionContract {
+  private static final List<String> PAIRS =
+      List.of(
+          "surjection.places.output.kernel",
+          "surjection.places.output.bias",
+          "surjection.gaps.base.mean",
+          "surjection.gaps.base.log_scale",
+          "base.mean",
+          "base.log_scale");
+  private static final List<String> LAST =
+      List.of("surjection.rest.network.output.kernel", "surjection.rest.network.output.bias");
+
+  /** Pairs, and behind them an entry more if their number is odd. */
+  @Override
+  public Distribution distribution(int d) {
+    if (d == 1) {
+      return DiagonalNormal.trainable(1);
+    }
+    Distribution gaps = new TransformedDistribution(DiagonalNormal.trainable(d / 2), new Exp());
+    Distribution pairs =
+        new Surjected(DiagonalNormal.trainable(d / 2), new MaxPool(2, Mlp.of(), gaps));
+    return d % 2 == 0 ? pairs : new Surjected(pairs, new Append(ConditionalNormal.linear(1)));
+  }
+
+  @Override
+  public List<String> parameterNames(int d) {
+    if (d == 1) {
+      return List.of("mean", "log_scale");
+    }
+    return d % 2 == 0
+        ? PAIRS
+        : Stream.concat(LAST.stream(), PAIRS.stream().map("base."::concat)).toList();
+  }
+
+  /** Gaps are narrow, so that they are neither near zero nor outside of the box. */
+  @Override
+  public double parameter(String name, RandomGenerator random) {
+    return name.endsWith("gaps.base.log_scale")
+        ? Math.log(0.3) + 0.05 * random.nextGaussian()
+        : 0.1 * random.nextGaussian();
+  }
+
+  @Override
+  public double[] box() {
+    return new double[] {-20, 9};
+  }
+
+  /** Three entries, of which the second is the largest: gaps to the third, then to the first. */
+  @Test
+  void isTheDensityOfThePaper() {
+    Distribution gaps = Exponential.fixed(List.of(1.0, 3.0));
+    Distribution triple = new Surjected(StandardNormal.of(1), new MaxPool(3, Mlp.of(), gaps));
+    double expected = -2.0 - Math.log(2 * Math.PI) / 2 - Math.log(3) - 0.5 + Math.log(3) - 3 * 0.75;
+    Densities.assertLogProb(expected, triple, 1.25, 2, 1.5);
+  }
+
+  @Test
+  void theLargestIsAnywhereAsOften() {
+    Distribution gaps = Exponential.trainable(6);
+    Distribution pooled = new Surjected(StandardNormal.of(2), new MaxPool(4, Mlp.of(), gaps));
+    Values draws = Densities.draws(pooled, 8_000, 1, 2);
+    int[] counts = new int[8];
+    double[] squares = new double[2];
+    for (int i = 0; i < draws.rowCount(); i++) {
+      for (int group = 0; group < 2; group++) {
+        double[] x = Arrays.copyOfRange(draws.row(i), 4 * group, 4 * group + 4);
+        double largest = Arrays.stream(x).max().orElseThrow();
+        squares[group] += largest * largest / 8_000;
+        for (int k = 0; k < 4; k++) {
+          counts[4 * group + k] += x[k] == largest ? 1 : 0;
+        }
+      }
+    }
+    for (int count : counts) {
+      assertEquals(2_000, count, 5 * Math.sqrt(8_000 * 3.0 / 16));
+    }
+    assertEquals(1, squares[0], 5 * Math.sqrt(2.0 / 8_000));
+    assertEquals(1, squares[1], 5 * Math.sqrt(2.0 / 8_000));
+  }
+
+  /** The largest of each square of an image is an entry of the base. */
+  @Test
+  void poolsSquaresOfImages() {
+    Distribution gaps =
+        new TransformedDistribution(new StandardNormal(Shape.of(2, 3, 6)), new Exp());
+    Distribution base = new StandardNormal(Shape.of(2, 3, 2));
+    Distribution image =
+        new TransformedDistribution(
+            new Surjected(base, new MaxPool(4, Mlp.of(), gaps)), new Squeeze().inverted());
+    assertEquals(Shape.of(4, 6, 2), image.eventShape());
+    Values x = Densities.draws(image, 30, 7, 8);
+    double[] largest = new double[30 * 12];
+    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    for (int i = 0; i < x.size(); i++) {
+      int channel = i % 2;
+      int column = Math.floorDiv(i, 2) % 6;
+      int row = Math.floorDiv(i, 12) % 4;
+      int at = Math.floorDiv(i, 48) * 12 + row / 2 * 6 + column / 2 * 2 + channel;
+      largest[at] = Math.max(largest[at], x.at(i));
+    }
+    Values z = Densities.draws(new Surjected(base, AllEntries.SAME), 30, 7, 8);
+    assertTrue(z.distance(Values.of(z.shape(), largest)) <= 1e-12);
+  }
+
+  @Test
+  void rejectsWhatDoesNotFit() {
+    Distribution two = StandardNormal.of(2);
+    Expect.rejected("size of 1", () -> new MaxPool(1, Mlp.of(), two));
+    Expect.rejected("[6]", () -> new Surjected(two, new MaxPool(4, Mlp.of(), two)));
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.tfflows.bijectors.surjection;
+
+import io.github.tfflows.core.Condition;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Surjection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The absolute values of some entries of a vector (Nielsen et al., 2020, arXiv:2007.02731, "abs",
+ * by all of its preimages). Its density is exact: with {@code k} entries it sums over the {@code
+ * 2ᵏ} choices of their signs,
+ *
+ * <pre>{@code
+ * xᵢ = |zᵢ|    p(x) = Σ p(±x₁, ..., ±x_k, ...)    for xᵢ ≥ 0
+ * }</pre>
+ *
+ * <p>and is zero where one of them is negative. {@link Folded} guesses the signs of more entries.
+ *
+ * @param entries the places of the entries in the vector, up to ten
+ */
+public record AbsoluteValue(List<Integer> entries) implements Surjection {
+  private static final int MOST = 10;
+
+  /**
+   * Copies the list and checks it.
+   *
+   * @throws IllegalArgumentException if there is no entry, there are more than ten, or one is
+   *     negative or there twice
+   */
+  public AbsoluteValue {
+    entries = List.copyOf(entries);
+    boolean areDistinct = entries.stream().distinct().count() == entries.size();
+    if (entries.isEmpty()
+        || entries.size() > MOST
+        || !areDistinct
+        || entries.stream().anyMatch(entry -> entry < 0)) {
+      throw new IllegalArgumentException(
+          "expected from 1 to %d different places of entries, got %s".formatted(MOST, entries));
+    }
+  }
+
+  /**
+   * Returns the absolute values of some entries.
+   *
+   * @param entries their places
+   */
+  public static AbsoluteValue of(int... entries) {
+    return new AbsoluteValue(Arrays.stream(entries).boxed().toList());
+  }
+
+  @Override
+  public Expr forward(GraphScope scope, Noise noise, Expr z) {
+    int d = z.size(-1);
+    return scope.constant(Shape.of(d), signs(d, -1)).less(0).select(z.abs(), z);
+  }
+
+  @Override
+  public List<Preimage> preimages(GraphScope scope, Expr x) {
+    int d = x.size(-1);
+    int[] places = entries.stream().mapToInt(Integer::intValue).toArray();
+    Condition possible = x.gather(-1, places).atLeast(0).allLast();
+    Expr logWeight = possible.select(scope.constant(0), scope.constant(Double.NEGATIVE_INFINITY));
+    List<Preimage> all = new ArrayList<>();
+    for (int pattern = 0; pattern < 1 << entries.size(); pattern++) {
+      Expr z = x.times(scope.constant(Shape.of(d), signs(d, pattern)));
+      all.add(new Preimage(z, logWeight));
+    }
+    return all;
+  }
+
+  /** One for each entry of a vector, or minus one at those that the bits of a pattern choose. */
+  private double[] signs(int d, int pattern) {
+    double[] signs = new double[d];
+    Arrays.fill(signs, 1);
+    for (int i = 0; i < entries.size(); i++) {
+      signs[entries.get(i)] = (pattern >> i & 1) == 0 ? 1 : -1;
+    }
+    return signs;
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    Shape vector = EventShapes.requireVector(event, "an absolute value of entries");
+    int last = entries.stream().mapToInt(Integer::intValue).max().orElse(0);
+    if (last >= vector.get(0)) {
+      throw new IllegalArgumentException(
+          "entry %d is not in events of shape %s".formatted(last, event));
+    }
+    return vector;
+  }
+}

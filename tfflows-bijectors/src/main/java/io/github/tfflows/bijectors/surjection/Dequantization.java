@@ -1,0 +1,83 @@
+package io.github.tfflows.bijectors.surjection;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Surjection;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Rounds the entries of the base down to integers; in the other direction, noise fills the gaps
+ * between them (Nielsen et al., 2020, arXiv:2007.02731, "rounding"; variational dequantization: Ho
+ * et al., 2019, arXiv:1902.00275, eq. 6):
+ *
+ * <pre>{@code
+ * x = ⌊z⌋    log P(x) ≥ E log (1/m) Σⱼ p(x + uⱼ) / q(uⱼ | x)     m draws of u ~ q(· | x) in (0, 1)ᵈ
+ * }</pre>
+ *
+ * <p>nats, a bound on the probability of the integers. It is equal where {@code q} is the
+ * distribution of {@code z - x} given {@code x}, and the more draws, the closer it is. Uniform
+ * noise is {@code Uniform.cube(d, 0, 1)}; noise that learns is a flow on the unit cube:
+ *
+ * <pre>{@code
+ * Distribution noise = new TransformedDistribution(
+ *     new ConditionalNormal(d, Mlp.of(64)), Sigmoid.unit());
+ * new Surjected(flow, new Dequantization(noise, 1))   // a distribution of integers
+ * }</pre>
+ *
+ * <p>{@link io.github.tfflows.core.training.VariationalDequantization} trains a flow of continuous
+ * values by the same bound. This is a layer: the model that a training yields is one of integers,
+ * and includes the noise. Draws are not differentiable.
+ *
+ * @param noise the density {@code q} on (0, 1)ᵈ, of the shape of the base. Its context is that of
+ *     the flow, if any, followed by the integers of the row
+ * @param draws the number {@code m} of draws, one or more
+ */
+public record Dequantization(Distribution noise, int draws) implements Surjection {
+  /**
+   * Checks the number of draws.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Dequantization {
+    Guesses.requireDraws(draws);
+  }
+
+  @Override
+  public Expr forward(GraphScope scope, Noise random, Expr z) {
+    return z.floor();
+  }
+
+  @Override
+  public List<Preimage> preimages(GraphScope scope, Expr x) {
+    GraphScope place = Guesses.given(scope.sub("noise"), x);
+    return Guesses.of(
+        scope,
+        x,
+        draws,
+        random -> {
+          Sample u = noise.sample(place, random);
+          return new Preimage(x.plus(u.value()), u.logProb().plus(Math.log(draws)).negated());
+        });
+  }
+
+  /** No: they are integers. */
+  @Override
+  public boolean isContinuous() {
+    return false;
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    if (!noise.eventShape().equals(event)) {
+      throw new IllegalArgumentException(
+          "expected noise of the shape of the base's events %s, got %s"
+              .formatted(event, noise.eventShape()));
+    }
+    return EventShapes.requireKnown(event);
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.tfflows.bijectors.surjection;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Surjection.Preimage;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Random choices given the entries of events. */
+final class Guesses {
+  /** Returns the number of draws if there is one. */
+  static int requireDraws(int draws) {
+    if (draws < 1) {
+      throw new IllegalArgumentException("expected at least one draw, got " + draws);
+    }
+    return draws;
+  }
+
+  /**
+   * Builds several preimages of {@code x}, each by random numbers of its own.
+   *
+   * @param guess builds one of them, with its weight
+   */
+  static List<Preimage> of(GraphScope scope, Expr x, int draws, Function<Noise, Preimage> guess) {
+    Noise noise = Noise.ofEstimate(scope.sub("noise"), x);
+    return IntStream.range(0, draws)
+        .mapToObj(draw -> guess.apply(noise.stream(scope, draw)))
+        .toList();
+  }
+
+  /** Returns a place whose context is that of {@code scope}, if any, and the entries of events. */
+  static GraphScope given(GraphScope scope, Expr events) {
+    Expr entries = events.reshape(-1, events.shape().tail().size());
+    return scope.withContext(
+        scope.context().map(each -> scope.concat(-1, List.of(each, entries))).orElse(entries));
+  }
+
+  private Guesses() {}
+}

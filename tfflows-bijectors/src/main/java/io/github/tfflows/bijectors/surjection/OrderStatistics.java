@@ -1,0 +1,76 @@
+package io.github.tfflows.bijectors.surjection;
+
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Surjection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Sorts the entries of a vector, from the smallest to the largest (Nielsen et al., 2020,
+ * arXiv:2007.02731, "sort", by all of its preimages). Its density is exact: it sums over the {@code
+ * d!} orders {@code π} of the entries,
+ *
+ * <pre>{@code
+ * p(x) = Σ p(xπ)    for x₁ ≤ ... ≤ x_d
+ * }</pre>
+ *
+ * <p>and is zero for other vectors. {@link Sorted} guesses the order of more entries.
+ *
+ * @param dimension the number {@code d} of entries, from one to six
+ */
+public record OrderStatistics(int dimension) implements Surjection {
+  private static final int MOST = 6;
+
+  /**
+   * Checks the dimension.
+   *
+   * @throws IllegalArgumentException if it is not from one to six
+   */
+  public OrderStatistics {
+    if (dimension < 1 || dimension > MOST) {
+      throw new IllegalArgumentException(
+          "expected from 1 to %d entries, whose orders are summed over, got %d"
+              .formatted(MOST, dimension));
+    }
+  }
+
+  @Override
+  public Expr forward(GraphScope scope, Noise noise, Expr z) {
+    return Orders.sorted(scope, z);
+  }
+
+  @Override
+  public List<Preimage> preimages(GraphScope scope, Expr x) {
+    Expr logWeight = Orders.ifAscending(scope, x, 0);
+    return permutations(dimension).stream()
+        .map(order -> order.stream().mapToInt(Integer::intValue).toArray())
+        .map(order -> new Preimage(x.gather(-1, order), logWeight))
+        .toList();
+  }
+
+  private static List<List<Integer>> permutations(int d) {
+    if (d == 0) {
+      return List.of(List.of());
+    }
+    List<List<Integer>> all = new ArrayList<>();
+    for (List<Integer> shorter : permutations(d - 1)) {
+      for (int at : IntStream.range(0, d).toArray()) {
+        List<Integer> longer = new ArrayList<>(shorter);
+        longer.add(at, d - 1);
+        all.add(longer);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    EventShapes.requireVector(event, "an order statistic");
+    return EventShapes.requireLast(event, dimension, "an order statistic");
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.tfflows.bijectors.surjection;
+
+import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Surjection;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Sorts the entries of a vector, from the smallest to the largest; the order {@code π} that they
+ * had is guessed with equal chances (Nielsen et al., 2020, arXiv:2007.02731, "sort"):
+ *
+ * <pre>{@code
+ * log p(x) ≥ E log (d!/m) Σⱼ p(xπⱼ)     m draws of π,  for x₁ ≤ ... ≤ x_d
+ * }</pre>
+ *
+ * <p>It is equal, by a single draw, where the entries of the base are exchangeable; else the more
+ * draws, the closer it is. {@link OrderStatistics} is exact for few entries.
+ *
+ * @param draws the number {@code m} of draws, one or more
+ */
+public record Sorted(int draws) implements Surjection {
+  /**
+   * Checks the number of draws.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Sorted {
+    Guesses.requireDraws(draws);
+  }
+
+  @Override
+  public Expr forward(GraphScope scope, Noise noise, Expr z) {
+    return Orders.sorted(scope, z);
+  }
+
+  @Override
+  public List<Preimage> preimages(GraphScope scope, Expr x) {
+    double log = Orders.logCount(x.size(-1)) - Math.log(draws);
+    Expr logWeight = Orders.ifAscending(scope, x, log);
+    return Guesses.of(
+        scope, x, draws, noise -> new Preimage(Shuffled.shuffled(scope, noise, x), logWeight));
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return EventShapes.requireKnown(EventShapes.requireVector(event, "a sort"));
+  }
+}

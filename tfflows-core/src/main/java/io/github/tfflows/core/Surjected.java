@@ -1,0 +1,82 @@
+package io.github.tfflows.core;
+
+import io.github.tfflows.core.Surjection.Preimage;
+import java.util.Collections;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The distribution of {@code x} for {@code z} drawn from a base and mapped by a {@link Surjection},
+ * {@code log p(x) = log Σⱼ wⱼ·p(zⱼ)} nats (Nielsen et al., 2020, arXiv:2007.02731).
+ *
+ * <p>The surjection decides whether the density is exact or a lower bound. A bound is an estimate:
+ * training steps draw it afresh, and elsewhere its seed stays, so that it also depends on the row's
+ * place in its batch. Draws are exact in any case, and come with the density or the bound at them.
+ * Maximum likelihood works with both. A variational fit needs an exact density, since the bound at
+ * draws of the flow rewards a loose one.
+ *
+ * <p>The base may be a flow, and bijectors may follow:
+ *
+ * <pre>{@code
+ * new TransformedDistribution(new Surjected(flow, surjection), bijector)
+ * }</pre>
+ *
+ * <p>All preimages go through the base in one pass. Entries may not be absent.
+ *
+ * @param base the distribution of {@code z}
+ * @param surjection the map from the base to the data
+ */
+public record Surjected(Distribution base, Surjection surjection) implements Distribution {
+  /**
+   * Checks that the map acts on the events of the base.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public Surjected {
+    Shape unused = surjection.forwardEventShape(base.eventShape());
+  }
+
+  @Override
+  public Shape eventShape() {
+    return surjection.forwardEventShape(base.eventShape());
+  }
+
+  @Override
+  public boolean isContinuous() {
+    return surjection.isContinuous() && base.isContinuous();
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    if (scope.presence().isPresent()) {
+      throw new IllegalArgumentException(
+          "%s mixes the entries of an event, so that none of them may be absent".formatted(this));
+    }
+    List<Preimage> all = surjection.preimages(place(scope), x);
+    int count = all.size();
+    Expr z = scope.concat(0, all.stream().map(Preimage::z).toList());
+    Expr logBase = base.logProb(repeated(scope, count).sub("base"), z).reshape(count, -1);
+    Expr logWeights = scope.stack(all.stream().map(Preimage::logWeight).toList());
+    Expr terms = logBase.plus(logWeights);
+    return count == 1 ? terms.reshape(-1) : terms.transpose(1, 0).logSumExpLast();
+  }
+
+  /** The same place with a context for the rows of several preimages. */
+  private static GraphScope repeated(GraphScope scope, int count) {
+    return scope
+        .context()
+        .map(each -> scope.withContext(scope.concat(0, Collections.nCopies(count, each))))
+        .orElse(scope);
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr z = base.sample(scope.sub("base"), noise.stream(scope, 1)).value();
+    Expr x = surjection.forward(place(scope), noise.stream(scope, 2), z);
+    return new Sample(x, logProb(scope, x));
+  }
+
+  private static GraphScope place(GraphScope scope) {
+    return scope.sub("surjection");
+  }
+}
