@@ -12,6 +12,12 @@
  * io.github.tfflows.core.training.Contrastive} give any flow one; {@link
  * io.github.tfflows.core.Augmented} flows have theirs.
  *
+ * <p><b>Stochastic layers.</b> A {@link io.github.tfflows.core.training.StochasticFlow} has Markov
+ * chains between its bijectors, steps of a {@link io.github.tfflows.core.training.RandomWalk} or of
+ * {@link io.github.tfflows.core.training.HamiltonianMonteCarlo}. {@link
+ * io.github.tfflows.core.training.WeightedDraws} are draws of it, or of any distribution, with
+ * their importance weights, which estimate the integral of the log-density that it was fitted to.
+ *
  * <p>{@link io.github.tfflows.core.training.Training} is an immutable recipe. It returns the
  * weights with the best held-out loss in a clean graph without optimizer. On one machine and with
  * as many threads, equal seeds give equal weights, bit for bit.

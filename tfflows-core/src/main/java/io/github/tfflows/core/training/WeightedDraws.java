@@ -1,0 +1,151 @@
+package io.github.tfflows.core.training;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.model.Estimate;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Draws {@code x} of a distribution {@code q} and their importance weights {@code w = p̃(x)/q(x)}
+ * for an unnormalized density {@code p̃}. Of a {@link StochasticFlow}, {@code q} is the ratio of
+ * the path. The distribution must draw wherever {@code p̃} is positive.
+ *
+ * @param x the draws
+ * @param logWeights {@code log w}, one number a draw
+ */
+@SuppressWarnings("ArrayRecordComponent") // results are read, not compared
+public record WeightedDraws(Rows x, float[] logWeights) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if there are less than two draws, or not one weight for each
+   */
+  public WeightedDraws {
+    if (x.count() < 2 || x.count() != logWeights.length) {
+      throw new IllegalArgumentException(
+          "expected two draws or more, and a weight for each, got %d draws and %d weights"
+              .formatted(x.count(), logWeights.length));
+    }
+  }
+
+  /**
+   * Draws.
+   *
+   * @param flow the definition of {@code q}
+   * @param weights its parameters, such as those of a model that was fitted to {@code p̃}
+   * @param target the density {@code p̃}
+   * @param count the number of draws, two or more
+   * @param seed equal seeds give equal draws
+   */
+  public static WeightedDraws of(
+      Distribution flow, Weights weights, LogDensity target, int count, long seed) {
+    Distribution reweighted = new Reweighted(flow, target);
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(reweighted, 0, weights, Execution.defaults())) {
+      return of(model, count, seed);
+    }
+  }
+
+  /**
+   * Draws with initial parameters, or none: from a base alone, or by {@link
+   * StochasticFlow#annealed}.
+   *
+   * @param flow the definition of {@code q}
+   * @param target the density {@code p̃}
+   * @param count the number of draws, two or more
+   * @param seed equal seeds give equal draws
+   */
+  public static WeightedDraws of(Distribution flow, LogDensity target, int count, long seed) {
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(new Reweighted(flow, target), 0)) {
+      return of(model, count, seed);
+    }
+  }
+
+  private static WeightedDraws of(CompiledDistribution reweighted, int count, long seed) {
+    Draws drawn = reweighted.sampleAndLogProb(count, seed);
+    return new WeightedDraws(drawn.x(), drawn.logProb());
+  }
+
+  /** A distribution whose draws come with the logarithms of their weights. */
+  private record Reweighted(Distribution flow, LogDensity target) implements Distribution {
+    @Override
+    public Shape eventShape() {
+      return flow.eventShape();
+    }
+
+    @Override
+    public Expr logProb(GraphScope scope, Expr x) {
+      return flow.logProb(scope, x);
+    }
+
+    @Override
+    public Sample sample(GraphScope scope, Noise noise) {
+      Sample drawn = flow.sample(scope, noise);
+      Expr logTarget = target.logProb(scope.sub("target"), drawn.value());
+      return new Sample(drawn.value(), logTarget.minus(drawn.logProb()));
+    }
+  }
+
+  /**
+   * Estimates {@code log ∫p̃(x) dx} in nats by the logarithm of the mean weight. Its standard error
+   * is that of the mean over the mean.
+   */
+  public Estimate logIntegral() {
+    double largest = largest();
+    double[] weights = weights(largest);
+    double mean = Arrays.stream(weights).average().orElseThrow();
+    double squares = Arrays.stream(weights).map(w -> (w - mean) * (w - mean)).sum();
+    int n = weights.length;
+    return new Estimate(largest + Math.log(mean), Math.sqrt(squares / (n - 1.0) / n) / mean);
+  }
+
+  /**
+   * Returns how many draws of {@code p̃} itself estimate means about as well, {@code (Σw)²/Σw²}
+   * (Kong, 1992): between one and the number of draws.
+   */
+  public double effectiveCount() {
+    double[] weights = weights(largest());
+    double sum = Arrays.stream(weights).sum();
+    return sum * sum / Arrays.stream(weights).map(w -> w * w).sum();
+  }
+
+  /** Estimates the mean of a function of vectors under the normalized {@code p̃}. */
+  public double mean(ToDoubleFunction<float[]> function) {
+    double[] weights = weights(largest());
+    float[][] rows = x.toArrays();
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i] * function.applyAsDouble(rows[i]);
+    }
+    return sum / Arrays.stream(weights).sum();
+  }
+
+  private double largest() {
+    double largest = -Double.MAX_VALUE;
+    for (float log : logWeights) {
+      largest = Math.max(largest, log);
+    }
+    return largest;
+  }
+
+  /** The weights over the largest one. */
+  private double[] weights(double largest) {
+    double[] weights = new double[logWeights.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.exp(logWeights[i] - largest);
+    }
+    return weights;
+  }
+}
