@@ -25,7 +25,8 @@ class ServedBasesTest {
         Joint.of(Laplace.trainable(1), Logistic.trainable(1), Cauchy.trainable(1)),
         Joint.of(Exponential.trainable(1), Gamma.trainable(1), Beta.trainable(1)),
         VonMises.trainable(2),
-        VonMisesFisher.trainable(),
+        VonMisesFisher.trainable(4),
+        PowerSpherical.trainable(3),
         TruncatedNormal.trainable(Uniform.cube(2, -1, 3)),
         DiscretizedLogistic.trainable(2),
         Mixture.ofGaussians(3, 2, 1));

@@ -29,14 +29,6 @@ import org.tensorflow.ndarray.Shape;
  */
 public record StudentT(List<Double> degrees, List<Double> location, List<Double> scale, Fit fit)
     implements Distribution {
-  /** Coefficients of {@code a⁻¹, a⁻³, …} in the series of {@code log(Γ(a + ½)/(Γ(a)·√a))}. */
-  private static final double[] SERIES = {
-    -1 / 8., 1 / 192., -1 / 640., 17 / 14336., -31 / 18432., 691 / 180224.
-  };
-
-  /** Where the series begins: its next term is below 1e-14 there. */
-  private static final int FAR = 10;
-
   /**
    * Copies the lists and checks them.
    *
@@ -102,26 +94,9 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
   private static UnaryOperator<Expr> standard(Expr logDegrees) {
     Expr degrees = logDegrees.exp();
     Expr normalizer =
-        logGammaRatio(degrees.times(0.5)).minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
+        LogGamma.riseByHalf(degrees.times(0.5)).minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
     return z ->
         normalizer.minus(log1pSquare(z.over(degrees.sqrt())).times(degrees.plus(1)).times(0.5));
-  }
-
-  /**
-   * Builds {@code log(Γ(a + ½)/Γ(a))}, not as a difference of two large numbers: by the recurrence
-   * {@code Γ(a + 1) = a·Γ(a)} up to the range of a series in {@code 1/a}.
-   */
-  private static Expr logGammaRatio(Expr a) {
-    Expr product = a.over(a.plus(0.5));
-    for (int i = 1; i < FAR; i++) {
-      product = product.times(a.plus(i).over(a.plus(i + 0.5)));
-    }
-    Expr inverse = a.scope().constant(1).over(a.plus(FAR));
-    Expr series = inverse.zeros();
-    for (int k = SERIES.length - 1; k >= 0; k--) {
-      series = series.times(inverse.square()).plus(SERIES[k]);
-    }
-    return product.log().plus(a.plus(FAR).log().times(0.5)).plus(series.times(inverse));
   }
 
   /** Builds {@code log(1 + r²)}, which is finite where {@code r²} overflows. */

@@ -22,7 +22,9 @@
  *     <td>mean, scale of each class</tr>
  * <tr><td>{@link io.github.tfflows.core.base.TruncatedNormal}<td>a box<td>location, scale</tr>
  * <tr><td>{@link io.github.tfflows.core.base.VonMises}<td>angles<td>location, concentration</tr>
- * <tr><td>{@link io.github.tfflows.core.base.VonMisesFisher}<td>directions in space
+ * <tr><td>{@link io.github.tfflows.core.base.VonMisesFisher}<td>directions in any dimension
+ *     <td>direction, concentration</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.PowerSpherical}<td>directions in any dimension
  *     <td>direction, concentration</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Uniform}<td>a box<td>nothing</tr>
  * <tr><td>{@link io.github.tfflows.core.base.DiscretizedLogistic}<td>integers

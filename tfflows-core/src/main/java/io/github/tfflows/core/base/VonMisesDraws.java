@@ -1,0 +1,130 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Condition;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.ParameterSource;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The angles between {@code μ} and draws of a von Mises-Fisher distribution, whose density is
+ * proportional to {@code sin(θ)^(d-2)·exp(κ·cos θ)} for {@code 0 ≤ θ ≤ π}.
+ *
+ * <p>They come by rejection (Wood, 1994, Communications in Statistics - Simulation and Computation
+ * 23(1), 157-164, algorithm VM*; for {@code d = 2}, Best and Fisher, 1979, Applied Statistics
+ * 28(2), 152-157), of {@value #TRIES} proposals for each: as at least 65 % of them are accepted,
+ * none is with a probability below 1e-10, and the last one stands then.
+ *
+ * <p>Their gradient by {@code κ} is that of the inverse distribution function, by implicit
+ * differentiation (Figurnov et al., 2018, arXiv:1805.08498), with an integral by Simpson's rule.
+ */
+final class VonMisesDraws {
+  private static final int TRIES = 24;
+
+  /** Of Simpson's rule, even. */
+  private static final int INTERVALS = 64;
+
+  /** As many deviations below the mode the density counts as zero. */
+  private static final int REACH = 8;
+
+  /**
+   * Builds angles.
+   *
+   * @param d the dimension, at least two
+   * @param kappa the concentration of each entry, {@code [e]}
+   * @return an angle for each draw and entry, {@code [n, e]}
+   */
+  static Expr angles(GraphScope scope, Noise noise, int d, Expr kappa) {
+    Expr angles = proposed(scope, noise, d, kappa.stopGradient());
+    boolean fixed = scope.phase() == ParameterSource.Phase.EVALUATION;
+    return fixed ? angles : moving(angles.stopGradient(), d, kappa);
+  }
+
+  /** The first accepted proposal, without differences of nearly equal numbers. */
+  private static Expr proposed(GraphScope scope, Noise noise, int d, Expr kappas) {
+    Expr kappa = kappas.expand(-1);
+    Shape tries = kappas.shape().append(TRIES);
+    Expr sum = LogBessel.hypotenuse(kappa.times(2), d - 1).plus(kappa.times(2));
+    Expr b = scope.constant(d - 1).over(sum);
+    // The symmetric beta number z by Ulrich (1984, Applied Statistics 33(2), 158-163)
+    Expr logPower = noise.openUniform(scope, tries).log().times(2. / (d - 2));
+    Expr radius = logPower.expm1().negated().sqrt();
+    Expr turn = noise.stream(scope, 1).uniform(scope, tries).times(Math.PI / 2);
+    Expr end = logPower.exp().over(radius.plus(1)).times(0.5);
+    Expr z = turn.sin().square().times(radius).plus(end);
+    Expr rest = turn.cos().square().times(radius).plus(end).plus(b.times(z)); // 1 - (1 - b)z
+    Expr fall = b.times(z).times(2).over(rest); // 1 - cos θ
+    Expr level = noise.stream(scope, 2).openUniform(scope, tries).log();
+    Expr steepness = b.plus(1).over(rest.times(2)).log().times(d - 1);
+    Expr margin = b.times(2).over(b.plus(1)).minus(fall).times(kappa).plus(steepness).minus(level);
+    return first(margin.atLeast(0), fall.times(0.5).min(1).sqrt().asin().times(2));
+  }
+
+  private static Expr first(Condition accepted, Expr proposals) {
+    List<Expr> angles = proposals.entries(-1);
+    List<Expr> yes = accepted.indicator().entries(-1);
+    Expr chosen = angles.get(TRIES - 1);
+    for (int i = TRIES - 2; i >= 0; i--) {
+      chosen = yes.get(i).greater(0).select(angles.get(i), chosen);
+    }
+    return chosen;
+  }
+
+  /**
+   * Adds the gradient by {@code κ} to angles {@code θ} that were drawn: {@code dθ/dκ = -(dF/dκ) /
+   * f(θ)} with the distribution function {@code F}, in which {@code dF/dκ = ∫ f(φ)·(cos φ - A) dφ}
+   * from 0 to {@code θ} and {@code A = E[cos φ]}.
+   */
+  private static Expr moving(Expr angle, int d, Expr kappa) {
+    GraphScope scope = angle.scope();
+    Expr held = kappa.stopGradient();
+    Expr low = low(angle, d, held);
+    Expr range = angle.minus(low);
+    Expr nodes = range.expand(-1).times(nodes(scope)).plus(low.expand(-1));
+    Expr fall = nodes.times(0.5).sin().square().times(2); // 1 - cos φ
+    Expr logSine = nodes.sin().max(scope.limits().smallest()).log();
+    Expr each = held.expand(-1);
+    Expr logRatio =
+        last(fall)
+            .minus(fall)
+            .times(each)
+            .plus(logSine.minus(last(logSine)).times(d - 2)); // log f(φ) - log f(θ)
+    Expr shortfall = LogBessel.of(d / 2. - 1, held).shortfall().expand(-1); // 1 - A
+    Expr change = shortfall.minus(fall).times(each).times(logRatio.exp());
+    Expr slope = change.times(weights(scope)).sumLast().times(range).stopGradient(); // by log κ
+    return angle.minus(slope.times(kappa.over(held).minus(1)));
+  }
+
+  /** Where to begin the integral: at zero, or where nearly all of the mass is above. */
+  private static Expr low(Expr angle, int d, Expr kappa) {
+    Expr sum = LogBessel.hypotenuse(kappa.times(2), d - 2).plus(d - 2);
+    Expr variance = angle.scope().constant(2).over(sum);
+    Expr mode = variance.times(d - 2).min(1).sqrt().asin();
+    return angle.min(mode).minus(variance.sqrt().times(REACH)).max(0);
+  }
+
+  private static Expr last(Expr nodes) {
+    return nodes.slice(-1, INTERVALS, 1);
+  }
+
+  private static Expr nodes(GraphScope scope) {
+    double[] places = new double[INTERVALS + 1];
+    for (int i = 0; i <= INTERVALS; i++) {
+      places[i] = (double) i / INTERVALS;
+    }
+    return scope.constant(Shape.of(INTERVALS + 1), places);
+  }
+
+  private static Expr weights(GraphScope scope) {
+    double[] weights = new double[INTERVALS + 1];
+    for (int i = 0; i <= INTERVALS; i++) {
+      boolean end = i == 0 || i == INTERVALS;
+      weights[i] = (end ? 1 : 2 + 2 * (i % 2)) / (3. * INTERVALS);
+    }
+    return scope.constant(Shape.of(INTERVALS + 1), weights);
+  }
+
+  private VonMisesDraws() {}
+}
