@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.monotone;
 
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.base.GaussianTail;
 
 /**
  * A standardized symmetric distribution with cumulative distribution function {@code Φ}, written in

@@ -33,13 +33,18 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
 
   /** Builds draws from those {@code z} of the standard distribution. */
   Sample sample(GraphScope scope, Expr z, UnaryOperator<Expr> standard) {
-    Expr x = z.times(logScale(scope).exp()).plus(location(scope));
+    Expr x = at(scope, z);
     return new Sample(x, logProb(scope, x, standard));
   }
 
   /** Builds {@code zᵢ = (xᵢ - μᵢ)/σᵢ}. */
   Expr standardized(GraphScope scope, Expr x) {
     return x.minus(location(scope)).over(logScale(scope).exp());
+  }
+
+  /** Builds {@code xᵢ = μᵢ + σᵢ·zᵢ}. */
+  Expr at(GraphScope scope, Expr z) {
+    return z.times(logScale(scope).exp()).plus(location(scope));
   }
 
   Expr location(GraphScope scope) {

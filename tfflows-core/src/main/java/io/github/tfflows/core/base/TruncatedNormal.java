@@ -88,8 +88,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     Expr low = Fit.FIXED.numbers(scope, "low", box.low());
     Expr high = Fit.FIXED.numbers(scope, "high", box.high());
     Expr z = quantile(u, normal().standardized(scope, low), normal().standardized(scope, high));
-    LocationScale normal = normal();
-    Expr x = z.times(normal.logScale(scope).exp()).plus(normal.location(scope)).max(low).min(high);
+    Expr x = normal().at(scope, z).max(low).min(high);
     return new Sample(x, logProb(scope, x));
   }
 
@@ -102,18 +101,15 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     Expr alpha = normal().standardized(scope, Fit.FIXED.numbers(scope, "low", box.low()));
     Expr beta = normal().standardized(scope, Fit.FIXED.numbers(scope, "high", box.high()));
     Condition right = alpha.plus(beta).greater(0);
-    Expr logTo = NormalTail.log(right.select(alpha.negated(), beta));
-    Expr logFrom = NormalTail.log(right.select(beta.negated(), alpha));
+    Expr logTo = GaussianTail.logCdf(right.select(alpha.negated(), beta));
+    Expr logFrom = GaussianTail.logCdf(right.select(beta.negated(), alpha));
     return logTo.plus(logFrom.minus(logTo).expm1().negated().log());
   }
 
-  /** By the lower or the upper tail, whichever is smaller: probabilities near one are coarse. */
   private static Expr quantile(Expr u, Expr alpha, Expr beta) {
-    Expr logLower = mixed(u, NormalTail.log(alpha), NormalTail.log(beta));
-    Expr logUpper = mixed(u, NormalTail.log(alpha.negated()), NormalTail.log(beta.negated()));
-    Condition lower = logLower.less(logUpper);
-    Expr z = NormalTail.quantileOfLog(lower.select(logLower, logUpper).min(Math.log(0.5)));
-    return lower.select(z, z.negated());
+    Expr logLower = mixed(u, GaussianTail.logCdf(alpha), GaussianTail.logCdf(beta));
+    Expr logUpper = mixed(u, GaussianTail.logCdf(alpha.negated()), GaussianTail.logCdf(beta.negated()));
+    return GaussianTail.quantile(logLower, logUpper);
   }
 
   /** {@code log((1 - u)·exp(a) + u·exp(b))}. */

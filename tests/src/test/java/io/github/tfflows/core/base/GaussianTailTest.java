@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.monotone;
+package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

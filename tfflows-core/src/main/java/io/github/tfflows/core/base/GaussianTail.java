@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.monotone;
+package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
@@ -17,7 +17,7 @@ import io.github.tfflows.core.FloatLimits;
  * <p>whose 14 terms leave {@code 1.3e-16}; elsewhere it is the complementary error function, which
  * at -12 is still a normal number in single precision.
  */
-final class GaussianTail {
+public final class GaussianTail {
   private static final double FAR = 12;
   private static final int TERMS = 14;
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -28,12 +28,12 @@ final class GaussianTail {
   private static final int NEWTON_STEPS = 3;
 
   /** Builds {@code log Φ(z)}. */
-  static Expr logCdf(Expr z) {
+  public static Expr logCdf(Expr z) {
     return z.less(-FAR).select(farLogCdf(z.min(-FAR)), nearLogCdf(z.max(-FAR)));
   }
 
   /** Builds {@code log (φ(z) / Φ(z))}. */
-  static Expr logHazard(Expr z) {
+  public static Expr logHazard(Expr z) {
     Expr far = z.min(-FAR);
     Expr near = z.max(-FAR);
     return z.less(-FAR)
@@ -42,10 +42,23 @@ final class GaussianTail {
   }
 
   /** Builds {@code Φ⁻¹(p)} from {@code log p}, for {@code p} of at most one half. */
-  static Expr lowerQuantile(Expr logProbability) {
+  public static Expr lowerQuantile(Expr logProbability) {
     Condition isFar = logProbability.less(LOG_FAR);
     Expr p = logProbability.max(LOG_FAR).exp();
     return isFar.select(farQuantile(logProbability.min(LOG_FAR)), p.ndtri());
+  }
+
+  /**
+   * Builds the {@code z} with {@code Φ(z) = p}, by the smaller of two tails: probabilities near one
+   * are coarse.
+   *
+   * @param logBelow {@code log p}
+   * @param logAbove {@code log(1 - p)}
+   */
+  static Expr quantile(Expr logBelow, Expr logAbove) {
+    Condition lower = logBelow.less(logAbove);
+    Expr z = lowerQuantile(lower.select(logBelow, logAbove).min(Math.log(0.5)));
+    return lower.select(z, z.negated());
   }
 
   /** Solves {@code log Φ(z) = log p} by Newton steps; the last one carries the gradient. */
@@ -76,7 +89,8 @@ final class GaussianTail {
     return value.plus(hazard.times(z.minus(at)));
   }
 
-  private static Expr logDensity(Expr z) {
+  /** Builds {@code log φ(z)}. */
+  static Expr logDensity(Expr z) {
     return z.square().times(-0.5).minus(HALF_LOG_TWO_PI);
   }
 
