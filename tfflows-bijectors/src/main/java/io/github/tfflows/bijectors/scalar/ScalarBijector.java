@@ -77,8 +77,14 @@ public interface ScalarBijector extends MaskableBijector {
     return new InvertedScalar(this);
   }
 
-  /** The trainable parameters of a map that stands alone, {@code [1, event..., p]}. */
-  private Expr theta(GraphScope scope, Expr x) {
+  /**
+   * Builds the trainable parameters of a map that stands alone, {@code [1, event..., p]}; empty of a
+   * map without.
+   *
+   * @param scope the place of the map
+   * @param x entries shaped {@code [n, event...]}
+   */
+  default Expr theta(GraphScope scope, Expr x) {
     if (parameters() == 0) {
       return scope.empty();
     }

@@ -62,7 +62,7 @@ public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribut
    * Returns the distribution of the {@code k}-th smallest of {@code n} independent numbers that are
    * uniform in (0, 1): that of their minimum for {@code k = 1}, of their maximum for {@code k = n}.
    * An increasing map of the unit interval, such as a quantile function, turns it into the order
-   * statistic of other numbers.
+   * statistic of other numbers; {@link OrderStatistic} is that of a distribution.
    *
    * @param k the place of the number in ascending order, from 1 to {@code n}
    * @param n how many numbers there are

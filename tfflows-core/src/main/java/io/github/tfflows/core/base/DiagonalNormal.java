@@ -1,12 +1,9 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
-import java.util.Collections;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -19,28 +16,17 @@ import org.tensorflow.ndarray.Shape;
  * @param fit whether training moves them
  */
 public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
-    implements Distribution {
+    implements Cumulative {
   /**
    * Copies the lists and checks them.
    *
-   * @throws IllegalArgumentException if they are empty, differ in length, or a scale is not
-   *     positive
+   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
+   *     or a scale is not positive
    */
   public DiagonalNormal {
-    mean = List.copyOf(mean);
-    scale = List.copyOf(scale);
-    if (mean.isEmpty() || mean.size() != scale.size()) {
-      throw new IllegalArgumentException(
-          "expected as many scales as means, at least one, got %d means and %d scales"
-              .formatted(mean.size(), scale.size()));
-    }
-    for (int i = 0; i < scale.size(); i++) {
-      if (!(scale.get(i) > 0 && Double.isFinite(scale.get(i)) && Double.isFinite(mean.get(i)))) {
-        throw new IllegalArgumentException(
-            "entry %d has mean %s and scale %s; expected a finite mean and a positive scale"
-                .formatted(i, mean.get(i), scale.get(i)));
-      }
-    }
+    mean = Entries.finite("mean", mean);
+    scale = Entries.positive("scale", scale);
+    Entries.requireAsMany("mean", mean, "scale", scale);
   }
 
   /**
@@ -60,9 +46,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static DiagonalNormal trainable(int d) {
-    EventShapes.requireKnown(Shape.of(d));
-    return new DiagonalNormal(
-        Collections.nCopies(d, 0.0), Collections.nCopies(d, 1.0), Fit.TRAINABLE);
+    return new DiagonalNormal(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
   }
 
   @Override
@@ -72,16 +56,35 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    Expr z = x.minus(mean(scope)).over(logScale(scope).exp());
-    return scope.sumPresent(
-        z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScale(scope)));
+    Expr z = standardized(scope, x);
+    return scope.sumPresent(GaussianTail.logDensity(z).minus(logScale(scope)));
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr z = noise.normal(scope, eventShape());
-    Expr x = z.times(logScale(scope).exp()).plus(mean(scope));
+    Expr x = at(scope, z);
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Tails tails(GraphScope scope, Expr x) {
+    Expr z = standardized(scope, x);
+    Expr logDensity = GaussianTail.logDensity(z).minus(logScale(scope));
+    return new Tails(logDensity, GaussianTail.logCdf(z), GaussianTail.logCdf(z.negated()));
+  }
+
+  @Override
+  public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
+    return at(scope, GaussianTail.quantile(logBelow, logAbove));
+  }
+
+  private Expr standardized(GraphScope scope, Expr x) {
+    return x.minus(mean(scope)).over(logScale(scope).exp());
+  }
+
+  private Expr at(GraphScope scope, Expr z) {
+    return z.times(logScale(scope).exp()).plus(mean(scope));
   }
 
   private Expr mean(GraphScope scope) {

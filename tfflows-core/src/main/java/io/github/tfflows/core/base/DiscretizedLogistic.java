@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
  * log P(k) = Σ log(F(kᵢ + ½) - F(kᵢ - ½)),   F(x) = 1/(1 + exp(-(x - μᵢ)/sᵢ))
  * }</pre>
  *
- * <p>nats: the discretized logistic distribution of PixelCNN++ (Salimans et al., 2017,
+ * <p>nats: the {@link Quantized} {@link Logistic}, which is the discretized logistic distribution of PixelCNN++ (Salimans et al., 2017,
  * arXiv:1701.05517, section 2.1) without its bounds, the base of integer discrete flows (Hoogeboom
  * et al., 2019, arXiv:1905.07376). At numbers between integers, {@code logProb} is the density of
  * the logistic number plus uniform noise. Draws are not differentiable.
@@ -69,22 +69,17 @@ public record DiscretizedLogistic(List<Double> location, List<Double> scale, Fit
     return false;
   }
 
-  /** A difference of distribution functions, as a product: {@code σ(b)·σ(-a)·(1 - exp(a - b))}. */
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    LocationScale logistic = new LocationScale(location, scale, fit);
-    Expr z = logistic.standardized(scope, scope.presentOnly(x));
-    Expr half = logistic.logScale(scope).negated().exp().times(0.5); // of a cell
-    Expr below = half.negated().minus(z).softplus();
-    Expr above = z.minus(half).softplus();
-    Expr width = half.times(-2).expm1().negated().log();
-    return scope.sumPresent(width.minus(below).minus(above));
+    return quantized().logProb(scope, x);
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    Expr x = new Logistic(location, scale, fit).sample(scope, noise).value();
-    Expr rounded = x.plus(0.5).floor().stopGradient();
-    return new Sample(rounded, logProb(scope, rounded));
+    return quantized().sample(scope, noise);
+  }
+
+  private Quantized quantized() {
+    return Quantized.of(new Logistic(location, scale, fit));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
@@ -19,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
  * @param scale the scales {@code s}, or where they start
  * @param fit whether training moves them
  */
-public record Logistic(List<Double> location, List<Double> scale, Fit fit) implements Distribution {
+public record Logistic(List<Double> location, List<Double> scale, Fit fit) implements Cumulative {
   /**
    * Copies the lists and checks them.
    *
@@ -65,8 +64,21 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr u = noise.openUniform(scope, eventShape());
-    Expr z = u.log().minus(u.negated().log1p());
-    return new LocationScale(location, scale, fit).sample(scope, z, Logistic::standard);
+    Expr x = quantile(scope, u.log(), u.negated().log1p());
+    return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Tails tails(GraphScope scope, Expr x) {
+    LocationScale line = new LocationScale(location, scale, fit);
+    Expr z = line.standardized(scope, x);
+    Expr logDensity = standard(z).minus(line.logScale(scope));
+    return new Tails(logDensity, z.negated().softplus().negated(), z.softplus().negated());
+  }
+
+  @Override
+  public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
+    return new LocationScale(location, scale, fit).at(scope, logBelow.minus(logAbove));
   }
 
   private static Expr standard(Expr z) {

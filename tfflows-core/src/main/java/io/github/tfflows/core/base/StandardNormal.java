@@ -1,6 +1,5 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -14,7 +13,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param eventShape the shape of one event
  */
-public record StandardNormal(Shape eventShape) implements Distribution {
+public record StandardNormal(Shape eventShape) implements Cumulative {
   /**
    * Checks the shape.
    *
@@ -36,12 +35,23 @@ public record StandardNormal(Shape eventShape) implements Distribution {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return scope.sumPresent(x.square().plus(Math.log(2 * Math.PI)).times(-0.5));
+    return scope.sumPresent(GaussianTail.logDensity(x));
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr z = noise.normal(scope, eventShape);
     return new Sample(z, logProb(scope, z));
+  }
+
+  @Override
+  public Tails tails(GraphScope scope, Expr x) {
+    return new Tails(
+        GaussianTail.logDensity(x), GaussianTail.logCdf(x), GaussianTail.logCdf(x.negated()));
+  }
+
+  @Override
+  public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
+    return GaussianTail.quantile(logBelow, logAbove);
   }
 }

@@ -1,13 +1,10 @@
 package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
-import java.util.Collections;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -18,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  * @param low the lower corner
  * @param high the upper corner
  */
-public record Uniform(List<Double> low, List<Double> high) implements Distribution {
+public record Uniform(List<Double> low, List<Double> high) implements Cumulative {
   /**
    * Copies the corners and checks them.
    *
@@ -26,13 +23,9 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
    *     finite length
    */
   public Uniform {
-    low = List.copyOf(low);
-    high = List.copyOf(high);
-    if (low.isEmpty() || low.size() != high.size()) {
-      throw new IllegalArgumentException(
-          "expected two corners of as many entries, at least one, got %d and %d"
-              .formatted(low.size(), high.size()));
-    }
+    low = Entries.finite("low", low);
+    high = Entries.finite("high", high);
+    Entries.requireAsMany("low", low, "high", high);
     for (int i = 0; i < low.size(); i++) {
       double length = high.get(i) - low.get(i);
       if (!(length > 0 && Double.isFinite(length))) {
@@ -52,8 +45,7 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
    * @throws IllegalArgumentException if {@code d < 1} or not {@code low < high}
    */
   public static Uniform cube(int d, double low, double high) {
-    EventShapes.requireKnown(Shape.of(d));
-    return new Uniform(Collections.nCopies(d, low), Collections.nCopies(d, high));
+    return new Uniform(Entries.all(d, low), Entries.all(d, high));
   }
 
   @Override
@@ -63,16 +55,37 @@ public record Uniform(List<Double> low, List<Double> high) implements Distributi
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    Condition inside = x.atLeast(corner(scope, low)).and(x.atMost(corner(scope, high)));
-    Expr outside = scope.constant(Double.NEGATIVE_INFINITY);
-    return scope.sumPresent(inside.select(logDensity(scope), outside));
+    return scope.sumPresent(density(scope, x));
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr u = noise.uniform(scope, eventShape());
-    Expr x = u.times(corner(scope, high)).plus(u.complement().times(corner(scope, low)));
+    Expr x = between(scope, u);
     return new Sample(x, scope.sumPresent(logDensity(scope).broadcastLike(x)));
+  }
+
+  @Override
+  public Tails tails(GraphScope scope, Expr x) {
+    Expr width = corner(scope, high).minus(corner(scope, low));
+    Expr below = x.minus(corner(scope, low)).over(width).clip(scope.limits().smallest(), 1);
+    Expr above = corner(scope, high).minus(x).over(width).clip(scope.limits().epsilon() / 2, 1);
+    return new Tails(density(scope, x), below.log(), above.log());
+  }
+
+  @Override
+  public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
+    Condition lower = logBelow.less(logAbove);
+    return between(scope, lower.select(logBelow.exp(), logAbove.expm1().negated()));
+  }
+
+  private Expr between(GraphScope scope, Expr u) {
+    return u.times(corner(scope, high)).plus(u.complement().times(corner(scope, low)));
+  }
+
+  private Expr density(GraphScope scope, Expr x) {
+    Condition inside = x.atLeast(corner(scope, low)).and(x.atMost(corner(scope, high)));
+    return inside.select(logDensity(scope), scope.constant(Double.NEGATIVE_INFINITY));
   }
 
   /** The log-density of each entry inside of the box. */

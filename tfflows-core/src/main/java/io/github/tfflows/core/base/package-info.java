@@ -29,6 +29,9 @@
  * <tr><td>{@link io.github.tfflows.core.base.Uniform}<td>a box<td>nothing</tr>
  * <tr><td>{@link io.github.tfflows.core.base.DiscretizedLogistic}<td>integers
  *     <td>location, scale</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.Quantized}<td>integers<td>those of its base</tr>
+ * <tr><td>{@link io.github.tfflows.core.base.OrderStatistic}<td>those of its base
+ *     <td>those of its base</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Mixture}<td>those of its components
  *     <td>weights, its components</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Joint}<td>those of its parts<td>its parts</tr>

@@ -1,0 +1,138 @@
+package io.github.tfflows.core.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.testing.Densities;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
+
+class OrderStatisticTest implements DistributionContract {
+  private static final DiagonalNormal NORMAL = DiagonalNormal.fixed(List.of(0.3), List.of(1.7));
+
+  @Override
+  public Distribution distribution(int d) {
+    return new OrderStatistic(2, 5, DiagonalNormal.trainable(d));
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return List.of("mean", "log_scale");
+  }
+
+  /** From scipy 1.17.1: {@code norm(0.3, 1.7)} by its logpdf, logcdf and logsf. */
+  @Test
+  void agreesWithAnotherImplementation() {
+    Densities.assertLogProb(-0.7720935585074068, new OrderStatistic(3, 7, NORMAL), -0.6);
+    Densities.assertLogProb(-5529.4106994534095, new OrderStatistic(1, 20, NORMAL), 40);
+    Densities.assertLogProb(-5695.78464969553, new OrderStatistic(20, 20, NORMAL), -40);
+    Densities.assertLogProb(1.762555592584165, new OrderStatistic(500, 1000, NORMAL), 0.31);
+  }
+
+  @Test
+  void isThatOfUniformNumbers() {
+    double expected = Densities.at(Beta.orderStatistic(2, 6), 0.2).at(0);
+    Densities.assertLogProb(expected, new OrderStatistic(2, 6, Uniform.cube(1, 0, 1)), 0.2);
+  }
+
+  @Test
+  void ofOneDrawIsTheDraw() {
+    double expected = Densities.at(NORMAL, 1.2).at(0);
+    Densities.assertLogProb(expected, new OrderStatistic(1, 1, NORMAL), 1.2);
+  }
+
+  /** Kolmogorov and Smirnov's test of two samples, at the level 0.001. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void drawsAreThoseAfterSorting(int rank) {
+    int n = 20_000;
+    List<Cumulative> bases =
+        List.of(
+            NORMAL,
+            Logistic.fixed(List.of(-1.0), List.of(0.4)),
+            Uniform.cube(1, -1, 3),
+            StandardNormal.of(1));
+    for (Cumulative base : bases) {
+      double[] four = Densities.draws(base, 4 * n, 1, 2).entries();
+      double[] sorted = new double[n];
+      for (int i = 0; i < n; i++) {
+        sorted[i] =
+            Arrays.stream(four, 4 * i, 4 * i + 4).sorted().skip(rank - 1).findFirst().orElseThrow();
+      }
+      double[] draws = Densities.draws(new OrderStatistic(rank, 4, base), n, 3, 4).entries();
+      double distance = distance(sorted, draws);
+      assertTrue(distance * Math.sqrt(n / 2.) < 1.95, base + ": " + distance);
+    }
+  }
+
+  private static double distance(double[] one, double[] other) {
+    Arrays.sort(one);
+    Arrays.sort(other);
+    double largest = 0;
+    int j = 0;
+    for (int i = 0; i < one.length; i++) {
+      while (j < other.length && other[j] <= one[i]) {
+        j++;
+      }
+      largest = Math.max(largest, Math.abs(i - j) / (double) one.length);
+    }
+    return largest;
+  }
+
+  /** The median of the maximum solves {@code F(x)ⁿ = ½}; by scipy's quantile, in float32. */
+  @Test
+  void drawsTheMaximumOfAMillion() {
+    int n = 20_000;
+    OrderStatistic largest = OrderStatistic.maximum(1_000_000, StandardNormal.of(1));
+    try (Workbench bench = Workbench.float32()) {
+      Sample sample = largest.sample(bench.scope(), bench.noise(n, 3, 4));
+      List<Values> run = bench.fetchAll(List.of(sample.value(), sample.logProb()), Map.of());
+      assertTrue(run.get(1).allFinite());
+      double median = 4.826965122543787;
+      long below = Arrays.stream(run.get(0).entries()).filter(x -> x < median).count();
+      assertEquals(n / 2., below, 4 * Math.sqrt(n / 4.));
+      assertTrue(Arrays.stream(run.get(0).entries()).distinct().count() > n / 2);
+    }
+  }
+
+  @Test
+  void drawsMoveWithTheBase() {
+    OrderStatistic one = OrderStatistic.minimum(5, DiagonalNormal.trainable(1));
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = one.sample(bench.scope(), bench.noise(100, 1, 2)).value();
+      List<Expr> by = List.of(bench.parameter("mean"), bench.parameter("log_scale"));
+      Map<String, Values> start = bench.initialValues();
+      Expr byMean = bench.gradients(bench.total(x), by).get(0).orElseThrow();
+      Expr byScale = bench.gradients(bench.total(x), by).get(1).orElseThrow();
+      assertEquals(100, bench.fetch(byMean, start).at(0), 1e-9);
+      double total = Arrays.stream(bench.fetch(x, start).entries()).sum();
+      assertEquals(total, bench.fetch(byScale, start).at(0), 1e-9);
+    }
+  }
+
+  @Test
+  void hasTheShapeOfItsBase() {
+    OrderStatistic image = OrderStatistic.maximum(3, new StandardNormal(Shape.of(2, 3, 1)));
+    assertEquals(Shape.of(2, 3, 1), image.eventShape());
+    assertEquals(Shape.of(5, 2, 3, 1), Densities.draws(image, 5, 1, 1).shape());
+  }
+
+  @Test
+  void rejectsWhatIsNoPlace() {
+    Expect.rejected("place 4 of 3", () -> new OrderStatistic(4, 3, NORMAL));
+    Expect.rejected("place 0 of 3", () -> new OrderStatistic(0, 3, NORMAL));
+    Expect.rejected("place 1 of 0", () -> OrderStatistic.minimum(0, NORMAL));
+  }
+}

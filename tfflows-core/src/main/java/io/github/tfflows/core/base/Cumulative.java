@@ -1,0 +1,39 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+
+/**
+ * A distribution with independent entries whose cumulative distribution function {@code F} and its
+ * inverse are known. {@link Quantized} rounds its draws to integers, and {@link OrderStatistic} is
+ * the distribution of the smallest, the median or another one of several draws.
+ */
+public interface Cumulative extends Distribution {
+  /**
+   * The density and the probabilities on both sides of each entry, all shaped {@code [n, event...]}
+   * and finite within the support.
+   *
+   * @param logDensity {@code log F′(x)}
+   * @param logBelow {@code log F(x)}
+   * @param logAbove {@code log(1 - F(x))}, precise where {@code F} is nearly one
+   */
+  record Tails(Expr logDensity, Expr logBelow, Expr logAbove) {}
+
+  /**
+   * Builds the density and both tails of each entry.
+   *
+   * @param scope the place in the graph to build in
+   * @param x points shaped {@code [n, event...]}
+   */
+  Tails tails(GraphScope scope, Expr x);
+
+  /**
+   * Builds the entries {@code x} with {@code F(x) = p}, by whichever of the two tails is smaller.
+   *
+   * @param scope the place in the graph to build in
+   * @param logBelow {@code log p}, shaped {@code [n, event...]}
+   * @param logAbove {@code log(1 - p)}
+   */
+  Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove);
+}

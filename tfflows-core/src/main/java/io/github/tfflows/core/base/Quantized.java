@@ -1,0 +1,116 @@
+package io.github.tfflows.core.base;
+
+import io.github.tfflows.core.Condition;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A distribution whose draws are rounded to the nearest integers, with independent entries: the
+ * probability of {@code k} is the mass of its cell,
+ *
+ * <pre>{@code log P(k) = Σ log(F(kᵢ + ½) - F(kᵢ - ½))}</pre>
+ *
+ * <p>nats. With bounds, draws beyond them are moved there: {@code low} has all of the mass below
+ * {@code low + ½}, {@code high} all above {@code high - ½}, and other numbers have none. A base of
+ * positive numbers needs {@code low = 0}. TensorFlow Probability's QuantizedDistribution rounds up
+ * instead.
+ *
+ * <p>Masses are differences in the smaller tail; those of cells so narrow that both of their ends
+ * have nearly the same probability are an integral of the density by Gauss's rule of three points.
+ * At numbers between integers, {@code logProb} is the density of a draw plus uniform noise. Draws
+ * are not differentiable.
+ *
+ * @param base the distribution before rounding, which owns all parameters
+ * @param low the smallest number, or {@link Double#NEGATIVE_INFINITY}
+ * @param high the largest number, or {@link Double#POSITIVE_INFINITY}
+ */
+public record Quantized(Cumulative base, double low, double high) implements Distribution {
+  private static final double[] NODES = {-0.5 * Math.sqrt(0.6), 0, 0.5 * Math.sqrt(0.6)};
+  private static final double[] WEIGHTS = {5 / 18., 4 / 9., 5 / 18.};
+
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException if one is finite but no integer, or not {@code low < high}
+   */
+  public Quantized {
+    if (!(low < high && isEnd(low) && isEnd(high))) {
+      throw new IllegalArgumentException(
+          "expected bounds with low < high that are integers or infinite, got low %s and high %s"
+              .formatted(low, high));
+    }
+  }
+
+  private static boolean isEnd(double bound) {
+    return Double.isInfinite(bound) || bound == Math.rint(bound);
+  }
+
+  /**
+   * Returns the distribution of all integers.
+   *
+   * @param base the distribution before rounding
+   */
+  public static Quantized of(Cumulative base) {
+    return new Quantized(base, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return base.eventShape();
+  }
+
+  @Override
+  public boolean isContinuous() {
+    return false;
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    Expr k = scope.presentOnly(x);
+    Cumulative.Tails left = base.tails(scope, k.minus(0.5));
+    Cumulative.Tails right = base.tails(scope, k.plus(0.5));
+    Expr impossible = scope.constant(Double.NEGATIVE_INFINITY);
+    Expr logMass = logMass(scope, k, left, right);
+    if (Double.isFinite(low)) {
+      Expr rest = k.atLeast(low).select(right.logBelow(), impossible);
+      logMass = k.greater(low).select(logMass, rest);
+    }
+    if (Double.isFinite(high)) {
+      Expr rest = k.atMost(scope.constant(high)).select(left.logAbove(), impossible);
+      logMass = k.less(high).select(logMass, rest);
+    }
+    return scope.sumPresent(logMass);
+  }
+
+  private Expr logMass(GraphScope scope, Expr k, Cumulative.Tails left, Cumulative.Tails right) {
+    Condition lower = right.logBelow().less(left.logAbove());
+    Expr to = lower.select(right.logBelow(), left.logAbove());
+    Expr from = lower.select(left.logBelow(), right.logAbove());
+    double narrow = -Math.pow(scope.limits().epsilon(), 0.25);
+    Expr gap = from.minus(to);
+    Expr difference = gap.min(narrow).expm1().negated().log().plus(to);
+    return gap.less(narrow).select(difference, logIntegral(scope, k));
+  }
+
+  private Expr logIntegral(GraphScope scope, Expr k) {
+    List<Expr> terms =
+        IntStream.range(0, NODES.length)
+            .mapToObj(i -> base.tails(scope, k.plus(NODES[i])).logDensity().plus(Math.log(WEIGHTS[i])))
+            .map(term -> term.expand(-1))
+            .toList();
+    return scope.concat(-1, terms).logSumExpLast();
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    Expr x = base.sample(scope, noise).value().plus(0.5).floor().stopGradient();
+    Expr rounded = x.max(low).min(high);
+    return new Sample(rounded, logProb(scope, rounded));
+  }
+}
