@@ -47,6 +47,16 @@ class OrderStatisticTest implements DistributionContract {
     Densities.assertLogProb(expected, new OrderStatistic(2, 6, Uniform.cube(1, 0, 1)), 0.2);
   }
 
+  /** The minimum of {@code n} exponential numbers has {@code n} times their rate. */
+  @Test
+  void ofExponentialNumbersIsExponential() {
+    OrderStatistic first = OrderStatistic.minimum(6, Exponential.fixed(List.of(0.5)));
+    Densities.assertLogProb(Math.log(3) - 3 * 20, first, 20);
+    double[] draws = Densities.draws(first, 20_000, 1, 2).entries();
+    assertEquals(1 / 3., Arrays.stream(draws).average().orElseThrow(), 0.01);
+    assertEquals(Double.NEGATIVE_INFINITY, Densities.at(first, -1).at(0));
+  }
+
   @Test
   void ofOneDrawIsTheDraw() {
     double expected = Densities.at(NORMAL, 1.2).at(0);

@@ -76,6 +76,17 @@ class QuantizedTest {
     assertFalse(ONE.isContinuous());
   }
 
+  /** Cells of an exponential number have the masses of a geometric distribution. */
+  @Test
+  void isGeometricOfAnExponential() {
+    Exponential base = Exponential.fixed(List.of(0.7));
+    Quantized waiting = new Quantized(base, 0, Double.POSITIVE_INFINITY);
+    Densities.assertLogProb(Math.log(-Math.expm1(-0.35)), waiting, 0);
+    Densities.assertLogProb(-0.35 + Math.log(-Math.expm1(-0.7)), waiting, 1);
+    Densities.assertLogProb(-0.7 * 99.5 + Math.log(-Math.expm1(-0.7)), waiting, 100);
+    assertEquals(Double.NEGATIVE_INFINITY, Densities.at(waiting, -1).at(0));
+  }
+
   @Test
   void hasNothingBeyondItsBounds() {
     Values at = Densities.at(BOUNDED, -3, 5);

@@ -27,7 +27,7 @@ class VariationalBasesTest {
             VonMises.trainable(1),
             TruncatedNormal.trainable(Uniform.cube(1, 0, 1)));
     Training training =
-        Training.defaults().withSteps(800).withLearningRate(LearningRate.constant(0.02));
+        Training.defaults().withSteps(800).withLearningRate(LearningRate.cosine(0.03));
     double[] x = {1.3, 1.2, -0.2, 0.5, 3, 0.6, 0.3, 0.9};
     float[][] rows = {{1.3f, 1.2f, -0.2f, 0.5f}, {3, 0.6f, 0.3f, 0.9f}};
     try (CompiledDistribution model = training.fitTo(base, target::logProb)) {

@@ -23,7 +23,8 @@ import org.tensorflow.ndarray.Shape;
  * new OrderStatistic(1, 20, ScalarFlow.withCdf(new WeibullCdf(), 3))
  * }</pre>
  *
- * <p>Tails are as precise as those of the base at {@code f⁻¹(x)}. Of a uniform base, {@code 1 -
+ * <p>Tails are as precise as those of the base at {@code f⁻¹(x)}: to rounding for a Gaussian or a
+ * logistic base. Those of a uniform one are as coarse near one as the float type, and {@code 1 -
  * F(x)} is at least half the machine epsilon; the density has no such limit.
  *
  * @param base the distribution of {@code z}

@@ -1,6 +1,5 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
@@ -18,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  * @param rate the rates {@code λ}, or where they start
  * @param fit whether training moves them
  */
-public record Exponential(List<Double> rate, Fit fit) implements Distribution {
+public record Exponential(List<Double> rate, Fit fit) implements Cumulative {
   /**
    * Copies the list and checks it.
    *
@@ -54,17 +53,32 @@ public record Exponential(List<Double> rate, Fit fit) implements Distribution {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    Expr logRate = logRate(scope);
-    Expr inside = logRate.minus(scope.presentOnly(x).times(logRate.exp()));
-    Expr outside = scope.constant(Double.NEGATIVE_INFINITY);
-    return scope.sumPresent(x.atLeast(0).select(inside, outside));
+    return scope.sumPresent(logDensity(scope, scope.presentOnly(x)));
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    Expr z = noise.uniform(scope, eventShape()).negated().log1p().negated();
-    Expr x = z.over(logRate(scope).exp());
+    Expr u = noise.uniform(scope, eventShape());
+    Expr x = quantile(scope, u.log(), u.negated().log1p());
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Tails tails(GraphScope scope, Expr x) {
+    Expr rises = x.times(logRate(scope).exp()).max(scope.limits().smallest()); // λx
+    Expr logBelow = rises.negated().expm1().negated().log();
+    return new Tails(logDensity(scope, x), logBelow, rises.negated());
+  }
+
+  @Override
+  public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
+    return logAbove.negated().over(logRate(scope).exp());
+  }
+
+  private Expr logDensity(GraphScope scope, Expr x) {
+    Expr logRate = logRate(scope);
+    Expr inside = logRate.minus(x.times(logRate.exp()));
+    return x.atLeast(0).select(inside, scope.constant(Double.NEGATIVE_INFINITY));
   }
 
   private Expr logRate(GraphScope scope) {
