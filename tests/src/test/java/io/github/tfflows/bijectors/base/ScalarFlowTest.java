@@ -108,16 +108,14 @@ class ScalarFlowTest implements DistributionContract {
   @Test
   void hasTheOrderStatisticsOfADistributionFunction() {
     double z = 1.3 - Math.log(7);
-    Densities.assertLogProb(
-        -z - Math.exp(-z), OrderStatistic.maximum(7, GUMBEL), 1.3);
+    Densities.assertLogProb(-z - Math.exp(-z), OrderStatistic.maximum(7, GUMBEL), 1.3);
     Densities.assertLogProb(-0.6230301479080823, new OrderStatistic(3, 7, GUMBEL), 0.4);
     double[] draws = Densities.draws(OrderStatistic.maximum(7, GUMBEL), 20_000, 1, 2).entries();
     double mean = Arrays.stream(draws).average().orElseThrow();
     assertEquals(Math.log(7) + 0.5772156649015329, mean, 0.04);
     // The minimum of n exponential numbers has n times their rate.
     ScalarFlow exponential = ScalarFlow.withCdf(new ExponentialCdf(), 1);
-    Densities.assertLogProb(
-        Math.log(4) - 4 * 0.6, OrderStatistic.minimum(4, exponential), 0.6);
+    Densities.assertLogProb(Math.log(4) - 4 * 0.6, OrderStatistic.minimum(4, exponential), 0.6);
   }
 
   /** By QuantizedDistribution of TensorFlow Probability 0.25.0, moved by half a unit. */

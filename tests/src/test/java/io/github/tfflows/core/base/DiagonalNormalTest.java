@@ -50,10 +50,12 @@ class DiagonalNormalTest implements DistributionContract {
 
   @Test
   void rejectsWhatIsNoGaussian() {
-    Expect.rejected("scale of entry 0 is 0.0", () -> DiagonalNormal.fixed(List.of(1.0), List.of(0.0)));
+    Expect.rejected(
+        "scale of entry 0 is 0.0", () -> DiagonalNormal.fixed(List.of(1.0), List.of(0.0)));
     Expect.rejected("NaN", () -> DiagonalNormal.fixed(List.of(Double.NaN), List.of(1.0)));
     Expect.rejected("got 2 and 1", () -> DiagonalNormal.fixed(List.of(1.0, 2.0), List.of(1.0)));
-    Expect.rejected("mean has no entries", () -> DiagonalNormal.fixed(Collections.emptyList(), List.of()));
+    Expect.rejected(
+        "mean has no entries", () -> DiagonalNormal.fixed(Collections.emptyList(), List.of()));
     Expect.rejected("[0]", () -> DiagonalNormal.trainable(0));
   }
 }

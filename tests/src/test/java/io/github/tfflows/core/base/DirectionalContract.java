@@ -268,8 +268,7 @@ interface DirectionalContract {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.scope().constant(Shape.of(1, 3), 0.6, 0, 0.8);
       Distribution one = around(list(mu(3)), 1, Fit.FIXED);
-      Expect.rejected(
-          "depend on each other", () -> one.logProb(bench.scope().withPresence(x), x));
+      Expect.rejected("depend on each other", () -> one.logProb(bench.scope().withPresence(x), x));
     }
   }
 

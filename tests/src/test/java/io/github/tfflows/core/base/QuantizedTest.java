@@ -57,7 +57,13 @@ class QuantizedTest {
   @Test
   void keepsItsDigitsInFloat32() {
     double[] scales = {20, 28, 35, 100, 1e4};
-    double[] expected = {-3.9347708027691555, -4.261399185570063, -4.480850775834451, -5.524912879185842, -10.129278985597523};
+    double[] expected = {
+      -3.9347708027691555,
+      -4.261399185570063,
+      -4.480850775834451,
+      -5.524912879185842,
+      -10.129278985597523
+    };
     try (Workbench bench = Workbench.float32()) {
       Expr x = bench.scope().constant(Shape.of(1, 1), 7);
       for (int i = 0; i < scales.length; i++) {

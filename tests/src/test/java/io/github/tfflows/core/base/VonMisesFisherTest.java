@@ -38,21 +38,33 @@ class VonMisesFisherTest implements DirectionalContract {
   /** By mpmath with 40 digits. */
   @Test
   void agreesInOtherDimensions() {
-    Densities.assertLogProb(-2.516817670319947, VonMisesFisher.fixed(List.of(3.0, -4.0), 0.7), 0, 1);
     Densities.assertLogProb(
-        3.7273225833934713, VonMisesFisher.fixed(List.of(1.0, 1.0, -1.0, 1.0, 0.0), 40), 0.5, 0.5, -0.5, 0.5, 0);
+        -2.516817670319947, VonMisesFisher.fixed(List.of(3.0, -4.0), 0.7), 0, 1);
     Densities.assertLogProb(
-        -2117.9819867405145, VonMisesFisher.fixed(List.of(1.0, 2.0, 0.0, 0.0), 1e4), 0.48, 0.64, 0.6, 0);
+        3.7273225833934713,
+        VonMisesFisher.fixed(List.of(1.0, 1.0, -1.0, 1.0, 0.0), 40),
+        0.5,
+        0.5,
+        -0.5,
+        0.5,
+        0);
+    Densities.assertLogProb(
+        -2117.9819867405145,
+        VonMisesFisher.fixed(List.of(1.0, 2.0, 0.0, 0.0), 1e4),
+        0.48,
+        0.64,
+        0.6,
+        0);
     double[] far = new double[100];
     far[0] = 1;
-    Densities.assertLogProb(86.39168728868462, new VonMisesFisher(Direction.lastAxis(100), 7, Fit.FIXED), far);
+    Densities.assertLogProb(
+        86.39168728868462, new VonMisesFisher(Direction.lastAxis(100), 7, Fit.FIXED), far);
   }
 
   /** On a circle it is the distribution of angles, which counts turns. */
   @Test
   void isVonMisesOnTheCircle() {
-    double expected =
-        Densities.at(VonMises.fixed(List.of(0.3), List.of(4.0)), 1.5).at(0);
+    double expected = Densities.at(VonMises.fixed(List.of(0.3), List.of(4.0)), 1.5).at(0);
     VonMisesFisher circle = VonMisesFisher.fixed(List.of(Math.cos(0.3), Math.sin(0.3)), 4);
     Densities.assertLogProb(expected, circle, Math.cos(1.5), Math.sin(1.5));
   }

@@ -1,5 +1,6 @@
 /**
- * Base distributions that networks or scalar bijectors shape; those without are in {@link io.github.tfflows.core.base}.
+ * Base distributions that networks or scalar bijectors shape; those without are in {@link
+ * io.github.tfflows.core.base}.
  *
  * <table>
  * <caption>Base distributions with networks or bijectors</caption>

@@ -78,8 +78,8 @@ public interface ScalarBijector extends MaskableBijector {
   }
 
   /**
-   * Builds the trainable parameters of a map that stands alone, {@code [1, event..., p]}; empty of a
-   * map without.
+   * Builds the trainable parameters of a map that stands alone, {@code [1, event..., p]}; empty of
+   * a map without.
    *
    * @param scope the place of the map
    * @param x entries shaped {@code [n, event...]}

@@ -15,8 +15,7 @@ import org.tensorflow.ndarray.Shape;
  * @param scale the standard deviations {@code σ}, or where they start
  * @param fit whether training moves them
  */
-public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit)
-    implements Cumulative {
+public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) implements Cumulative {
   /**
    * Copies the lists and checks them.
    *

@@ -16,10 +16,11 @@ import org.tensorflow.ndarray.Shape;
  * log P(k) = Σ log(F(kᵢ + ½) - F(kᵢ - ½)),   F(x) = 1/(1 + exp(-(x - μᵢ)/sᵢ))
  * }</pre>
  *
- * <p>nats: the {@link Quantized} {@link Logistic}, which is the discretized logistic distribution of PixelCNN++ (Salimans et al., 2017,
- * arXiv:1701.05517, section 2.1) without its bounds, the base of integer discrete flows (Hoogeboom
- * et al., 2019, arXiv:1905.07376). At numbers between integers, {@code logProb} is the density of
- * the logistic number plus uniform noise. Draws are not differentiable.
+ * <p>nats: the {@link Quantized} {@link Logistic}, which is the discretized logistic distribution
+ * of PixelCNN++ (Salimans et al., 2017, arXiv:1701.05517, section 2.1) without its bounds, the base
+ * of integer discrete flows (Hoogeboom et al., 2019, arXiv:1905.07376). At numbers between
+ * integers, {@code logProb} is the density of the logistic number plus uniform noise. Draws are not
+ * differentiable.
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code s}, or where they start

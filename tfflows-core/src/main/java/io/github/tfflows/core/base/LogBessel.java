@@ -79,8 +79,7 @@ record LogBessel(Expr log, Expr shortfall) {
   }
 
   private static Expr each(GraphScope scope, ToDoubleFunction<Term> of) {
-    return scope.constant(
-        Shape.of(EXPANSION.size()), EXPANSION.stream().mapToDouble(of).toArray());
+    return scope.constant(Shape.of(EXPANSION.size()), EXPANSION.stream().mapToDouble(of).toArray());
   }
 
   /** The polynomials {@code u_k} by their recurrence (ibid., eq. 9.3.10). */

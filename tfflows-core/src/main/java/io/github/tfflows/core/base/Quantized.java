@@ -101,7 +101,8 @@ public record Quantized(Cumulative base, double low, double high) implements Dis
   private Expr logIntegral(GraphScope scope, Expr k) {
     List<Expr> terms =
         IntStream.range(0, NODES.length)
-            .mapToObj(i -> base.tails(scope, k.plus(NODES[i])).logDensity().plus(Math.log(WEIGHTS[i])))
+            .mapToObj(
+                i -> base.tails(scope, k.plus(NODES[i])).logDensity().plus(Math.log(WEIGHTS[i])))
             .map(term -> term.expand(-1))
             .toList();
     return scope.concat(-1, terms).logSumExpLast();

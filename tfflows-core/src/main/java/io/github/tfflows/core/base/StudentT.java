@@ -94,7 +94,8 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
   private static UnaryOperator<Expr> standard(Expr logDegrees) {
     Expr degrees = logDegrees.exp();
     Expr normalizer =
-        LogGamma.riseByHalf(degrees.times(0.5)).minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
+        LogGamma.riseByHalf(degrees.times(0.5))
+            .minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
     return z ->
         normalizer.minus(log1pSquare(z.over(degrees.sqrt())).times(degrees.plus(1)).times(0.5));
   }

@@ -108,7 +108,8 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
 
   private static Expr quantile(Expr u, Expr alpha, Expr beta) {
     Expr logLower = mixed(u, GaussianTail.logCdf(alpha), GaussianTail.logCdf(beta));
-    Expr logUpper = mixed(u, GaussianTail.logCdf(alpha.negated()), GaussianTail.logCdf(beta.negated()));
+    Expr logUpper =
+        mixed(u, GaussianTail.logCdf(alpha.negated()), GaussianTail.logCdf(beta.negated()));
     return GaussianTail.quantile(logLower, logUpper);
   }
 
