@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,80 +27,20 @@ import org.tensorflow.ndarray.Shape;
 /** What every distribution on the unit sphere must do that is symmetric around a direction. */
 interface DirectionalContract {
   int DRAWS = 20_000;
-  int CELLS = 20_000;
 
   /** Returns the distribution around a direction. */
   Distribution around(List<Double> direction, double concentration, Fit fit);
 
-  /** Returns a direction that is no axis, on either side of the last one. */
-  private static double[] mu(int d) {
-    SplittableRandom random = new SplittableRandom(d);
-    double[] mu = DoubleStream.generate(random::nextGaussian).limit(d).toArray();
-    mu[d - 1] = d % 2 == 0 ? 1 : -1;
-    double length = Math.sqrt(Arrays.stream(mu).map(x -> x * x).sum());
-    return Arrays.stream(mu).map(x -> x / length).toArray();
+  private Distribution around(int d, double concentration, Fit fit) {
+    return around(new SphereCells(d).direction(), concentration, fit);
   }
 
-  private static List<Double> list(double... entries) {
-    return Arrays.stream(entries).boxed().toList();
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  /** Returns a vector of length one at a right angle to {@code μ}. */
-  private static double[] aside(double[] mu) {
-    double[] side = new double[mu.length];
-    double length = Math.hypot(mu[0], mu[1]);
-    side[0] = mu[1] / length;
-    side[1] = -mu[0] / length;
-    return side;
-  }
-
-  private static double angle(int cell) {
-    return (cell + 0.5) * Math.PI / CELLS;
-  }
-
-  /** Returns the log of the area of the unit sphere in {@code d - 1} dimensions. */
-  private static double logArea(int d) {
-    double log = d % 2 == 0 ? Math.log(2) : Math.log(2 * Math.PI);
-    for (int n = d % 2 == 0 ? 2 : 3; n < d; n += 2) {
-      log += Math.log(2 * Math.PI / (n - 1));
-    }
-    return log;
-  }
-
-  /** Returns the masses of equal cells of the angle from {@code μ}, by midpoints. */
   private double[] masses(int d, double kappa) {
-    double[] mu = mu(d);
-    double[] side = aside(mu);
-    double[] points = new double[CELLS * d];
-    for (int i = 0; i < CELLS; i++) {
-      for (int k = 0; k < d; k++) {
-        points[i * d + k] = Math.cos(angle(i)) * mu[k] + Math.sin(angle(i)) * side[k];
-      }
-    }
-    double[] logs = Densities.at(around(list(mu), kappa, Fit.FIXED), points).entries();
-    double[] masses = new double[CELLS];
-    for (int i = 0; i < CELLS; i++) {
-      double circle = logArea(d) + (d - 2) * Math.log(Math.sin(angle(i)));
-      masses[i] = Math.exp(logs[i] + circle) * Math.PI / CELLS;
-    }
-    return masses;
+    return new SphereCells(d).masses(around(d, kappa, Fit.FIXED));
   }
 
   private double meanCosine(int d, double kappa) {
-    double[] masses = masses(d, kappa);
-    double mean = 0;
-    for (int i = 0; i < CELLS; i++) {
-      mean += masses[i] * Math.cos(angle(i));
-    }
-    return mean;
+    return new SphereCells(d).meanCosine(around(d, kappa, Fit.FIXED));
   }
 
   @ParameterizedTest
@@ -114,8 +53,8 @@ interface DirectionalContract {
   @ParameterizedTest
   @CsvSource({"2,0.3", "2,40", "3,1e-3", "3,5", "4,1", "7,300", "8,2", "50,20", "51,1000"})
   default void drawsFollowTheDensity(int d, double kappa) {
-    double[] mu = mu(d);
-    Values draws = Densities.draws(around(list(mu), kappa, Fit.FIXED), DRAWS, 3, 4);
+    double[] mu = new SphereCells(d).mu();
+    Values draws = Densities.draws(around(d, kappa, Fit.FIXED), DRAWS, 3, 4);
     double[] angles = new double[DRAWS];
     for (int i = 0; i < DRAWS; i++) {
       double square = 0;
@@ -129,9 +68,9 @@ interface DirectionalContract {
     double below = 0;
     double distance = 0;
     int drawn = 0;
-    for (int cell = 0; cell < CELLS; cell++) {
+    for (int cell = 0; cell < SphereCells.COUNT; cell++) {
       below += masses[cell];
-      while (drawn < DRAWS && angles[drawn] <= (cell + 1) * Math.PI / CELLS) {
+      while (drawn < DRAWS && angles[drawn] <= (cell + 1) * Math.PI / SphereCells.COUNT) {
         drawn++;
       }
       distance = Math.max(distance, Math.abs(below - (double) drawn / DRAWS));
@@ -144,13 +83,13 @@ interface DirectionalContract {
   @ValueSource(ints = {2, 3, 6})
   default void drawsAreEvenAroundTheDirection(int d) {
     double kappa = 2;
-    double[] mu = mu(d);
+    double[] mu = new SphereCells(d).mu();
     double[] masses = masses(d, kappa);
     double square = 0;
-    for (int i = 0; i < CELLS; i++) {
-      square += masses[i] * Math.pow(Math.sin(angle(i)), 2) / (d - 1);
+    for (int i = 0; i < SphereCells.COUNT; i++) {
+      square += masses[i] * Math.pow(Math.sin(SphereCells.angle(i)), 2) / (d - 1);
     }
-    Values draws = Densities.draws(around(list(mu), kappa, Fit.FIXED), DRAWS, 5, 6);
+    Values draws = Densities.draws(around(d, kappa, Fit.FIXED), DRAWS, 5, 6);
     for (int axis = 0; axis < d; axis++) {
       double[] side = new double[d];
       side[axis] = 1;
@@ -158,7 +97,7 @@ interface DirectionalContract {
       double mean = 0;
       double spread = 0;
       for (int i = 0; i < DRAWS; i++) {
-        double at = dot(draws.row(i), side) - along * dot(draws.row(i), mu);
+        double at = SphereCells.dot(draws.row(i), side) - along * SphereCells.dot(draws.row(i), mu);
         mean += at / DRAWS;
         spread += at * at / DRAWS;
       }
@@ -171,14 +110,14 @@ interface DirectionalContract {
   @ValueSource(ints = {2, 3, 10})
   default void drawsComeWithTheirLogDensity(int d) {
     try (Workbench bench = Workbench.float64()) {
-      Distribution one = around(list(mu(d)), 3, Fit.TRAINABLE);
+      Distribution one = around(d, 3, Fit.TRAINABLE);
       Sample sample = one.sample(bench.scope(), bench.noise(50, 3, 4));
       Expr again = one.logProb(bench.scope(), sample.value());
       List<Expr> all = List.of(again, sample.logProb(), sample.value());
       List<Values> run = bench.fetchAll(all, bench.initialValues());
       assertTrue(run.get(0).distance(run.get(1)) <= 1e-12);
       for (int i = 0; i < 50; i++) {
-        assertEquals(1, dot(run.get(2).row(i), run.get(2).row(i)), 1e-13);
+        assertEquals(1, SphereCells.dot(run.get(2).row(i), run.get(2).row(i)), 1e-13);
       }
       assertEquals(50 * d, Arrays.stream(run.get(2).entries()).distinct().count());
     }
@@ -192,9 +131,9 @@ interface DirectionalContract {
     double up = meanCosine(d, kappa * Math.exp(step));
     double expected = (up - meanCosine(d, kappa * Math.exp(-step))) / (2 * step);
     try (Workbench bench = Workbench.float64()) {
-      Distribution one = around(list(mu(d)), kappa, Fit.TRAINABLE);
+      Distribution one = around(d, kappa, Fit.TRAINABLE);
       Expr x = one.sample(bench.scope(), bench.noise(DRAWS, 1, 2)).value();
-      Expr cosines = x.times(bench.scope().constant(Shape.of(d), mu(d)));
+      Expr cosines = x.times(bench.scope().constant(Shape.of(d), new SphereCells(d).mu()));
       Expr by = slope(bench, bench.total(cosines).times(1. / DRAWS), "log_concentration");
       double found = bench.fetch(by, bench.initialValues()).at(0);
       assertEquals(expected, found, 0.04 * expected);
@@ -205,15 +144,15 @@ interface DirectionalContract {
   @Test
   default void drawsMoveWithTheDirection() {
     int d = 4;
-    double[] side = aside(mu(d));
+    double[] side = new SphereCells(d).aside();
     try (Workbench bench = Workbench.float64()) {
-      Distribution one = around(list(mu(d)), 2.5, Fit.TRAINABLE);
+      Distribution one = around(d, 2.5, Fit.TRAINABLE);
       Expr x = one.sample(bench.scope(), bench.noise(DRAWS, 1, 2)).value();
       Expr sideways = bench.total(x.times(bench.scope().constant(Shape.of(d), side)));
       Expr slope = slope(bench, sideways.times(1. / DRAWS), "direction");
       double[] found = bench.fetch(slope, bench.initialValues()).entries();
-      assertEquals(meanCosine(d, 2.5), dot(found, side), 0.03);
-      assertEquals(0, dot(found, mu(d)), 1e-12);
+      assertEquals(meanCosine(d, 2.5), SphereCells.dot(found, side), 0.03);
+      assertEquals(0, SphereCells.dot(found, new SphereCells(d).mu()), 1e-12);
     }
   }
 
@@ -222,11 +161,11 @@ interface DirectionalContract {
   default void gradientsAreTheCentralDifferences(int d) {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1, d));
-      Expr logProb = around(list(mu(d)), 2.5, Fit.TRAINABLE).logProb(bench.scope(), x);
+      Expr logProb = around(d, 2.5, Fit.TRAINABLE).logProb(bench.scope(), x);
       DifferentiatedMap map =
           new DifferentiatedMap(bench, "density", Map.of(Part.LOG, logProb), Map.of("x", x));
       Map<String, Values> feeds = bench.initialValues();
-      feeds.put("x", Values.rows(Shape.of(d), aside(mu(d))));
+      feeds.put("x", Values.rows(Shape.of(d), new SphereCells(d).aside()));
       map.entryErrors(Map.of(Part.LOG, Values.ones(Shape.of(1))), feeds)
           .forEach((name, error) -> assertTrue(error <= 1e-6, () -> name + " " + error));
     }
@@ -235,10 +174,10 @@ interface DirectionalContract {
   @ParameterizedTest
   @CsvSource({"2,1e-30", "3,1e-30", "2,1", "3,1e4", "2,1e4", "8,1e4", "300,1", "3,1e6", "300,1e4"})
   default void staysFiniteInFloat32(int d, double kappa) {
-    Distribution one = around(list(mu(d)), kappa, Fit.TRAINABLE);
+    Distribution one = around(d, kappa, Fit.TRAINABLE);
     try (Workbench bench = Workbench.float32()) {
       Sample sample = one.sample(bench.scope(), bench.noise(DRAWS, 7, 7));
-      Expr ends = bench.scope().constant(Shape.of(2, d), ends(mu(d)));
+      Expr ends = bench.scope().constant(Shape.of(2, d), ends(new SphereCells(d).mu()));
       Expr atEnds = one.logProb(bench.scope(), ends);
       Map<String, Values> start = bench.initialValues();
       List<Expr> all = new ArrayList<>(List.of(sample.value(), sample.logProb(), atEnds));
@@ -267,16 +206,16 @@ interface DirectionalContract {
   default void refusesAbsentEntries() {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.scope().constant(Shape.of(1, 3), 0.6, 0, 0.8);
-      Distribution one = around(list(mu(3)), 1, Fit.FIXED);
+      Distribution one = around(3, 1, Fit.FIXED);
       Expect.rejected("depend on each other", () -> one.logProb(bench.scope().withPresence(x), x));
     }
   }
 
   @Test
   default void isAValue() {
-    assertEquals(around(list(mu(3)), 2, Fit.FIXED), around(list(mu(3)), 2, Fit.FIXED));
-    assertEquals(Shape.of(3), around(list(mu(3)), 2, Fit.FIXED).eventShape());
-    assertFalse(around(list(mu(3)), 2, Fit.FIXED).isContinuous());
+    assertEquals(around(3, 2, Fit.FIXED), around(3, 2, Fit.FIXED));
+    assertEquals(Shape.of(3), around(3, 2, Fit.FIXED).eventShape());
+    assertFalse(around(3, 2, Fit.FIXED).isContinuous());
   }
 
   @Test
@@ -285,6 +224,6 @@ interface DirectionalContract {
     Expect.rejected("got [0.0, 0.0]", () -> around(List.of(0.0, 0.0), 1, Fit.FIXED));
     Expect.rejected(
         "direction of entry 1 is NaN", () -> around(List.of(0.0, Double.NaN), 1, Fit.FIXED));
-    Expect.rejected("concentration of entry 0 is 0.0", () -> around(list(mu(3)), 0, Fit.FIXED));
+    Expect.rejected("concentration of entry 0 is 0.0", () -> around(3, 0, Fit.FIXED));
   }
 }
