@@ -17,6 +17,7 @@ import io.github.tfflows.bijectors.cdf.WeibullCdfTest;
 import io.github.tfflows.bijectors.monotone.BernsteinPolynomialTest;
 import io.github.tfflows.bijectors.monotone.DeepSigmoidalTest;
 import io.github.tfflows.bijectors.monotone.GaussianizationTest;
+import io.github.tfflows.bijectors.monotone.LambdaTest;
 import io.github.tfflows.bijectors.monotone.LogisticMixtureTest;
 import io.github.tfflows.bijectors.monotone.MonotonicMlpTest;
 import io.github.tfflows.bijectors.monotone.SumOfSquaresTest;
@@ -66,6 +67,7 @@ public final class ScalarBijectors {
         new DeepSigmoidalTest(),
         new UnconstrainedMonotonicTest(),
         new MonotonicMlpTest(),
+        new LambdaTest(),
         new ExpTest(),
         new Expm1Test(),
         new SoftplusTest(),

@@ -18,6 +18,8 @@
  *     <td>3·units + 2<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.monotone.MonotonicMlp}
  *     <td>2·pairs·(3 + columns) + 2, if one layer<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.monotone.Lambda}
+ *     <td>as declared<td>reals, reals</tr>
  * </table>
  *
  * <p>A flow runs its bijectors forward to draw and backward to score. Where a model learns from
@@ -57,6 +59,10 @@
  * }</pre>
  *
  * <p>{@code new Coupling(new Kepler(), Mlp.of(64))} is then a bijector on vectors.
+ *
+ * <p>A {@link io.github.tfflows.bijectors.monotone.DualMap} states the function alone, without its
+ * log-slope: it is written on {@link io.github.tfflows.bijectors.monotone.Dual} numbers, which
+ * carry the slope along.
  */
 @NullMarked
 package io.github.tfflows.bijectors.monotone;

@@ -1,0 +1,74 @@
+package io.github.tfflows.bijectors.monotone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarBijectorContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A map of one parameter, {@code y = x + s·tanh x} within ±8 with {@code |s| < 0.9}. */
+public class LambdaTest implements ScalarBijectorContract {
+  private static final BiFunction<Dual, Expr, Dual> BEND =
+      (x, theta) -> x.plus(x.tanh().times(theta.entry(0).squash(0.9)));
+
+  @Override
+  public ScalarBijector map() {
+    return new Lambda("bend", 1, 8, BEND);
+  }
+
+  /** Where the tangents begin. */
+  @Override
+  public double[] edges() {
+    return new double[] {-8, 0, 8};
+  }
+
+  @Test
+  void isTheFormulaAndItsTangents() {
+    double theta = 0.7;
+    double s = theta / (1 + theta / 0.9);
+    double[] x = {-7.9, -2, -0.3, 0, 0.4, 1.1, 7};
+    double[] y = DoubleStream.of(x).map(at -> at + s * Math.tanh(at)).toArray();
+    double[] logSlope =
+        DoubleStream.of(x).map(at -> Math.log1p(s / Math.pow(Math.cosh(at), 2))).toArray();
+    new Pointwise(map(), theta).assertMaps(x, y, logSlope, 1e-14);
+    double slope = 1 + s / Math.pow(Math.cosh(8), 2);
+    new Pointwise(map(), theta)
+        .assertMaps(
+            new double[] {30},
+            new double[] {8 + s * Math.tanh(8) + 22 * slope},
+            new double[] {Math.log(slope)},
+            1e-14);
+  }
+
+  @Test
+  void isLoadedButItsDefinitionIsNotReadBack(@TempDir Path folder) throws IOException {
+    TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), map());
+    float[][] x = {{0.5f, -2}, {1, 0}};
+    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
+      model.export(folder.resolve("model"));
+      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+        assertArrayEquals(model.logProb(x), loaded.logProb(x));
+        Expect.rejected("Lambda[bend", () -> loaded.description().definition());
+      }
+    }
+  }
+
+  @Test
+  void rejectsWhatIsNoMap() {
+    assertEquals("bend", map().name());
+    Expect.rejected("got \"a.b\"", () -> new Lambda("a.b", 1, 8, BEND));
+    Expect.rejected("got -1", () -> new Lambda("bend", -1, 8, BEND));
+    Expect.rejected("got Infinity", () -> new Lambda("bend", 1, Double.POSITIVE_INFINITY, BEND));
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.tfflows.bijectors.monotone;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+
+/**
+ * An increasing map of which only {@code y = f(x; θ)} is written, on {@link Dual} numbers. Those
+ * carry the slope along, {@link LinearTails tangents} continue the map beyond {@code ±bound}, and a
+ * search finds the inverse.
+ *
+ * <p>{@code f} must increase within the bound for every {@code θ}. {@code f(x; 0) = x} makes a flow
+ * start as the identity.
+ */
+public interface DualMap extends LinearTails {
+  /**
+   * Builds {@code f(x; θ)} of entries within {@code ±bound}.
+   *
+   * @param x entries shaped {@code [n, event...]}, the variable
+   * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
+   */
+  Dual map(Dual x, Expr theta);
+
+  @Override
+  default Mapped within(GraphScope scope, Expr x, Expr theta) {
+    return map(Dual.variable(x), theta).mapped();
+  }
+}
