@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import java.util.function.BinaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.RandomUniform;
@@ -85,6 +86,11 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   /** Builds {@code x·W + b}. */
   public Expr apply(Expr x) {
     return apply(x, kernel);
+  }
+
+  /** Builds {@code x·W + b} by a given product of {@code x} and {@code W}. */
+  Expr apply(Expr x, BinaryOperator<Expr> product) {
+    return to.seeNothingOf(from) ? apply(x) : product.apply(x, kernel).plus(bias);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -88,6 +89,12 @@ public final class Layers {
   /** Returns these layers with weight normalization of all but the last one. */
   Layers weightNormalized() {
     return new Layers(scope, inputs, hidden, outputs, kind, ofContext, Dense::weightNormalized);
+  }
+
+  /** Returns these layers with another product of inputs and kernels, where nothing is masked. */
+  Layers multiplied(BinaryOperator<Expr> product) {
+    Kind other = weights -> x -> weights.apply(x, product);
+    return new Layers(scope, inputs, hidden, outputs, other, ofContext, start);
   }
 
   /** Returns the units of a hidden layer. */

@@ -53,6 +53,11 @@ public record Mlp(List<Integer> hidden, Activations activation)
     return new Mlp(hidden, other);
   }
 
+  /** Returns this network with products in bfloat16. */
+  public MixedPrecisionNet withMixedPrecision() {
+    return new MixedPrecisionNet(this);
+  }
+
   /** Returns this network with weight normalization. */
   public WeightNormalizedNet withWeightNorm() {
     return new WeightNormalizedNet(this);

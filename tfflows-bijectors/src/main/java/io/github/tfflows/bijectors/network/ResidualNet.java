@@ -78,6 +78,11 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
     return withDropout(0).withContextGates();
   }
 
+  /** Returns this network with products in bfloat16. */
+  public MixedPrecisionNet withMixedPrecision() {
+    return new MixedPrecisionNet(this);
+  }
+
   /** Returns this network with weight normalization. */
   public WeightNormalizedNet withWeightNorm() {
     return new WeightNormalizedNet(this);

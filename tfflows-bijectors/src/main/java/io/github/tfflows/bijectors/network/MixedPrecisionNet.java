@@ -1,0 +1,52 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A network in mixed precision (Micikevicius et al., 2018, arXiv:1710.03740): its dense layers
+ * multiply inputs and kernels in bfloat16 (Kalamkar et al., 2019, arXiv:1905.12322), as do their
+ * gradients. All else stays in single precision: parameters and their updates, biases, activations,
+ * normalizations, and the bijector that the network serves, with its log-determinant. Since
+ * bfloat16 has the range of single precision, losses need no scaling.
+ *
+ * <p>A coupling stays invertible and its density normalized: rounding changes the function of the
+ * kept entries that yields the parameters, and not the map. It changes that function in steps,
+ * though, so that a rounding error of an entry can grow to {@code 2⁻⁸} of a unit. A masked network
+ * is none of these, because its draws add up products in another order than its densities.
+ *
+ * <p>In a graph of double precision, products stay in double precision.
+ *
+ * @param network the network
+ */
+public record MixedPrecisionNet(Layers.Wiring network) implements Conditioner {
+  @Override
+  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    Layers.Wiring mixed = layers -> network.wire(layers.multiplied(MixedPrecisionNet::product));
+    return new FreeNetwork(mixed).parameters(scope, known, features, parameters);
+  }
+
+  private static Expr product(Expr x, Expr kernel) {
+    GraphScope scope = x.scope();
+    if (scope.type() == (Class<?>) TFloat64.class) {
+      return x.matMul(kernel);
+    }
+    Expr rows = x.rank() == 2 ? x : x.reshape(-1, x.size(-1));
+    Ops tf = scope.tf();
+    Operand<TBfloat16> rounded = tf.linalg.matMul(narrow(tf, rows), narrow(tf, kernel));
+    Expr product = scope.expr(tf.dtypes.cast(rounded, scope.type()));
+    long[] sizes = x.shape().asArray();
+    sizes[0] = -1;
+    sizes[sizes.length - 1] = kernel.size(-1);
+    return x.rank() == 2 ? product : product.reshape(sizes);
+  }
+
+  private static Operand<TBfloat16> narrow(Ops tf, Operand<TFloating> x) {
+    return tf.dtypes.cast(x, TBfloat16.class);
+  }
+}
