@@ -221,7 +221,7 @@ public final class GraphScope implements Presence {
     return withParameters(new HeldParameters(parameters, tf));
   }
 
-  /** Returns this place with parameters of another source. */
+  /** Returns this place with parameters of another source, under the same names. */
   GraphScope withParameters(ParameterSource source) {
     return new GraphScope(tf, path, source, context, presence);
   }
@@ -242,10 +242,9 @@ public final class GraphScope implements Presence {
    */
   @SuppressWarnings("unchecked") // operands of a graph share its float type
   public Expr expr(Operand<? extends TFloating> x) {
-    Operand<TFloating> here = (Operand<TFloating>) x;
-    if (parameters instanceof LoopGraph loop) {
-      here = loop.captured(here);
-    }
+    Operand<TFloating> operand = (Operand<TFloating>) x;
+    Operand<TFloating> here =
+        LoopGraph.of(parameters).map(loop -> loop.captured(operand)).orElse(operand);
     return here instanceof Expr wrapped ? wrapped : new Expr(this, here);
   }
 

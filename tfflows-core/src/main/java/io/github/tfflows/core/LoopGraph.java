@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
@@ -35,8 +36,19 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
    */
   LoopGraph(GraphScope around) {
     this.around = around;
-    this.depth = around.parameters() instanceof LoopGraph outer ? outer.depth + 1 : 0;
+    this.depth = of(around.parameters()).map(outer -> outer.depth + 1).orElse(0);
     this.tf = Ops.create(graph).withSubScope("loop_" + depth);
+  }
+
+  /** Returns the graph of the loop that parameters are used in; empty outside of loops. */
+  static Optional<LoopGraph> of(ParameterSource parameters) {
+    if (parameters instanceof HeldParameters held) {
+      return of(held.source());
+    }
+    if (parameters instanceof LayerParameters layer) {
+      return of(layer.source());
+    }
+    return parameters instanceof LoopGraph loop ? Optional.of(loop) : Optional.empty();
   }
 
   Ops tf() {

@@ -1,0 +1,87 @@
+package io.github.tfflows.core;
+
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Equal layers one after another, each with weights of its own:
+ *
+ * <pre>{@code
+ * f = g(·; θₖ) ∘ ... ∘ g(·; θ₁)        log |det df/dx| = Σ log |det dg(xⱼ; θⱼ)/dxⱼ|
+ * }</pre>
+ *
+ * <p>It is a {@link Chain} of the same layer, of which a served model and the validation of a
+ * training hold one copy, in a loop. Each parameter of the layer is one array for all layers, with
+ * their number as its first axis, and each layer starts from values of its own. TensorFlow for Java
+ * has no gradients of loops, so that a training step, and a graph that its caller differentiates,
+ * has one copy for each layer and takes as long as that of a chain.
+ *
+ * <p>The processor time of 16 spline couplings of 8 features, compared to that of a chain, on two
+ * cores of a virtual machine (November 2026): a quarter for a compilation, a sixth for loading a
+ * model and its first row, 1.2 times for the density, or for draws, of 1,000 rows. The model has
+ * 531 nodes for any number of layers, the chain 2,540 for 4 and 10,004 for 16. A chain is the
+ * better choice for few layers.
+ *
+ * @param layer the layer {@code g}, which keeps the shape of events
+ * @param times the number of layers, at least one
+ */
+public record Repeated(Bijector layer, int times) implements Bijector {
+  /**
+   * Checks the number.
+   *
+   * @throws IllegalArgumentException if it is less than one
+   */
+  public Repeated {
+    if (times < 1) {
+      throw new IllegalArgumentException("a layer is repeated once or more, got " + times);
+    }
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    Repetition.Order order = Repetition.Order.ASCENDING;
+    return new Repetition(layer::forward, layer::forwardPresence, times, order).build(scope, x);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    Repetition.Order order = Repetition.Order.DESCENDING;
+    return new Repetition(layer::inverse, layer::inversePresence, times, order).build(scope, y);
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return requireSame(event, layer.forwardEventShape(event));
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return requireSame(event, layer.inverseEventShape(event));
+  }
+
+  private Shape requireSame(Shape event, Shape image) {
+    if (!image.equals(event)) {
+      throw new IllegalArgumentException(
+          "a repeated layer must keep the shape of events, got %s, which maps %s to %s"
+              .formatted(layer, event, image));
+    }
+    return event;
+  }
+
+  @Override
+  public Expr forwardPresence(Expr presence) {
+    Expr at = presence;
+    for (int i = 0; i < times; i++) {
+      at = layer.forwardPresence(at);
+    }
+    return at;
+  }
+
+  @Override
+  public Expr inversePresence(Expr presence) {
+    Expr at = presence;
+    for (int i = 0; i < times; i++) {
+      at = layer.inversePresence(at);
+    }
+    return at;
+  }
+}
