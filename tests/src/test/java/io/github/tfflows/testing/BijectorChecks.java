@@ -3,6 +3,7 @@ package io.github.tfflows.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.testing.BijectorLab.Pushed;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
 import java.util.Arrays;
@@ -32,7 +33,8 @@ final class BijectorChecks implements AutoCloseable {
     ROWS("rows do not influence each other"),
     NAMES("both directions have the same, pinned parameters"),
     START("the declared initializers make it start as promised"),
-    SHAPES("values and log-determinants have the promised shapes");
+    SHAPES("values and log-determinants have the promised shapes"),
+    SENSE("entries move by themselves and in the promised direction");
 
     final String sentence;
 
@@ -68,6 +70,7 @@ final class BijectorChecks implements AutoCloseable {
       case NAMES -> names();
       case START -> start();
       case SHAPES -> everywhere(this::shapes);
+      case SENSE -> everywhere(this::sense);
       default -> throw new AssertionError(check);
     }
   }
@@ -269,6 +272,25 @@ final class BijectorChecks implements AutoCloseable {
           event.get(axis),
           lab().map(direction).part(Part.VALUE).shape().get(axis + 1),
           "the next bijector needs the size of axis " + axis + " when the graph is built");
+    }
+  }
+
+  private void sense(Direction direction, int trial) {
+    Monotonicity sense = lab().bijector().monotonicity(setting.event());
+    if (sense == Monotonicity.NONE) {
+      return;
+    }
+    double sign = sense == Monotonicity.INCREASING ? 1 : -1;
+    Map<String, Values> feeds = lab().feeds(trial);
+    for (double[][] jacobian : lab().jacobians(direction, feeds)) {
+      for (int i = 0; i < jacobian.length; i++) {
+        for (int j = 0; j < jacobian.length; j++) {
+          double slope = jacobian[i][j];
+          assertTrue(
+              i == j ? slope * sign > 0 : slope == 0,
+              () -> describe("slope " + slope + " of a map " + sense, direction, feeds));
+        }
+      }
     }
   }
 

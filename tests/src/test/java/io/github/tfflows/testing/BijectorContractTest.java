@@ -7,6 +7,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.testing.BijectorChecks.Check;
 import java.util.Arrays;
 import java.util.List;
@@ -32,11 +33,12 @@ class BijectorContractTest implements BijectorContract {
     STOPPED_SHIFT(Check.GRADIENTS, Check.ENTRIES, Check.REACH),
     HALF_STOPPED_SCALE(Check.GRADIENTS, Check.ENTRIES),
     HALF_STOPPED_INPUT(Check.GRADIENTS, Check.ENTRIES, Check.LOG_DET),
-    ROWS_MIXED(Check.ROUND_TRIP, Check.LOG_DET, Check.ROWS, Check.START),
+    ROWS_MIXED(Check.ROUND_TRIP, Check.LOG_DET, Check.ROWS, Check.START, Check.SENSE),
     OTHER_NAME_IN_INVERSE(Check.NAMES, Check.ROUND_TRIP, Check.REACH),
     NAMES_SWAPPED(Check.NAMES),
     STARTS_MOVED(Check.START),
-    LOG_DET_SHAPE(Check.LOG_DET, Check.SHAPES);
+    LOG_DET_SHAPE(Check.LOG_DET, Check.SHAPES),
+    SAYS_DECREASING(Check.SENSE);
 
     @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final Check[] noticed;
@@ -70,6 +72,11 @@ class BijectorContractTest implements BijectorContract {
       return new Mapped(
           (fault == Fault.INVERSE_SHIFT_SIGN ? at.plus(b) : at.minus(b)).times(s.negated().exp()),
           logDet(s, y, flipped ? 1 : -1));
+    }
+
+    @Override
+    public Monotonicity monotonicity(Shape event) {
+      return fault == Fault.SAYS_DECREASING ? Monotonicity.DECREASING : Monotonicity.INCREASING;
     }
 
     private Expr input(Expr x) {

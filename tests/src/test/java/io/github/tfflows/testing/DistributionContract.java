@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,11 @@ public interface DistributionContract {
     return new double[] {0, -0.0, 10, -10, 1e4, -1e4};
   }
 
+  /** Returns a probability whose quantiles differ from the bounds by many roundings. */
+  default double leastProbability() {
+    return 1e-9;
+  }
+
   /** Draws parameters, each by its name, since draws declare them in another order. */
   private Map<String, Values> parameters(Workbench bench, int trial) {
     Map<String, Values> feeds = new LinkedHashMap<>();
@@ -121,6 +128,100 @@ public interface DistributionContract {
       // Midpoints converge exponentially for smooth densities that vanish at the ends.
       double total = Arrays.stream(masses(d, 600, trial)).sum();
       assertEquals(1, total, 1e-6, distribution(d) + " at setting " + trial);
+    }
+  }
+
+  /** Returns the function at entries {@code [n, d]} for the parameters of a trial. */
+  private Values marginal(
+      Function<Marginals, Marginals.Function> which, int d, int trial, Values entries) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", Shape.of(-1, d));
+      Marginals marginals = distribution(d).marginals().orElseThrow();
+      Expr built = which.apply(marginals).at(bench.scope(), fed);
+      Map<String, Values> feeds = parameters(bench, trial);
+      feeds.put("x", entries);
+      return bench.fetch(built, feeds);
+    }
+  }
+
+  @Test
+  default void distributionFunctionsAreIntegralsOfTheDensity() {
+    if (distribution(1).marginals().isEmpty()) {
+      return;
+    }
+    int cells = 12_000;
+    for (int trial = 0; trial < 2; trial++) {
+      double[] mass = masses(1, cells, trial);
+      Values ends = Values.zeros(Shape.of(cells, 1));
+      for (int i = 0; i < cells; i++) {
+        double u = box()[0] + (i + 1) * (box()[1] - box()[0]) / cells;
+        ends = ends.with(i, coordinate().entry(u));
+      }
+      Values below = marginal(Marginals::cdf, 1, trial, ends);
+      Values above = marginal(Marginals::survival, 1, trial, ends);
+      double sum = 0;
+      for (int i = 0; i < cells; i++) {
+        sum += mass[i];
+        assertEquals(sum, below.at(i), 1e-6, distribution(1) + " at " + ends.at(i));
+        assertEquals(1, below.at(i) + above.at(i), 1e-12, distribution(1) + " at " + ends.at(i));
+      }
+    }
+  }
+
+  @Test
+  default void quantilesUndoTheDistributionFunctions() {
+    int d = 2;
+    if (distribution(d).marginals().isEmpty()) {
+      return;
+    }
+    double[] small = {leastProbability(), 1e-4, 0.01, 0.1, 0.3, 0.45, 0.5};
+    double[] all = Arrays.copyOf(small, 2 * small.length);
+    for (int i = 0; i < small.length; i++) {
+      all[small.length + i] = small[small.length - 1 - i];
+    }
+    Values p = Values.rows(Shape.of(d), all);
+    for (int trial = 0; trial < 2; trial++) {
+      Values low = marginal(Marginals::quantile, d, trial, p);
+      Values high = marginal(Marginals::upperQuantile, d, trial, p);
+      Values below = marginal(Marginals::cdf, d, trial, low);
+      Values above = marginal(Marginals::survival, d, trial, high);
+      for (int i = 0; i < p.size(); i++) {
+        assertEquals(1, below.at(i) / p.at(i), 1e-6, distribution(d) + " below " + low.at(i));
+        assertEquals(1, above.at(i) / p.at(i), 1e-6, distribution(d) + " above " + high.at(i));
+        assertTrue(low.at(i) <= high.at(i) + 1e-12 * Math.abs(high.at(i)));
+      }
+    }
+  }
+
+  @Test
+  default void distributionFunctionsAreProbabilitiesInFloat32() {
+    if (distribution(1).marginals().isEmpty()) {
+      return;
+    }
+    double[] far = {1e-30, -1e-30, 1e38, -1e38};
+    double[] at = Arrays.copyOf(far, far.length + edges().length);
+    System.arraycopy(edges(), 0, at, far.length, edges().length);
+    try (Workbench bench = Workbench.float32()) {
+      Marginals marginals = distribution(1).marginals().orElseThrow();
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr p = bench.input("p", Shape.of(-1, 1));
+      List<Expr> outputs =
+          List.of(
+              marginals.cdf().at(bench.scope(), x),
+              marginals.survival().at(bench.scope(), x),
+              marginals.quantile().at(bench.scope(), p),
+              marginals.upperQuantile().at(bench.scope(), p));
+      Map<String, Values> feeds = parameters(bench, 1);
+      feeds.put("x", Values.rows(Shape.of(1), at));
+      feeds.put("p", Values.rows(Shape.of(1), 1e-30, 1e-7, 0.3, 0.5, 0.9, 1 - 1e-7));
+      List<Values> run = bench.fetchAll(outputs, feeds);
+      for (int i = 0; i < 2; i++) {
+        Values found = run.get(i);
+        for (double each : found.entries()) {
+          assertTrue(each >= 0 && each <= 1, () -> distribution(1) + ": " + found);
+        }
+      }
+      assertTrue(run.get(2).noneNaN() && run.get(3).noneNaN(), () -> "quantiles " + run);
     }
   }
 

@@ -3,9 +3,11 @@ package io.github.tfflows.testing;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -28,6 +30,23 @@ public record InContext(Distribution conditional, List<Double> context) implemen
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     return conditional.sample(given(scope, noise.normal(scope, Shape.of(1))), noise);
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return conditional
+        .marginals()
+        .map(
+            each ->
+                new Marginals(
+                    given(each.cdf()),
+                    given(each.survival()),
+                    given(each.quantile()),
+                    given(each.upperQuantile())));
+  }
+
+  private Marginals.Function given(Marginals.Function function) {
+    return (scope, x) -> function.at(given(scope, x), x);
   }
 
   private GraphScope given(GraphScope scope, Expr rows) {

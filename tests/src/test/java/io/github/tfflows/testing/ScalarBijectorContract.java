@@ -3,10 +3,13 @@ package io.github.tfflows.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.bijectors.scalar.Inline;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -190,6 +193,16 @@ public interface ScalarBijectorContract {
         }
       }
     }
+  }
+
+  @Test
+  default void saysInWhichDirectionItMoves() {
+    boolean isRising = image(point(1)) > image(point(0));
+    boolean turns = map().domain() == Domain.CIRCLE;
+    Monotonicity expected = isRising ? Monotonicity.INCREASING : Monotonicity.DECREASING;
+    Monotonicity found = map().monotonicity(Shape.of(1));
+    assertEquals(found, map().inverted().monotonicity(Shape.of(1)));
+    assertEquals(turns || map() instanceof Inline ? Monotonicity.NONE : expected, found);
   }
 
   @ParameterizedTest

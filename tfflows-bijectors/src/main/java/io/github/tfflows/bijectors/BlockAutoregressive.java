@@ -6,6 +6,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,5 +147,11 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
       IntStream.range(0, layers.size()).forEach(k -> found.get(k).add(inputs.get(k)));
     }
     return x.scope().concat(-1, found.get(0));
+  }
+
+  /** Where there is one entry, the slope is positive everywhere. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING.ifAlone(event);
   }
 }

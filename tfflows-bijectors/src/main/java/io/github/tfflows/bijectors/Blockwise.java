@@ -5,6 +5,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -103,6 +104,14 @@ public record Blockwise(List<Part> parts) implements Bijector {
   @Override
   public Expr inversePresence(Expr presence) {
     return mappedPresence(presence, Part::mappedSize, Bijector::inversePresence);
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return parts.stream()
+        .map(part -> part.bijector().monotonicity(Shape.of(part.size())))
+        .reduce(Monotonicity::and)
+        .orElseThrow();
   }
 
   /** One of the two directions of a map. */

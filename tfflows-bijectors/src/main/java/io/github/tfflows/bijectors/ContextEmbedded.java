@@ -5,6 +5,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -57,5 +58,10 @@ public record ContextEmbedded(ContextEmbedding embedding, Bijector bijector) imp
   @Override
   public Expr inversePresence(Expr presence) {
     return bijector.inversePresence(presence);
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return bijector.monotonicity(event);
   }
 }

@@ -7,7 +7,9 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
 import java.util.List;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Keeps the first {@code k = ⌊d/2⌋} entries along the last axis and moves the rest, each by a
@@ -68,5 +70,10 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
     Expr theta = conditioner.parametersOf(map, network, kept, d - k);
     Mapped y = scope.part(k, d - k).entrywise(moved, direction.map(scope, moved, theta));
     return new Mapped(scope.concat(-1, List.of(kept, y.value())), y.logDet());
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return map.monotonicity(event).ifAlone(event);
   }
 }

@@ -6,6 +6,8 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Moves each entry along the last axis by a monotone map whose parameters depend on the entries
@@ -65,5 +67,11 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
     return map.parameters() == 0
         ? scope.empty()
         : conditioner.parameters(scope.sub("conditioner"), scope.presentOnly(y), map.parameters());
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    Monotonicity ofEntries = map.monotonicity(event);
+    return map.parameters() == 0 ? ofEntries : ofEntries.ifAlone(event);
   }
 }

@@ -5,6 +5,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import java.util.Objects;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.RandomUniform;
@@ -96,5 +97,11 @@ public record Planar(PlanarActivation activation) implements Bijector {
   private static Expr bounded(
       GraphScope scope, String name, Shape shape, Initializer<TFloating> initializer) {
     return scope.parameter(name, shape, initializer).clip(-MAX_RAW, MAX_RAW);
+  }
+
+  /** Where there is one entry, the slope is positive everywhere. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING.ifAlone(event);
   }
 }

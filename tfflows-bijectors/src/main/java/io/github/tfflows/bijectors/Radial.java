@@ -6,6 +6,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import org.tensorflow.framework.initializers.RandomNormal;
 import org.tensorflow.framework.initializers.RandomUniform;
 import org.tensorflow.ndarray.Shape;
@@ -117,5 +118,11 @@ public record Radial() implements Bijector {
         .parameter(name, Shape.scalar(), new RandomUniform<>(-spread, spread, seed))
         .softplus()
         .clip(MIN_LENGTH, MAX_LENGTH);
+  }
+
+  /** Where there is one entry, the slope is positive everywhere. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING.ifAlone(event);
   }
 }

@@ -5,6 +5,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -58,6 +59,12 @@ public record Reshape(Shape from, Shape to) implements Bijector {
   @Override
   public Expr inversePresence(Expr presence) {
     return presence.reshape(from.prepend(Shape.UNKNOWN_SIZE).asArray());
+  }
+
+  /** Entries keep their order in the event. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING;
   }
 
   private static Shape required(Shape event, Shape in, Shape out) {

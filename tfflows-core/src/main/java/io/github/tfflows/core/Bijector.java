@@ -79,6 +79,17 @@ public interface Bijector {
   }
 
   /**
+   * Returns whether this map moves each entry of an event by itself, and in which direction, for
+   * all parameters and contexts. A flow of a base with {@linkplain Distribution#marginals marginal
+   * distribution functions} then has them, too. By default nothing is known.
+   *
+   * @param event the shape of one event of {@code x}, without the batch
+   */
+  default Monotonicity monotonicity(Shape event) {
+    return Monotonicity.NONE;
+  }
+
+  /**
    * Returns the name that parameters of this map have in a chain, by default that of the class:
    * {@code masked_autoregressive} for {@code MaskedAutoregressive}.
    */

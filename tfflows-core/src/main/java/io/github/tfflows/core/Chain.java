@@ -98,6 +98,17 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
     return at;
   }
 
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    Monotonicity all = Monotonicity.INCREASING;
+    Shape at = event;
+    for (Bijector bijector : bijectors) {
+      all = all.then(bijector.monotonicity(at));
+      at = bijector.forwardEventShape(at);
+    }
+    return all;
+  }
+
   /**
    * Returns the place of a link's parameters. Its name depends on the link's position and kind
    * only: {@code 3_coupling}.

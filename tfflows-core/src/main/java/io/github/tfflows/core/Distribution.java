@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -39,4 +40,17 @@ public interface Distribution {
    * @return the draws and their log-densities
    */
   Sample sample(GraphScope scope, Noise noise);
+
+  /**
+   * Returns the distribution functions of the entries of an event, each without regard to the
+   * others; empty by default, and where they are not known.
+   */
+  default Optional<Marginals> marginals() {
+    return Optional.empty();
+  }
+
+  /** Returns numbers that have formulas; empty by default, and where there are none. */
+  default Optional<Summary> summary() {
+    return Optional.empty();
+  }
 }

@@ -3,6 +3,8 @@ package io.github.tfflows.core;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -70,5 +72,25 @@ public record Ensemble(List<Distribution> members) implements Distribution {
       x = chosen.atLeast(i).select(draws.get(i), x);
     }
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    if (members.stream().anyMatch(member -> member.marginals().isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(Marginals.of(mean(Marginals::cdf), mean(Marginals::survival)));
+  }
+
+  private Marginals.Function mean(Function<Marginals, Marginals.Function> which) {
+    List<Marginals.Function> each =
+        members.stream().map(member -> which.apply(member.marginals().orElseThrow())).toList();
+    return (scope, x) ->
+        scope
+            .sum(
+                IntStream.range(0, each.size())
+                    .mapToObj(i -> each.get(i).at(scope.sub(name(i)), x))
+                    .toList())
+            .times(1.0 / each.size());
   }
 }

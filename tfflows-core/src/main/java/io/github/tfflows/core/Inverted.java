@@ -40,6 +40,11 @@ public record Inverted(Bijector bijector) implements Bijector {
   }
 
   @Override
+  public Monotonicity monotonicity(Shape event) {
+    return bijector.monotonicity(bijector.inverseEventShape(event));
+  }
+
+  @Override
   public Bijector inverted() {
     return bijector;
   }

@@ -52,6 +52,12 @@ public record Sandwich(Bijector outer, Bijector inner) implements Bijector {
     return inverted().forwardPresence(presence);
   }
 
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    Monotonicity there = outer.monotonicity(event);
+    return there.then(inner.monotonicity(outer.forwardEventShape(event))).then(there);
+  }
+
   /** Returns {@code f⁻¹ = g⁻¹ ∘ h⁻¹ ∘ g}. */
   @Override
   public Sandwich inverted() {

@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -43,6 +44,20 @@ public record Tempered(Distribution base, double temperature) implements Distrib
     Sample drawn = base.sample(scope, noise);
     Expr x = drawn.value().times(temperature);
     return new Sample(x, drawn.logProb().minus(logVolume(scope, x)));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return base.marginals()
+        .map(
+            each ->
+                each.mapped(
+                    (scope, z) -> z.times(temperature), (scope, x) -> x.times(1 / temperature)));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return base.summary().map(each -> each.times(temperature));
   }
 
   private Expr logVolume(GraphScope scope, Expr x) {

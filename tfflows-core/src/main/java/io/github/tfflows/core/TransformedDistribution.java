@@ -2,6 +2,7 @@ package io.github.tfflows.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -88,6 +89,20 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
    */
   public Mapped inverse(GraphScope scope, Expr x) {
     return bijector.inverse(scope.sub("bijector"), x);
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    Monotonicity sense = bijector.monotonicity(base.eventShape());
+    return sense == Monotonicity.NONE
+        ? Optional.empty()
+        : base.marginals().map(each -> mapped(each, sense));
+  }
+
+  private Marginals mapped(Marginals ofBase, Monotonicity sense) {
+    Marginals placed = ofBase.in(scope -> scope.sub("base"));
+    return (sense == Monotonicity.DECREASING ? placed.reversed() : placed)
+        .mapped((scope, z) -> forward(scope, z).value(), (scope, x) -> inverse(scope, x).value());
   }
 
   /** The same place with the presence of the base's entries in place of the data's. */

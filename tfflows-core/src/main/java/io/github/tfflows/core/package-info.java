@@ -41,6 +41,15 @@
  *       zero. Graph code sets the mask; trainings and compiled models do not yet.
  * </ul>
  *
+ * <h2>Distribution functions</h2>
+ *
+ * <p>Where a bijector moves each entry by itself ({@link
+ * io.github.tfflows.core.Bijector#monotonicity}) and the base has distribution functions, those of
+ * the flow are theirs: {@code F(x) = F_base(f⁻¹(x))} for an increasing {@code f}, and {@code 1 -
+ * F_base(f⁻¹(x))} for a decreasing one. A conditional flow of one entry so has predictive quantiles
+ * for each context. In a flow that mixes entries, the distribution function of one of them is an
+ * integral over the others.
+ *
  * <h2>Define, build, run</h2>
  *
  * <p>You <em>define</em> a flow as a value: a {@link

@@ -99,4 +99,9 @@ class BetaTest implements DistributionContract {
     Expect.rejected("got 2 and 1", () -> Beta.fixed(List.of(1.0, 1.0), one));
     Expect.rejected("[0]", () -> Beta.trainable(0));
   }
+
+  @Override
+  public double leastProbability() {
+    return 1e-5;
+  }
 }

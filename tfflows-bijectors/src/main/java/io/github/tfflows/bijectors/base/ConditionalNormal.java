@@ -8,8 +8,11 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.base.StandardNormal;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -64,6 +67,17 @@ public record ConditionalNormal(int dimension, Conditioner network) implements D
     Expr z = noise.normal(scope, eventShape());
     Expr x = LINE.forward(scope, z, parameters(scope)).value();
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return StandardNormal.of(dimension)
+        .marginals()
+        .map(
+            each ->
+                each.mapped(
+                    (scope, z) -> LINE.forward(scope, z, parameters(scope)).value(),
+                    (scope, x) -> LINE.inverse(scope, x, parameters(scope)).value()));
   }
 
   private Expr parameters(GraphScope scope) {

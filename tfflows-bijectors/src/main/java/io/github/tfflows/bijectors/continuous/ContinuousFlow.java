@@ -8,6 +8,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
@@ -87,5 +88,11 @@ public record ContinuousFlow(VectorField field, Solver solver, TraceEstimator es
   /** Declares the weights of the velocity. */
   VectorField.Velocity velocity(GraphScope scope, int size) {
     return field.in(scope.sub("velocity"), size);
+  }
+
+  /** Where there is one entry, solutions of the equation do not cross. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING.ifAlone(event);
   }
 }

@@ -4,6 +4,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
 import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
@@ -36,6 +37,11 @@ public record ActNorm() implements MaskableBijector {
     Expr t = shift(scope, y, () -> mean(scope, y));
     Expr x = y.minus(t).times(s.negated().exp());
     return Moments.mapped(scope, y, x, s.negated());
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING;
   }
 
   private static Expr logScale(GraphScope scope, Expr x, Supplier<Expr> first) {

@@ -4,6 +4,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
 import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
@@ -71,6 +72,11 @@ public record BatchNorm(double momentum, double epsilon) implements MaskableBije
     Expr logScale = logScale(scope, y, moments);
     Expr x = y.minus(moments.mean()).times(logScale.exp()).plus(shift(scope, y));
     return Moments.mapped(scope, y, x, logScale);
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING;
   }
 
   private static Moments averages(GraphScope scope, Expr x) {

@@ -5,6 +5,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -96,6 +97,13 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
   @Override
   public Shape inverseEventShape(Shape event) {
     return forwardEventShape(event);
+  }
+
+  /** A matrix of one number keeps the sign that it starts with. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    boolean isPositive = matrix()[0][0] > 0;
+    return (isPositive ? Monotonicity.INCREASING : Monotonicity.DECREASING).ifAlone(Shape.of(size));
   }
 
   private Factors factors(GraphScope scope) {

@@ -5,6 +5,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -60,5 +61,11 @@ public record MatrixExponential(int size) implements Bijector {
   private LinearMap exponential(GraphScope scope, Expr a) {
     Expr trace = a.times(SquareMatrix.identity(scope, size)).sum(0, 1);
     return new LinearMap(Exponential.of(a, MAX_NORM), trace);
+  }
+
+  /** Where there is one entry, the slope is positive everywhere. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING.ifAlone(event);
   }
 }

@@ -4,6 +4,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -109,5 +110,10 @@ public record Permutation(List<Integer> order) implements Orthogonal {
 
   private static List<Integer> upTo(int d) {
     return IntStream.range(0, d).boxed().toList();
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return order.equals(upTo(order.size())) ? Monotonicity.INCREASING : Monotonicity.NONE;
   }
 }

@@ -5,6 +5,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,11 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
   @Override
   public Shape inverseEventShape(Shape event) {
     return forwardEventShape(event);
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING;
   }
 
   private Expr logScale(GraphScope scope) {

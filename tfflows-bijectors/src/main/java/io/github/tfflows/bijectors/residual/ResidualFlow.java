@@ -7,6 +7,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.ParameterSource;
 import java.util.List;
 import java.util.Objects;
@@ -97,5 +98,11 @@ public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDetermina
   private static Expr newton(Function<Expr, Linearized> g, Expr x, Expr y) {
     Linearized at = g.apply(y);
     return y.minus(ShiftedJacobian.of(at).solve(y.plus(at.value()).minus(x)));
+  }
+
+  /** Where there is one entry, the slope is positive everywhere. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING.ifAlone(event);
   }
 }

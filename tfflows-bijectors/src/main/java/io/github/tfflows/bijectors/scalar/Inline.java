@@ -3,7 +3,9 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import java.util.regex.Pattern;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A map without parameters that is written in place, as TensorFlow Probability's bijector of the
@@ -69,6 +71,12 @@ public record Inline(String name, Direction up, Direction down, Domain domain, D
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     return down.map(scope, y, theta);
+  }
+
+  /** Unknown: lambdas do not say. A record of a class can. */
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.NONE;
   }
 
   /** Returns the name and both sets: lambdas have no text that lasts. */

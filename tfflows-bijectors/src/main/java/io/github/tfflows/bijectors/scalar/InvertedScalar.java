@@ -3,6 +3,8 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The inverse of a scalar bijector, as {@link ScalarBijector#inverted} returns it: its forward is
@@ -34,6 +36,11 @@ public record InvertedScalar(ScalarBijector map) implements ScalarBijector {
   @Override
   public Domain range() {
     return map.domain();
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return map.monotonicity(event);
   }
 
   @Override

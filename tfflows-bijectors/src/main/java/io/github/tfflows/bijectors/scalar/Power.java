@@ -3,6 +3,8 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A power, {@code y = xᵖ} with {@code log |dy/dx| = log |p| + (p - 1)·log x}, of the positive
@@ -56,6 +58,11 @@ public record Power(double exponent) implements ScalarBijector {
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     return power(y, 1 / exponent);
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return exponent > 0 ? Monotonicity.INCREASING : Monotonicity.DECREASING;
   }
 
   private static Mapped power(Expr x, double p) {

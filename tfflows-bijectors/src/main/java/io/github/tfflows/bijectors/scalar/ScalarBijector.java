@@ -5,6 +5,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
 import java.util.Arrays;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -70,6 +71,16 @@ public interface ScalarBijector extends MaskableBijector {
   @Override
   default Mapped inverse(GraphScope scope, Expr y) {
     return scope.entrywise(y, inverse(scope, y, theta(scope, y)));
+  }
+
+  /**
+   * {@inheritDoc} Increasing by default, except on a circle, where numbers have no order; a
+   * decreasing map must say so.
+   */
+  @Override
+  default Monotonicity monotonicity(Shape event) {
+    boolean hasOrder = domain() != Domain.CIRCLE && range() != Domain.CIRCLE;
+    return hasOrder ? Monotonicity.INCREASING : Monotonicity.NONE;
   }
 
   @Override

@@ -3,9 +3,12 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -103,6 +106,54 @@ public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribut
     Expr zeros = GammaDraws.logs(scope, noise.stream(scope, 2), concentration(scope, "b", b));
     Expr x = inside(scope, ones.minus(zeros).sigmoid());
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        Marginals.of(
+            (scope, x) ->
+                GammaFunctions.incompleteBeta(
+                    concentration(scope, "a", a), concentration(scope, "b", b), x.clip(0, 1)),
+            (scope, x) ->
+                GammaFunctions.incompleteBeta(
+                    concentration(scope, "b", b),
+                    concentration(scope, "a", a),
+                    x.clip(0, 1).complement())));
+  }
+
+  /** {@inheritDoc} The mode is that of concentrations above one. */
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        new Summary(
+            scope -> entropy(concentration(scope, "a", a), concentration(scope, "b", b)),
+            scope -> share(concentration(scope, "a", a), concentration(scope, "b", b)),
+            scope -> variance(concentration(scope, "a", a), concentration(scope, "b", b)),
+            scope -> mode(concentration(scope, "a", a), concentration(scope, "b", b))));
+  }
+
+  private static Expr entropy(Expr a, Expr b) {
+    Expr sum = a.plus(b);
+    return a.logGamma()
+        .plus(b.logGamma())
+        .minus(sum.logGamma())
+        .minus(a.minus(1).times(GammaFunctions.digamma(a)))
+        .minus(b.minus(1).times(GammaFunctions.digamma(b)))
+        .plus(sum.minus(2).times(GammaFunctions.digamma(sum)));
+  }
+
+  private static Expr share(Expr a, Expr b) {
+    return a.over(a.plus(b));
+  }
+
+  private static Expr variance(Expr a, Expr b) {
+    return share(a, b).times(share(b, a)).over(a.plus(b).plus(1));
+  }
+
+  private static Expr mode(Expr a, Expr b) {
+    Expr unknown = a.scope().constant(Double.NaN);
+    return a.greater(1).and(b.greater(1)).select(share(a.minus(1), b.minus(1)), unknown);
   }
 
   private static Expr inside(GraphScope scope, Expr x) {

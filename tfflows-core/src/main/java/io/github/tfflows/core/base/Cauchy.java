@@ -3,9 +3,12 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -71,5 +74,33 @@ public record Cauchy(List<Double> location, List<Double> scale, Fit fit) impleme
 
   private static Expr standard(Expr z) {
     return StudentT.log1pSquare(z).plus(Math.log(Math.PI)).negated();
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        new LocationScale(location, scale, fit).marginals(Cauchy::cdf, Cauchy::quantile));
+  }
+
+  /** By the angle of {@code 1/|z|}, which is small in the tails. */
+  private static Expr cdf(Expr z) {
+    GraphScope scope = z.scope();
+    Expr angle = scope.expr(scope.tf().math.atan(scope.constant(1).over(z.abs())));
+    Expr tail = angle.times(1 / Math.PI);
+    return z.greater(0).select(tail.complement(), tail);
+  }
+
+  private static Expr quantile(Expr p) {
+    Expr angle = p.times(Math.PI);
+    return angle.cos().over(angle.sin()).negated();
+  }
+
+  /** Mean and variance do not exist. */
+  @Override
+  public Optional<Summary> summary() {
+    LocationScale line = new LocationScale(location, scale, fit);
+    Summary standard = line.summary(Math.log(4 * Math.PI), Double.NaN);
+    return Optional.of(
+        new Summary(standard.entropy(), standard.variance(), standard.variance(), standard.mode()));
   }
 }

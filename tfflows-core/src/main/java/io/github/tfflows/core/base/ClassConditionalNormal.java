@@ -4,8 +4,11 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
+import java.util.Optional;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -51,6 +54,33 @@ public record ClassConditionalNormal(int classes, Shape eventShape) implements D
     Expr scale = selected(scope, "log_scales", z).exp();
     Expr x = z.times(scale).plus(selected(scope, "means", z));
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        GaussianTail.marginals()
+            .mapped(
+                (scope, z) ->
+                    z.times(selected(scope, "log_scales", z).exp())
+                        .plus(selected(scope, "means", z)),
+                (scope, x) ->
+                    x.minus(selected(scope, "means", x))
+                        .over(selected(scope, "log_scales", x).exp())));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        Summary.symmetric(
+            scope -> each(scope, "log_scales").plus(GaussianTail.ENTROPY),
+            scope -> each(scope, "means"),
+            scope -> each(scope, "log_scales").times(2).exp()));
+  }
+
+  private Expr each(GraphScope scope, String name) {
+    double[] zeros = new double[Math.toIntExact(eventShape.size())];
+    return selected(scope, name, scope.constant(eventShape.prepend(1), zeros));
   }
 
   /** The row of the class of each vector along the last axis of {@code x}. */

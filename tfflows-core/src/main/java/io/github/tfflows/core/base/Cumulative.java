@@ -3,6 +3,8 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
+import java.util.Optional;
 
 /**
  * A distribution with independent entries whose cumulative distribution function {@code F} and its
@@ -36,4 +38,15 @@ public interface Cumulative extends Distribution {
    * @param logAbove {@code log(1 - p)}
    */
   Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove);
+
+  /** Returns the distribution functions that the two tails yield. */
+  @Override
+  default Optional<Marginals> marginals() {
+    return Optional.of(
+        new Marginals(
+            (scope, x) -> tails(scope, x).logBelow().exp(),
+            (scope, x) -> tails(scope, x).logAbove().exp(),
+            (scope, p) -> quantile(scope, p.log(), p.negated().log1p()),
+            (scope, p) -> quantile(scope, p.negated().log1p(), p.log())));
+  }
 }

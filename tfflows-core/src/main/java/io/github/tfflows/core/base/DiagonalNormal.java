@@ -2,9 +2,12 @@ package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -84,6 +87,24 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) imp
 
   private Expr at(GraphScope scope, Expr z) {
     return z.times(logScale(scope).exp()).plus(mean(scope));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        GaussianTail.marginals()
+            .mapped(
+                (scope, z) -> z.times(logScale(scope).exp()).plus(mean(scope)),
+                (scope, x) -> x.minus(mean(scope)).over(logScale(scope).exp())));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        Summary.symmetric(
+            scope -> logScale(scope).plus(GaussianTail.ENTROPY),
+            this::mean,
+            scope -> logScale(scope).times(2).exp()));
   }
 
   private Expr mean(GraphScope scope) {

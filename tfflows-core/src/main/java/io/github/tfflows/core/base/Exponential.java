@@ -2,9 +2,12 @@ package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -79,6 +82,30 @@ public record Exponential(List<Double> rate, Fit fit) implements Cumulative {
     Expr logRate = logRate(scope);
     Expr inside = logRate.minus(x.times(logRate.exp()));
     return x.atLeast(0).select(inside, scope.constant(Double.NEGATIVE_INFINITY));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        new Marginals(
+            (scope, x) -> x.max(0).times(rate(scope)).negated().expm1().negated(),
+            (scope, x) -> x.max(0).times(rate(scope)).negated().exp(),
+            (scope, p) -> p.negated().log1p().negated().over(rate(scope)),
+            (scope, p) -> p.log().negated().over(rate(scope))));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        new Summary(
+            scope -> logRate(scope).complement(),
+            scope -> logRate(scope).negated().exp(),
+            scope -> logRate(scope).times(-2).exp(),
+            scope -> logRate(scope).zeros()));
+  }
+
+  private Expr rate(GraphScope scope) {
+    return logRate(scope).exp();
   }
 
   private Expr logRate(GraphScope scope) {

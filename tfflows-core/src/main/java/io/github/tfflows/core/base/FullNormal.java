@@ -3,9 +3,12 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.linalg.TriangularSolve;
@@ -93,6 +96,29 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
     Factor factor = factor(scope);
     Expr x = z.matMul(factor.lower().transpose(1, 0)).plus(mean);
     return new Sample(x, logProb(z, factor));
+  }
+
+  /** Those of Gaussians whose variances are on the diagonal of the covariance. */
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        GaussianTail.marginals()
+            .mapped(
+                (scope, z) -> z.times(deviations(scope)).plus(fit.numbers(scope, "mean", mean)),
+                (scope, x) -> x.minus(fit.numbers(scope, "mean", mean)).over(deviations(scope))));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        Summary.symmetric(
+            scope -> factor(scope).logDiagonal().plus(GaussianTail.ENTROPY),
+            scope -> fit.numbers(scope, "mean", mean),
+            scope -> deviations(scope).square()));
+  }
+
+  private Expr deviations(GraphScope scope) {
+    return factor(scope).lower().square().sumLast().sqrt();
   }
 
   private Factor factor(GraphScope scope) {

@@ -3,9 +3,12 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -83,6 +86,41 @@ public record Gamma(List<Double> concentration, List<Double> rate, Fit fit)
     Expr logDraws = GammaDraws.logs(scope, noise, concentration(scope)).minus(logRate(scope));
     Expr x = logDraws.exp().max(scope.limits().smallest());
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        Marginals.of(
+            (scope, x) -> GammaFunctions.incompleteGamma(concentration(scope), scaled(scope, x)),
+            (scope, x) ->
+                GammaFunctions.incompleteComplement(concentration(scope), scaled(scope, x))));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        new Summary(
+            this::entropy,
+            scope -> concentration(scope).over(rate(scope)),
+            scope -> concentration(scope).over(rate(scope).square()),
+            scope -> concentration(scope).minus(1).max(0).over(rate(scope))));
+  }
+
+  private Expr entropy(GraphScope scope) {
+    Expr alpha = concentration(scope);
+    return alpha
+        .minus(logRate(scope))
+        .plus(alpha.logGamma())
+        .plus(alpha.complement().times(GammaFunctions.digamma(alpha)));
+  }
+
+  private Expr rate(GraphScope scope) {
+    return logRate(scope).exp();
+  }
+
+  private Expr scaled(GraphScope scope, Expr x) {
+    return x.times(logRate(scope).exp()).clip(0, scope.limits().largest());
   }
 
   private Expr concentration(GraphScope scope) {

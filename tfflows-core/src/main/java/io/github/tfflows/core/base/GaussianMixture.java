@@ -3,8 +3,10 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.RandomNormal;
 import org.tensorflow.framework.initializers.Zeros;
@@ -45,8 +47,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Expr logWeights = logWeights(scope);
-    Expr each = scope.presentOnly(x).expand(1); // [n, 1, d] against [k, d]
-    Expr z = each.minus(means(scope)).over(logScales(scope).exp());
+    Expr z = standardized(scope, scope.presentOnly(x));
     Expr perEntry =
         z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScales(scope)); // [n, k, d]
     Expr present =
@@ -63,6 +64,24 @@ public record GaussianMixture(int components, int dimension) implements Distribu
     Expr z = noise.normal(scope, eventShape());
     Expr x = logScales(scope).rows(chosen).exp().times(z).plus(means(scope).rows(chosen));
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    Marginals normal = GaussianTail.marginals();
+    return Optional.of(
+        Marginals.of(
+            (scope, x) -> weighted(scope, normal.cdf().at(scope, standardized(scope, x))),
+            (scope, x) -> weighted(scope, normal.survival().at(scope, standardized(scope, x)))));
+  }
+
+  /** The entries in the units of each component, {@code [n, k, d]}. */
+  private Expr standardized(GraphScope scope, Expr x) {
+    return x.expand(1).minus(means(scope)).over(logScales(scope).exp());
+  }
+
+  private Expr weighted(GraphScope scope, Expr each) {
+    return each.times(logWeights(scope).exp().reshape(components, 1)).sum(1);
   }
 
   private Expr logWeights(GraphScope scope) {

@@ -3,6 +3,7 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.Marginals;
 
 /**
  * The standard normal distribution {@code Φ} in logarithms, to rounding at every {@code z} whose
@@ -26,6 +27,9 @@ public final class GaussianTail {
   private static final double LOG_FAR = -FAR * FAR / 2 - Math.log(FAR) - HALF_LOG_TWO_PI - 0.00683;
 
   private static final int NEWTON_STEPS = 3;
+
+  /** The entropy in nats. */
+  static final double ENTROPY = HALF_LOG_TWO_PI + 0.5;
 
   /** Builds {@code log Φ(z)}. */
   public static Expr logCdf(Expr z) {
@@ -87,6 +91,11 @@ public final class GaussianTail {
         at.greater(0).select(tail.negated().log1p(), tail.max(smallestNormal).log()).stopGradient();
     Expr hazard = logDensity(at).minus(value).exp().stopGradient();
     return value.plus(hazard.times(z.minus(at)));
+  }
+
+  /** Returns the distribution functions of each entry. */
+  static Marginals marginals() {
+    return Marginals.symmetric(x -> x.times(-Math.sqrt(0.5)).erfc().times(0.5), Expr::ndtri);
   }
 
   /** Builds {@code log φ(z)}. */

@@ -4,10 +4,14 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -84,6 +88,71 @@ public record Joint(List<Distribution> parts) implements Distribution {
       from += size;
     }
     return new Sample(scope.concat(-1, values), scope.sum(logProbs));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    if (parts.stream().anyMatch(part -> part.marginals().isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Marginals(
+            ofParts(Marginals::cdf),
+            ofParts(Marginals::survival),
+            ofParts(Marginals::quantile),
+            ofParts(Marginals::upperQuantile)));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    if (parts.stream().anyMatch(part -> part.summary().isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Summary(
+            together(Summary::entropy),
+            together(Summary::mean),
+            together(Summary::variance),
+            together(Summary::mode)));
+  }
+
+  private Summary.Function together(Function<Summary, Summary.Function> which) {
+    List<Summary.Function> each =
+        parts.stream().map(part -> which.apply(part.summary().orElseThrow())).toList();
+    return scope -> {
+      List<Expr> values = new ArrayList<>();
+      int from = 0;
+      for (int i = 0; i < parts.size(); i++) {
+        int size = size(parts.get(i));
+        Expr value = each.get(i).at(scope.part(from, size).sub("part_" + i));
+        values.add(scope.context().map(c -> zero(c).plus(value)).orElse(value));
+        from += size;
+      }
+      return scope.concat(-1, values);
+    };
+  }
+
+  /**
+   * For each row, since the numbers of one part may depend on the context and those of another not.
+   */
+  private static Expr zero(Expr context) {
+    return context.sumLast().zeros().expand(-1);
+  }
+
+  private Marginals.Function ofParts(Function<Marginals, Marginals.Function> which) {
+    List<Marginals.Function> each =
+        parts.stream().map(part -> which.apply(part.marginals().orElseThrow())).toList();
+    return (scope, x) -> {
+      List<Expr> values = new ArrayList<>();
+      int from = 0;
+      for (int i = 0; i < parts.size(); i++) {
+        int size = size(parts.get(i));
+        GraphScope place = scope.part(from, size).sub("part_" + i);
+        values.add(each.get(i).at(place, x.slice(-1, from, size)));
+        from += size;
+      }
+      return scope.concat(-1, values);
+    };
   }
 
   private static int size(Distribution part) {

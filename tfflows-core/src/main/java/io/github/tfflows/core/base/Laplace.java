@@ -3,9 +3,12 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -71,5 +74,26 @@ public record Laplace(List<Double> location, List<Double> scale, Fit fit) implem
 
   private static Expr standard(Expr z) {
     return z.abs().plus(Math.log(2)).negated();
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        new LocationScale(location, scale, fit).marginals(Laplace::cdf, Laplace::quantile));
+  }
+
+  private static Expr cdf(Expr z) {
+    Expr tail = z.abs().negated().exp().times(0.5);
+    return z.greater(0).select(tail.complement(), tail);
+  }
+
+  private static Expr quantile(Expr p) {
+    Expr above = p.complement().times(2).log().negated();
+    return p.greater(0.5).select(above, p.times(2).log());
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(new LocationScale(location, scale, fit).summary(1 + Math.log(2), 2));
   }
 }

@@ -2,7 +2,9 @@ package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +47,31 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
   /** Builds {@code xᵢ = μᵢ + σᵢ·zᵢ}. */
   Expr at(GraphScope scope, Expr z) {
     return z.times(logScale(scope).exp()).plus(location(scope));
+  }
+
+  /**
+   * Returns the distribution functions, where the standard distribution is symmetric.
+   *
+   * @param cdf builds that of the standard distribution, with the digits of small probabilities
+   * @param quantile builds its inverse, with the digits of small probabilities
+   */
+  Marginals marginals(UnaryOperator<Expr> cdf, UnaryOperator<Expr> quantile) {
+    return Marginals.symmetric(cdf, quantile)
+        .mapped(
+            (scope, z) -> z.times(logScale(scope).exp()).plus(location(scope)), this::standardized);
+  }
+
+  /**
+   * Returns the summary, where the standard distribution is symmetric.
+   *
+   * @param entropy that of one entry of the standard distribution
+   * @param variance that of the standard distribution
+   */
+  Summary summary(double entropy, double variance) {
+    return Summary.symmetric(
+        scope -> logScale(scope).plus(entropy),
+        this::location,
+        scope -> logScale(scope).times(2).exp().times(variance));
   }
 
   Expr location(GraphScope scope) {

@@ -2,9 +2,12 @@ package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -84,5 +87,18 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
   private static Expr standard(Expr z) {
     Expr far = z.abs(); // the density is even, and the softplus of -|z| is exact far out
     return far.plus(far.negated().softplus().times(2)).negated();
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        new LocationScale(location, scale, fit)
+            .marginals(Expr::sigmoid, p -> p.log().minus(p.negated().log1p())));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    double variance = Math.PI * Math.PI / 3;
+    return Optional.of(new LocationScale(location, scale, fit).summary(2, variance));
   }
 }

@@ -3,12 +3,15 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -114,6 +117,26 @@ public record Mixture(List<Distribution> components, List<Double> weights, Fit f
       x = number.atLeast(scope.constant(k)).select(draws(scope, noise, k), x);
     }
     return new Sample(x, logProb(scope, x));
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    if (components.stream().anyMatch(component -> component.marginals().isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(Marginals.of(weighted(Marginals::cdf), weighted(Marginals::survival)));
+  }
+
+  private Marginals.Function weighted(Function<Marginals, Marginals.Function> which) {
+    List<Marginals.Function> each =
+        components.stream().map(part -> which.apply(part.marginals().orElseThrow())).toList();
+    return (scope, x) -> {
+      Expr probabilities = logWeights(scope).exp();
+      return scope.sum(
+          IntStream.range(0, each.size())
+              .mapToObj(k -> each.get(k).at(place(scope, k), x).times(probabilities.entry(k)))
+              .toList());
+    };
   }
 
   private Expr draws(GraphScope scope, Noise noise, int k) {

@@ -3,8 +3,12 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
+import java.util.Arrays;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -53,5 +57,25 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
     return GaussianTail.quantile(logBelow, logAbove);
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(GaussianTail.marginals());
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        Summary.symmetric(
+            scope -> all(scope, GaussianTail.ENTROPY),
+            scope -> all(scope, 0),
+            scope -> all(scope, 1)));
+  }
+
+  private Expr all(GraphScope scope, double value) {
+    double[] entries = new double[Math.toIntExact(eventShape.size())];
+    Arrays.fill(entries, value);
+    return scope.constant(eventShape, entries);
   }
 }

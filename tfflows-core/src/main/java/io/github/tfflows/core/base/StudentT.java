@@ -3,9 +3,12 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
@@ -87,15 +90,74 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
     return new LocationScale(location, scale, fit).sample(scope, z, standard(logDegrees(scope)));
   }
 
+  @Override
+  public Optional<Marginals> marginals() {
+    LocationScale line = new LocationScale(location, scale, fit);
+    return Optional.of(
+        Marginals.of(
+            (scope, x) -> cdf(scope, line.standardized(scope, x)),
+            (scope, x) -> cdf(scope, line.standardized(scope, x).negated())));
+  }
+
+  private Expr cdf(GraphScope scope, Expr z) {
+    Expr tail = tail(logDegrees(scope).exp(), z.abs());
+    return z.greater(0).select(tail.complement(), tail);
+  }
+
+  /** {@code F(-z)} for {@code z ≥ 0}, by the form that does not cancel there. */
+  private static Expr tail(Expr degrees, Expr z) {
+    Expr half = degrees.times(0.5);
+    Expr other = degrees.zeros().plus(0.5);
+    Expr ratio = z.over(degrees.sqrt());
+    Expr share = ratio.scope().constant(1).over(ratio.square().plus(1)); // ν/(ν + z²)
+    Expr far = GammaFunctions.incompleteBeta(half, other, share);
+    Expr near =
+        GammaFunctions.incompleteBeta(other, half, ratio.square().times(share)).complement();
+    return ratio.greater(1).select(far, near).times(0.5);
+  }
+
   private Expr logDegrees(GraphScope scope) {
     return fit.logs(scope, "degrees", degrees);
   }
 
+  /** {@inheritDoc} There is a mean above one degree of freedom, and a finite variance above two. */
+  @Override
+  public Optional<Summary> summary() {
+    LocationScale line = new LocationScale(location, scale, fit);
+    return Optional.of(
+        new Summary(
+            scope -> entropy(logDegrees(scope)).plus(line.logScale(scope)),
+            scope -> above(1, line.location(scope), scope.constant(Double.NaN), scope),
+            scope -> variance(scope).times(line.logScale(scope).times(2).exp()),
+            line::location));
+  }
+
+  private Expr variance(GraphScope scope) {
+    Expr degrees = logDegrees(scope).exp();
+    Expr finite = degrees.over(degrees.minus(2));
+    Expr infinite = scope.constant(Double.POSITIVE_INFINITY);
+    return above(1, above(2, finite, infinite, scope), scope.constant(Double.NaN), scope);
+  }
+
+  private Expr above(double least, Expr yes, Expr no, GraphScope scope) {
+    return logDegrees(scope).greater(Math.log(least)).select(yes, no);
+  }
+
+  private static Expr entropy(Expr logDegrees) {
+    Expr half = logDegrees.exp().times(0.5);
+    Expr slope = GammaFunctions.digamma(half.plus(0.5)).minus(GammaFunctions.digamma(half));
+    return half.plus(0.5).times(slope).minus(normalizer(logDegrees));
+  }
+
+  /** The log-density at zero. */
+  private static Expr normalizer(Expr logDegrees) {
+    Expr half = logDegrees.exp().times(0.5);
+    return LogGamma.riseByHalf(half).minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
+  }
+
   private static UnaryOperator<Expr> standard(Expr logDegrees) {
     Expr degrees = logDegrees.exp();
-    Expr normalizer =
-        LogGamma.riseByHalf(degrees.times(0.5))
-            .minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
+    Expr normalizer = normalizer(logDegrees);
     return z ->
         normalizer.minus(log1pSquare(z.over(degrees.sqrt())).times(degrees.plus(1)).times(0.5));
   }

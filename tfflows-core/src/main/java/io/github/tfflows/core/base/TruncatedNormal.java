@@ -4,9 +4,12 @@ import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -71,7 +74,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   public Expr logProb(GraphScope scope, Expr x) {
     Expr low = Fit.FIXED.numbers(scope, "low", box.low());
     Expr high = Fit.FIXED.numbers(scope, "high", box.high());
-    Expr z = normal().standardized(scope, scope.presentOnly(x).max(low).min(high));
+    Expr z = inside(scope, scope.presentOnly(x));
     Expr inside =
         z.square()
             .plus(Math.log(2 * Math.PI))
@@ -87,7 +90,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     Expr u = noise.openUniform(scope, eventShape());
     Expr low = Fit.FIXED.numbers(scope, "low", box.low());
     Expr high = Fit.FIXED.numbers(scope, "high", box.high());
-    Expr z = quantile(u, normal().standardized(scope, low), normal().standardized(scope, high));
+    Expr z = quantile(u, alpha(scope), beta(scope));
     Expr x = normal().at(scope, z).max(low).min(high);
     return new Sample(x, logProb(scope, x));
   }
@@ -96,10 +99,72 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     return new LocationScale(location, scale, fit);
   }
 
-  /** {@code log(Φ(β) - Φ(α))}, of the two tails that the box may be in by the smaller one. */
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        Marginals.of(
+            (scope, x) -> logMass(alpha(scope), inside(scope, x)).minus(logMass(scope)).exp(),
+            (scope, x) -> logMass(inside(scope, x), beta(scope)).minus(logMass(scope)).exp()));
+  }
+
+  private Expr inside(GraphScope scope, Expr x) {
+    Expr low = Fit.FIXED.numbers(scope, "low", box.low());
+    Expr high = Fit.FIXED.numbers(scope, "high", box.high());
+    return normal().standardized(scope, x.max(low).min(high));
+  }
+
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(new Summary(this::entropy, this::mean, this::variance, this::mode));
+  }
+
+  private Expr entropy(GraphScope scope) {
+    Expr falling = moment(scope, 1).times(0.5);
+    return falling.plus(logMass(scope)).plus(normal().logScale(scope)).plus(GaussianTail.ENTROPY);
+  }
+
+  private Expr mean(GraphScope scope) {
+    Expr scale = normal().logScale(scope).exp();
+    return moment(scope, 0).times(scale).plus(normal().location(scope));
+  }
+
+  private Expr variance(GraphScope scope) {
+    Expr standard = moment(scope, 1).plus(1).minus(moment(scope, 0).square());
+    return standard.times(normal().logScale(scope).times(2).exp());
+  }
+
+  private Expr mode(GraphScope scope) {
+    Expr low = Fit.FIXED.numbers(scope, "low", box.low());
+    return normal().location(scope).max(low).min(Fit.FIXED.numbers(scope, "high", box.high()));
+  }
+
+  /** {@code (αᵏ·φ(α) - βᵏ·φ(β)) / (Φ(β) - Φ(α))} for {@code k} zero or one. */
+  private Expr moment(GraphScope scope, int k) {
+    Expr atLow = relativeDensity(scope, alpha(scope));
+    Expr atHigh = relativeDensity(scope, beta(scope));
+    return k == 0
+        ? atLow.minus(atHigh)
+        : atLow.times(alpha(scope)).minus(atHigh.times(beta(scope)));
+  }
+
+  private Expr relativeDensity(GraphScope scope, Expr z) {
+    return z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logMass(scope)).exp();
+  }
+
+  private Expr alpha(GraphScope scope) {
+    return normal().standardized(scope, Fit.FIXED.numbers(scope, "low", box.low()));
+  }
+
+  private Expr beta(GraphScope scope) {
+    return normal().standardized(scope, Fit.FIXED.numbers(scope, "high", box.high()));
+  }
+
   private Expr logMass(GraphScope scope) {
-    Expr alpha = normal().standardized(scope, Fit.FIXED.numbers(scope, "low", box.low()));
-    Expr beta = normal().standardized(scope, Fit.FIXED.numbers(scope, "high", box.high()));
+    return logMass(alpha(scope), beta(scope));
+  }
+
+  /** {@code log(Φ(β) - Φ(α))}, of the two tails that an interval may be in by the smaller one. */
+  private static Expr logMass(Expr alpha, Expr beta) {
     Condition right = alpha.plus(beta).greater(0);
     Expr logTo = GaussianTail.logCdf(right.select(alpha.negated(), beta));
     Expr logFrom = GaussianTail.logCdf(right.select(beta.negated(), alpha));

@@ -3,9 +3,12 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -67,7 +70,7 @@ public record Uniform(List<Double> low, List<Double> high) implements Cumulative
 
   @Override
   public Tails tails(GraphScope scope, Expr x) {
-    Expr width = corner(scope, high).minus(corner(scope, low));
+    Expr width = lengths(scope);
     Expr below = x.minus(corner(scope, low)).over(width).clip(scope.limits().smallest(), 1);
     Expr above = corner(scope, high).minus(x).over(width).clip(scope.limits().epsilon() / 2, 1);
     return new Tails(density(scope, x), below.log(), above.log());
@@ -90,7 +93,32 @@ public record Uniform(List<Double> low, List<Double> high) implements Cumulative
 
   /** The log-density of each entry inside of the box. */
   private Expr logDensity(GraphScope scope) {
-    return corner(scope, high).minus(corner(scope, low)).log().negated();
+    return lengths(scope).log().negated();
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return Optional.of(
+        new Marginals(
+            (scope, x) -> x.minus(corner(scope, low)).over(lengths(scope)).clip(0, 1),
+            (scope, x) -> corner(scope, high).minus(x).over(lengths(scope)).clip(0, 1),
+            (scope, p) -> between(scope, p),
+            (scope, p) -> between(scope, p.complement())));
+  }
+
+  /** {@inheritDoc} Every point is a mode. */
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        new Summary(
+            scope -> lengths(scope).log(),
+            scope -> corner(scope, low).plus(corner(scope, high)).times(0.5),
+            scope -> lengths(scope).square().times(1 / 12.0),
+            scope -> lengths(scope).times(Double.NaN)));
+  }
+
+  private Expr lengths(GraphScope scope) {
+    return corner(scope, high).minus(corner(scope, low));
   }
 
   private Expr corner(GraphScope scope, List<Double> corner) {

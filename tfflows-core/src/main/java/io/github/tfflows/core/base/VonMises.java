@@ -5,7 +5,9 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Summary;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -77,6 +79,25 @@ public record VonMises(List<Double> location, List<Double> concentration, Fit fi
     Expr turns = unwrapped.plus(Math.PI).times(0.5 / Math.PI).floor().stopGradient();
     Expr x = unwrapped.minus(turns.times(2 * Math.PI));
     return new Sample(x, logProb(scope, x));
+  }
+
+  /**
+   * {@inheritDoc} Mean and variance are the circular ones, {@code μ} and {@code 1 - I₁(κ)/I₀(κ)}.
+   */
+  @Override
+  public Optional<Summary> summary() {
+    return Optional.of(
+        Summary.symmetric(this::entropy, this::location, scope -> bessel(scope).shortfall()));
+  }
+
+  private Expr entropy(GraphScope scope) {
+    LogBessel bessel = bessel(scope);
+    Expr rises = concentration(scope).times(bessel.shortfall());
+    return rises.plus(bessel.log()).plus(Math.log(2 * Math.PI));
+  }
+
+  private LogBessel bessel(GraphScope scope) {
+    return LogBessel.of(0, concentration(scope));
   }
 
   private Expr location(GraphScope scope) {

@@ -246,10 +246,30 @@ public final class CompiledDistribution implements Density, AutoCloseable {
     return whole.inverse(x);
   }
 
+  @Override
+  public Rows cdf(Rows x) {
+    return whole.cdf(x);
+  }
+
+  @Override
+  public Rows survival(Rows x) {
+    return whole.survival(x);
+  }
+
+  @Override
+  public Rows quantile(Rows p) {
+    return whole.quantile(p);
+  }
+
+  @Override
+  public Rows upperQuantile(Rows p) {
+    return whole.upperQuantile(p);
+  }
+
   /**
    * Calls a signature of the model with tensors, which stay the caller's.
    *
-   * @param signature {@code log_prob}, {@code sample}, {@code forward} or {@code inverse}
+   * @param signature the name of a signature that the model has, such as {@code log_prob}
    * @param inputs a tensor of the model's float type for each input, by name
    * @return the outputs by name, to be closed by the caller after their values were copied out
    * @throws IllegalArgumentException if there is no such signature or the inputs are not its own

@@ -7,6 +7,7 @@ import io.github.tfflows.core.graph.Tensors;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
@@ -39,8 +40,10 @@ final class DeclaredRows {
   }
 
   private static Optional<Shape> rows(Map<String, TensorInfo> infos) {
-    TensorInfo info = infos.getOrDefault("x", infos.get("z"));
-    return Optional.ofNullable(info).map(Endpoint::eventShape);
+    return Stream.of("x", "z", "p")
+        .filter(infos::containsKey)
+        .findFirst()
+        .map(name -> Endpoint.eventShape(infos.get(name)));
   }
 
   Shape eventShape() {
@@ -86,6 +89,19 @@ final class DeclaredRows {
       throw new IllegalArgumentException(
           "expected a context of %d rows with %d columns, got %s"
               .formatted(points.count(), contextSize, context));
+    }
+  }
+
+  /** Checks probabilities, and a context row for each. */
+  void requireProbabilities(Rows p, Rows context) {
+    require(EntryPoint.QUANTILE, "p", p, context);
+    float[] values = p.values();
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] > 0 && values[i] < 1)) {
+        throw new IllegalArgumentException(
+            "p holds %s in row %d, column %d; expected probabilities between 0 and 1"
+                .formatted(values[i], i / p.size(), i % p.size()));
+      }
     }
   }
 

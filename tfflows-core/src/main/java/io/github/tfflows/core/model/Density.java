@@ -2,6 +2,7 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Rows;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
@@ -42,6 +43,15 @@ public interface Density {
   /** Returns {@code log p(x)} of vectors, one number a row, in nats. */
   default float[] logProb(float[][] x) {
     return logProb(Rows.of(Objects.requireNonNull(x, "x")));
+  }
+
+  /** Returns {@code p(x)}, one number a row; zero or infinite beyond the range of floats. */
+  default float[] prob(Rows x) {
+    float[] prob = logProb(x);
+    for (int i = 0; i < prob.length; i++) {
+      prob[i] = (float) Math.exp(prob[i]);
+    }
+    return prob;
   }
 
   /**
@@ -121,5 +131,69 @@ public interface Density {
   /** Maps vectors from the data to the base, as {@link #inverse(Rows)} does. */
   default Transformed inverse(float[][] x) {
     return inverse(Rows.of(Objects.requireNonNull(x, "x")));
+  }
+
+  /**
+   * Returns {@code P(X ≤ x)} for each entry of an event, without regard to the others: marginal
+   * distribution functions. A flow has them where it moves each entry by itself, as one of a single
+   * entry does whatever its context, and where those of its base are known.
+   *
+   * @param x events of the data
+   * @return probabilities in the shape of {@code x}
+   * @throws UnsupportedOperationException if the model has no distribution functions
+   */
+  Rows cdf(Rows x);
+
+  /**
+   * Returns {@code P(X > x)} for each entry, {@code 1 - cdf} with the digits of small results.
+   *
+   * @param x events of the data
+   * @return probabilities in the shape of {@code x}
+   * @throws UnsupportedOperationException if the model has no distribution functions
+   */
+  Rows survival(Rows x);
+
+  /**
+   * Returns the {@code x} with {@code P(X ≤ x) = p} for each entry.
+   *
+   * @param p probabilities between 0 and 1 in the shape of events, one row for each context or one
+   *     row for all
+   * @return entries of events in the shape of {@code p}
+   * @throws IllegalArgumentException if a number is not between 0 and 1
+   * @throws UnsupportedOperationException if the model has no distribution functions
+   */
+  Rows quantile(Rows p);
+
+  /**
+   * Returns the {@code x} with {@code P(X > x) = p} for each entry: the quantile of {@code 1 - p},
+   * for probabilities too small for that difference.
+   *
+   * @param p probabilities between 0 and 1, as for {@link #quantile(Rows)}
+   * @return entries of events in the shape of {@code p}
+   * @throws IllegalArgumentException if a number is not between 0 and 1
+   * @throws UnsupportedOperationException if the model has no distribution functions
+   */
+  Rows upperQuantile(Rows p);
+
+  /**
+   * Returns the quantiles of all entries at one probability, for each context of a conditional
+   * model: {@code model.given(contexts).quantile(0.5)} are medians.
+   */
+  default Rows quantile(double p) {
+    return quantile(everywhere(p));
+  }
+
+  /**
+   * Returns the upper quantiles of all entries at one probability, for each context. Those at 0.05
+   * are the ends of prediction intervals of 90 percent, which {@link #quantile(double)} begins.
+   */
+  default Rows upperQuantile(double p) {
+    return upperQuantile(everywhere(p));
+  }
+
+  private Rows everywhere(double p) {
+    float[] all = new float[Math.toIntExact(eventShape().size())];
+    Arrays.fill(all, (float) p);
+    return new Rows(all, eventShape(), 1);
   }
 }

@@ -5,6 +5,7 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Sample;
@@ -71,6 +72,32 @@ enum EntryPoint {
       Expr x = in.points("x", flow.eventShape());
       Mapped z = ((TransformedDistribution) flow).inverse(in.scope(), x);
       return ordered("z", z.value(), "log_det", z.logDet());
+    }
+  },
+
+  /** {@code x} to {@code cdf}, {@code survival}: entries to the probabilities on either side. */
+  CDF("cdf") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      Expr x = in.points("x", flow.eventShape());
+      GraphScope scope = in.scope();
+      Marginals of = flow.marginals().orElseThrow();
+      return ordered("cdf", of.cdf().at(scope, x), "survival", of.survival().at(scope, x));
+    }
+  },
+
+  /** {@code p} to {@code quantile}, {@code upper_quantile}: probabilities to entries. */
+  QUANTILE("quantile") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      Expr p = in.points("p", flow.eventShape());
+      GraphScope scope = in.scope();
+      Marginals of = flow.marginals().orElseThrow();
+      return ordered(
+          "quantile",
+          of.quantile().at(scope, p),
+          "upper_quantile",
+          of.upperQuantile().at(scope, p));
     }
   };
 

@@ -51,6 +51,34 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
     return map(EntryPoint.INVERSE, Objects.requireNonNull(x, "x"));
   }
 
+  @Override
+  public Rows cdf(Rows x) {
+    Objects.requireNonNull(x, "x");
+    return runner.cdf("cdf", x, contextOf(x.count()), Deadline.of(limit));
+  }
+
+  @Override
+  public Rows survival(Rows x) {
+    Objects.requireNonNull(x, "x");
+    return runner.cdf("survival", x, contextOf(x.count()), Deadline.of(limit));
+  }
+
+  @Override
+  public Rows quantile(Rows p) {
+    return quantile("quantile", Objects.requireNonNull(p, "p"));
+  }
+
+  @Override
+  public Rows upperQuantile(Rows p) {
+    return quantile("upper_quantile", Objects.requireNonNull(p, "p"));
+  }
+
+  /** One row of probabilities holds for all contexts. */
+  private Rows quantile(String output, Rows p) {
+    Rows each = p.count() == 1 ? p.select(new int[context.count()]) : p;
+    return runner.quantile(output, each, contextOf(each.count()), Deadline.of(limit));
+  }
+
   private Transformed map(EntryPoint entry, Rows points) {
     return runner.map(entry, points, contextOf(points.count()), Deadline.of(limit));
   }

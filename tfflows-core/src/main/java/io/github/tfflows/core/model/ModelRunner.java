@@ -102,6 +102,39 @@ final class ModelRunner {
     return new Transformed(new Rows(values, shape, points.count()), logDet);
   }
 
+  /** Builds one of the two outputs of {@code cdf}, of the shape of the points. */
+  Rows cdf(String output, Rows x, Rows context, Deadline deadline) {
+    requireMarginals();
+    declared.require(EntryPoint.CDF, "x", x, context);
+    return entrywise(EntryPoint.CDF, "x", output, x, context, deadline);
+  }
+
+  /** Builds one of the two outputs of {@code quantile}, of the shape of the probabilities. */
+  Rows quantile(String output, Rows p, Rows context, Deadline deadline) {
+    requireMarginals();
+    declared.requireProbabilities(p, context);
+    return entrywise(EntryPoint.QUANTILE, "p", output, p, context, deadline);
+  }
+
+  private void requireMarginals() {
+    if (!endpoints.containsKey(EntryPoint.CDF.key())) {
+      throw new UnsupportedOperationException(
+          "the model has no distribution functions: its bijector mixes the entries of an event, or"
+              + " its base has none");
+    }
+  }
+
+  private Rows entrywise(
+      EntryPoint entry, String input, String output, Rows points, Rows context, Deadline deadline) {
+    float[] values = new float[points.values().length];
+    Map<String, float[]> results = Map.of(output, values);
+    return calls.run(
+        () -> {
+          overRows(entry, input, points, context, results, deadline);
+          return new Rows(values, points.eventShape(), points.count());
+        });
+  }
+
   /**
    * Draws one event for each row of a context, which has no columns where the model has no context.
    */

@@ -82,6 +82,10 @@ final class ServingGraph {
     } else {
       model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
     }
+    if (flow.marginals().isPresent()) {
+      model.putSignatureDef(EntryPoint.CDF.key(), signature(EntryPoint.CDF));
+      model.putSignatureDef(EntryPoint.QUANTILE.key(), signature(EntryPoint.QUANTILE));
+    }
     model.getMetaInfoDefBuilder().addTags("serve");
     return model.setGraphDef(CommonNodes.merged(graph.toGraphDef())).build();
   }
@@ -163,7 +167,7 @@ final class ServingGraph {
 
   private Shape outputShape(String output) {
     return switch (output) {
-      case "x" -> flow.eventShape().prepend(-1);
+      case "x", "cdf", "survival", "quantile", "upper_quantile" -> flow.eventShape().prepend(-1);
       case "z" -> ((TransformedDistribution) flow).base().eventShape().prepend(-1);
       default -> Shape.of(-1);
     };

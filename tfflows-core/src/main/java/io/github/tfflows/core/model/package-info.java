@@ -15,7 +15,14 @@
  *     <td>{@code count} int32 [], {@code seed} int64 [2]<td>{@code x}, {@code log_prob}</tr>
  * <tr><td>{@code inverse}<td>{@code x}<td>{@code z}, {@code log_det}</tr>
  * <tr><td>{@code forward}<td>{@code z}<td>{@code x}, {@code log_det}</tr>
+ * <tr><td>{@code cdf}<td>{@code x}<td>{@code cdf}, {@code survival}, each [-1, event]</tr>
+ * <tr><td>{@code quantile}<td>{@code p} [-1, event]
+ *     <td>{@code quantile}, {@code upper_quantile}, each [-1, event]</tr>
  * </table>
+ *
+ * <p>{@code inverse} and {@code forward} are those of a model with a base and a map, {@code cdf}
+ * and {@code quantile} those of a model with {@linkplain
+ * io.github.tfflows.core.Distribution#marginals marginal distribution functions}.
  *
  * <p>A conditional model has the input {@code context} [-1, c] in each; its {@code sample} has it
  * in place of {@code count} and returns one draw a row. The method name is {@code

@@ -22,7 +22,7 @@ public final class SignaturePart {
    */
   static MetaGraphDef own(MetaGraphDef model) {
     Set<String> others = new HashSet<>(model.getSignatureDefMap().keySet());
-    others.removeAll(SignatureRules.WITH_MAP);
+    others.removeAll(SignatureRules.OWN);
     if (others.isEmpty()) {
       return model;
     }
@@ -44,7 +44,7 @@ public final class SignaturePart {
 
   /** Returns whether a signature has one of the names that models have themselves. */
   public static boolean isOwn(String signature) {
-    return SignatureRules.WITH_MAP.contains(signature);
+    return SignatureRules.OWN.contains(signature);
   }
 
   /** Returns the name of the node that a tensor comes from. */

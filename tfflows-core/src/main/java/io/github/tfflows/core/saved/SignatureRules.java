@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
@@ -23,20 +25,34 @@ final class SignatureRules {
   /** The entries of an event: beyond any array of a batch. */
   private static final long LARGEST_EVENT = 1 << 26;
 
-  private static final Set<String> WITHOUT_MAP = Set.of("serving_default", "log_prob", "sample");
+  private static final Set<String> ALWAYS = Set.of("serving_default", "log_prob", "sample");
 
   /** The signatures of a model with a base and a map. */
-  static final Set<String> WITH_MAP =
-      Set.of("serving_default", "log_prob", "sample", "forward", "inverse");
+  private static final Set<String> OF_MAP = Set.of("forward", "inverse");
 
-  /** The outputs by signature; its input is {@code x} or {@code z}, where it is not sampling. */
+  /** The signatures of a model whose entries have distribution functions. */
+  private static final Set<String> OF_MARGINALS = Set.of("cdf", "quantile");
+
+  /** All of them. */
+  static final Set<String> OWN =
+      Stream.of(ALWAYS, OF_MAP, OF_MARGINALS)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** The outputs by signature; its input is {@code x}, {@code z} or {@code p}, or it samples. */
   private static final Map<String, Set<String>> OUTPUTS =
       Map.of(
           "serving_default", Set.of("log_prob"),
           "log_prob", Set.of("log_prob"),
           "sample", Set.of("x", "log_prob"),
           "forward", Set.of("x", "log_det"),
-          "inverse", Set.of("z", "log_det"));
+          "inverse", Set.of("z", "log_det"),
+          "cdf", Set.of("cdf", "survival"),
+          "quantile", Set.of("quantile", "upper_quantile"));
+
+  /** The names of arrays that have the shape of {@code x}. */
+  private static final Set<String> LIKE_X =
+      Set.of("cdf", "survival", "p", "quantile", "upper_quantile");
 
   private final Body graph;
 
@@ -56,10 +72,11 @@ final class SignatureRules {
    */
   void check(MetaGraphDef model) throws IOException {
     Map<String, SignatureDef> signatures = model.getSignatureDefMap();
-    if (!signatures.keySet().equals(WITHOUT_MAP) && !signatures.keySet().equals(WITH_MAP)) {
+    if (!areComplete(signatures.keySet())) {
       throw new IOException(
-          "is no normalizing flow: expected the signatures %s, with forward and inverse or without"
-              .formatted(new TreeSet<>(WITHOUT_MAP)));
+          ("is no normalizing flow: expected the signatures %s, with forward and inverse or without,"
+                  + " with cdf and quantile or without")
+              .formatted(new TreeSet<>(ALWAYS)));
     }
     SignatureDef density = model.getSignatureDefOrThrow("log_prob");
     boolean isConditional = density.containsInputs(CONTEXT);
@@ -70,6 +87,14 @@ final class SignatureRules {
     for (Map.Entry<String, SignatureDef> entry : signatures.entrySet()) {
       check(entry.getKey(), entry.getValue(), isConditional);
     }
+  }
+
+  private static boolean areComplete(Set<String> keys) {
+    Set<String> expected = new TreeSet<>(ALWAYS);
+    Stream.of(OF_MAP, OF_MARGINALS)
+        .filter(group -> group.stream().anyMatch(keys::contains))
+        .forEach(expected::addAll);
+    return expected.equals(keys);
   }
 
   private static IOException broken(String signature, String rule) {
@@ -96,7 +121,12 @@ final class SignatureRules {
     if (key.equals("sample")) {
       return Set.of(isConditional ? CONTEXT : "count", "seed");
     }
-    String points = key.equals("forward") ? "z" : "x";
+    String points =
+        switch (key) {
+          case "forward" -> "z";
+          case "quantile" -> "p";
+          default -> "x";
+        };
     return isConditional ? Set.of(points, CONTEXT) : Set.of(points);
   }
 
@@ -123,7 +153,7 @@ final class SignatureRules {
           key,
           "%s has the type %s and the shape %s".formatted(name, info.getDtype(), sizes(shape)));
     }
-    TensorShapeProto known = shapes.putIfAbsent(name, shape);
+    TensorShapeProto known = shapes.putIfAbsent(LIKE_X.contains(name) ? "x" : name, shape);
     if (known != null && !sizes(known).equals(sizes(shape))) {
       throw broken(key, name + " has another shape than elsewhere");
     }

@@ -1,0 +1,274 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Power;
+import io.github.tfflows.core.base.Beta;
+import io.github.tfflows.core.base.Cauchy;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.DiscretizedLogistic;
+import io.github.tfflows.core.base.Exponential;
+import io.github.tfflows.core.base.Fit;
+import io.github.tfflows.core.base.FullNormal;
+import io.github.tfflows.core.base.Gamma;
+import io.github.tfflows.core.base.Joint;
+import io.github.tfflows.core.base.Laplace;
+import io.github.tfflows.core.base.Logistic;
+import io.github.tfflows.core.base.Mixture;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.base.StudentT;
+import io.github.tfflows.core.base.TruncatedNormal;
+import io.github.tfflows.core.base.Uniform;
+import io.github.tfflows.core.base.VonMises;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
+
+class MarginalsTest {
+  private static final List<Double> ZERO = List.of(0.0);
+  private static final List<Double> ONE = List.of(1.0);
+
+  /**
+   * Numbers of a distribution of one entry.
+   *
+   * @param tail a probability, with its quantile below and above
+   */
+  record Known(
+      Distribution of,
+      double x,
+      double cdf,
+      double survival,
+      double tail,
+      double quantile,
+      double upperQuantile) {}
+
+  /** By scipy.stats 1.17.1: cdf, sf, ppf, isf. */
+  static List<Known> known() {
+    return List.of(
+        new Known(
+            StandardNormal.of(1),
+            -9.5,
+            1.0494515075362604e-21,
+            1.0,
+            1e-20,
+            -9.262340089798409,
+            9.262340089798409),
+        new Known(
+            StandardNormal.of(1),
+            7.25,
+            0.9999999999997916,
+            2.0838581586720548e-13,
+            1e-300,
+            -37.0470962993612,
+            37.0470962993612),
+        new Known(
+            DiagonalNormal.fixed(ONE, List.of(2.0)),
+            12.5,
+            0.9999999955378276,
+            4.462172453901611e-09,
+            1e-12,
+            -13.068967650602263,
+            15.068967650602263),
+        new Known(
+            FullNormal.fixed(ONE, List.of(List.of(4.0))),
+            -12.5,
+            7.392257778017794e-12,
+            0.9999999999926077,
+            1e-12,
+            -13.068967650602263,
+            15.068967650602263),
+        new Known(
+            Logistic.fixed(ONE, List.of(0.5)),
+            20.5,
+            1.0,
+            1.1548224173015786e-17,
+            1e-30,
+            -33.538776394910684,
+            35.538776394910684),
+        new Known(
+            Laplace.fixed(ONE, List.of(0.5)),
+            -15.25,
+            3.840602342601048e-15,
+            0.9999999999999961,
+            1e-30,
+            -33.19220280463071,
+            35.19220280463071),
+        new Known(
+            Cauchy.fixed(ONE, List.of(0.5)),
+            -1000000.0,
+            1.5915478393709812e-07,
+            0.9999998408452161,
+            1e-09,
+            -159154942.09189534,
+            159154944.09189534),
+        new Known(
+            StudentT.fixed(List.of(3.5), ONE, List.of(0.5)),
+            40.0,
+            0.9999995756996434,
+            4.2430035662631144e-07,
+            1e-12,
+            -1580.5153418990074,
+            1582.5153418990074),
+        new Known(
+            StudentT.fixed(List.of(3.5), ONE, List.of(0.5)),
+            1.125,
+            0.5917196002524621,
+            0.408280399747538,
+            0.25,
+            0.6245314853029611,
+            1.375468514697039),
+        new Known(
+            Exponential.fixed(List.of(2.5)),
+            1e-09,
+            2.4999999968749998e-09,
+            0.9999999975,
+            1e-20,
+            4e-21,
+            18.420680743952367),
+        new Known(
+            Exponential.fixed(List.of(2.5)),
+            30.0,
+            1.0,
+            2.6786369618080778e-33,
+            0.25,
+            0.11507282898071236,
+            0.5545177444479562),
+        new Known(
+            Gamma.fixed(List.of(2.5), List.of(4.0)),
+            12.0,
+            1.0,
+            3.677817438496902e-19,
+            1e-10,
+            4.041946432812121e-05,
+            6.945299814779813),
+        new Known(
+            Gamma.fixed(List.of(0.25), List.of(4.0)),
+            1e-12,
+            0.0015602490043563786,
+            0.9984397509956436,
+            0.001,
+            1.687424473278844e-13,
+            1.0941110644716716),
+        new Known(
+            Beta.fixed(List.of(2.5), List.of(0.5)),
+            0.0001,
+            3.39542672061016e-11,
+            0.9999999999660457,
+            0.001,
+            0.09582072316825938,
+            0.9999996530215999),
+        new Known(Uniform.cube(1, -1, 3), 2.5, 0.875, 0.125, 0.001, -0.996, 2.996),
+        new Known(
+            TruncatedNormal.fixed(ZERO, ONE, Uniform.cube(1, -1, 3)),
+            2.75,
+            0.9980596723810468,
+            0.001940327618953249,
+            0.0001,
+            -0.9996529129301374,
+            2.981564634582185),
+        new Known(
+            TruncatedNormal.fixed(ZERO, ONE, Uniform.cube(1, 6, 9)),
+            6.25,
+            0.7919836686940579,
+            0.2080163313059434,
+            0.0001,
+            6.000016238557136,
+            7.350600905598548));
+  }
+
+  private static double[] at(Distribution of, double x, double p) {
+    Shape one = Shape.of(1, 1);
+    Marginals marginals = of.marginals().orElseThrow();
+    try (Workbench bench = Workbench.float64()) {
+      Expr points = bench.input("x", one);
+      Expr probabilities = bench.input("p", one);
+      List<Expr> outputs =
+          List.of(
+              marginals.cdf().at(bench.scope(), points),
+              marginals.survival().at(bench.scope(), points),
+              marginals.quantile().at(bench.scope(), probabilities),
+              marginals.upperQuantile().at(bench.scope(), probabilities));
+      Map<String, Values> feeds = bench.initialValues();
+      feeds.put("x", Values.of(one, x));
+      feeds.put("p", Values.of(one, p));
+      return bench.fetchAll(outputs, feeds).stream().mapToDouble(value -> value.at(0)).toArray();
+    }
+  }
+
+  private static void assertClose(double expected, double found, Object what) {
+    assertEquals(expected, found, 1e-11 * Math.abs(expected), what::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("known")
+  void agreeWithAnotherImplementation(Known known) {
+    double[] found = at(known.of(), known.x(), known.tail());
+    assertClose(known.cdf(), found[0], "cdf of " + known);
+    assertClose(known.survival(), found[1], "survival of " + known);
+    assertClose(known.quantile(), found[2], "quantile of " + known);
+    assertClose(known.upperQuantile(), found[3], "upper quantile of " + known);
+  }
+
+  /** The logarithm of a log-normal number is Gaussian, and that of its reciprocal, too. */
+  @Test
+  void passThroughIncreasingAndDecreasingMaps() {
+    DiagonalNormal normal = DiagonalNormal.fixed(List.of(0.5), List.of(2.0));
+    Distribution logNormal = new TransformedDistribution(normal, new Exp());
+    Distribution reciprocal =
+        new TransformedDistribution(normal, Chain.of(new Exp(), Power.reciprocal()));
+    double[] ofLog = at(normal, -20, 1e-20);
+    double[] up = at(logNormal, Math.exp(-20), 1e-20);
+    double[] down = at(reciprocal, Math.exp(20), 1e-20);
+    assertClose(ofLog[0], up[0], "cdf");
+    assertClose(ofLog[1], up[1], "survival");
+    assertClose(Math.exp(ofLog[2]), up[2], "quantile");
+    assertClose(Math.exp(ofLog[3]), up[3], "upper quantile");
+    assertClose(ofLog[1], down[0], "cdf");
+    assertClose(ofLog[0], down[1], "survival, which keeps its digits");
+    assertClose(Math.exp(-ofLog[3]), down[2], "quantile");
+    assertClose(Math.exp(-ofLog[2]), down[3], "upper quantile");
+  }
+
+  /** A quarter of {@code N(-3, 1)} and three quarters of a Laplace distribution. */
+  @Test
+  void ofMixturesAreMeans() {
+    Distribution first = DiagonalNormal.fixed(List.of(-3.0), ONE);
+    Distribution second = Laplace.fixed(List.of(1.0), List.of(0.5));
+    Mixture mixture = new Mixture(List.of(first, second), List.of(1.0, 3.0), Fit.FIXED);
+    double[] found = at(mixture, -2, 1e-8);
+    double[] one = at(first, -2, 1e-8);
+    double[] two = at(second, -2, 1e-8);
+    assertClose(0.25 * one[0] + 0.75 * two[0], found[0], "cdf");
+    assertClose(0.25 * one[1] + 0.75 * two[1], found[1], "survival");
+    assertClose(1e-8, at(mixture, found[2], 0.5)[0], "quantile");
+    assertClose(1e-8, at(mixture, found[3], 0.5)[1], "upper quantile");
+  }
+
+  /** Searched points near zero have all their digits. */
+  @Test
+  void searchesFindTinyQuantiles() {
+    Gamma gamma = Gamma.fixed(List.of(0.1), ONE);
+    double x = at(gamma, 1, 0.001)[2];
+    assertTrue(x < 1e-25 && x > 0, () -> "" + x);
+    assertClose(0.001, at(gamma, x, 0.5)[0], "cdf at " + x);
+  }
+
+  @Test
+  void areUnknownWhereEntriesMixOrTheBaseHasNone() {
+    assertTrue(Flows.forData(100, 2).marginals().isEmpty());
+    assertTrue(Flows.forData(100, 1).marginals().isPresent());
+    VonMises angles = VonMises.trainable(1);
+    assertTrue(angles.marginals().isEmpty());
+    assertTrue(new TransformedDistribution(angles, new Exp()).marginals().isEmpty());
+    assertTrue(Joint.of(angles, StandardNormal.of(1)).marginals().isEmpty());
+    assertTrue(DiscretizedLogistic.fixed(ZERO, ONE).marginals().isEmpty());
+  }
+}

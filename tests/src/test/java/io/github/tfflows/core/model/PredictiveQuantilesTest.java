@@ -1,0 +1,154 @@
+package io.github.tfflows.core.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MovedWeights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
+
+class PredictiveQuantilesTest {
+  private static final float[][] CONTEXTS = {{0.5f, -1}, {-2, 0.3f}, {1, 1}};
+
+  private static final TransformedDistribution FLOW =
+      Flows.neuralSplineAutoregressive(1, 2, new RationalQuadratic(4, 5), Made.of(8));
+
+  private static final CompiledDistribution MODEL =
+      CompiledDistribution.compile(FLOW, 2, MovedWeights.of(FLOW, 2), Execution.defaults());
+
+  @TempDir private Path folder;
+
+  @AfterAll
+  static void close() {
+    MODEL.close();
+  }
+
+  private static Rows column(double... values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return new Rows(narrow, Shape.of(1), narrow.length);
+  }
+
+  @Test
+  void theDistributionFunctionIsTheIntegralOfTheDensity() {
+    int cells = 4000;
+    double width = 40.0 / cells;
+    double[] middles = new double[cells];
+    Arrays.setAll(middles, i -> -20 + (i + 0.5) * width);
+    Density density = MODEL.given(CONTEXTS[0]);
+    float[] prob = density.prob(column(middles));
+    double[] ends = Arrays.stream(middles).map(x -> x + width / 2).toArray();
+    float[] below = density.cdf(column(ends)).values();
+    float[] above = density.survival(column(ends)).values();
+    double sum = density.cdf(column(-20)).values()[0];
+    for (int i = 0; i < cells; i++) {
+      sum += prob[i] * width;
+      assertEquals(sum, below[i], 2e-4, "at " + ends[i]);
+      assertEquals(1, below[i] + above[i], 1e-6);
+    }
+  }
+
+  @Test
+  void quantilesUndoIt() {
+    Density density = MODEL.given(CONTEXTS[1]);
+    Rows p = column(1e-6, 0.001, 0.1, 0.5, 0.9);
+    assertArrayEquals(p.values(), density.cdf(density.quantile(p)).values(), 1e-5f);
+    assertArrayEquals(p.values(), density.survival(density.upperQuantile(p)).values(), 1e-5f);
+  }
+
+  @Test
+  void everyContextHasItsOwnInterval() {
+    Density density = MODEL.given(CONTEXTS);
+    Rows low = density.quantile(0.1);
+    Rows high = density.upperQuantile(0.1);
+    assertEquals(3, low.count());
+    int draws = 4000;
+    for (int i = 0; i < CONTEXTS.length; i++) {
+      Density alone = MODEL.given(CONTEXTS[i]);
+      assertEquals(alone.quantile(0.1).values()[0], low.values()[i], 1e-5f);
+      int within = 0;
+      for (float[] x : alone.sample(draws, i)) {
+        within += x[0] >= low.values()[i] && x[0] <= high.values()[i] ? 1 : 0;
+      }
+      assertEquals(0.8, (double) within / draws, 4 * Math.sqrt(0.16 / draws));
+    }
+  }
+
+  @Test
+  void anExportHasThem() throws IOException {
+    MODEL.export(folder.resolve("model"));
+    Execution xla = Execution.defaults().withCompilation(Compilation.XLA);
+    Rows p = column(0.05, 0.5, 0.95);
+    float[] expected = MODEL.given(CONTEXTS).quantile(p).values();
+    for (Execution execution : List.of(Execution.defaults(), xla)) {
+      try (CompiledDistribution loaded =
+          CompiledDistribution.load(folder.resolve("model"), execution)) {
+        Density density = loaded.given(CONTEXTS);
+        assertArrayEquals(expected, density.quantile(p).values(), 1e-4f);
+        assertArrayEquals(MODEL.given(CONTEXTS).cdf(p).values(), density.cdf(p).values(), 1e-5f);
+      }
+    }
+  }
+
+  /** Entries of an event have distribution functions of their own. */
+  @Test
+  void ofManyEntriesAreThoseOfEach() {
+    DiagonalNormal normal = DiagonalNormal.fixed(List.of(1.0, -2.0), List.of(0.5, 3.0));
+    try (CompiledDistribution model = CompiledDistribution.compile(normal, 0)) {
+      assertArrayEquals(new float[] {1, -2}, model.quantile(0.5).values(), 1e-6f);
+      Rows x = Rows.of(new float[][] {{1.5f, 1}, {0, -2}});
+      // Φ(1), Φ(1), Φ(-2) and Φ(0)
+      float[] expected = {0.8413447f, 0.8413447f, 0.0227501f, 0.5f};
+      assertArrayEquals(expected, model.cdf(x).values(), 1e-6f);
+    }
+  }
+
+  @Test
+  void modelsThatMixEntriesHaveNone() {
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(Flows.realNvp(2, 2, Mlp.of(4)), 0)) {
+      Rows x = Rows.of(new float[][] {{1, 2}});
+      for (var call :
+          List.<org.junit.jupiter.api.function.Executable>of(
+              () -> model.cdf(x),
+              () -> model.survival(x),
+              () -> model.quantile(x),
+              () -> model.upperQuantile(0.5))) {
+        String message =
+            String.valueOf(assertThrows(UnsupportedOperationException.class, call).getMessage());
+        assertTrue(message.contains("mixes the entries"), message);
+      }
+    }
+  }
+
+  @Test
+  void rejectsWhatIsNoProbability() {
+    Density density = MODEL.given(CONTEXTS[0]);
+    Expect.rejected("0.0 in row 1", () -> density.quantile(column(0.5, 0)));
+    Expect.rejected("holds 1.0", () -> density.upperQuantile(1));
+    Expect.rejected("NaN", () -> density.quantile(column(Double.NaN)));
+    Expect.rejected("[1]", () -> density.cdf(Rows.of(new float[][] {{1, 2}})));
+    Expect.rejected("2 rows", () -> MODEL.given(CONTEXTS).quantile(column(0.1, 0.2)));
+    Expect.rejected("model.given(context)", () -> MODEL.quantile(0.5));
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.tfflows.core;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * The distribution functions of the entries of an event, each entry by itself, whatever the others
+ * are: {@code F(x) = P(X ≤ x)} and its complement, and the inverses of both.
+ *
+ * <p>Small probabilities keep their digits: those below an entry by {@code cdf} and {@code
+ * quantile}, those above it by {@code survival} and {@code upperQuantile}, where {@code 1 - F(x)}
+ * rounds to zero. All four functions return arrays of the shape of their argument. They are for
+ * evaluation; not all have gradients.
+ *
+ * @param cdf builds {@code P(X ≤ x)} from entries {@code x}
+ * @param survival builds {@code P(X > x)} from entries {@code x}
+ * @param quantile builds the {@code x} with {@code P(X ≤ x) = p} from probabilities {@code p}
+ * @param upperQuantile builds the {@code x} with {@code P(X > x) = p} from probabilities {@code p}
+ */
+public record Marginals(
+    Function cdf, Function survival, Function quantile, Function upperQuantile) {
+  /** A function of each entry. */
+  @FunctionalInterface
+  public interface Function {
+    /** Builds the function at entries shaped {@code [n, event...]}, in the same shape. */
+    Expr at(GraphScope scope, Expr entries);
+  }
+
+  /**
+   * Returns the functions of a distribution whose quantiles have no formula: a search finds them,
+   * to rounding, by halving an interval some 35 times in single precision and 65 times in double.
+   *
+   * @param cdf builds {@code P(X ≤ x)}, a number for every finite {@code x}
+   * @param survival builds {@code P(X > x)}, a number for every finite {@code x}
+   */
+  public static Marginals of(Function cdf, Function survival) {
+    return new Marginals(
+        cdf,
+        survival,
+        (scope, p) -> QuantileSearch.root(scope, p, (at, x) -> at.expr(p).greater(cdf.at(at, x))),
+        (scope, p) ->
+            QuantileSearch.root(scope, p, (at, x) -> survival.at(at, x).greater(at.expr(p))));
+  }
+
+  /**
+   * Returns the functions of a distribution that is symmetric about zero.
+   *
+   * @param cdf builds {@code P(X ≤ x)}, with the digits of small probabilities
+   * @param quantile builds its inverse, with the digits of small probabilities
+   */
+  public static Marginals symmetric(UnaryOperator<Expr> cdf, UnaryOperator<Expr> quantile) {
+    return new Marginals(
+        (scope, x) -> cdf.apply(x),
+        (scope, x) -> cdf.apply(x.negated()),
+        (scope, p) -> quantile.apply(p),
+        (scope, p) -> quantile.apply(p).negated());
+  }
+
+  /**
+   * Returns the functions of increasing maps of the entries.
+   *
+   * @param up builds the image of each entry
+   * @param down builds the entry of each image
+   */
+  public Marginals mapped(Function up, Function down) {
+    return new Marginals(
+        (scope, y) -> cdf.at(scope, down.at(scope, y)),
+        (scope, y) -> survival.at(scope, down.at(scope, y)),
+        (scope, p) -> up.at(scope, quantile.at(scope, p)),
+        (scope, p) -> up.at(scope, upperQuantile.at(scope, p)));
+  }
+
+  /** Returns the functions where greater counts as less: those to map by a decreasing map. */
+  Marginals reversed() {
+    return new Marginals(survival, cdf, upperQuantile, quantile);
+  }
+
+  /**
+   * Returns these functions with their parameters, or their context, at another place.
+   *
+   * @param place the other place, from that at which the functions are called
+   */
+  public Marginals in(UnaryOperator<GraphScope> place) {
+    return new Marginals(
+        (scope, x) -> cdf.at(place.apply(scope), x),
+        (scope, x) -> survival.at(place.apply(scope), x),
+        (scope, p) -> quantile.at(place.apply(scope), p),
+        (scope, p) -> upperQuantile.at(place.apply(scope), p));
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.tfflows.core;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * Numbers of a distribution that have formulas. Each is built in the shape {@code [n, event...]},
+ * or in one that broadcasts to it; a number that does not exist is NaN, such as the mean of a
+ * Cauchy distribution and a mode that is not unique.
+ *
+ * @param entropy builds terms of the differential entropy {@code -E[log p(x)]}, in nats, one for
+ *     each entry of an event: their sum is the entropy
+ * @param mean builds the mean of each entry
+ * @param variance builds the variance of each entry
+ * @param mode builds the point of the largest density
+ */
+public record Summary(Function entropy, Function mean, Function variance, Function mode) {
+  /** A number of each entry. */
+  @FunctionalInterface
+  public interface Function {
+    /** Builds the numbers. */
+    Expr at(GraphScope scope);
+  }
+
+  /**
+   * Returns the summary of a distribution that is symmetric about its largest density.
+   *
+   * @param entropy builds terms of the entropy
+   * @param centre builds mean and mode
+   * @param variance builds the variances
+   */
+  public static Summary symmetric(Function entropy, Function centre, Function variance) {
+    return new Summary(entropy, centre, variance, centre);
+  }
+
+  /** Returns the summary of entries that are multiplied by a positive number. */
+  Summary times(double factor) {
+    return new Summary(
+        scope -> entropy.at(scope).plus(Math.log(factor)),
+        scope -> mean.at(scope).times(factor),
+        scope -> variance.at(scope).times(factor * factor),
+        scope -> mode.at(scope).times(factor));
+  }
+
+  /**
+   * Returns this summary with its parameters, or its context, at another place.
+   *
+   * @param place the other place, from that at which the functions are called
+   */
+  public Summary in(UnaryOperator<GraphScope> place) {
+    return new Summary(
+        scope -> entropy.at(place.apply(scope)),
+        scope -> mean.at(place.apply(scope)),
+        scope -> variance.at(place.apply(scope)),
+        scope -> mode.at(place.apply(scope)));
+  }
+
+  /** Builds the entropy of each event of {@code like}, {@code [n]}. */
+  public Expr entropyOf(GraphScope scope, Expr like) {
+    return like.zeros().plus(entropy.at(scope)).sumEvent();
+  }
+}
