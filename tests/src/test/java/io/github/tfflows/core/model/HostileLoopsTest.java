@@ -6,9 +6,14 @@ import static io.github.tfflows.core.model.HostileModels.function;
 import static io.github.tfflows.core.model.HostileModels.tensor;
 import static io.github.tfflows.core.model.HostileModels.with;
 
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +109,25 @@ class HostileLoopsTest {
         withLoop(loop -> loop.node().putAttr("cond", loop.node().getAttrOrThrow("body"))));
   }
 
+  /** A model whose entries have distribution functions. */
+  private static MetaGraphDef normal() {
+    return ServingGraph.build(
+        StandardNormal.of(2), 0, new Weights(Map.of()), Tensors.type(Precision.FLOAT32));
+  }
+
+  @Test
+  void distributionFunctionsAreThoseOfAFlow() throws IOException {
+    for (String key : List.of("cdf", "quantile")) {
+      assertRefused(
+          folder, "signature", ResealedModels.changed(normal(), m -> m.removeSignatureDef(key)));
+    }
+    TensorShapeProto other = tensor(DataType.DT_FLOAT, -1, 3).getTensorShape();
+    assertRefused(
+        folder,
+        "another shape",
+        ResealedModels.changed(normal(), model -> reshape(model, "quantile", "p", other)));
+  }
+
   private static MetaGraphDef withInput(String signature, Consumer<TensorInfo.Builder> change) {
     return ResealedModels.changed(
         HostileModels.MODEL,
@@ -146,15 +170,16 @@ class HostileLoopsTest {
             HostileModels.MODEL,
             model -> {
               long[] sizes = {-1, 1 << 20, 1 << 19};
-              reshape(model, "log_prob", tensor(DataType.DT_FLOAT, sizes).getTensorShape());
+              reshape(model, "log_prob", "x", tensor(DataType.DT_FLOAT, sizes).getTensorShape());
             }));
   }
 
-  /** Gives the input of a density and its placeholder another shape. */
-  private static void reshape(MetaGraphDef.Builder model, String key, TensorShapeProto shape) {
+  /** Gives an input of a signature and its placeholder another shape. */
+  private static void reshape(
+      MetaGraphDef.Builder model, String key, String input, TensorShapeProto shape) {
     var signature = model.getSignatureDefOrThrow(key).toBuilder();
-    TensorInfo x = signature.getInputsOrThrow("x").toBuilder().setTensorShape(shape).build();
-    model.putSignatureDef(key, signature.putInputs("x", x).build());
+    TensorInfo x = signature.getInputsOrThrow(input).toBuilder().setTensorShape(shape).build();
+    model.putSignatureDef(key, signature.putInputs(input, x).build());
     model.getGraphDefBuilder().getNodeBuilderList().stream()
         .filter(node -> (node.getName() + ":0").equals(x.getName()))
         .forEach(node -> node.putAttr("shape", AttrValue.newBuilder().setShape(shape).build()));

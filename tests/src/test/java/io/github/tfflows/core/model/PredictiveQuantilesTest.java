@@ -10,7 +10,15 @@ import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.Beta;
+import io.github.tfflows.core.base.Cauchy;
 import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.Gamma;
+import io.github.tfflows.core.base.Joint;
+import io.github.tfflows.core.base.StudentT;
+import io.github.tfflows.core.base.TruncatedNormal;
+import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
@@ -20,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +129,30 @@ class PredictiveQuantilesTest {
       // Φ(1), Φ(1), Φ(-2) and Φ(0)
       float[] expected = {0.8413447f, 0.8413447f, 0.0227501f, 0.5f};
       assertArrayEquals(expected, model.cdf(x).values(), 1e-6f);
+    }
+  }
+
+  @Test
+  void searchesAndSpecialFunctionsRunCompiled() {
+    List<Double> one = List.of(1.0);
+    List<Double> three = List.of(3.0);
+    Joint joint =
+        Joint.of(
+            StudentT.fixed(three, one, one),
+            Gamma.fixed(three, one),
+            Beta.fixed(three, one),
+            Cauchy.fixed(one, three),
+            TruncatedNormal.fixed(one, three, Uniform.cube(1, 0, 2)));
+    Execution xla = Execution.defaults().withCompilation(Compilation.XLA);
+    Weights none = new Weights(Map.of());
+    Rows p = Rows.of(new float[][] {{0.01f, 0.2f, 0.5f, 0.75f, 0.9f}});
+    try (CompiledDistribution model = CompiledDistribution.compile(joint, 0);
+        CompiledDistribution compiled = CompiledDistribution.compile(joint, 0, none, xla)) {
+      Rows x = model.quantile(p);
+      assertArrayEquals(x.values(), compiled.quantile(p).values(), 1e-4f);
+      assertArrayEquals(p.values(), compiled.cdf(x).values(), 1e-5f);
+      Rows above = model.upperQuantile(p);
+      assertArrayEquals(p.values(), compiled.survival(above).values(), 1e-5f);
     }
   }
 

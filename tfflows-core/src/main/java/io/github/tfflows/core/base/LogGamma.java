@@ -31,6 +31,21 @@ final class LogGamma {
     return product.log().plus(a.plus(FAR).log().times(0.5)).plus(series.times(inverse));
   }
 
+  /** Builds the derivative of {@code log(Γ(a + ½)/Γ(a))}, as that is built. */
+  static Expr slopeOfRise(Expr a) {
+    Expr one = a.scope().constant(1);
+    Expr sum = a.zeros();
+    for (int i = 0; i < FAR; i++) {
+      sum = sum.plus(one.over(a.plus(i)).over(a.plus(i + 0.5)).times(0.5));
+    }
+    Expr inverse = one.over(a.plus(FAR));
+    Expr series = inverse.zeros();
+    for (int k = SERIES.length - 1; k >= 0; k--) {
+      series = series.times(inverse.square()).plus(SERIES[k] * (2 * k + 1));
+    }
+    return sum.plus(inverse.times(0.5)).minus(series.times(inverse.square()));
+  }
+
   /**
    * Builds {@code log(Γ(a + m/2)/Γ(a))}.
    *

@@ -145,8 +145,7 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
 
   private static Expr entropy(Expr logDegrees) {
     Expr half = logDegrees.exp().times(0.5);
-    Expr slope = GammaFunctions.digamma(half.plus(0.5)).minus(GammaFunctions.digamma(half));
-    return half.plus(0.5).times(slope).minus(normalizer(logDegrees));
+    return half.plus(0.5).times(LogGamma.slopeOfRise(half)).minus(normalizer(logDegrees));
   }
 
   /** The log-density at zero. */

@@ -237,6 +237,11 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   @Override
+  public Estimate entropy(int draws, long seed) {
+    return whole.entropy(draws, seed);
+  }
+
+  @Override
   public Transformed forward(Rows z) {
     return whole.forward(z);
   }

@@ -58,6 +58,11 @@ final class DeclaredRows {
     return precision;
   }
 
+  /** Returns the shape of a row of the input of an entry point. */
+  Shape input(EntryPoint entry) {
+    return shape(inputs, entry);
+  }
+
   /** Returns the shape of a row of the output of an entry point. */
   Shape output(EntryPoint entry) {
     return shape(outputs, entry);

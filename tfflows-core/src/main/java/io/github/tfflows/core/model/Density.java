@@ -3,6 +3,7 @@ package io.github.tfflows.core.model;
 import io.github.tfflows.core.data.Rows;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
@@ -70,7 +71,9 @@ public interface Density {
   }
 
   /**
-   * Estimates the differential entropy {@code -E[log p(x)]} by draws.
+   * Estimates the differential entropy {@code -E[log p(x)]} by draws. Where the entropy of the base
+   * has a formula, only the mean log-determinant is estimated; that of a distribution without a map
+   * is then exact.
    *
    * @param draws the number of draws, two or more
    * @param seed equal seeds give equal draws
@@ -78,9 +81,31 @@ public interface Density {
    * @throws IllegalArgumentException if there are fewer than two draws, or more than fit into the
    *     Java heap
    */
-  default Estimate entropy(int draws, long seed) {
-    float[] logProb = sampleAndLogProb(Estimate.requireDraws(draws), seed).logProb();
-    return Estimate.of(draws, i -> -(double) logProb[i]);
+  Estimate entropy(int draws, long seed);
+
+  /**
+   * Estimates the mean of each entry of an event by draws.
+   *
+   * @param draws the number of draws, two or more
+   * @param seed equal seeds give equal draws
+   * @return the means in the order of the entries, row by row
+   * @throws IllegalArgumentException if there are fewer than two draws, or more than fit into the
+   *     Java heap
+   */
+  default List<Estimate> mean(int draws, long seed) {
+    return Estimate.ofEntries(sampled(draws, seed), Estimate::of);
+  }
+
+  /**
+   * Estimates the standard deviation of each entry of an event by draws, as {@link #mean} does. The
+   * standard errors suit distributions with a finite fourth moment.
+   */
+  default List<Estimate> standardDeviation(int draws, long seed) {
+    return Estimate.ofEntries(sampled(draws, seed), Estimate::deviation);
+  }
+
+  private Rows sampled(int draws, long seed) {
+    return sampleAndLogProb(Estimate.requireDraws(draws), seed).x();
   }
 
   /**

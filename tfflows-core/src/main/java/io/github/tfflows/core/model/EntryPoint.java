@@ -50,7 +50,12 @@ enum EntryPoint {
               .orElseGet(() -> in.inputs().add("count", TInt32.class, Shape.scalar()));
       Operand<TInt64> seed = in.inputs().add("seed", TInt64.class, Shape.of(2));
       Sample drawn = flow.sample(scope, new Noise(count, seed));
-      return ordered("x", drawn.value(), "log_prob", drawn.logProb());
+      Map<String, Operand<TFloating>> outputs =
+          ordered("x", drawn.value(), "log_prob", drawn.logProb());
+      flow.summary()
+          .ifPresent(
+              summary -> outputs.put(EXPECTED, summary.entropyOf(scope, drawn.value()).negated()));
+      return outputs;
     }
   },
 
@@ -116,6 +121,12 @@ enum EntryPoint {
       return inputs.withContext(root, contextSize);
     }
   }
+
+  /**
+   * The output of a function of draws beside those of the signature: the expectation of their
+   * log-density, where there is a formula.
+   */
+  static final String EXPECTED = "expected_log_prob";
 
   private final String key;
 

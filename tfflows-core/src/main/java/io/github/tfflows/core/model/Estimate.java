@@ -1,6 +1,9 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.data.Rows;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The estimate of an expectation by the mean over independent draws.
@@ -16,6 +19,34 @@ public record Estimate(double value, double standardError) {
           "an estimate with its standard error needs two draws or more, got " + draws);
     }
     return draws;
+  }
+
+  /** An estimate from a term of each draw. */
+  interface Estimator {
+    Estimate of(int draws, IntToDoubleFunction term);
+  }
+
+  /** Returns an estimate for each entry of an event, from that entry of each draw. */
+  static List<Estimate> ofEntries(Rows draws, Estimator estimator) {
+    int size = draws.size();
+    float[] values = draws.values();
+    return IntStream.range(0, size)
+        .mapToObj(entry -> estimator.of(draws.count(), i -> values[i * size + entry]))
+        .toList();
+  }
+
+  /**
+   * Returns the estimate of the standard deviation of the terms. Its standard error is that of the
+   * variance, by the slope of the square root.
+   *
+   * @param draws the number of draws, two or more
+   */
+  static Estimate deviation(int draws, IntToDoubleFunction term) {
+    double mean = of(draws, term).value;
+    double unbiased = draws / (draws - 1.0);
+    Estimate variance = of(draws, i -> unbiased * Math.pow(term.applyAsDouble(i) - mean, 2));
+    double root = Math.sqrt(variance.value);
+    return new Estimate(root, root == 0 ? 0 : variance.standardError / (2 * root));
   }
 
   /**

@@ -42,6 +42,17 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
   }
 
   @Override
+  public Estimate entropy(int draws, long seed) {
+    runner.declared().requireDraws(Estimate.requireDraws(draws));
+    Rows contexts = contextOf(draws);
+    float[] logProb =
+        runner
+            .expectedLogProb(contexts, seed, Deadline.of(limit))
+            .orElseGet(() -> sampleAndLogProb(draws, seed).logProb());
+    return Estimate.of(draws, i -> -(double) logProb[i]);
+  }
+
+  @Override
   public Transformed forward(Rows z) {
     return map(EntryPoint.FORWARD, Objects.requireNonNull(z, "z"));
   }

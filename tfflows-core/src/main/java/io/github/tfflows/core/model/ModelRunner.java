@@ -7,6 +7,7 @@ import io.github.tfflows.core.graph.Parts;
 import io.github.tfflows.core.graph.Sessions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -141,6 +142,19 @@ final class ModelRunner {
   Draws sample(Rows context, long seed, Deadline deadline) {
     declared.requireContext(context);
     return calls.run(() -> sampling.draw(context, seed, deadline));
+  }
+
+  /**
+   * Draws, and returns their log-densities with the expectation of the base in place of that at
+   * each draw; empty where no formula has it.
+   */
+  Optional<float[]> expectedLogProb(Rows context, long seed, Deadline deadline) {
+    declared.requireContext(context);
+    return calls.run(() -> sampling.expectedLogProb(context, seed, deadline));
+  }
+
+  boolean hasMap() {
+    return endpoints.containsKey(EntryPoint.FORWARD.key());
   }
 
   private void overRows(

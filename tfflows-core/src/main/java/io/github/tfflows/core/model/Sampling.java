@@ -26,6 +26,7 @@ final class Sampling {
   private final Endpoint whole;
   private final Shape event;
   private final @Nullable Base base;
+  private final @Nullable Endpoint expected;
 
   /**
    * The base of a transformed distribution.
@@ -37,11 +38,17 @@ final class Sampling {
   /** One call: an event for each row of a context. */
   private record Request(Rows context, long seed, Deadline deadline) {}
 
-  private Sampling(ModelRunner runner, Endpoint whole, Shape event, @Nullable Base base) {
+  private Sampling(
+      ModelRunner runner,
+      Endpoint whole,
+      Shape event,
+      @Nullable Base base,
+      @Nullable Endpoint expected) {
     this.runner = runner;
     this.whole = whole;
     this.event = event;
     this.base = base;
+    this.expected = expected;
   }
 
   static Sampling of(MetaGraphDef model, Session session, ModelRunner runner) {
@@ -54,7 +61,10 @@ final class Sampling {
         runner,
         runner.endpoint(EntryPoint.SAMPLE.key()),
         runner.declared().output(EntryPoint.SAMPLE),
-        base.orElse(null));
+        base.orElse(null),
+        ServingGraph.expectedDraws(model, session.graph())
+            .map(draws -> Endpoint.of("expected", draws, session))
+            .orElse(null));
   }
 
   private static Base base(SignatureDef draws, Session session) {
@@ -73,6 +83,25 @@ final class Sampling {
     }
     Request request = new Request(context, seed, deadline);
     return mapped(draw(base.draws(), "z", base.event(), parts, request), request);
+  }
+
+  /**
+   * Draws as {@link #draw} does, with the expectation of the log-density of the base in place of
+   * that at the draw. What is left to chance is the log-determinant.
+   *
+   * @return the log-densities of the draws, up to that; empty where no formula has the expectation
+   */
+  Optional<float[]> expectedLogProb(Rows context, long seed, Deadline deadline) {
+    if (expected == null) {
+      return Optional.empty();
+    }
+    Request request = new Request(context, seed, deadline);
+    Parts parts = runner.drawParts(context.count(), event);
+    if (!runner.hasMap()) {
+      return Optional.of(draw(expected, "x", event, parts, request).logProb());
+    }
+    Draws z = draw(expected, "z", runner.declared().input(EntryPoint.FORWARD), parts, request);
+    return Optional.of(mapped(z, request).logProb());
   }
 
   private static boolean isBestInOneRun(Base base, Parts drawn, Parts mapped) {

@@ -48,6 +48,10 @@ final class ServingGraph {
   /** The scope of random draws. */
   private static final String DRAW = "draw";
 
+  /** The call that draws, from the base where there is one. */
+  private static final String DRAWS =
+      EntryPoint.SAMPLE.key() + "/" + DRAW + "/" + ParameterizedFunction.CALL;
+
   private final Graph graph;
   private final Distribution flow;
   private final int contextSize;
@@ -100,7 +104,9 @@ final class ServingGraph {
     Ops tf = Ops.create(graph).withSubScope(entry.key());
     Map<String, Operand<?>> inputs = placeholders(tf, function);
     Ops at = entry == EntryPoint.SAMPLE ? tf.withSubScope(DRAW) : tf;
-    return describe(tf, inputs, call(at, function, inputs));
+    Map<String, Operand<TFloating>> outputs = new LinkedHashMap<>(call(at, function, inputs));
+    outputs.remove(EntryPoint.EXPECTED);
+    return describe(tf, inputs, outputs);
   }
 
   /**
@@ -189,21 +195,37 @@ final class ServingGraph {
    * {@code sample}, but with {@code z} and its log-density as outputs.
    */
   static Optional<SignatureDef> baseDraws(MetaGraphDef model, Graph graph) {
-    String name = EntryPoint.SAMPLE.key() + "/" + DRAW + "/" + ParameterizedFunction.CALL;
-    if (!model.containsSignatureDef(EntryPoint.FORWARD.key()) || graph.operation(name) == null) {
+    if (!model.containsSignatureDef(EntryPoint.FORWARD.key()) || graph.operation(DRAWS) == null) {
       return Optional.empty();
     }
     SignatureDef sample = model.getSignatureDefOrThrow(EntryPoint.SAMPLE.key());
     SignatureDef forward = model.getSignatureDefOrThrow(EntryPoint.FORWARD.key());
-    TensorInfo z = forward.getInputsOrThrow("z").toBuilder().setName(name + ":0").build();
+    TensorInfo z = forward.getInputsOrThrow("z").toBuilder().setName(DRAWS + ":0").build();
     TensorInfo logProb =
-        sample.getOutputsOrThrow("log_prob").toBuilder().setName(name + ":1").build();
+        sample.getOutputsOrThrow("log_prob").toBuilder().setName(DRAWS + ":1").build();
     return Optional.of(
         sample.toBuilder()
             .clearOutputs()
             .putOutputs("z", z)
             .putOutputs("log_prob", logProb)
             .build());
+  }
+
+  /**
+   * The same draws, from the base where there is one, each with the expected log-density in place
+   * of its own; empty where no formula gave it to the model.
+   */
+  static Optional<SignatureDef> expectedDraws(MetaGraphDef model, Graph graph) {
+    GraphOperation draws = graph.operation(DRAWS);
+    if (draws == null || draws.numOutputs() < 3) {
+      return Optional.empty();
+    }
+    SignatureDef drawn =
+        baseDraws(model, graph)
+            .orElseGet(() -> model.getSignatureDefOrThrow(EntryPoint.SAMPLE.key()));
+    TensorInfo expected =
+        drawn.getOutputsOrThrow("log_prob").toBuilder().setName(DRAWS + ":2").build();
+    return Optional.of(drawn.toBuilder().putOutputs("log_prob", expected).build());
   }
 
   /**
