@@ -9,6 +9,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarTrial;
 import io.github.tfflows.testing.ScalarBijectorContract;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,14 +42,14 @@ public class LambdaTest implements ScalarBijectorContract {
     double[] y = DoubleStream.of(x).map(at -> at + s * Math.tanh(at)).toArray();
     double[] logSlope =
         DoubleStream.of(x).map(at -> Math.log1p(s / Math.pow(Math.cosh(at), 2))).toArray();
-    new Pointwise(map(), theta).assertMaps(x, y, logSlope, 1e-14);
+    new ScalarTrial(map(), theta).expectMap(1e-14, x, y, logSlope);
     double slope = 1 + s / Math.pow(Math.cosh(8), 2);
-    new Pointwise(map(), theta)
-        .assertMaps(
+    new ScalarTrial(map(), theta)
+        .expectMap(
+            1e-14,
             new double[] {30},
             new double[] {8 + s * Math.tanh(8) + 22 * slope},
-            new double[] {Math.log(slope)},
-            1e-14);
+            new double[] {Math.log(slope)});
   }
 
   @Test
