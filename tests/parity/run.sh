@@ -1,7 +1,10 @@
 #!/bin/sh
-# Computes the files of PeerParityTest anew, in an environment of its own below tests/target.
+# Computes the files of PeerParityTest and ImportsTest anew, in an environment of its own below
+# tests/target.
 # usage: tests/parity/run.sh [ROWS]
 set -eu
 cd "$(dirname "$0")"
 . ./prepare.sh
-"$python" golden.py ../src/test/resources/io/github/tfflows/parity "$@"
+resources=../src/test/resources/io/github/tfflows
+"$python" golden.py "$resources/parity" "$@"
+"$python" imports.py "$resources/gallery/imports"

@@ -1,0 +1,190 @@
+package io.github.tfflows.gallery.imports;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.framework.activations.Activations;
+
+/** Flows of other libraries, imported from their states, beside what these libraries compute. */
+class ImportsTest {
+  private static final double TAIL_BOUND = 3;
+
+  private static CompiledDistribution read(String name, Path file, Execution execution)
+      throws IOException {
+    return name.endsWith("zuko")
+        ? Zuko.read(file, Activations.RELU, execution)
+        : Nflows.defaults().withTailBound(TAIL_BOUND).read(file, execution);
+  }
+
+  private static Path file(String name) {
+    try {
+      return Path.of(ImportsTest.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static Map<String, double[]> values(String name) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(file(name + ".properties"))) {
+      properties.load(in);
+    }
+    Map<String, double[]> values = new LinkedHashMap<>();
+    properties.forEach(
+        (key, text) ->
+            values.put(
+                (String) key,
+                Arrays.stream(((String) text).trim().split("\\s+"))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray()));
+    return values;
+  }
+
+  private static Rows rows(double[] values, int count) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return Rows.of(narrow, values.length / count);
+  }
+
+  /** Log-densities are those of the peer, and the way to the base and back returns the rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "maf.zuko",
+        "maf_randperm.zuko",
+        "nsf.zuko",
+        "maf.nflows",
+        "maf_feedforward.nflows",
+        "real_nvp.nflows",
+        "nsf_coupling.nflows",
+        "nsf_autoregressive.nflows"
+      })
+  void hasTheDensityOfThePeer(String name) throws IOException {
+    Map<String, double[]> values = values(name);
+    double[] expected = values.get("log_prob");
+    int count = expected.length;
+    Rows x = rows(values.get("x"), count);
+    Rows context =
+        values.containsKey("context") ? rows(values.get("context"), count) : Rows.empty(count);
+    Execution execution = Execution.defaults().withPrecision(Precision.FLOAT64);
+    try (CompiledDistribution model = read(name, file(name + ".npz"), execution)) {
+      assertEquals(context.size(), model.contextSize());
+      float[] found = model.given(context).logProb(x);
+      float[] back =
+          model.given(context).forward(model.given(context).inverse(x).value()).value().values();
+      for (int i = 0; i < count; i++) {
+        assertEquals(1, found[i] / expected[i], 1e-5, "row " + i);
+      }
+      for (int i = 0; i < back.length; i++) {
+        assertEquals(x.values()[i], back[i], 1e-3, "entry " + i);
+      }
+    }
+  }
+
+  /** Draws come with the densities that they have, and a saved model has them, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"maf_randperm.zuko", "nsf_coupling.nflows"})
+  void drawsAndIsSaved(String name, @TempDir Path folder) throws IOException {
+    Path saved = folder.resolve("model");
+    try (CompiledDistribution model = read(name, file(name + ".npz"), Execution.defaults())) {
+      Draws draws = model.sampleAndLogProb(100, 1);
+      float[] own = model.logProb(draws.x());
+      assertArrayEquals(own, draws.logProb(), 1e-2f);
+      model.export(saved, ExportOptions.defaults());
+      try (CompiledDistribution loaded = CompiledDistribution.load(saved)) {
+        assertArrayEquals(own, loaded.logProb(draws.x()), 1e-6f);
+      }
+    }
+  }
+
+  @Test
+  void namesPartsThatAreNotImported(@TempDir Path folder) throws IOException {
+    Path more = folder.resolve("more.npz");
+    copy(file("real_nvp.nflows.npz"), more, name -> name, "_transform._transforms.3._weight");
+    Nflows nflows = Nflows.defaults();
+    Expect.rejected(
+        "_transform._transforms.3 is no transform", () -> nflows.read(more, Execution.defaults()));
+    Path normalized = folder.resolve("normalized.npz");
+    String added = "_transform._transforms.0.transform_net.blocks.0.batch_norm_layers.0.weight";
+    copy(file("real_nvp.nflows.npz"), normalized, name -> name, added);
+    Expect.rejected("[" + added + "]", () -> nflows.read(normalized, Execution.defaults()));
+    Expect.rejected("transform.transforms", () -> Zuko.read(file("real_nvp.nflows.npz")));
+  }
+
+  @Test
+  void namesArraysThatAreMissing(@TempDir Path folder) throws IOException {
+    Path less = folder.resolve("less.npz");
+    copy(file("maf.zuko.npz"), less, name -> name.replace("2.order", "2.other"), "");
+    Expect.rejected("transform.transforms.2.order", () -> Zuko.read(less));
+  }
+
+  @Test
+  void refusesFilesOfOtherKinds(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("text.npz"), "no archive");
+    Expect.rejected("text.npz has no arrays", () -> Zuko.read(text));
+    Path cut = folder.resolve("cut.npz");
+    byte[] whole = Files.readAllBytes(file("maf.zuko.npz"));
+    Files.write(cut, Arrays.copyOf(whole, 400));
+    assertThrows(IOException.class, () -> Zuko.read(cut));
+    Path empty = folder.resolve("empty.npz");
+    copy(file("maf.zuko.npz"), empty, name -> "", "transform.transforms.0.order");
+    Expect.rejected(
+        "no array is named transform.transforms.0.hyper.0.weight", () -> Zuko.read(empty));
+  }
+
+  private interface Renaming {
+    String of(String name);
+  }
+
+  /** Copies arrays under other names, without those named "", and adds one without contents. */
+  private static void copy(Path from, Path to, Renaming names, String added) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(from));
+        OutputStream file = Files.newOutputStream(to);
+        ZipOutputStream out = new ZipOutputStream(file)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        byte[] bytes = in.readAllBytes();
+        String name = names.of(entry.getName());
+        if (!name.isEmpty()) {
+          out.putNextEntry(new ZipEntry(name));
+          out.write(bytes);
+        }
+      }
+      if (!added.isEmpty()) {
+        out.putNextEntry(new ZipEntry(added + ".npy"));
+        out.write(
+            "\u0093NUMPY\u0001\u0000\u0039\u0000{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }"
+                .getBytes(StandardCharsets.ISO_8859_1));
+      }
+      assertTrue(Files.exists(to));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.tfflows.gallery.imports;
+
+import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A network of dense layers that is autoregressive by its weights: those that a mask hid from a
+ * unit are zero. Any masks are possible so, but training would move the zeros.
+ *
+ * @param network the dense layers
+ * @param order the features, each after those that its parameters depend on
+ */
+record DenseAutoregressive(Conditioner network, List<Integer> order)
+    implements AutoregressiveConditioner {
+  DenseAutoregressive {
+    order = List.copyOf(order);
+  }
+
+  @Override
+  public Expr parameters(GraphScope scope, Expr x, int parameters) {
+    return network.parameters(scope, x, x.size(-1), parameters);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+    List<Expr> y = new ArrayList<>();
+    IntStream.range(0, order.size()).forEach(i -> y.add(x.slice(-1, i, 1).zeros()));
+    List<Expr> logSlopes = new ArrayList<>();
+    for (int i : order) {
+      Expr theta = parameters(scope, scope.concat(-1, y), parameters).slice(-2, i, 1);
+      Mapped moved = map.forward(scope.part(i, 1), x.slice(-1, i, 1), theta);
+      y.set(i, moved.value());
+      logSlopes.add(moved.logDet());
+    }
+    return new Mapped(scope.concat(-1, y), scope.sum(logSlopes).sumLast());
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.tfflows.gallery.imports;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Adds the transforms of nflows to a flow, one after another. */
+final class NflowsTransforms {
+  /** The raw slope that is one in nflows, where it is zero here. */
+  private static final double RAW_SLOPE_OF_ONE = Math.log(Math.expm1(1 - 1e-3));
+
+  private final Nflows options;
+  private final ImportedFlow flow = new ImportedFlow();
+  private int features;
+
+  NflowsTransforms(Nflows options) {
+    this.options = options;
+  }
+
+  /** Adds a transform of the kind that its arrays tell. */
+  void add(TorchArrays transform) {
+    if (transform.has("_transforms")) {
+      transform.at("_transforms").modules().forEach(this::add);
+    } else if (transform.has("_permutation")) {
+      flow.add(new Permutation(transform.integers("_permutation")).inverted());
+    } else if (transform.has("transform_net")) {
+      addCoupling(transform);
+    } else if (transform.has("autoregressive_net")) {
+      addAutoregressive(transform.at("autoregressive_net"));
+    } else {
+      throw new IllegalArgumentException(transform + " is no transform that can be imported");
+    }
+  }
+
+  CompiledDistribution compile(Execution execution) {
+    return flow.compile(features, 0, execution);
+  }
+
+  private void addAutoregressive(TorchArrays network) {
+    features = network.at("initial_layer").linear().inputs();
+    Map<String, Weights.Array> weights = new LinkedHashMap<>();
+    Conditioner dense = dense(network, weights);
+    Linear output = network.at("final_layer").linear();
+    int parameters = output.units() / features;
+    ScalarBijector map;
+    if (parameters == 2) {
+      map = new PositiveScale(PositiveScale.Form.SOFTPLUS);
+      output.addTo(weights, "output");
+    } else {
+      map = spline(network, parameters);
+      spline(output, parameters, 1).addTo(weights, "output");
+    }
+    List<Integer> order = IntStream.range(0, features).boxed().toList();
+    flow.add(
+        new MaskedAutoregressive(map.inverted(), new DenseAutoregressive(dense, order)), weights);
+  }
+
+  private void addCoupling(TorchArrays transform) {
+    List<Integer> kept = transform.integers("identity_features");
+    List<Integer> moved = transform.integers("transform_features");
+    features = kept.size() + moved.size();
+    if (kept.size() != features / 2) {
+      throw new IllegalArgumentException(
+          "%s keeps %d of %d features; expected %d"
+              .formatted(transform, kept.size(), features, features / 2));
+    }
+    List<Integer> both = new ArrayList<>(kept);
+    both.addAll(moved);
+    Permutation keptFirst = new Permutation(both);
+    flow.add(keptFirst.inverted());
+    addCoupling(transform.at("transform_net"), moved.size());
+    flow.add(keptFirst);
+  }
+
+  /** In an affine coupling all shifts come before all scales. */
+  private void addCoupling(TorchArrays network, int moved) {
+    Map<String, Weights.Array> weights = new LinkedHashMap<>();
+    Conditioner dense = dense(network, weights);
+    Linear output = network.at("final_layer").linear();
+    int parameters = output.units() / moved;
+    ScalarBijector map;
+    if (parameters == 2) {
+      map = new PositiveScale(PositiveScale.Form.SIGMOID);
+      output.reordered(i -> (1 - i % 2) * moved + i / 2).addTo(weights, "output");
+    } else {
+      map = spline(network, parameters);
+      spline(output, parameters, Math.sqrt(output.inputs())).addTo(weights, "output");
+    }
+    flow.add(new Coupling(map.inverted(), dense), weights);
+  }
+
+  /** Adds all layers but the last, and returns the network that they belong to. */
+  private Conditioner dense(TorchArrays network, Map<String, Weights.Array> weights) {
+    Linear first = network.at("initial_layer").linear();
+    List<TorchArrays> blocks = network.at("blocks").modules();
+    if (!blocks.isEmpty() && blocks.get(0).has("linear")) {
+      first.addTo(weights, "dense_0");
+      for (int i = 0; i < blocks.size(); i++) {
+        blocks.get(i).at("linear").linear().addTo(weights, "dense_" + (i + 1));
+      }
+      List<Integer> hidden = Collections.nCopies(blocks.size() + 1, first.units());
+      return new Mlp(hidden, options.activation());
+    }
+    first.addTo(weights, "input");
+    for (int i = 0; i < blocks.size(); i++) {
+      TorchArrays layers = blocks.get(i).at("linear_layers");
+      layers.at("0").linear().addTo(weights, "block_%d.dense_0".formatted(i));
+      layers.at("1").linear().addTo(weights, "block_%d.dense_1".formatted(i));
+    }
+    return new ResidualNet(first.units(), blocks.size(), options.activation());
+  }
+
+  private ScalarBijector spline(TorchArrays network, int parameters) {
+    if (parameters < 5 || parameters % 3 != 2) {
+      throw new IllegalArgumentException(
+          ("%s has %d parameters for each feature; expected 2, of a scale and a shift, or 3K - 1,"
+                  + " of a spline of K bins with linear tails")
+              .formatted(network, parameters));
+    }
+    return new RationalQuadratic((parameters + 1) / 3, options.tailBound());
+  }
+
+  /** Divides raw widths and heights, as nflows does in couplings, and moves raw slopes. */
+  private static Linear spline(Linear output, int parameters, double divisor) {
+    int sizes = (parameters + 1) / 3 * 2;
+    return output.scaled(
+        i -> i % parameters < sizes ? 1 / divisor : 1,
+        i -> i % parameters < sizes ? 0 : -RAW_SLOPE_OF_ONE);
+  }
+}

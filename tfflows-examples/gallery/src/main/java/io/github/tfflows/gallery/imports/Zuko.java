@@ -1,0 +1,112 @@
+package io.github.tfflows.gallery.imports;
+
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tensorflow.framework.activations.Activations;
+
+/**
+ * Imports a flow {@code zuko.flows.MAF} of affine maps, or {@code NSF} of splines, with a context or
+ * without, from its state in a file of {@code numpy.savez}. Sizes, orders and masks are read from the
+ * arrays; slopes have the default bounds.
+ */
+public final class Zuko {
+  /** Reads a flow with rectified linear units. */
+  public static CompiledDistribution read(Path file) throws IOException {
+    return read(file, Activations.RELU, Execution.defaults());
+  }
+
+  /**
+   * Reads a flow.
+   *
+   * @param file the arrays of its {@code state_dict}, by name
+   * @param activation what follows its hidden layers, which the state does not tell
+   * @param execution how the model runs
+   * @return the same distribution, to be closed
+   * @throws IllegalArgumentException if it has other parts
+   */
+  public static CompiledDistribution read(Path file, Activations activation, Execution execution)
+      throws IOException {
+    TorchArrays arrays = TorchArrays.of(Npz.read(file));
+    ImportedFlow flow = new ImportedFlow();
+    List<TorchArrays> transforms = arrays.at("transform").at("transforms").modules();
+    if (transforms.isEmpty()) {
+      throw new IllegalArgumentException(file + " has no arrays of transform.transforms");
+    }
+    int features = 0;
+    int contextSize = 0;
+    for (TorchArrays transform : transforms) {
+      List<Integer> order = transform.integers("order");
+      features = order.size();
+      contextSize = layers(transform).get(0).inputs() - features;
+      add(transform, order, activation, flow);
+    }
+    requireStandardNormal(arrays.at("base"));
+    arrays.requireAllRead();
+    return flow.compile(features, contextSize, execution);
+  }
+
+  private static List<Linear> layers(TorchArrays transform) {
+    TorchArrays network = transform.at("hyper");
+    return IntStream.iterate(0, i -> i == 0 || network.has(Integer.toString(i)), i -> i + 2)
+        .mapToObj(i -> network.at(Integer.toString(i)).linear())
+        .toList();
+  }
+
+  private static void add(
+      TorchArrays transform, List<Integer> ranks, Activations activation, ImportedFlow flow) {
+    List<Linear> layers = layers(transform);
+    int last = layers.size() - 1;
+    Linear output = layers.get(last);
+    ScalarBijector map = map(transform, output.units() / ranks.size());
+    Map<String, Weights.Array> weights = new LinkedHashMap<>();
+    for (int i = 0; i < last; i++) {
+      layers.get(i).addTo(weights, "dense_" + i);
+    }
+    // Of an affine map, the shift comes before the scale.
+    boolean isAffine = map instanceof Affine;
+    output.reordered(i -> isAffine ? i ^ 1 : i).addTo(weights, "output");
+    List<Integer> hidden = layers.subList(0, last).stream().map(Linear::units).toList();
+    List<Integer> order =
+        IntStream.range(0, ranks.size()).boxed().sorted(Comparator.comparing(ranks::get)).toList();
+    DenseAutoregressive network = new DenseAutoregressive(new Mlp(hidden, activation), order);
+    flow.add(new MaskedAutoregressive(map.inverted(), network), weights);
+  }
+
+  private static ScalarBijector map(TorchArrays transform, int parameters) {
+    if (parameters == 2) {
+      return new Affine();
+    }
+    if (parameters < 5 || parameters % 3 != 2) {
+      throw new IllegalArgumentException(
+          "%s has %d parameters for each feature; expected the 2 of a scale and a shift, or 3K - 1 of a spline"
+              .formatted(transform, parameters));
+    }
+    return new ZukoSpline((parameters + 1) / 3);
+  }
+
+  private static void requireStandardNormal(TorchArrays base) {
+    double[] location = base.get("loc").values();
+    double[] scale = base.get("scale").values();
+    for (int i = 0; i < location.length; i++) {
+      if (location[i] != 0 || scale[i] != 1) {
+        throw new IllegalArgumentException(
+            "entry %d of the base has location %s and scale %s; expected a standard normal"
+                .formatted(i, location[i], scale[i]));
+      }
+    }
+  }
+
+  private Zuko() {}
+}

@@ -1,0 +1,117 @@
+package io.github.tfflows.gallery.imports;
+
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.List;
+
+/**
+ * The rational-quadratic spline of zuko (Durkan et al., 2019, arXiv:1906.04032, eqs. 4-8), which is
+ * the identity outside of {@code [-5, 5]}. Its bins have no least width; their logits, and the
+ * logarithms of inner slopes, are squashed instead:
+ *
+ * <pre>{@code
+ * widths, heights = 10·softmax(u / (1 + 2|u| / ln 1000))
+ * slopes = exp(u / (1 + |u| / ln 1000))
+ * }</pre>
+ *
+ * @param bins the number of bins
+ */
+record ZukoSpline(int bins) implements ScalarBijector {
+  private static final double BOUND = 5;
+  private static final double LIMIT = Math.log(1e3);
+
+  @Override
+  public int parameters() {
+    return 3 * bins - 1;
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    Expr inside = x.abs().less(BOUND).indicator();
+    return around(x, inside, bin(x.times(inside), theta, 0).forward(x.times(inside)));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Expr inside = y.abs().less(BOUND).indicator();
+    return around(y, inside, bin(y.times(inside), theta, 1).inverse(y.times(inside)));
+  }
+
+  private static Mapped around(Expr x, Expr inside, Mapped mapped) {
+    Expr outside = inside.complement().times(x);
+    return new Mapped(inside.times(mapped.value()).plus(outside), inside.times(mapped.logDet()));
+  }
+
+  /** The bin of each entry, by its widths (0) or by its heights (1). */
+  private Bin bin(Expr at, Expr theta, int axis) {
+    List<Expr> raw = theta.split(-1, bins, bins, bins - 1);
+    List<Expr> sizes = List.of(sizes(raw.get(0)), sizes(raw.get(1)));
+    Expr end = raw.get(2).slice(-1, 0, 1).zeros();
+    Expr slopes = at.scope().concat(-1, List.of(end, raw.get(2).squash(LIMIT), end)).exp();
+    Expr reached = at.expand(-1).atLeast(starts(sizes.get(axis))).indicator();
+    Expr next = reached.slice(-1, 1, bins - 1);
+    Expr own =
+        reached.minus(at.scope().concat(-1, List.of(next, next.slice(-1, 0, 1).zeros())));
+    return new Bin(
+        picked(own, starts(sizes.get(0))),
+        picked(own, sizes.get(0)),
+        picked(own, starts(sizes.get(1))),
+        picked(own, sizes.get(1)),
+        picked(own, slopes.slice(-1, 0, bins)),
+        picked(own, slopes.slice(-1, 1, bins)));
+  }
+
+  private static Expr sizes(Expr raw) {
+    Expr parts = raw.squash(LIMIT / 2).exp();
+    return parts.over(parts.sumLast().expand(-1)).times(2 * BOUND);
+  }
+
+  private static Expr starts(Expr sizes) {
+    return sizes.cumulativeSum(-1).minus(sizes).minus(BOUND);
+  }
+
+  private static Expr picked(Expr own, Expr values) {
+    return own.times(values).sumLast();
+  }
+
+  /** A bin from {@code (x0, y0)}, of a width and a height, with slopes at its ends. */
+  private record Bin(Expr x0, Expr width, Expr y0, Expr height, Expr d0, Expr d1) {
+    Mapped forward(Expr x) {
+      Expr xi = x.minus(x0).over(width).clip(0, 1);
+      Expr q = xi.times(xi.complement());
+      Expr numerator = chord().times(xi.square()).plus(d0.times(q));
+      return new Mapped(
+          y0.plus(height.times(numerator).over(denominator(q))), logSlope(xi));
+    }
+
+    /** Of the two forms of the root in [0, 1], the one in which nothing cancels. */
+    Mapped inverse(Expr y) {
+      Expr rho = y.minus(y0).over(height).clip(0, 1);
+      Expr e = d0.times(rho.complement()).minus(d1.times(rho));
+      Expr b = e.plus(chord().times(rho).times(2));
+      Expr both = chord().square().times(rho.times(rho.complement())).times(4);
+      Expr sum = b.abs().plus(e.square().plus(both).sqrt());
+      Expr rising = chord().times(rho).times(2).over(sum);
+      Expr falling = sum.over(chord().plus(b.abs()).times(2));
+      Expr xi = b.atLeast(0).select(rising, falling).clip(0, 1);
+      return new Mapped(x0.plus(width.times(xi)), logSlope(xi).negated());
+    }
+
+    private Expr chord() {
+      return height.over(width);
+    }
+
+    private Expr denominator(Expr q) {
+      return chord().plus(d0.plus(d1).minus(chord().times(2)).times(q));
+    }
+
+    private Expr logSlope(Expr xi) {
+      Expr q = xi.times(xi.complement());
+      Expr ends = d1.times(xi.square()).plus(d0.times(xi.complement().square()));
+      Expr slope = ends.plus(chord().times(q).times(2));
+      return chord().over(denominator(q)).square().times(slope).log();
+    }
+  }
+}
