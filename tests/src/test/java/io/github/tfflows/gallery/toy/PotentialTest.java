@@ -73,6 +73,17 @@ class PotentialTest {
         -3.676599475391963);
   }
 
+  /** From normflows 1.7.3, {@code TwoMoons()}. */
+  @Test
+  void hasTwoMoons() {
+    expect(
+        Potential.MOONS,
+        -14.693058495567152,
+        -0.23953837757342644,
+        -6.252156680566072,
+        -79.18287800538694);
+  }
+
   /** Where {@code w₁ = 0} and both parts are far from each other or the same. */
   @Test
   void hasTheValuesOfTheFormulasAtTheOrigin() {

@@ -13,17 +13,16 @@ import java.util.List;
  * w₁ = sin(2π z₁ / 4)    w₂ = 3 exp(-½ ((z₁ - 1) / 0.6)²)    w₃ = 3 sigmoid((z₁ - 1) / 0.3)
  * }</pre>
  *
- * <p>Only that of {@link #U1} has a finite integral. The others repeat along {@code z₁} without
- * end, so that a flow never ceases to spread; fit it to one {@linkplain #within within bounds}.
+ * <p>Those of {@link #U1} and {@link #MOONS} have a finite integral. The others repeat along {@code
+ * z₁} without end, so that a flow never ceases to spread; fit it to one {@linkplain #within within
+ * bounds}.
  */
 public enum Potential implements LogDensity {
   /** {@code ½ ((‖z‖ - 2) / 0.4)² - ln(exp(-½ ((z₁ - 2) / 0.6)²) + exp(-½ ((z₁ + 2) / 0.6)²))}. */
-  U1 {
+  U1(1.8775016261097077) {
     @Override
     public Expr logProb(GraphScope scope, Expr z) {
-      Expr radius = z.square().sumLast().max(scope.limits().smallest()).sqrt();
-      return gaussian(radius.minus(2), 0.4)
-          .plus(either(gaussian(z.entry(0).minus(2), 0.6), gaussian(z.entry(0).plus(2), 0.6)));
+      return twoModes(scope, z, 0.4, 0.6);
     }
   },
 
@@ -51,7 +50,33 @@ public enum Potential implements LogDensity {
       Expr step = z.entry(0).minus(1).times(1 / 0.3).sigmoid().times(3);
       return either(gaussian(overWave(z), 0.4), gaussian(overWave(z).plus(step), 0.35));
     }
+  },
+
+  /** That of {@link #U1} with half of its widths, 0.2 and 0.3: the two moons of normflows. */
+  MOONS(0.8042144486321197) {
+    @Override
+    public Expr logProb(GraphScope scope, Expr z) {
+      return twoModes(scope, z, 0.2, 0.3);
+    }
   };
+
+  private final double logIntegral;
+
+  Potential() {
+    this(Double.POSITIVE_INFINITY);
+  }
+
+  Potential(double logIntegral) {
+    this.logIntegral = logIntegral;
+  }
+
+  /**
+   * Returns {@code ln ∫ exp(-U(z)) dz}, which normalizes the log-density when subtracted from it;
+   * infinite for those that repeat.
+   */
+  public double logIntegral() {
+    return logIntegral;
+  }
 
   /**
    * Returns this log-density minus {@code ½ (z₁⁴ + z₂⁴) / bound⁴}, as in normflows: nearly the same
@@ -66,6 +91,13 @@ public enum Potential implements LogDensity {
       throw new IllegalArgumentException("expected a positive finite bound, got " + bound);
     }
     return (scope, z) -> logProb(scope, z).plus(gaussian(z.times(1 / bound).square(), 1).sumLast());
+  }
+
+  private static Expr twoModes(GraphScope scope, Expr z, double width, double spread) {
+    Expr radius = z.square().sumLast().max(scope.limits().smallest()).sqrt();
+    Expr right = gaussian(z.entry(0).minus(2), spread);
+    Expr left = gaussian(z.entry(0).plus(2), spread);
+    return gaussian(radius.minus(2), width).plus(either(right, left));
   }
 
   private static Expr gaussian(Expr distance, double scale) {
