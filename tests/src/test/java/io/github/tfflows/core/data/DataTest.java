@@ -110,6 +110,46 @@ class DataTest {
   }
 
   @Test
+  void rowsKeepTheirWeights() {
+    Data data = numbered(5).weighted(new float[] {0, 1, 2, 3, 4});
+    assertArrayEquals(new float[] {4, 2, 1}, data.select(4, 2, 1).weights().values());
+    Data joined = data.slice(1, 2).followedBy(data.slice(3, 5)).dequantized(new float[1], 1);
+    assertArrayEquals(new float[] {1, 3, 4}, joined.weights().values());
+    Data.Split split = data.split(0.4, 1);
+    assertArrayEquals(split.training().x().values(), split.training().weights().values());
+    assertArrayEquals(new float[] {1, 2, 3, 4}, data.withoutZeroWeights().x().values());
+    assertArrayEquals(
+        new float[] {0, 0.5f, 1, 1.5f, 2}, data.withMeanWeightOne().weights().values());
+    assertEquals(3, data.weight(3));
+  }
+
+  @Test
+  void unweightedRowsCountAlike() {
+    Data data = numbered(5);
+    assertEquals(1, data.weight(3));
+    assertSame(data, data.withoutZeroWeights());
+    assertSame(data, data.withMeanWeightOne());
+    Data ones = data.weighted(new float[] {1, 1, 1, 1, 1});
+    Expect.rejected("expected more rows of shape [0]", () -> data.followedBy(ones));
+  }
+
+  @Test
+  void weightsAreNumbersFromZeroOnAndAsManyAsRows() {
+    Data data = numbered(3);
+    Expect.rejected("row 1 must be zero or more, got -2", () -> data.weighted(row(0, -2, 1)));
+    Expect.rejected(
+        "row 2 must be zero or more, got NaN", () -> data.weighted(row(0, 1, Float.NaN)));
+    Expect.rejected("got Infinity", () -> data.weighted(row(Float.POSITIVE_INFINITY, 1, 1)));
+    Expect.rejected("each of 3 rows, got 2 rows", () -> data.weighted(row(1, 1)));
+    Rows pairs = Rows.of(new float[6], 2);
+    Expect.rejected("got 3 rows of shape [2]", () -> new Data(data.x(), data.context(), pairs));
+  }
+
+  private static float[] row(float... numbers) {
+    return numbers;
+  }
+
+  @Test
   void contextsAreVectorsAndAsManyAsRows() {
     Rows images = Rows.of(new float[8], 2, 2);
     Expect.rejected("contexts as vectors", () -> new Data(Rows.empty(2), images));

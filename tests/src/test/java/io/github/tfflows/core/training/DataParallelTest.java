@@ -70,11 +70,15 @@ class DataParallelTest {
     private int replacedAfter = -1;
 
     Local(Training recipe, int parts, int steps) {
+      this(recipe, DATA, parts, steps);
+    }
+
+    Local(Training recipe, Data data, int parts, int steps) {
       this.plan = TrainingPlan.of(FLOW, recipe.withBatchSize(recipe.batchSize() / parts), 0);
       this.steps = steps;
       this.parts =
           IntStream.range(0, parts)
-              .mapToObj(i -> DATA.slice(i * ROWS / parts, (i + 1) * ROWS / parts))
+              .mapToObj(i -> data.slice(i * ROWS / parts, (i + 1) * ROWS / parts))
               .toList();
       open();
     }
@@ -142,7 +146,11 @@ class DataParallelTest {
   }
 
   private static Weights alone(Training recipe) {
-    try (CompiledDistribution model = recipe.fit(FLOW, DataSource.of(DATA), HELD_OUT)) {
+    return alone(recipe, DATA);
+  }
+
+  private static Weights alone(Training recipe, Data data) {
+    try (CompiledDistribution model = recipe.fit(FLOW, DataSource.of(data), HELD_OUT)) {
       return model.weights();
     }
   }
@@ -181,6 +189,22 @@ class DataParallelTest {
     Weights expected = alone(recipe);
     assertEquals(0, difference(expected, together(recipe, parts, 1)), 1e-9);
     assertTrue(difference(expected, alone(recipe.withSteps(1))) > 1e-3, "it learns");
+  }
+
+  /** On one scale for all workers, whatever the mean of each. */
+  @Test
+  void weightedRowsOfSeveralWorkersCountAsInOne() {
+    Training recipe = recipe(ROWS, Precision.FLOAT64).withSteps(12);
+    float[] numbers = new float[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      numbers[i] = i < ROWS / 2 ? 0.25f : 1.75f;
+    }
+    Data weighted = DATA.weighted(numbers);
+    Weights expected = alone(recipe, weighted);
+    try (Local workers = new Local(recipe, weighted, 2, 1)) {
+      assertEquals(0, difference(expected, together(recipe, workers, progress -> {})), 1e-9);
+    }
+    assertTrue(difference(expected, alone(recipe)) > 1e-3, "weights make no difference");
   }
 
   @ParameterizedTest

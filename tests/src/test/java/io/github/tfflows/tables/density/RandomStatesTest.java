@@ -24,6 +24,15 @@ class RandomStatesTest {
     return Data.of(rows);
   }
 
+  @Test
+  void rowsKeepTheirWeights() {
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 3, 9, 0.5f);
+    DataSource source = DataSource.of(rows().weighted(weights));
+    Data first = new RandomStates(LAYOUT, source, 1).pass(0).findFirst().orElseThrow();
+    assertArrayEquals(weights, first.weights().values());
+  }
+
   private static float[] context(long seed, int epoch) {
     RandomStates states = new RandomStates(LAYOUT, DataSource.of(rows()), seed);
     return states.pass(epoch).findFirst().orElseThrow().context().values();

@@ -19,6 +19,9 @@ public final class Batches implements AutoCloseable {
   /** So many pieces without rows, one after another, are an error rather than a long wait. */
   private static final int MOST_EMPTY = 100_000;
 
+  private static final String NO_ROWS =
+      "the training data have no rows, or none of a weight above zero";
+
   private final DataSource source;
   private final int size;
   private final long seed;
@@ -112,17 +115,18 @@ public final class Batches implements AutoCloseable {
   private Data nextPiece() {
     if (pieces == null || !pieces.hasNext()) {
       if (epoch > 0 && rowsOfPass == 0) {
-        throw new IllegalArgumentException("the training data have no rows");
+        throw new IllegalArgumentException(NO_ROWS);
       }
       close();
       rowsOfPass = 0;
       piecesOfPass = 0;
       pieces = open(epoch++);
       if (!pieces.hasNext()) {
-        throw new IllegalArgumentException("the training data have no rows");
+        throw new IllegalArgumentException(NO_ROWS);
       }
     }
-    Data piece = pieces.next().requireFinite("a piece of the training data");
+    Data piece = pieces.next().requireFinite("a piece of the training data").withoutZeroWeights();
+    requireWeightsAsBefore(piece);
     piecesOfPass++;
     rowsOfPass += piece.count();
     empty = piece.count() == 0 ? empty + 1 : 0;
@@ -131,6 +135,13 @@ public final class Batches implements AutoCloseable {
           "the training data gave %,d pieces in a row without a row".formatted(empty));
     }
     return piece;
+  }
+
+  private void requireWeightsAsBefore(Data piece) {
+    if (pool != null && piece.isWeighted() != pool.isWeighted()) {
+      throw new IllegalArgumentException(
+          "expected weights with every piece of the training data, or with none");
+    }
   }
 
   private Iterator<Data> open(int number) {

@@ -5,22 +5,28 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
 /**
- * Rows to learn from or to evaluate, each with its context.
+ * Rows to learn from or to evaluate, each with its context, and with a weight where they count
+ * differently.
  *
  * @param x the events
  * @param context one row for each event; {@link Rows#empty} for an unconditional density
+ * @param weights one number for each event, zero or more; {@link Rows#empty} where all rows count
+ *     alike
  */
-public record Data(Rows x, Rows context) {
+public record Data(Rows x, Rows context, Rows weights) {
   /**
-   * Checks that there are as many contexts as events.
+   * Checks that there are as many contexts and weights as events.
    *
-   * @throws IllegalArgumentException if not, or if the contexts are no vectors
+   * @throws IllegalArgumentException if not, if the contexts are no vectors, or if a weight is
+   *     negative or not finite
    */
   public Data {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(context, "context");
+    Objects.requireNonNull(weights, "weights");
     if (context.eventShape().numDimensions() != 1) {
       throw new IllegalArgumentException("expected contexts as vectors, got " + context);
     }
@@ -28,6 +34,12 @@ public record Data(Rows x, Rows context) {
       throw new IllegalArgumentException(
           "expected one context for each of %d rows, got %d".formatted(x.count(), context.count()));
     }
+    requireWeights(x, weights);
+  }
+
+  /** Pairs events with their contexts; all rows count alike. */
+  public Data(Rows x, Rows context) {
+    this(x, context, Rows.empty(Objects.requireNonNull(x, "x").count()));
   }
 
   /**
@@ -69,6 +81,60 @@ public record Data(Rows x, Rows context) {
     return of(Rows.empty(0));
   }
 
+  /**
+   * Returns these rows with weights, such as those of a survey or of importance sampling. Training
+   * minimizes the weighted mean {@code Σ wᵢ·lossᵢ / Σ wᵢ}, so that a row of weight two counts as
+   * two equal rows. A row of weight zero does not count.
+   *
+   * @param numbers one weight for each row, zero or more, on any scale
+   * @throws IllegalArgumentException if there is not one for each row, or one is negative or not
+   *     finite
+   */
+  public Data weighted(float[] numbers) {
+    return new Data(x, context, new Rows(numbers.clone(), Shape.of(1), numbers.length));
+  }
+
+  /** Returns whether the rows have weights. */
+  public boolean isWeighted() {
+    return weights.size() > 0;
+  }
+
+  /** Returns the weight of a row; one where all rows count alike. */
+  public double weight(int row) {
+    return isWeighted() ? weights.values()[row] : 1;
+  }
+
+  /** Returns the rows that count: those whose weight is not zero. */
+  public Data withoutZeroWeights() {
+    if (!isWeighted()) {
+      return this;
+    }
+    int[] counting = IntStream.range(0, count()).filter(i -> weight(i) > 0).toArray();
+    return counting.length == count() ? this : select(counting);
+  }
+
+  /**
+   * Returns these rows with weights in the same proportions whose mean is one, so that a weighted
+   * loss is on the scale of a loss of one row.
+   *
+   * @throws IllegalArgumentException if all weights are zero
+   */
+  public Data withMeanWeightOne() {
+    if (!isWeighted() || count() == 0) {
+      return this;
+    }
+    double mean = IntStream.range(0, count()).mapToDouble(this::weight).average().orElseThrow();
+    if (mean == 0) {
+      throw new IllegalArgumentException(
+          "expected a weight above zero, all of %d are zero".formatted(count()));
+    }
+    float[] scaled = new float[count()];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (weight(i) / mean);
+    }
+    return weighted(scaled);
+  }
+
   /** Returns the number of rows. */
   public int count() {
     return x.count();
@@ -82,7 +148,7 @@ public record Data(Rows x, Rows context) {
    * @throws IndexOutOfBoundsException if they are not among the rows
    */
   public Data slice(int from, int to) {
-    return new Data(x.slice(from, to), context.slice(from, to));
+    return new Data(x.slice(from, to), context.slice(from, to), weights.slice(from, to));
   }
 
   /**
@@ -92,7 +158,7 @@ public record Data(Rows x, Rows context) {
    * @throws IndexOutOfBoundsException if one is not among the rows
    */
   public Data select(int... indices) {
-    return new Data(x.select(indices), context.select(indices));
+    return new Data(x.select(indices), context.select(indices), weights.select(indices));
   }
 
   /**
@@ -154,7 +220,7 @@ public record Data(Rows x, Rows context) {
     for (int i = 0; i < noisy.length; i++) {
       noisy[i] += (float) (width[i % width.length] * (random.nextDouble() - 0.5));
     }
-    return new Data(new Rows(noisy, x.eventShape(), x.count()), context);
+    return new Data(new Rows(noisy, x.eventShape(), x.count()), context, weights);
   }
 
   /**
@@ -171,7 +237,26 @@ public record Data(Rows x, Rows context) {
 
   /** Returns these rows followed by others. */
   public Data followedBy(Data others) {
-    return new Data(x.followedBy(others.x), context.followedBy(others.context));
+    return new Data(
+        x.followedBy(others.x),
+        context.followedBy(others.context),
+        weights.followedBy(others.weights));
+  }
+
+  private static void requireWeights(Rows x, Rows weights) {
+    if (weights.count() != x.count()
+        || weights.size() > 1
+        || weights.eventShape().numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          "expected one weight for each of %d rows, got %s".formatted(x.count(), weights));
+    }
+    for (int i = 0; i < weights.values().length; i++) {
+      float weight = weights.values()[i];
+      if (!(weight >= 0 && Float.isFinite(weight))) {
+        throw new IllegalArgumentException(
+            "the weight of row %d must be zero or more, got %s".formatted(i, weight));
+      }
+    }
   }
 
   /** The numbers below {@code count} in random order (Fisher and Yates). */

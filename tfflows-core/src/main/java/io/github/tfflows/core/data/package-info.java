@@ -2,7 +2,7 @@
  * Rows that go into models and come out of them.
  *
  * <p>{@link io.github.tfflows.core.data.Rows} are events in one flat array; {@link
- * io.github.tfflows.core.data.Data} adds a context to each row; a {@link
+ * io.github.tfflows.core.data.Data} adds a context to each row, and perhaps a weight; a {@link
  * io.github.tfflows.core.data.DataSource} streams data that may be larger than memory.
  *
  * <p>The likelihood of integer data is unbounded. Dequantize them with {@link

@@ -10,9 +10,16 @@ import org.tensorflow.types.TInt64;
 
 /** The tensors that one run of a graph is fed with. */
 public record Feed(Map<String, Tensor> tensors) implements AutoCloseable {
+  /** The input for the weights of rows. */
+  public static final String WEIGHT = "weight";
+
   /** A batch of rows. */
   public static Feed of(Data batch, Precision precision) {
-    return of("x", batch.x(), batch.context(), precision);
+    Feed feed = of("x", batch.x(), batch.context(), precision);
+    if (batch.isWeighted()) {
+      feed.tensors.put(WEIGHT, tensor(batch.weights(), precision));
+    }
+    return feed;
   }
 
   /** Rows under the name of their input, and a context unless it has no columns. */

@@ -15,6 +15,11 @@ import org.tensorflow.types.family.TType;
 public final class Inputs {
   /** The type and the shape of an input. */
   public record Port<S extends TType>(Class<S> type, Shape shape) {
+    /** Returns the same for any number of rows. */
+    public Port<S> ofAnyRows() {
+      return new Port<>(type, shape.tail().prepend(Shape.UNKNOWN_SIZE));
+    }
+
     /** Builds a placeholder for it, in the body or in a graph that calls the function. */
     public Operand<S> placeholder(Ops tf, String name) {
       return tf.withName(name).placeholder(type, Placeholder.shape(shape));

@@ -61,6 +61,7 @@ final class BatchSource implements TrainingLoop.Source {
   private void save(Snapshot snapshot, Data rest) {
     snapshot.put("rest_x", doubles(rest.x()));
     snapshot.put("rest_context", doubles(rest.context()));
+    snapshot.put("rest_weights", doubles(rest.weights()));
     snapshot.put("rest_rows", rest.count());
   }
 
@@ -81,7 +82,8 @@ final class BatchSource implements TrainingLoop.Source {
     int count = (int) snapshot.number("rest_rows");
     return new Data(
         rows(snapshot.numbers("rest_x"), first.x(), count),
-        rows(snapshot.numbers("rest_context"), first.context(), count));
+        rows(snapshot.numbers("rest_context"), first.context(), count),
+        rows(snapshot.numbers("rest_weights"), first.weights(), count));
   }
 
   private static Rows rows(double[] numbers, Rows like, int count) {

@@ -78,7 +78,8 @@ public sealed interface Fitting permits Training {
    * Fits a distribution by maximum likelihood to data that may be larger than memory.
    *
    * @param distribution the definition; conditional where the training data have a context
-   * @param training the rows to learn from
+   * @param training the rows to learn from. Weights of rows multiply their losses as they are,
+   *     since the mean of all of them is not known: give them a mean of about one
    * @param heldOut the rows to validate with; none, to run every step and return the last weights
    * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
@@ -142,7 +143,7 @@ public sealed interface Fitting permits Training {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(data, "data").requireFinite("the data");
-    Data.Split split = data.split(recipe().validation().heldOut(), recipe().seed());
+    Data.Split split = Fold.split(recipe(), data, 0);
     return refit(model, DataSource.of(split.training()), split.heldOut(), listener);
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 record Fold(DataSource training, Data heldOut) {
   Fold {
     Objects.requireNonNull(training, "training");
-    Objects.requireNonNull(heldOut, "heldOut");
+    heldOut = Objects.requireNonNull(heldOut, "heldOut").withoutZeroWeights();
   }
 
   /**
@@ -31,11 +31,20 @@ record Fold(DataSource training, Data heldOut) {
   }
 
   private static Fold of(Training recipe, Data data, float[] spacing, int member) {
-    Data.Split split = data.split(recipe.validation().heldOut(), recipe.seed(), member);
+    Data.Split split = split(recipe, data, member);
     long noise = MaximumLikelihood.seed(recipe, member);
     return new Fold(
         DataSource.of(split.training()).dequantized(spacing, noise),
         split.heldOut().dequantized(spacing, -noise - 1));
+  }
+
+  /**
+   * Splits the rows of a member that count; the weights of those to learn from have the mean one.
+   */
+  static Data.Split split(Training recipe, Data data, int member) {
+    Data.Split split =
+        data.withoutZeroWeights().split(recipe.validation().heldOut(), recipe.seed(), member);
+    return new Data.Split(split.training().withMeanWeightOne(), split.heldOut());
   }
 
   /** The reference that a member is compared with. */

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Gaussian with the mean and the covariance of the training rows, which a flow should beat.
- * With a context it is the conditional one: linear in the context, with a constant covariance.
+ * The Gaussian with the mean and the covariance of the training rows, by their weights, which a
+ * flow should beat. With a context it is the conditional one: linear in the context, with a
+ * constant covariance.
  */
 final class GaussianFit {
   /** Enough for the covariance of as many columns as are compared. */
@@ -24,6 +25,7 @@ final class GaussianFit {
   private final double[] sums;
   private final double[][] products;
   private int count;
+  private double weights;
 
   private GaussianFit(double[] first) {
     this.first = first;
@@ -43,7 +45,7 @@ final class GaussianFit {
         fit.add(pieces.next());
       }
     }
-    HeldOutLoss loss = HeldOutLoss.ofRows(fit.losses(heldOut));
+    HeldOutLoss loss = HeldOutLoss.ofRows(fit.losses(heldOut), heldOut);
     return loss.isFinite() ? Optional.of(loss) : Optional.empty();
   }
 
@@ -64,11 +66,13 @@ final class GaussianFit {
     for (int k = 0; k < piece.count() && count < MOST_ROWS; k++) {
       double[] row = row(piece, k);
       count++;
+      double weight = piece.weight(k);
+      weights += weight;
       for (int i = 0; i < row.length; i++) {
         row[i] -= first[i]; // so that sums of squares keep their digits
-        sums[i] += row[i];
+        sums[i] += weight * row[i];
         for (int j = 0; j <= i; j++) {
-          products[i][j] += row[i] * row[j];
+          products[i][j] += weight * row[i] * row[j];
         }
       }
     }
@@ -89,7 +93,7 @@ final class GaussianFit {
     double[][] factor = new double[d][d];
     for (int i = 0; i < d; i++) {
       for (int j = 0; j <= i; j++) {
-        double rest = products[i][j] / count - sums[i] / count * sums[j] / count;
+        double rest = products[i][j] / weights - sums[i] / weights * sums[j] / weights;
         rest *= i == j ? 1 + RIDGE : 1;
         for (int k = 0; k < j; k++) {
           rest -= factor[i][k] * factor[j][k];
@@ -105,7 +109,7 @@ final class GaussianFit {
     double[] z = new double[row.length];
     double loss = 0;
     for (int i = 0; i < row.length; i++) {
-      z[i] = row[i] - first[i] - sums[i] / count;
+      z[i] = row[i] - first[i] - sums[i] / weights;
       for (int k = 0; k < i; k++) {
         z[i] -= factor[i][k] * z[k];
       }

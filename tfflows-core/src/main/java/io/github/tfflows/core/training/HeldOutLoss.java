@@ -1,6 +1,9 @@
 package io.github.tfflows.core.training;
 
+import io.github.tfflows.core.data.Data;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The loss of rows that no update sees, in nats a row.
@@ -23,8 +26,40 @@ record HeldOutLoss(double mean, double decisive) {
     double[] sorted = losses.clone();
     Arrays.sort(sorted); // NaN above all
     int n = sorted.length;
-    int cut = n < LEAST_ROWS ? 0 : 1 + (n - 1) / TRIMMED;
+    int cut = cut(n);
     return new HeldOutLoss(mean(losses, 0, n), mean(sorted, cut, n - cut));
+  }
+
+  /** Returns the loss of rows with weights, if they have any: both means are weighted then. */
+  static HeldOutLoss ofRows(double[] losses, Data rows) {
+    if (!rows.isWeighted()) {
+      return ofRows(losses);
+    }
+    int n = losses.length;
+    int[] sorted =
+        IntStream.range(0, n)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> losses[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int cut = cut(n);
+    return new HeldOutLoss(
+        mean(losses, rows, sorted), mean(losses, rows, Arrays.copyOfRange(sorted, cut, n - cut)));
+  }
+
+  private static double mean(double[] losses, Data rows, int[] which) {
+    double sum = 0;
+    double weights = 0;
+    for (int i : which) {
+      sum += rows.weight(i) * losses[i];
+      weights += rows.weight(i);
+    }
+    return sum / weights;
+  }
+
+  /** How many rows are set aside at either end. */
+  private static int cut(int rows) {
+    return rows < LEAST_ROWS ? 0 : 1 + (rows - 1) / TRIMMED;
   }
 
   /** Returns the loss of draws, whose mean decides: all of them come from the flow itself. */

@@ -6,9 +6,13 @@ import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.Parts;
 import java.util.Optional;
 
-/** The rows that a fit is validated with. */
+/** The rows that a fit is validated with; those of weight zero do not count. */
 record HeldOutRows(Data rows, Execution execution) {
   private static final int VALIDATION_ROWS = 4096;
+
+  HeldOutRows {
+    rows = rows.withoutZeroWeights();
+  }
 
   /** The loss of the current weights; empty without rows. */
   Optional<HeldOutLoss> loss(TrainingGraph graph) {
@@ -24,6 +28,6 @@ record HeldOutRows(Data rows, Execution execution) {
                 System.arraycopy(graph.losses(feed.tensors()), 0, losses, from, to - from);
               }
             });
-    return Optional.of(HeldOutLoss.ofRows(losses));
+    return Optional.of(HeldOutLoss.ofRows(losses, rows));
   }
 }

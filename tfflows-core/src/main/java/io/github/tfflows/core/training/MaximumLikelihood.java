@@ -134,7 +134,7 @@ final class MaximumLikelihood {
               ? start.get().weights()
               : Initialization.of(flow, contextSize, seed, recipe.execution());
       if (graph == null) {
-        Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
+        Objective objective = Objective.likelihood(flow, first);
         graph = TrainingGraph.open(objective, recipe, initial);
       } else {
         graph.begin(initial);

@@ -8,7 +8,9 @@ import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.Inputs;
 import io.github.tfflows.core.graph.Parameters;
 import org.tensorflow.Operand;
@@ -47,6 +49,37 @@ interface Objective {
               && parameters.phase() == ParameterSource.Phase.TRAINING
           ? own.trainingLoss(place, x)
           : flow.logProb(place, x).negated();
+    }
+  }
+
+  /** Returns the negative log-likelihood of rows like the given ones, with weights if they have. */
+  static Objective likelihood(Distribution flow, Data like) {
+    Objective each = new NegativeLogLikelihood(flow, like.context().size());
+    return like.isWeighted() ? new Weighted(each) : each;
+  }
+
+  /**
+   * The losses of an objective, of which the mean counts each times the {@code weight} of its row.
+   * It does not divide by the weights of the batch: the mean over batches is then that over all
+   * rows, where a ratio would be biased.
+   */
+  record Weighted(Objective each) implements Objective {
+    @Override
+    public Shares shares(int rows, Execution execution) {
+      return each.shares(rows, execution);
+    }
+
+    @Override
+    public Expr losses(Inputs inputs, Parameters parameters) {
+      return each.losses(inputs, parameters);
+    }
+
+    @Override
+    public Expr loss(Inputs inputs, Parameters parameters) {
+      Expr losses = losses(inputs, parameters);
+      GraphScope scope = losses.scope();
+      Expr weights = scope.expr(inputs.points(Feed.WEIGHT, scope.type(), Shape.of(1)));
+      return losses.times(weights.entry(0)).mean(0);
     }
   }
 

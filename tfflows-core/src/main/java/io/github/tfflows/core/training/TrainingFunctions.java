@@ -97,7 +97,7 @@ final class TrainingFunctions implements AutoCloseable {
     }
     ParameterizedFunction.Body body =
         (in, declared) -> {
-          Operand<TFloating> unused = objective.loss(in, declared);
+          Operand<TFloating> unused = objective.losses(in, declared);
           return declared.computed();
         };
     try (ParameterizedFunction function =
@@ -110,6 +110,7 @@ final class TrainingFunctions implements AutoCloseable {
    * Builds the loss and its gradient, from one call for each share of the batch.
    *
    * @param gradients those of a share
+   * @param batch the inputs, among which those that only steps have are put
    */
   Step step(
       Shares shares,
@@ -119,6 +120,10 @@ final class TrainingFunctions implements AutoCloseable {
     int rows = recipe.batchSize() / shares.count();
     try (ParameterizedFunction step =
         function("step", ParameterSource.Phase.TRAINING, rows, gradients)) {
+      step.inputs()
+          .forEach(
+              (name, port) ->
+                  batch.computeIfAbsent(name, one -> port.ofAnyRows().placeholder(tf, one)));
       Sessions.Schedule schedule = shares.count() > 1 ? Sessions.Schedule.ONE_THREAD : alone();
       return Step.of(shares.sums(tf, batch, share -> call(step, share, parameters, schedule)));
     }

@@ -191,7 +191,13 @@ final class TrainingGraph implements Resumable, AutoCloseable {
 
   private Session.Runner fed(Map<String, Tensor> values) {
     Session.Runner runner = session.runner();
-    batch.forEach((name, input) -> runner.feed(input, values.get(name)));
+    batch.forEach(
+        (name, input) -> {
+          Tensor value = values.get(name);
+          if (value != null) {
+            runner.feed(input, value);
+          }
+        });
     return runner;
   }
 

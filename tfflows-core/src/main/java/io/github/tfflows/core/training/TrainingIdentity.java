@@ -51,6 +51,7 @@ record TrainingIdentity(Distribution flow, Training recipe, String data) {
     for (Data data : List.of(first, heldOut)) {
       add(checksum, data.x());
       add(checksum, data.context());
+      add(checksum, data.weights());
     }
     return checksum;
   }

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
@@ -16,41 +17,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingWorker implements AutoCloseable {
   private final Training recipe;
-  private final TrainingGraph graph;
   private final DataSource rows;
   private final double weight;
+  private final TrainingGraph graph;
   private Batches batches;
   private int next;
   private @Nullable Data last;
 
-  private TrainingWorker(Training recipe, TrainingGraph graph, DataSource rows, double weight) {
-    this.recipe = recipe;
-    this.graph = graph;
+  private TrainingWorker(TrainingPlan plan, DataSource rows, double weight) {
+    this.recipe = plan.readRecipe();
     this.rows = rows;
     this.weight = weight;
     this.batches = open();
+    try {
+      this.graph = graph(plan.readDistribution(), plan.contextSize());
+    } catch (RuntimeException e) {
+      batches.close();
+      throw e;
+    }
+  }
+
+  private TrainingGraph graph(Distribution flow, int contextSize) {
+    Weights start = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
+    return TrainingGraph.open(Objective.likelihood(flow, first()), recipe, start);
   }
 
   /**
    * Opens a worker.
    *
    * @param plan the distribution and the recipe
-   * @param rows the rows of the worker, the same in every pass but for noise by its number
-   * @param weight the weight of its vectors among those of all workers, such as its number of rows;
-   *     gradients of batches have equal weights
+   * @param rows the rows of the worker, the same in every pass but for noise by its number. Weights
+   *     of rows are on one scale for all workers, with a mean of about one
+   * @param weight the weight of its vectors among those of all workers, such as its number of rows
+   *     or the sum of their weights; gradients of batches have equal weights
    * @return the worker, to be closed
    */
   public static TrainingWorker open(TrainingPlan plan, DataSource rows, double weight) {
     NativeLibrary.require();
-    Training recipe = plan.readRecipe();
-    Distribution flow = plan.readDistribution();
-    Objective objective = new Objective.NegativeLogLikelihood(flow, plan.contextSize());
-    TrainingGraph graph =
-        TrainingGraph.open(
-            objective,
-            recipe,
-            Initialization.of(flow, plan.contextSize(), recipe.seed(), recipe.execution()));
-    return new TrainingWorker(recipe, graph, rows, weight);
+    return new TrainingWorker(plan, rows, weight);
   }
 
   private Batches open() {

@@ -65,7 +65,8 @@ public record TableSchema(
   public Data whole(Data rows) {
     return conditioning == Conditioning.NONE
         ? rows
-        : new Data(rows.x(), layout().context(rows.x(), (row, column) -> State.MODELLED));
+        : new Data(
+            rows.x(), layout().context(rows.x(), (row, column) -> State.MODELLED), rows.weights());
   }
 
   /** Returns the place of a modelled column among these. */

@@ -61,9 +61,11 @@ public record TableTraining(Training recipe, TableSchema schema) {
   private record Fold(DataSource training, Data heldOut) {}
 
   private Fold fold(Data rows) {
-    Data.Split split = rows.split(recipe.validation().heldOut(), recipe.seed());
+    Data.Split split =
+        rows.withoutZeroWeights().split(recipe.validation().heldOut(), recipe.seed());
     TrainingRows seen = new TrainingRows(schema, recipe.seed());
     return new Fold(
-        seen.training(DataSource.of(split.training())), seen.validation(split.heldOut()));
+        seen.training(DataSource.of(split.training().withMeanWeightOne())),
+        seen.validation(split.heldOut()));
   }
 }

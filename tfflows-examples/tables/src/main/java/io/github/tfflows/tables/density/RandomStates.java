@@ -30,7 +30,7 @@ public record RandomStates(RowLayout layout, DataSource rows, long seed) impleme
     AtomicLong piece = new AtomicLong();
     return rows.pass(epoch)
         .sequential()
-        .map(data -> with(data.x(), new SplittableRandom(mixed(epoch, piece.getAndIncrement()))));
+        .map(data -> with(data, new SplittableRandom(mixed(epoch, piece.getAndIncrement()))));
   }
 
   private long mixed(long epoch, long piece) {
@@ -39,7 +39,8 @@ public record RandomStates(RowLayout layout, DataSource rows, long seed) impleme
     return new SplittableRandom(mixed + piece).nextLong();
   }
 
-  private Data with(Rows x, RandomGenerator random) {
+  private Data with(Data data, RandomGenerator random) {
+    Rows x = data.x();
     State[][] states = new State[x.count()][];
     for (int row = 0; row < states.length; row++) {
       states[row] = states(random);
@@ -52,7 +53,8 @@ public record RandomStates(RowLayout layout, DataSource rows, long seed) impleme
         }
       }
     }
-    return new Data(x, layout.context(x, (row, column) -> states[row][column]));
+    Rows context = layout.context(x, (row, column) -> states[row][column]);
+    return new Data(x, context, data.weights());
   }
 
   private static boolean isWhole(State... states) {

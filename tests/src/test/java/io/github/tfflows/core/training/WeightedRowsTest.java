@@ -1,0 +1,318 @@
+package io.github.tfflows.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.HasTrainingLoss;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Device;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.Expect;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
+
+/** Fits to rows that count differently. */
+@Tag("training")
+class WeightedRowsTest {
+  private static final int ROWS = 96;
+  private static final Distribution FLOW =
+      new TransformedDistribution(
+          StandardNormal.of(2),
+          Chain.of(
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
+              Permutation.reverse(2),
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16))));
+
+  /**
+   * With a large epsilon Adam moves by the gradient as it is, so that a factor of it shows. Each
+   * batch has all rows, so that their order does not matter.
+   */
+  private static Training plainSteps(int rows, double rate, int threads) {
+    return Training.defaults()
+        .withSteps(5)
+        .withBatchSize(rows)
+        .withHeldOut(0)
+        .withOptimization(
+            new Optimization(
+                new Adam(0.5, 0.5, 1e7, 0),
+                LearningRate.constant(rate),
+                Double.POSITIVE_INFINITY,
+                0))
+        .withExecution(
+            Execution.defaults()
+                .withDevice(Device.CPU)
+                .withPrecision(Precision.FLOAT64)
+                .withThreads(threads));
+  }
+
+  private static Training stochastic() {
+    return Training.defaults()
+        .withSteps(30)
+        .withBatchSize(32)
+        .withValidation(Validation.defaults().withEvery(10));
+  }
+
+  private static Data given(int count, long seed) {
+    Random random = new Random(seed);
+    float[][] x = new float[count][2];
+    float[][] context = new float[count][1];
+    for (int i = 0; i < count; i++) {
+      context[i][0] = (float) random.nextGaussian();
+      x[i][0] = (float) (context[i][0] + random.nextGaussian());
+      x[i][1] = (float) (x[i][0] * x[i][0] + 0.3 * random.nextGaussian());
+    }
+    return Data.of(x, context);
+  }
+
+  /** The first third of the weights are two, the others one. */
+  private static float[] weights(double factor) {
+    float[] weights = new float[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      weights[i] = (float) (factor * (i < ROWS / 3 ? 2 : 1));
+    }
+    return weights;
+  }
+
+  private static Weights fitted(Training recipe, Distribution flow, Data data) {
+    try (CompiledDistribution model = recipe.fit(flow, data)) {
+      return model.weights();
+    }
+  }
+
+  private static void assertClose(Weights expected, Weights found) {
+    expected
+        .byName()
+        .forEach(
+            (name, array) ->
+                assertArrayEquals(
+                    array.values(), found.get(name, array.shape()).values(), 1e-9, name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aRowOfWeightTwoCountsAsTwoRows(int threads) {
+    Data data = given(ROWS, 1);
+    Data repeated = data.followedBy(data.slice(0, ROWS / 3));
+    Weights expected = fitted(plainSteps(repeated.count(), 1e5, threads), FLOW, repeated);
+    Training recipe = plainSteps(ROWS, 1e5, threads);
+    assertClose(expected, fitted(recipe, FLOW, data.weighted(weights(1))));
+    assertClose(expected, fitted(recipe, FLOW, data.weighted(weights(1000))));
+    Weights alike = fitted(recipe, FLOW, data);
+    double[] kernel = expected.get("bijector.0_coupling.conditioner.output.bias").values();
+    double[] other = alike.get("bijector.0_coupling.conditioner.output.bias").values();
+    double most =
+        IntStream.range(0, kernel.length)
+            .mapToDouble(i -> kernel[i] - other[i])
+            .map(Math::abs)
+            .max()
+            .orElseThrow();
+    assertTrue(most > 1e-5, "weights make no difference");
+  }
+
+  @Test
+  void equalWeightsCountAsNone() {
+    Data data = given(ROWS, 2);
+    float[] sevens = new float[ROWS];
+    Arrays.fill(sevens, 7);
+    Training recipe = plainSteps(ROWS, 1e5, 1);
+    assertClose(fitted(recipe, FLOW, data), fitted(recipe, FLOW, data.weighted(sevens)));
+  }
+
+  /** Also in the choice of the rows held out. */
+  @Test
+  void aRowOfWeightZeroIsAsAbsent() {
+    Data data = given(400, 3);
+    float[] weights = new float[400];
+    for (int i = 0; i < 400; i++) {
+      weights[i] = 1 + i % 4;
+    }
+    float[] with = Arrays.copyOf(weights, 500);
+    Data far = Data.of(new float[100][2], new float[100][1]);
+    Data both = data.followedBy(far).weighted(with);
+    Weights expected = fitted(stochastic(), FLOW, data.weighted(weights));
+    assertEquals(expected, fitted(stochastic(), FLOW, both));
+    assertNotEquals(expected, fitted(stochastic(), FLOW, data));
+  }
+
+  /** Draws of {@code q = N(0, 1.5²)} with the weights {@code p/q} of {@code p = N(1, 0.7²)}. */
+  @Test
+  void importanceWeightsRecoverAnotherDensity() {
+    int count = 8_000;
+    Random random = new Random(4);
+    float[][] x = new float[count][1];
+    float[] weights = new float[count];
+    for (int i = 0; i < count; i++) {
+      double at = 1.5 * random.nextGaussian();
+      x[i][0] = (float) at;
+      double p = Math.exp(-0.5 * Math.pow((at - 1) / 0.7, 2)) / 0.7;
+      double q = Math.exp(-0.5 * Math.pow(at / 1.5, 2)) / 1.5;
+      weights[i] = (float) (1e6 * p / q);
+    }
+    Training recipe =
+        Training.defaults().withSteps(600).withLearningRate(LearningRate.cosine(2e-2));
+    try (CompiledDistribution model =
+        recipe.fit(DiagonalNormal.trainable(1), Data.of(x).weighted(weights))) {
+      double entropy = Math.log(0.7) + (1 + Math.log(2 * Math.PI)) / 2;
+      assertEquals(entropy, number(model, "training.held_out_loss"), 0.1);
+      assertEquals(entropy, number(model, "training.gaussian_loss"), 0.1);
+      assertEquals(entropy, number(model, "training.loss"), 0.1);
+      float[][] draws = model.sample(20_000, 1);
+      double mean = Arrays.stream(draws).mapToDouble(row -> row[0]).average().orElseThrow();
+      double square =
+          Arrays.stream(draws)
+              .mapToDouble(row -> Math.pow(row[0] - mean, 2))
+              .average()
+              .orElseThrow();
+      assertEquals(1, mean, 0.05);
+      assertEquals(0.7, Math.sqrt(square), 0.05);
+    }
+  }
+
+  private static double number(CompiledDistribution model, String key) {
+    return Double.parseDouble(model.description().get(key));
+  }
+
+  /** A loss of its own: twice the negative log-likelihood. */
+  private record Doubled(Distribution flow) implements HasTrainingLoss {
+    @Override
+    public Shape eventShape() {
+      return flow.eventShape();
+    }
+
+    @Override
+    public Expr trainingLoss(GraphScope scope, Expr x) {
+      return flow.logProb(scope, x).times(-2);
+    }
+
+    @Override
+    public Distribution trained() {
+      return flow;
+    }
+
+    @Override
+    public Expr logProb(GraphScope scope, Expr x) {
+      return flow.logProb(scope, x);
+    }
+
+    @Override
+    public Sample sample(GraphScope scope, Noise noise) {
+      return flow.sample(scope, noise);
+    }
+  }
+
+  @Test
+  void ownLossesAreWeightedToo() {
+    Data data = given(ROWS, 5).weighted(weights(1));
+    assertClose(
+        fitted(plainSteps(ROWS, 1e5, 1), FLOW, data),
+        fitted(plainSteps(ROWS, 5e4, 1), new Doubled(FLOW), data));
+  }
+
+  /** Pieces of a source that leave a rest with weights for the pool after. */
+  @Test
+  void goesOnFromACheckpoint(@TempDir Path folder) {
+    Data all = given(300, 6);
+    float[] weights = new float[300];
+    for (int i = 0; i < 300; i++) {
+      weights[i] = i % 3;
+    }
+    Data weighted = all.weighted(weights);
+    DataSource pieces =
+        epoch -> IntStream.range(0, 3).mapToObj(i -> weighted.slice(100 * i, 100 * i + 100));
+    Data heldOut = given(50, 7);
+    Training recipe = stochastic().withBatchSize(30);
+    Weights expected = fitted(recipe, pieces, heldOut, progress -> {});
+    Training kept = recipe.withCheckpoints(folder, 5, 2);
+    fitted(
+        kept,
+        pieces,
+        heldOut,
+        progress -> {
+          if (progress.step() >= 15) {
+            progress.stop();
+          }
+        });
+    assertEquals(expected, fitted(kept, pieces, heldOut, progress -> {}));
+  }
+
+  private static Weights fitted(
+      Training recipe, DataSource rows, Data heldOut, Consumer<Progress> listener) {
+    try (CompiledDistribution model = recipe.fit(FLOW, rows, heldOut, listener)) {
+      return model.weights();
+    }
+  }
+
+  @Test
+  void piecesHaveWeightsAllOrNone() {
+    Data data = given(32, 8);
+    float[] weights = new float[32];
+    Arrays.fill(weights, 1);
+    DataSource mixed = epoch -> Stream.of(epoch == 0 ? data : data.weighted(weights));
+    Expect.rejected(
+        "with every piece of the training data, or with none",
+        () -> fitted(stochastic(), mixed, Data.none(), progress -> {}));
+  }
+
+  @Test
+  void refusesRowsOfWhichNoneCounts() {
+    Data none = given(50, 9).weighted(new float[50]);
+    Expect.rejected("none of a weight above zero", () -> stochastic().fit(FLOW, none));
+    Expect.rejected(
+        "none of a weight above zero",
+        () -> fitted(stochastic(), DataSource.of(none), Data.none(), progress -> {}));
+    Expect.rejected("all of 50 are zero", none::withMeanWeightOne);
+  }
+
+  @Test
+  void heldOutLossesAreWeightedMeans() {
+    double[] losses = {4, 1, 100, 2, -100};
+    Data rows = Data.of(Rows.of(new float[5], 1)).weighted(new float[] {1, 2, 1, 5, 1});
+    HeldOutLoss loss = HeldOutLoss.ofRows(losses, rows);
+    assertEquals((4 + 2 + 100 + 10 - 100) / 10.0, loss.mean(), 1e-12);
+    assertEquals((4 + 2 + 10) / 8.0, loss.decisive(), 1e-12);
+    assertEquals(HeldOutLoss.ofRows(losses), HeldOutLoss.ofRows(losses, Data.of(rows.x())));
+  }
+
+  @Test
+  void theReferenceIsWeightedToo() {
+    Data data = given(90, 10);
+    Data heldOut = given(40, 11);
+    Data repeated = data.followedBy(data.slice(0, 30));
+    float[] weights = Arrays.copyOf(weights(1), 90);
+    Arrays.fill(weights, 30, 90, 1);
+    HeldOutLoss expected = GaussianFit.loss(DataSource.of(repeated), heldOut).orElseThrow();
+    HeldOutLoss found =
+        GaussianFit.loss(DataSource.of(data.weighted(weights)), heldOut).orElseThrow();
+    assertEquals(expected.mean(), found.mean(), 1e-9);
+  }
+}
