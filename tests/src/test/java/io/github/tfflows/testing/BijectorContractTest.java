@@ -37,7 +37,7 @@ class BijectorContractTest implements BijectorContract {
     OTHER_NAME_IN_INVERSE(Check.NAMES, Check.ROUND_TRIP, Check.REACH),
     NAMES_SWAPPED(Check.NAMES),
     STARTS_MOVED(Check.START),
-    LOG_DET_SHAPE(Check.LOG_DET, Check.SHAPES),
+    LOG_DET_SHAPE(Check.LOG_DET, Check.GRADIENTS, Check.ENTRIES, Check.SHAPES),
     SAYS_DECREASING(Check.SENSE);
 
     @SuppressWarnings("ImmutableEnumChecker") // never written to

@@ -2,12 +2,13 @@ package io.github.tfflows.testing;
 
 import io.github.tfflows.core.Expr;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,8 +30,8 @@ public final class DifferentiatedMap {
   private final Map<Part, Weighted> parts = new EnumMap<>(Part.class);
   private final List<String> variables;
 
-  /** A part, its sum under the fed weights, and the gradients of that sum by variable. */
-  private record Weighted(Expr operand, String weightName, Expr sum, Map<String, Expr> gradients) {}
+  /** A part, and the gradients of its sum under the fed weights by variable. */
+  private record Weighted(Expr operand, String weightName, Map<String, Expr> gradients) {}
 
   /**
    * Differentiates.
@@ -56,7 +57,7 @@ public final class DifferentiatedMap {
       String variable = variables.get(i);
       found.get(i).ifPresent(gradient -> named.put(variable, gradient));
     }
-    return new Weighted(operand, name, sum, named);
+    return new Weighted(operand, name, named);
   }
 
   private Weighted weighted(Part part) {
@@ -74,19 +75,27 @@ public final class DifferentiatedMap {
 
   /**
    * Returns the gradients of the weighted sum by every variable, zeros where no path leads to it.
-   * They are fetched together, since a session prepares each set of fetches anew.
    */
   public Map<String, Values> gradients(Part part, Values weights, Map<String, Values> feeds) {
-    Map<String, Expr> found = weighted(part).gradients();
-    List<Values> run =
-        bench.fetchAll(List.copyOf(found.values()), withWeights(part, weights, feeds));
-    Map<String, Values> all = new LinkedHashMap<>();
-    variables.forEach(name -> all.put(name, Values.zeros(Values.fed(feeds, name).shape())));
-    int i = 0;
-    for (String variable : found.keySet()) {
-      all.put(variable, run.get(i++));
+    return gradients(Map.of(part, weights), feeds).get(0);
+  }
+
+  /**
+   * Returns the same for each of the weighted parts. They are fetched together, since a session
+   * prepares each set of fetches anew.
+   */
+  List<Map<String, Values>> gradients(Map<Part, Values> weights, Map<String, Values> feeds) {
+    List<Expr> fetched = new ArrayList<>();
+    weights.keySet().forEach(part -> fetched.addAll(weighted(part).gradients().values()));
+    Iterator<Values> run = bench.fetchAll(fetched, withWeights(weights, feeds)).iterator();
+    List<Map<String, Values>> gradients = new ArrayList<>();
+    for (Part part : weights.keySet()) {
+      Map<String, Values> all = new LinkedHashMap<>();
+      variables.forEach(name -> all.put(name, Values.zeros(Values.fed(feeds, name).shape())));
+      weighted(part).gradients().keySet().forEach(name -> all.put(name, run.next()));
+      gradients.add(all);
     }
-    return all;
+    return gradients;
   }
 
   public boolean reaches(Part part, String variable) {
@@ -94,118 +103,110 @@ public final class DifferentiatedMap {
   }
 
   /**
-   * Returns how far the gradients, each along a random direction, are from the central differences,
-   * relative to {@code 1 + |gradient|}. Of several steps the best counts, since a kink may lie
-   * inside a wide one; a wrong gradient is wrong at all of them.
+   * Returns how far the gradients of the weighted parts, each along a random direction, are from
+   * the central differences, relative to {@code 1 + |gradient|}, at the worse part. Of several
+   * steps the best counts, since a kink may lie inside a wide one; a wrong gradient is wrong at all
+   * of them.
    */
   public Map<String, Double> gradientErrors(
-      Part part, Values weights, Map<String, Values> feeds, RandomGenerator random) {
+      Map<Part, Values> weights, Map<String, Values> feeds, RandomGenerator random) {
+    List<Map<String, Values>> gradients = gradients(weights, feeds);
     Map<String, Double> errors = new LinkedHashMap<>();
-    gradients(part, weights, feeds)
-        .forEach(
-            (variable, gradient) -> {
-              Values direction = Values.gaussian(gradient.shape(), 1, random);
-              DoubleUnaryOperator along =
-                  step -> sumAt(part, variable, step, direction, weights, feeds);
-              errors.put(variable, error(gradient.dot(direction), along));
-            });
+    for (String variable : variables) {
+      Values direction = Values.gaussian(Values.fed(feeds, variable).shape(), 1, random);
+      errors.put(variable, errorAlong(direction, variable, gradients, weights, feeds));
+    }
     return errors;
   }
 
-  private static double error(double expected, DoubleUnaryOperator along) {
-    double best = Double.POSITIVE_INFINITY;
-    for (double step : STEPS) {
-      double slope = (along.applyAsDouble(step) - along.applyAsDouble(-step)) / (2 * step);
-      best = Math.min(best, Math.abs(slope - expected) / (1 + Math.abs(expected)));
-      if (best < GOOD_ENOUGH) {
-        break;
-      }
-    }
-    return best;
-  }
-
   /**
-   * Returns how far the gradients of the weighted parts are from the central differences, at the
-   * worst entry of each variable, where {@link #gradientErrors} moves all entries at once. It runs
-   * the graph twice for each entry.
+   * Returns the same at the worst entry of each variable, where {@link #gradientErrors} moves all
+   * entries at once. It runs the graph twice for each entry.
    */
   public Map<String, Double> entryErrors(Map<Part, Values> weights, Map<String, Values> feeds) {
-    Map<String, Values> fed = new LinkedHashMap<>(feeds);
-    List<Expr> sums = new ArrayList<>();
-    List<Map<String, Values>> gradients = new ArrayList<>();
-    weights.forEach(
-        (part, at) -> {
-          fed.put(weighted(part).weightName(), at);
-          sums.add(weighted(part).sum());
-          gradients.add(gradients(part, at, feeds));
-        });
+    List<Map<String, Values>> gradients = gradients(weights, feeds);
     Map<String, Double> errors = new LinkedHashMap<>();
     for (String variable : variables) {
-      List<Values> expected = gradients.stream().map(all -> Values.fed(all, variable)).toList();
+      Values zeros = Values.zeros(Values.fed(feeds, variable).shape());
       double worst = 0;
-      for (int i = 0; i < Values.fed(feeds, variable).size(); i++) {
-        worst = Math.max(worst, entryError(variable, i, sums, expected, fed));
+      for (int i = 0; i < zeros.size(); i++) {
+        worst = Math.max(worst, errorAlong(zeros.with(i, 1), variable, gradients, weights, feeds));
       }
       errors.put(variable, worst);
     }
     return errors;
   }
 
-  private double entryError(
+  private double errorAlong(
+      Values direction,
       String variable,
-      int entry,
-      List<Expr> sums,
-      List<Values> expected,
+      List<Map<String, Values>> gradients,
+      Map<Part, Values> weights,
       Map<String, Values> feeds) {
-    Values at = Values.fed(feeds, variable);
-    Map<String, Values> moved = new LinkedHashMap<>(feeds);
-    double best = Double.POSITIVE_INFINITY;
+    double[] slopes =
+        gradients.stream().mapToDouble(all -> Values.fed(all, variable).dot(direction)).toArray();
+    double[] best = new double[slopes.length];
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
     for (double step : STEPS) {
-      moved.put(variable, at.with(entry, at.at(entry) + step));
-      List<Values> above = bench.fetchAll(sums, moved);
-      moved.put(variable, at.with(entry, at.at(entry) - step));
-      List<Values> below = bench.fetchAll(sums, moved);
-      double worst = 0;
-      for (int i = 0; i < sums.size(); i++) {
-        double slope = (above.get(i).at(0) - below.get(i).at(0)) / (2 * step);
-        double gradient = expected.get(i).at(entry);
-        worst = Math.max(worst, Math.abs(slope - gradient) / (1 + Math.abs(gradient)));
+      double[] above = sumsAt(variable, step, direction, weights, feeds);
+      double[] below = sumsAt(variable, -step, direction, weights, feeds);
+      for (int i = 0; i < slopes.length; i++) {
+        double found = (above[i] - below[i]) / (2 * step);
+        best[i] = Math.min(best[i], Math.abs(found - slopes[i]) / (1 + Math.abs(slopes[i])));
       }
-      best = Math.min(best, worst);
-      if (best < GOOD_ENOUGH) {
+      if (largest(best) < GOOD_ENOUGH) {
         break;
       }
     }
-    return best;
+    return largest(best);
   }
 
-  private double sumAt(
-      Part part,
+  private static double largest(double[] errors) {
+    return Arrays.stream(errors).max().orElse(0); // not-a-number if one is
+  }
+
+  /**
+   * Returns the weighted sums where a variable is moved, of parts that are fetched without them.
+   */
+  private double[] sumsAt(
       String variable,
       double step,
       Values direction,
-      Values weights,
+      Map<Part, Values> weights,
       Map<String, Values> feeds) {
-    Map<String, Values> moved = withWeights(part, weights, feeds);
+    Map<String, Values> moved = new LinkedHashMap<>(feeds);
     moved.put(variable, Values.fed(feeds, variable).plus(step, direction));
-    return bench.fetch(weighted(part).sum(), moved).at(0);
+    Map<Part, Values> run = fetchParts(moved);
+    return weights.entrySet().stream()
+        .mapToDouble(
+            each -> Optional.ofNullable(run.get(each.getKey())).orElseThrow().dot(each.getValue()))
+        .toArray();
   }
 
-  private Map<String, Values> withWeights(Part part, Values weights, Map<String, Values> feeds) {
+  private Map<Part, Values> fetchParts(Map<String, Values> feeds) {
+    List<Values> run =
+        bench.fetchAll(parts.values().stream().map(Weighted::operand).toList(), feeds);
+    Map<Part, Values> fetched = new EnumMap<>(Part.class);
+    parts.keySet().forEach(part -> fetched.put(part, run.get(fetched.size())));
+    return fetched;
+  }
+
+  private Map<String, Values> withWeights(Map<Part, Values> weights, Map<String, Values> feeds) {
     Map<String, Values> all = new LinkedHashMap<>(feeds);
-    all.put(weighted(part).weightName(), weights);
+    weights.forEach((part, at) -> all.put(weighted(part).weightName(), at));
     return all;
   }
 
   /**
    * Returns the Jacobian of each row's value by the same row of {@code input}: one matrix a row.
    * All rows of all matrices come from one run, in which each point is repeated once for every
-   * entry of the value.
+   * entry of the value. Other parts have the weight zero: their fetches are prepared.
    *
    * @param rowWise the fed inputs that have a row for each point
    */
   public List<double[][]> jacobians(String input, List<String> rowWise, Map<String, Values> feeds) {
-    Values value = bench.fetch(part(Part.VALUE), feeds);
+    Map<Part, Values> run = fetchParts(feeds);
+    Values value = Optional.ofNullable(run.get(Part.VALUE)).orElseThrow();
     int outputs = value.rowSize();
     Map<String, Values> repeated = new LinkedHashMap<>(feeds);
     rowWise.forEach(name -> repeated.computeIfPresent(name, (key, at) -> at.repeatRows(outputs)));
@@ -213,8 +214,10 @@ public final class DifferentiatedMap {
     for (int row = 0; row < value.size(); row++) {
       oneHot[row * outputs + row % outputs] = 1;
     }
-    Values weights = Values.of(value.repeatRows(outputs).shape(), oneHot);
-    Values gradient = Values.fed(gradients(Part.VALUE, weights, repeated), input);
+    Map<Part, Values> weights = new EnumMap<>(Part.class);
+    run.forEach((part, at) -> weights.put(part, at.repeatRows(outputs).map(entry -> 0)));
+    weights.computeIfPresent(Part.VALUE, (part, zeros) -> Values.of(zeros.shape(), oneHot));
+    Values gradient = Values.fed(gradients(weights, repeated).get(0), input);
     List<double[][]> jacobians = new ArrayList<>();
     for (int point = 0; point < value.rowCount(); point++) {
       double[][] jacobian = new double[outputs][];

@@ -351,7 +351,7 @@ public interface DistributionContract {
           .filter(name -> !states().contains(name))
           .forEach(name -> assertTrue(map.reaches(Part.LOG, name), () -> "no gradient by " + name));
       Values weights = Values.gaussian(Shape.of(6), 1, random);
-      map.gradientErrors(Part.LOG, weights, feeds, random)
+      map.gradientErrors(Map.of(Part.LOG, weights), feeds, random)
           .forEach(
               (name, error) ->
                   assertTrue(error <= 1e-6, () -> "gradient by " + name + " is off by " + error));

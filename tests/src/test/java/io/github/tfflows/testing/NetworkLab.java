@@ -97,7 +97,7 @@ public final class NetworkLab implements AutoCloseable {
           .forEach(
               name -> assertTrue(map.reaches(Part.VALUE, name), () -> "no gradient by " + name));
       Values weights = Values.gaussian(theta, 1, random);
-      map.gradientErrors(Part.VALUE, weights, feeds, random)
+      map.gradientErrors(Map.of(Part.VALUE, weights), feeds, random)
           .forEach(
               (name, error) ->
                   assertTrue(error <= 1e-6, () -> "gradient by " + name + " is off by " + error));

@@ -128,6 +128,9 @@ public final class Values {
   }
 
   public double dot(Values other) {
+    if (!shape.equals(other.shape)) {
+      throw new AssertionError("got shape " + shape + ", expected " + other.shape);
+    }
     double sum = 0;
     for (int i = 0; i < entries.length; i++) {
       sum += entries[i] * other.entries[i];

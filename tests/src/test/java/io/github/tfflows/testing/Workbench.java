@@ -5,6 +5,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.graph.Parameters;
+import io.github.tfflows.core.graph.Sessions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.OptimizerOptions.Level;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -50,11 +53,18 @@ public final class Workbench implements AutoCloseable {
     this.root = GraphScope.root(tf, parameters);
   }
 
-  /** Each of the many sets of fetches here runs a few times only: optimizing it costs more. */
+  /**
+   * Each of the many sets of fetches here runs a few times only: optimizing it costs more. Their
+   * ops are so small that threads for them cost more, too.
+   */
   private static ConfigProto unoptimized() {
     return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(1)
+        .setExperimental(
+            ConfigProto.Experimental.newBuilder().setExecutorType(Sessions.Schedule.EXECUTOR))
         .setGraphOptions(
             GraphOptions.newBuilder()
+                .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(Level.L0))
                 .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
         .build();
   }
@@ -133,16 +143,18 @@ public final class Workbench implements AutoCloseable {
     return parameters.updates();
   }
 
-  /** Runs the declared initializers. */
+  /** Runs the declared initializers, in a graph of their own: a session imports all that is new. */
   public Map<String, Values> initialValues() {
-    List<Operand<TFloating>> starts = new ArrayList<>();
-    for (Parameters.Declared declared : parameters.declared().values()) {
-      Operand<TInt64> shape = tf.constant(declared.shape().asArray());
-      starts.add(declared.initializer().call(tf, shape, parameters.type()));
-    }
-    List<Values> run = fetchAll(starts, Map.of());
     Map<String, Values> initial = new LinkedHashMap<>();
-    parameterNames().forEach(name -> initial.put(name, run.get(initial.size())));
+    try (Workbench own = new Workbench(parameters.type(), ParameterSource.Phase.USE)) {
+      List<Operand<TFloating>> starts = new ArrayList<>();
+      for (Parameters.Declared declared : parameters.declared().values()) {
+        Operand<TInt64> shape = own.tf.constant(declared.shape().asArray());
+        starts.add(declared.initializer().call(own.tf, shape, parameters.type()));
+      }
+      List<Values> run = own.fetchAll(starts, Map.of());
+      parameterNames().forEach(name -> initial.put(name, run.get(initial.size())));
+    }
     return initial;
   }
 

@@ -80,7 +80,7 @@ class DiscretizedLogisticTest {
               "log_scale", Values.of(Shape.of(2), 0.4, -0.6));
       map.entryErrors(Map.of(Part.LOG, Values.ones(Shape.of(2))), feeds)
           .forEach((name, error) -> assertTrue(error <= 1e-6, () -> name + " " + error));
-      map.gradientErrors(Part.LOG, Values.ones(Shape.of(2)), feeds, new SplittableRandom(1))
+      map.gradientErrors(Map.of(Part.LOG, Values.ones(Shape.of(2))), feeds, new SplittableRandom(1))
           .forEach((name, error) -> assertTrue(error <= 1e-6, () -> name + " " + error));
     }
   }
