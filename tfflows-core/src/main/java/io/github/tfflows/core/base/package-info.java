@@ -2,6 +2,11 @@
  * Base distributions of flows. The {@linkplain io.github.tfflows.core.base.StandardNormal unit
  * Gaussian} is the usual choice.
  *
+ * <p>All but the directional and the discretized ones have {@linkplain
+ * io.github.tfflows.core.Distribution#marginals distribution functions}, of their own or of their
+ * parts, and all but mixtures, the discretized one and directions in space a {@linkplain
+ * io.github.tfflows.core.Distribution#summary summary} by formulas.
+ *
  * <table>
  * <caption>Base distributions</caption>
  * <tr><th>distribution</th><th>entries</th><th>trainable</th></tr>

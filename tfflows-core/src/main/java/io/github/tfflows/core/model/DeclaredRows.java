@@ -5,9 +5,9 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Tensors;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
@@ -40,10 +40,13 @@ final class DeclaredRows {
   }
 
   private static Optional<Shape> rows(Map<String, TensorInfo> infos) {
-    return Stream.of("x", "z", "p")
-        .filter(infos::containsKey)
-        .findFirst()
-        .map(name -> Endpoint.eventShape(infos.get(name)));
+    for (String name : List.of("x", "z", "p")) {
+      TensorInfo info = infos.get(name);
+      if (info != null) {
+        return Optional.of(Endpoint.eventShape(info));
+      }
+    }
+    return Optional.empty();
   }
 
   Shape eventShape() {
