@@ -93,7 +93,7 @@ class DualTest {
           new DifferentiatedMap(bench, "dual", Map.of(Part.LOG, y.derivative()), Map.of("x", x));
       Values weights = Values.gaussian(Shape.of(POINTS.length, 1), 1, random);
       double error =
-          map.gradientErrors(Part.LOG, weights, feeds, random).values().stream()
+          map.gradientErrors(Map.of(Part.LOG, weights), feeds, random).values().stream()
               .mapToDouble(Double::doubleValue)
               .max()
               .orElseThrow();

@@ -91,7 +91,7 @@ class OrderStatisticsTest {
               Values.of(Shape.of(3), 0.3, -0.5, 1),
               "base.log_scale",
               Values.of(Shape.of(3), 0.3, 0, -0.4));
-      map.gradientErrors(Part.LOG, Values.of(Shape.of(2), 1, -0.7), feeds, random)
+      map.gradientErrors(Map.of(Part.LOG, Values.of(Shape.of(2), 1, -0.7)), feeds, random)
           .forEach((name, error) -> assertTrue(error <= 1e-7, () -> name + " is off by " + error));
     }
   }
