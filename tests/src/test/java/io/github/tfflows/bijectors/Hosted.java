@@ -48,13 +48,17 @@ record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContr
 
   /**
    * Few for most: what a host and a network make of events and contexts does not depend on the map,
-   * so that one map is tried with all of them.
+   * so that one map is tried with all of them. Events of one entry are in {@link
+   * ScalarBijectorContract}, too.
    */
   @Override
   public List<Setting> settings() {
     int context = hasNetwork() ? 3 : 0;
     return switch (host) {
-      case ALONE -> List.of(new Setting(Shape.of(1), 0), vector(0), image(0));
+      case ALONE ->
+          isTriedWithAll()
+              ? List.of(new Setting(Shape.of(1), 0), vector(0), image(0))
+              : List.of(image(0), vector(0));
       case INVERTED -> List.of(vector(0));
       case COUPLING, AUTOREGRESSIVE ->
           isTriedWithAll()
