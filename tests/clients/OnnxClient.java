@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Runs an ONNX file in a JVM without TensorFlow and compares its one vector of outputs. The numbers
- * are lines of {@code columns.py}. Arguments: the model, the numbers.
+ * Runs an ONNX file in a JVM without TensorFlow and compares its outputs. The numbers are
+ * lines of {@code columns.py}. Arguments: the model, the numbers.
  */
 class OnnxClient {
   private static final double RELATIVE = 1e-5;
@@ -34,7 +34,10 @@ class OnnxClient {
     try (OrtSession session = environment.createSession(arguments[0]);
         OrtSession.Result results = session.run(inputs)) {
       for (Map.Entry<String, float[]> output : expected.entrySet()) {
-        float[] got = (float[]) results.get(output.getKey()).orElseThrow().getValue();
+        OnnxTensor tensor = (OnnxTensor) results.get(output.getKey()).orElseThrow();
+        FloatBuffer values = tensor.getFloatBuffer();
+        float[] got = new float[values.remaining()];
+        values.get(got);
         double error = relative(got, output.getValue());
         System.out.printf("onnxruntime for Java: %s, max rel %.1e%n", output.getKey(), error);
         if (!(error <= RELATIVE)) {

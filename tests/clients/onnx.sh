@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Converts every model to ONNX, runs it in onnxruntime for Python, and one file in onnxruntime for
-# Java, which has no TensorFlow on its class path.
+# Converts every model to ONNX, runs it in onnxruntime for Python, draws by `forward` of normal noise,
+# and runs two files in onnxruntime for Java, which has no TensorFlow on its class path.
 #
 #     tests/clients/onnx.sh
 set -euo pipefail
@@ -17,5 +17,7 @@ if [ ! -e "$jar" ]; then
     -Dartifact="com.microsoft.onnxruntime:onnxruntime:$version" -Dtransitive=false
 fi
 name=neural_spline_coupling_conditional
-python columns.py "$models" "$target/onnx" log_prob
-java -cp "$jar" OnnxClient.java "$target/onnx/$name.log_prob.onnx" "$target/onnx/$name.log_prob.txt"
+python columns.py "$models" "$target/onnx" log_prob forward
+for signature in log_prob forward; do
+  java -cp "$jar" OnnxClient.java "$target/onnx/$name.$signature.onnx" "$target/onnx/$name.$signature.txt"
+done

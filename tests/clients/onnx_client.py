@@ -2,9 +2,11 @@
 
 log_prob, inverse and forward of every model; of each the first row also alone. `sample` has no ONNX
 form: it draws by StatelessRandomGetKeyCounter and StatelessRandomNormalV2, which take their seed as
-an input, as no ONNX operator does; draw the base elsewhere and run `forward`. Left out are models
-that ask for XLA, whose functions tf2onnx does not open, and in double precision splines, for which
-onnxruntime has no Softplus, and tails, whose logarithm tf2onnx casts to single precision. Writes OUT/NAME.SIGNATURE.onnx. Usage: onnx_client.py FOLDER OUT
+an input, as no ONNX operator does. Draws are `forward` of noise that the client draws from the base,
+such as normal numbers: DRAWS of each model are checked to have the density that `log_prob` gives
+them. Left out are models that ask for XLA, whose functions tf2onnx does not open, and in double
+precision splines, for which onnxruntime has no Softplus, and tails, whose logarithm tf2onnx casts to
+single precision. Writes OUT/NAME.SIGNATURE.onnx. Usage: onnx_client.py FOLDER OUT
 """
 
 import functools
@@ -24,6 +26,10 @@ import table
 
 OPSET = 17
 SIGNATURES = ("log_prob", "inverse", "forward")
+DRAWS = 500
+
+# Relative; the way from the base to the data and back rounds twice.
+DRAWS_WITHIN = {"float32": 1e-3, "float64": 1e-9}
 
 
 def runs(name):
@@ -51,6 +57,7 @@ def check(out, results, name, path, answers):
         return
     logging.getLogger("tf2onnx").setLevel(logging.ERROR)
     model = tf.saved_model.load(path)
+    sessions = {}
     for key in SIGNATURES:
         what, file = f"{name} {key}", pathlib.Path(out, f"{name}.{key}.onnx")
         try:
@@ -59,6 +66,7 @@ def check(out, results, name, path, answers):
         except Exception as error:  # any reason is a failure of this signature only
             results.fail("onnxruntime", what, f"{type(error).__name__}: {error}"[:500])
             continue
+        sessions[key] = session
         dtype, _ = table.form(name)
         inputs = {k: np.array(v, dtype) for k, v in answers[key]["inputs"].items()}
         got = run(session, inputs)
@@ -66,6 +74,24 @@ def check(out, results, name, path, answers):
         first = run(session, {k: v[:1] for k, v in inputs.items()})
         alone = {k: np.concatenate([first[k], v[1:]]) for k, v in got.items()}
         results.compare("onnxruntime, row alone", what, alone, answers[key]["outputs"])
+    if len(sessions) == len(SIGNATURES) and not name.startswith("other_bijectors"):
+        draw(results, name, sessions, answers["log_prob"]["inputs"])
+
+
+def draw(results, name, sessions, like):
+    """Draws from a model on a standard normal base: log p(x) is log N(z) - log |det| for x of z."""
+    dtype, _ = table.form(name)
+    random = np.random.default_rng(1)
+    z = random.normal(size=(DRAWS, len(like["x"][0]))).astype(dtype)
+    context = {
+        k: np.resize(np.array(v, dtype), (DRAWS, len(v[0]))) for k, v in like.items() if k != "x"
+    }
+    drawn = run(sessions["forward"], {"z": z, **context})
+    found = run(sessions["log_prob"], {"x": drawn["x"], **context})["log_prob"]
+    normal = -(z.astype("float64") ** 2 + np.log(2 * np.pi)).sum(1) / 2
+    expected = normal - drawn["log_det"]
+    error = float(np.max(np.abs(found - expected)) / np.max(np.abs(expected)))
+    results.within("onnxruntime, draws", f"{name} forward", error, DRAWS_WITHIN[dtype])
 
 
 def main(folder, out):
