@@ -9,8 +9,8 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ScalarTrial;
 import io.github.tfflows.testing.ScalarBijectorContract;
+import io.github.tfflows.testing.ScalarTrial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A map of one parameter, {@code y = x + s·tanh x} within ±8 with {@code |s| < 0.9}. */
 public class LambdaTest implements ScalarBijectorContract {
-  private static final BiFunction<Dual, Expr, Dual> BEND =
-      (x, theta) -> x.plus(x.tanh().times(theta.entry(0).squash(0.9)));
+  private static final BiFunction<Dual, Expr, Dual> BEND = LambdaTest::bend;
+
+  private static Dual bend(Dual x, Expr theta) {
+    return x.plus(x.tanh().times(theta.entry(0).squash(0.9)));
+  }
 
   @Override
   public ScalarBijector map() {

@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import org.tensorflow.framework.activations.Activations;
 
 /**
- * Imports a flow {@code zuko.flows.MAF} of affine maps, or {@code NSF} of splines, with a context or
- * without, from its state in a file of {@code numpy.savez}. Sizes, orders and masks are read from the
- * arrays; slopes have the default bounds.
+ * Imports a flow {@code zuko.flows.MAF} of affine maps, or {@code NSF} of splines, with a context
+ * or without, from its state in a file of {@code numpy.savez}. Sizes, orders and masks are read
+ * from the arrays; slopes have the default bounds.
  */
 public final class Zuko {
   /** Reads a flow with rectified linear units. */

@@ -52,8 +52,7 @@ record ZukoSpline(int bins) implements ScalarBijector {
     Expr slopes = at.scope().concat(-1, List.of(end, raw.get(2).squash(LIMIT), end)).exp();
     Expr reached = at.expand(-1).atLeast(starts(sizes.get(axis))).indicator();
     Expr next = reached.slice(-1, 1, bins - 1);
-    Expr own =
-        reached.minus(at.scope().concat(-1, List.of(next, next.slice(-1, 0, 1).zeros())));
+    Expr own = reached.minus(at.scope().concat(-1, List.of(next, next.slice(-1, 0, 1).zeros())));
     return new Bin(
         picked(own, starts(sizes.get(0))),
         picked(own, sizes.get(0)),
@@ -82,8 +81,7 @@ record ZukoSpline(int bins) implements ScalarBijector {
       Expr xi = x.minus(x0).over(width).clip(0, 1);
       Expr q = xi.times(xi.complement());
       Expr numerator = chord().times(xi.square()).plus(d0.times(q));
-      return new Mapped(
-          y0.plus(height.times(numerator).over(denominator(q))), logSlope(xi));
+      return new Mapped(y0.plus(height.times(numerator).over(denominator(q))), logSlope(xi));
     }
 
     /** Of the two forms of the root in [0, 1], the one in which nothing cancels. */
