@@ -20,6 +20,11 @@ import org.tensorflow.types.family.TFloating;
  * though, so that a rounding error of an entry can grow to {@code 2⁻⁸} of a unit. A masked network
  * is none of these, because its draws add up products in another order than its densities.
  *
+ * <p>It is meant for accelerators, on which it has not been measured. On a CPU the casts cost more
+ * than narrow networks save: on two cores with bfloat16 instructions (November 2026), 1,000
+ * densities of a flow with networks of 64 units take 1.1 times the processor time of single
+ * precision.
+ *
  * <p>In a graph of double precision, products stay in double precision.
  *
  * @param network the network
