@@ -209,7 +209,7 @@ class RepeatedTest implements BijectorContract {
       Expr x = bench.input("x", Shape.of(-1, 3));
       Chain chain = new Chain(Collections.nCopies(TIMES, NORMALIZED));
       Mapped unused = direction.build(new Repeated(NORMALIZED, TIMES), bench.scope().sub("all"), x);
-      Mapped alsoUnused = direction.build(chain, bench.scope().sub("chain"), x);
+      Mapped unusedOfChain = direction.build(chain, bench.scope().sub("chain"), x);
       Map<String, Values> feeds = weights(bench, TIMES);
       feeds.put("x", batch);
       for (String name : List.of("0_act_norm.log_scale", "0_act_norm.shift")) {
@@ -230,7 +230,7 @@ class RepeatedTest implements BijectorContract {
       Expr x = bench.input("x", Shape.of(-1, 3));
       Chain chain = new Chain(Collections.nCopies(TIMES, layer));
       Mapped unused = new Repeated(layer, TIMES).inverse(bench.scope().sub("all"), x);
-      Mapped alsoUnused = chain.inverse(bench.scope().sub("chain"), x);
+      Mapped unusedOfChain = chain.inverse(bench.scope().sub("chain"), x);
       Map<String, Values> feeds = weights(bench, TIMES);
       feeds.put("x", Values.gaussian(Shape.of(40, 3), 3, new SplittableRandom(1)));
       Values all = bench.fetch(bench.updates().get("all.0_batch_norm.mean"), feeds);
