@@ -8,8 +8,8 @@ import org.tensorflow.framework.activations.Activations;
 
 /**
  * Imports an unconditional flow of nflows 0.14 on a standard normal from its state in a file of
- * {@code numpy.savez}: any composition of these transforms, which sizes, masks and features are
- * read from the arrays of.
+ * {@code numpy.savez}: any composition of the transforms below. Sizes, masks and features are read
+ * from the arrays.
  *
  * <table>
  * <caption>Transforms</caption>

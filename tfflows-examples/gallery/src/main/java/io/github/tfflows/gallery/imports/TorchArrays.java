@@ -71,9 +71,7 @@ final class TorchArrays {
       double[] mask = get("mask").values();
       Arrays.setAll(values, i -> mask[i] == 0 ? 0 : values[i]);
     }
-    if (has("degrees")) {
-      get("degrees");
-    }
+    skip("degrees");
     Shape shape = weight.shape();
     return new Linear((int) shape.get(1), (int) shape.get(0), values, get("bias").values());
   }

@@ -90,7 +90,7 @@ public final class Zuko {
     }
     if (parameters < 5 || parameters % 3 != 2) {
       throw new IllegalArgumentException(
-          "%s has %d parameters for each feature; expected the 2 of a scale and a shift, or 3K - 1 of a spline"
+          "%s has %d parameters for each feature; expected 2 of a line, or 3K - 1 of a spline"
               .formatted(transform, parameters));
     }
     return new ZukoSpline((parameters + 1) / 3);

@@ -45,7 +45,7 @@ record ZukoSpline(int bins) implements ScalarBijector {
   }
 
   /** The bin of each entry, by its widths (0) or by its heights (1). */
-  private Bin bin(Expr at, Expr theta, int axis) {
+  private ZukoBin bin(Expr at, Expr theta, int axis) {
     List<Expr> raw = theta.split(-1, bins, bins, bins - 1);
     List<Expr> sizes = List.of(sizes(raw.get(0)), sizes(raw.get(1)));
     Expr end = raw.get(2).slice(-1, 0, 1).zeros();
@@ -53,7 +53,7 @@ record ZukoSpline(int bins) implements ScalarBijector {
     Expr reached = at.expand(-1).atLeast(starts(sizes.get(axis))).indicator();
     Expr next = reached.slice(-1, 1, bins - 1);
     Expr own = reached.minus(at.scope().concat(-1, List.of(next, next.slice(-1, 0, 1).zeros())));
-    return new Bin(
+    return new ZukoBin(
         picked(own, starts(sizes.get(0))),
         picked(own, sizes.get(0)),
         picked(own, starts(sizes.get(1))),
@@ -73,43 +73,5 @@ record ZukoSpline(int bins) implements ScalarBijector {
 
   private static Expr picked(Expr own, Expr values) {
     return own.times(values).sumLast();
-  }
-
-  /** A bin from {@code (x0, y0)}, of a width and a height, with slopes at its ends. */
-  private record Bin(Expr x0, Expr width, Expr y0, Expr height, Expr d0, Expr d1) {
-    Mapped forward(Expr x) {
-      Expr xi = x.minus(x0).over(width).clip(0, 1);
-      Expr q = xi.times(xi.complement());
-      Expr numerator = chord().times(xi.square()).plus(d0.times(q));
-      return new Mapped(y0.plus(height.times(numerator).over(denominator(q))), logSlope(xi));
-    }
-
-    /** Of the two forms of the root in [0, 1], the one in which nothing cancels. */
-    Mapped inverse(Expr y) {
-      Expr rho = y.minus(y0).over(height).clip(0, 1);
-      Expr e = d0.times(rho.complement()).minus(d1.times(rho));
-      Expr b = e.plus(chord().times(rho).times(2));
-      Expr both = chord().square().times(rho.times(rho.complement())).times(4);
-      Expr sum = b.abs().plus(e.square().plus(both).sqrt());
-      Expr rising = chord().times(rho).times(2).over(sum);
-      Expr falling = sum.over(chord().plus(b.abs()).times(2));
-      Expr xi = b.atLeast(0).select(rising, falling).clip(0, 1);
-      return new Mapped(x0.plus(width.times(xi)), logSlope(xi).negated());
-    }
-
-    private Expr chord() {
-      return height.over(width);
-    }
-
-    private Expr denominator(Expr q) {
-      return chord().plus(d0.plus(d1).minus(chord().times(2)).times(q));
-    }
-
-    private Expr logSlope(Expr xi) {
-      Expr q = xi.times(xi.complement());
-      Expr ends = d1.times(xi.square()).plus(d0.times(xi.complement().square()));
-      Expr slope = ends.plus(chord().times(q).times(2));
-      return chord().over(denominator(q)).square().times(slope).log();
-    }
   }
 }
