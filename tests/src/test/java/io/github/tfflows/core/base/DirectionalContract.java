@@ -119,7 +119,7 @@ interface DirectionalContract {
       for (int i = 0; i < 50; i++) {
         assertEquals(1, SphereCells.dot(run.get(2).row(i), run.get(2).row(i)), 1e-13);
       }
-      assertEquals(50 * d, Arrays.stream(run.get(2).entries()).distinct().count());
+      assertEquals(50L * d, Arrays.stream(run.get(2).entries()).distinct().count());
     }
   }
 

@@ -27,7 +27,7 @@ class TransitionKernelTest {
   private static final LogDensity QUARTIC =
       (scope, x) -> x.square().square().sumEvent().times(-0.25);
 
-  private static final double VARIANCE = 2 * 1.2254167024651776 / 3.6256099082219083;
+  private static final double VARIANCE = 2 * 1.2254167024651776 / 3.625609908221908;
 
   static Stream<TransitionKernel> all() {
     return Stream.of(

@@ -55,7 +55,10 @@ class TargetsTest {
       }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record
     final Distribution distribution;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never written to
     final double[] box;
 
     Target(Distribution distribution, double... box) {
