@@ -3,8 +3,6 @@
  *
  * <p>{@link io.github.tfflows.core.data.Rows} are events in one flat array; {@link
  * io.github.tfflows.core.data.Data} adds a context to each row, and perhaps a weight; a {@link
- * io.github.tfflows.core.data.DataSource} streams data that may be larger than memory.
- * io.github.tfflows.core.data.Data} adds a context to each row; a {@link
  * io.github.tfflows.core.data.DataSource} streams data that may be larger than memory. A {@link
  * io.github.tfflows.core.data.Layout} gives names to the parts of vectors.
  *

@@ -18,13 +18,13 @@ import java.util.Optional;
  * loss of the held-out rows is computed. A fit returns the weights with the lowest one, in a graph
  * of their own without an optimizer.
  *
- * <p>Rows with weights ({@link Data#weighted}) count accordingly: {@code fit} minimizes {@code -Σ
- * wᵢ log p(xᵢ) / Σ wᵢ}, and the loss of the held-out rows is their weighted mean. A batch has the
- * loss {@code 1/n Σ wᵢ/w̄ lossᵢ} with the mean weight {@code w̄} of all rows to learn from, whose
- * mean over batches is the weighted loss of all rows; divided by the weights of the batch itself,
- * it would be biased. Weights that differ by orders of magnitude leave few rows that count in a
- * batch: enlarge it. Parameters that start from the first batch, and states such as running means,
- * see its rows without weights.
+ * <p>Rows with weights ({@link io.github.tfflows.core.data.Data#weighted}) count accordingly:
+ * {@code fit} minimizes {@code -Σ wᵢ log p(xᵢ) / Σ wᵢ}, and the loss of the held-out rows is their
+ * weighted mean. A batch has the loss {@code 1/n Σ wᵢ/w̄ lossᵢ} with the mean weight {@code w̄} of
+ * all rows to learn from, whose mean over batches is the weighted loss of all rows; divided by the
+ * weights of the batch itself, it would be biased. Weights that differ by orders of magnitude leave
+ * few rows that count in a batch: enlarge it. Parameters that start from the first batch, and
+ * states such as running means, see its rows without weights.
  *
  * <p>Both throw {@link IllegalStateException} if training cannot begin, or the loss stops being
  * finite before the weights improved.
