@@ -4,7 +4,7 @@ usage: architectures.py FOLDER
 
 The peers have the sizes of the settings. They differ from tfflows in this: naf and
 unconstrained-monotonic of zuko have a network for their monotonic functions, in zuko's own size;
-its ffjord has adaptive steps; its splines and Bernstein polynomials end at 5; and FlowJAX puts the
+its ffjord has adaptive steps; and FlowJAX puts the
 splines of triangular-spline between bounds by a hyperbolic tangent.
 """
 

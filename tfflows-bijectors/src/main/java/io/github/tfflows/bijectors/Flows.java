@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Ready-made flows of the literature, on vectors of {@code d} features with the standard normal
@@ -132,8 +133,8 @@ public final class Flows {
 
   /**
    * Returns NICE (Dinh et al., 2015, arXiv:1410.8516): a scaling of each feature (section 3.3; here
-   * with a shift), then additive couplings with reversals in between. The paper uses 4 couplings of
-   * 5 layers of 1000 units for MNIST.
+   * with a shift), then additive couplings, in which the features of even and of odd places take
+   * turns. The paper uses 4 couplings of 5 layers of 1000 units for MNIST.
    *
    * @param layers the number of couplings
    * @param conditioner the network of each coupling
@@ -141,7 +142,7 @@ public final class Flows {
   public static TransformedDistribution nice(int d, int layers, Conditioner conditioner) {
     List<Bijector> links = new ArrayList<>();
     links.add(new Affine());
-    links.addAll(reversing(d, layers, coupling(new Additive(), conditioner)));
+    links.addAll(coupled(d, layers, coupling(new Additive(), conditioner)));
     return flow(d, links);
   }
 
@@ -154,15 +155,15 @@ public final class Flows {
   }
 
   /**
-   * Returns RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3) for vectors: affine couplings
-   * with reversals in between, so that the halves take turns. For tables, 5 and 10 couplings are
+   * Returns RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3) for vectors: affine couplings,
+   * in which the features of even and of odd places take turns. For tables, 5 and 10 couplings are
    * usual (Papamakarios et al., 2017, arXiv:1705.07057, section 4).
    *
    * @param layers the number of couplings
    * @param conditioner the network of each coupling
    */
   public static TransformedDistribution realNvp(int d, int layers, Conditioner conditioner) {
-    return flow(d, reversing(d, layers, coupling(new Affine(), conditioner)));
+    return flow(d, coupled(d, layers, coupling(new Affine(), conditioner)));
   }
 
   /**
@@ -291,6 +292,12 @@ public final class Flows {
     links.addAll(layers);
     links.add(DATA_TAILS);
     return new TransformedDistribution(StandardNormal.of(d), new Chain(links));
+  }
+
+  /** Couplings of halves that take turns: the entries of even places, and those of odd ones. */
+  private static List<Bijector> coupled(int d, int layers, Bijector coupling) {
+    return Stream.concat(reversing(d, layers, coupling).stream(), Stream.of(Permutation.riffle(d)))
+        .toList();
   }
 
   /** Layers with reversals between them. */

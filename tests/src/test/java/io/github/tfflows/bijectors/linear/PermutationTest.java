@@ -34,6 +34,14 @@ class PermutationTest implements BijectorContract {
     return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
   }
 
+  /** From the data, entries of even places come first. */
+  @Test
+  void shufflesHalves() {
+    assertEquals(List.of(0, 2, 1, 3), Permutation.riffle(4).order());
+    assertEquals(List.of(0, 3, 1, 4, 2), Permutation.riffle(5).order());
+    assertEquals(List.of(0, 1), Permutation.riffle(2).order());
+  }
+
   @Test
   void reversesItself() {
     Permutation reverse = Permutation.reverse(4);

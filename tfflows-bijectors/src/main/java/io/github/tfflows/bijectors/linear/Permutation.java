@@ -46,6 +46,20 @@ public record Permutation(List<Integer> order) implements Orthogonal {
   }
 
   /**
+   * Returns the riffle shuffle of {@code d} entries, which takes them from the first half and from
+   * the second in turn. On the side of the data it makes the halves of a coupling those of even and
+   * of odd places, so that neighbours, which are often alike, tell of each other.
+   *
+   * @param d the size of the last axis, at least one
+   * @throws IllegalArgumentException if {@code d < 1}
+   */
+  public static Permutation riffle(int d) {
+    int half = (d + 1) / 2;
+    return new Permutation(
+        IntStream.range(0, d).mapToObj(i -> i % 2 == 0 ? i / 2 : half + i / 2).toList());
+  }
+
+  /**
    * Returns an order of {@code d} entries drawn uniformly; equal seeds draw equal orders.
    *
    * @param d the size of the last axis, at least one

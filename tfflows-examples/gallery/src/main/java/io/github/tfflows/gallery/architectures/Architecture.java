@@ -82,7 +82,7 @@ public enum Architecture {
   /** The sizes that they have in common. */
   private static final class Sizes {
     static final int BINS = 8;
-    static final double BOUND = 4;
+    static final double BOUND = 5;
     static final int LAYERS = 4;
     static final int[] HIDDEN = {64, 64};
   }
@@ -127,8 +127,10 @@ public enum Architecture {
     return mixed(d, layer, i -> Permutation.reverse(d));
   }
 
+  /** Couplings in which the features of even and of odd places take turns. */
   private static Distribution coupling(int d, ScalarBijector map) {
-    return reversing(d, coupling(map));
+    Permutation last = Permutation.riffle(d);
+    return mixed(d, coupling(map), i -> i + 1 < Sizes.LAYERS ? Permutation.reverse(d) : last);
   }
 
   private static Bijector coupling(ScalarBijector map) {
