@@ -11,13 +11,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.core.Bijector;
+import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Tensor;
@@ -53,6 +56,9 @@ class LayersTest {
           "bijectors",
           "bijectors.image");
 
+  /** One of them in the guide for contributors. */
+  private static final Pattern LAYER = Pattern.compile("`((?:core|bijectors)(?:\\.\\w+)?)`");
+
   /** Public to the other packages of the library, but not to its users. */
   private static final Set<String> INTERNAL = Set.of("core.graph", "core.saved");
 
@@ -68,6 +74,19 @@ class LayersTest {
             .map(type -> type.getPackageName().substring(ROOT.length()))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(new TreeSet<>(LAYERS), found);
+  }
+
+  @Test
+  void theGuideForContributorsHasTheList() throws IOException {
+    String guide = Files.readString(Path.of("../.github/CONTRIBUTING.md"));
+    List<String> listed =
+        guide
+            .lines()
+            .filter(line -> line.matches("\\| `tfflows-(core|bijectors)` .*"))
+            .flatMap(row -> LAYER.matcher(row).results())
+            .map(name -> name.group(1))
+            .toList();
+    assertEquals(LAYERS, listed);
   }
 
   @Test
