@@ -13,7 +13,7 @@
 #   time           held-out loss by the seconds since a process began
 #
 # full runs them all, which takes hours. short runs those named on small tables with few steps; of
-# itself the four that need no other library of flows, in a minute. quality.properties has the
+# itself the four that need no other library of flows. quality.properties has the
 # settings, of which SETTING=VALUE replaces one (equal.steps=500), and tables.py and anomaly_sets.py
 # the data with their sources. All comes from this repository and from PyPI; QUALITY_PYTHON names a
 # Python that has the packages already.

@@ -82,6 +82,21 @@ class UserGuideTest {
     assertTrue(count >= 15, "found only " + count + " names");
   }
 
+  @Test
+  void everyTestNamedInTheReadmeOfTestsExists() throws IOException {
+    Set<String> tests = new HashSet<>();
+    try (Stream<Path> files = Files.walk(ROOT.resolve("tests/src/test"))) {
+      files.forEach(file -> tests.add(file.getFileName().toString().replace(".java", "")));
+    }
+    String text = Files.readString(ROOT.resolve("tests/README.md"));
+    Matcher names = Pattern.compile("`(\\w+Test)`").matcher(text);
+    int count = 0;
+    for (; names.find(); count++) {
+      assertTrue(tests.contains(names.group(1)), names.group(1));
+    }
+    assertTrue(count >= 20, "found only " + count + " names");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
