@@ -12,6 +12,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.data.Layout;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
@@ -65,6 +66,19 @@ class BlockwiseTest implements BijectorContract {
       assertEquals(Math.exp(2), values.at(2), 1e-14);
       assertEquals(Math.log(3) + Math.log(4) + 2, bench.fetch(y.logDet(), feeds).at(0), 1e-14);
     }
+  }
+
+  @Test
+  void aLayoutOrdersAndSizesTheBlocks() {
+    Layout layout = Layout.of("share", Shape.of(2)).and("stress", Shape.of(2, 2));
+    Blockwise map = Blockwise.of(layout, Map.of("stress", new Exp(), "share", new Sigmoid(0, 1)));
+    assertEquals(
+        Blockwise.of(
+            new Blockwise.Part(2, new Sigmoid(0, 1)), new Blockwise.Part(4, new Exp())),
+        map);
+    Expect.rejected(
+        "expected the names [share, stress], got [share]",
+        () -> Blockwise.of(layout, Map.of("share", new Exp())));
   }
 
   /** {@code x₁, x₂} become three equal shares, and the last feature its exponential. */

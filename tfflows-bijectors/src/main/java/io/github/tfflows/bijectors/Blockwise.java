@@ -6,8 +6,10 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
+import io.github.tfflows.core.data.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import org.tensorflow.ndarray.Shape;
@@ -68,6 +70,23 @@ public record Blockwise(List<Part> parts) implements Bijector {
    */
   public static Blockwise of(Part... parts) {
     return new Blockwise(List.of(parts));
+  }
+
+  /**
+   * Returns the map of the named parts of a vector, in the order of a layout.
+   *
+   * @param layout the parts
+   * @param byName a bijector for each of them, on its entries as a vector
+   * @throws IllegalArgumentException if a name is missing or unknown, or a map does not suit its
+   *     part
+   */
+  public static Blockwise of(Layout layout, Map<String, Bijector> byName) {
+    List<Bijector> maps = layout.ordered(byName);
+    List<Part> blocks = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      blocks.add(new Part(layout.parts().get(i).size(), maps.get(i)));
+    }
+    return new Blockwise(blocks);
   }
 
   @Override

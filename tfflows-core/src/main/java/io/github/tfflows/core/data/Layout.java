@@ -19,10 +19,10 @@ import org.tensorflow.ndarray.Shape;
  * Rows drawn = layout.split(model.sampleAndLogProb(100, 1).x()).get("stress");
  * }</pre>
  *
- * <p>The parts of a {@link io.github.tfflows.core.base.Joint} distribution, or of a blockwise map,
- * are in the order of the layout: {@code new Joint(layout.ordered(Map.of("position", normal,
- * "stress", heavyTailed)))}. TensorFlow Probability has joint distributions of dictionaries for
- * this.
+ * <p>The parts of a {@link io.github.tfflows.core.base.Joint} distribution are in the order of the
+ * layout: {@code new Joint(layout.ordered(Map.of("position", normal, "stress", heavyTailed)))}. A
+ * {@code Blockwise} map of a layout has a bijector for each name. TensorFlow Probability has joint
+ * distributions of dictionaries for this.
  *
  * @param parts the arrays in their order
  */
@@ -44,7 +44,8 @@ public record Layout(List<Part> parts) {
       EventShapes.requireKnown(shape);
     }
 
-    private int size() {
+    /** Returns the number of its entries. */
+    public int size() {
       return Math.toIntExact(shape.size());
     }
   }
@@ -98,6 +99,7 @@ public record Layout(List<Part> parts) {
    * @throws IllegalArgumentException if a name is missing or unknown
    */
   public <T> List<T> ordered(Map<String, T> byName) {
+    Objects.requireNonNull(byName, "byName");
     List<T> values = new ArrayList<>();
     for (Part part : parts) {
       T value = byName.get(part.name());
