@@ -56,6 +56,9 @@ class ArgumentsTest {
       float[][] noVectors = none();
       assertNamed("x", () -> model.logProb(noRows));
       assertNamed("x", () -> model.logProb(noVectors));
+      assertNamed("x", () -> model.prob(noVectors));
+      assertNamed("x", () -> model.cdf(noVectors));
+      assertNamed("x", () -> model.survival(noVectors));
       assertNamed("x", () -> model.inverse(noRows));
       assertNamed("x", () -> model.inverse(noVectors));
       assertNamed("z", () -> model.forward(noRows));

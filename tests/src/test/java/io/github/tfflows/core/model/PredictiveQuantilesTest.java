@@ -125,10 +125,13 @@ class PredictiveQuantilesTest {
     DiagonalNormal normal = DiagonalNormal.fixed(List.of(1.0, -2.0), List.of(0.5, 3.0));
     try (CompiledDistribution model = CompiledDistribution.compile(normal, 0)) {
       assertArrayEquals(new float[] {1, -2}, model.quantile(0.5).values(), 1e-6f);
-      Rows x = Rows.of(new float[][] {{1.5f, 1}, {0, -2}});
+      float[][] x = {{1.5f, 1}, {0, -2}};
       // Φ(1), Φ(1), Φ(-2) and Φ(0)
-      float[] expected = {0.8413447f, 0.8413447f, 0.0227501f, 0.5f};
-      assertArrayEquals(expected, model.cdf(x).values(), 1e-6f);
+      float[] below = {0.8413447f, 0.8413447f, 0.0227501f, 0.5f};
+      float[] above = {0.1586553f, 0.1586553f, 0.9772499f, 0.5f};
+      assertArrayEquals(below, model.cdf(x).values(), 1e-6f);
+      assertArrayEquals(above, model.survival(x).values(), 1e-6f);
+      assertArrayEquals(model.prob(Rows.of(x)), model.prob(x));
     }
   }
 
@@ -177,7 +180,9 @@ class PredictiveQuantilesTest {
   @Test
   void rejectsWhatIsNoProbability() {
     Density density = MODEL.given(CONTEXTS[0]);
-    Expect.rejected("0.0 in row 1", () -> density.quantile(column(0.5, 0)));
+    Expect.rejected(
+        "0.0 in row 1, column 0; expected probabilities above 0 and below 1",
+        () -> density.quantile(column(0.5, 0)));
     Expect.rejected("holds 1.0", () -> density.upperQuantile(1));
     Expect.rejected("NaN", () -> density.quantile(column(Double.NaN)));
     Expect.rejected("[1]", () -> density.cdf(Rows.of(new float[][] {{1, 2}})));

@@ -49,7 +49,8 @@ class ArgumentsTest {
             Map.entry("rows", () -> Rows.of((float[][]) null)),
             Map.entry("row 1 of 2", () -> Rows.of(new float[][] {{1}, null})),
             Map.entry("values", () -> new Rows(null, Shape.of(1), 1)),
-            Map.entry("context", () -> new Data(Rows.empty(1), null)));
+            Map.entry("context", () -> new Data(Rows.empty(1), null)),
+            Map.entry("numbers", () -> Data.none().weighted(null)));
     return calls.entrySet().stream()
         .map(
             call ->

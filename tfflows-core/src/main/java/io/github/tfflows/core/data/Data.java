@@ -91,6 +91,7 @@ public record Data(Rows x, Rows context, Rows weights) {
    *     finite
    */
   public Data weighted(float[] numbers) {
+    Objects.requireNonNull(numbers, "numbers");
     return new Data(x, context, new Rows(numbers.clone(), Shape.of(1), numbers.length));
   }
 

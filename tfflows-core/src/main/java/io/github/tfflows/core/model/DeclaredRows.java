@@ -107,7 +107,7 @@ final class DeclaredRows {
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] > 0 && values[i] < 1)) {
         throw new IllegalArgumentException(
-            "p holds %s in row %d, column %d; expected probabilities between 0 and 1"
+            "p holds %s in row %d, column %d; expected probabilities above 0 and below 1"
                 .formatted(values[i], i / p.size(), i % p.size()));
       }
     }

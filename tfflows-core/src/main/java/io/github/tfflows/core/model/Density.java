@@ -55,6 +55,11 @@ public interface Density {
     return prob;
   }
 
+  /** Returns {@code p(x)} of vectors, as {@link #prob(Rows)} does. */
+  default float[] prob(float[][] x) {
+    return prob(Rows.of(Objects.requireNonNull(x, "x")));
+  }
+
   /**
    * Draws events and returns the log-density at each of them, in one pass.
    *
@@ -169,6 +174,11 @@ public interface Density {
    */
   Rows cdf(Rows x);
 
+  /** Returns {@code P(X ≤ x)} for each entry of vectors, as {@link #cdf(Rows)} does. */
+  default Rows cdf(float[][] x) {
+    return cdf(Rows.of(Objects.requireNonNull(x, "x")));
+  }
+
   /**
    * Returns {@code P(X > x)} for each entry, {@code 1 - cdf} with the digits of small results.
    *
@@ -178,13 +188,18 @@ public interface Density {
    */
   Rows survival(Rows x);
 
+  /** Returns {@code P(X > x)} for each entry of vectors, as {@link #survival(Rows)} does. */
+  default Rows survival(float[][] x) {
+    return survival(Rows.of(Objects.requireNonNull(x, "x")));
+  }
+
   /**
    * Returns the {@code x} with {@code P(X ≤ x) = p} for each entry.
    *
-   * @param p probabilities between 0 and 1 in the shape of events, one row for each context or one
+   * @param p probabilities above 0 and below 1 in the shape of events, one row for each context or one
    *     row for all
    * @return entries of events in the shape of {@code p}
-   * @throws IllegalArgumentException if a number is not between 0 and 1
+   * @throws IllegalArgumentException if a number is not above 0 and below 1
    * @throws UnsupportedOperationException if the model has no distribution functions
    */
   Rows quantile(Rows p);
@@ -193,9 +208,9 @@ public interface Density {
    * Returns the {@code x} with {@code P(X > x) = p} for each entry: the quantile of {@code 1 - p},
    * for probabilities too small for that difference.
    *
-   * @param p probabilities between 0 and 1, as for {@link #quantile(Rows)}
+   * @param p probabilities above 0 and below 1, as for {@link #quantile(Rows)}
    * @return entries of events in the shape of {@code p}
-   * @throws IllegalArgumentException if a number is not between 0 and 1
+   * @throws IllegalArgumentException if a number is not above 0 and below 1
    * @throws UnsupportedOperationException if the model has no distribution functions
    */
   Rows upperQuantile(Rows p);
