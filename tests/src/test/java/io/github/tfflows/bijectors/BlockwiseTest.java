@@ -73,8 +73,7 @@ class BlockwiseTest implements BijectorContract {
     Layout layout = Layout.of("share", Shape.of(2)).and("stress", Shape.of(2, 2));
     Blockwise map = Blockwise.of(layout, Map.of("stress", new Exp(), "share", new Sigmoid(0, 1)));
     assertEquals(
-        Blockwise.of(
-            new Blockwise.Part(2, new Sigmoid(0, 1)), new Blockwise.Part(4, new Exp())),
+        Blockwise.of(new Blockwise.Part(2, new Sigmoid(0, 1)), new Blockwise.Part(4, new Exp())),
         map);
     Expect.rejected(
         "expected the names [share, stress], got [share]",

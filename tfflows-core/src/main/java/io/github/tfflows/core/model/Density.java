@@ -196,8 +196,8 @@ public interface Density {
   /**
    * Returns the {@code x} with {@code P(X ≤ x) = p} for each entry.
    *
-   * @param p probabilities above 0 and below 1 in the shape of events, one row for each context or one
-   *     row for all
+   * @param p probabilities above 0 and below 1 in the shape of events, one row for each context or
+   *     one row for all
    * @return entries of events in the shape of {@code p}
    * @throws IllegalArgumentException if a number is not above 0 and below 1
    * @throws UnsupportedOperationException if the model has no distribution functions
