@@ -37,6 +37,15 @@ class MonotonicityTest {
   }
 
   @Test
+  void repeatedMapsAreThoseOfTheChain() {
+    Bijector coupling = new Coupling(new Affine(), Mlp.of(4));
+    assertEquals(INCREASING, new Repeated(coupling, 3).monotonicity(ONE));
+    assertEquals(NONE, new Repeated(coupling, 2).monotonicity(TWO));
+    assertEquals(INCREASING, new Repeated(RECIPROCAL, 2).monotonicity(TWO));
+    assertEquals(DECREASING, new Repeated(RECIPROCAL, 3).monotonicity(TWO));
+  }
+
+  @Test
   void mapsOfOneKindBesideEachOtherAreOfThatKind() {
     Blockwise.Part rising = new Blockwise.Part(1, new Exp());
     Blockwise.Part falling = new Blockwise.Part(1, RECIPROCAL);

@@ -72,6 +72,12 @@ public record Repeated(Bijector layer, int times) implements Bijector {
   }
 
   @Override
+  public Monotonicity monotonicity(Shape event) {
+    Monotonicity each = layer.monotonicity(event);
+    return times % 2 == 0 ? each.then(each) : each;
+  }
+
+  @Override
   public Expr forwardPresence(Expr presence) {
     Expr at = presence;
     for (int i = 0; i < times; i++) {
