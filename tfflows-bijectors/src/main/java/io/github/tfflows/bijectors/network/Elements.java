@@ -20,17 +20,12 @@ record Elements(Expr vectors, Optional<Expr> present) {
           "a network of sets reads events of elements and features, got the shape "
               + known.shape());
     }
-    Expr vectors =
-        scope
-            .contextAlong(known)
-            .map(context -> scope.concat(-1, List.of(known, context)))
-            .orElse(known);
     Optional<Expr> present =
         scope
             .presence()
             .filter(mask -> mask.size(-1) > 0) // with nothing known, all elements are the same
             .map(mask -> mask.maxAlong(-1).sumLast());
-    return new Elements(vectors, present);
+    return new Elements(scope.contextAfter(known), present);
   }
 
   /** Builds the mean over the present elements of each set, {@code [n, 1, k]}; zero of none. */

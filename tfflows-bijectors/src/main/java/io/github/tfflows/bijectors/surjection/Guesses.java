@@ -10,12 +10,15 @@ import java.util.stream.IntStream;
 
 /** Random choices given the entries of events. */
 final class Guesses {
-  /** Returns the number of draws if there is one. */
-  static int requireDraws(int draws) {
+  /**
+   * Checks a number of draws.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static void requireDraws(int draws) {
     if (draws < 1) {
       throw new IllegalArgumentException("expected at least one draw, got " + draws);
     }
-    return draws;
   }
 
   /**
@@ -33,8 +36,7 @@ final class Guesses {
   /** Returns a place whose context is that of {@code scope}, if any, and the entries of events. */
   static GraphScope given(GraphScope scope, Expr events) {
     Expr entries = events.reshape(-1, events.shape().tail().size());
-    return scope.withContext(
-        scope.context().map(each -> scope.concat(-1, List.of(each, entries))).orElse(entries));
+    return scope.withContext(scope.contextBefore(entries));
   }
 
   private Guesses() {}

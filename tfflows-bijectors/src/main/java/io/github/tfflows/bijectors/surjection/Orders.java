@@ -20,10 +20,8 @@ final class Orders {
   static Expr arranged(GraphScope scope, Expr x, Operand<TInt32> places) {
     Ops tf = scope.tf();
     int d = x.size(-1);
-    Operand<TInt32> rows =
-        tf.reshape(tf.slice(tf.shape(x), tf.array(0), tf.array(1)), tf.constant(new int[0]));
-    Operand<TInt32> starts =
-        tf.math.mul(tf.range(tf.constant(0), rows, tf.constant(1)), tf.constant(d));
+    Operand<TInt32> rows = tf.range(tf.constant(0), x.rowCount(), tf.constant(1));
+    Operand<TInt32> starts = tf.math.mul(rows, tf.constant(d));
     Operand<TInt32> flat = tf.math.add(tf.expandDims(starts, tf.constant(1)), places);
     return x.reshape(-1).rows(tf.reshape(flat, tf.array(-1))).reshape(-1, d);
   }
