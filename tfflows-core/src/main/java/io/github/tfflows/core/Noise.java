@@ -70,14 +70,21 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
   }
 
   /**
+   * Builds independent numbers of the standard Gumbel distribution, {@code [n, event...]}; minus
+   * infinity once in as many as the float type has uniform ones.
+   */
+  public Expr gumbel(GraphScope scope, Shape event) {
+    return uniform(scope, event).log().negated().log().negated();
+  }
+
+  /**
    * Draws places along the last axis, {@code [n]}, with the probabilities of a softmax, by the
    * Gumbel-max trick.
    *
    * @param logits shaped {@code [k]}, or {@code [n, k]} with others for each draw
    */
   public Operand<TInt32> categorical(GraphScope scope, Expr logits) {
-    Expr u = uniform(scope, Shape.of(logits.size(-1)));
-    Expr gumbel = u.log().negated().log().negated();
+    Expr gumbel = gumbel(scope, Shape.of(logits.size(-1)));
     return scope.tf().math.argMax(gumbel.plus(logits), scope.tf().constant(1), TInt32.class);
   }
 

@@ -51,8 +51,7 @@ public record MaxPool(int size, Conditioner places, Distribution gaps) implement
   @Override
   public Expr forward(GraphScope scope, Noise noise, Expr z) {
     Expr logits = logits(scope, z);
-    Expr u = noise.stream(scope, 1).uniform(scope, logits.shape().tail());
-    Expr gumbel = u.log().negated().log().negated();
+    Expr gumbel = noise.stream(scope, 1).gumbel(scope, logits.shape().tail());
     Expr place = indicator(scope, gumbel.plus(logits));
     Expr below = gaps.sample(given(scope, z), noise.stream(scope, 2)).value();
     Expr gap = below.splitLast(z.size(-1), size - 1L);
