@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.cdf.ExponentialCdf;
 import io.github.tfflows.bijectors.cdf.GumbelCdf;
 import io.github.tfflows.bijectors.cdf.WeibullCdf;
+import io.github.tfflows.bijectors.scalar.Power;
 import io.github.tfflows.bijectors.scalar.SinhArcsinh;
+import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
@@ -130,6 +132,15 @@ class ScalarFlowTest implements DistributionContract {
     double[] masses = Densities.at(lifetimes, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).entries();
     double total = Arrays.stream(masses).map(Math::exp).sum();
     assertEquals(1, total, 1e-4);
+  }
+
+  /** A decreasing map would exchange the tails. */
+  @Test
+  void rejectsMapsThatDoNotIncrease() {
+    StandardNormal base = StandardNormal.of(1);
+    Expect.rejected("DECREASING", () -> new ScalarFlow(base, Power.reciprocal()));
+    CircularRationalQuadratic circle = new CircularRationalQuadratic(4, Math.PI);
+    Expect.rejected("NONE", () -> new ScalarFlow(base, circle));
   }
 
   @Test

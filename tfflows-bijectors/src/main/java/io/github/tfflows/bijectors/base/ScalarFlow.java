@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.base.Cumulative;
@@ -31,6 +32,20 @@ import org.tensorflow.ndarray.Shape;
  * @param map the map {@code f} of each entry, increasing
  */
 public record ScalarFlow(Cumulative base, ScalarBijector map) implements Cumulative {
+  /**
+   * Checks that the map increases.
+   *
+   * @throws IllegalArgumentException if it {@linkplain ScalarBijector#monotonicity decreases}, or
+   *     is not known to increase
+   */
+  public ScalarFlow {
+    Monotonicity found = map.monotonicity(base.eventShape());
+    if (found != Monotonicity.INCREASING) {
+      throw new IllegalArgumentException(
+          "expected an increasing map of each entry, got %s, which is %s".formatted(map, found));
+    }
+  }
+
   /**
    * Returns the distribution with independent entries that have a distribution function.
    *
