@@ -200,6 +200,18 @@ class TargetsTest {
     }
   }
 
+  /** Entries of each Gaussian of a ring are independent; those of other targets are not. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*GAUSSIAN.*")
+  void entriesMayNotBeAbsent(Target target) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expect.rejected(
+          target.distribution.toString(),
+          () -> target.distribution.logProb(bench.scope().withPresence(x), x));
+    }
+  }
+
   @Test
   void potentialsHaveTheirIntegrals() {
     for (Potential potential : List.of(Potential.U1, Potential.MOONS)) {

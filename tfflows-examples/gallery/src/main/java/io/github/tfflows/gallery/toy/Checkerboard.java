@@ -43,6 +43,7 @@ public record Checkerboard(int squares) implements Distribution {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
+    scope.requireAllPresent(this);
     Expr largest = x.floor().plus(0.5).abs().maxAlong(1).sumLast(); // of the centres of squares
     Condition isOnBoard = largest.less(half());
     Condition isDark = oddity(x.floor().sumLast()).less(0.25);

@@ -39,6 +39,7 @@ public record Funnel(int dimension) implements Distribution {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
+    scope.requireAllPresent(this);
     Expr neck = x.slice(-1, 0, 1);
     Expr z = x.slice(-1, 1, dimension - 1).times(neck.times(-0.5).exp());
     return standard(neck.times(1 / NECK), 1)

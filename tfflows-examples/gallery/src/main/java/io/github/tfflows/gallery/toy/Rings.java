@@ -50,6 +50,7 @@ public record Rings(List<Double> radii, double width) implements Distribution {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
+    scope.requireAllPresent(this);
     double tiny = scope.limits().smallest();
     Expr r = x.square().sumLast().max(tiny).sqrt();
     Expr from = radii(scope);

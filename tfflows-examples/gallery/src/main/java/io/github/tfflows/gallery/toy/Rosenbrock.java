@@ -46,6 +46,7 @@ public record Rosenbrock(double a, double b) implements Distribution {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
+    scope.requireAllPresent(this);
     Expr along = x.entry(0).complement().square().times(-a);
     Expr across = x.entry(1).minus(x.entry(0).square()).square().times(-b);
     return along.plus(across).plus(Math.log(a * b) / 2 - Math.log(Math.PI));
