@@ -29,15 +29,18 @@ record DenseAutoregressive(Conditioner network, List<Integer> order)
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
-    List<Expr> y = new ArrayList<>();
-    IntStream.range(0, order.size()).forEach(i -> y.add(x.slice(-1, i, 1).zeros()));
+    List<Expr> read = new ArrayList<>();
+    IntStream.range(0, order.size()).forEach(i -> read.add(x.slice(-1, i, 1).zeros()));
+    List<Expr> mapped = new ArrayList<>(read);
     List<Expr> logSlopes = new ArrayList<>();
     for (int i : order) {
-      Expr theta = parameters(scope, scope.concat(-1, y), parameters).slice(-2, i, 1);
-      Mapped moved = map.forward(scope.part(i, 1), x.slice(-1, i, 1), theta);
-      y.set(i, moved.value());
+      Expr theta = parameters(scope, scope.concat(-1, read), parameters).slice(-2, i, 1);
+      GraphScope at = scope.part(i, 1);
+      Mapped moved = map.forward(at, x.slice(-1, i, 1), theta);
+      mapped.set(i, moved.value());
+      read.set(i, at.presentOnly(map.read(moved.value())));
       logSlopes.add(moved.logDet());
     }
-    return new Mapped(scope.concat(-1, y), scope.sum(logSlopes).sumLast());
+    return new Mapped(scope.concat(-1, mapped), scope.sum(logSlopes).sumLast());
   }
 }
