@@ -1,7 +1,7 @@
 package io.github.tfflows.gallery.imports;
 
 import io.github.tfflows.core.Weights;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -27,9 +29,14 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  */
 final class Npz {
-  private static final Pattern TYPE = Pattern.compile("'descr':\\s*'[<|]([fib][1248])'");
-  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([\\d, ]*)\\)");
+  /** How version 1 begins, that of all arrays of numbers. */
+  private static final String MAGIC = "\u0093NUMPY\u0001";
+
+  private static final Pattern TYPE = Pattern.compile("'descr':\\s*'[<|](f[48]|i[148]|b1)'");
+  private static final Pattern SHAPE =
+      Pattern.compile("'shape':\\s*\\(((?:\\d{1,9}(?:, ?|(?=\\))))*)\\)");
   private static final String ENDING = ".npy";
+  private static final int MOST_BYTES = 1 << 30;
 
   /** Returns the arrays by name, in the order of the file. */
   static Map<String, Weights.Array> read(Path file) throws IOException {
@@ -40,9 +47,13 @@ final class Npz {
         String name = entry.getName();
         if (name.endsWith(ENDING)) {
           String key = name.substring(0, name.length() - ENDING.length());
-          arrays.put(key, array(file + ": " + key, new DataInputStream(zip)));
+          if (arrays.put(key, array(file + ": " + key, zip)) != null) {
+            throw new IllegalArgumentException(file + " has two arrays " + key);
+          }
         }
       }
+    } catch (EOFException | ZipException e) {
+      throw new IOException(file + " is damaged: " + e.getMessage(), e);
     }
     if (arrays.isEmpty()) {
       throw new IllegalArgumentException(file + " has no arrays; expected a file of numpy.savez");
@@ -50,12 +61,8 @@ final class Npz {
     return arrays;
   }
 
-  private static Weights.Array array(String place, DataInputStream in) throws IOException {
-    byte[] start = in.readNBytes(8);
-    boolean hasShortLength = start.length == 8 && start[6] == 1;
-    ByteBuffer length = littleEndian(in.readNBytes(hasShortLength ? 2 : 4));
-    int size = hasShortLength ? length.getShort() & 0xffff : length.getInt();
-    String header = new String(in.readNBytes(size), StandardCharsets.UTF_8);
+  private static Weights.Array array(String place, InputStream in) throws IOException {
+    String header = header(place, in);
     Matcher type = TYPE.matcher(header);
     Matcher shape = SHAPE.matcher(header);
     if (!type.find() || !shape.find() || header.contains("'fortran_order': True")) {
@@ -64,18 +71,36 @@ final class Npz {
               .formatted(place, header.strip()));
     }
     Shape sizes = shape(shape.group(1));
-    byte[] bytes = in.readAllBytes();
-    int width = type.group(1).charAt(1) - '0';
-    if (bytes.length != width * sizes.size()) {
-      throw new IllegalArgumentException(
-          "%s has %d bytes of values, its shape %s needs %d"
-              .formatted(place, bytes.length, sizes, width * sizes.size()));
-    }
-    return new Weights.Array(sizes, numbers(type.group(1), littleEndian(bytes)));
+    byte[] bytes = values(place, in, sizes, type.group(1).charAt(1) - '0');
+    ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return new Weights.Array(sizes, numbers(type.group(1), values));
   }
 
-  private static ByteBuffer littleEndian(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static String header(String place, InputStream in) throws IOException {
+    byte[] start = in.readNBytes(10); // the magic, a minor version and the size of the header
+    String magic = new String(start, StandardCharsets.ISO_8859_1);
+    if (start.length < 10 || !magic.startsWith(MAGIC)) {
+      throw new IllegalArgumentException(place + " is no array in the NPY format, version 1");
+    }
+    int size = (start[8] & 0xff) | (start[9] & 0xff) << 8;
+    return new String(in.readNBytes(size), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] values(String place, InputStream in, Shape sizes, int width)
+      throws IOException {
+    double needed = LongStream.of(sizes.asArray()).asDoubleStream().reduce(width, (a, b) -> a * b);
+    if (needed > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "%s of shape %s has %.0f bytes of values; expected at most %d"
+              .formatted(place, sizes, needed, MOST_BYTES));
+    }
+    byte[] bytes = in.readNBytes((int) needed);
+    if (bytes.length < needed || in.read() >= 0) {
+      throw new IllegalArgumentException(
+          "%s has %s than the %.0f bytes of values that its shape %s needs"
+              .formatted(place, bytes.length < needed ? "fewer" : "more", needed, sizes));
+    }
+    return bytes;
   }
 
   private static Shape shape(String sizes) {
@@ -98,8 +123,7 @@ final class Npz {
             case "f8" -> values.getDouble(at);
             case "i4" -> values.getInt(at);
             case "i8" -> values.getLong(at);
-            case "b1", "i1" -> values.get(at);
-            default -> throw new IllegalArgumentException("no numbers are read from " + type);
+            default -> values.get(at); // b1 and i1
           };
     }
     return numbers;
