@@ -151,6 +151,21 @@ class ImportsTest {
     Expect.rejected("transform.transforms.2.order", () -> Zuko.read(less));
   }
 
+  /** Arrays without entries in place of others. */
+  @Test
+  void namesLayersThatDoNotFit(@TempDir Path folder) throws IOException {
+    String bias = "transform.transforms.0.hyper.2.bias";
+    String weight = "transform.transforms.0.hyper.2.weight";
+    Path other = folder.resolve("other.npz");
+    copy(file("maf.zuko.npz"), other, name -> name.equals(bias + ".npy") ? "" : name, bias);
+    Expect.rejected("transform.transforms.0.hyper.2 has weights of", () -> Zuko.read(other));
+    copy(file("maf.zuko.npz"), other, name -> name.equals(weight + ".npy") ? "" : name, weight);
+    Expect.rejected("transform.transforms.0.hyper.2 has weights of", () -> Zuko.read(other));
+    Path base = folder.resolve("base.npz");
+    copy(file("maf.zuko.npz"), base, name -> name.equals("base.loc.npy") ? "" : name, "base.loc");
+    Expect.rejected("0 locations and 4 scales", () -> Zuko.read(base));
+  }
+
   @Test
   void refusesFilesOfOtherKinds(@TempDir Path folder) throws IOException {
     Path text = Files.writeString(folder.resolve("text.npz"), "no archive");

@@ -17,6 +17,16 @@ import org.tensorflow.ndarray.Shape;
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
 record Linear(int inputs, int units, double[] weight, double[] bias) {
+  /** The number of units for each of some features, in a layer at a place. */
+  int unitsFor(int features, TorchArrays place) {
+    if (features < 1 || units % features != 0) {
+      throw new IllegalArgumentException(
+          "%s has %d outputs; expected a multiple of %d features"
+              .formatted(place, units, features));
+    }
+    return units / features;
+  }
+
   /** This layer with its units in another order: the unit {@code i} is that of {@code from(i)}. */
   Linear reordered(IntUnaryOperator from) {
     double[] rows = new double[weight.length];

@@ -55,7 +55,7 @@ final class NflowsTransforms {
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     Conditioner dense = dense(network, weights);
     Linear output = network.at("final_layer").linear();
-    int parameters = output.units() / features;
+    int parameters = output.unitsFor(features, network);
     ScalarBijector map;
     if (parameters == 2) {
       map = new PositiveScale(PositiveScale.Form.SOFTPLUS);
@@ -91,7 +91,7 @@ final class NflowsTransforms {
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     Conditioner dense = dense(network, weights);
     Linear output = network.at("final_layer").linear();
-    int parameters = output.units() / moved;
+    int parameters = output.unitsFor(moved, network);
     ScalarBijector map;
     if (parameters == 2) {
       map = new PositiveScale(PositiveScale.Form.SIGMOID);

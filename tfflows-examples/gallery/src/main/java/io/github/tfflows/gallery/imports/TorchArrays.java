@@ -58,7 +58,13 @@ final class TorchArrays {
 
   /** The numbers of an array of integers. */
   List<Integer> integers(String name) {
-    return Arrays.stream(get(name).values()).mapToObj(number -> (int) number).toList();
+    double[] numbers = get(name).values();
+    if (Arrays.stream(numbers).anyMatch(number -> (int) number != number)) {
+      throw new IllegalArgumentException(
+          "%s%s has the numbers %s; expected integers"
+              .formatted(place, name, Arrays.toString(numbers)));
+    }
+    return Arrays.stream(numbers).mapToObj(number -> (int) number).toList();
   }
 
   /**
@@ -66,14 +72,31 @@ final class TorchArrays {
    */
   Linear linear() {
     Weights.Array weight = get("weight");
+    Weights.Array bias = get("bias");
+    Shape shape = weight.shape();
+    if (shape.numDimensions() != 2 || !bias.shape().equals(shape.take(1))) {
+      throw new IllegalArgumentException(
+          "%s has weights of shape %s and biases of shape %s; expected a matrix and a vector of its"
+                  .formatted(this, shape, bias.shape())
+              + " rows");
+    }
     double[] values = weight.values().clone();
     if (has("mask")) {
-      double[] mask = get("mask").values();
+      double[] mask = mask(shape);
       Arrays.setAll(values, i -> mask[i] == 0 ? 0 : values[i]);
     }
     skip("degrees");
-    Shape shape = weight.shape();
-    return new Linear((int) shape.get(1), (int) shape.get(0), values, get("bias").values());
+    return new Linear((int) shape.get(1), (int) shape.get(0), values, bias.values());
+  }
+
+  private double[] mask(Shape shape) {
+    Weights.Array mask = get("mask");
+    if (!mask.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "%s has a mask of shape %s; expected that of its weights, %s"
+              .formatted(this, mask.shape(), shape));
+    }
+    return mask.values();
   }
 
   /** Marks an array as read that a flow of this library has no use for. */

@@ -52,7 +52,7 @@ public final class Zuko {
       contextSize = layers(transform).get(0).inputs() - features;
       add(transform, order, activation, flow);
     }
-    requireStandardNormal(arrays.at("base"));
+    requireStandardNormal(arrays.at("base"), features);
     arrays.requireAllRead();
     return flow.compile(features, contextSize, execution);
   }
@@ -69,7 +69,7 @@ public final class Zuko {
     List<Linear> layers = layers(transform);
     int last = layers.size() - 1;
     Linear output = layers.get(last);
-    ScalarBijector map = map(transform, output.units() / ranks.size());
+    ScalarBijector map = map(transform, output.unitsFor(ranks.size(), transform));
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     for (int i = 0; i < last; i++) {
       layers.get(i).addTo(weights, "dense_" + i);
@@ -96,10 +96,15 @@ public final class Zuko {
     return new ZukoSpline((parameters + 1) / 3);
   }
 
-  private static void requireStandardNormal(TorchArrays base) {
+  private static void requireStandardNormal(TorchArrays base, int features) {
     double[] location = base.get("loc").values();
     double[] scale = base.get("scale").values();
-    for (int i = 0; i < location.length; i++) {
+    if (location.length != features || scale.length != features) {
+      throw new IllegalArgumentException(
+          "the base has %d locations and %d scales; expected one for each of %d features"
+              .formatted(location.length, scale.length, features));
+    }
+    for (int i = 0; i < features; i++) {
       if (location[i] != 0 || scale[i] != 1) {
         throw new IllegalArgumentException(
             "entry %d of the base has location %s and scale %s; expected a standard normal"
