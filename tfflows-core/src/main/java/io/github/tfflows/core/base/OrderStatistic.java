@@ -18,7 +18,9 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>nats. Draws are quantiles of {@link Beta#orderStatistic}, in time that does not depend on
- * {@code n}; they are differentiable in the parameters of the base.
+ * {@code n}; they are differentiable in the parameters of the base. The joint distribution of all
+ * entries of an event in ascending order is that of {@code OrderStatistics}, a surjection of {@code
+ * tfflows-bijectors}.
  *
  * @param rank the place {@code k} in ascending order, from 1 to {@code n}
  * @param of the number {@code n} of draws

@@ -35,6 +35,9 @@ import org.tensorflow.types.TInt64;
  * estimate for each row, which also depends on the row's place in its batch. The mean over many
  * rows decides about the best weights.
  *
+ * <p>The model of a training is one of continuous values. For a model of integers, use the layer
+ * {@code Dequantization} of {@code tfflows-bijectors}.
+ *
  * @param flow the density {@code p} of continuous values, such as those up to 256 of pixels
  * @param noise the density {@code q} on (0, 1)ᵈ, of the same shape. Its context is that of the
  *     flow, if any, followed by the integers of the row

@@ -29,6 +29,10 @@ import org.tensorflow.framework.activations.Activations;
  * <p>A coupling must keep {@code ⌊d/2⌋} features, as masks of an even number of them do. Batch
  * normalization is not imported.
  *
+ * <p>The state does not name the transforms. Two parameters for each feature are read as a scale
+ * and a shift, and {@code 3K - 1} as a rational-quadratic spline of {@code K} bins: do not read
+ * splines of a single bin, or other splines, whose numbers of parameters can be among these.
+ *
  * @param activation what precedes the layers of a network, which the state does not tell
  * @param tailBound where splines end, which the state does not tell
  */

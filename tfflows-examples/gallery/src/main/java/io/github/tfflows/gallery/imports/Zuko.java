@@ -20,6 +20,10 @@ import org.tensorflow.framework.activations.Activations;
  * Imports a flow {@code zuko.flows.MAF} of affine maps, or {@code NSF} of splines, with a context
  * or without, from its state in a file of {@code numpy.savez}. Sizes, orders and masks are read
  * from the arrays; slopes have the default bounds.
+ *
+ * <p>The state does not name the class of the flow. Two parameters for each feature are read as an
+ * affine map, and {@code 3K - 1} as a spline of {@code K} bins: do not read other flows of masked
+ * networks, such as a {@code BPF}, whose 17 coefficients would be those of six bins.
  */
 public final class Zuko {
   /** Reads a flow with rectified linear units. */
