@@ -46,26 +46,12 @@ class DequantizationTest {
     assertEquals(Double.NEGATIVE_INFINITY, at.at(4));
   }
 
-  /** The bound is the logarithm of an unbiased estimate; more draws narrow the gap. */
   @Test
   void boundsTheProbability() {
     Distribution base = Logistic.fixed(List.of(0.9), List.of(0.4));
     double exact = // cells of this distribution have integers in their middle
         Densities.at(DiscretizedLogistic.fixed(List.of(0.4), List.of(0.4)), 2).at(0);
-    double[] gaps = new double[2];
-    int rows = 20_000;
-    for (int i = 0; i < 2; i++) {
-      Distribution integers = new Surjected(base, new Dequantization(UNIT, i == 0 ? 1 : 8));
-      Values many = Densities.at(integers, FoldedTest.repeated(rows, 2));
-      double[] estimates = many.map(Math::exp).entries();
-      double mean = Arrays.stream(estimates).average().orElseThrow();
-      double spread =
-          Math.sqrt(Arrays.stream(estimates).map(e -> (e - mean) * (e - mean)).sum()) / rows;
-      assertEquals(Math.exp(exact), mean, 5 * spread);
-      gaps[i] = exact - Arrays.stream(many.entries()).average().orElseThrow();
-    }
-    assertTrue(gaps[0] > 0.05, () -> "gap of one draw " + gaps[0]);
-    assertTrue(gaps[1] > 0 && gaps[1] < gaps[0] / 4, () -> "gaps " + Arrays.toString(gaps));
+    Bounds.expect(exact, draws -> new Surjected(base, new Dequantization(UNIT, draws)), 0.05, 2);
   }
 
   /** A fair coin, whose entropy is {@code log 2 = 0.693} nats, under a normal density. */

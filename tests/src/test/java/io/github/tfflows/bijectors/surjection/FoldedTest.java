@@ -25,35 +25,11 @@ class FoldedTest {
     assertEquals(Double.NEGATIVE_INFINITY, outside.at(0));
   }
 
-  /** The bound is the logarithm of an unbiased estimate. */
   @Test
   void guessesEverySign() {
     DiagonalNormal base = DiagonalNormal.fixed(List.of(0.5, -1.0), List.of(1.0, 2.0));
-    double exact =
-        Math.exp(Densities.at(new Surjected(base, AbsoluteValue.of(0, 1)), 0.8, 1.5).at(0));
-    double[] gaps = new double[2];
-    for (int i = 0; i < 2; i++) {
-      int rows = 20_000;
-      Values many =
-          Densities.at(new Surjected(base, new Folded(i == 0 ? 1 : 8)), repeated(rows, 0.8, 1.5));
-      double[] estimates = many.map(Math::exp).entries();
-      double mean = Arrays.stream(estimates).average().orElseThrow();
-      double spread =
-          Math.sqrt(Arrays.stream(estimates).map(e -> (e - mean) * (e - mean)).sum()) / rows;
-      assertEquals(exact, mean, 5 * spread);
-      gaps[i] = Math.log(exact) - Arrays.stream(many.entries()).average().orElseThrow();
-    }
-    assertTrue(gaps[0] > 0.1, () -> "gap of one draw " + gaps[0]);
-    assertTrue(gaps[1] > 0 && gaps[1] < gaps[0] / 4, () -> "gaps " + Arrays.toString(gaps));
-  }
-
-  /** Returns the entries of as many equal rows. */
-  static double[] repeated(int rows, double... row) {
-    double[] entries = new double[rows * row.length];
-    for (int i = 0; i < entries.length; i++) {
-      entries[i] = row[i % row.length];
-    }
-    return entries;
+    double exact = Densities.at(new Surjected(base, AbsoluteValue.of(0, 1)), 0.8, 1.5).at(0);
+    Bounds.expect(exact, draws -> new Surjected(base, new Folded(draws)), 0.1, 0.8, 1.5);
   }
 
   @Test

@@ -106,7 +106,7 @@ class ImportsTest {
       float[] back =
           model.given(context).forward(model.given(context).inverse(x).value()).value().values();
       for (int i = 0; i < count; i++) {
-        assertEquals(1, found[i] / expected[i], 1e-5, "row " + i);
+        assertEquals(1, found[i] / expected[i], 1e-6, "row " + i);
       }
       for (int i = 0; i < back.length; i++) {
         assertEquals(x.values()[i], back[i], 1e-3, "entry " + i);
