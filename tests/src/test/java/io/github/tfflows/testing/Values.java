@@ -58,6 +58,15 @@ public final class Values {
     return zeros(shape).map(at -> scale * random.nextGaussian());
   }
 
+  /** Returns numbers to compare with other libraries: entry {@code j} is {@code sin(first + 0.7j)}. */
+  public static Values sines(double first, Shape shape) {
+    return of(
+        shape,
+        IntStream.range(0, Math.toIntExact(shape.size()))
+            .mapToDouble(j -> Math.sin(first + 0.7 * j))
+            .toArray());
+  }
+
   public Shape shape() {
     return shape;
   }
@@ -114,6 +123,16 @@ public final class Values {
     double[] changed = entries.clone();
     changed[flat] = value;
     return new Values(shape, changed);
+  }
+
+  /** Moves equal parts of each row; part {@code i} of the result was at {@code order[i]}. */
+  public Values reordered(int... order) {
+    int size = rowSize() / order.length;
+    return mapRows(
+        row ->
+            IntStream.range(0, row.length)
+                .mapToDouble(j -> row[order[j / size] * size + j % size])
+                .toArray());
   }
 
   /** Repeats each row {@code times} times in place: {@code a, a, b, b}. */

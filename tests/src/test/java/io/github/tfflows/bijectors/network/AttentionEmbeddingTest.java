@@ -9,7 +9,6 @@ import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -62,7 +61,7 @@ class AttentionEmbeddingTest implements ContextEmbeddingContract {
       List<String> names = bench.parameterNames();
       bench
           .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, sines(1.0 + names.indexOf(name), shape)));
+          .forEach((name, shape) -> feeds.put(name, Values.sines(1.0 + names.indexOf(name), shape)));
       feeds.put("c", Values.rows(Shape.of(6), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
       Values expected =
           Values.rows(
@@ -73,14 +72,6 @@ class AttentionEmbeddingTest implements ContextEmbeddingContract {
               1.7995116613016466);
       assertTrue(bench.fetch(summary, feeds).distance(expected) <= 1e-12);
     }
-  }
-
-  private static Values sines(double first, Shape shape) {
-    double[] entries =
-        IntStream.range(0, Math.toIntExact(shape.size()))
-            .mapToDouble(j -> Math.sin(first + 0.7 * j))
-            .toArray();
-    return Values.of(shape, entries);
   }
 
   @Test

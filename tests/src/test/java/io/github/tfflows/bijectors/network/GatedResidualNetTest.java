@@ -11,7 +11,6 @@ import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
@@ -64,7 +63,7 @@ class GatedResidualNetTest implements ConditionerContract {
       Map<String, Values> feeds = new LinkedHashMap<>();
       bench
           .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, sines(1.0 + NAMES.indexOf(name), shape)));
+          .forEach((name, shape) -> feeds.put(name, Values.sines(1.0 + NAMES.indexOf(name), shape)));
       feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2, 0.5));
       feeds.put("c", Values.rows(Shape.of(2), -0.7, 1.1, 0.4, -2));
       Values expected =
@@ -77,14 +76,6 @@ class GatedResidualNetTest implements ConditionerContract {
       double error = bench.fetch(theta, feeds).distance(expected);
       assertTrue(error <= 1e-12, () -> "off by " + error);
     }
-  }
-
-  private static Values sines(double first, Shape shape) {
-    double[] entries =
-        IntStream.range(0, Math.toIntExact(shape.size()))
-            .mapToDouble(j -> Math.sin(first + 0.7 * j))
-            .toArray();
-    return Values.of(shape, entries);
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -25,16 +24,6 @@ interface SetConditionerContract extends ConditionerContract {
     return Shape.of(ELEMENTS);
   }
 
-  /** Moves the elements of each row; element {@code i} of the result was at {@code order[i]}. */
-  static Values reordered(Values rows, int... order) {
-    int size = rows.rowSize() / order.length;
-    return rows.mapRows(
-        row ->
-            IntStream.range(0, row.length)
-                .mapToDouble(j -> row[order[j / size] * size + j % size])
-                .toArray());
-  }
-
   @Test
   default void parametersFollowTheOrderOfTheElements() {
     try (NetworkLab lab =
@@ -42,8 +31,8 @@ interface SetConditionerContract extends ConditionerContract {
             Shape.of(ELEMENTS, 3), 2, (scope, x) -> conditioner().parameters(scope, x, 2, 3))) {
       Map<String, Values> feeds = lab.feeds(1);
       Values theta = lab.theta(feeds);
-      feeds.put("known", reordered(Values.fed(feeds, "known"), 2, 0, 3, 1));
-      Values expected = reordered(theta, 2, 0, 3, 1);
+      feeds.put("known", Values.fed(feeds, "known").reordered(2, 0, 3, 1));
+      Values expected = theta.reordered(2, 0, 3, 1);
       assertTrue(expected.distance(theta) > 1e-3, "nothing to compare");
       assertTrue(lab.theta(feeds).distance(expected) <= 1e-13);
     }

@@ -9,7 +9,6 @@ import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -60,7 +59,7 @@ class SetTransformerTest implements SetConditionerContract {
       Map<String, Values> feeds = new LinkedHashMap<>();
       bench
           .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, sines(1.0 + names.indexOf(name), shape)));
+          .forEach((name, shape) -> feeds.put(name, Values.sines(1.0 + names.indexOf(name), shape)));
       feeds.put("x", Values.rows(Shape.of(3, 2), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
       Values expected =
           Values.of(
@@ -74,14 +73,6 @@ class SetTransformerTest implements SetConditionerContract {
       double error = bench.fetch(theta, feeds).distance(expected);
       assertTrue(error <= 1e-12, () -> "off by " + error);
     }
-  }
-
-  private static Values sines(double first, Shape shape) {
-    double[] entries =
-        IntStream.range(0, Math.toIntExact(shape.size()))
-            .mapToDouble(j -> Math.sin(first + 0.7 * j))
-            .toArray();
-    return Values.of(shape, entries);
   }
 
   @Test
