@@ -18,21 +18,21 @@ import java.util.Map;
 /** A flow under construction, map by map from the data to the base, as peers list them. */
 final class ImportedFlow {
   /** A map from the base to the data, and the weights of its conditioner. */
-  private record Link(Bijector bijector, String kind, Map<String, Weights.Array> weights) {}
+  private record Link(Bijector bijector, Map<String, Weights.Array> weights) {}
 
   private final List<Link> links = new ArrayList<>();
 
   /** Adds a map without weights. */
   void add(Bijector bijector) {
-    links.add(new Link(bijector, "", Map.of()));
+    links.add(new Link(bijector, Map.of()));
   }
 
   void add(Coupling coupling, Map<String, Weights.Array> weights) {
-    links.add(new Link(coupling, "coupling", weights));
+    links.add(new Link(coupling, weights));
   }
 
   void add(MaskedAutoregressive layer, Map<String, Weights.Array> weights) {
-    links.add(new Link(layer, "masked_autoregressive", weights));
+    links.add(new Link(layer, weights));
   }
 
   /** Compiles it on a standard normal base. */
@@ -42,7 +42,7 @@ final class ImportedFlow {
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     for (int i = 0; i < fromBase.size(); i++) {
       Link link = fromBase.get(i);
-      String place = "bijector.%d_%s.conditioner.".formatted(i, link.kind);
+      String place = "bijector.%d_%s.conditioner.".formatted(i, link.bijector.name());
       link.weights.forEach((name, array) -> weights.put(place + name, array));
     }
     Chain chain = new Chain(fromBase.stream().map(Link::bijector).toList());
