@@ -58,7 +58,9 @@ public final class Values {
     return zeros(shape).map(at -> scale * random.nextGaussian());
   }
 
-  /** Returns numbers to compare with other libraries: entry {@code j} is {@code sin(first + 0.7j)}. */
+  /**
+   * Returns numbers to compare with other libraries: entry {@code j} is {@code sin(first + 0.7j)}.
+   */
   public static Values sines(double first, Shape shape) {
     return of(
         shape,

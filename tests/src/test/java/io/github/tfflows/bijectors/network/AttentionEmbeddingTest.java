@@ -61,7 +61,8 @@ class AttentionEmbeddingTest implements ContextEmbeddingContract {
       List<String> names = bench.parameterNames();
       bench
           .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.sines(1.0 + names.indexOf(name), shape)));
+          .forEach(
+              (name, shape) -> feeds.put(name, Values.sines(1.0 + names.indexOf(name), shape)));
       feeds.put("c", Values.rows(Shape.of(6), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
       Values expected =
           Values.rows(

@@ -63,7 +63,8 @@ class GatedResidualNetTest implements ConditionerContract {
       Map<String, Values> feeds = new LinkedHashMap<>();
       bench
           .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.sines(1.0 + NAMES.indexOf(name), shape)));
+          .forEach(
+              (name, shape) -> feeds.put(name, Values.sines(1.0 + NAMES.indexOf(name), shape)));
       feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2, 0.5));
       feeds.put("c", Values.rows(Shape.of(2), -0.7, 1.1, 0.4, -2));
       Values expected =

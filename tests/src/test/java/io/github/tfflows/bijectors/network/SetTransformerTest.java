@@ -59,7 +59,8 @@ class SetTransformerTest implements SetConditionerContract {
       Map<String, Values> feeds = new LinkedHashMap<>();
       bench
           .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.sines(1.0 + names.indexOf(name), shape)));
+          .forEach(
+              (name, shape) -> feeds.put(name, Values.sines(1.0 + names.indexOf(name), shape)));
       feeds.put("x", Values.rows(Shape.of(3, 2), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
       Values expected =
           Values.of(

@@ -28,8 +28,7 @@ class NpzTest {
 
   /** Version 1 of the format: a magic, the size of a dictionary, the dictionary and the values. */
   private static byte[] npy(String type, String shape, String values) {
-    String header =
-        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, shape);
+    String header = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, shape);
     String start = "\u0093NUMPY\u0001\u0000" + (char) header.length() + "\u0000" + header;
     byte[] head = start.getBytes(StandardCharsets.ISO_8859_1);
     byte[] tail = HexFormat.of().parseHex(values);

@@ -31,8 +31,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>{@link io.github.tfflows.core.training.VariationalDequantization} trains a flow of continuous
  * values by the same bound. This is a layer: the model that a training yields is one of integers,
- * and includes the noise. Draws are not differentiable. Rows must be integers, up to
- * rounding: the bound at others has no meaning.
+ * and includes the noise. Draws are not differentiable. Rows must be integers, up to rounding: the
+ * bound at others has no meaning.
  *
  * @param noise the density {@code q} on (0, 1)ᵈ, of the shape of the base. Its context is that of
  *     the flow, if any, followed by the integers of the row
