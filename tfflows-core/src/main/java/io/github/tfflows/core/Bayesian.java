@@ -115,7 +115,7 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
 
   private Expr logProb(List<GraphScope> members, Expr x) {
     List<Expr> each = members.stream().map(place -> distribution.logProb(place, x)).toList();
-    return x.scope().stack(each).transpose(1, 0).logSumExpLast().minus(Math.log(draws));
+    return x.scope().logMeanExp(each);
   }
 
   /** The places of the distribution under each draw of the weights, the same in all builds. */

@@ -46,12 +46,14 @@ public record Surjected(Distribution base, Surjection surjection) implements Dis
     return surjection.isContinuous() && base.isContinuous();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if entries may be absent
+   */
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    if (scope.presence().isPresent()) {
-      throw new IllegalArgumentException(
-          "%s mixes the entries of an event, so that none of them may be absent".formatted(this));
-    }
+    scope.requireAllPresent(this);
     List<Preimage> all = surjection.preimages(place(scope), x);
     int count = all.size();
     Expr z = scope.concat(0, all.stream().map(Preimage::z).toList());

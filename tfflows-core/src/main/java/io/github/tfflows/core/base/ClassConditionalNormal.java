@@ -44,7 +44,7 @@ public record ClassConditionalNormal(int classes, Shape eventShape) implements D
   public Expr logProb(GraphScope scope, Expr x) {
     Expr logScale = selected(scope, "log_scales", x);
     Expr z = scope.presentOnly(x).minus(selected(scope, "means", x)).over(logScale.exp());
-    Expr standard = z.square().plus(Math.log(2 * Math.PI)).times(-0.5);
+    Expr standard = GaussianTail.logDensity(z);
     return scope.sumPresent(standard.minus(logScale));
   }
 

@@ -85,7 +85,7 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
 
   /** The log-density of {@code x = L·z + mean}. */
   private static Expr logProb(Expr z, Factor factor) {
-    Expr logNormal = z.square().plus(Math.log(2 * Math.PI)).times(-0.5);
+    Expr logNormal = GaussianTail.logDensity(z);
     return logNormal.minus(factor.logDiagonal()).sumEvent();
   }
 

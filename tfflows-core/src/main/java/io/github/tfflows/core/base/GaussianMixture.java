@@ -48,8 +48,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
   public Expr logProb(GraphScope scope, Expr x) {
     Expr logWeights = logWeights(scope);
     Expr z = standardized(scope, scope.presentOnly(x));
-    Expr perEntry =
-        z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logScales(scope)); // [n, k, d]
+    Expr perEntry = GaussianTail.logDensity(z).minus(logScales(scope)); // [n, k, d]
     Expr present =
         scope
             .presence()

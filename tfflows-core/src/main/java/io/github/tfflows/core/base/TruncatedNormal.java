@@ -148,7 +148,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   }
 
   private Expr relativeDensity(GraphScope scope, Expr z) {
-    return z.square().plus(Math.log(2 * Math.PI)).times(-0.5).minus(logMass(scope)).exp();
+    return GaussianTail.logDensity(z).minus(logMass(scope)).exp();
   }
 
   private Expr alpha(GraphScope scope) {

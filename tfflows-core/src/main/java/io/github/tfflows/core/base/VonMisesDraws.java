@@ -48,9 +48,8 @@ final class VonMisesDraws {
     Shape tries = kappas.shape().append(TRIES);
     Expr sum = LogBessel.hypotenuse(kappa.times(2), d - 1).plus(kappa.times(2));
     Expr b = scope.constant(d - 1).over(sum);
-    // The symmetric beta number z by Ulrich (1984, Applied Statistics 33(2), 158-163); for d = 2
-    // the
-    // power of a number below one is infinite, and zero
+    // The symmetric beta number z by Ulrich (1984, Applied Statistics 33(2), 158-163). For d = 2
+    // the exponent is infinite, and the power of a number below one zero.
     Expr logPower = noise.openUniform(scope, tries).log().times(2. / (d - 2));
     Expr radius = logPower.expm1().negated().sqrt();
     Expr turn = noise.stream(scope, 1).uniform(scope, tries).times(Math.PI / 2);
