@@ -79,8 +79,7 @@ public record ClassConditionalNormal(int classes, Shape eventShape) implements D
   }
 
   private Expr each(GraphScope scope, String name) {
-    double[] zeros = new double[Math.toIntExact(eventShape.size())];
-    return selected(scope, name, scope.constant(eventShape.prepend(1), zeros));
+    return selected(scope, name, Entries.everywhere(scope, eventShape.prepend(1), 0));
   }
 
   /** The row of the class of each vector along the last axis of {@code x}. */

@@ -1,6 +1,9 @@
 package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -62,6 +65,13 @@ final class Entries {
   static List<Double> all(int d, double value) {
     EventShapes.requireKnown(Shape.of(d));
     return Collections.nCopies(d, value);
+  }
+
+  /** Builds an array of the same number everywhere. */
+  static Expr everywhere(GraphScope scope, Shape shape, double value) {
+    double[] entries = new double[Math.toIntExact(shape.size())];
+    Arrays.fill(entries, value);
+    return scope.constant(shape, entries);
   }
 
   private Entries() {}

@@ -5,7 +5,6 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
-import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -78,12 +77,16 @@ public record OrderStatistic(int rank, int of, Cumulative base) implements Distr
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    Expr ones = GammaDraws.logs(scope, noise.stream(scope, 1), all(scope, rank));
-    Expr zeros = GammaDraws.logs(scope, noise.stream(scope, 2), all(scope, of - rank + 1));
+    Expr ones = logGamma(scope, noise.stream(scope, 1), rank);
+    Expr zeros = logGamma(scope, noise.stream(scope, 2), of - rank + 1);
     Expr logit = ones.minus(zeros);
     Expr logBelow = logit.negated().softplus().negated();
     Expr x = base.quantile(scope, logBelow, logit.softplus().negated());
     return new Sample(x, logProb(scope, x));
+  }
+
+  private Expr logGamma(GraphScope scope, Noise noise, int concentration) {
+    return GammaDraws.logs(scope, noise, Entries.everywhere(scope, eventShape(), concentration));
   }
 
   /** {@code log(n!/((k-1)!·(n-k)!))}. */
@@ -93,11 +96,5 @@ public record OrderStatistic(int rank, int of, Cumulative base) implements Distr
       log += Math.log((double) (of - i) / i);
     }
     return log;
-  }
-
-  private Expr all(GraphScope scope, double value) {
-    double[] entries = new double[Math.toIntExact(eventShape().size())];
-    Arrays.fill(entries, value);
-    return scope.constant(eventShape(), entries);
   }
 }

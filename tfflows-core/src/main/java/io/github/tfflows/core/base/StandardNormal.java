@@ -7,7 +7,6 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
-import java.util.Arrays;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
@@ -68,14 +67,8 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
   public Optional<Summary> summary() {
     return Optional.of(
         Summary.symmetric(
-            scope -> all(scope, GaussianTail.ENTROPY),
-            scope -> all(scope, 0),
-            scope -> all(scope, 1)));
-  }
-
-  private Expr all(GraphScope scope, double value) {
-    double[] entries = new double[Math.toIntExact(eventShape.size())];
-    Arrays.fill(entries, value);
-    return scope.constant(eventShape, entries);
+            scope -> Entries.everywhere(scope, eventShape, GaussianTail.ENTROPY),
+            scope -> Entries.everywhere(scope, eventShape, 0),
+            scope -> Entries.everywhere(scope, eventShape, 1)));
   }
 }

@@ -76,11 +76,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     Expr high = Fit.FIXED.numbers(scope, "high", box.high());
     Expr z = inside(scope, scope.presentOnly(x));
     Expr inside =
-        z.square()
-            .plus(Math.log(2 * Math.PI))
-            .times(-0.5)
-            .minus(normal().logScale(scope))
-            .minus(logMass(scope));
+        GaussianTail.logDensity(z).minus(normal().logScale(scope)).minus(logMass(scope));
     Condition within = x.atLeast(low).and(x.atMost(high));
     return scope.sumPresent(within.select(inside, scope.constant(Double.NEGATIVE_INFINITY)));
   }
