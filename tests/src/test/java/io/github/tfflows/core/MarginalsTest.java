@@ -261,6 +261,33 @@ class MarginalsTest {
     assertClose(0.001, at(gamma, x, 0.5)[0], "cdf at " + x);
   }
 
+  /** A search has no end that it could return. */
+  @Test
+  void searchesRefuseNumbersThatAreNoProbabilities() {
+    for (double p : new double[] {Double.NaN, 0, 1, -0.5, 1.5}) {
+      double[] found = at(Gamma.fixed(ONE, ONE), 1, p);
+      assertTrue(Double.isNaN(found[2]) && Double.isNaN(found[3]), () -> p + " has " + found[2]);
+    }
+  }
+
+  /** By {@code cot(π(1 - p))} in double precision: {@code 1 - p} is exact, {@code πp} is not. */
+  @Test
+  void quantilesOfHeavyTailsKeepTheirDigitsNearOne() {
+    Cauchy cauchy = Cauchy.fixed(ZERO, ONE);
+    double[] above = {Math.pow(2, -24), Math.pow(2, -20), 0.125};
+    try (Workbench bench = Workbench.float32()) {
+      Expr p = bench.input("p", Shape.of(-1, 1));
+      Expr x = cauchy.marginals().orElseThrow().quantile().at(bench.scope(), p);
+      double[] near = {1 - above[0], 1 - above[1], 1 - above[2], 1};
+      Values found = bench.fetch(x, Map.of("p", Values.rows(Shape.of(1), near)));
+      for (int i = 0; i < above.length; i++) {
+        double expected = 1 / Math.tan(Math.PI * above[i]);
+        assertEquals(expected, found.at(i), 1e-5 * expected);
+      }
+      assertEquals(Double.POSITIVE_INFINITY, found.at(3));
+    }
+  }
+
   @Test
   void areUnknownWhereEntriesMixOrTheBaseHasNone() {
     assertTrue(Flows.forData(100, 2).marginals().isEmpty());

@@ -90,9 +90,11 @@ public record Cauchy(List<Double> location, List<Double> scale, Fit fit) impleme
     return z.greater(0).select(tail.complement(), tail);
   }
 
+  /** By the angle of the smaller tail: that of the other rounds to beyond π in float32. */
   private static Expr quantile(Expr p) {
-    Expr angle = p.times(Math.PI);
-    return angle.cos().over(angle.sin()).negated();
+    Expr angle = p.min(p.complement()).times(Math.PI);
+    Expr distance = angle.cos().over(angle.sin());
+    return p.greater(0.5).select(distance, distance.negated());
   }
 
   /** Mean and variance do not exist. */
