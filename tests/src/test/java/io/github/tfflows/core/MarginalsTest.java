@@ -289,6 +289,34 @@ class MarginalsTest {
   }
 
   @Test
+  void nothingIsOutsideOfTheSupport() {
+    List<Distribution> within =
+        List.of(
+            Exponential.fixed(List.of(2.0)),
+            Gamma.fixed(List.of(0.5), ONE),
+            Beta.fixed(ONE, ONE),
+            Uniform.cube(1, 0, 1),
+            TruncatedNormal.fixed(ZERO, ONE, Uniform.cube(1, 0, 1)));
+    for (Distribution of : within) {
+      double[] below = at(of, -1, 0.5);
+      assertEquals(List.of(0.0, 1.0), List.of(below[0], below[1]), of::toString);
+      double[] above = at(of, 800, 0.5);
+      assertEquals(List.of(1.0, 0.0), List.of(above[0], above[1]), of::toString);
+    }
+  }
+
+  @Test
+  void mediansOfSymmetricDistributionsAreTheirCentres() {
+    try (Workbench bench = Workbench.float32()) {
+      Expr half = bench.scope().constant(Shape.of(1, 1), 0.5);
+      for (Distribution of : List.of(StandardNormal.of(1), Logistic.fixed(ZERO, ONE))) {
+        Expr median = of.marginals().orElseThrow().quantile().at(bench.scope(), half);
+        assertEquals(0, Math.abs(bench.fetch(median, Map.of()).at(0)), of::toString);
+      }
+    }
+  }
+
+  @Test
   void areUnknownWhereEntriesMixOrTheBaseHasNone() {
     assertTrue(Flows.forData(100, 2).marginals().isEmpty());
     assertTrue(Flows.forData(100, 1).marginals().isPresent());

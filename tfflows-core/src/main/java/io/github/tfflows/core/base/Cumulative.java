@@ -39,7 +39,10 @@ public interface Cumulative extends Distribution {
    */
   Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove);
 
-  /** Returns the distribution functions that the two tails yield. */
+  /**
+   * Returns the distribution functions that the two tails yield. Where the support ends, a
+   * distribution has others that are exactly zero and one beyond.
+   */
   @Override
   default Optional<Marginals> marginals() {
     return Optional.of(

@@ -2,7 +2,6 @@ package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
@@ -87,15 +86,6 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) imp
 
   private Expr at(GraphScope scope, Expr z) {
     return z.times(logScale(scope).exp()).plus(mean(scope));
-  }
-
-  @Override
-  public Optional<Marginals> marginals() {
-    return Optional.of(
-        GaussianTail.marginals()
-            .mapped(
-                (scope, z) -> z.times(logScale(scope).exp()).plus(mean(scope)),
-                (scope, x) -> x.minus(mean(scope)).over(logScale(scope).exp())));
   }
 
   @Override

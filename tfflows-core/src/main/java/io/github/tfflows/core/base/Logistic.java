@@ -2,7 +2,6 @@ package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
@@ -87,13 +86,6 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
   private static Expr standard(Expr z) {
     Expr far = z.abs(); // the density is even, and the softplus of -|z| is exact far out
     return far.plus(far.negated().softplus().times(2)).negated();
-  }
-
-  @Override
-  public Optional<Marginals> marginals() {
-    return Optional.of(
-        new LocationScale(location, scale, fit)
-            .marginals(Expr::sigmoid, p -> p.log().minus(p.negated().log1p())));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
@@ -56,11 +55,6 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
     return GaussianTail.quantile(logBelow, logAbove);
-  }
-
-  @Override
-  public Optional<Marginals> marginals() {
-    return Optional.of(GaussianTail.marginals());
   }
 
   @Override
