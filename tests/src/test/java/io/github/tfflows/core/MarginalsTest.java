@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.monotone.LogisticMixture;
+import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Power;
 import io.github.tfflows.core.base.Beta;
@@ -27,6 +30,7 @@ import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -250,6 +254,31 @@ class MarginalsTest {
     assertClose(0.25 * one[1] + 0.75 * two[1], found[1], "survival");
     assertClose(1e-8, at(mixture, found[2], 0.5)[0], "quantile");
     assertClose(1e-8, at(mixture, found[3], 0.5)[1], "upper quantile");
+  }
+
+  /** The search of a quantile evaluates inverses that are loops of searches themselves. */
+  @Test
+  void searchesContainSearches() {
+    Bijector map = new MaskedAutoregressive(new LogisticMixture(2), Made.of(4));
+    Distribution flow =
+        new TransformedDistribution(StandardNormal.of(1), new Repeated(map, 2));
+    Marginals marginals = new Ensemble(List.of(flow, flow)).marginals().orElseThrow();
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 1));
+      Expr p = bench.input("p", Shape.of(-1, 1));
+      GraphScope scope = bench.scope(context);
+      Expr x = marginals.quantile().at(scope, p);
+      Expr back = marginals.cdf().at(scope, x);
+      Map<String, Values> feeds = bench.initialValues();
+      SplittableRandom random = new SplittableRandom(3);
+      bench
+          .parameterShapes()
+          .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.5, random)));
+      feeds.put("context", Values.rows(Shape.of(1), 0, 1, -2));
+      feeds.put("p", Values.rows(Shape.of(1), 0.01, 0.4, 0.9));
+      List<Values> run = bench.fetchAll(List.of(x, back), feeds);
+      assertTrue(run.get(1).distance(feeds.get("p")) < 1e-6, () -> "" + run);
+    }
   }
 
   /** Searched points near zero have all their digits. */

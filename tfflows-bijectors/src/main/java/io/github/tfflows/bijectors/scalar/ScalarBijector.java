@@ -12,7 +12,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A strictly monotone map of numbers, {@code y = f(x; θ)}, applied to each entry of an event by
- * itself. Nearly all are increasing.
+ * itself. Nearly all are increasing. A decreasing one must override {@link #monotonicity}, or the
+ * distribution functions of its flows are wrong.
  *
  * <p>Alone, it gives each entry trainable parameters of its own, which start at zero. Under a host,
  * {@link io.github.tfflows.bijectors.Coupling} or {@link

@@ -2,10 +2,10 @@
  * Base distributions of flows. The {@linkplain io.github.tfflows.core.base.StandardNormal unit
  * Gaussian} is the usual choice.
  *
- * <p>All but the directional and the discretized ones have {@linkplain
+ * <p>All but the directional and the discretized ones and order statistics have {@linkplain
  * io.github.tfflows.core.Distribution#marginals distribution functions}, of their own or of their
- * parts, and all but mixtures, the discretized one and directions in space a {@linkplain
- * io.github.tfflows.core.Distribution#summary summary} by formulas.
+ * parts. All but mixtures, the discretized ones, order statistics and directions in space have a
+ * {@linkplain io.github.tfflows.core.Distribution#summary summary} by formulas.
  *
  * <table>
  * <caption>Base distributions</caption>
