@@ -56,9 +56,7 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
    * @param quantile builds its inverse, with the digits of small probabilities
    */
   Marginals marginals(UnaryOperator<Expr> cdf, UnaryOperator<Expr> quantile) {
-    return Marginals.symmetric(cdf, quantile)
-        .mapped(
-            (scope, z) -> z.times(logScale(scope).exp()).plus(location(scope)), this::standardized);
+    return Marginals.symmetric(cdf, quantile).mapped(this::at, this::standardized);
   }
 
   /**

@@ -75,8 +75,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     Expr low = Fit.FIXED.numbers(scope, "low", box.low());
     Expr high = Fit.FIXED.numbers(scope, "high", box.high());
     Expr z = inside(scope, scope.presentOnly(x));
-    Expr inside =
-        GaussianTail.logDensity(z).minus(normal().logScale(scope)).minus(logMass(scope));
+    Expr inside = GaussianTail.logDensity(z).minus(normal().logScale(scope)).minus(logMass(scope));
     Condition within = x.atLeast(low).and(x.atMost(high));
     return scope.sumPresent(within.select(inside, scope.constant(Double.NEGATIVE_INFINITY)));
   }
