@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -58,16 +58,18 @@ class NpzTest {
     "|b1, 0001, 0, 1"
   })
   void readsNumbers(String type, String bytes, double first, double second) throws IOException {
-    Map<String, Weights.Array> arrays = Npz.read(zip(npy(type, "(2, 1)", bytes)));
-    Weights.Array array = arrays.get("a.weight");
+    Weights.Array array = weight(npy(type, "(2, 1)", bytes));
     assertEquals(Shape.of(2, 1), array.shape());
     assertArrayEquals(new double[] {first, second}, array.values());
   }
 
   @Test
   void readsAScalar() throws IOException {
-    Weights.Array array = Npz.read(zip(npy("<f4", "()", "0000c03f"))).get("a.weight");
-    assertEquals(Shape.scalar(), array.shape());
+    assertEquals(Shape.scalar(), weight(npy("<f4", "()", "0000c03f")).shape());
+  }
+
+  private Weights.Array weight(byte[] npy) throws IOException {
+    return Objects.requireNonNull(Npz.read(zip(npy)).get("a.weight"));
   }
 
   /** Each message names the file and the array. */
