@@ -147,7 +147,7 @@ class RepeatedTest implements BijectorContract {
     }
   }
 
-  /** Draws of so many features are loops in each layer. */
+  /** With this many features, each layer draws in a loop. */
   @Test
   void layersMayLoop() {
     try (Workbench bench = Workbench.evaluating()) {

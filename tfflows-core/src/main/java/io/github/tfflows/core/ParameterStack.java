@@ -40,7 +40,7 @@ final class ParameterStack {
     return layers.get(place);
   }
 
-  /** Passes on what the layers computed from the first batch and the states after a step. */
+  /** Forwards the layers' values from the first batch, and their states after a step. */
   void close() {
     Set<String> computed = new LinkedHashSet<>();
     layers.forEach(layer -> computed.addAll(layer.computed().keySet()));

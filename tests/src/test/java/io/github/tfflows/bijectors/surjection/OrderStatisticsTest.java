@@ -39,6 +39,20 @@ class OrderStatisticsTest {
     assertEquals(Double.NEGATIVE_INFINITY, Densities.at(SORTED, 0.4, -0.7).at(0));
   }
 
+  /** Of other entries, each of the {@code d!} orders has a density of its own. */
+  @Test
+  void sumsOverEachOrderOnce() {
+    DiagonalNormal three = DiagonalNormal.fixed(List.of(0.5, -1.0, 2.0), List.of(1.0, 2.0, 0.7));
+    double[] x = {-0.7, 0.4, 1.1};
+    int[][] orders = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    double sum =
+        Arrays.stream(orders)
+            .map(order -> Arrays.stream(order).mapToDouble(place -> x[place]).toArray())
+            .mapToDouble(z -> Math.exp(Densities.at(three, z).at(0)))
+            .sum();
+    Densities.assertLogProb(Math.log(sum), new Surjected(three, new OrderStatistics(3)), x);
+  }
+
   /** By midpoints of the smaller entry and of the logarithm of the gap. */
   @Test
   void densityIntegratesToOne() {

@@ -101,7 +101,7 @@ class TrainingTest {
             .withPrecision(Precision.FLOAT64)
             .withCompilation(compilation);
     List<Double> losses = new ArrayList<>();
-    // With a large epsilon Adam moves by the gradient as it is, so that a factor of it shows.
+    // With a large epsilon, Adam's steps are proportional to the gradient: a wrong factor shows.
     Training recipe =
         QUICK
             .withBatchSize(96)

@@ -54,8 +54,8 @@ class WeightedRowsTest {
               new Coupling(new RationalQuadratic(5, 3), Mlp.of(16))));
 
   /**
-   * With a large epsilon Adam moves by the gradient as it is, so that a factor of it shows. Each
-   * batch has all rows, so that their order does not matter.
+   * With a large epsilon, Adam's steps are proportional to the gradient, so that a wrong factor
+   * shows. Each batch has all rows, so that their order does not matter.
    */
   private static Training plainSteps(int rows, double rate, int threads) {
     return Training.defaults()

@@ -5,12 +5,11 @@ import java.util.Iterator;
 import java.util.function.UnaryOperator;
 
 /**
- * The layers of a network that read the context alone, by the side of those that pass on from one
- * to the next.
+ * The layers of a network that read the context alone, beside those that read each other.
  *
  * @param columns the degrees of the columns of the context
- * @param kind the function of a layer of given weights: from units of the network, as they are at
- *     hand, to the same units of the layer
+ * @param kind the function of a layer of given weights: from the present units of the network to
+ *     the same units of the layer
  */
 record ContextLayers(Degrees columns, Layers.Kind kind) {
   /** Returns layers that yield all units at once. */

@@ -87,7 +87,7 @@ final class Sampling {
 
   /**
    * Draws as {@link #draw} does, with the expectation of the log-density of the base in place of
-   * that at the draw. What is left to chance is the log-determinant.
+   * that at the draw. Only the log-determinant varies from draw to draw.
    *
    * @return the log-densities of the draws, up to that; empty where no formula has the expectation
    */

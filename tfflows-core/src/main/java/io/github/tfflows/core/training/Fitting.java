@@ -78,8 +78,8 @@ public sealed interface Fitting permits Training {
    * Fits a distribution by maximum likelihood to data that may be larger than memory.
    *
    * @param distribution the definition; conditional where the training data have a context
-   * @param training the rows to learn from. Weights of rows multiply their losses as they are,
-   *     since the mean of all of them is not known: give them a mean of about one
+   * @param training the rows to learn from. The weights of rows multiply their losses without a
+   *     scale, since a stream does not tell their mean: give them a mean of about one
    * @param heldOut the rows to validate with; none, to run every step and return the last weights
    * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
@@ -131,7 +131,7 @@ public sealed interface Fitting permits Training {
    * optimizer begins anew, and the first validation measures the given weights. The result has
    * their weights where none are better.
    *
-   * @param model a model that was trained or loaded; it stays as it is, and open
+   * @param model a model that was trained or loaded; it is neither changed nor closed
    * @param data events, with a context if the model is conditional
    * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed

@@ -30,7 +30,7 @@ final class TrainingFunctions implements AutoCloseable {
   private final ParameterizedFunction losses;
 
   /**
-   * What a step computes before its update.
+   * The results of a step before its update.
    *
    * @param loss that of the batch
    * @param gradients those by the vectors of parameters
