@@ -20,7 +20,7 @@ from flowjax.train.losses import MaximumLikelihoodLoss
 from flowjax.train.train_utils import step as update
 from paramax import NonTrainable, non_trainable
 
-from settings import PARTS, Results, read, settings
+from settings import PARTS, Results, batches, read, settings
 
 BOUND = 5
 
@@ -41,16 +41,6 @@ def flow_of(d, given, seed):
 def optimizer_of(given):
     rate = optax.cosine_decay_schedule(float(given["rate"]), int(given["steps"]))
     return optax.chain(optax.clip_by_global_norm(float(given["clip"])), optax.adam(rate))
-
-
-def batches(rows, size, seed):
-    """Batches of pass after pass in random order; what is left of a pass goes into the next."""
-    random, rest = np.random.default_rng(int(seed)), rows[:0]
-    while True:
-        rest = np.concatenate([rest, random.permutation(rows)])
-        while len(rest) >= size:
-            yield rest[:size]
-            rest = rest[size:]
 
 
 @eqx.filter_jit

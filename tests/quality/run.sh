@@ -44,15 +44,15 @@ if [ -z "$parts" ]; then
 fi
 
 # Other flows are installed where a part compares with them.
-packages=(requirements.txt) environment=$target/python
+packages=(requirements.txt) alone=(requirements-alone.txt) environment=$target/python
 case "$size $parts" in
   full* | *equal* | *architectures* | *time*)
-    packages+=(requirements-flows.txt) environment+=-flows
+    packages+=(requirements-flows.txt) alone+=(requirements-flows-alone.txt) environment+=-flows
     ;;
 esac
 python=${QUALITY_PYTHON:-$environment/bin/python}
 # Packages alone are taken for the data files in them only.
-[ -n "${QUALITY_PYTHON:-}" ] || ../environment.sh "$environment" "${packages[@]}" requirements-alone.txt
+[ -n "${QUALITY_PYTHON:-}" ] || ../environment.sh "$environment" "${packages[@]}" "${alone[@]}"
 
 mvn -q -B -ntp -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test-compile \
   org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \

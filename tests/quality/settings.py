@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 PARTS = ("training", "validation", "test")
+DRAWS = 1000
 
 
 def properties(path):
@@ -69,6 +70,27 @@ class Stopwatch:
 
     def read(self):
         return time.perf_counter() - self.began[0], time.process_time() - self.began[1]
+
+
+def milliseconds(work, given):
+    """Works at least twice, until so many seconds are over; the first time does not count."""
+    work(0)
+    watch, repeats, seconds = Stopwatch(), 0, 0
+    while repeats == 0 or seconds < float(given["drawing"]):
+        repeats += 1
+        work(repeats)
+        seconds = watch.read()[1]
+    return 1e3 * seconds / repeats
+
+
+def batches(rows, size, seed):
+    """Batches of pass after pass in random order; what is left of a pass goes into the next."""
+    random, rest = np.random.default_rng(int(seed)), rows[:0]
+    while True:
+        rest = np.concatenate([rest, random.permutation(rows)])
+        while len(rest) >= size:
+            yield rest[:size]
+            rest = rest[size:]
 
 
 def print_row(*cells):
