@@ -129,6 +129,17 @@ class ExprTest {
   }
 
   @Test
+  void aConditionHoldsForAnyEntry() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expr any = x.greater(3).anyOf().indicator();
+      assertEquals(0, bench.fetch(any, Map.of("x", Values.rows(Shape.of(2), 1, 3))).at(0));
+      assertEquals(1, bench.fetch(any, Map.of("x", Values.rows(Shape.of(2), 4, 3, 2, 1))).at(0));
+      assertEquals(0, bench.fetch(any, Map.of("x", Values.zeros(Shape.of(0, 2)))).at(0));
+    }
+  }
+
+  @Test
   void nothingFlowsThroughAStoppedGradient() {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1));

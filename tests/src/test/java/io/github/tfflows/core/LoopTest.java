@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -72,6 +73,23 @@ class LoopTest {
               List.of(x.zeros()),
               (body, step, sum) -> List.of(sum.get(0).plus(body.expr(table).rows(step))));
       assertArrayEquals(new double[] {1111, 1111, 1111}, bench.fetch(end.get(0), THREE).entries());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "3, 8", "1000000000, 64"})
+  void endsWhereNothingIsLeftToDo(int most, double factor) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      GraphScope scope = bench.scope();
+      List<Expr> end =
+          scope.repeatWhile(
+              times(scope, most),
+              List.of(x),
+              state -> state.get(0).less(150).and(state.get(0).greater(-100)).allLast(),
+              (body, step, state) -> List.of(state.get(0).times(2)));
+      assertArrayEquals(
+          new double[] {factor, -2 * factor, 3 * factor}, bench.fetch(end.get(0), THREE).entries());
     }
   }
 

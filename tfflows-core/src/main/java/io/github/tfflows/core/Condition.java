@@ -36,6 +36,11 @@ public final class Condition implements Operand<TBool> {
     return scope.condition(tf().reduceAll(self, tf().constant(-1)));
   }
 
+  /** Returns whether this holds for any entry, a scalar. */
+  public Condition anyOf() {
+    return scope.condition(tf().reduceAny(tf().reshape(self, tf().array(-1)), tf().constant(0)));
+  }
+
   @Override
   public Output<TBool> asOutput() {
     return self.asOutput();

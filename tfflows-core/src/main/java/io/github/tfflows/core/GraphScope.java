@@ -3,6 +3,7 @@ package io.github.tfflows.core;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -95,7 +96,26 @@ public final class GraphScope implements Presence {
    * @return the arrays after the last step
    */
   public List<Expr> repeat(Operand<TInt32> times, List<Expr> state, LoopBody body) {
-    return Loop.build(this, times, state, body);
+    return Loop.build(this, times, state, (stepsLeft, now) -> stepsLeft, body);
+  }
+
+  /**
+   * Builds a loop that ends as soon as nothing is left to do. It has no gradient.
+   *
+   * @param most the largest number of steps
+   * @param state the arrays before the first step, of at least one axis
+   * @param goesOn builds a scalar from the arrays before a step, whether that step is needed; it
+   *     reads no other arrays
+   * @param body builds one step
+   * @return the arrays after the last step
+   */
+  public List<Expr> repeatWhile(
+      Operand<TInt32> most,
+      List<Expr> state,
+      Function<List<Expr>, Condition> goesOn,
+      LoopBody body) {
+    return Loop.build(
+        this, most, state, (stepsLeft, now) -> stepsLeft.and(goesOn.apply(now)), body);
   }
 
   /**

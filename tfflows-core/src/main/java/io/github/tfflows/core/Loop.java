@@ -4,45 +4,60 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.op.core.StatelessWhile;
 import org.tensorflow.op.core.While;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TType;
 
 /**
  * A loop as one op of two functions, a condition and a body. The variables are the number of the
  * step, the number of steps, the state, and the captured operands, which stay as they are.
  */
 final class Loop {
-  private final GraphScope scope;
-  private final List<Operand<?>> variables = new ArrayList<>();
+  /** The number of variables before the state. */
+  private static final int COUNTERS = 2;
 
-  private Loop(GraphScope scope, Operand<TInt32> times, List<Expr> state) {
-    this.scope = scope;
-    variables.add(scope.tf().constant(0));
-    variables.add(times);
-    variables.addAll(state);
+  /** Whether there is another step. */
+  @FunctionalInterface
+  interface Guard {
+    /**
+     * Builds a scalar.
+     *
+     * @param stepsLeft whether there were fewer steps than there may be
+     * @param state the arrays after them
+     */
+    Condition at(Condition stepsLeft, List<Expr> state);
   }
 
-  /** Builds the loop; see {@link GraphScope#repeat}. */
+  private final GraphScope scope;
+  private final List<Expr> start;
+  private final List<Operand<?>> variables = new ArrayList<>();
+
+  private Loop(GraphScope scope, Operand<TInt32> times, List<Expr> start) {
+    this.scope = scope;
+    this.start = start;
+    variables.add(scope.tf().constant(0));
+    variables.add(times);
+    variables.addAll(start);
+  }
+
+  /** Builds the loop; see {@link GraphScope#repeatWhile}. */
   static List<Expr> build(
-      GraphScope scope, Operand<TInt32> times, List<Expr> state, LoopBody body) {
-    Loop loop = new Loop(scope, times, state);
-    try (ConcreteFunction repeated = loop.body(times, state, body);
-        ConcreteFunction condition = loop.condition()) {
-      return loop.run(condition, repeated, state.size());
+      GraphScope scope, Operand<TInt32> times, List<Expr> start, Guard guard, LoopBody body) {
+    Loop loop = new Loop(scope, times, start);
+    try (ConcreteFunction repeated = loop.body(times, body);
+        ConcreteFunction condition = loop.condition(guard)) {
+      return loop.run(condition, repeated);
     }
   }
 
-  private ConcreteFunction body(Operand<TInt32> times, List<Expr> state, LoopBody body) {
+  private ConcreteFunction body(Operand<TInt32> times, LoopBody body) {
     try (LoopGraph graph = new LoopGraph(scope)) {
       GraphScope within = scope.within(graph);
       Operand<TInt32> step = graph.argument(times);
       Operand<TInt32> steps = graph.argument(times);
       List<Expr> before = new ArrayList<>();
-      state.forEach(each -> before.add(within.expr(graph.argument(each))));
+      start.forEach(each -> before.add(within.expr(graph.argument(each))));
       List<Expr> after = body.next(within, step, before);
       requireSame(before, after);
       List<Operand<?>> results = new ArrayList<>();
@@ -69,13 +84,15 @@ final class Loop {
     }
   }
 
-  private ConcreteFunction condition() {
+  private ConcreteFunction condition(Guard guard) {
     try (LoopGraph graph = new LoopGraph(scope)) {
+      GraphScope within = scope.within(graph);
       List<Operand<?>> arguments = new ArrayList<>();
       variables.forEach(variable -> arguments.add(graph.argument(variable)));
-      return graph.function(
-          "condition",
-          List.of(graph.tf().math.less(number(arguments.get(0)), number(arguments.get(1)))));
+      Condition stepsLeft =
+          within.condition(
+              graph.tf().math.less(number(arguments.get(0)), number(arguments.get(1))));
+      return graph.function("condition", List.of(guard.at(stepsLeft, state(within, arguments))));
     }
   }
 
@@ -84,7 +101,7 @@ final class Loop {
     return (Operand<TInt32>) variable;
   }
 
-  private List<Expr> run(ConcreteFunction condition, ConcreteFunction body, int states) {
+  private List<Expr> run(ConcreteFunction condition, ConcreteFunction body) {
     StatelessWhile loop =
         StatelessWhile.create(
             scope.tf().scope(),
@@ -92,13 +109,18 @@ final class Loop {
             condition,
             body,
             While.outputShapes(variables.stream().map(Operand::shape).toList()));
+    return state(scope, loop.output());
+  }
+
+  private List<Expr> state(GraphScope at, List<? extends Operand<?>> all) {
     List<Expr> state = new ArrayList<>();
-    loop.output().subList(2, 2 + states).forEach(output -> state.add(floating(output)));
+    all.subList(COUNTERS, COUNTERS + start.size())
+        .forEach(each -> state.add(at.expr(floating(each))));
     return state;
   }
 
   @SuppressWarnings("unchecked") // a state has the float type of the graph
-  private Expr floating(Output<? extends TType> output) {
-    return scope.expr((Output<TFloating>) output);
+  private static Operand<TFloating> floating(Operand<?> variable) {
+    return (Operand<TFloating>) variable;
   }
 }
