@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -96,17 +95,14 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
     Expr zero = start.logDet().zeros().expand(-1);
     List<Expr> begin = new Way(start, zero, zero.plus(FIRST_STEP)).all();
     Operand<TInt32> most = scope.tf().constant(attempts);
-    Way end = Way.of(scope.repeat(most, begin, (at, i, state) -> unlessDone(at, scaled, state)));
+    Way end =
+        Way.of(
+            scope.repeatWhile(
+                most,
+                begin,
+                state -> Way.of(state).done().less(1).anyOf(),
+                (at, i, state) -> next(scaled, Way.of(state)).all()));
     return attempt(scaled, end.state(), end.done(), end.done().complement()).after();
-  }
-
-  /** A step in a loop of its own, which is taken once, or never where all points have arrived. */
-  private List<Expr> unlessDone(GraphScope scope, Dynamics dynamics, List<Expr> state) {
-    Ops tf = scope.tf();
-    Expr left = state.get(2).less(1).indicator().sum(0, 1).min(1);
-    Operand<TInt32> times =
-        tf.gather(tf.array(0, 1), tf.dtypes.cast(left, TInt32.class), tf.constant(0));
-    return scope.repeat(times, state, (at, i, before) -> next(dynamics, Way.of(before)).all());
   }
 
   private Way next(Dynamics dynamics, Way before) {
