@@ -9,7 +9,6 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.ParameterSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
@@ -26,19 +25,18 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>{@link #inverted()} has the sum in the direction of draws.
  *
- * <p>Forward, {@code y = x - g(y)}, has no closed form. The steps {@code y ← x - g(y)} contract to
- * it (Behrmann et al., algorithm 1): there are as many as bring the error below 1e-8 of that of the
- * first point, 175 for a slope of 0.9. A step of Newton's method squares the error that is left.
- * Another one, with the Jacobian held constant, carries the gradient of the implicit function;
- * these take {@code d} products with {@code J} and the inverse of a {@code d×d} matrix.
+ * <p>Forward, {@code y = x - g(y)}, has no closed form. Newton's method finds it in a few steps, of
+ * {@code d} products with {@code J} and the inverse of a {@code d×d} matrix each. Where a step
+ * fails, and for points of ten entries or more, the steps {@code y ← x - g(y)} contract to it
+ * (Behrmann et al., algorithm 1). The search for a row ends by itself, so that no row depends on
+ * the others of its batch, and a last Newton step squares the error that is left. Another one, with
+ * the Jacobian held constant, carries the gradient of the implicit function.
  *
  * @param contraction the network {@code g}
  * @param logDeterminant how training steps compute the log-determinant
  */
 public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDeterminant)
     implements Bijector {
-  private static final double SEARCHED = 1e-8;
-
   /** Checks that there is a network and a log-determinant. */
   public ResidualFlow {
     Objects.requireNonNull(contraction, "contraction");
@@ -58,9 +56,9 @@ public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDetermina
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Function<Expr, Linearized> g = network(scope, x);
-    Expr near = searched(scope, g, x.stopGradient()).stopGradient();
-    Expr root = newton(g, x.stopGradient(), near).stopGradient();
-    Expr y = scope.phase() == ParameterSource.Phase.EVALUATION ? root : newton(g, x, root);
+    ContractionRoot search = ContractionRoot.of(g, contraction.slope());
+    Expr root = search.at(scope, x.stopGradient()).stopGradient();
+    Expr y = scope.phase() == ParameterSource.Phase.EVALUATION ? root : search.newton(root, x);
     return new Mapped(y, logDeterminant.of(scope, g.apply(y)).negated());
   }
 
@@ -82,22 +80,6 @@ public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDetermina
 
   private Function<Expr, Linearized> network(GraphScope scope, Expr x) {
     return contraction.in(scope.sub("contraction"), x.size(-1));
-  }
-
-  private Expr searched(GraphScope scope, Function<Expr, Linearized> g, Expr x) {
-    int steps = (int) Math.ceil(Math.log(SEARCHED) / Math.log(contraction.slope()));
-    return scope
-        .repeat(
-            scope.tf().constant(steps),
-            List.of(x),
-            (at, step, state) -> List.of(at.expr(x).minus(g.apply(state.get(0)).value())))
-        .get(0);
-  }
-
-  /** One step of Newton's method on {@code y + g(y) - x = 0}, with a gradient by its residual. */
-  private static Expr newton(Function<Expr, Linearized> g, Expr x, Expr y) {
-    Linearized at = g.apply(y);
-    return y.minus(ShiftedJacobian.of(at).solve(y.plus(at.value()).minus(x)));
   }
 
   /** Where there is one entry, the slope is positive everywhere. */

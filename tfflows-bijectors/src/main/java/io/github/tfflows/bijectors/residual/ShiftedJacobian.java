@@ -1,7 +1,9 @@
 package io.github.tfflows.bijectors.residual;
 
 import io.github.tfflows.bijectors.field.Linearized;
+import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.ParameterSource;
 import org.tensorflow.op.Ops;
 
@@ -44,14 +46,18 @@ record ShiftedJacobian(Expr transposed) {
     return inverse().times(v.expand(-1)).sum(1);
   }
 
-  /** The inverse of the transposed matrix, held constant. */
+  /**
+   * The inverse of the transposed matrix, held constant. One without an inverse would be an error
+   * for the whole batch, so that those of points that are not finite are left out of it.
+   */
   private Expr inverse() {
     int size = transposed.size(-1);
-    return transposed
-        .scope()
-        .expr(tf().linalg.inv(transposed.stopGradient()))
-        .stopGradient()
-        .reshape(-1, size, size);
+    GraphScope scope = transposed.scope();
+    Expr fixed = transposed.stopGradient();
+    Condition isFinite = fixed.abs().sum(1, 2).expand(-1).expand(-1).less(scope.limits().largest());
+    Expr regular = isFinite.select(fixed, Linearized.identity(scope, size));
+    Expr inverse = scope.expr(tf().linalg.inv(regular)).reshape(-1, size, size);
+    return inverse.plus(fixed.times(0)).stopGradient(); // NaN where it was not finite
   }
 
   private Ops tf() {
