@@ -2,6 +2,7 @@ package io.github.tfflows.testing;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -20,7 +21,7 @@ class ScalarBijectorContractTest {
   }
 
   /** {@code y = x + t}, with one defect. */
-  private record Broken(Fault fault) implements ScalarBijector, ScalarBijectorContract {
+  private record Broken(Fault fault) implements Increasing, ScalarBijectorContract {
     @Override
     public ScalarBijector map() {
       return this;

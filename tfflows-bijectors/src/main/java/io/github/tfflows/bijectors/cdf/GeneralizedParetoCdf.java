@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.scalar.Domain;
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
@@ -18,7 +18,7 @@ import io.github.tfflows.core.Mapped;
  * x)}. Negative data act as zero, and edges of the float range are treated as in {@link
  * WeibullCdf}.
  */
-public record GeneralizedParetoCdf() implements ScalarBijector {
+public record GeneralizedParetoCdf() implements Increasing {
   @Override
   public int parameters() {
     return 2;

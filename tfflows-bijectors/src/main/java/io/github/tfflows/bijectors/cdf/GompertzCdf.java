@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.scalar.Domain;
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -18,7 +18,7 @@ import io.github.tfflows.core.Mapped;
  * not, with zero gradient. In the inverse data nearer to zero or one than the machine epsilon are
  * moved to that distance.
  */
-public record GompertzCdf() implements ScalarBijector {
+public record GompertzCdf() implements Increasing {
   @Override
   public int parameters() {
     return 2;

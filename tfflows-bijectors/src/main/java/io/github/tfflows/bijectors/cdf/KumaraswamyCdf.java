@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.scalar.Domain;
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -18,7 +18,7 @@ import io.github.tfflows.core.Mapped;
  * machine epsilon, or beyond it, are moved to that distance, with zero gradient. TensorFlow
  * Probability's KumaraswamyCDF has fixed parameters.
  */
-public record KumaraswamyCdf() implements ScalarBijector {
+public record KumaraswamyCdf() implements Increasing {
   @Override
   public int parameters() {
     return 2;

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.scalar.Domain;
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -24,7 +24,7 @@ import java.util.List;
  * <p>An implementation builds the three functions of the standard member. Only {@link #logDensity}
  * must be differentiable: the slopes of the others follow from it.
  */
-public interface LocationScaleCdf extends ScalarBijector {
+public interface LocationScaleCdf extends Increasing {
   /** Builds {@code F(z)} of the standard member, from 0 to 1. */
   Expr cdf(Expr z);
 

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.scalar.Domain;
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
@@ -12,7 +12,7 @@ import io.github.tfflows.core.Mapped;
  * location and scale, {@code y = F(k·(log x - log λ))} with scale {@code λ} and shape {@code k}.
  * Its log-slope is {@code log f(k·(log x - log λ)) + log k - log x}.
  */
-interface PositiveCdf extends ScalarBijector {
+interface PositiveCdf extends Increasing {
   /** Returns the family of the logarithm, whose standard member is that of unit scale and shape. */
   LocationScaleCdf ofLogarithm();
 

@@ -1,13 +1,13 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
 /**
- * A scalar map of which only the forward direction is written: {@code f}, its log-slope, and a
+ * An increasing map of which only the forward direction is written: {@code f}, its log-slope, and a
  * bracket around {@code f⁻¹(y)}. A search finds the inverse.
  *
  * <p>{@link RootSearch} solves {@code f(x; θ) = y} to rounding and gives the solution the gradient
@@ -23,7 +23,7 @@ import io.github.tfflows.core.Mapped;
  * <p>{@link #forward(GraphScope, Expr, Expr)} must not ask for parameters beyond {@code theta},
  * since the search builds it within a loop.
  */
-public interface IncreasingMap extends ScalarBijector {
+public interface IncreasingMap extends Increasing {
   /**
    * Builds an interval that contains {@code f⁻¹(y; θ)} of each entry.
    *

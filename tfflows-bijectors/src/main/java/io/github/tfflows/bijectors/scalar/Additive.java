@@ -9,7 +9,7 @@ import io.github.tfflows.core.Mapped;
  * map of NICE (Dinh et al., 2015, arXiv:1410.8516, section 3.2). It keeps volume. Its one parameter
  * is {@code t}.
  */
-public record Additive() implements ScalarBijector {
+public record Additive() implements Increasing {
   @Override
   public int parameters() {
     return 1;

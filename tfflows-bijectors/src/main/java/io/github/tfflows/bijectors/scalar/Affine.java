@@ -23,7 +23,7 @@ import java.util.List;
  * <p>Entries beyond {@code 1.8e19}, the root of the largest float, can overflow the gradient of the
  * network's last layer: it multiplies the entry by a rectified unit that grows with it.
  */
-public record Affine() implements ScalarBijector {
+public record Affine() implements Increasing {
   private static final double MAX_LOG_SCALE = Math.log(1e3);
 
   @Override

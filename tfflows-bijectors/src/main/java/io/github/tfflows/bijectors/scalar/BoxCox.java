@@ -20,7 +20,7 @@ import io.github.tfflows.core.Mapped;
  *
  * @param power the power {@code k}, from -10 to 10
  */
-public record BoxCox(double power) implements ScalarBijector {
+public record BoxCox(double power) implements Increasing {
   /**
    * Checks the power.
    *

@@ -3,6 +3,8 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A rotation by a trainable angle, {@code y = x + t} modulo the circumference, of the circle {@code
@@ -45,6 +47,11 @@ public record CircularShift(double bound) implements ScalarBijector {
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     return new Mapped(onCircle(y.minus(theta.entry(0))), y.zeros());
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.NONE;
   }
 
   private Expr onCircle(Expr x) {

@@ -13,7 +13,7 @@ import io.github.tfflows.core.Mapped;
  * with zero gradient; so is a {@code y} nearer to an end than {@code ε}. The log-slope is at least
  * -7.6 in single precision and -17.7 in double.
  */
-public record Cosine() implements ScalarBijector {
+public record Cosine() implements Increasing {
   @Override
   public int parameters() {
     return 0;

@@ -12,7 +12,7 @@ import io.github.tfflows.core.Mapped;
  * act as the smallest normal number divided by the machine epsilon (about 1e-31 in single
  * precision, where {@code x = -71}).
  */
-public record Exp() implements ScalarBijector {
+public record Exp() implements Increasing {
   @Override
   public int parameters() {
     return 0;

@@ -12,7 +12,7 @@ import io.github.tfflows.core.Mapped;
  * In the inverse a datum below {@code -1 + ε}, with {@code ε} the machine epsilon, is moved there;
  * so {@code x} is at least -15.9 in single precision and -36.0 in double.
  */
-public record Expm1() implements ScalarBijector {
+public record Expm1() implements Increasing {
   @Override
   public int parameters() {
     return 0;

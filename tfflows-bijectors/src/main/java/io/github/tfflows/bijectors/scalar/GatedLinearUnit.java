@@ -17,7 +17,7 @@ import io.github.tfflows.core.Mapped;
  * <p>The parameter {@code u} of an entry is squashed, {@code a = u / (1 + |u| / ln 1000)}, so that
  * the slope lies within (2e-3, 2).
  */
-public record GatedLinearUnit() implements ScalarBijector {
+public record GatedLinearUnit() implements Increasing {
   private static final double MAX_LOGIT = Math.log(1e3);
 
   @Override

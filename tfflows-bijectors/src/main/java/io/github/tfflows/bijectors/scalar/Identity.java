@@ -5,7 +5,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 
 /** {@code y = x} of each entry: the place of a map in an architecture that needs none there. */
-public record Identity() implements ScalarBijector {
+public record Identity() implements Increasing {
   @Override
   public int parameters() {
     return 0;

@@ -23,7 +23,7 @@ import io.github.tfflows.core.Mapped;
  * number times the machine epsilon (4e31 in single precision) are moved there, with zero gradient.
  * Where {@code x} is that far in the tail, the exponent is cut to stay within the float range.
  */
-public record LambertWTail() implements ScalarBijector {
+public record LambertWTail() implements Increasing {
   private static final double MAX_TAIL = 1;
   private static final double FARTHEST = 1000;
 

@@ -12,7 +12,7 @@ import io.github.tfflows.core.Mapped;
  * <p>The parameter {@code a} of an entry is squashed, {@code s = a / (1 + |a| / ln 1000)}, so that
  * the slope stays within {@code (1e-3, 1e3)}.
  */
-public record LeakyRelu() implements ScalarBijector {
+public record LeakyRelu() implements Increasing {
   private static final double MAX_LOG_SLOPE = Math.log(1e3);
 
   @Override

@@ -13,7 +13,7 @@ import io.github.tfflows.core.Mapped;
  *
  * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5
  */
-public record LeakyTanh(double threshold) implements ScalarBijector {
+public record LeakyTanh(double threshold) implements Increasing {
   /**
    * Checks the threshold.
    *

@@ -19,7 +19,7 @@ import io.github.tfflows.core.Mapped;
  *
  * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5
  */
-public record LogTanh(double threshold) implements ScalarBijector {
+public record LogTanh(double threshold) implements Increasing {
   /**
    * Checks the threshold.
    *

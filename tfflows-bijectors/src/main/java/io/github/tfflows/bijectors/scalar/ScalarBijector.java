@@ -12,8 +12,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A strictly monotone map of numbers, {@code y = f(x; θ)}, applied to each entry of an event by
- * itself. Nearly all are increasing. A decreasing one must override {@link #monotonicity}, or the
- * distribution functions of its flows are wrong.
+ * itself. Nearly all are increasing, and implement {@link Increasing}; the others implement this
+ * interface and state their {@link #monotonicity}.
  *
  * <p>Alone, it gives each entry trainable parameters of its own, which start at zero. Under a host,
  * {@link io.github.tfflows.bijectors.Coupling} or {@link
@@ -75,14 +75,14 @@ public interface ScalarBijector extends MaskableBijector {
   }
 
   /**
-   * {@inheritDoc} Increasing by default, except on a circle, where numbers have no order; a
-   * decreasing map must say so.
+   * Returns the direction in which this map moves, for all parameters. It decides on which side of
+   * an image the {@linkplain io.github.tfflows.core.Distribution#marginals distribution function}
+   * counts. Numbers on a circle have no order, so that a map of one is {@link Monotonicity#NONE}.
+   *
+   * @param event the shape of one event of {@code x}, without the batch
    */
   @Override
-  default Monotonicity monotonicity(Shape event) {
-    boolean hasOrder = domain() != Domain.CIRCLE && range() != Domain.CIRCLE;
-    return hasOrder ? Monotonicity.INCREASING : Monotonicity.NONE;
-  }
+  Monotonicity monotonicity(Shape event);
 
   @Override
   default ScalarBijector inverted() {

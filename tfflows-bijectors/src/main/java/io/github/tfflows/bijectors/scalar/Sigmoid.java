@@ -17,7 +17,7 @@ import io.github.tfflows.core.Mapped;
  * @param low the lower bound
  * @param high the upper bound
  */
-public record Sigmoid(double low, double high) implements ScalarBijector {
+public record Sigmoid(double low, double high) implements Increasing {
   /**
    * Checks the bounds.
    *

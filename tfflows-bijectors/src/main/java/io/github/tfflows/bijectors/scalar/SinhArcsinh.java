@@ -23,7 +23,7 @@ import io.github.tfflows.core.Mapped;
  * <p>so that no network puts them out of range. A value beyond half the largest number times the
  * machine epsilon (2e31 in single precision) is moved there, with zero gradient.
  */
-public record SinhArcsinh() implements ScalarBijector {
+public record SinhArcsinh() implements Increasing {
   private static final double MAX_SKEWNESS = 10;
   private static final double MAX_LOG_TAILWEIGHT = Math.log(10);
 

@@ -24,7 +24,7 @@ import io.github.tfflows.core.Mapped;
  * @param high the upper bound, or infinity
  * @param hingeSoftness the width {@code s} of the bends, from 1e-3 to 1e3
  */
-public record SoftClip(double low, double high, double hingeSoftness) implements ScalarBijector {
+public record SoftClip(double low, double high, double hingeSoftness) implements Increasing {
   /**
    * Checks the bounds and the softness.
    *

@@ -18,7 +18,7 @@ import io.github.tfflows.core.Mapped;
  *
  * @param temperature the temperature {@code t}, from 0.05 to 1000
  */
-public record Softfloor(double temperature) implements ScalarBijector {
+public record Softfloor(double temperature) implements Increasing {
   /**
    * Checks the temperature.
    *

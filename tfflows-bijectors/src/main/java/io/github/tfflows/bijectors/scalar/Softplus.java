@@ -12,7 +12,7 @@ import io.github.tfflows.core.Mapped;
  * without overflow. A datum at or below zero is moved, with zero gradient, to the smallest normal
  * number divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}).
  */
-public record Softplus() implements ScalarBijector {
+public record Softplus() implements Increasing {
   @Override
   public int parameters() {
     return 0;

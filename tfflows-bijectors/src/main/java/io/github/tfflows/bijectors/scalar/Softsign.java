@@ -13,7 +13,7 @@ import io.github.tfflows.core.Mapped;
  *
  * @param bound the bound {@code b}
  */
-public record Softsign(double bound) implements ScalarBijector {
+public record Softsign(double bound) implements Increasing {
   /**
    * Checks the bound.
    *

@@ -23,7 +23,7 @@ import io.github.tfflows.core.Mapped;
  * @param threshold the bound {@code c} of the identity, positive
  * @param degrees the degrees of freedom {@code ν}, positive: the smaller, the heavier the tails
  */
-public record StudentTails(double threshold, double degrees) implements ScalarBijector {
+public record StudentTails(double threshold, double degrees) implements Increasing {
   /**
    * Checks the numbers.
    *

@@ -12,7 +12,7 @@ import io.github.tfflows.core.Mapped;
  * {@code ε} the machine epsilon, is moved to that bound with zero gradient; so {@code |x|} is at
  * most 8.3 in single precision, 18.4 in double.
  */
-public record Tanh() implements ScalarBijector {
+public record Tanh() implements Increasing {
   @Override
   public int parameters() {
     return 0;

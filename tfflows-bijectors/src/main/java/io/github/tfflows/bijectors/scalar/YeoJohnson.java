@@ -20,7 +20,7 @@ import io.github.tfflows.core.Mapped;
  * the largest number times the machine epsilon (4e31 in single precision) are moved there, with
  * zero gradient.
  */
-public record YeoJohnson() implements ScalarBijector {
+public record YeoJohnson() implements Increasing {
   private static final double MAX_CHANGE = 0.99;
 
   @Override

@@ -42,16 +42,19 @@
  * <h2>Writing a scalar bijector</h2>
  *
  * <p>State the number of unconstrained parameters of an entry and build {@code f} and {@code f⁻¹},
- * each with the log-slope of each entry; the last axis of {@code theta} carries the parameters.
+ * each with the log-slope of each entry; the last axis of {@code theta} carries the parameters. An
+ * {@link io.github.tfflows.bijectors.scalar.Increasing} map says no more. Another implements {@link
+ * io.github.tfflows.bijectors.scalar.ScalarBijector} and states its {@code monotonicity}, on which
+ * {@code cdf} and {@code quantile} of its flows depend.
  * This one bends the line on the positive side, {@code y = x·exp(s)} for {@code x > 0}:
  *
  * <pre>{@code
- * import io.github.tfflows.bijectors.scalar.ScalarBijector;
+ * import io.github.tfflows.bijectors.scalar.Increasing;
  * import io.github.tfflows.core.Expr;
  * import io.github.tfflows.core.GraphScope;
  * import io.github.tfflows.core.Mapped;
  *
- * public record Bend() implements ScalarBijector {
+ * public record Bend() implements Increasing {
  *   public int parameters() {
  *     return 1;
  *   }

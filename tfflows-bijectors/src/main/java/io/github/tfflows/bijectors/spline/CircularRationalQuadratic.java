@@ -5,8 +5,10 @@ import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.Monotonicity;
 import java.util.List;
 import java.util.function.Function;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A circular rational-quadratic spline: a continuously differentiable map of the circle {@code
@@ -43,6 +45,11 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
   @Override
   public Domain domain() {
     return Domain.CIRCLE;
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.NONE;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -40,7 +40,7 @@ import java.util.function.Function;
  * @param bins the number of bins, from 2 to 500
  * @param bound where the spline ends and the identity begins, in the unit of the entries
  */
-public record CubicSpline(int bins, double bound) implements ScalarBijector {
+public record CubicSpline(int bins, double bound) implements Increasing {
   private static final double MIN_END = 1e-3;
 
   /** Up to 18 steps are needed for all digits of double precision, where {@code a, b > 1e-9}. */

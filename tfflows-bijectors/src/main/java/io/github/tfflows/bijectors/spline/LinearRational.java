@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
@@ -39,7 +39,7 @@ import java.util.function.Function;
  * @param bins the number of bins, from 2 to 500
  * @param bound where the spline ends and the identity begins, in the unit of the entries
  */
-public record LinearRational(int bins, double bound) implements ScalarBijector {
+public record LinearRational(int bins, double bound) implements Increasing {
   private static final double MIN_CUT = 0.025;
 
   /** One half of a bin, and the weights of its ends. */

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -32,7 +32,7 @@ import java.util.function.Function;
  * @param bins the number of bins, from 2 to 500
  * @param bound where the spline ends and the identity begins, in the unit of the entries
  */
-public record QuadraticSpline(int bins, double bound) implements ScalarBijector {
+public record QuadraticSpline(int bins, double bound) implements Increasing {
   private static final double MIN_SLOPE = 1e-3;
 
   /** One bin, and the slopes at its ends. */

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -34,7 +34,7 @@ import java.util.function.Function;
  * @param bins the number of bins, from 2 to 500
  * @param bound where the spline ends and the identity begins, in the unit of the entries
  */
-public record RationalQuadratic(int bins, double bound) implements ScalarBijector {
+public record RationalQuadratic(int bins, double bound) implements Increasing {
   /**
    * Checks the sizes.
    *

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -28,7 +28,7 @@ import java.util.function.Function;
  * @param bins the number of bins, from 2 to 500
  * @param bound where the spline ends and the lines begin, in the unit of the entries
  */
-public record UnboundedRationalQuadratic(int bins, double bound) implements ScalarBijector {
+public record UnboundedRationalQuadratic(int bins, double bound) implements Increasing {
   /** Raw sizes of the bins, and raw slopes at all knots. */
   private record Raw(Expr sizes, Expr slopes) {}
 

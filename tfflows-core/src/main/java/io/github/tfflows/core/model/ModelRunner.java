@@ -120,8 +120,8 @@ final class ModelRunner {
   private void requireMarginals() {
     if (!endpoints.containsKey(EntryPoint.CDF.key())) {
       throw new UnsupportedOperationException(
-          "the model has no distribution functions: its bijector mixes the entries of an event, or"
-              + " its base has none");
+          "the model has no distribution functions: its bijector mixes the entries of an event or"
+              + " states no direction, or its base has none");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.imports;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param form the scale as a function of {@code u}
  */
-record PositiveScale(Form form) implements ScalarBijector {
+record PositiveScale(Form form) implements Increasing {
   private static final double LEAST = 1e-3;
 
   /** The two scales of nflows 0.14. */

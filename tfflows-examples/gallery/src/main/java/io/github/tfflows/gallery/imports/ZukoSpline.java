@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.imports;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @param bins the number of bins
  */
-record ZukoSpline(int bins) implements ScalarBijector {
+record ZukoSpline(int bins) implements Increasing {
   private static final double BOUND = 5;
   private static final double LIMIT = Math.log(1e3);
 
