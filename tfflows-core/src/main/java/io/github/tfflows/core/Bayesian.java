@@ -1,8 +1,8 @@
 package io.github.tfflows.core;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -21,7 +21,8 @@ import org.tensorflow.types.TInt64;
  * }</pre>
  *
  * <p>The mean loss over {@code N} rows is the negative evidence lower bound, divided by {@code N}.
- * A draw of an event is one under a draw of the weights chosen at random.
+ * A draw of an event is one under a draw of the weights chosen at random, and distribution functions
+ * are the means of those under each draw, where the distribution has them.
  *
  * <p>Every parameter of the distribution that gradients move is such a mean {@code μ}, under its
  * own name, with {@code log σ} under {@code name.log_scale}, which starts at {@value
@@ -108,6 +109,18 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
     return new Sample(x, logProb(members, x));
   }
 
+  @Override
+  public Optional<Marginals> marginals() {
+    return distribution.marginals().map(this::mean);
+  }
+
+  private Marginals mean(Marginals ofDistribution) {
+    return Marginals.mean(
+        IntStream.rangeClosed(1, draws)
+            .mapToObj(k -> ofDistribution.in(scope -> member(scope, k)))
+            .toList());
+  }
+
   private Expr draw(List<GraphScope> members, Noise noise, int k) {
     GraphScope place = members.get(k);
     return distribution.sample(place, noise.stream(place, k + 1L)).value();
@@ -120,11 +133,12 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
 
   /** The places of the distribution under each draw of the weights, the same in all builds. */
   private List<GraphScope> members(GraphScope scope) {
-    List<GraphScope> members = new ArrayList<>();
-    IntStream.rangeClosed(1, draws)
-        .mapToObj(k -> scope.tf().constant(new long[] {k, -k}))
-        .forEach(seed -> members.add(scope.withParameters(drawn(scope, seed))));
-    return members;
+    return IntStream.rangeClosed(1, draws).mapToObj(k -> member(scope, k)).toList();
+  }
+
+  private static GraphScope member(GraphScope scope, long k) {
+    Operand<TInt64> seed = LoopGraph.outside(scope).tf().constant(new long[] {k, -k});
+    return scope.withParameters(drawn(scope, seed));
   }
 
   private static DrawnParameters drawn(GraphScope scope, Operand<TInt64> seed) {

@@ -12,11 +12,13 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * One draw of the parameters of another source, each from a normal distribution of its own: its
- * mean is the other source's parameter, the logarithm of its scale a parameter besides.
+ * mean is the other source's parameter, the logarithm of its scale a parameter besides. All steps
+ * of a loop share a draw, which is made outside of it.
  */
 final class DrawnParameters implements ParameterSource {
   private static final String LOG_SCALE = ".log_scale";
 
+  private final GraphScope user;
   private final GraphScope scope;
   private final Noise noise;
   private final double firstLogScale;
@@ -29,12 +31,13 @@ final class DrawnParameters implements ParameterSource {
   /**
    * Begins a draw.
    *
-   * @param scope the place in the graph, with the other source
-   * @param seed equal seeds give equal draws
+   * @param user the place in the graph, with the other source
+   * @param seed equal seeds give equal draws; outside of loops, as the draw
    */
   DrawnParameters(
-      GraphScope scope, Operand<TInt64> seed, double firstLogScale, double mostLogScale) {
-    this.scope = scope;
+      GraphScope user, Operand<TInt64> seed, double firstLogScale, double mostLogScale) {
+    this.user = user;
+    this.scope = LoopGraph.outside(user);
     this.noise = new Noise(scope.tf().constant(1), seed);
     this.firstLogScale = firstLogScale;
     this.mostLogScale = mostLogScale;
@@ -60,23 +63,24 @@ final class DrawnParameters implements ParameterSource {
       known = draw(name, shape, initializer);
       drawn.put(name, known);
     }
-    return known.value;
+    return user.expr(known.value);
   }
 
   private Drawn draw(String name, Shape shape, Initializer<TFloating> initializer) {
-    Expr mean = scope.expr(source().trainable(name, shape, initializer));
+    ParameterSource source = scope.parameters();
+    Expr mean = scope.expr(source.trainable(name, shape, initializer));
     Initializer<TFloating> first = new Constant<>(firstLogScale);
     Expr logScale =
         scope
-            .expr(source().trainable(name + LOG_SCALE, shape, first))
+            .expr(source.trainable(name + LOG_SCALE, shape, first))
             .clip(-mostLogScale, mostLogScale);
     Expr standard =
         noise.stream(scope, name.hashCode()).normal(scope, shape).reshape(shape.asArray());
     return new Drawn(shape, mean, logScale, mean.plus(logScale.exp().times(standard)));
   }
 
-  private ParameterSource source() {
-    return scope.parameters();
+  ParameterSource source() {
+    return user.parameters();
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -79,18 +78,11 @@ public record Ensemble(List<Distribution> members) implements Distribution {
     if (members.stream().anyMatch(member -> member.marginals().isEmpty())) {
       return Optional.empty();
     }
-    return Optional.of(Marginals.of(mean(Marginals::cdf), mean(Marginals::survival)));
+    return Optional.of(
+        Marginals.mean(IntStream.range(0, members.size()).mapToObj(this::marginals).toList()));
   }
 
-  private Marginals.Function mean(Function<Marginals, Marginals.Function> which) {
-    List<Marginals.Function> each =
-        members.stream().map(member -> which.apply(member.marginals().orElseThrow())).toList();
-    return (scope, x) ->
-        scope
-            .sum(
-                IntStream.range(0, each.size())
-                    .mapToObj(i -> each.get(i).at(scope.sub(name(i)), x))
-                    .toList())
-            .times(1.0 / each.size());
+  private Marginals marginals(int i) {
+    return members.get(i).marginals().orElseThrow().in(scope -> scope.sub(name(i)));
   }
 }

@@ -48,7 +48,15 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
     if (parameters instanceof LayerParameters layer) {
       return of(layer.source());
     }
+    if (parameters instanceof DrawnParameters drawn) {
+      return of(drawn.source());
+    }
     return parameters instanceof LoopGraph loop ? Optional.of(loop) : Optional.empty();
+  }
+
+  /** Returns the place in the graph around all loops that a place is in, or the place itself. */
+  static GraphScope outside(GraphScope scope) {
+    return scope.parameters() instanceof LoopGraph loop ? outside(loop.around) : scope;
   }
 
   Ops tf() {
