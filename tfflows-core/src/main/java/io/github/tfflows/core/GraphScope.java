@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.Zeros;
@@ -19,7 +18,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * A named place in a graph under construction: its ops, its float type, its parameters, and the
- * context and the presence of entries that a density depends on. It lives for one build.
+ * context and the presence of entries that a density depends on. In training, it has the weights of
+ * rows, too. It lives for one build.
  */
 public final class GraphScope implements Presence {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -27,20 +27,14 @@ public final class GraphScope implements Presence {
   private final Supplier<Ops> tf;
   private final String path;
   private final ParameterSource parameters;
-  private final @Nullable Expr context;
-  private final @Nullable Expr presence;
+  private final RowInputs rows;
 
   private GraphScope(
-      Supplier<Ops> tf,
-      String path,
-      ParameterSource parameters,
-      @Nullable Expr context,
-      @Nullable Expr presence) {
+      Supplier<Ops> tf, String path, ParameterSource parameters, RowInputs rows) {
     this.tf = tf;
     this.path = path;
     this.parameters = parameters;
-    this.context = context;
-    this.presence = presence;
+    this.rows = rows;
   }
 
   /**
@@ -50,7 +44,7 @@ public final class GraphScope implements Presence {
    * @param parameters the source of its parameters, which decides its float type
    */
   public static GraphScope root(Ops tf, ParameterSource parameters) {
-    return new GraphScope(() -> tf, "", parameters, null, null);
+    return new GraphScope(() -> tf, "", parameters, RowInputs.NONE);
   }
 
   /** Returns the ops of this place, for those that {@link Expr} lacks. */
@@ -84,7 +78,7 @@ public final class GraphScope implements Presence {
 
   /** Returns this place in the graph of a loop. */
   GraphScope within(LoopGraph loop) {
-    return new GraphScope(loop::tf, path, loop, context, presence);
+    return new GraphScope(loop::tf, path, loop, rows);
   }
 
   /**
@@ -126,24 +120,24 @@ public final class GraphScope implements Presence {
   public GraphScope sub(String name) {
     long depth = path.isEmpty() ? 0 : 1 + path.chars().filter(c -> c == '.').count();
     return new GraphScope(
-        SubScope.below(tf, name, depth), qualified(name), parameters, context, presence);
+        SubScope.below(tf, name, depth), qualified(name), parameters, rows);
   }
 
   /** Returns another place in this graph, with the context and the presence of this one. */
   public GraphScope at(GraphScope place) {
-    return new GraphScope(tf, place.path, parameters, context, presence);
+    return new GraphScope(tf, place.path, parameters, rows);
   }
 
-  // Context and presence
+  // Context, presence and weights
 
   /** Returns the context {@code [n, c]} of a conditional density. */
   public Optional<Expr> context() {
-    return Optional.ofNullable(context).map(this::expr);
+    return Optional.ofNullable(rows.context()).map(this::expr);
   }
 
   /** Returns this place with another context, for instance an embedding of the one it has. */
   public GraphScope withContext(Expr embedded) {
-    return new GraphScope(tf, path, parameters, embedded, presence);
+    return new GraphScope(tf, path, parameters, rows.withContext(embedded));
   }
 
   /** Returns the context for each vector along the last axis of {@code x}: {@code [n, ..., c]}. */
@@ -174,12 +168,34 @@ public final class GraphScope implements Presence {
 
   @Override
   public Optional<Expr> presence() {
-    return Optional.ofNullable(presence).map(this::expr);
+    return Optional.ofNullable(rows.presence()).map(this::expr);
   }
 
   @Override
   public GraphScope withPresence(Expr mask) {
-    return new GraphScope(tf, path, parameters, context, mask);
+    return new GraphScope(tf, path, parameters, rows.withPresence(mask));
+  }
+
+  /**
+   * Returns how much each row of a batch of training counts, {@code [n]}, on any scale; empty where
+   * all count alike. The loss is weighted already. A map that estimates moments from its rows
+   * weights them, so that a row of weight two counts as two equal rows.
+   */
+  public Optional<Expr> rowWeights() {
+    return Optional.ofNullable(rows.weights()).map(this::expr);
+  }
+
+  /** Returns this place for rows that count by their weights, zero or more, {@code [n]}. */
+  public GraphScope withRowWeights(Expr weights) {
+    return new GraphScope(tf, path, parameters, rows.withWeights(weights));
+  }
+
+  /** Returns the weight of each vector along the last axis of {@code x}: {@code [n, ..., 1]}. */
+  public Optional<Expr> rowWeightsAlong(Expr x) {
+    long[] sizes = new long[x.rank()];
+    Arrays.fill(sizes, 1);
+    sizes[0] = -1;
+    return rowWeights().map(each -> each.reshape(sizes).forEachVectorOf(x));
   }
 
   /**
@@ -187,9 +203,11 @@ public final class GraphScope implements Presence {
    * {@code [n, ..., d]} as {@code [m, d]}.
    */
   public GraphScope forVectorsOf(Expr x) {
-    GraphScope rows =
+    GraphScope given =
         contextAlong(x).map(each -> withContext(each.reshape(-1, each.size(-1)))).orElse(this);
-    return presence().map(mask -> rows.withPresence(mask.reshape(-1, mask.size(-1)))).orElse(rows);
+    GraphScope present =
+        presence().map(mask -> given.withPresence(mask.reshape(-1, mask.size(-1)))).orElse(given);
+    return rowWeightsAlong(x).map(each -> present.withRowWeights(each.reshape(-1))).orElse(present);
   }
 
   // Parameters
@@ -243,7 +261,7 @@ public final class GraphScope implements Presence {
 
   /** Returns this place with parameters of another source, under the same names. */
   GraphScope withParameters(ParameterSource source) {
-    return new GraphScope(tf, path, source, context, presence);
+    return new GraphScope(tf, path, source, rows);
   }
 
   /**

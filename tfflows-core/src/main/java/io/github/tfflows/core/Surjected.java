@@ -3,6 +3,7 @@ package io.github.tfflows.core;
 import io.github.tfflows.core.Surjection.Preimage;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -63,12 +64,11 @@ public record Surjected(Distribution base, Surjection surjection) implements Dis
     return count == 1 ? terms.reshape(-1) : terms.transpose(1, 0).logSumExpLast();
   }
 
-  /** The same place with a context for the rows of several preimages. */
+  /** The same place with a context and weights for the rows of several preimages. */
   private static GraphScope repeated(GraphScope scope, int count) {
-    return scope
-        .context()
-        .map(each -> scope.withContext(scope.concat(0, Collections.nCopies(count, each))))
-        .orElse(scope);
+    UnaryOperator<Expr> copies = each -> scope.concat(0, Collections.nCopies(count, each));
+    GraphScope given = scope.context().map(copies).map(scope::withContext).orElse(scope);
+    return scope.rowWeights().map(copies).map(given::withRowWeights).orElse(given);
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
@@ -52,6 +54,15 @@ class WeightedRowsTest {
               new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
               Permutation.reverse(2),
               new Coupling(new RationalQuadratic(5, 3), Mlp.of(16))));
+
+  /** One whose layers estimate moments of the rows. */
+  private static final Distribution NORMALIZED =
+      new TransformedDistribution(
+          StandardNormal.of(2),
+          Chain.of(
+              new BatchNorm(0.5, 1e-3),
+              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
+              new ActNorm()));
 
   /**
    * With a large epsilon, Adam's steps are proportional to the gradient, so that a wrong factor
@@ -137,6 +148,15 @@ class WeightedRowsTest {
             .max()
             .orElseThrow();
     assertTrue(most > 1e-5, "weights make no difference");
+  }
+
+  @Test
+  void momentsOfRowsAreWeightedToo() {
+    Data data = given(ROWS, 12);
+    Data repeated = data.followedBy(data.slice(0, ROWS / 3));
+    Weights expected = fitted(plainSteps(repeated.count(), 1e5, 1), NORMALIZED, repeated);
+    Training recipe = plainSteps(ROWS, 1e5, 1);
+    assertClose(expected, fitted(recipe, NORMALIZED, data.weighted(weights(0.01))));
   }
 
   @Test

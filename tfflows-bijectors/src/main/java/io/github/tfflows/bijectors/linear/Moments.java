@@ -3,11 +3,12 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The mean and the variance of each entry of the last axis, over a batch and over all places of an
- * image. Absent entries do not count.
+ * image. Absent entries do not count, others by the weights of their rows.
  */
 record Moments(Expr mean, Expr variance) {
   static Moments ofBatch(GraphScope scope, Expr x) {
@@ -17,10 +18,22 @@ record Moments(Expr mean, Expr variance) {
 
   private static Expr mean(GraphScope scope, Expr x) {
     int[] allButLast = IntStream.range(0, x.rank() - 1).toArray();
+    return counts(scope, x)
+        .map(
+            counts -> {
+              Expr total = counts.sum(allButLast).max(scope.limits().smallest());
+              return scope.presentOnly(x).times(counts).sum(allButLast).over(total);
+            })
+        .orElseGet(() -> x.mean(allButLast));
+  }
+
+  /** How much each entry counts; empty where all count alike. */
+  private static Optional<Expr> counts(GraphScope scope, Expr x) {
+    Optional<Expr> weights = scope.rowWeightsAlong(x);
     return scope
         .presence()
-        .map(mask -> scope.presentOnly(x).sum(allButLast).over(mask.sum(allButLast).max(1)))
-        .orElseGet(() -> x.mean(allButLast));
+        .map(mask -> weights.map(mask::times).orElse(mask))
+        .or(() -> weights.map(each -> each.broadcastLike(x)));
   }
 
   /** Returns a map of each entry whose log-slopes are the same for all rows and places. */

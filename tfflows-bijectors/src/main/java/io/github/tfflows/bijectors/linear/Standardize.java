@@ -6,9 +6,13 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -60,6 +64,21 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
   }
 
   /**
+   * Returns the standardization of the last axis of the events of data, by the moments that their
+   * rows have with their {@linkplain Data#weighted weights}: a row of weight two counts as two
+   * equal rows, and one of weight zero does not count.
+   *
+   * @throws IllegalArgumentException if no row counts, or a value of one that does is not finite
+   */
+  public static Standardize fit(Data data) {
+    Data counting = data.withoutZeroWeights();
+    Rows rows = counting.x();
+    int features = Math.toIntExact(rows.eventShape().get(-1));
+    int places = rows.size() / features;
+    return fit(rows.values(), features, place -> counting.weight(place / places));
+  }
+
+  /**
    * Returns the map whose inverse gives the columns of {@code values} mean zero and standard
    * deviation one (the population's, divided by the number of rows); a constant column keeps its
    * scale. Sums run in double precision.
@@ -70,6 +89,10 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
    *     is not finite
    */
   public static Standardize fit(float[] values, int features) {
+    return fit(values, features, row -> 1);
+  }
+
+  private static Standardize fit(float[] values, int features, IntToDoubleFunction weight) {
     if (features < 1 || values.length == 0 || values.length % features != 0) {
       throw new IllegalArgumentException(
           "expected one or more full rows of "
@@ -80,9 +103,10 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
     }
     List<Double> mean = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
-    for (int column = 0; column < features; column++) {
-      double center = mean(values, features, column);
-      double deviation = deviation(values, features, column, center);
+    for (int i = 0; i < features; i++) {
+      Column column = new Column(values, features, i, weight);
+      double center = column.center();
+      double deviation = Math.sqrt(column.mean(x -> (x - center) * (x - center)));
       mean.add(center);
       scale.add(deviation > Float.MIN_NORMAL ? deviation : 1);
     }
@@ -130,36 +154,38 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
     return scope.constant(Shape.of(values.length), values);
   }
 
-  /** The mean of a column; of a constant column the very value, so that it deviates nowhere. */
-  private static double mean(float[] values, int features, int column) {
-    int rows = values.length / features;
-    double sum = 0;
-    boolean constant = true;
-    for (int row = 0; row < rows; row++) {
-      int i = row * features + column;
-      if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
-            "column "
-                + column
-                + " holds "
-                + values[i]
-                + " in row "
-                + row
-                + ", expected a finite number");
-      }
-      sum += values[i];
-      constant &= values[i] == values[column];
+  /** The numbers of a feature, each with the weight of its row. */
+  private record Column(float[] values, int features, int feature, IntToDoubleFunction weight) {
+    private IntStream rows() {
+      return IntStream.range(0, values.length / features);
     }
-    return constant ? values[column] : sum / rows;
-  }
 
-  private static double deviation(float[] values, int features, int column, double center) {
-    int rows = values.length / features;
-    double sum = 0;
-    for (int row = 0; row < rows; row++) {
-      double distance = values[row * features + column] - center;
-      sum += distance * distance;
+    private float at(int row) {
+      return values[row * features + feature];
     }
-    return Math.sqrt(sum / rows);
+
+    private double mean(DoubleUnaryOperator of) {
+      double sum = 0;
+      double weights = 0;
+      for (int row = 0; row < values.length / features; row++) {
+        sum += weight.applyAsDouble(row) * of.applyAsDouble(at(row));
+        weights += weight.applyAsDouble(row);
+      }
+      return sum / weights;
+    }
+
+    /** The mean; of a constant column the very value, so that it deviates nowhere. */
+    private double center() {
+      rows().forEach(this::requireFinite);
+      return rows().allMatch(row -> at(row) == at(0)) ? at(0) : mean(x -> x);
+    }
+
+    private void requireFinite(int row) {
+      if (!Float.isFinite(at(row))) {
+        throw new IllegalArgumentException(
+            "column %d holds %s in row %d, expected a finite number"
+                .formatted(feature, at(row), row));
+      }
+    }
   }
 }

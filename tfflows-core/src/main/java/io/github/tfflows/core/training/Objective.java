@@ -42,11 +42,14 @@ interface Objective {
 
     @Override
     public Expr losses(Inputs inputs, Parameters parameters) {
-      GraphScope root = GraphScope.root(inputs.tf(), parameters);
+      return losses(inputs, GraphScope.root(inputs.tf(), parameters));
+    }
+
+    private Expr losses(Inputs inputs, GraphScope root) {
       Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
       GraphScope place = inputs.withContext(root, contextSize);
       return flow instanceof HasTrainingLoss own
-              && parameters.phase() == ParameterSource.Phase.TRAINING
+              && root.phase() == ParameterSource.Phase.TRAINING
           ? own.trainingLoss(place, x)
           : flow.logProb(place, x).negated();
     }
@@ -54,16 +57,16 @@ interface Objective {
 
   /** Returns the negative log-likelihood of rows like the given ones, with weights if they have. */
   static Objective likelihood(Distribution flow, Data like) {
-    Objective each = new NegativeLogLikelihood(flow, like.context().size());
+    NegativeLogLikelihood each = new NegativeLogLikelihood(flow, like.context().size());
     return like.isWeighted() ? new Weighted(each) : each;
   }
 
   /**
-   * The losses of an objective, of which the mean counts each times the {@code weight} of its row.
-   * It does not divide by the weights of the batch: the mean over batches is then that over all
+   * The losses of rows that count by their {@code weight}, in training steps and in estimates from
+   * the first batch. The mean loss does not divide by the weights of the batch: the mean over batches is then that over all
    * rows, where a ratio would be biased.
    */
-  record Weighted(Objective each) implements Objective {
+  record Weighted(NegativeLogLikelihood each) implements Objective {
     @Override
     public Shares shares(int rows, Execution execution) {
       return each.shares(rows, execution);
@@ -71,15 +74,21 @@ interface Objective {
 
     @Override
     public Expr losses(Inputs inputs, Parameters parameters) {
-      return each.losses(inputs, parameters);
+      GraphScope root = GraphScope.root(inputs.tf(), parameters);
+      return root.phase().isTraining()
+          ? each.losses(inputs, root.withRowWeights(weights(inputs, root)))
+          : each.losses(inputs, root);
     }
 
     @Override
     public Expr loss(Inputs inputs, Parameters parameters) {
-      Expr losses = losses(inputs, parameters);
-      GraphScope scope = losses.scope();
-      Expr weights = scope.expr(inputs.points(Feed.WEIGHT, scope.type(), Shape.of(1)));
-      return losses.times(weights.entry(0)).mean(0);
+      GraphScope root = GraphScope.root(inputs.tf(), parameters);
+      Expr weights = weights(inputs, root);
+      return each.losses(inputs, root.withRowWeights(weights)).times(weights).mean(0);
+    }
+
+    private static Expr weights(Inputs inputs, GraphScope root) {
+      return root.expr(inputs.points(Feed.WEIGHT, root.type(), Shape.of(1))).entry(0);
     }
   }
 

@@ -23,8 +23,8 @@ import java.util.Optional;
  * weighted mean. A batch has the loss {@code 1/n Σ wᵢ/w̄ lossᵢ} with the mean weight {@code w̄} of
  * all rows to learn from, whose mean over batches is the weighted loss of all rows; divided by the
  * weights of the batch itself, it would be biased. Weights that differ by orders of magnitude leave
- * few rows that count in a batch: enlarge it. Parameters that start from the first batch, and
- * states such as running means, see its rows without weights.
+ * few rows that count in a batch: enlarge it. Parameters that start from moments of the first
+ * batch, and running means and variances, weight its rows, too.
  *
  * <p>Both throw {@link IllegalStateException} if training cannot begin, or the loss stops being
  * finite before the weights improved.

@@ -88,7 +88,11 @@ final class TrainingFunctions implements AutoCloseable {
     return named(call(losses, batch, parameters, alone()), LOSSES);
   }
 
-  /** Builds the first values of the parameters that depend on the first batch, by their names. */
+  /**
+   * Builds the first values of the parameters that depend on the first batch, by their names.
+   *
+   * @param batch the inputs, among which those that only training has are put
+   */
   Map<String, Operand<TFloating>> initial(
       Map<String, Operand<?>> batch, Map<String, Operand<TFloating>> parameters) {
     if (losses.parameters().values().stream()
@@ -102,15 +106,25 @@ final class TrainingFunctions implements AutoCloseable {
         };
     try (ParameterizedFunction function =
         function("initialize", ParameterSource.Phase.INITIALIZATION, recipe.batchSize(), body)) {
+      declare(function, batch);
       return call(function, batch, parameters, alone());
     }
+  }
+
+  /** Puts the inputs that evaluations do not have among those of a batch. */
+  private void declare(ParameterizedFunction function, Map<String, Operand<?>> batch) {
+    function
+        .inputs()
+        .forEach(
+            (name, port) ->
+                batch.computeIfAbsent(name, one -> port.ofAnyRows().placeholder(tf, one)));
   }
 
   /**
    * Builds the loss and its gradient, from one call for each share of the batch.
    *
    * @param gradients those of a share
-   * @param batch the inputs, among which those that only steps have are put
+   * @param batch the inputs, among which those that only training has are put
    */
   Step step(
       Shares shares,
@@ -120,10 +134,7 @@ final class TrainingFunctions implements AutoCloseable {
     int rows = recipe.batchSize() / shares.count();
     try (ParameterizedFunction step =
         function("step", ParameterSource.Phase.TRAINING, rows, gradients)) {
-      step.inputs()
-          .forEach(
-              (name, port) ->
-                  batch.computeIfAbsent(name, one -> port.ofAnyRows().placeholder(tf, one)));
+      declare(step, batch);
       Sessions.Schedule schedule = shares.count() > 1 ? Sessions.Schedule.ONE_THREAD : alone();
       return Step.of(shares.sums(tf, batch, share -> call(step, share, parameters, schedule)));
     }

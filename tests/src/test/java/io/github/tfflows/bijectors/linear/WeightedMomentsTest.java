@@ -1,0 +1,101 @@
+package io.github.tfflows.bijectors.linear;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.surjection.AbsoluteValue;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Surjected;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
+
+/** Moments of rows that count differently. */
+class WeightedMomentsTest {
+  /** Rows 0 to 3, of which the first counts twice and the third does not. */
+  private static final Values WEIGHTS = Values.of(Shape.of(4), 1.0, 0.5, 0, 0.5);
+
+  private static final int[] COUNTED = {0, 0, 1, 3};
+
+  private static Values counted(Values rows) {
+    Values[] each = new Values[COUNTED.length];
+    Shape one = Shape.of(rows.rowSize());
+    for (int i = 0; i < each.length; i++) {
+      each[i] = Values.of(one, rows.row(COUNTED[i]));
+    }
+    return Values.concatenated(rows.shape(), each);
+  }
+
+  private static List<Values> moments(GraphScope scope, Workbench bench, Map<String, Values> fed) {
+    Moments found = Moments.ofBatch(scope, bench.input("x", Values.fed(fed, "x").shape()));
+    return bench.fetchAll(List.of(found.mean(), found.variance()), fed);
+  }
+
+  private static void assertSame(List<Values> expected, List<Values> found) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertTrue(found.get(i).distance(expected.get(i)) <= 1e-14, () -> expected + " " + found);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6})
+  void weightsStandForRepeatedAndAbsentRows(int places) {
+    Shape shape = places == 1 ? Shape.of(4, 2) : Shape.of(4, 3, 2, 2);
+    Values x = Values.gaussian(shape, 3, new SplittableRandom(1));
+    try (Workbench bench = Workbench.training()) {
+      List<Values> expected = moments(bench.scope(), bench, Map.of("x", counted(x)));
+      GraphScope weighted = bench.scope().withRowWeights(bench.input("w", Shape.of(-1)));
+      assertSame(expected, moments(weighted, bench, Map.of("x", x, "w", WEIGHTS)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e-6})
+  void weightsAreThoseOfPresentEntries(double unit) {
+    Values x = Values.gaussian(Shape.of(4, 2), 3, new SplittableRandom(2));
+    Values mask = Values.rows(Shape.of(2), 1, 0, 1, 1, 0, 1, 0, 1);
+    Map<String, Values> weighted = Map.of("x", x, "mask", mask, "w", WEIGHTS.map(w -> unit * w));
+    Map<String, Values> counted = Map.of("x", counted(x), "mask", counted(mask));
+    try (Workbench bench = Workbench.training()) {
+      GraphScope scope = bench.scope().withPresence(bench.input("mask", Shape.of(-1, 2)));
+      List<Values> expected = moments(scope, bench, counted);
+      Expr weights = bench.input("w", Shape.of(-1));
+      assertSame(expected, moments(scope.withRowWeights(weights), bench, weighted));
+    }
+  }
+
+  /** A row counts by its weight in each of its preimages, and in each of its vectors. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void weightsFollowTheRows(boolean isSurjected) {
+    Map<String, Values> weighted = new LinkedHashMap<>();
+    weighted.put("x", Values.gaussian(Shape.of(4, 3, 2), 3, new SplittableRandom(3)));
+    weighted.put("w", WEIGHTS);
+    Map<String, Values> counted = Map.of("x", counted(Values.fed(weighted, "x")));
+    assertSame(first(isSurjected, counted), first(isSurjected, weighted));
+  }
+
+  private static List<Values> first(boolean isSurjected, Map<String, Values> fed) {
+    try (Workbench bench = Workbench.initializing()) {
+      Expr x = bench.input("x", Shape.of(-1, 3, 2));
+      Expr w = bench.input("w", Shape.of(-1));
+      GraphScope scope = fed.containsKey("w") ? bench.scope().withRowWeights(w) : bench.scope();
+      if (isSurjected) {
+        var normalized = new TransformedDistribution(StandardNormal.of(6), new ActNorm());
+        var unused =
+            new Surjected(normalized, AbsoluteValue.of(0)).logProb(scope, x.reshape(-1, 6));
+      } else {
+        var unused = new ActNorm().inverse(scope.forVectorsOf(x), x.reshape(-1, 2));
+      }
+      return bench.fetchAll(List.copyOf(bench.computed().values()), fed);
+    }
+  }
+}
