@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +73,26 @@ final class ColumnOptions {
     Map<String, ColumnKind> parsed = new LinkedHashMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
     return new TableScan(columns, given, without, parsed, repeats == null ? usual : repeats);
+  }
+
+  /**
+   * The choice of columns, of which one holds weights.
+   *
+   * @param column the column of weights, if there is one; it is neither modelled nor given
+   */
+  TableScan scan(CommandSpec command, TableScan.Repeats usual, Optional<WeightColumn> column) {
+    TableScan chosen = scan(command, usual);
+    if (column.isEmpty()) {
+      return chosen;
+    }
+    String weights = column.get().name();
+    if (columns.contains(weights) || given.contains(weights) || kinds.containsKey(weights)) {
+      throw Limits.rejected(
+          command,
+          "--weight-column %s names a column that --columns, --given or --kind names, too"
+              .formatted(weights));
+    }
+    return chosen.leavingOut(weights);
   }
 
   /** Determines the columns; an error names the options that choose others. */

@@ -53,6 +53,10 @@ final class DescribeCommand implements Callable<Integer> {
     all.put("model", model.toString());
     all.set("columns", JsonOutput.columns(loaded.schema().modelled()));
     all.set("given", JsonOutput.columns(loaded.schema().given()));
+    String weights = distribution.description().entries().get(WeightColumn.KEY);
+    if (weights != null) {
+      all.put("weights", weights);
+    }
     all.put("parameters", parameters(distribution.weights()));
     Path graph = model.resolve("saved_model.pb");
     all.put("bytes", Files.size(graph));

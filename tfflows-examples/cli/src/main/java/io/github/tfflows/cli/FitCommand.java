@@ -65,13 +65,14 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     size.check(command);
     options.check(command);
-    TableScan scan = columns.scan(command, flow.repeats());
+    TableScan scan = columns.scan(command, flow.repeats(), options.weights());
     ModelTarget model = new ModelTarget(out, force.existing());
     model.require(query.inputs(command, data));
     options.requireEvents();
     TableSource source = query.open(command, options.reading, data);
     FitReport report = options.report(command);
-    ScannedTable scanned = ColumnOptions.scanned(scan, source, options.reading.missing);
+    TableSource counting = options.weights().map(by -> by.counting(source)).orElse(source);
+    ScannedTable scanned = ColumnOptions.scanned(scan, counting, options.reading.missing);
     report.notes(scanned.notes());
     TableSchema schema = scanned.schema().conditionedOn(conditioning);
     return options.run(new Fitting.New(flow, size, schema), source, model, report);

@@ -15,6 +15,7 @@ import io.github.tfflows.tables.TableSource;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -36,6 +37,15 @@ final class FitJob {
   }
 
   /**
+   * The rows of a fit.
+   *
+   * @param source the table
+   * @param missing the treatment of missing values
+   * @param weights the column of weights, if rows count differently
+   */
+  record Input(TableSource source, Missing missing, Optional<WeightColumn> weights) {}
+
+  /**
    * The outputs of a fit.
    *
    * @param model the place of the model
@@ -44,8 +54,8 @@ final class FitJob {
   record Target(ModelTarget model, @Nullable Path events) {}
 
   /** Runs the job and returns the exit code. */
-  int run(Fitting fitting, TableSource source, Missing missing, Target target) throws IOException {
-    Data rows = read(source, fitting.schema(), missing);
+  int run(Fitting fitting, Input input, Target target) throws IOException {
+    Data rows = read(input, fitting.schema());
     Data.Split split = rows.split(training.heldOut, training.seed);
     Training recipe = fitting.recipe(training, rows.count()).withExecution(execution);
     report.training(fitting.words(rows.count()), recipe, split.heldOut().count());
@@ -54,7 +64,7 @@ final class FitJob {
       TableModel fitted = fitted(fitting, recipe, rows, split, monitor);
       boolean haveOneFold = fitting.schema().conditioning() == Conditioning.ANY;
       Data reference = reference(rows, haveOneFold ? 1 : recipe.members());
-      Outcome outcome = new Outcome(fitting.flow(), monitor, reference);
+      Outcome outcome = new Outcome(fitting.flow(), input.weights(), monitor, reference);
       return export(fitted, outcome, target);
     }
   }
@@ -69,10 +79,15 @@ final class FitJob {
     }
   }
 
-  private Data read(TableSource source, TableSchema schema, Missing missing) throws IOException {
-    try (TableReader reader = TableReader.open(source, schema, Reading.of(missing))) {
-      Data rows = reader.rest();
+  private Data read(Input input, TableSchema schema) throws IOException {
+    Optional<WeightColumn> weights = input.weights();
+    List<String> kept = weights.map(WeightColumn::name).stream().toList();
+    Reading reading = Reading.of(input.missing()).keeping(kept);
+    TableSource source = weights.map(by -> by.counting(input.source())).orElse(input.source());
+    try (TableReader reader = TableReader.open(source, schema, reading)) {
+      Data rows = weights.isPresent() ? weights.get().read(reader) : reader.rest();
       report.data(source.name(), schema, rows.count(), reader.dropped());
+      weights.ifPresent(column -> report.weights(column.name()));
       return rows;
     }
   }
@@ -88,7 +103,8 @@ final class FitJob {
    *
    * @param reference the rows that others are compared with
    */
-  private record Outcome(String flow, FitMonitor monitor, Data reference) {
+  private record Outcome(
+      String flow, Optional<WeightColumn> weights, FitMonitor monitor, Data reference) {
     FitReport.Ending ending(TableModel model) {
       ModelDescription description = model.distribution().description();
       return new FitReport.Ending(
@@ -109,9 +125,21 @@ final class FitJob {
         return new FitReport.Losses(validated, OptionalDouble.empty(), gaussian);
       }
       float[] logProb = model.logProb(reference);
-      OptionalDouble whole =
-          IntStream.range(0, logProb.length).mapToDouble(i -> -logProb[i]).average();
-      return new FitReport.Losses(whole, validated, gaussian);
+      double sum = 0;
+      double counted = 0;
+      for (int i = 0; i < logProb.length; i++) {
+        sum -= reference.weight(i) * logProb[i];
+        counted += reference.weight(i);
+      }
+      return new FitReport.Losses(OptionalDouble.of(sum / counted), validated, gaussian);
+    }
+
+    ExportOptions in(ExportOptions options) {
+      ExportOptions described =
+          options.describing("flow", flow).describing(LossCurve.KEY, monitor.losses().text());
+      return weights
+          .map(column -> described.describing(WeightColumn.KEY, column.name()))
+          .orElse(described);
     }
 
     private static OptionalDouble loss(ModelDescription description, String key) {
@@ -138,10 +166,7 @@ final class FitJob {
         report.interrupted(ending.bestStep());
       }
       ExportOptions options =
-          model
-              .describing(target.model().options(), outcome.reference)
-              .describing("flow", outcome.flow)
-              .describing(LossCurve.KEY, outcome.monitor.losses().text());
+          outcome.in(model.describing(target.model().options(), outcome.reference));
       Path directory = target.model().directory();
       target.model().export(model.distribution(), directory, options);
       report.end(directory, ending);

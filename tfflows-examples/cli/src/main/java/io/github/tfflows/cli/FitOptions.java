@@ -4,7 +4,9 @@ import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +16,15 @@ final class FitOptions {
   @Mixin final ReadingOptions reading = new ReadingOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
   @Mixin final RunningOptions running = new RunningOptions();
+
+  @Option(
+      names = "--weight-column",
+      paramLabel = "NAME",
+      description =
+          "The column that holds how much each row counts, from zero on, such as a survey's. It is"
+              + " not modelled. Default: none in fit, that of the model in refit.",
+      showDefaultValue = Help.Visibility.NEVER)
+  private @Nullable String weightColumn;
 
   @Option(
       names = "--tensorboard",
@@ -27,6 +38,11 @@ final class FitOptions {
   /** Checks the numbers of the training. */
   void check(CommandSpec command) {
     training.check(command);
+  }
+
+  /** The column of weights, if one is named. */
+  Optional<WeightColumn> weights() {
+    return Optional.ofNullable(weightColumn).map(WeightColumn::new);
   }
 
   /** Checks that the curves can be written, if they are wanted. */
@@ -44,6 +60,9 @@ final class FitOptions {
   int run(Fitting fitting, TableSource source, ModelTarget model, FitReport report)
       throws IOException {
     return new FitJob(training, running.execution(), report)
-        .run(fitting, source, reading.missing, new FitJob.Target(model, events));
+        .run(
+            fitting,
+            new FitJob.Input(source, reading.missing, weights().or(fitting::weights)),
+            new FitJob.Target(model, events));
   }
 }

@@ -59,6 +59,12 @@ final class FitReport {
     schema.given().forEach(column -> column("given ", column));
   }
 
+  /** Reports the column by which rows count. */
+  void weights(String column) {
+    summary.put("weight_column", column);
+    print("Weights   by the column %s%n", Excerpt.of(column));
+  }
+
   private static String dropped(long count) {
     return count == 0
         ? ""

@@ -9,12 +9,18 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableTraining;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The flow that a training begins with. */
 sealed interface Fitting {
   /** The columns of the model. */
   TableSchema schema();
+
+  /** The column of weights that the flow was fitted with; empty for a new one. */
+  default Optional<WeightColumn> weights() {
+    return Optional.empty();
+  }
 
   /** The name of the flow, for the model's description. */
   String flow();
@@ -76,9 +82,17 @@ sealed interface Fitting {
     }
 
     @Override
+    public Optional<WeightColumn> weights() {
+      return Optional.ofNullable(entries().get(WeightColumn.KEY)).map(WeightColumn::new);
+    }
+
+    @Override
     public String flow() {
-      Map<String, String> entries = start.distribution().description().entries();
-      return entries.getOrDefault("flow", "a flow");
+      return entries().getOrDefault("flow", "a flow");
+    }
+
+    private Map<String, String> entries() {
+      return start.distribution().description().entries();
     }
 
     @Override

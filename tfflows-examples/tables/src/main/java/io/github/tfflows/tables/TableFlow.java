@@ -37,11 +37,12 @@ public final class TableFlow {
    * @param flows returns a flow on the columns that are numbers, by their number. Where {@link
    *     TableSchema#leavesOutNumbers}, it must allow absent entries.
    * @param schema the columns
-   * @param training the rows that determine means and scales
+   * @param rows the rows that determine means and scales; those of weight zero do not count
    * @return the density on raw columns, conditional where columns are given
    */
   public static Distribution of(
-      IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Data rows) {
+    Data training = rows.withoutZeroWeights();
     List<TableContext.Condition> conditions = new ArrayList<>();
     for (int i = 0; i < schema.given().size(); i++) {
       conditions.add(ColumnMap.condition(schema.given().get(i), column(training.context(), i)));

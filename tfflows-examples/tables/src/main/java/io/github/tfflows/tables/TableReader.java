@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -128,8 +129,21 @@ public final class TableReader implements Closeable {
    * @throws IllegalArgumentException if a value does not suit its column
    */
   public Data rest() throws IOException {
+    return rest(chunk -> {});
+  }
+
+  /**
+   * Reads the remaining rows.
+   *
+   * @param listener sees each chunk, with the further values of its rows
+   * @return the rows
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a value does not suit its column
+   */
+  public Data rest(Consumer<TableChunk> listener) throws IOException {
     List<Data> chunks = new ArrayList<>();
     for (Optional<TableChunk> chunk = next(); chunk.isPresent(); chunk = next()) {
+      listener.accept(chunk.get());
       chunks.add(chunk.get().data());
     }
     int count = Math.toIntExact(chunks.stream().mapToLong(Data::count).sum());

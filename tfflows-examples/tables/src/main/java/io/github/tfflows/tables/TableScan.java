@@ -125,6 +125,13 @@ public record TableScan(
     return new TableScan(modelled, given, without, kinds, wanted);
   }
 
+  /** Returns this choice without another column. */
+  public TableScan leavingOut(String column) {
+    List<String> left = new ArrayList<>(without);
+    left.add(column);
+    return new TableScan(modelled, given, left, kinds, repeats);
+  }
+
   private List<String> events(Header header) {
     without.forEach(header::indexOf);
     if (!modelled.isEmpty()) {

@@ -1,0 +1,49 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The column that holds how much each row of a fit counts.
+ *
+ * @param name the name of the column
+ */
+record WeightColumn(String name) {
+  /** The entry of a model's description with the name of the column. */
+  static final String KEY = "weight_column";
+
+  /** Returns a table without its rows of weight zero; reading it checks all weights. */
+  TableSource counting(TableSource table) {
+    return new CountingRows(table, name);
+  }
+
+  /**
+   * Reads the rows of a table with their weights.
+   *
+   * @param reader reads a table of {@link #counting}, and keeps this column alone
+   * @throws IOException if the table cannot be read
+   */
+  Data read(TableReader reader) throws IOException {
+    List<float[]> chunks = new ArrayList<>();
+    Data rows = reader.rest(chunk -> chunks.add(weights(chunk.kept())));
+    float[] weights = new float[rows.count()];
+    int at = 0;
+    for (float[] chunk : chunks) {
+      System.arraycopy(chunk, 0, weights, at, chunk.length);
+      at += chunk.length;
+    }
+    return rows.weighted(weights);
+  }
+
+  private static float[] weights(List<List<String>> kept) {
+    float[] weights = new float[kept.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = CountingRows.weight(kept.get(i).get(0));
+    }
+    return weights;
+  }
+}
