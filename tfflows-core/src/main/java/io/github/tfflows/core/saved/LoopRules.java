@@ -15,8 +15,9 @@ import org.tensorflow.proto.TensorProto;
 
 /**
  * Checks that a loop ends: its first variable counts from a constant in steps of one, up to its
- * second, which the body passes on, and which begins as a constant or as an entry of one. That is
- * the form of the loops that {@link io.github.tfflows.core.GraphScope#repeat} builds.
+ * second, which the body passes on, and which begins as a constant or as an entry of one; it may end
+ * earlier. That is the form of the loops that {@link io.github.tfflows.core.GraphScope#repeat} and
+ * {@link io.github.tfflows.core.GraphScope#repeatWhile} build.
  */
 final class LoopRules {
   private static final String RULE = "is no loop that counts up to a constant: %s";
@@ -57,16 +58,21 @@ final class LoopRules {
         loop.getAttrOrDefault(role, AttrValue.getDefaultInstance()).getFunc().getName());
   }
 
-  /** Whether a function returns {@code Less} of its first two arguments, and does nothing else. */
-  private static boolean comparesTheFirstTwo(FunctionDef condition) {
+  /**
+   * Whether a function returns {@code Less} of its first two arguments. Another condition beside it
+   * can only end the loop earlier.
+   */
+  private static boolean comparesTheFirstTwo(FunctionDef condition) throws IOException {
     List<String> arguments = arguments(condition);
-    if (condition.getNodeDefCount() != 1 || arguments.size() < 2) {
-      return false;
+    Body nodes = Body.of(condition);
+    NodeDef node = nodes.sourceOf(result(condition, 0));
+    if (node != null && node.getOp().equals("LogicalAnd") && node.getInputCount() == 2) {
+      node = nodes.sourceOf(node.getInput(0));
     }
-    NodeDef node = condition.getNodeDef(0);
-    return node.getOp().equals("Less")
-        && node.getInputList().equals(arguments.subList(0, 2))
-        && result(condition, 0).equals(node.getName() + ":z:0");
+    return node != null
+        && arguments.size() >= 2
+        && node.getOp().equals("Less")
+        && node.getInputList().equals(arguments.subList(0, 2));
   }
 
   private static boolean countsByOne(FunctionDef body) throws IOException {
