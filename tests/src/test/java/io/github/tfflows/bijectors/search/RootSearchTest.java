@@ -18,6 +18,10 @@ class RootSearchTest {
   private static Expr root(GraphScope scope, Expr p, double start, int steps) {
     RootSearch.Bracket bracket =
         new RootSearch.Bracket(row(scope, 0), row(scope, 16), row(scope, start));
+    return root(p, bracket, steps);
+  }
+
+  private static Expr root(Expr p, RootSearch.Bracket bracket, int steps) {
     return RootSearch.root(
         (at, x) -> new RootSearch.Point(x.square().minus(at.expr(p)), x.times(2)), bracket, steps);
   }
@@ -56,6 +60,25 @@ class RootSearchTest {
     double middle = 0.01 + (16 - 0.01) / 2;
     assertEquals((middle + 60 / middle) / 2, at(60, 0.01, 2), 1e-12);
     assertEquals((0.01 + 200) / 2, at(2, 0.01, 2), 1e-12, "0.01 has the smaller error");
+  }
+
+  /** So many steps would take hours. */
+  @Test
+  void endsWhereAllRootsAreFound() {
+    double[] squares = {1e-6, 2, Double.NaN, 200, 0};
+    try (Workbench bench = Workbench.float64()) {
+      Expr p = bench.input("p", Shape.of(-1));
+      Expr all = p.zeros();
+      RootSearch.Bracket bracket = new RootSearch.Bracket(all, all.plus(16), all.plus(5));
+      Expr root = root(p, bracket, Integer.MAX_VALUE);
+      Values found = bench.fetch(root, Map.of("p", Values.of(Shape.of(5), squares)));
+      for (int i = 0; i < squares.length; i++) {
+        Values one = Values.of(Shape.of(1), squares[i]);
+        assertEquals(bench.fetch(root, Map.of("p", one)).at(0), found.at(i), 0, "alone");
+      }
+      assertEquals(Math.sqrt(2), found.at(1), 1e-15);
+      assertEquals(Math.sqrt(200), found.at(3), 1e-14);
+    }
   }
 
   @Test

@@ -3,15 +3,22 @@ package io.github.tfflows.bijectors.search;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.ParameterSource;
 import java.util.List;
 
 /**
  * The roots of increasing functions, one for each entry, by Newton steps kept inside a bracket.
  *
  * <p>A Newton step that leaves the bracket, or is more than half as long as the step before last,
- * is replaced by halving the bracket, which bounds the number of steps whatever the function. That
- * number is fixed; the visited point with the smallest {@code |f|} is the root {@code r}. The
- * search itself carries no gradient. One last Newton step,
+ * is replaced by halving the bracket, which bounds the number of steps whatever the function. An
+ * entry stays where it has taken a step below {@code √ε·(1 + |x|)}, {@code ε} the precision of the
+ * float type, and Newton's next step is below {@code ε^¾·(1 + |x|)}, so that it leaves rounding
+ * alone; or below {@code √ε·(1 + |x|)} if the last one has not made {@code |f|} smaller, as
+ * rounding then hides the root. The search ends where all entries stay, or after a number of steps.
+ * As no entry moves that has found its root, no result depends on the other rows of a batch.
+ *
+ * <p>The visited point with the smallest {@code |f|} is the root {@code r}. The search itself
+ * carries no gradient. One last Newton step,
  *
  * <pre>{@code x = r - f(r) / f'(r),   r and f'(r) held constant}</pre>
  *
@@ -46,18 +53,34 @@ public final class RootSearch {
    */
   public record Bracket(Expr low, Expr high, Expr start) {}
 
-  /** The search between two steps; {@code best} is the visited point with the least error. */
-  private record State(
-      Expr low, Expr high, Expr x, Expr lastStep, Expr stepBefore, Expr best, Expr error) {
+  /**
+   * The search between two steps.
+   *
+   * @param open one where it goes on, zero where the root is found
+   * @param steps the lengths of the last two steps
+   */
+  private record State(Expr open, Expr low, Expr high, Expr x, Steps steps, Best best) {
     static State of(List<Expr> all) {
       return new State(
-          all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(5), all.get(6));
+          all.get(0),
+          all.get(1),
+          all.get(2),
+          all.get(3),
+          new Steps(all.get(4), all.get(5)),
+          new Best(all.get(6), all.get(7), all.get(8)));
     }
 
     List<Expr> all() {
-      return List.of(low, high, x, lastStep, stepBefore, best, error);
+      return List.of(
+          open, low, high, x, steps.last, steps.before, best.x, best.error, best.newton);
     }
   }
+
+  /** The lengths of two steps. */
+  private record Steps(Expr last, Expr before) {}
+
+  /** The visited point with the least error, and where Newton's step leads from it. */
+  private record Best(Expr x, Expr error, Expr newton) {}
 
   /**
    * Builds the root of {@code f} in a bracket.
@@ -68,7 +91,11 @@ public final class RootSearch {
    */
   public static Expr root(Function f, Bracket bracket, int steps) {
     GraphScope scope = bracket.start().scope();
-    Expr found = searched(scope, f, begin(bracket), steps).best().stopGradient();
+    Best best = searched(scope, f, begin(bracket), steps).best();
+    if (scope.phase() == ParameterSource.Phase.EVALUATION) {
+      return best.newton(); // without a gradient, the last step is one of those of the search
+    }
+    Expr found = best.x().stopGradient();
     Point last = f.at(scope, found);
     return found.minus(last.value().over(last.slope().stopGradient()));
   }
@@ -80,7 +107,7 @@ public final class RootSearch {
    */
   private static State searched(GraphScope scope, Function f, State start, int steps) {
     return State.of(
-        scope.repeat(
+        scope.repeatWhileAny(
             scope.tf().constant(steps),
             start.all(),
             (at, step, state) -> next(at, f, State.of(state)).all()));
@@ -91,8 +118,10 @@ public final class RootSearch {
     Expr high = bracket.high().stopGradient();
     Expr start = bracket.start().stopGradient();
     Expr width = high.minus(low);
-    Expr unknown = width.times(0).plus(width.scope().limits().largest());
-    return new State(low, high, start, width, width, start, unknown);
+    Expr zero = width.times(0);
+    Expr unknown = zero.plus(width.scope().limits().largest());
+    return new State(
+        zero.plus(1), low, high, start, new Steps(width, width), new Best(start, unknown, start));
   }
 
   private static State next(GraphScope scope, Function f, State now) {
@@ -101,15 +130,37 @@ public final class RootSearch {
     Condition above = point.value().greater(0);
     Expr low = above.select(now.low(), x);
     Expr high = above.select(x, now.high());
-    Expr error = point.value().abs();
-    Expr best = error.less(now.error()).select(x, now.best());
     Expr newton = x.minus(point.value().over(point.slope()));
-    Condition shrinking = newton.minus(x).abs().times(2).atMost(now.stepBefore());
+    Expr length = newton.minus(x).abs();
+    Best best = best(now.best(), x, point.value().abs(), newton);
+    Condition shrinking = length.times(2).atMost(now.steps().before());
     Condition within = newton.atLeast(low).and(newton.atMost(high));
     Expr middle = low.plus(high.minus(low).times(0.5));
-    Expr to = shrinking.and(within).select(newton, middle);
-    return new State(
-        low, high, to, to.minus(x).abs(), now.lastStep(), best, error.min(now.error()));
+    Expr onward = shrinking.and(within).select(newton, middle);
+    Condition isOpen = isOpen(now, length, best);
+    Expr to = isOpen.select(onward, best.x());
+    Steps steps = new Steps(to.minus(x).abs(), now.steps().last());
+    return new State(isOpen.indicator(), low, high, to, steps, best);
+  }
+
+  private static Best best(Best before, Expr x, Expr error, Expr newton) {
+    Condition isBetter = error.less(before.error());
+    return new Best(
+        isBetter.select(x, before.x()),
+        error.min(before.error()),
+        isBetter.select(newton, before.newton()));
+  }
+
+  /** Where the last step was long, or Newton's next one is, which is longer than rounding makes. */
+  private static Condition isOpen(State now, Expr length, Best best) {
+    GraphScope scope = length.scope();
+    double epsilon = scope.limits().epsilon();
+    Expr fine = scope.constant(Math.pow(epsilon, -0.75));
+    Expr coarse = scope.constant(Math.pow(epsilon, -0.5));
+    Expr progress = now.best().error().minus(best.error());
+    Expr next = length.times(progress.greater(0).select(fine, coarse));
+    Expr longest = now.steps().last().times(coarse).max(next);
+    return now.open().greater(0).and(longest.greater(now.x().abs().plus(1)));
   }
 
   private RootSearch() {}
