@@ -16,18 +16,16 @@ enum Component {
     }
 
     @Override
-    Expr logCdf(Expr z) {
-      return z.negated().softplus().negated();
+    Point at(Expr z) {
+      Expr opposite = z.negated();
+      return new Point(z, opposite.softplus().negated(), z.softplus().negated(), opposite.sigmoid());
     }
 
     @Override
-    Expr logHazard(Expr z) {
-      return z.softplus().negated();
-    }
-
-    @Override
-    Expr lowerQuantile(Expr logProbability) {
-      return logProbability.minus(logProbability.exp().negated().log1p());
+    Point lower(Expr logProbability) {
+      Expr hazard = logProbability.exp().complement();
+      Expr logHazard = logProbability.exp().negated().log1p();
+      return new Point(logProbability.minus(logHazard), logProbability, logHazard, hazard);
     }
   },
 
@@ -39,30 +37,36 @@ enum Component {
     }
 
     @Override
-    Expr logCdf(Expr z) {
-      return GaussianTail.logCdf(z);
+    Point at(Expr z) {
+      return of(GaussianTail.at(z));
     }
 
     @Override
-    Expr logHazard(Expr z) {
-      return GaussianTail.logHazard(z);
+    Point lower(Expr logProbability) {
+      return of(GaussianTail.lower(logProbability));
     }
 
-    @Override
-    Expr lowerQuantile(Expr logProbability) {
-      return GaussianTail.lowerQuantile(logProbability);
+    private Point of(GaussianTail.Point point) {
+      return new Point(point.z(), point.logCdf(), point.logHazard(), point.hazard());
     }
   };
+
+  /**
+   * A distribution at a point.
+   *
+   * @param z the point
+   * @param logCdf {@code log Φ(z)}
+   * @param logHazard {@code log h(z)}
+   * @param hazard {@code h(z)}
+   */
+  record Point(Expr z, Expr logCdf, Expr logHazard, Expr hazard) {}
 
   /** Builds {@code 2Φ(z) - 1}. */
   abstract Expr centered(Expr z);
 
-  /** Builds {@code log Φ(z)}. */
-  abstract Expr logCdf(Expr z);
+  /** Builds the point {@code z}. */
+  abstract Point at(Expr z);
 
-  /** Builds {@code log h(z)}. */
-  abstract Expr logHazard(Expr z);
-
-  /** Builds {@code Φ⁻¹(p)} from {@code log p}, for {@code p} of at most one half. */
-  abstract Expr lowerQuantile(Expr logProbability);
+  /** Builds the point with {@code Φ(z) = p} from {@code log p}, for {@code p} of at most one half. */
+  abstract Point lower(Expr logProbability);
 }

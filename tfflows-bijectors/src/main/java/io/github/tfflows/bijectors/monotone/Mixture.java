@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <pre>{@code g'(x) = Σ qₖ h(zₖ)/sₖ / h(g(x)),   qₖ = πₖ Φ(zₖ) / Σ πⱼ Φ(zⱼ)}</pre>
  *
- * <p>in logarithms, so that no difference of large numbers enters.
+ * <p>from logarithms, so that no difference of large numbers enters.
  */
 record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
   private static final double SHARE = 1e-3;
@@ -44,15 +44,59 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
 
   /** Builds {@code y} and its log-slope. */
   Mapped forward(Expr x) {
-    Expr z = x.expand(-1).minus(means).times(logScales.negated().exp()).clip(-end(x), end(x));
-    return withShareOf(x, pooled(kind, logWeights, z, logScales.negated()));
+    Expr scales = logScales.negated().exp();
+    Expr z = x.expand(-1).minus(means).times(scales).clip(-end(x), end(x));
+    Pool pool = Pool.of(kind, logWeights, z);
+    // Components too small for the float type count for nothing beside the share of x.
+    Expr slope = pool.shares().times(pool.tail().hazard()).times(scales).sumLast();
+    Expr g = slope.over(pool.total().times(pool.pooled().hazard()));
+    return new Mapped(share(pool.value(), x), g.times(1 - SHARE).plus(SHARE).log());
   }
 
   /** Builds {@code (1 - 1e-3)·y + 1e-3·x} of a function {@code y} of {@code x}. */
   static Mapped withShareOf(Expr x, Mapped y) {
     return new Mapped(
-        y.value().times(1 - SHARE).plus(x.times(SHARE)),
-        y.logDet().exp().times(1 - SHARE).plus(SHARE).log());
+        share(y.value(), x), y.logDet().exp().times(1 - SHARE).plus(SHARE).log());
+  }
+
+  private static Expr share(Expr y, Expr x) {
+    return y.times(1 - SHARE).plus(x.times(SHARE));
+  }
+
+  /**
+   * Distributions {@code Σ πₖ Φ(zₖ)} as one, in the tail that they are in.
+   *
+   * @param sign one in the lower tail, and minus one in the upper one, which is mirrored
+   * @param tail the components at {@code ±zₖ}
+   * @param joint {@code log (πₖ Φ(±zₖ)) - c}, {@code c} the largest of them
+   * @param shares {@code exp(joint)}
+   * @param total the sum of the shares
+   * @param pooled where {@code Φ} is the sum
+   */
+  private record Pool(
+      Expr sign,
+      Component.Point tail,
+      Expr joint,
+      Expr shares,
+      Expr total,
+      Component.Point pooled) {
+    static Pool of(Component kind, Expr logWeights, Expr z) {
+      Expr excess = logWeights.exp().times(kind.centered(z)).sumLast();
+      Expr sign = excess.greater(0).indicator().times(-2).plus(1);
+      Component.Point tail = kind.at(z.times(sign.expand(-1)));
+      Expr logs = logWeights.plus(tail.logCdf());
+      Expr largest = logs.maxAlong(-1).stopGradient();
+      Expr joint = logs.minus(largest);
+      Expr shares = joint.exp();
+      Expr total = shares.sumLast();
+      Component.Point pooled = kind.lower(largest.sumLast().plus(total.log()));
+      return new Pool(sign, tail, joint, shares, total, pooled);
+    }
+
+    /** Builds {@code Φ⁻¹(Σ πₖ Φ(zₖ))}. */
+    Expr value() {
+      return pooled.z().times(sign);
+    }
   }
 
   /**
@@ -64,22 +108,10 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
    * @param logSlopes the log-slopes of these
    */
   static Mapped pooled(Component kind, Expr logWeights, Expr z, Expr logSlopes) {
-    Expr excess = logWeights.exp().times(kind.centered(z)).sumLast();
-    Expr sign = excess.greater(0).indicator().times(-2).plus(1);
-    Expr tail = z.times(sign.expand(-1));
-    Expr joint = logWeights.plus(kind.logCdf(tail));
-    Expr largest = joint.maxAlong(-1).stopGradient();
-    Expr logSum = joint.minus(largest).exp().sumLast().log();
-    Expr lower = kind.lowerQuantile(largest.sumLast().plus(logSum));
-    Expr logSlope =
-        joint
-            .minus(largest)
-            .minus(logSum.expand(-1))
-            .plus(kind.logHazard(tail))
-            .plus(logSlopes)
-            .logSumExpLast()
-            .minus(kind.logHazard(lower));
-    return new Mapped(lower.times(sign), logSlope);
+    Pool pool = Pool.of(kind, logWeights, z);
+    Expr logSlope = pool.joint().plus(pool.tail().logHazard()).plus(logSlopes).logSumExpLast();
+    return new Mapped(
+        pool.value(), logSlope.minus(pool.total().log()).minus(pool.pooled().logHazard()));
   }
 
   /** Builds a bracket around the inverse: the components' own inverses. */

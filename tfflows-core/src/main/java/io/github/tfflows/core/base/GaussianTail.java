@@ -4,10 +4,12 @@ import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.Marginals;
+import io.github.tfflows.core.ParameterSource;
+import java.util.Arrays;
 
 /**
  * The standard normal distribution {@code Φ} in logarithms, to rounding at every {@code z} whose
- * square the float type holds.
+ * square the float type holds, and its hazard {@code h(z) = φ(z) / Φ(z)}.
  *
  * <p>Below {@code z = -12} it is the asymptotic series
  *
@@ -15,41 +17,99 @@ import io.github.tfflows.core.Marginals;
  * log Φ(z) = -z²/2 - log(-z) - ½ log 2π + log S(1/z²)     S(v) = 1 - v + 3v² - 15v³ + ...
  * }</pre>
  *
- * <p>whose 14 terms leave {@code 1.3e-16}; elsewhere it is the complementary error function, which
- * at -12 is still a normal number in single precision.
+ * <p>whose 14 terms leave {@code 1.3e-16}, and whose 5 terms leave {@code 1.2e-9}; elsewhere it is
+ * the complementary error function, which at -12 is still a normal number in single precision.
+ *
+ * <p>Gradients are formulas of the hazard, {@code (log Φ)' = h} and {@code (log h)' = -(z + h)}, in
+ * place of those of each op. They are constants to a second differentiation.
  */
 public final class GaussianTail {
   private static final double FAR = 12;
-  private static final int TERMS = 14;
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   /** {@code log Φ(-12)}. */
   private static final double LOG_FAR = -FAR * FAR / 2 - Math.log(FAR) - HALF_LOG_TWO_PI - 0.00683;
 
-  private static final int NEWTON_STEPS = 3;
-
   /** The entropy in nats. */
   static final double ENTROPY = HALF_LOG_TWO_PI + 0.5;
 
-  /** Builds {@code log Φ(z)}. */
-  public static Expr logCdf(Expr z) {
-    return z.less(-FAR).select(farLogCdf(z.min(-FAR)), nearLogCdf(z.max(-FAR)));
+  /**
+   * The distribution at a point.
+   *
+   * @param z the point
+   * @param logCdf {@code log Φ(z)}
+   * @param logHazard {@code log h(z)}
+   * @param hazard {@code h(z)}
+   */
+  public record Point(Expr z, Expr logCdf, Expr logHazard, Expr hazard) {}
+
+  /**
+   * The same without a gradient.
+   *
+   * @param excess {@code z + h(z)}
+   */
+  private record Held(Expr z, Expr logCdf, Expr logHazard, Expr hazard, Expr excess) {
+    static Held at(Expr z) {
+      Condition isFar = z.less(-FAR);
+      Expr far = z.min(-FAR);
+      Expr series = series(far);
+      Expr farLogHazard = far.negated().log().minus(series.log1p());
+      Expr density = logDensity(z);
+      Expr near = nearLogCdf(z.max(-FAR));
+      Expr logHazard = isFar.select(farLogHazard, density.minus(near));
+      Expr hazard = logHazard.exp();
+      Expr farExcess = far.times(series).over(series.plus(1)); // not a difference of large numbers
+      return new Held(
+          z,
+          isFar.select(density.minus(farLogHazard), near).stopGradient(),
+          logHazard.stopGradient(),
+          hazard.stopGradient(),
+          isFar.select(farExcess, z.plus(hazard)).stopGradient());
+    }
+
+    /**
+     * Builds the point with gradients.
+     *
+     * @param change zero, with the gradient of {@code z}
+     */
+    Point moved(Expr change) {
+      return new Point(
+          z.plus(change),
+          logCdf.plus(hazard.times(change)),
+          logHazard.minus(excess.times(change)),
+          hazard.minus(hazard.times(excess).times(change)));
+    }
+
+    Point fixed() {
+      return new Point(z, logCdf, logHazard, hazard);
+    }
   }
 
-  /** Builds {@code log (φ(z) / Φ(z))}. */
-  public static Expr logHazard(Expr z) {
-    Expr far = z.min(-FAR);
-    Expr near = z.max(-FAR);
-    return z.less(-FAR)
-        .select(
-            far.negated().log().minus(logSeries(far)), logDensity(near).minus(nearLogCdf(near)));
+  /** Builds the point {@code z}. */
+  public static Point at(Expr z) {
+    Held held = Held.at(z.stopGradient());
+    return hasGradients(z) ? held.moved(z.minus(held.z)) : held.fixed();
+  }
+
+  /** Builds the point with {@code Φ(z) = p} from {@code log p}, for {@code p} of at most one half. */
+  public static Point lower(Expr logProbability) {
+    Expr logP = logProbability.stopGradient();
+    Condition isFar = logP.less(LOG_FAR);
+    Expr near = logP.max(LOG_FAR).exp().ndtri();
+    Held held = Held.at(isFar.select(farQuantile(logP.min(LOG_FAR)), near).stopGradient());
+    return hasGradients(logProbability)
+        ? held.moved(logProbability.minus(logP).over(held.hazard))
+        : held.fixed();
+  }
+
+  /** Builds {@code log Φ(z)}. */
+  public static Expr logCdf(Expr z) {
+    return at(z).logCdf();
   }
 
   /** Builds {@code Φ⁻¹(p)} from {@code log p}, for {@code p} of at most one half. */
   public static Expr lowerQuantile(Expr logProbability) {
-    Condition isFar = logProbability.less(LOG_FAR);
-    Expr p = logProbability.max(LOG_FAR).exp();
-    return isFar.select(farQuantile(logProbability.min(LOG_FAR)), p.ndtri());
+    return lower(logProbability).z();
   }
 
   /**
@@ -65,32 +125,31 @@ public final class GaussianTail {
     return lower.select(z, z.negated());
   }
 
-  /** Solves {@code log Φ(z) = log p} by Newton steps; the last one carries the gradient. */
+  private static boolean hasGradients(Expr x) {
+    return x.scope().phase() != ParameterSource.Phase.EVALUATION;
+  }
+
+  /**
+   * Solves {@code log Φ(z) = log p} by Newton steps. The first one leaves {@code 1e-8} of {@code
+   * z}, the second one rounding.
+   */
   private static Expr farQuantile(Expr logProbability) {
     Expr twice = logProbability.times(-2);
-    Expr z = twice.minus(2 * HALF_LOG_TWO_PI).minus(twice.log()).sqrt().negated().stopGradient();
-    for (int i = 0; i < NEWTON_STEPS; i++) {
-      Expr at = z.stopGradient();
-      Expr hazard = at.negated().over(logSeries(at).exp());
-      z = at.minus(farLogCdf(at).minus(logProbability).over(hazard));
+    Expr z = twice.minus(2 * HALF_LOG_TWO_PI).minus(twice.log()).sqrt().negated();
+    for (int i = 0; i < (isSingle(z) ? 1 : 2); i++) {
+      Expr series = series(z);
+      Expr logHazard = z.negated().log().minus(series.log1p());
+      Expr error = logDensity(z).minus(logHazard).minus(logProbability);
+      z = z.plus(error.times(series.plus(1)).over(z)); // h = -z / S
     }
     return z;
   }
 
-  private static Expr farLogCdf(Expr z) {
-    return logDensity(z).minus(z.negated().log()).plus(logSeries(z));
-  }
-
-  /** The error function's complement has no gradient, so that {@code h(z)} enters as a constant. */
   private static Expr nearLogCdf(Expr z) {
-    Expr at = z.stopGradient();
-    Expr tail = at.abs().times(Math.sqrt(0.5)).erfc().times(0.5);
-    FloatLimits limits = at.scope().limits();
+    Expr tail = z.abs().times(Math.sqrt(0.5)).erfc().times(0.5);
+    FloatLimits limits = z.scope().limits();
     double smallestNormal = limits.smallest() * limits.epsilon(); // constants need no room
-    Expr value =
-        at.greater(0).select(tail.negated().log1p(), tail.max(smallestNormal).log()).stopGradient();
-    Expr hazard = logDensity(at).minus(value).exp().stopGradient();
-    return value.plus(hazard.times(z.minus(at)));
+    return z.greater(0).select(tail.negated().log1p(), tail.max(smallestNormal).log());
   }
 
   /** Returns the distribution functions of each entry. */
@@ -103,14 +162,21 @@ public final class GaussianTail {
     return z.square().times(-0.5).minus(HALF_LOG_TWO_PI);
   }
 
-  /** {@code log S(1/z²)}, for {@code z ≤ -12}. */
-  private static Expr logSeries(Expr z) {
+  /** {@code S(1/z²) - 1}, for {@code z ≤ -12}. */
+  private static Expr series(Expr z) {
     Expr v = z.scope().constant(1).over(z).square();
-    Expr sum = v.zeros();
-    for (int n = TERMS; n > 0; n--) {
-      sum = sum.plus(1).times(v).times(-(2 * n - 1));
+    double[] terms = new double[isSingle(z) ? 5 : 14];
+    Arrays.setAll(terms, n -> -(2 * n + 1));
+    Arrays.parallelPrefix(terms, (a, b) -> a * b);
+    Expr sum = v.times(terms[terms.length - 1]);
+    for (int n = terms.length - 2; n >= 0; n--) {
+      sum = sum.plus(terms[n]).times(v);
     }
-    return sum.log1p();
+    return sum;
+  }
+
+  private static boolean isSingle(Expr x) {
+    return x.scope().limits().epsilon() > Math.ulp(1d);
   }
 
   private GaussianTail() {}
