@@ -107,9 +107,10 @@ public final class RootSearch {
    */
   private static State searched(GraphScope scope, Function f, State start, int steps) {
     return State.of(
-        scope.repeatWhileAny(
+        scope.repeatWhile(
             scope.tf().constant(steps),
             start.all(),
+            state -> State.of(state).open().greater(0).anyOf(),
             (at, step, state) -> next(at, f, State.of(state)).all()));
   }
 
