@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.field.LipschitzMlp;
+import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
+import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.Blockwise;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
@@ -87,6 +90,7 @@ class AcceptedModelsTest {
                 new Blockwise.Part(2, new RationalQuadratic(4, 3)))));
     TriangularSpline triangular = new TriangularSpline(new CubicSpline(4, 3));
     flows.put("a triangular spline", of(StandardNormal.of(3), triangular));
+    flows.put("searches", of(StandardNormal.of(3), searched()));
     flows.put("images", of(StandardNormal.of(4), new Reshape(Shape.of(4), Shape.of(2, 2, 1))));
     flows.put("glow of images", ImageFlows.glow(Shape.of(4, 4, 1), 2, 2, 4));
     flows.put("realNvp of images", ImageFlows.realNvp(Shape.of(4, 4, 1), 2, 4));
@@ -98,6 +102,13 @@ class AcceptedModelsTest {
         new ActNorm(),
         new MaskedAutoregressive(new RationalQuadratic(3, 2), Made.of(4)).inverted(),
         Standardize.fit(TestRows.gaussian(9, 3, 1)));
+  }
+
+  /** Layers whose draws search, in loops that end early. */
+  private static Bijector searched() {
+    return Chain.of(
+        ResidualFlow.of(LipschitzMlp.of(4)),
+        new MaskedAutoregressive(new DeepSigmoidal(1, 4).inverted(), Made.of(4)));
   }
 
   private static Distribution of(Distribution base, Bijector map) {

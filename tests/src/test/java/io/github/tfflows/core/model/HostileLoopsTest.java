@@ -11,6 +11,7 @@ import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Tensors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,24 @@ class HostileLoopsTest {
         folder,
         rule,
         withLoop(loop -> loop.node().putAttr("cond", loop.node().getAttrOrThrow("body"))));
+    assertRefused(folder, rule, withLoop(loop -> combined(loop.function("cond"), "LogicalOr")));
+  }
+
+  @Test
+  void loopsThatMayEndEarlierAreAccepted() throws IOException {
+    Path directory = Files.createDirectories(folder.resolve("model"));
+    MetaGraphDef model = withLoop(loop -> combined(loop.function("cond"), "LogicalAnd"));
+    Files.write(directory.resolve("saved_model.pb"), ResealedModels.bytes(model));
+    CompiledDistribution.load(directory).close();
+  }
+
+  /** Combines the condition with itself. */
+  private static void combined(FunctionDef.Builder condition, String op) {
+    String result = condition.getSignature().getOutputArg(0).getName();
+    String less = condition.getRetOrThrow(result);
+    condition.addNodeDef(
+        NodeDef.newBuilder().setName("combined").setOp(op).addInput(less).addInput(less));
+    condition.putRet(result, "combined:z:0");
   }
 
   /** A model whose entries have distribution functions. */
