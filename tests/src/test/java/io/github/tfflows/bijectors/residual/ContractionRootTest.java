@@ -95,8 +95,7 @@ class ContractionRootTest {
     ContractionRoot root =
         new ContractionRoot(y -> contraction.apply(y, 0.9), 0.9, Integer.MAX_VALUE);
     Expr y = root.at(bench.scope(), bench.input("x", Shape.of(-1, x.rowSize())));
-    return assertTimeoutPreemptively(
-        Duration.ofMinutes(1), () -> bench.fetch(y, Map.of("x", x)));
+    return assertTimeoutPreemptively(Duration.ofMinutes(1), () -> bench.fetch(y, Map.of("x", x)));
   }
 
   @ParameterizedTest

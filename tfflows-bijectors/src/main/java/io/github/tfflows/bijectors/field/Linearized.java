@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.field;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
@@ -25,6 +26,11 @@ public record Linearized(Expr value, Derivative derivative) {
      * @return shaped {@code [m, k, d]}
      */
     Expr times(Expr tangents, UnaryOperator<Expr> rows);
+
+    /** Builds {@code tr J} at all points, {@code [n]}; empty where that takes products with J. */
+    default Optional<Expr> trace() {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -48,9 +54,9 @@ public record Linearized(Expr value, Derivative derivative) {
     return derivative.times(basis(), all -> all);
   }
 
-  /** Builds the divergence {@code tr J}, {@code [n]}, from {@code d} products. */
+  /** Builds the divergence {@code tr J}, {@code [n]}, from {@code d} products at the most. */
   public Expr trace() {
-    return jacobian().times(basis()).sum(1, 2);
+    return derivative.trace().orElseGet(() -> jacobian().times(basis()).sum(1, 2));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.RandomUniform;
@@ -41,7 +42,44 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     }
 
     Expr product(Expr h) {
-      return h.matMul(h.scope().expr(kernel));
+      return h.matMul(kernelIn(h.scope()));
+    }
+
+    Expr kernelIn(GraphScope scope) {
+      return scope.expr(kernel);
+    }
+  }
+
+  /**
+   * The Jacobian of layers.
+   *
+   * @param slopes those of the activations, {@code [n, units]} for each hidden layer
+   */
+  private record Slopes(List<Layer> layers, List<Expr> slopes) implements Linearized.Derivative {
+    @Override
+    public Expr times(Expr tangents, UnaryOperator<Expr> rows) {
+      Expr t = tangents;
+      for (int i = 0; i < slopes.size(); i++) {
+        t = layers.get(i).product(t).times(rows.apply(slopes.get(i)).expand(1));
+      }
+      return layers.get(slopes.size()).product(t);
+    }
+
+    /**
+     * With two hidden layers, {@code Σ sₐ·Mₐᵦ·uᵦ} for their slopes {@code s} and {@code u}, where
+     * {@code M} is the kernel between them times the entries of {@code (W·V)ᵀ}, the last kernel by
+     * the first. That is one product of matrices, whatever the number of entries.
+     */
+    @Override
+    public Optional<Expr> trace() {
+      if (slopes.size() != 2) {
+        return Optional.empty();
+      }
+      Expr first = slopes.get(0);
+      GraphScope here = first.scope();
+      Expr around = layers.get(2).kernelIn(here).matMul(layers.get(0).kernelIn(here));
+      Expr between = layers.get(1).kernelIn(here).times(around.transpose(1, 0));
+      return Optional.of(first.matMul(between).times(slopes.get(1)).sumLast());
     }
   }
 
@@ -97,19 +135,10 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     for (Layer layer : layers.subList(0, layers.size() - 1)) {
       Expr z = layer.apply(h);
       h = activation.value(z);
-      slopes.add(activation.slope(z, h).expand(1));
+      slopes.add(activation.slope(z, h));
     }
     Expr value = layers.get(layers.size() - 1).apply(h);
-    return new Linearized(
-        value, (tangents, rows) -> pushed(tangents, slopes.stream().map(rows).toList()));
-  }
-
-  private Expr pushed(Expr tangents, List<Expr> slopes) {
-    Expr t = tangents;
-    for (int i = 0; i < slopes.size(); i++) {
-      t = layers.get(i).product(t).times(slopes.get(i));
-    }
-    return layers.get(layers.size() - 1).product(t);
+    return new Linearized(value, new Slopes(layers, slopes));
   }
 
   /** Returns the sizes of hidden layers, of which there must be one. */
