@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,30 @@ class TableFlowTest {
       double logNormal = normal(Math.log(5), 0, 1) - Math.log(5);
       assertEquals(logNormal, positive.logProb(new float[][] {{5}})[0], 1e-5);
     }
+  }
+
+  @Test
+  void weightsStandForRepeatedAndAbsentRows() {
+    TableColumn plain = new TableColumn("x", new ColumnKind.Positive(), List.of());
+    TableColumn named = new TableColumn("colour", new ColumnKind.Categorical(), List.of("a", "b"));
+    for (TableSchema schema :
+        List.of(
+            new TableSchema(List.of(plain), List.of(plain)),
+            new TableSchema(List.of(named, plain), List.of()))) {
+      int given = schema.given().size();
+      float[][] x = {{1, 5}, {0, 2}, {1, 9e9f}};
+      Data rows = given == 0 ? Data.of(x) : Data.of(column(x), column(x));
+      Distribution expected = flow(schema, rows.select(0, 0, 0, 1));
+      assertEquals(expected, flow(schema, rows.weighted(new float[] {1.5f, 0.5f, 0})));
+    }
+  }
+
+  private static float[][] column(float[][] rows) {
+    return Stream.of(rows).map(row -> new float[] {row[1]}).toArray(float[][]::new);
+  }
+
+  private static Distribution flow(TableSchema schema, Data rows) {
+    return TableFlow.of(d -> Flows.nice(d, 1, Mlp.of(4)), schema, rows);
   }
 
   @Test

@@ -19,50 +19,42 @@ final class ColumnMap {
   private static final int MOST_ARCS = 72;
 
   /** The map of a column, fitted to values. */
-  static Bijector of(TableColumn column, double... values) {
+  static Bijector of(TableColumn column, WeightedNumbers numbers) {
     ColumnKind kind = column.kind();
     if (kind instanceof ColumnKind.Positive) {
-      return Chain.of(scale(values, Math::log), new Exp());
+      return Chain.of(numbers.standardized(Math::log), new Exp());
     }
     if (kind instanceof ColumnKind.Count) {
       Standardize oneLess = new Standardize(List.of(-1.0), List.of(1.0));
-      return Chain.of(scale(values, Math::log1p), new Exp(), oneLess);
+      return Chain.of(numbers.standardized(Math::log1p), new Exp(), oneLess);
     }
     if (kind instanceof ColumnKind.Bounded within) {
       return Chain.of(
-          scale(values, logit(within.low(), within.high())),
+          numbers.standardized(logit(within.low(), within.high())),
           new Sigmoid(within.low(), within.high()));
     }
     if (kind instanceof ColumnKind.Circular circle) {
       double period = circle.period();
-      return circular(period, start(period, values), MOST_ARCS, values);
+      return circular(period, start(period, numbers.values()), MOST_ARCS, numbers);
     }
     if (kind instanceof ColumnKind.TimeOfDay) {
       double period = kind.cycle().orElseThrow();
       double start = -column.step() / 2; // where the noise of midnight begins
-      return circular(period, start, (int) (period / column.step()), values);
+      return circular(period, start, (int) (period / column.step()), numbers);
     }
-    return scale(values, x -> x);
+    return numbers.standardized(x -> x);
   }
 
   /** A map from the reals to a circle that is cut where the data are sparsest. */
-  private static Bijector circular(double period, double start, int mostArcs, double... values) {
-    Circle circle = new Circle(start, emptiest(period, mostArcs, values), period);
+  private static Bijector circular(
+      double period, double start, int mostArcs, WeightedNumbers numbers) {
+    Circle circle = new Circle(start, emptiest(period, mostArcs, numbers.values()), period);
     double low = circle.cut();
     DoubleUnaryOperator unwound = y -> y - period * Math.floor((y - low) / period);
     return Chain.of(
-        scale(values, unwound.andThen(logit(low, low + period))),
+        numbers.standardized(unwound.andThen(logit(low, low + period))),
         new Sigmoid(low, low + period),
         circle);
-  }
-
-  /** The standardisation of mapped values. */
-  private static Standardize scale(double[] values, DoubleUnaryOperator map) {
-    float[] mapped = new float[values.length];
-    for (int i = 0; i < mapped.length; i++) {
-      mapped[i] = (float) map.applyAsDouble(values[i]);
-    }
-    return Standardize.fit(mapped, 1);
   }
 
   /**
@@ -105,7 +97,7 @@ final class ColumnMap {
   }
 
   /** The form in which networks read a given column. */
-  static TableContext.Condition condition(TableColumn column, double... values) {
+  static TableContext.Condition condition(TableColumn column, WeightedNumbers numbers) {
     ColumnKind kind = column.kind();
     if (kind.isNamed()) {
       return new TableContext.OneHot(column.categories());
@@ -114,7 +106,7 @@ final class ColumnMap {
       return new TableContext.Angle(kind.cycle().getAsDouble());
     }
     boolean positive = kind instanceof ColumnKind.Positive;
-    Standardize scale = scale(values, positive ? Math::log : x -> x);
+    Standardize scale = numbers.standardized(positive ? Math::log : x -> x);
     double mean = scale.mean().get(0);
     double deviation = scale.scale().get(0);
     return positive

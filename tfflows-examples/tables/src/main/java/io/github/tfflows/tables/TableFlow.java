@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The density of the raw columns of a table. Each column that is a number, a date or a time has a
@@ -45,13 +45,13 @@ public final class TableFlow {
     Data training = rows.withoutZeroWeights();
     List<TableContext.Condition> conditions = new ArrayList<>();
     for (int i = 0; i < schema.given().size(); i++) {
-      conditions.add(ColumnMap.condition(schema.given().get(i), column(training.context(), i)));
+      conditions.add(ColumnMap.condition(schema.given().get(i), column(training, training.context(), i)));
     }
     if (!schema.isNumeric()) {
-      TableDensity mixed = mixed(flows, schema, training.x());
+      TableDensity mixed = mixed(flows, schema, training);
       return conditions.isEmpty() ? mixed : new ConditionedTable(mixed, conditions);
     }
-    TransformedDistribution raw = numeric(flows, schema, training.x());
+    TransformedDistribution raw = numeric(flows, schema, training);
     return conditions.isEmpty()
         ? raw
         : new TransformedDistribution(raw.base(), new TableContext(raw.bijector(), conditions));
@@ -74,27 +74,29 @@ public final class TableFlow {
   }
 
   private static TransformedDistribution numeric(
-      IntFunction<TransformedDistribution> flows, TableSchema schema, Rows training) {
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
     List<Blockwise.Part> parts = new ArrayList<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
-      Bijector map = ColumnMap.of(schema.modelled().get(i), column(training, i));
+      Bijector map = ColumnMap.of(schema.modelled().get(i), column(training, training.x(), i));
       parts.add(new Blockwise.Part(1, map));
     }
     return flows.apply(parts.size()).then(new Blockwise(parts));
   }
 
   private static TableDensity mixed(
-      IntFunction<TransformedDistribution> flows, TableSchema schema, Rows training) {
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
     List<Cell> cells = new ArrayList<>();
     RowLayout layout = schema.layout();
     for (int i = 0; i < schema.modelled().size(); i++) {
       TableColumn column = schema.modelled().get(i);
-      double[] values = layout.present(training, i);
+      WeightedNumbers numbers = 
+          WeightedNumbers.of(
+              training, training.x(), layout.value(i), layout.rowsWith(training.x(), i));
       cells.add(
           column.kind().isNamed()
               ? column.categories()
               : new Cell.Numeric(
-                  ColumnMap.of(column, dense(column, values)), column.filler(), column.masses()));
+                  ColumnMap.of(column, dense(column, numbers)), column.filler(), column.masses()));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -106,34 +108,29 @@ public final class TableFlow {
   }
 
   /** The values that have a density, if there are any; these determine the map of a column. */
-  private static double[] dense(TableColumn column, double... values) {
+  private static WeightedNumbers dense(TableColumn column, WeightedNumbers numbers) {
     PointMasses masses = column.masses();
-    double[] dense = DoubleStream.of(values).filter(value -> !masses.contain(value)).toArray();
-    if (dense.length >= FEWEST_DENSE) {
+    WeightedNumbers dense = numbers.filter(value -> !masses.contain(value));
+    if (dense.values().length >= FEWEST_DENSE) {
       return dense;
     }
-    double[] inDomain =
-        DoubleStream.of(requireSome(column, values))
-            .filter(value -> value > 0 || !(column.kind() instanceof ColumnKind.Positive))
-            .toArray();
-    return inDomain.length > 0 ? inDomain : new double[] {column.filler()};
+    requireSome(column, numbers);
+    WeightedNumbers inDomain =
+        numbers.filter(value -> value > 0 || !(column.kind() instanceof ColumnKind.Positive));
+    return inDomain.values().length > 0 ? inDomain : WeightedNumbers.of(column.filler());
   }
 
-  private static double[] requireSome(TableColumn column, double... values) {
-    if (values.length == 0) {
+  private static void requireSome(TableColumn column, WeightedNumbers numbers) {
+    if (numbers.values().length == 0) {
       throw new IllegalArgumentException(
           "column %s has no value in the rows to learn from; leave it out"
               .formatted(Excerpt.of(column.name())));
     }
-    return values;
   }
 
-  private static double[] column(Rows rows, int index) {
-    double[] column = new double[rows.count()];
-    for (int i = 0; i < column.length; i++) {
-      column[i] = rows.values()[i * rows.size() + index];
-    }
-    return column;
+  private static WeightedNumbers column(Data training, Rows columns, int index) {
+    return WeightedNumbers.of(
+        training, columns, index, IntStream.range(0, columns.count()).toArray());
   }
 
   private TableFlow() {}

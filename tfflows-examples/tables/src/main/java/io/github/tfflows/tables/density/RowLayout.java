@@ -66,10 +66,14 @@ public record RowLayout(int columns, List<Integer> optional) {
 
   /** Returns the values of a column that are there. */
   public double[] present(Rows x, int column) {
-    return IntStream.range(0, x.count())
-        .filter(row -> !isMissing(x, row, column))
+    return IntStream.of(rowsWith(x, column))
         .mapToDouble(row -> x.values()[row * x.size() + value(column)])
         .toArray();
+  }
+
+  /** Returns the rows in which the value of a column is there. */
+  public int[] rowsWith(Rows x, int column) {
+    return IntStream.range(0, x.count()).filter(row -> !isMissing(x, row, column)).toArray();
   }
 
   /**

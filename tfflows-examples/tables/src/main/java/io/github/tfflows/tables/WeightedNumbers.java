@@ -1,0 +1,52 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Numbers of a column, each with the weight of its row.
+ *
+ * @param values the numbers
+ * @param weights as many weights
+ */
+record WeightedNumbers(double[] values, float[] weights) {
+  /** Returns the numbers of a column of events, or of their contexts, in some of the rows. */
+  static WeightedNumbers of(Data data, Rows columns, int column, int... rows) {
+    double[] values = new double[rows.length];
+    float[] weights = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      values[i] = columns.values()[rows[i] * columns.size() + column];
+      weights[i] = (float) data.weight(rows[i]);
+    }
+    return new WeightedNumbers(values, weights);
+  }
+
+  /** Returns a single number. */
+  static WeightedNumbers of(double value) {
+    return new WeightedNumbers(new double[] {value}, new float[] {1});
+  }
+
+  /** Returns some of the numbers. */
+  WeightedNumbers filter(DoublePredicate wanted) {
+    int[] places = IntStream.range(0, values.length).filter(i -> wanted.test(values[i])).toArray();
+    double[] some = IntStream.of(places).mapToDouble(i -> values[i]).toArray();
+    float[] ofThem = new float[places.length];
+    for (int i = 0; i < places.length; i++) {
+      ofThem[i] = weights[places[i]];
+    }
+    return new WeightedNumbers(some, ofThem);
+  }
+
+  /** Returns the standardization of the mapped numbers. */
+  Standardize standardized(DoubleUnaryOperator map) {
+    float[] mapped = new float[values.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = (float) map.applyAsDouble(values[i]);
+    }
+    return Standardize.fit(Data.of(Rows.of(mapped, 1)).weighted(weights));
+  }
+}
