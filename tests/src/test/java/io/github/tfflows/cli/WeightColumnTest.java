@@ -64,7 +64,8 @@ class WeightColumnTest {
     assertEquals(4 * 8 / 10.0, mean(model), 0.35);
     String described = CommandRun.succeeded("describe", model).out();
     assertTrue(described.contains("weights     weight"), described);
-    assertTrue(!described.contains("weight  real") && !described.contains("weight  inte"), described);
+    assertTrue(
+        !described.contains("weight  real") && !described.contains("weight  inte"), described);
     Path without = folder.resolve("without.csv");
     List<String> bare = new ArrayList<>();
     Files.readAllLines(data).forEach(line -> bare.add(line.replaceFirst(",[^,]*", "")));
@@ -119,8 +120,7 @@ class WeightColumnTest {
     Path data = table("data.csv", "1");
     Path out = folder.resolve("no");
     CommandRun both =
-        CommandRun.of(
-            "fit", data, "--out", out, "--given", "weight", "--weight-column", "weight");
+        CommandRun.of("fit", data, "--out", out, "--given", "weight", "--weight-column", "weight");
     assertEquals(2, both.status());
     assertTrue(both.errors().contains("--weight-column weight"), both.errors());
     CommandRun none = CommandRun.of("fit", data, "--out", out, "--weight-column", "wight");

@@ -21,8 +21,8 @@ import org.tensorflow.types.TInt64;
  * }</pre>
  *
  * <p>The mean loss over {@code N} rows is the negative evidence lower bound, divided by {@code N}.
- * A draw of an event is one under a draw of the weights chosen at random, and distribution functions
- * are the means of those under each draw, where the distribution has them.
+ * A draw of an event is one under a draw of the weights chosen at random, and distribution
+ * functions are the means of those under each draw, where the distribution has them.
  *
  * <p>Every parameter of the distribution that gradients move is such a mean {@code μ}, under its
  * own name, with {@code log σ} under {@code name.log_scale}, which starts at {@value

@@ -29,8 +29,7 @@ public final class GraphScope implements Presence {
   private final ParameterSource parameters;
   private final RowInputs rows;
 
-  private GraphScope(
-      Supplier<Ops> tf, String path, ParameterSource parameters, RowInputs rows) {
+  private GraphScope(Supplier<Ops> tf, String path, ParameterSource parameters, RowInputs rows) {
     this.tf = tf;
     this.path = path;
     this.parameters = parameters;
@@ -119,8 +118,7 @@ public final class GraphScope implements Presence {
    */
   public GraphScope sub(String name) {
     long depth = path.isEmpty() ? 0 : 1 + path.chars().filter(c -> c == '.').count();
-    return new GraphScope(
-        SubScope.below(tf, name, depth), qualified(name), parameters, rows);
+    return new GraphScope(SubScope.below(tf, name, depth), qualified(name), parameters, rows);
   }
 
   /** Returns another place in this graph, with the context and the presence of this one. */

@@ -45,8 +45,8 @@
  * each with the log-slope of each entry; the last axis of {@code theta} carries the parameters. An
  * {@link io.github.tfflows.bijectors.scalar.Increasing} map says no more. Another implements {@link
  * io.github.tfflows.bijectors.scalar.ScalarBijector} and states its {@code monotonicity}, on which
- * {@code cdf} and {@code quantile} of its flows depend.
- * This one bends the line on the positive side, {@code y = x·exp(s)} for {@code x > 0}:
+ * {@code cdf} and {@code quantile} of its flows depend. This one bends the line on the positive
+ * side, {@code y = x·exp(s)} for {@code x > 0}:
  *
  * <pre>{@code
  * import io.github.tfflows.bijectors.scalar.Increasing;

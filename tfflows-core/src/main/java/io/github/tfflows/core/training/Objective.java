@@ -48,8 +48,7 @@ interface Objective {
     private Expr losses(Inputs inputs, GraphScope root) {
       Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
       GraphScope place = inputs.withContext(root, contextSize);
-      return flow instanceof HasTrainingLoss own
-              && root.phase() == ParameterSource.Phase.TRAINING
+      return flow instanceof HasTrainingLoss own && root.phase() == ParameterSource.Phase.TRAINING
           ? own.trainingLoss(place, x)
           : flow.logProb(place, x).negated();
     }
@@ -63,8 +62,8 @@ interface Objective {
 
   /**
    * The losses of rows that count by their {@code weight}, in training steps and in estimates from
-   * the first batch. The mean loss does not divide by the weights of the batch: the mean over batches is then that over all
-   * rows, where a ratio would be biased.
+   * the first batch. The mean loss does not divide by the weights of the batch: the mean over
+   * batches is then that over all rows, where a ratio would be biased.
    */
   record Weighted(NegativeLogLikelihood each) implements Objective {
     @Override

@@ -45,7 +45,8 @@ public final class TableFlow {
     Data training = rows.withoutZeroWeights();
     List<TableContext.Condition> conditions = new ArrayList<>();
     for (int i = 0; i < schema.given().size(); i++) {
-      conditions.add(ColumnMap.condition(schema.given().get(i), column(training, training.context(), i)));
+      conditions.add(
+          ColumnMap.condition(schema.given().get(i), column(training, training.context(), i)));
     }
     if (!schema.isNumeric()) {
       TableDensity mixed = mixed(flows, schema, training);
@@ -89,7 +90,7 @@ public final class TableFlow {
     RowLayout layout = schema.layout();
     for (int i = 0; i < schema.modelled().size(); i++) {
       TableColumn column = schema.modelled().get(i);
-      WeightedNumbers numbers = 
+      WeightedNumbers numbers =
           WeightedNumbers.of(
               training, training.x(), layout.value(i), layout.rowsWith(training.x(), i));
       cells.add(
