@@ -40,9 +40,13 @@ class ImportsTest {
 
   private static CompiledDistribution read(String name, Path file, Execution execution)
       throws IOException {
-    return name.endsWith("zuko")
-        ? Zuko.read(file, Activations.RELU, execution)
-        : Nflows.defaults().withTailBound(TAIL_BOUND).read(file, execution);
+    if (name.endsWith("zuko")) {
+      Zuko.Flow flow = name.startsWith("nsf") ? Zuko.Flow.NSF : Zuko.Flow.MAF;
+      return Zuko.read(flow, file, Activations.RELU, execution);
+    }
+    Nflows affine = Nflows.defaults();
+    Nflows splines = affine.withSplines(name.contains("coupling") ? 5 : 4, TAIL_BOUND);
+    return (name.startsWith("nsf") ? splines : affine).read(file, execution);
   }
 
   private static Path file(String name) {
@@ -141,14 +145,30 @@ class ImportsTest {
     String added = "_transform._transforms.0.transform_net.blocks.0.batch_norm_layers.0.weight";
     copy(file("real_nvp.nflows.npz"), normalized, name -> name, added);
     Expect.rejected("[" + added + "]", () -> nflows.read(normalized, Execution.defaults()));
-    Expect.rejected("transform.transforms", () -> Zuko.read(file("real_nvp.nflows.npz")));
+    Expect.rejected(
+        "transform.transforms", () -> Zuko.read(Zuko.Flow.MAF, file("real_nvp.nflows.npz")));
+  }
+
+  /** The shapes of arrays do not tell the class of a flow. */
+  @Test
+  void refusesAnotherClassThanTheOneDeclared() {
+    Execution execution = Execution.defaults();
+    Path nsf = file("nsf.zuko.npz");
+    Expect.rejected("expected 2 of an affine map", () -> Zuko.read(Zuko.Flow.MAF, nsf));
+    Path maf = file("maf.zuko.npz");
+    Expect.rejected("2 parameters for each feature", () -> Zuko.read(Zuko.Flow.NSF, maf));
+    Path coupling = file("nsf_coupling.nflows.npz");
+    Nflows affine = Nflows.defaults();
+    Expect.rejected("(withSplines)", () -> affine.read(coupling, execution));
+    Nflows other = affine.withSplines(8, 3);
+    Expect.rejected("or 23, of a spline of 8 bins", () -> other.read(coupling, execution));
   }
 
   @Test
   void namesArraysThatAreMissing(@TempDir Path folder) throws IOException {
     Path less = folder.resolve("less.npz");
     copy(file("maf.zuko.npz"), less, name -> name.replace("2.order", "2.other"), "");
-    Expect.rejected("transform.transforms.2.order", () -> Zuko.read(less));
+    Expect.rejected("transform.transforms.2.order", () -> Zuko.read(Zuko.Flow.MAF, less));
   }
 
   /** Arrays without entries in place of others. */
@@ -158,26 +178,29 @@ class ImportsTest {
     String weight = "transform.transforms.0.hyper.2.weight";
     Path other = folder.resolve("other.npz");
     copy(file("maf.zuko.npz"), other, name -> name.equals(bias + ".npy") ? "" : name, bias);
-    Expect.rejected("transform.transforms.0.hyper.2 has weights of", () -> Zuko.read(other));
+    Expect.rejected(
+        "transform.transforms.0.hyper.2 has weights of", () -> Zuko.read(Zuko.Flow.MAF, other));
     copy(file("maf.zuko.npz"), other, name -> name.equals(weight + ".npy") ? "" : name, weight);
-    Expect.rejected("transform.transforms.0.hyper.2 has weights of", () -> Zuko.read(other));
+    Expect.rejected(
+        "transform.transforms.0.hyper.2 has weights of", () -> Zuko.read(Zuko.Flow.MAF, other));
     Path base = folder.resolve("base.npz");
     copy(file("maf.zuko.npz"), base, name -> name.equals("base.loc.npy") ? "" : name, "base.loc");
-    Expect.rejected("0 locations and 4 scales", () -> Zuko.read(base));
+    Expect.rejected("0 locations and 4 scales", () -> Zuko.read(Zuko.Flow.MAF, base));
   }
 
   @Test
   void refusesFilesOfOtherKinds(@TempDir Path folder) throws IOException {
     Path text = Files.writeString(folder.resolve("text.npz"), "no archive");
-    Expect.rejected("text.npz has no arrays", () -> Zuko.read(text));
+    Expect.rejected("text.npz has no arrays", () -> Zuko.read(Zuko.Flow.MAF, text));
     Path cut = folder.resolve("cut.npz");
     byte[] whole = Files.readAllBytes(file("maf.zuko.npz"));
     Files.write(cut, Arrays.copyOf(whole, 400));
-    assertThrows(IOException.class, () -> Zuko.read(cut));
+    assertThrows(IOException.class, () -> Zuko.read(Zuko.Flow.MAF, cut));
     Path empty = folder.resolve("empty.npz");
     copy(file("maf.zuko.npz"), empty, name -> "", "transform.transforms.0.order");
     Expect.rejected(
-        "no array is named transform.transforms.0.hyper.0.weight", () -> Zuko.read(empty));
+        "no array is named transform.transforms.0.hyper.0.weight",
+        () -> Zuko.read(Zuko.Flow.MAF, empty));
   }
 
   /** Copies arrays under other names, without those named "", and adds one without contents. */

@@ -1,9 +1,11 @@
 package io.github.tfflows.gallery.imports;
 
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.framework.activations.Activations;
 
 /**
@@ -29,27 +31,33 @@ import org.tensorflow.framework.activations.Activations;
  * <p>A coupling must keep {@code ⌊d/2⌋} features, as masks of an even number of them do. Batch
  * normalization is not imported.
  *
- * <p>The state does not name the transforms. Two parameters for each feature are read as a scale
- * and a shift, and {@code 3K - 1} as a rational-quadratic spline of {@code K} bins: do not read
- * splines of a single bin, or other splines, whose numbers of parameters can be among these.
+ * <p>The state does not name the transforms, and those of other splines can have arrays of the same
+ * shapes. Therefore a reader says which spline it is. Transforms of two parameters for each feature
+ * are read as a scale and a shift.
  *
  * @param activation what precedes the layers of a network, which the state does not tell
- * @param tailBound where splines end, which the state does not tell
+ * @param spline the rational-quadratic spline of all transforms that are not affine, or null if
+ *     there are none
  */
-public record Nflows(Activations activation, double tailBound) {
-  /** Returns the defaults of nflows: rectified linear units, and splines on ±1. */
+public record Nflows(Activations activation, @Nullable RationalQuadratic spline) {
+  /** Returns an import of affine transforms with rectified linear units. */
   public static Nflows defaults() {
-    return new Nflows(Activations.RELU, 1);
+    return new Nflows(Activations.RELU, null);
   }
 
-  /** Returns this import with another bound of splines. */
-  public Nflows withTailBound(double bound) {
-    return new Nflows(activation, bound);
+  /**
+   * Returns this import of rational-quadratic splines, too.
+   *
+   * @param bins the {@code num_bins} of nflows
+   * @param tailBound the {@code tail_bound} of nflows, 1 by default there
+   */
+  public Nflows withSplines(int bins, double tailBound) {
+    return new Nflows(activation, new RationalQuadratic(bins, tailBound));
   }
 
   /** Returns this import with another activation. */
   public Nflows withActivation(Activations other) {
-    return new Nflows(other, tailBound);
+    return new Nflows(other, spline);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the transforms of nflows to a flow, one after another. */
 final class NflowsTransforms {
@@ -125,13 +126,19 @@ final class NflowsTransforms {
   }
 
   private ScalarBijector spline(TorchArrays network, int parameters) {
-    if (parameters < 5 || parameters % 3 != 2) {
+    RationalQuadratic spline = options.spline();
+    if (spline == null || spline.parameters() != parameters) {
       throw new IllegalArgumentException(
-          ("%s has %d parameters for each feature; expected 2, of a scale and a shift, or 3K - 1,"
-                  + " of a spline of K bins with linear tails")
-              .formatted(network, parameters));
+          "%s has %d parameters for each feature; expected 2, of a scale and a shift, or %s"
+              .formatted(network, parameters, expected(spline)));
     }
-    return new RationalQuadratic((parameters + 1) / 3, options.tailBound());
+    return spline;
+  }
+
+  private static String expected(@Nullable RationalQuadratic spline) {
+    return spline == null
+        ? "the declaration of a spline (withSplines)"
+        : "%d, of a spline of %d bins".formatted(spline.parameters(), spline.bins());
   }
 
   /** Divides raw widths and heights, as nflows does in couplings, and moves raw slopes. */

@@ -21,27 +21,61 @@ import org.tensorflow.framework.activations.Activations;
  * or without, from its state in a file of {@code numpy.savez}. Sizes, orders and masks are read
  * from the arrays; slopes have the default bounds.
  *
- * <p>The state does not name the class of the flow. Two parameters for each feature are read as an
- * affine map, and {@code 3K - 1} as a spline of {@code K} bins: do not read other flows of masked
- * networks, such as a {@code BPF}, whose 17 coefficients would be those of six bins.
+ * <p>The state does not name the class of the flow, and those of a {@code BPF} of degree 16 and of
+ * an {@code NSF} of six bins have equal shapes. Therefore a reader says which class it is.
  */
 public final class Zuko {
+  /** The class of a flow. */
+  public enum Flow {
+    /** {@code zuko.flows.MAF} of affine maps. */
+    MAF {
+      @Override
+      ScalarBijector map(TorchArrays transform, int parameters) {
+        require(transform, parameters, parameters == 2, "2 of an affine map");
+        return new Affine();
+      }
+    },
+
+    /** {@code zuko.flows.NSF}. */
+    NSF {
+      @Override
+      ScalarBijector map(TorchArrays transform, int parameters) {
+        boolean isSpline = parameters >= 5 && parameters % 3 == 2;
+        require(transform, parameters, isSpline, "3K - 1 of a spline of K bins");
+        return new ZukoSpline((parameters + 1) / 3);
+      }
+    };
+
+    /** Returns the map of each feature. */
+    abstract ScalarBijector map(TorchArrays transform, int parameters);
+
+    private static void require(
+        TorchArrays transform, int parameters, boolean isFitting, String expected) {
+      if (!isFitting) {
+        throw new IllegalArgumentException(
+            "%s has %d parameters for each feature; expected %s"
+                .formatted(transform, parameters, expected));
+      }
+    }
+  }
+
   /** Reads a flow with rectified linear units. */
-  public static CompiledDistribution read(Path file) throws IOException {
-    return read(file, Activations.RELU, Execution.defaults());
+  public static CompiledDistribution read(Flow flow, Path file) throws IOException {
+    return read(flow, file, Activations.RELU, Execution.defaults());
   }
 
   /**
    * Reads a flow.
    *
+   * @param kind its class
    * @param file the arrays of its {@code state_dict}, by name
    * @param activation what follows its hidden layers, which the state does not tell
    * @param execution how the model runs
    * @return the same distribution, to be closed
    * @throws IllegalArgumentException if it has other parts
    */
-  public static CompiledDistribution read(Path file, Activations activation, Execution execution)
-      throws IOException {
+  public static CompiledDistribution read(
+      Flow kind, Path file, Activations activation, Execution execution) throws IOException {
     TorchArrays arrays = TorchArrays.of(Npz.read(file));
     ImportedFlow flow = new ImportedFlow();
     List<TorchArrays> transforms = arrays.at("transform").at("transforms").modules();
@@ -51,10 +85,11 @@ public final class Zuko {
     int features = 0;
     int contextSize = 0;
     for (TorchArrays transform : transforms) {
-      List<Integer> order = transform.integers("order");
-      features = order.size();
+      features = transform.integers("order").size();
       contextSize = layers(transform).get(0).inputs() - features;
-      add(transform, order, activation, flow);
+      Linear output = layers(transform).get(layers(transform).size() - 1);
+      ScalarBijector map = kind.map(transform, output.unitsFor(features, transform));
+      add(transform, map, activation, flow);
     }
     requireStandardNormal(arrays.at("base"), features);
     arrays.requireAllRead();
@@ -69,11 +104,11 @@ public final class Zuko {
   }
 
   private static void add(
-      TorchArrays transform, List<Integer> ranks, Activations activation, ImportedFlow flow) {
+      TorchArrays transform, ScalarBijector map, Activations activation, ImportedFlow flow) {
+    List<Integer> ranks = transform.integers("order");
     List<Linear> layers = layers(transform);
     int last = layers.size() - 1;
     Linear output = layers.get(last);
-    ScalarBijector map = map(transform, output.unitsFor(ranks.size(), transform));
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     for (int i = 0; i < last; i++) {
       layers.get(i).addTo(weights, "dense_" + i);
@@ -86,18 +121,6 @@ public final class Zuko {
         IntStream.range(0, ranks.size()).boxed().sorted(Comparator.comparing(ranks::get)).toList();
     DenseAutoregressive network = new DenseAutoregressive(new Mlp(hidden, activation), order);
     flow.add(new MaskedAutoregressive(map.inverted(), network), weights);
-  }
-
-  private static ScalarBijector map(TorchArrays transform, int parameters) {
-    if (parameters == 2) {
-      return new Affine();
-    }
-    if (parameters < 5 || parameters % 3 != 2) {
-      throw new IllegalArgumentException(
-          "%s has %d parameters for each feature; expected 2 of a line, or 3K - 1 of a spline"
-              .formatted(transform, parameters));
-    }
-    return new ZukoSpline((parameters + 1) / 3);
   }
 
   private static void requireStandardNormal(TorchArrays base, int features) {
