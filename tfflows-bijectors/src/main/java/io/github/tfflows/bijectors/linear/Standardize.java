@@ -101,10 +101,11 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
               + values.length
               + " values");
     }
+    Rows rows = Rows.of(values, features);
     List<Double> mean = new ArrayList<>();
     List<Double> scale = new ArrayList<>();
     for (int i = 0; i < features; i++) {
-      Column column = new Column(values, features, i, weight);
+      Column column = new Column(rows, i, weight);
       double center = column.center();
       double deviation = Math.sqrt(column.mean(x -> (x - center) * (x - center)));
       mean.add(center);
@@ -155,20 +156,20 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
   }
 
   /** The numbers of a feature, each with the weight of its row. */
-  private record Column(float[] values, int features, int feature, IntToDoubleFunction weight) {
+  private record Column(Rows of, int feature, IntToDoubleFunction weight) {
     private IntStream rows() {
-      return IntStream.range(0, values.length / features);
+      return IntStream.range(0, of.count());
     }
 
     private float at(int row) {
-      return values[row * features + feature];
+      return of.values()[row * of.size() + feature];
     }
 
-    private double mean(DoubleUnaryOperator of) {
+    private double mean(DoubleUnaryOperator function) {
       double sum = 0;
       double weights = 0;
-      for (int row = 0; row < values.length / features; row++) {
-        sum += weight.applyAsDouble(row) * of.applyAsDouble(at(row));
+      for (int row = 0; row < of.count(); row++) {
+        sum += weight.applyAsDouble(row) * function.applyAsDouble(at(row));
         weights += weight.applyAsDouble(row);
       }
       return sum / weights;

@@ -7,13 +7,16 @@ import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/**
- * Numbers of a column, each with the weight of its row.
- *
- * @param values the numbers
- * @param weights as many weights
- */
-record WeightedNumbers(double[] values, float[] weights) {
+/** Numbers of a column, each with the weight of its row. */
+final class WeightedNumbers {
+  private final double[] values;
+  private final float[] weights;
+
+  private WeightedNumbers(double[] values, float[] weights) {
+    this.values = values;
+    this.weights = weights;
+  }
+
   /** Returns the numbers of a column of events, or of their contexts, in some of the rows. */
   static WeightedNumbers of(Data data, Rows columns, int column, int... rows) {
     double[] values = new double[rows.length];
@@ -28,6 +31,11 @@ record WeightedNumbers(double[] values, float[] weights) {
   /** Returns a single number. */
   static WeightedNumbers of(double value) {
     return new WeightedNumbers(new double[] {value}, new float[] {1});
+  }
+
+  /** The numbers without their weights. */
+  double[] values() {
+    return values;
   }
 
   /** Returns some of the numbers. */
