@@ -56,14 +56,21 @@ public record BernsteinPolynomial(int degree, double bound) implements LinearTai
 
   @Override
   public Mapped within(GraphScope scope, Expr x, Expr theta) {
+    return curveWithin(scope, theta).at(scope, x);
+  }
+
+  @Override
+  public Curve curveWithin(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, degree, 1);
     Expr slopes = parts.get(0).squash(MAX_LOG_SLOPE).exp();
     Expr coefficients = slopes.matMul(centeredSums(scope)).plus(parts.get(1));
-    Expr up = Powers.of(x.plus(bound).times(0.5 / bound), degree + 1);
-    Expr down = Powers.of(x.negated().plus(bound).times(0.5 / bound), degree + 1);
-    return new Mapped(
-        basis(up, down, degree).times(coefficients).sumLast(),
-        basis(up, down, degree - 1).times(slopes).sumLast().log());
+    return (at, x) -> {
+      Expr up = Powers.of(x.plus(bound).times(0.5 / bound), degree + 1);
+      Expr down = Powers.of(x.negated().plus(bound).times(0.5 / bound), degree + 1);
+      return new Mapped(
+          basis(up, down, degree).times(at.expr(coefficients)).sumLast(),
+          basis(up, down, degree - 1).times(at.expr(slopes)).sumLast().log());
+    };
   }
 
   /** The polynomials {@code bₘₙ} of one degree {@code n}, along the last axis. */

@@ -50,7 +50,13 @@ public record Gaussianization(int components) implements IncreasingMap {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return Mixture.of(Component.GAUSSIAN, theta, components).forward(x);
+    return curve(scope, theta).at(scope, x);
+  }
+
+  @Override
+  public Curve curve(GraphScope scope, Expr theta) {
+    Mixture mixture = Mixture.of(Component.GAUSSIAN, theta, components);
+    return (at, x) -> mixture.in(at).forward(x);
   }
 
   @Override

@@ -24,6 +24,30 @@ import io.github.tfflows.core.Mapped;
  * since the search builds it within a loop.
  */
 public interface IncreasingMap extends Increasing {
+  /** An increasing function of one variable, whose parameters are given. */
+  @FunctionalInterface
+  interface Curve {
+    /**
+     * Builds values and log-slopes.
+     *
+     * @param scope the place to build in, by whose {@link GraphScope#expr} other arrays enter
+     * @param x entries shaped {@code [n, event...]}
+     */
+    Mapped at(GraphScope scope, Expr x);
+  }
+
+  /**
+   * Builds what {@code f} needs of the parameters, which each step of a search then has at hand. By
+   * default that is nothing: a step builds {@link #forward(GraphScope, Expr, Expr)}.
+   *
+   * @param scope the place in the graph to build in
+   * @param theta the parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
+   * @return the function {@code f}
+   */
+  default Curve curve(GraphScope scope, Expr theta) {
+    return (at, x) -> forward(at, x, at.expr(theta));
+  }
+
   /**
    * Builds an interval that contains {@code f⁻¹(y; θ)} of each entry.
    *
@@ -46,13 +70,14 @@ public interface IncreasingMap extends Increasing {
 
   @Override
   default Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+    Curve curve = curve(scope, theta);
     RootSearch.Function residual =
         (step, x) -> {
           GraphScope at = scope.context().map(step::withContext).orElse(step);
-          Mapped mapped = forward(at, x, at.expr(theta));
+          Mapped mapped = curve.at(at, x);
           return new RootSearch.Point(mapped.value().minus(at.expr(y)), mapped.logDet().exp());
         };
     Expr x = RootSearch.root(residual, bracket(scope, y, theta), steps());
-    return new Mapped(x, forward(scope, x, theta).logDet().negated());
+    return new Mapped(x, curve.at(scope, x).logDet().negated());
   }
 }

@@ -40,18 +40,35 @@ public interface LinearTails extends IncreasingMap {
     }
   }
 
+  /**
+   * Builds what {@code f} within {@code ±bound} needs of the parameters; by default nothing (see
+   * {@link #curve}).
+   */
+  default Curve curveWithin(GraphScope scope, Expr theta) {
+    return (at, x) -> within(at, x, at.expr(theta));
+  }
+
+  @Override
+  default Curve curve(GraphScope scope, Expr theta) {
+    Curve inside = curveWithin(scope, theta);
+    return (at, x) -> {
+      Expr near = x.clip(-bound(), bound());
+      Mapped mapped = inside.at(at, near);
+      Expr tangent = x.minus(near).times(mapped.logDet().exp());
+      return new Mapped(mapped.value().plus(tangent), mapped.logDet());
+    };
+  }
+
   @Override
   default Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    Expr at = x.clip(-bound(), bound());
-    Mapped inside = within(scope, at, theta);
-    Expr tangent = x.minus(at).times(inside.logDet().exp());
-    return new Mapped(inside.value().plus(tangent), inside.logDet());
+    return curve(scope, theta).at(scope, x);
   }
 
   @Override
   default RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
-    Mapped low = within(scope, y.zeros().minus(bound()), theta);
-    Mapped high = within(scope, y.zeros().plus(bound()), theta);
+    Curve inside = curveWithin(scope, theta);
+    Mapped low = inside.at(scope, y.zeros().minus(bound()));
+    Mapped high = inside.at(scope, y.zeros().plus(bound()));
     Expr share = y.minus(low.value()).over(high.value().minus(low.value()));
     Expr chord = share.clip(0, 1).times(2 * bound()).minus(bound());
     Expr below = y.minus(low.value()).min(0).times(low.logDet().negated().exp());

@@ -53,11 +53,20 @@ public record LogisticMixture(int components) implements IncreasingMap {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return curve(scope, theta).at(scope, x);
+  }
+
+  @Override
+  public Curve curve(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, 3 * components, 1, 1);
-    Mapped mixed = mixture(parts).forward(x);
+    Mixture mixture = mixture(parts);
     Expr a = logSlope(parts);
-    Expr y = mixed.value().times(a.exp()).plus(parts.get(2).entry(0));
-    return new Mapped(y, mixed.logDet().plus(a));
+    Expr b = parts.get(2).entry(0);
+    return (at, x) -> {
+      Mapped mixed = mixture.in(at).forward(x);
+      Expr y = mixed.value().times(at.expr(a).exp()).plus(at.expr(b));
+      return new Mapped(y, mixed.logDet().plus(at.expr(a)));
+    };
   }
 
   @Override

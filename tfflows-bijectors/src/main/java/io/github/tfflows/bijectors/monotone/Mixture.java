@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.monotone;
 
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.List;
 
@@ -22,7 +23,7 @@ import java.util.List;
  *
  * <p>from logarithms, so that no difference of large numbers enters.
  */
-record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
+record Mixture(Component kind, Expr logWeights, Expr means, Expr rates) {
   private static final double SHARE = 1e-3;
   private static final double MAX_LOG_SCALE = Math.log(1e3);
 
@@ -32,23 +33,27 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
     }
   }
 
-  /** Reads the weights, means and scales of the components from raw parameters. */
+  /** Reads the weights, means and {@code 1/sₖ} of the components from raw parameters. */
   static Mixture of(Component kind, Expr theta, int components) {
     List<Expr> raw = theta.split(-1, components, components, components);
     return new Mixture(
         kind,
         raw.get(0).minus(raw.get(0).logSumExpLast().expand(-1)),
         Rates.times(raw.get(1)),
-        Rates.times(raw.get(2)).squash(MAX_LOG_SCALE));
+        Rates.times(raw.get(2)).squash(MAX_LOG_SCALE).negated().exp());
+  }
+
+  /** Returns this mixture for the graph of a loop. */
+  Mixture in(GraphScope scope) {
+    return new Mixture(kind, scope.expr(logWeights), scope.expr(means), scope.expr(rates));
   }
 
   /** Builds {@code y} and its log-slope. */
   Mapped forward(Expr x) {
-    Expr scales = logScales.negated().exp();
-    Expr z = x.expand(-1).minus(means).times(scales).clip(-end(x), end(x));
+    Expr z = x.expand(-1).minus(means).times(rates).clip(-end(x), end(x));
     Pool pool = Pool.of(kind, logWeights, z);
     // Components too small for the float type count for nothing beside the share of x.
-    Expr slope = pool.shares().times(pool.tail().hazard()).times(scales).sumLast();
+    Expr slope = pool.shares().times(pool.tail().hazard()).times(rates).sumLast();
     Expr g = slope.over(pool.total().times(pool.pooled().hazard()));
     return new Mapped(share(pool.value(), x), g.times(1 - SHARE).plus(SHARE).log());
   }
@@ -116,7 +121,7 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr logScales) {
 
   /** Builds a bracket around the inverse: the components' own inverses. */
   RootSearch.Bracket bracket(Expr y) {
-    Expr slope = logScales.negated().exp().times(1 - SHARE);
+    Expr slope = rates.times(1 - SHARE);
     Expr linear = y.expand(-1).plus(means.times(slope)).over(slope.plus(SHARE));
     double end = end(y) * (1 - SHARE);
     Expr beyond = y.minus(end).times(1 / SHARE).expand(-1);

@@ -60,15 +60,23 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
 
   @Override
   public Mapped within(GraphScope scope, Expr x, Expr theta) {
+    return curveWithin(scope, theta).at(scope, x);
+  }
+
+  @Override
+  public Curve curveWithin(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, parameters() - 1, 1);
-    Expr powers = Powers.of(x.times(1 / bound), degree + 1).expand(-2);
-    Expr terms = coefficients(parts.get(0)).times(powers);
-    Expr squares = terms.sumLast().square().mean(-1);
-    Expr integrals = terms.matMul(integrals(scope)).times(terms).sumLast().mean(-1);
-    Expr slope = integrals.times(1 - MIN_SLOPE).plus(MIN_SLOPE); // the mean slope from 0 to x
-    return new Mapped(
-        x.times(slope).plus(parts.get(1).entry(0)),
-        squares.times(1 - MIN_SLOPE).plus(MIN_SLOPE).log());
+    Expr coefficients = coefficients(parts.get(0));
+    Expr shift = parts.get(1).entry(0);
+    return (at, x) -> {
+      Expr powers = Powers.of(x.times(1 / bound), degree + 1).expand(-2);
+      Expr terms = at.expr(coefficients).times(powers);
+      Expr squares = terms.sumLast().square().mean(-1);
+      Expr integrals = terms.matMul(integrals(at)).times(terms).sumLast().mean(-1);
+      Expr slope = integrals.times(1 - MIN_SLOPE).plus(MIN_SLOPE); // the mean slope from 0 to x
+      return new Mapped(
+          x.times(slope).plus(at.expr(shift)), squares.times(1 - MIN_SLOPE).plus(MIN_SLOPE).log());
+    };
   }
 
   /** The coefficients, {@code [..., K, degree + 1]}, with the one added to the constant terms. */

@@ -42,6 +42,12 @@ public record UnconstrainedMonotonic(int units, double bound) implements LinearT
 
   /** The weights of the network, each but the last along the last axis. */
   private record Network(Expr weights, Expr centers, Expr sharpness, Expr bias) {
+    /** Returns this network for the graph of a loop. */
+    Network in(GraphScope scope) {
+      return new Network(
+          scope.expr(weights), scope.expr(centers), scope.expr(sharpness), scope.expr(bias));
+    }
+
     /** Builds {@code log g(t)} of points along the last axis. */
     Expr logSlope(Expr t) {
       Expr place = t.expand(-1).minus(centers.expand(-2)).times(sharpness.expand(-2));
@@ -70,18 +76,32 @@ public record UnconstrainedMonotonic(int units, double bound) implements LinearT
 
   @Override
   public Mapped within(GraphScope scope, Expr x, Expr theta) {
+    return curveWithin(scope, theta).at(scope, x);
+  }
+
+  @Override
+  public Curve curveWithin(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, units, units, units, 1, 1);
-    Network network = network(parts);
+    Network all = network(parts);
+    Expr start = parts.get(4).entry(0);
+    return (place, x) -> {
+      Network network = all.in(place);
+      Expr at = x.stopGradient();
+      Expr integral = integral(network, at);
+      Expr logSlope = network.logSlope(x.expand(-1)).sumLast();
+      Expr zero = x.minus(at).times(logSlope.exp()); // with the gradient of the integral by x
+      return new Mapped(integral.plus(zero).plus(place.expr(start)), logSlope);
+    };
+  }
+
+  /** Builds the integral of the slope from zero. */
+  private Expr integral(Network network, Expr x) {
     int count = 16 + 4 * units;
     GaussLegendre quadrature = new GaussLegendre(count);
     Shape points = Shape.of(count);
-    Expr at = x.stopGradient();
-    Expr t = at.expand(-1).times(scope.constant(points, quadrature.points()));
-    Expr weights = scope.constant(points, quadrature.weights());
-    Expr integral = at.times(network.logSlope(t).exp().times(weights).sumLast());
-    Expr logSlope = network.logSlope(x.expand(-1)).sumLast();
-    Expr zero = x.minus(at).times(logSlope.exp()); // with the gradient of the integral by x
-    return new Mapped(integral.plus(zero).plus(parts.get(4).entry(0)), logSlope);
+    Expr t = x.expand(-1).times(x.scope().constant(points, quadrature.points()));
+    Expr weights = x.scope().constant(points, quadrature.weights());
+    return x.times(network.logSlope(t).exp().times(weights).sumLast());
   }
 
   private Network network(List<Expr> parts) {
