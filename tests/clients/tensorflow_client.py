@@ -7,11 +7,13 @@ saved_model_cli open; and what XLA compiles here was not compiled in Java. Usage
 tensorflow_client.py FOLDER
 """
 
+import functools
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+from unittest import mock
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
@@ -69,10 +71,13 @@ def compilation(results, name, path):
 
 def keras_layer(results, name, path, model, answers):
     """TFSMLayer passes its argument by position, which signatures of several inputs refuse: of
-    those, the function that the layer holds is called by name. It casts to its own type."""
+    those, the function that the layer holds is called by name. It casts to its own type. The layers
+    of a model share what the first of them loads."""
     dtype, _ = table.form(name)
+    load = functools.cache(tf.saved_model.load)
     for key, answer in answers.items():
-        layer = keras.layers.TFSMLayer(path, call_endpoint=key, dtype=dtype)
+        with mock.patch.object(tf.saved_model, "load", load):
+            layer = keras.layers.TFSMLayer(path, call_endpoint=key, dtype=dtype)
         inputs = tensors(model.signatures[key], answer["inputs"])
         if len(inputs) == 1:
             client, got = "keras TFSMLayer", layer(*inputs.values())
