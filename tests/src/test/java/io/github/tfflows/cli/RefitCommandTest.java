@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A table of a circle, names, dates and gaps, given a name, is fitted and trained further. */
 @Tag("training")
 class RefitCommandTest {
-  @TempDir Path folder = Path.of("");
+  @TempDir static Path folder = Path.of("");
 
-  private Path table(String name, int count, double warmth, long seed) throws IOException {
+  private static Path table(String name, int count, double warmth, long seed) throws IOException {
     Random random = new Random(seed);
     List<String> lines = new ArrayList<>(List.of("season,wind,rain,day,sky"));
     for (int i = 0; i < count; i++) {
@@ -40,8 +40,20 @@ class RefitCommandTest {
     return Files.write(folder.resolve(name), lines);
   }
 
-  private Path fit(Path data, String conditioning) {
-    Path model = folder.resolve("model");
+  /** The model of 400 rows, which is fitted once. */
+  private static Path model(String conditioning) throws IOException {
+    Path model = folder.resolve("model-" + conditioning);
+    if (!Files.exists(model)) {
+      fit(data(), conditioning, model);
+    }
+    return model;
+  }
+
+  private static Path data() throws IOException {
+    return table("data.csv", 400, 0, 1);
+  }
+
+  private static void fit(Path data, String conditioning, Path model) {
     List<Object> arguments =
         new ArrayList<>(
             List.of(
@@ -62,7 +74,6 @@ class RefitCommandTest {
             ? List.of("--given", "season", "--members", 2)
             : List.of("--conditioning", conditioning));
     CommandRun.succeeded(arguments.toArray());
-    return model;
   }
 
   private static double mean(Path model, Path rows) {
@@ -78,9 +89,9 @@ class RefitCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"none", "any", "given"})
   void withoutAStepTheModelStaysAsItIs(String conditioning) throws IOException {
-    Path data = table("data.csv", 400, 0, 1);
-    Path model = fit(data, conditioning);
-    Path again = folder.resolve("again");
+    Path data = data();
+    Path model = model(conditioning);
+    Path again = folder.resolve("again-" + conditioning);
     CommandRun.succeeded(
         "refit", model, data, "--out", again, "--steps", 1, "--learning-rate", 1e-30);
     assertEquals(
@@ -96,7 +107,7 @@ class RefitCommandTest {
 
   @Test
   void followsTheNewRows() throws IOException {
-    Path model = fit(table("data.csv", 400, 0, 1), "none");
+    Path model = model("none");
     Path newer = table("newer.csv", 1_500, 2, 2);
     Path again = folder.resolve("again");
     CommandRun run = CommandRun.succeeded("refit", model, newer, "--out", again, "--steps", 300);
@@ -108,8 +119,8 @@ class RefitCommandTest {
 
   @Test
   void refusesTheModelItselfAndRowsOfOtherColumns() throws IOException {
-    Path data = table("data.csv", 300, 0, 1);
-    Path model = fit(data, "none");
+    Path data = data();
+    Path model = model("none");
     CommandRun same = CommandRun.of("refit", model, data, "--out", model, "--force");
     assertEquals(1, same.status());
     assertTrue(same.errors().contains("input"), same.errors());
