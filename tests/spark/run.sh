@@ -17,6 +17,6 @@ echo 'Spark in local mode: passed'
 SPARK_HOME=$("${PYSPARK_PYTHON_HOME:-$target/python}/bin/python" -c \
   'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
 export SPARK_HOME
-./cluster.sh 2 ./kills.sh 1 1 steps=200
+./cluster.sh 2 ./kills.sh 1 1 steps=120
 ./packages.sh
 echo 'Spark on a cluster: passed'
