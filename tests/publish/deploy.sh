@@ -9,7 +9,8 @@ own=$HOME/.m2/repository
 
 deploy() { # folder, repository, further arguments
   mvn -q ${MAVEN_ARGUMENTS:-} -f "$1/pom.xml" -pl ".mvn/bom,$(IFS=,; echo "${modules[*]}")" deploy \
-    -DskipTests -Dspotless.check.skip -DaltDeploymentRepository="files::file://$2" "${@:3}"
+    -DskipTests -Dspotless.check.skip -Dmaven.install.skip \
+    -DaltDeploymentRepository="files::file://$2" "${@:3}"
 }
 
 link_all_but() { # folder below the local repository, name left out
