@@ -64,7 +64,7 @@ class TableFlowTest {
             new TableSchema(List.of(plain), List.of(plain)),
             new TableSchema(List.of(named, plain), List.of()))) {
       int given = schema.given().size();
-      float[][] x = {{1, 5}, {0, 2}, {1, 9e9f}};
+      float[][] x = {{1, 5}, {0, 2}, {1, 1e8f}};
       Data rows = given == 0 ? Data.of(x) : Data.of(column(x), column(x));
       Distribution expected = flow(schema, rows.select(0, 0, 0, 1));
       assertEquals(expected, flow(schema, rows.weighted(new float[] {1.5f, 0.5f, 0})));
