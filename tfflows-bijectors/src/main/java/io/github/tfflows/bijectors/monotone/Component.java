@@ -18,7 +18,8 @@ enum Component {
     @Override
     Point at(Expr z) {
       Expr opposite = z.negated();
-      return new Point(z, opposite.softplus().negated(), z.softplus().negated(), opposite.sigmoid());
+      return new Point(
+          z, opposite.softplus().negated(), z.softplus().negated(), opposite.sigmoid());
     }
 
     @Override
@@ -67,6 +68,8 @@ enum Component {
   /** Builds the point {@code z}. */
   abstract Point at(Expr z);
 
-  /** Builds the point with {@code Φ(z) = p} from {@code log p}, for {@code p} of at most one half. */
+  /**
+   * Builds the point with {@code Φ(z) = p} from {@code log p}, for {@code p} of at most one half.
+   */
   abstract Point lower(Expr logProbability);
 }

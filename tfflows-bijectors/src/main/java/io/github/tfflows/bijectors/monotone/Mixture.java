@@ -60,8 +60,7 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr rates) {
 
   /** Builds {@code (1 - 1e-3)·y + 1e-3·x} of a function {@code y} of {@code x}. */
   static Mapped withShareOf(Expr x, Mapped y) {
-    return new Mapped(
-        share(y.value(), x), y.logDet().exp().times(1 - SHARE).plus(SHARE).log());
+    return new Mapped(share(y.value(), x), y.logDet().exp().times(1 - SHARE).plus(SHARE).log());
   }
 
   private static Expr share(Expr y, Expr x) {

@@ -71,8 +71,7 @@ public final class RootSearch {
     }
 
     List<Expr> all() {
-      return List.of(
-          open, low, high, x, steps.last, steps.before, best.x, best.error, best.newton);
+      return List.of(open, low, high, x, steps.last, steps.before, best.x, best.error, best.newton);
     }
   }
 

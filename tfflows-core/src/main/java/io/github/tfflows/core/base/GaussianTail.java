@@ -91,7 +91,9 @@ public final class GaussianTail {
     return hasGradients(z) ? held.moved(z.minus(held.z)) : held.fixed();
   }
 
-  /** Builds the point with {@code Φ(z) = p} from {@code log p}, for {@code p} of at most one half. */
+  /**
+   * Builds the point with {@code Φ(z) = p} from {@code log p}, for {@code p} of at most one half.
+   */
   public static Point lower(Expr logProbability) {
     Expr logP = logProbability.stopGradient();
     Condition isFar = logP.less(LOG_FAR);
