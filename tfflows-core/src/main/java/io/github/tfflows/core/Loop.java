@@ -92,7 +92,10 @@ final class Loop {
       Condition stepsLeft =
           within.condition(
               graph.tf().math.less(number(arguments.get(0)), number(arguments.get(1))));
-      return graph.function("condition", List.of(guard.at(stepsLeft, state(within, arguments))));
+      // Tools that inline a condition where its loop stands need a name of its own for each.
+      String place = Integer.toHexString(start.get(0).op().name().hashCode());
+      return graph.function(
+          "condition_" + place, List.of(guard.at(stepsLeft, state(within, arguments))));
     }
   }
 
