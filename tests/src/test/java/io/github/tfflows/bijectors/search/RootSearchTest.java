@@ -81,6 +81,31 @@ class RootSearchTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY})
+  void findsNoRootWhereTheFunctionIsNotFinite(double p) {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr fed = bench.input("p", Shape.of(1));
+      Expr root = root(bench.scope(), fed, 5, 30);
+      assertEquals(Double.NaN, bench.fetch(root, Map.of("p", Values.of(Shape.of(1), p))).at(0));
+    }
+  }
+
+  /** The width of the bracket overflows. */
+  @Test
+  void findsTheRootWithinAllNumbers() {
+    try (Workbench bench = Workbench.evaluating()) {
+      GraphScope scope = bench.scope();
+      Expr p = bench.input("p", Shape.of(1));
+      Expr end = row(scope, Double.MAX_VALUE);
+      RootSearch.Bracket bracket = new RootSearch.Bracket(end.negated(), end, row(scope, 1));
+      Expr root =
+          RootSearch.root(
+              (at, x) -> new RootSearch.Point(x.minus(at.expr(p)), x.zeros().plus(1)), bracket, 9);
+      assertEquals(3, bench.fetch(root, Map.of("p", Values.of(Shape.of(1), 3))).at(0), 0);
+    }
+  }
+
   @Test
   void findsTheRootAndItsDerivative() {
     try (Workbench bench = Workbench.float64()) {

@@ -17,8 +17,9 @@ import java.util.List;
  * rounding then hides the root. The search ends where all entries stay, or after a number of steps.
  * As no entry moves that has found its root, no result depends on the other rows of a batch.
  *
- * <p>The visited point with the smallest {@code |f|} is the root {@code r}. The search itself
- * carries no gradient. One last Newton step,
+ * <p>The visited point with the smallest {@code |f|} is the root {@code r}. It is not a number
+ * where no value of {@code f} was finite. The search itself carries no gradient. One last Newton
+ * step,
  *
  * <pre>{@code x = r - f(r) / f'(r),   r and f'(r) held constant}</pre>
  *
@@ -118,10 +119,17 @@ public final class RootSearch {
     Expr high = bracket.high().stopGradient();
     Expr start = bracket.start().stopGradient();
     Expr width = high.minus(low);
-    Expr zero = width.times(0);
-    Expr unknown = zero.plus(width.scope().limits().largest());
+    Expr zero = start.zeros();
+    double largest = start.scope().limits().largest();
+    Condition isFinite = start.abs().less(Double.POSITIVE_INFINITY);
+    Expr unknown = isFinite.select(zero.plus(Double.NaN), start);
     return new State(
-        zero.plus(1), low, high, start, new Steps(width, width), new Best(start, unknown, start));
+        zero.plus(1),
+        low,
+        high,
+        start,
+        new Steps(width, width),
+        new Best(start, zero.plus(largest), unknown));
   }
 
   private static State next(GraphScope scope, Function f, State now) {
