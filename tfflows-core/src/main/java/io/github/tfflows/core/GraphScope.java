@@ -257,6 +257,15 @@ public final class GraphScope implements Presence {
     return withParameters(new HeldParameters(parameters, tf));
   }
 
+  /**
+   * Returns this place for results that the graph itself differentiates. They have gradients even
+   * where a graph otherwise only evaluates.
+   */
+  public GraphScope differentiated() {
+    GraphScope place = withParameters(new DifferentiatedParameters(parameters));
+    return context().map(c -> place.withContext(place.expr(c.asOutput()))).orElse(place);
+  }
+
   /** Returns this place with parameters of another source, under the same names. */
   GraphScope withParameters(ParameterSource source) {
     return new GraphScope(tf, path, source, rows);

@@ -45,6 +45,9 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
     if (parameters instanceof HeldParameters held) {
       return of(held.source());
     }
+    if (parameters instanceof DifferentiatedParameters differentiated) {
+      return of(differentiated.source());
+    }
     if (parameters instanceof LayerParameters layer) {
       return of(layer.source());
     }

@@ -3,9 +3,12 @@ package io.github.tfflows.core.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.monotone.Gaussianization;
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.base.GaussianTail;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -105,6 +108,40 @@ class TransitionKernelTest {
       Values expected = bench.fetch(x.plus(v.times(0.2)).plus(3 * 0.2 * 0.2 / 2), feeds);
       assertTrue(bench.fetch(y, feeds).distance(expected) <= 1e-14);
     }
+  }
+
+  static Stream<LogDensity> withOtherFormsInEvaluation() {
+    Gaussianization map = new Gaussianization(2);
+    return Stream.of(
+        (scope, x) -> square(map.forward(scope, x, parametersOf(map, x)).value()),
+        (scope, x) -> square(map.inverse(scope, x, parametersOf(map, x)).value()),
+        (scope, x) -> GaussianTail.logCdf(scope.context().orElseThrow().minus(x)).sumEvent());
+  }
+
+  private static Expr square(Expr x) {
+    return x.square().sumEvent().times(-0.5);
+  }
+
+  private static Expr parametersOf(Gaussianization map, Expr x) {
+    double[] raw = new double[map.parameters()];
+    Arrays.setAll(raw, i -> Math.sin(2.0 * i));
+    return x.scope().constant(Shape.of(1, 1, raw.length), raw);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withOtherFormsInEvaluation")
+  void graphsThatEvaluateHaveForces(LogDensity density) {
+    Values[] reached = new Values[2];
+    for (int i = 0; i < 2; i++) {
+      try (Workbench bench = i == 0 ? Workbench.float64() : Workbench.evaluating()) {
+        Expr x = bench.input("x", Shape.of(-1, 1));
+        GraphScope scope = bench.scope(bench.scope().constant(Shape.of(1, 1), 0.5));
+        TransitionKernel kernel = HamiltonianMonteCarlo.langevin(0.6, 3);
+        Expr y = kernel.moved(scope, density, bench.noise(4, 5, 6), x);
+        reached[i] = bench.fetch(y, Map.of("x", Values.rows(Shape.of(1), 1, -2, 0, 4)));
+      }
+    }
+    assertTrue(reached[0].distance(reached[1]) <= 1e-12);
   }
 
   /** Outside of the density's support nothing is accepted, nor is a density that is no number. */

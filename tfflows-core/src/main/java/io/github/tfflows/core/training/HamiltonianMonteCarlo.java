@@ -57,8 +57,9 @@ public record HamiltonianMonteCarlo(double stepSize, int leapfrogs, int steps)
   /** A log-density and its gradient at points, both constant to further gradients. */
   private record Force(Expr logDensity, Expr slope) {
     static Force at(GraphScope scope, LogDensity density, Expr x) {
-      Expr point = scope.expr(scope.tf().identity(x.stopGradient()));
-      Expr logDensity = density.logProb(scope, point);
+      GraphScope place = scope.differentiated();
+      Expr point = place.expr(place.tf().identity(x.stopGradient()));
+      Expr logDensity = density.logProb(place, point);
       Graph graph = (Graph) scope.tf().scope().env();
       Output<?>[] by = {point.asOutput()};
       Output<?> slope = graph.addGradients(logDensity.sum(0).asOutput(), by)[0];
