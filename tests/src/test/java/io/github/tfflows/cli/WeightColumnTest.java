@@ -96,6 +96,24 @@ class WeightColumnTest {
     assertTrue(mean(again) > mean(model) + 1, mean(model) + " to " + mean(again));
   }
 
+  /** Names a column of the model, and a table that lacks the column of weights. */
+  @Test
+  void refitsRefuseOtherColumns() throws IOException {
+    Path data = table("data.csv", "1");
+    Path model = fit(data, "--weight-column", "weight");
+    Path out = folder.resolve("no");
+    CommandRun both =
+        CommandRun.of("refit", model, data, "--out", out, "--weight-column", "height");
+    assertEquals(1, both.status());
+    assertTrue(both.errors().contains("the model has the column \"height\""), both.errors());
+    Path without = Files.write(folder.resolve("without.csv"), List.of("height,width", "1,2"));
+    CommandRun none = CommandRun.of("refit", model, without, "--out", out);
+    assertEquals(1, none.status());
+    String why = "has no column \"weight\" of weights (--weight-column); it has height, width";
+    assertTrue(none.errors().contains(why), none.errors());
+    assertTrue(Files.notExists(out), out.toString());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -121,7 +121,7 @@ public final class GraphScope implements Presence {
     return new GraphScope(SubScope.below(tf, name, depth), qualified(name), parameters, rows);
   }
 
-  /** Returns another place in this graph, with the context and the presence of this one. */
+  /** Returns another place in this graph, with the context, presence and weights of this one. */
   public GraphScope at(GraphScope place) {
     return new GraphScope(tf, place.path, parameters, rows);
   }

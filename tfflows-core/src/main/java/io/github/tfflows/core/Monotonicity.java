@@ -12,7 +12,7 @@ public enum Monotonicity {
   /** Each entry becomes a decreasing function of itself alone, given the context. */
   DECREASING,
 
-  /** Entries depend on each other, or nothing is known. */
+  /** Entries depend on each other or lie on circles, or nothing is known. */
   NONE;
 
   /** Returns the monotonicity of a map of this kind followed by one of another. */

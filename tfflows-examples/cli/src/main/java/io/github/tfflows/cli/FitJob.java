@@ -81,6 +81,7 @@ final class FitJob {
 
   private Data read(Input input, TableSchema schema) throws IOException {
     Optional<WeightColumn> weights = input.weights();
+    weights.ifPresent(column -> column.requireNoneOf(schema));
     List<String> kept = weights.map(WeightColumn::name).stream().toList();
     Reading reading = Reading.of(input.missing()).keeping(kept);
     TableSource source = weights.map(by -> by.counting(input.source())).orElse(input.source());

@@ -1,7 +1,9 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,9 +18,31 @@ record WeightColumn(String name) {
   /** The entry of a model's description with the name of the column. */
   static final String KEY = "weight_column";
 
-  /** Returns a table without its rows of weight zero; reading it checks all weights. */
+  /**
+   * Returns a table without its rows of weight zero; reading it checks all weights.
+   *
+   * @throws IllegalArgumentException if the table lacks this column
+   */
   TableSource counting(TableSource table) {
+    if (!table.columns().contains(name)) {
+      throw new IllegalArgumentException(
+          "%s has no column \"%s\" of weights (--weight-column); it has %s"
+              .formatted(table.name(), Excerpt.of(name), Excerpt.of(table.columns())));
+    }
     return new CountingRows(table, name);
+  }
+
+  /**
+   * Checks that this is no column of a model.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  void requireNoneOf(TableSchema schema) {
+    if (schema.all().stream().anyMatch(column -> column.name().equals(name))) {
+      throw new IllegalArgumentException(
+          "the model has the column \"%s\"; expected another as --weight-column"
+              .formatted(Excerpt.of(name)));
+    }
   }
 
   /**
