@@ -51,6 +51,6 @@ def drawing(params, static, given):
     sample = eqx.filter_jit(lambda key: eqx.combine(params, static).sample(key, (DRAWS,)))
     try:
         return milliseconds(lambda i: sample(jax.random.key(i)).block_until_ready(), given)
-    except RuntimeError as error:
-        print("FlowJAX has no draws:", type(error).__name__, file=sys.stderr)
+    except eqx.EquinoxRuntimeError:
+        print("FlowJAX has no draws: its bisection does not converge", file=sys.stderr)
         return float("nan")

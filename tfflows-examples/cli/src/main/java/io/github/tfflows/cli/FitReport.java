@@ -61,7 +61,7 @@ final class FitReport {
 
   /** Reports the column by which rows count. */
   void weights(String column) {
-    summary.put("weight_column", column);
+    summary.put(WeightColumn.KEY, column);
     print("Weights   by the column %s%n", Excerpt.of(column));
   }
 
