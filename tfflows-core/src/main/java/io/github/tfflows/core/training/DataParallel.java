@@ -32,7 +32,7 @@ final class DataParallel implements TrainingLoop.Source {
     NativeLibrary.require();
     int contextSize = first.context().size();
     Weights start = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
-    Objective objective = new Objective.NegativeLogLikelihood(flow, contextSize);
+    Objective objective = Objective.likelihood(flow, first);
     TrainingOutcome outcome;
     try (CheckpointStore checkpoints = CheckpointStore.open(recipe, this::identity);
         TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
