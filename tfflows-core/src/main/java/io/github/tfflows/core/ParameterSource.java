@@ -21,7 +21,10 @@ public interface ParameterSource {
     /** Results that callers differentiate: parameters are read only. */
     USE,
 
-    /** Results without gradients, which may come from loops: validation and serving. */
+    /**
+     * Validation and serving: results may come from loops, through which TensorFlow for Java has no
+     * gradients. Python has them, so that an exported density keeps those of its other ops.
+     */
     EVALUATION,
 
     /** The first batch of training: data-dependent parameters are computed from it. */

@@ -81,13 +81,25 @@ class RootSearchTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY})
-  void findsNoRootWhereTheFunctionIsNotFinite(double p) {
+  /** Clients differentiate exported models, whose graphs otherwise only evaluate. */
+  @Test
+  void graphsThatEvaluateHaveTheDerivative() {
     try (Workbench bench = Workbench.evaluating()) {
-      Expr fed = bench.input("p", Shape.of(1));
-      Expr root = root(bench.scope(), fed, 5, 30);
-      assertEquals(Double.NaN, bench.fetch(root, Map.of("p", Values.of(Shape.of(1), p))).at(0));
+      Expr p = bench.input("p", Shape.of(1));
+      Expr root = root(bench.scope(), p, 5, 30);
+      Expr slope = bench.gradients(bench.total(root), List.of(p)).get(0).orElseThrow();
+      double found = bench.fetch(slope, Map.of("p", Values.of(Shape.of(1), 2))).at(0);
+      assertEquals(0.5 / Math.sqrt(2), found, 1e-15);
+    }
+  }
+
+  @Test
+  void findsNoRootWhereTheFunctionIsNoNumber() {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr p = bench.input("p", Shape.of(1));
+      Expr root = root(bench.scope(), p, 5, 30);
+      Map<String, Values> feeds = Map.of("p", Values.of(Shape.of(1), Double.NaN));
+      assertEquals(Double.NaN, bench.fetch(root, feeds).at(0));
     }
   }
 

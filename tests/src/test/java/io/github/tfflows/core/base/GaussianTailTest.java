@@ -51,7 +51,7 @@ class GaussianTailTest {
   /** Points by their numbers, and by the logarithms of their probabilities, of one half at most. */
   @Test
   void pointsHaveTheirGradients() {
-    try (Workbench wide = Workbench.float64();
+    try (Workbench wide = Workbench.evaluating();
         Workbench narrow = Workbench.float32()) {
       for (double[] row : HAZARDS) {
         assertPoint(row, row[0], 1, GaussianTail::at, wide, 1e-11);

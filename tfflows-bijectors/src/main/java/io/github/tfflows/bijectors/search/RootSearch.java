@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors.search;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.ParameterSource;
 import java.util.List;
 
 /**
@@ -17,9 +16,8 @@ import java.util.List;
  * rounding then hides the root. The search ends where all entries stay, or after a number of steps.
  * As no entry moves that has found its root, no result depends on the other rows of a batch.
  *
- * <p>The visited point with the smallest {@code |f|} is the root {@code r}. It is not a number
- * where no value of {@code f} was finite. The search itself carries no gradient. One last Newton
- * step,
+ * <p>The visited point with the smallest {@code |f|} is the root {@code r}. The search itself
+ * carries no gradient. One last Newton step,
  *
  * <pre>{@code x = r - f(r) / f'(r),   r and f'(r) held constant}</pre>
  *
@@ -68,19 +66,19 @@ public final class RootSearch {
           all.get(2),
           all.get(3),
           new Steps(all.get(4), all.get(5)),
-          new Best(all.get(6), all.get(7), all.get(8)));
+          new Best(all.get(6), all.get(7)));
     }
 
     List<Expr> all() {
-      return List.of(open, low, high, x, steps.last, steps.before, best.x, best.error, best.newton);
+      return List.of(open, low, high, x, steps.last, steps.before, best.x, best.error);
     }
   }
 
   /** The lengths of two steps. */
   private record Steps(Expr last, Expr before) {}
 
-  /** The visited point with the least error, and where Newton's step leads from it. */
-  private record Best(Expr x, Expr error, Expr newton) {}
+  /** The visited point with the least error. */
+  private record Best(Expr x, Expr error) {}
 
   /**
    * Builds the root of {@code f} in a bracket.
@@ -91,11 +89,7 @@ public final class RootSearch {
    */
   public static Expr root(Function f, Bracket bracket, int steps) {
     GraphScope scope = bracket.start().scope();
-    Best best = searched(scope, f, begin(bracket), steps).best();
-    if (scope.phase() == ParameterSource.Phase.EVALUATION) {
-      return best.newton(); // without a gradient, the last step is one of those of the search
-    }
-    Expr found = best.x().stopGradient();
+    Expr found = searched(scope, f, begin(bracket), steps).best().x().stopGradient();
     Point last = f.at(scope, found);
     return found.minus(last.value().over(last.slope().stopGradient()));
   }
@@ -120,16 +114,9 @@ public final class RootSearch {
     Expr start = bracket.start().stopGradient();
     Expr width = high.minus(low);
     Expr zero = start.zeros();
-    double largest = start.scope().limits().largest();
-    Condition isFinite = start.abs().less(Double.POSITIVE_INFINITY);
-    Expr unknown = isFinite.select(zero.plus(Double.NaN), start);
+    Expr unknown = zero.plus(start.scope().limits().largest());
     return new State(
-        zero.plus(1),
-        low,
-        high,
-        start,
-        new Steps(width, width),
-        new Best(start, zero.plus(largest), unknown));
+        zero.plus(1), low, high, start, new Steps(width, width), new Best(start, unknown));
   }
 
   private static State next(GraphScope scope, Function f, State now) {
@@ -140,7 +127,7 @@ public final class RootSearch {
     Expr high = above.select(x, now.high());
     Expr newton = x.minus(point.value().over(point.slope()));
     Expr length = newton.minus(x).abs();
-    Best best = best(now.best(), x, point.value().abs(), newton);
+    Best best = best(now.best(), x, point.value().abs());
     Condition shrinking = length.times(2).atMost(now.steps().before());
     Condition within = newton.atLeast(low).and(newton.atMost(high));
     Expr middle = low.plus(high.minus(low).times(0.5));
@@ -151,12 +138,9 @@ public final class RootSearch {
     return new State(isOpen.indicator(), low, high, to, steps, best);
   }
 
-  private static Best best(Best before, Expr x, Expr error, Expr newton) {
+  private static Best best(Best before, Expr x, Expr error) {
     Condition isBetter = error.less(before.error());
-    return new Best(
-        isBetter.select(x, before.x()),
-        error.min(before.error()),
-        isBetter.select(newton, before.newton()));
+    return new Best(isBetter.select(x, before.x()), error.min(before.error()));
   }
 
   /** Where the last step was long, or Newton's next one is, which is longer than rounding makes. */

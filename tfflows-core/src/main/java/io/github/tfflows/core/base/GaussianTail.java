@@ -4,7 +4,6 @@ import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.Marginals;
-import io.github.tfflows.core.ParameterSource;
 import java.util.Arrays;
 
 /**
@@ -79,16 +78,12 @@ public final class GaussianTail {
           logHazard.minus(excess.times(change)),
           hazard.minus(hazard.times(excess).times(change)));
     }
-
-    Point fixed() {
-      return new Point(z, logCdf, logHazard, hazard);
-    }
   }
 
   /** Builds the point {@code z}. */
   public static Point at(Expr z) {
     Held held = Held.at(z.stopGradient());
-    return hasGradients(z) ? held.moved(z.minus(held.z)) : held.fixed();
+    return held.moved(z.minus(held.z));
   }
 
   /**
@@ -99,9 +94,7 @@ public final class GaussianTail {
     Condition isFar = logP.less(LOG_FAR);
     Expr near = logP.max(LOG_FAR).exp().ndtri();
     Held held = Held.at(isFar.select(farQuantile(logP.min(LOG_FAR)), near).stopGradient());
-    return hasGradients(logProbability)
-        ? held.moved(logProbability.minus(logP).over(held.hazard))
-        : held.fixed();
+    return held.moved(logProbability.minus(logP).over(held.hazard));
   }
 
   /** Builds {@code log Φ(z)}. */
@@ -125,10 +118,6 @@ public final class GaussianTail {
     Condition lower = logBelow.less(logAbove);
     Expr z = lowerQuantile(lower.select(logBelow, logAbove).min(Math.log(0.5)));
     return lower.select(z, z.negated());
-  }
-
-  private static boolean hasGradients(Expr x) {
-    return x.scope().phase() != ParameterSource.Phase.EVALUATION;
   }
 
   /**
