@@ -4,7 +4,6 @@ import io.github.tfflows.bijectors.field.Linearized;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.ParameterSource;
 import org.tensorflow.op.Ops;
 
 /**
@@ -32,9 +31,6 @@ record ShiftedJacobian(Expr transposed) {
     Expr triangle = transposed.scope().expr(tf().linalg.qr(fixed).r()).reshape(-1, size, size);
     Expr identity = Linearized.identity(transposed.scope(), size);
     Expr logs = triangle.times(identity).sumLast().abs().log().sumLast().stopGradient();
-    if (transposed.scope().phase() == ParameterSource.Phase.EVALUATION) {
-      return logs;
-    }
     Expr slopes = inverse().transpose(0, 2, 1);
     return logs.plus(transposed.minus(fixed).times(slopes).sum(1, 2));
   }
