@@ -8,7 +8,6 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
-import io.github.tfflows.core.ParameterSource;
 import java.util.Objects;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
@@ -58,7 +57,7 @@ public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDetermina
     Function<Expr, Linearized> g = network(scope, x);
     ContractionRoot search = ContractionRoot.of(g, contraction.slope());
     Expr root = search.at(scope, x.stopGradient()).stopGradient();
-    Expr y = scope.phase() == ParameterSource.Phase.EVALUATION ? root : search.newton(root, x);
+    Expr y = search.newton(root, x);
     return new Mapped(y, logDeterminant.of(scope, g.apply(y)).negated());
   }
 
