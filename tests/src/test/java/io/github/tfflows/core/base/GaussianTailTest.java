@@ -37,6 +37,18 @@ class GaussianTailTest {
     }
   }
 
+  @Test
+  void theLogarithmHasItsLimits() {
+    double[] ends = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr z = bench.input("z", Shape.of(-1, 1));
+      Values found =
+          bench.fetch(GaussianTail.logCdf(z), Map.of("z", Values.rows(Shape.of(1), ends)));
+      assertEquals(Double.NEGATIVE_INFINITY, found.at(0));
+      assertEquals(0, found.at(1), 0);
+    }
+  }
+
   /** {@code z}, {@code log Φ(z)}, {@code h(z)} and {@code z + h(z)}, by mpmath 1.3.0. */
   private static final double[][] HAZARDS = {
     {-1e9, -5e17, 1e9, 1e-9},

@@ -62,7 +62,7 @@ public final class GaussianTail {
           z,
           isFar.select(density.minus(farLogHazard), near).stopGradient(),
           logHazard.stopGradient(),
-          hazard.stopGradient(),
+          hazard.min(z.scope().limits().largest()).stopGradient(),
           isFar.select(farExcess, z.plus(hazard)).stopGradient());
     }
 
@@ -83,7 +83,8 @@ public final class GaussianTail {
   /** Builds the point {@code z}. */
   public static Point at(Expr z) {
     Held held = Held.at(z.stopGradient());
-    return held.moved(z.minus(held.z));
+    Condition isFinite = held.z.abs().less(Double.POSITIVE_INFINITY);
+    return held.moved(isFinite.select(z.minus(held.z), z.zeros()));
   }
 
   /**
