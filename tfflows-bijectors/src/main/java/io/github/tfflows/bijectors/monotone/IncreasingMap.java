@@ -15,10 +15,10 @@ import io.github.tfflows.core.Mapped;
  *
  * <pre>{@code dx/dy = 1 / f'(x)     dx/dθ = -(df/dθ) / f'(x)}</pre>
  *
- * <p>Each search step evaluates {@code f} once, so an inverse costs about {@link #steps()} times as
- * much as a forward pass. An inverse needs a slope that stays away from zero: where {@code f'} is
- * below the machine epsilon, {@code y} no longer determines {@code x}. The maps of this package
- * keep theirs above {@code 1e-3}.
+ * <p>Each search step evaluates {@code f} once. A search ends when every row has found its root, so
+ * that an inverse costs a few times as much as a forward pass, {@link #steps()} times at most. An
+ * inverse needs a slope that stays away from zero: where {@code f'} is below the machine epsilon,
+ * {@code y} no longer determines {@code x}. The maps of this package keep theirs above {@code 1e-3}.
  *
  * <p>{@link #forward(GraphScope, Expr, Expr)} must not ask for parameters beyond {@code theta},
  * since the search builds it within a loop.
@@ -60,9 +60,9 @@ public interface IncreasingMap extends Increasing {
   RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta);
 
   /**
-   * Returns the number of steps of the search, by default 25. Over 200,000 logistic mixtures each,
-   * of means spread by 1 and by 30 and of scales that differ as much, 25 steps left an error of
-   * {@code 1e-13·(1 + |x|)} in double precision.
+   * Returns the largest number of steps of a search, by default 25. Over 200,000 logistic mixtures
+   * each, of means spread by 1 and by 30 and of scales that differ as much, 25 steps left an error
+   * of {@code 1e-13·(1 + |x|)} in double precision.
    */
   default int steps() {
     return 25;
