@@ -73,7 +73,7 @@ public enum Architecture {
   UNCONSTRAINED_MONOTONIC(
       d -> autoregressive(d, new UnconstrainedMonotonic(8, Sizes.BOUND).inverted())),
   TRIANGULAR_SPLINE(
-      d -> stack(d, 8, new TriangularSpline(new RationalQuadratic(Sizes.BINS, Sizes.BOUND)))),
+      d -> reversing(d, 8, new TriangularSpline(new RationalQuadratic(Sizes.BINS, Sizes.BOUND)))),
   RESAMPLED(d -> resampled(d)),
   RESIDUAL(d -> stack(d, 8, ResidualFlow.of(LipschitzMlp.of(64, 64)))),
   FFJORD(d -> flow(d, List.of(ContinuousFlow.of(VelocityMlp.of(64, 64))))),
@@ -115,16 +115,25 @@ public enum Architecture {
 
   /** Layers, each followed by a map that mixes the features. */
   private static Distribution mixed(int d, Bijector layer, IntFunction<Bijector> mixing) {
+    return mixed(d, Sizes.LAYERS, layer, mixing);
+  }
+
+  private static Distribution mixed(
+      int d, int layers, Bijector layer, IntFunction<Bijector> mixing) {
     return flow(
         d,
-        IntStream.range(0, Sizes.LAYERS)
+        IntStream.range(0, layers)
             .mapToObj(i -> List.of(layer, mixing.apply(i)))
             .flatMap(List::stream)
             .toList());
   }
 
   private static Distribution reversing(int d, Bijector layer) {
-    return mixed(d, layer, i -> Permutation.reverse(d));
+    return reversing(d, Sizes.LAYERS, layer);
+  }
+
+  private static Distribution reversing(int d, int layers, Bijector layer) {
+    return mixed(d, layers, layer, i -> Permutation.reverse(d));
   }
 
   /** Couplings in which the features of even and of odd places take turns. */
