@@ -18,7 +18,8 @@ import io.github.tfflows.core.Mapped;
  * <p>Each search step evaluates {@code f} once. A search ends when every row has found its root, so
  * that an inverse costs a few times as much as a forward pass, {@link #steps()} times at most. An
  * inverse needs a slope that stays away from zero: where {@code f'} is below the machine epsilon,
- * {@code y} no longer determines {@code x}. The maps of this package keep theirs above {@code 1e-3}.
+ * {@code y} no longer determines {@code x}. The maps of this package keep theirs above {@code
+ * 1e-3}.
  *
  * <p>{@link #forward(GraphScope, Expr, Expr)} must not ask for parameters beyond {@code theta},
  * since the search builds it within a loop.

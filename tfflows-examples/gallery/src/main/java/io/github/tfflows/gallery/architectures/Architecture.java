@@ -13,6 +13,7 @@ import io.github.tfflows.bijectors.base.ResampledBase;
 import io.github.tfflows.bijectors.continuous.ContinuousFlow;
 import io.github.tfflows.bijectors.continuous.FlowMatching;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
+import io.github.tfflows.bijectors.field.SmoothActivation;
 import io.github.tfflows.bijectors.field.VelocityMlp;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
@@ -54,7 +55,7 @@ public enum Architecture {
   HIGHWAY(d -> reversing(d, new Highway(d, PlanarActivation.TANH).inverted())),
   NICE(d -> coupling(d, new Additive())),
   REAL_NVP(d -> coupling(d, new Affine())),
-  GLOW(d -> mixed(d, coupling(new Affine()), i -> new InvertibleLinear(d, i))),
+  GLOW(d -> stack(d, Sizes.LAYERS, Chain.of(reversal(d), coupling(new Affine())))),
   FLOW_PP(d -> coupling(d, new LogisticMixture(8).inverted())),
   LINEAR_SPLINE(d -> coupling(d, new LinearSpline(Sizes.BINS, Sizes.BOUND).inverted())),
   QUADRATIC_SPLINE(d -> coupling(d, new QuadraticSpline(Sizes.BINS, Sizes.BOUND))),
@@ -76,7 +77,7 @@ public enum Architecture {
       d -> reversing(d, 8, new TriangularSpline(new RationalQuadratic(Sizes.BINS, Sizes.BOUND)))),
   RESAMPLED(d -> resampled(d)),
   RESIDUAL(d -> stack(d, 8, ResidualFlow.of(LipschitzMlp.of(64, 64)))),
-  FFJORD(d -> flow(d, List.of(ContinuousFlow.of(VelocityMlp.of(64, 64))))),
+  FFJORD(d -> continuous(d)),
   FLOW_MATCHING(d -> matching(d));
 
   /** The sizes that they have in common. */
@@ -147,7 +148,16 @@ public enum Architecture {
   }
 
   private static Distribution matching(int d) {
-    return new FlowMatching(flow(d, List.of(ContinuousFlow.of(VelocityMlp.of(64, 64)))));
+    return new FlowMatching(continuous(d));
+  }
+
+  private static TransformedDistribution continuous(int d) {
+    VelocityMlp velocity = VelocityMlp.of(Sizes.HIDDEN).withActivation(SmoothActivation.SINE);
+    return flow(d, List.of(ContinuousFlow.of(velocity)));
+  }
+
+  private static Bijector reversal(int d) {
+    return new InvertibleLinear(d, InvertibleLinear.Start.REVERSAL, 0);
   }
 
   /** RealNVP on a base that learns to reject draws. */
