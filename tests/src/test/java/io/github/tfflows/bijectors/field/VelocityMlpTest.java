@@ -35,7 +35,7 @@ class VelocityMlpTest {
   }
 
   private static NetworkLab lab(SmoothActivation activation) {
-    VelocityMlp network = new VelocityMlp(List.of(5, 4), activation);
+    VelocityMlp network = VelocityMlp.of(5, 4).withActivation(activation);
     return new NetworkLab(D, 2, (scope, known) -> products(network, scope, known));
   }
 
