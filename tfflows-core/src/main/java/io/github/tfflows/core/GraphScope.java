@@ -254,7 +254,7 @@ public final class GraphScope implements Presence {
 
   /** Returns this place with its parameters held constant, so that no gradient reaches them. */
   public GraphScope withParametersHeld() {
-    return withParameters(new HeldParameters(parameters, tf));
+    return withParameters(AdaptedParameters.held(parameters, tf));
   }
 
   /**
@@ -262,7 +262,7 @@ public final class GraphScope implements Presence {
    * where a graph otherwise only evaluates.
    */
   public GraphScope differentiated() {
-    GraphScope place = withParameters(new DifferentiatedParameters(parameters));
+    GraphScope place = withParameters(AdaptedParameters.differentiated(parameters));
     return context().map(c -> place.withContext(place.expr(c.asOutput()))).orElse(place);
   }
 

@@ -42,11 +42,8 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
 
   /** Returns the graph of the loop that parameters are used in; empty outside of loops. */
   static Optional<LoopGraph> of(ParameterSource parameters) {
-    if (parameters instanceof HeldParameters held) {
-      return of(held.source());
-    }
-    if (parameters instanceof DifferentiatedParameters differentiated) {
-      return of(differentiated.source());
+    if (parameters instanceof AdaptedParameters adapted) {
+      return of(adapted.source());
     }
     if (parameters instanceof LayerParameters layer) {
       return of(layer.source());
