@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,12 +32,25 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.framework.activations.Activations;
 
 /** Flows of other libraries, imported from their states, beside what these libraries compute. */
 class ImportsTest {
   private static final double TAIL_BOUND = 3;
+
+  private static List<String> flows() {
+    return List.of(
+        "maf.zuko",
+        "maf_randperm.zuko",
+        "nsf.zuko",
+        "maf.nflows",
+        "maf_feedforward.nflows",
+        "real_nvp.nflows",
+        "nsf_coupling.nflows",
+        "nsf_autoregressive.nflows");
+  }
 
   private static CompiledDistribution read(String name, Path file, Execution execution)
       throws IOException {
@@ -83,17 +97,7 @@ class ImportsTest {
 
   /** Log-densities are those of the peer, and the way to the base and back returns the rows. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "maf.zuko",
-        "maf_randperm.zuko",
-        "nsf.zuko",
-        "maf.nflows",
-        "maf_feedforward.nflows",
-        "real_nvp.nflows",
-        "nsf_coupling.nflows",
-        "nsf_autoregressive.nflows"
-      })
+  @MethodSource("flows")
   void hasTheDensityOfThePeer(String name) throws IOException {
     Map<String, double[]> values = values(name);
     double[] expected = Objects.requireNonNull(values.get("log_prob"));
@@ -149,6 +153,39 @@ class ImportsTest {
         "transform.transforms", () -> Zuko.read(Zuko.Flow.MAF, file("real_nvp.nflows.npz")));
   }
 
+  /** All but the degrees, of which nflows made its masks. */
+  @ParameterizedTest
+  @MethodSource("flows")
+  void needsEveryArrayAndRefusesOthers(String name, @TempDir Path folder) throws IOException {
+    Path changed = folder.resolve(name + ".npz");
+    for (String array : Npz.read(file(name + ".npz")).keySet()) {
+      String entry = array + ".npy";
+      if (!array.endsWith("degrees")) {
+        copy(file(name + ".npz"), changed, old -> old.equals(entry) ? "" : old, "");
+        Expect.rejected(changed.toString(), () -> close(name, changed));
+        Expect.rejected(array.replaceFirst("_permutation$", ""), () -> close(name, changed));
+      }
+      String added = array + "_of_another_version";
+      copy(file(name + ".npz"), changed, old -> old, added);
+      Expect.rejected("not imported: [" + added, () -> close(name, changed));
+    }
+  }
+
+  /** Such as those of the parameters alone, without the buffers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"maf.zuko", "nsf.zuko", "maf.nflows", "nsf_autoregressive.nflows"})
+  void refusesNetworksWithoutMasks(String name, @TempDir Path folder) throws IOException {
+    Path bare = folder.resolve("bare.npz");
+    copy(file(name + ".npz"), bare, entry -> entry.endsWith(".mask.npy") ? "" : entry, "");
+    List<String> masks =
+        Npz.read(file(name + ".npz")).keySet().stream().filter(k -> k.endsWith(".mask")).toList();
+    Expect.rejected("bare.npz has no arrays [" + masks.get(0), () -> close(name, bare));
+  }
+
+  private static void close(String name, Path file) throws IOException {
+    read(name, file, Execution.defaults()).close();
+  }
+
   /** The shapes of arrays do not tell the class of a flow. */
   @Test
   void refusesAnotherClassThanTheOneDeclared() {
@@ -199,7 +236,7 @@ class ImportsTest {
     Path empty = folder.resolve("empty.npz");
     copy(file("maf.zuko.npz"), empty, name -> "", "transform.transforms.0.order");
     Expect.rejected(
-        "no array is named transform.transforms.0.hyper.0.weight",
+        "empty.npz has no array transform.transforms.0.hyper.0.weight",
         () -> Zuko.read(Zuko.Flow.MAF, empty));
   }
 

@@ -69,7 +69,7 @@ public record Nflows(Activations activation, @Nullable RationalQuadratic spline)
    * @throws IllegalArgumentException if it has other parts
    */
   public CompiledDistribution read(Path file, Execution execution) throws IOException {
-    TorchArrays arrays = TorchArrays.of(Npz.read(file));
+    TorchArrays arrays = TorchArrays.read(file);
     NflowsTransforms transforms = new NflowsTransforms(this);
     transforms.add(arrays.at("_transform"));
     arrays.at("_distribution").skip("_log_z");

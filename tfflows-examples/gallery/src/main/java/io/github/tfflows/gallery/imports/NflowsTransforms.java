@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +53,11 @@ final class NflowsTransforms {
   }
 
   private void addAutoregressive(TorchArrays network) {
-    features = network.at("initial_layer").linear().inputs();
+    network.requireMasks();
+    features = network.at("initial_layer").maskedLinear().inputs();
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
-    Conditioner dense = dense(network, weights);
-    Linear output = network.at("final_layer").linear();
+    Conditioner dense = dense(network, TorchArrays::maskedLinear, weights);
+    Linear output = network.at("final_layer").maskedLinear();
     int parameters = output.unitsFor(features, network);
     ScalarBijector map;
     if (parameters == 2) {
@@ -90,7 +92,7 @@ final class NflowsTransforms {
   /** In an affine coupling all shifts come before all scales. */
   private void addCoupling(TorchArrays network, int moved) {
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
-    Conditioner dense = dense(network, weights);
+    Conditioner dense = dense(network, TorchArrays::linear, weights);
     Linear output = network.at("final_layer").linear();
     int parameters = output.unitsFor(moved, network);
     ScalarBijector map;
@@ -105,13 +107,16 @@ final class NflowsTransforms {
   }
 
   /** Adds all layers but the last, and returns the network that they belong to. */
-  private Conditioner dense(TorchArrays network, Map<String, Weights.Array> weights) {
-    Linear first = network.at("initial_layer").linear();
+  private Conditioner dense(
+      TorchArrays network,
+      Function<TorchArrays, Linear> reading,
+      Map<String, Weights.Array> weights) {
+    Linear first = reading.apply(network.at("initial_layer"));
     List<TorchArrays> blocks = network.at("blocks").modules();
     if (!blocks.isEmpty() && blocks.get(0).has("linear")) {
       first.addTo(weights, "dense_0");
       for (int i = 0; i < blocks.size(); i++) {
-        blocks.get(i).at("linear").linear().addTo(weights, "dense_" + (i + 1));
+        reading.apply(blocks.get(i).at("linear")).addTo(weights, "dense_" + (i + 1));
       }
       List<Integer> hidden = Collections.nCopies(blocks.size() + 1, first.units());
       return new Mlp(hidden, options.activation());
@@ -119,8 +124,8 @@ final class NflowsTransforms {
     first.addTo(weights, "input");
     for (int i = 0; i < blocks.size(); i++) {
       TorchArrays layers = blocks.get(i).at("linear_layers");
-      layers.at("0").linear().addTo(weights, "block_%d.dense_0".formatted(i));
-      layers.at("1").linear().addTo(weights, "block_%d.dense_1".formatted(i));
+      reading.apply(layers.at("0")).addTo(weights, "block_%d.dense_0".formatted(i));
+      reading.apply(layers.at("1")).addTo(weights, "block_%d.dense_1".formatted(i));
     }
     return new ResidualNet(first.units(), blocks.size(), options.activation());
   }

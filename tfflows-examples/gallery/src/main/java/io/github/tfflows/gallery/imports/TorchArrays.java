@@ -1,11 +1,15 @@
 package io.github.tfflows.gallery.imports;
 
 import io.github.tfflows.core.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -14,23 +18,27 @@ import org.tensorflow.ndarray.Shape;
  * those not read yet.
  */
 final class TorchArrays {
+  private final Path file;
   private final Map<String, Weights.Array> all;
   private final Set<String> unread;
   private final String place;
 
-  private TorchArrays(Map<String, Weights.Array> all, Set<String> unread, String place) {
+  private TorchArrays(Path file, Map<String, Weights.Array> all, Set<String> unread, String place) {
+    this.file = file;
     this.all = all;
     this.unread = unread;
     this.place = place;
   }
 
-  static TorchArrays of(Map<String, Weights.Array> stateDict) {
-    return new TorchArrays(stateDict, new TreeSet<>(stateDict.keySet()), "");
+  /** Reads a file of the {@code state_dict} of a flow. */
+  static TorchArrays read(Path file) throws IOException {
+    Map<String, Weights.Array> stateDict = Npz.read(file);
+    return new TorchArrays(file, stateDict, new TreeSet<>(stateDict.keySet()), "");
   }
 
   /** The module of a name below this one. */
   TorchArrays at(String module) {
-    return new TorchArrays(all, unread, place + module + ".");
+    return new TorchArrays(file, all, unread, place + module + ".");
   }
 
   /** Whether there is an array of this name, or a module with some. */
@@ -39,18 +47,34 @@ final class TorchArrays {
     return all.containsKey(full) || all.keySet().stream().anyMatch(k -> k.startsWith(full + "."));
   }
 
-  /** The modules {@code 0, 1, ...} below this one. */
+  /**
+   * The modules {@code 0, 1, ...} below this one.
+   *
+   * @throws IllegalArgumentException if one before the last has no arrays
+   */
   List<TorchArrays> modules() {
-    return IntStream.iterate(0, i -> has(Integer.toString(i)), i -> i + 1)
-        .mapToObj(i -> at(Integer.toString(i)))
-        .toList();
+    Pattern numbered = Pattern.compile(Pattern.quote(place) + "(\\d{1,9})\\..*");
+    int last =
+        all.keySet().stream()
+            .map(numbered::matcher)
+            .filter(Matcher::matches)
+            .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+            .max()
+            .orElse(-1);
+    for (int i = 0; i < last; i++) {
+      if (!has(Integer.toString(i))) {
+        throw new IllegalArgumentException(
+            "%s has no arrays %s%d.*, but some of %s%d".formatted(file, place, i, place, last));
+      }
+    }
+    return IntStream.rangeClosed(0, last).mapToObj(i -> at(Integer.toString(i))).toList();
   }
 
   Weights.Array get(String name) {
     Weights.Array array = all.get(place + name);
     if (array == null) {
       throw new IllegalArgumentException(
-          "no array is named %s%s; there are %s".formatted(place, name, all.keySet()));
+          "%s has no array %s%s; it has %s".formatted(file, place, name, all.keySet()));
     }
     unread.remove(place + name);
     return array;
@@ -67,9 +91,7 @@ final class TorchArrays {
     return Arrays.stream(numbers).mapToObj(number -> (int) number).toList();
   }
 
-  /**
-   * The layer {@code weight}, {@code bias} of this module, with zeros where it has a {@code mask}.
-   */
+  /** The layer {@code weight}, {@code bias} of this module. */
   Linear linear() {
     Weights.Array weight = get("weight");
     Weights.Array bias = get("bias");
@@ -80,23 +102,42 @@ final class TorchArrays {
                   .formatted(this, shape, bias.shape())
               + " rows");
     }
-    double[] values = weight.values().clone();
-    if (has("mask")) {
-      double[] mask = mask(shape);
-      Arrays.setAll(values, i -> mask[i] == 0 ? 0 : values[i]);
-    }
-    skip("degrees");
-    return new Linear((int) shape.get(1), (int) shape.get(0), values, bias.values());
+    return new Linear((int) shape.get(1), (int) shape.get(0), weight.values(), bias.values());
   }
 
-  private double[] mask(Shape shape) {
+  /** The layer of this module, with its weights times its {@code mask}. */
+  Linear maskedLinear() {
+    Linear dense = linear();
     Weights.Array mask = get("mask");
+    Shape shape = Shape.of(dense.units(), dense.inputs());
     if (!mask.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "%s has a mask of shape %s; expected that of its weights, %s"
               .formatted(this, mask.shape(), shape));
     }
-    return mask.values();
+    double[] weight = dense.weight().clone();
+    Arrays.setAll(weight, i -> weight[i] * mask.values()[i]);
+    skip("degrees"); // the masks were made of them
+    return new Linear(dense.inputs(), dense.units(), weight, dense.bias());
+  }
+
+  /**
+   * Checks that every layer below this module has a mask, without which it reads other features.
+   *
+   * @throws IllegalArgumentException if not, such as in a file of the parameters alone
+   */
+  void requireMasks() {
+    List<String> missing =
+        all.keySet().stream()
+            .filter(name -> name.startsWith(place) && name.endsWith(".weight"))
+            .map(name -> name.replaceFirst("weight$", "mask"))
+            .filter(name -> !all.containsKey(name))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no arrays %s; expected the whole state_dict, with its buffers"
+              .formatted(file, missing));
+    }
   }
 
   /** Marks an array as read that a flow of this library has no use for. */
@@ -111,12 +152,12 @@ final class TorchArrays {
    */
   void requireAllRead() {
     if (!unread.isEmpty()) {
-      throw new IllegalArgumentException("the flow has parts that are not imported: " + unread);
+      throw new IllegalArgumentException(file + " has parts that are not imported: " + unread);
     }
   }
 
   @Override
   public String toString() {
-    return place.isEmpty() ? "the file" : place.substring(0, place.length() - 1);
+    return place.isEmpty() ? file.toString() : place.substring(0, place.length() - 1);
   }
 }

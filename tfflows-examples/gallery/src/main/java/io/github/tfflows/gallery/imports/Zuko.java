@@ -76,12 +76,13 @@ public final class Zuko {
    */
   public static CompiledDistribution read(
       Flow kind, Path file, Activations activation, Execution execution) throws IOException {
-    TorchArrays arrays = TorchArrays.of(Npz.read(file));
+    TorchArrays arrays = TorchArrays.read(file);
     ImportedFlow flow = new ImportedFlow();
     List<TorchArrays> transforms = arrays.at("transform").at("transforms").modules();
     if (transforms.isEmpty()) {
       throw new IllegalArgumentException(file + " has no arrays of transform.transforms");
     }
+    arrays.at("transform").requireMasks();
     int features = 0;
     int contextSize = 0;
     for (TorchArrays transform : transforms) {
@@ -99,7 +100,7 @@ public final class Zuko {
   private static List<Linear> layers(TorchArrays transform) {
     TorchArrays network = transform.at("hyper");
     return IntStream.iterate(0, i -> i == 0 || network.has(Integer.toString(i)), i -> i + 2)
-        .mapToObj(i -> network.at(Integer.toString(i)).linear())
+        .mapToObj(i -> network.at(Integer.toString(i)).maskedLinear())
         .toList();
   }
 
