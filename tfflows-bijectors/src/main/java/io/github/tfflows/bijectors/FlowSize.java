@@ -19,7 +19,7 @@ public record FlowSize(int layers, int hidden, int blocks) {
   public FlowSize {
     if (layers < 1 || hidden < 1 || blocks < 1) {
       throw new IllegalArgumentException(
-          "expected at least one layer, unit and block, got %d, %d and %d"
+          "expected at least one layer, unit and block, got %s, %s and %s"
               .formatted(layers, hidden, blocks));
     }
   }

@@ -26,7 +26,7 @@ public record Reshape(Shape from, Shape to) implements Bijector {
     EventShapes.requireKnown(to);
     if (from.size() != to.size()) {
       throw new IllegalArgumentException(
-          "cannot reshape %s (%d entries) to %s (%d entries)"
+          "cannot reshape %s (%s entries) to %s (%s entries)"
               .formatted(from, from.size(), to, to.size()));
     }
   }

@@ -74,7 +74,7 @@ public record SurrogatePosterior(List<Part> parts) {
     public Part {
       if (coordinates < 1) {
         throw new IllegalArgumentException(
-            "part %s needs at least one coordinate, got %d".formatted(name, coordinates));
+            "part %s needs at least one coordinate, got %s".formatted(name, coordinates));
       }
       Blockwise.Part unused = new Blockwise.Part(coordinates, support); // checks the map
     }
@@ -233,7 +233,7 @@ public record SurrogatePosterior(List<Part> parts) {
       for (int i = 0; i < piece.length; i++) {
         if (draws[i].length != width) {
           throw new IllegalArgumentException(
-              "expected rows of %d entries, got %d in row %d".formatted(width, draws[i].length, i));
+              "expected rows of %s entries, got %s in row %s".formatted(width, draws[i].length, i));
         }
         piece[i] = Arrays.copyOfRange(draws[i], from, from + part.size());
       }

@@ -76,7 +76,7 @@ public sealed interface Axes extends Operand<TFloating> permits Expr {
     long size = rank() == 0 ? Shape.UNKNOWN_SIZE : shape().get(axis);
     if (size == Shape.UNKNOWN_SIZE) {
       throw new IllegalArgumentException(
-          "expected a known size of axis %d, got an array of shape %s".formatted(axis, shape()));
+          "expected a known size of axis %s, got an array of shape %s".formatted(axis, shape()));
     }
     return Math.toIntExact(size);
   }

@@ -55,7 +55,7 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
   public Bayesian {
     if (rows < 1 || draws < 1) {
       throw new IllegalArgumentException(
-          "expected at least one row and one draw, got %d and %d".formatted(rows, draws));
+          "expected at least one row and one draw, got %s and %s".formatted(rows, draws));
     }
     if (!(priorScale > 0 && Double.isFinite(priorScale))) {
       throw new IllegalArgumentException(

@@ -27,7 +27,7 @@ public record Ensemble(List<Distribution> members) implements Distribution {
     List<Shape> shapes = members.stream().map(Distribution::eventShape).distinct().toList();
     if (shapes.size() != 1) {
       throw new IllegalArgumentException(
-          "expected at least one member, and events of one shape, got %d members and the shapes %s"
+          "expected at least one member, and events of one shape, got %s members and the shapes %s"
               .formatted(members.size(), shapes));
     }
   }

@@ -29,7 +29,7 @@ public final class EventShapes {
   public static Shape requireLast(Shape event, int size, String map) {
     if (event.isUnknown() || event.numDimensions() == 0 || event.get(-1) != size) {
       throw new IllegalArgumentException(
-          "%s of %d entries cannot act on event shape %s".formatted(map, size, event));
+          "%s of %s entries cannot act on event shape %s".formatted(map, size, event));
     }
     return event;
   }

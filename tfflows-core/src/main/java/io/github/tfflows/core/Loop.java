@@ -73,12 +73,12 @@ final class Loop {
   private static void requireSame(List<Expr> before, List<Expr> after) {
     if (before.size() != after.size()) {
       throw new IllegalArgumentException(
-          "a loop began with %d arrays and goes on with %d".formatted(before.size(), after.size()));
+          "a loop began with %s arrays and goes on with %s".formatted(before.size(), after.size()));
     }
     for (int i = 0; i < before.size(); i++) {
       if (!before.get(i).shape().isCompatibleWith(after.get(i).shape())) {
         throw new IllegalArgumentException(
-            "array %d of a loop has shape %s before a step and %s after it"
+            "array %s of a loop has shape %s before a step and %s after it"
                 .formatted(i, before.get(i).shape(), after.get(i).shape()));
       }
     }

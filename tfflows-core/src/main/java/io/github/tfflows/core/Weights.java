@@ -34,7 +34,7 @@ public record Weights(Map<String, Weights.Array> byName) {
     public Array {
       if (shape.hasUnknownDimension() || shape.size() != values.length) {
         throw new IllegalArgumentException(
-            "an array of shape %s needs %d values, got %d"
+            "an array of shape %s needs %s values, got %s"
                 .formatted(shape, shape.size(), values.length));
       }
     }

@@ -56,7 +56,7 @@ public record ResampledBase(Distribution proposal, Conditioner network, int trie
     Shape event = EventShapes.requireKnown(proposal.eventShape());
     if (event.numDimensions() != 1 || tries < 2) {
       throw new IllegalArgumentException(
-          "expected a proposal of vectors and at least two tries, got event shape %s and %d tries"
+          "expected a proposal of vectors and at least two tries, got event shape %s and %s tries"
               .formatted(event, tries));
     }
   }

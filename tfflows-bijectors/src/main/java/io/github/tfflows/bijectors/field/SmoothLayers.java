@@ -4,6 +4,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.tensorflow.framework.initializers.Initializer;
@@ -149,7 +150,8 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     for (int units : hidden) {
       if (units < 1 || units > MOST_UNITS) {
         throw new IllegalArgumentException(
-            "a hidden layer has 1 to %,d units, got %,d".formatted(MOST_UNITS, units));
+            String.format(
+                Locale.ROOT, "a hidden layer has 1 to %,d units, got %,d", MOST_UNITS, units));
       }
     }
     return List.copyOf(hidden);

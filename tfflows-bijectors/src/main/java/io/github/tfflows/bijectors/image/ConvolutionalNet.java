@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.image;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import java.util.Locale;
 import org.tensorflow.op.Ops;
 
 /**
@@ -29,7 +30,8 @@ public record ConvolutionalNet(int width) implements Conditioner {
   public ConvolutionalNet {
     if (width < 1 || width > MOST_CHANNELS) {
       throw new IllegalArgumentException(
-          "a hidden layer has 1 to %,d channels, got %,d".formatted(MOST_CHANNELS, width));
+          String.format(
+              Locale.ROOT, "a hidden layer has 1 to %,d channels, got %,d", MOST_CHANNELS, width));
     }
   }
 

@@ -137,7 +137,7 @@ public final class ImageFlows {
   private static int requireAtLeastOne(int count, String name) {
     if (count < 1) {
       throw new IllegalArgumentException(
-          "a flow of images needs at least one %s, got %d".formatted(name, count));
+          "a flow of images needs at least one %s, got %s".formatted(name, count));
     }
     return count;
   }

@@ -55,7 +55,7 @@ public record MultiScale(Shape image, List<Bijector> levels) implements Bijector
       int kept = keptChannels(event.get(-1));
       if (kept == 0) {
         throw new IllegalArgumentException(
-            "level %d has one channel, in the event shape %s, and cannot leave half of them"
+            "level %s has one channel, in the event shape %s, and cannot leave half of them"
                 .formatted(i, event));
       }
       parts.add(0, withChannels(event, event.get(-1) - kept));

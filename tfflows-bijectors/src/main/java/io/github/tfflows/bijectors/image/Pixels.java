@@ -29,7 +29,7 @@ public record Pixels(int values, double spacing) {
   public Pixels {
     if (values < 2 || !(spacing > 0 && Double.isFinite(values * spacing))) {
       throw new IllegalArgumentException(
-          "expected at least two grey values a positive distance apart, got %d and %s"
+          "expected at least two grey values a positive distance apart, got %s and %s"
               .formatted(values, spacing));
     }
   }

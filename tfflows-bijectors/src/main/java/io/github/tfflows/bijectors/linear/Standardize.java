@@ -184,7 +184,7 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
     private void requireFinite(int row) {
       if (!Float.isFinite(at(row))) {
         throw new IllegalArgumentException(
-            "column %d holds %s in row %d, expected a finite number"
+            "column %s holds %s in row %s, expected a finite number"
                 .formatted(feature, at(row), row));
       }
     }

@@ -78,7 +78,7 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
   public DeepSigmoidal {
     if (layers < 1 || units < 1) {
       throw new IllegalArgumentException(
-          "expected at least one layer and unit, got %d and %d".formatted(layers, units));
+          "expected at least one layer and unit, got %s and %s".formatted(layers, units));
     }
   }
 

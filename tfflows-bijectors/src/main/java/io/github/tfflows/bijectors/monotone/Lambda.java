@@ -53,6 +53,6 @@ public record Lambda(
   /** Returns the name and the numbers: a lambda has no text that lasts. */
   @Override
   public String toString() {
-    return "Lambda[%s, parameters=%d, bound=%s]".formatted(name, parameters, bound);
+    return "Lambda[%s, parameters=%s, bound=%s]".formatted(name, parameters, bound);
   }
 }

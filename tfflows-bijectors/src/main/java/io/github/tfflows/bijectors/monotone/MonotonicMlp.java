@@ -56,7 +56,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
   public MonotonicMlp {
     if (layers < 1 || pairs < 1) {
       throw new IllegalArgumentException(
-          "expected at least one layer and pair of units, got %d and %d".formatted(layers, pairs));
+          "expected at least one layer and pair of units, got %s and %s".formatted(layers, pairs));
     }
     LinearTails.requireBound(bound);
     if (columns < 0) {
@@ -128,7 +128,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
     int size = scope.context().map(each -> each.size(-1)).orElse(0);
     if (size != columns) {
       throw new IllegalArgumentException(
-          "a network that reads a context of %d columns got one of %d".formatted(columns, size));
+          "a network that reads a context of %s columns got one of %s".formatted(columns, size));
     }
     return scope.contextAlong(x).orElseThrow();
   }

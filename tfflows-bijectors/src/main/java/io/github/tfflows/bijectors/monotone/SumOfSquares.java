@@ -47,7 +47,7 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
   public SumOfSquares {
     if (polynomials < 1 || degree < 1) {
       throw new IllegalArgumentException(
-          "expected at least one polynomial of a degree of at least one, got %d of degree %d"
+          "expected at least one polynomial of a degree of at least one, got %s of degree %s"
               .formatted(polynomials, degree));
     }
     LinearTails.requireBound(bound);

@@ -45,7 +45,7 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
   private static void requireColumns(List<List<Integer>> columns, int features) {
     if (!columns.isEmpty() && columns.size() != features) {
       throw new IllegalArgumentException(
-          "expected columns for each of %d features, got %s".formatted(features, columns));
+          "expected columns for each of %s features, got %s".formatted(features, columns));
     }
     if (columns.stream().flatMap(List::stream).anyMatch(column -> column < 0)) {
       throw new IllegalArgumentException("columns count from 0, got " + columns);
@@ -84,7 +84,7 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
     for (boolean[] row : depends) {
       if (row.length != depends.length) {
         throw new IllegalArgumentException(
-            "expected a square matrix, got a row of %d entries among %d rows"
+            "expected a square matrix, got a row of %s entries among %s rows"
                 .formatted(row.length, depends.length));
       }
       parents.add(IntStream.range(0, row.length).filter(j -> row[j]).boxed().toList());
@@ -95,7 +95,7 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
   private static void requireFeature(int parent, int features) {
     if (parent < 0 || parent >= features) {
       throw new IllegalArgumentException(
-          "a parent must be one of the features 0 to %d, got %d".formatted(features - 1, parent));
+          "a parent must be one of the features 0 to %s, got %s".formatted(features - 1, parent));
     }
   }
 

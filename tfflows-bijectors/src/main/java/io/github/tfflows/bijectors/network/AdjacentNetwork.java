@@ -44,7 +44,7 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
   private void requireFeatures(int features) {
     if (features != adjacency.parents().size()) {
       throw new IllegalArgumentException(
-          "a graph of %d features cannot act on %d features"
+          "a graph of %s features cannot act on %s features"
               .formatted(adjacency.parents().size(), features));
     }
   }
@@ -53,7 +53,7 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
     int last = adjacency.columns().stream().flatMap(List::stream).max(Integer::compare).orElse(-1);
     if (last >= context) {
       throw new IllegalArgumentException(
-          "a graph with column %d of a context cannot read a context of %d columns"
+          "a graph with column %s of a context cannot read a context of %s columns"
               .formatted(last, context));
     }
   }

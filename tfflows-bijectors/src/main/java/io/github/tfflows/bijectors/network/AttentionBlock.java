@@ -21,7 +21,7 @@ record AttentionBlock(GraphScope scope, int width, int heads) {
     Layers.requireUnits(width);
     if (heads < 1 || width % heads != 0) {
       throw new IllegalArgumentException(
-          "expected a width that is a multiple of the heads, got width %d and %d heads"
+          "expected a width that is a multiple of the heads, got width %s and %s heads"
               .formatted(width, heads));
     }
   }

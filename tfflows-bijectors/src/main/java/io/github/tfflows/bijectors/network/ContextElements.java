@@ -16,7 +16,7 @@ final class ContextElements {
     int columns = context.size(-1);
     if (columns % elementSize != 0) {
       throw new IllegalArgumentException(
-          "expected a context of elements of %d numbers each, got %d columns"
+          "expected a context of elements of %s numbers each, got %s columns"
               .formatted(elementSize, columns));
     }
     return context.splitLast(columns / elementSize, elementSize);

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -138,7 +139,7 @@ public final class Layers {
   public Function<Expr, Expr> normalized(String name, Degrees units) {
     if (inputs.size() > 0 && inputs.highest() > 0) {
       throw new IllegalArgumentException(
-          "layer normalization of %d units cannot be part of an autoregressive network: it mixes"
+          "layer normalization of %s units cannot be part of an autoregressive network: it mixes"
                   .formatted(units.size())
               + " units that must not see each other");
     }
@@ -158,7 +159,8 @@ public final class Layers {
   static void requireUnits(int units) {
     if (units < 1 || units > MOST_UNITS) {
       throw new IllegalArgumentException(
-          "a hidden layer has 1 to %,d units, got %,d".formatted(MOST_UNITS, units));
+          String.format(
+              Locale.ROOT, "a hidden layer has 1 to %,d units, got %,d", MOST_UNITS, units));
     }
   }
 

@@ -38,7 +38,7 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
   public RussianRoulette {
     if (exact < 1 || terms < exact) {
       throw new IllegalArgumentException(
-          "expected at least one exact term, and at least as many in all, got %d and %d"
+          "expected at least one exact term, and at least as many in all, got %s and %s"
               .formatted(exact, terms));
     }
     if (!(survival > 0 && survival < 1)) {

@@ -17,7 +17,7 @@ final class LastAxis {
     sizes[sizes.length - 1] += more;
     if (sizes[sizes.length - 1] < 1) {
       throw new IllegalArgumentException(
-          "%s yields at least %d entries, got event shape %s".formatted(map, 1 - more, event));
+          "%s yields at least %s entries, got event shape %s".formatted(map, 1 - more, event));
     }
     return Shape.of(sizes);
   }

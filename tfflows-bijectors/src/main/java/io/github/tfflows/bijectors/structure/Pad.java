@@ -25,7 +25,7 @@ public record Pad(int before, int after, double value) implements Bijector {
   public Pad {
     if (before < 0 || after < 0) {
       throw new IllegalArgumentException(
-          "expected to add 0 or more entries, got %d before and %d after".formatted(before, after));
+          "expected to add 0 or more entries, got %s before and %s after".formatted(before, after));
     }
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("value must be finite, got " + value);

@@ -57,7 +57,7 @@ public record Transpose(List<Integer> order) implements Bijector {
     EventShapes.requireKnown(event);
     if (event.numDimensions() != order.size()) {
       throw new IllegalArgumentException(
-          "a transpose of %d axes cannot act on event shape %s".formatted(order.size(), event));
+          "a transpose of %s axes cannot act on event shape %s".formatted(order.size(), event));
     }
     return Shape.of(order.stream().mapToLong(event::get).toArray());
   }

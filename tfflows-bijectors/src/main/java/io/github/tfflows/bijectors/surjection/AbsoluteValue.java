@@ -41,7 +41,7 @@ public record AbsoluteValue(List<Integer> entries) implements Surjection {
         || !areDistinct
         || entries.stream().anyMatch(entry -> entry < 0)) {
       throw new IllegalArgumentException(
-          "expected from 1 to %d different places of entries, got %s".formatted(MOST, entries));
+          "expected from 1 to %s different places of entries, got %s".formatted(MOST, entries));
     }
   }
 
@@ -90,7 +90,7 @@ public record AbsoluteValue(List<Integer> entries) implements Surjection {
     int last = entries.stream().mapToInt(Integer::intValue).max().orElse(0);
     if (last >= vector.get(0)) {
       throw new IllegalArgumentException(
-          "entry %d is not in events of shape %s".formatted(last, event));
+          "entry %s is not in events of shape %s".formatted(last, event));
     }
     return vector;
   }

@@ -116,7 +116,7 @@ public record MaxPool(int size, Conditioner places, Distribution gaps) implement
     Shape needed = event.take(last).append(event.get(-1) * (size - 1));
     if (!gaps.eventShape().equals(needed)) {
       throw new IllegalArgumentException(
-          "expected gaps of shape %s below %s maxima of groups of %d, got %s"
+          "expected gaps of shape %s below %s maxima of groups of %s, got %s"
               .formatted(needed, event, size, gaps.eventShape()));
     }
     return event.take(last).append(event.get(-1) * size);

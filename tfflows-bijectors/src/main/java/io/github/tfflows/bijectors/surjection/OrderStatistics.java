@@ -35,7 +35,7 @@ public record OrderStatistics(int dimension) implements Surjection {
   public OrderStatistics {
     if (dimension < 1 || dimension > MOST) {
       throw new IllegalArgumentException(
-          "expected from 1 to %d entries, whose orders are summed over, got %d"
+          "expected from 1 to %s entries, whose orders are summed over, got %s"
               .formatted(MOST, dimension));
     }
   }

@@ -74,7 +74,7 @@ public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribut
   public static Beta orderStatistic(int k, int n) {
     if (k < 1 || k > n) {
       throw new IllegalArgumentException(
-          "expected a place from 1 to the number of values, got place %d of %d".formatted(k, n));
+          "expected a place from 1 to the number of values, got place %s of %s".formatted(k, n));
     }
     return fixed(List.of((double) k), List.of(n - k + 1.0));
   }

@@ -34,14 +34,14 @@ final class CholeskyFactor {
   static void requireCovariance(List<List<Double>> matrix, int size) {
     if (matrix.size() != size || matrix.stream().anyMatch(row -> row.size() != size)) {
       throw new IllegalArgumentException(
-          "expected a covariance of %d rows and columns, got rows of %s"
+          "expected a covariance of %s rows and columns, got rows of %s"
               .formatted(size, matrix.stream().map(List::size).toList()));
     }
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < i; j++) {
         if (!matrix.get(i).get(j).equals(matrix.get(j).get(i))) {
           throw new IllegalArgumentException(
-              "a covariance is symmetric; its entries (%d, %d) and (%d, %d) are %s and %s"
+              "a covariance is symmetric; its entries (%s, %s) and (%s, %s) are %s and %s"
                   .formatted(i, j, j, i, matrix.get(i).get(j), matrix.get(j).get(i)));
         }
       }
@@ -70,7 +70,7 @@ final class CholeskyFactor {
           diagonal[i] = Math.sqrt(rest);
         } else {
           throw new IllegalArgumentException(
-              "expected a positive definite covariance; entry %d has variance %s given those before"
+              "expected a positive definite covariance; entry %s has variance %s given those before"
                   .formatted(i, rest));
         }
       }

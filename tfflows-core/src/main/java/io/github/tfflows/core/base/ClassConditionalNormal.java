@@ -93,6 +93,6 @@ public record ClassConditionalNormal(int classes, Shape eventShape) implements D
 
   private IllegalArgumentException unclear() {
     return new IllegalArgumentException(
-        "%s needs a context of %d columns, one for each class".formatted(this, classes));
+        "%s needs a context of %s columns, one for each class".formatted(this, classes));
   }
 }

@@ -19,7 +19,7 @@ final class Entries {
     for (int i = 0; i < values.size(); i++) {
       if (!Double.isFinite(values.get(i))) {
         throw new IllegalArgumentException(
-            "%s of entry %d is %s; expected a finite number".formatted(name, i, values.get(i)));
+            "%s of entry %s is %s; expected a finite number".formatted(name, i, values.get(i)));
       }
     }
     if (values.isEmpty()) {
@@ -38,7 +38,7 @@ final class Entries {
     for (int i = 0; i < checked.size(); i++) {
       if (!(checked.get(i) > 0)) {
         throw new IllegalArgumentException(
-            "%s of entry %d is %s; expected a positive number".formatted(name, i, checked.get(i)));
+            "%s of entry %s is %s; expected a positive number".formatted(name, i, checked.get(i)));
       }
     }
     return checked;
@@ -52,7 +52,7 @@ final class Entries {
   static void requireAsMany(String name, List<Double> values, String other, List<Double> others) {
     if (values.size() != others.size()) {
       throw new IllegalArgumentException(
-          "expected as many entries of %s as of %s, got %d and %d"
+          "expected as many entries of %s as of %s, got %s and %s"
               .formatted(name, other, values.size(), others.size()));
     }
   }

@@ -34,7 +34,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
   public GaussianMixture {
     if (components < 1 || dimension < 1) {
       throw new IllegalArgumentException(
-          "expected at least one component and one dimension, got %d and %d"
+          "expected at least one component and one dimension, got %s and %s"
               .formatted(components, dimension));
     }
   }

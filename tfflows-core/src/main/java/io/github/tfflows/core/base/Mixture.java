@@ -44,7 +44,7 @@ public record Mixture(List<Distribution> components, List<Double> weights, Fit f
     weights = Entries.positive("weight", weights);
     if (components.size() != weights.size()) {
       throw new IllegalArgumentException(
-          "expected one weight for each component, got %d components and %d weights"
+          "expected one weight for each component, got %s components and %s weights"
               .formatted(components.size(), weights.size()));
     }
     List<Shape> shapes = components.stream().map(Distribution::eventShape).distinct().toList();

@@ -33,7 +33,7 @@ public record Uniform(List<Double> low, List<Double> high) implements Cumulative
       double length = high.get(i) - low.get(i);
       if (!(length > 0 && Double.isFinite(length))) {
         throw new IllegalArgumentException(
-            "side %d runs from %s to %s; expected low < high, both finite"
+            "side %s runs from %s to %s; expected low < high, both finite"
                 .formatted(i, low.get(i), high.get(i)));
       }
     }

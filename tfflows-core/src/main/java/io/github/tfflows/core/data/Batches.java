@@ -2,6 +2,7 @@ package io.github.tfflows.core.data;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -132,7 +133,8 @@ public final class Batches implements AutoCloseable {
     empty = piece.count() == 0 ? empty + 1 : 0;
     if (empty == MOST_EMPTY) {
       throw new IllegalArgumentException(
-          "the training data gave %,d pieces in a row without a row".formatted(empty));
+          String.format(
+              Locale.ROOT, "the training data gave %,d pieces in a row without a row", empty));
     }
     return piece;
   }

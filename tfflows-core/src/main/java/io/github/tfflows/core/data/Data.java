@@ -32,7 +32,7 @@ public record Data(Rows x, Rows context, Rows weights) {
     }
     if (context.count() != x.count()) {
       throw new IllegalArgumentException(
-          "expected one context for each of %d rows, got %d".formatted(x.count(), context.count()));
+          "expected one context for each of %s rows, got %s".formatted(x.count(), context.count()));
     }
     requireWeights(x, weights);
   }
@@ -127,7 +127,7 @@ public record Data(Rows x, Rows context, Rows weights) {
     double mean = IntStream.range(0, count()).mapToDouble(this::weight).average().orElseThrow();
     if (mean == 0) {
       throw new IllegalArgumentException(
-          "expected a weight above zero, all of %d are zero".formatted(count()));
+          "expected a weight above zero, all of %s are zero".formatted(count()));
     }
     float[] scaled = new float[count()];
     for (int i = 0; i < scaled.length; i++) {
@@ -208,12 +208,12 @@ public record Data(Rows x, Rows context, Rows weights) {
   public Data dequantized(float[] width, long seed) {
     if (width.length != x.size()) {
       throw new IllegalArgumentException(
-          "expected one width for each of %d columns, got %d".formatted(x.size(), width.length));
+          "expected one width for each of %s columns, got %s".formatted(x.size(), width.length));
     }
     for (int i = 0; i < width.length; i++) {
       if (!(width[i] >= 0 && Float.isFinite(width[i]))) {
         throw new IllegalArgumentException(
-            "the width of column %d must be zero or more, got %s".formatted(i, width[i]));
+            "the width of column %s must be zero or more, got %s".formatted(i, width[i]));
       }
     }
     SplittableRandom random = new SplittableRandom(seed);
@@ -249,13 +249,13 @@ public record Data(Rows x, Rows context, Rows weights) {
         || weights.size() > 1
         || weights.eventShape().numDimensions() != 1) {
       throw new IllegalArgumentException(
-          "expected one weight for each of %d rows, got %s".formatted(x.count(), weights));
+          "expected one weight for each of %s rows, got %s".formatted(x.count(), weights));
     }
     for (int i = 0; i < weights.values().length; i++) {
       float weight = weights.values()[i];
       if (!(weight >= 0 && Float.isFinite(weight))) {
         throw new IllegalArgumentException(
-            "the weight of row %d must be zero or more, got %s".formatted(i, weight));
+            "the weight of row %s must be zero or more, got %s".formatted(i, weight));
       }
     }
   }

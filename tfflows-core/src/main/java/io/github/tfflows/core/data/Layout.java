@@ -132,7 +132,7 @@ public record Layout(List<Part> parts) {
       Rows array = arrays.get(i);
       if (array.count() != count || !array.eventShape().equals(part.shape())) {
         throw new IllegalArgumentException(
-            "expected %d rows of shape %s as %s, got %s"
+            "expected %s rows of shape %s as %s, got %s"
                 .formatted(count, part.shape(), part.name(), array));
       }
       for (int row = 0; row < count; row++) {
@@ -153,7 +153,7 @@ public record Layout(List<Part> parts) {
   public Map<String, Rows> split(Rows vectors) {
     if (!vectors.eventShape().equals(Shape.of(size()))) {
       throw new IllegalArgumentException(
-          "expected vectors of %d entries, got %s".formatted(size(), vectors));
+          "expected vectors of %s entries, got %s".formatted(size(), vectors));
     }
     Map<String, Rows> byName = new LinkedHashMap<>();
     int from = 0;

@@ -29,7 +29,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
         || eventShape.hasUnknownDimension()
         || values.length != count * eventShape.size()) {
       throw new IllegalArgumentException(
-          "%d rows of shape %s hold %d numbers, got %d"
+          "%s rows of shape %s hold %s numbers, got %s"
               .formatted(count, eventShape, count * eventShape.size(), values.length));
     }
   }
@@ -47,7 +47,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     Shape shape = EventShapes.requireKnown(Shape.of(eventShape));
     if (values.length % shape.size() != 0) {
       throw new IllegalArgumentException(
-          "rows of shape %s need a multiple of %d numbers, got %d"
+          "rows of shape %s need a multiple of %s numbers, got %s"
               .formatted(shape, shape.size(), values.length));
     }
     return new Rows(values, shape, (int) (values.length / shape.size()));
@@ -63,7 +63,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     Objects.requireNonNull(rows, "rows");
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] == null) {
-        throw new NullPointerException("row %d of %d is null".formatted(i, rows.length));
+        throw new NullPointerException("row %s of %s is null".formatted(i, rows.length));
       }
     }
     if (rows.length == 0 || rows[0].length == 0) {
@@ -74,7 +74,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != size) {
         throw new IllegalArgumentException(
-            "row %d has %d columns, expected %d as in row 0".formatted(i, rows[i].length, size));
+            "row %s has %s columns, expected %s as in row 0".formatted(i, rows[i].length, size));
       }
       System.arraycopy(rows[i], 0, flat, i * size, size);
     }
@@ -107,7 +107,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
   public Rows slice(int from, int to) {
     if (from < 0 || from > to || to > count) {
       throw new IndexOutOfBoundsException(
-          "expected a range within the %d rows, got %d up to %d".formatted(count, from, to));
+          "expected a range within the %s rows, got %s up to %s".formatted(count, from, to));
     }
     float[] part = Arrays.copyOfRange(values, from * size(), to * size());
     return new Rows(part, eventShape, to - from);
@@ -127,7 +127,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
       int row = indices[i];
       if (row < 0 || row >= count) {
         throw new IndexOutOfBoundsException(
-            "expected the index of one of %d rows, got %d".formatted(count, row));
+            "expected the index of one of %s rows, got %s".formatted(count, row));
       }
       System.arraycopy(values, row * size, chosen, i * size, size);
     }
@@ -159,7 +159,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "%s holds %s in row %d, column %d; expected finite numbers"
+            "%s holds %s in row %s, column %s; expected finite numbers"
                 .formatted(role, values[i], i / size(), i % size()));
       }
     }
@@ -181,6 +181,6 @@ public record Rows(float[] values, Shape eventShape, int count) {
 
   @Override
   public String toString() {
-    return "%d rows of shape %s".formatted(count, eventShape);
+    return "%s rows of shape %s".formatted(count, eventShape);
   }
 }

@@ -29,7 +29,7 @@ public record Execution(
   public Execution {
     if (threads < 0 || threadsPerOp < 0) {
       throw new IllegalArgumentException(
-          "threads must be zero or more, got %d and, for each op, %d"
+          "threads must be zero or more, got %s and, for each op, %s"
               .formatted(threads, threadsPerOp));
     }
   }

@@ -10,6 +10,7 @@ import io.github.tfflows.core.execution.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -66,8 +67,11 @@ public final class Initialization {
     long most = Runtime.getRuntime().maxMemory() / Double.BYTES;
     if (numbers > most) {
       throw new IllegalArgumentException(
-          "the distribution has %,d parameters, more than the Java heap can hold: %,d (see -Xmx)"
-              .formatted(numbers, most));
+          String.format(
+              Locale.ROOT,
+              "the distribution has %,d parameters, more than the Java heap can hold: %,d (see -Xmx)",
+              numbers,
+              most));
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Tensors;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -95,7 +96,7 @@ final class DeclaredRows {
     requireContext(context);
     if (context.count() != points.count()) {
       throw new IllegalArgumentException(
-          "expected a context of %d rows with %d columns, got %s"
+          "expected a context of %s rows with %s columns, got %s"
               .formatted(points.count(), contextSize, context));
     }
   }
@@ -107,7 +108,7 @@ final class DeclaredRows {
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] > 0 && values[i] < 1)) {
         throw new IllegalArgumentException(
-            "p holds %s in row %d, column %d; expected probabilities above 0 and below 1"
+            "p holds %s in row %s, column %s; expected probabilities above 0 and below 1"
                 .formatted(values[i], i / p.size(), i % p.size()));
       }
     }
@@ -117,14 +118,14 @@ final class DeclaredRows {
   void requireContext(Rows context) {
     if (contextSize > 0 && context.size() == 0) {
       throw new IllegalArgumentException(
-          "the model is conditional: call model.given(context), with %d columns, first"
+          "the model is conditional: call model.given(context), with %s columns, first"
               .formatted(contextSize));
     }
     if (!context.eventShape().equals(Shape.of(contextSize))) {
       throw new IllegalArgumentException(
           contextSize == 0
               ? "the model is unconditional, but got a context of " + context
-              : "expected a context with %d columns, got %s".formatted(contextSize, context));
+              : "expected a context with %s columns, got %s".formatted(contextSize, context));
     }
     context.requireFinite("the context");
   }
@@ -140,8 +141,13 @@ final class DeclaredRows {
     double numbers = (double) count * event.size();
     if (numbers > MOST_ENTRIES || (numbers + count) * Float.BYTES > heap) {
       throw new IllegalArgumentException(
-          "%d draws of shape %s need %.0f MiB, more than an array or the Java heap of %d MiB holds;"
-                  .formatted(count, event, (numbers + count) * Float.BYTES / MIB, heap >> 20)
+          String.format(
+                  Locale.ROOT,
+                  "%d draws of shape %s need %.0f MiB, more than an array or the Java heap of %d MiB holds;",
+                  count,
+                  event,
+                  (numbers + count) * Float.BYTES / MIB,
+                  heap >> 20)
               + " draw fewer at a time, each with a seed of its own");
     }
   }

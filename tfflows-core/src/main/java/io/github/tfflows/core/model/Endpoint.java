@@ -73,7 +73,7 @@ final class Endpoint {
       int size = whole.length / count;
       if (part.length != (to - from) * size) {
         throw new IllegalStateException(
-            "the model returned %d numbers as %s of %d rows; expected %d a row"
+            "the model returned %s numbers as %s of %s rows; expected %s a row"
                 .formatted(part.length, output, to - from, size));
       }
       System.arraycopy(part, 0, whole, from * size, part.length);

@@ -19,7 +19,7 @@ final class FiniteWeights {
       double stored = precision == Precision.FLOAT32 ? (float) values[i] : values[i];
       if (!Double.isFinite(stored)) {
         throw new IllegalArgumentException(
-            "the weights %s hold %s at entry %d; expected finite numbers of %s"
+            "the weights %s hold %s at entry %s; expected finite numbers of %s"
                 .formatted(name, values[i], i, precision));
       }
     }

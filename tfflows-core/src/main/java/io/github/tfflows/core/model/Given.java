@@ -97,7 +97,7 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
   private Rows contextOf(int count) {
     if (context.count() != 1 && context.count() != count) {
       throw new IllegalArgumentException(
-          "expected one context, or one for each of %d rows, got %s".formatted(count, context));
+          "expected one context, or one for each of %s rows, got %s".formatted(count, context));
     }
     if (context.count() == count) {
       return context;

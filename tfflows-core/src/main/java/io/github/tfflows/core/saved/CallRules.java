@@ -55,7 +55,7 @@ final class CallRules {
     if (work.nodes() > MOST_NODES || work.runs() > MOST_RUNS) {
       throw new IOException(
           "is not within the rules for models of strangers: its functions, each where it is called,"
-              + " have more than %d nodes or run more than %d".formatted(MOST_NODES, MOST_RUNS));
+              + " have more than %s nodes or run more than %s".formatted(MOST_NODES, MOST_RUNS));
     }
   }
 

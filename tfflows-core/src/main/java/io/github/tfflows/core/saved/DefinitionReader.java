@@ -64,7 +64,7 @@ public final class DefinitionReader {
 
   private IllegalArgumentException wrong(String expected) {
     return new IllegalArgumentException(
-        "expected %s before position %d of the definition, got '%s'"
+        "expected %s before position %s of the definition, got '%s'"
             .formatted(expected, tokens.hitEnd() ? tokens.regionEnd() : tokens.end(), next));
   }
 
@@ -131,7 +131,7 @@ public final class DefinitionReader {
 
   private Object record(Class<?> wanted) {
     if (++depth > DEEPEST) {
-      throw wrong("at most %d records within each other".formatted(DEEPEST));
+      throw wrong("at most %s records within each other".formatted(DEEPEST));
     }
     Class<?> type = recordClass(wanted);
     expect("(");

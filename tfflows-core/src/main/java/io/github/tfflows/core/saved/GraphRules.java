@@ -61,7 +61,7 @@ public final class GraphRules {
 
   private static Map<String, FunctionDef> functions(FunctionDefLibrary library) throws IOException {
     if (library.getFunctionCount() > MOST_FUNCTIONS) {
-      throw new IOException("has more than %d functions".formatted(MOST_FUNCTIONS));
+      throw new IOException("has more than %s functions".formatted(MOST_FUNCTIONS));
     }
     if (library.getGradientCount() + library.getRegisteredGradientsCount() > 0) {
       throw new IOException("defines gradients, which no exported model does");

@@ -64,7 +64,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
       throw new IOException(file + " " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
       throw new IOException(
-          "%s does not fit into the Java heap of %d MiB"
+          "%s does not fit into the Java heap of %s MiB"
               .formatted(file, Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
@@ -76,7 +76,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
     }
     long size = Files.size(file);
     if (size > MOST_BYTES) {
-      throw new IOException("has %d bytes; expected at most %d".formatted(size, MOST_BYTES));
+      throw new IOException("has %s bytes; expected at most %s".formatted(size, MOST_BYTES));
     }
     return Files.readAllBytes(file);
   }

@@ -65,7 +65,7 @@ final class NodeRules {
         throw body.broken(node, "asks for the device %s".formatted(Body.shown(node.getDevice())));
       }
       if (node.getInputCount() > MOST_IN_A_LIST) {
-        throw body.broken(node, "has more than %d inputs".formatted(MOST_IN_A_LIST));
+        throw body.broken(node, "has more than %s inputs".formatted(MOST_IN_A_LIST));
       }
       for (Map.Entry<String, AttrValue> attribute : node.getAttrMap().entrySet()) {
         String broken = brokenBy(node, attribute.getKey(), attribute.getValue());
@@ -131,7 +131,7 @@ final class NodeRules {
       return "has a list of functions, constants or texts";
     }
     if (list.getTypeCount() + list.getShapeCount() + list.getICount() > MOST_IN_A_LIST) {
-      return "has a list of more than %d entries".formatted(MOST_IN_A_LIST);
+      return "has a list of more than %s entries".formatted(MOST_IN_A_LIST);
     }
     if (!list.getTypeList().stream().allMatch(TensorRules::isNumber)) {
       return "has a type that is no number";

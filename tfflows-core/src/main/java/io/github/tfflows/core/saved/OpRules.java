@@ -115,12 +115,12 @@ final class OpRules {
     for (ArgDef output : op.getOutputArgList()) {
       int count = count(node, output);
       if (count < 0 || count > MOST_OUTPUTS) {
-        throw body.broken(node, "has %d outputs".formatted(count));
+        throw body.broken(node, "has %s outputs".formatted(count));
       }
       for (int i = 0; i < count; i++) {
         DataType type = type(node, output, i);
-        values.put("%s:%s:%d".formatted(node.getName(), output.getName(), i), type);
-        values.put("%s:%d".formatted(node.getName(), index), type);
+        values.put("%s:%s:%s".formatted(node.getName(), output.getName(), i), type);
+        values.put("%s:%s".formatted(node.getName(), index), type);
         if (index++ == 0) {
           values.put(node.getName(), type); // as graphs and not functions name it
         }
@@ -140,13 +140,13 @@ final class OpRules {
         if (type != type(node, declared, i)) {
           throw body.broken(
               node,
-              "has no value of type %s as its input %d".formatted(type(node, declared, i), next));
+              "has no value of type %s as its input %s".formatted(type(node, declared, i), next));
         }
         next++;
       }
     }
     if (next != inputs.size()) {
-      throw body.broken(node, "has %d inputs in place of %d".formatted(inputs.size(), next));
+      throw body.broken(node, "has %s inputs in place of %s".formatted(inputs.size(), next));
     }
   }
 

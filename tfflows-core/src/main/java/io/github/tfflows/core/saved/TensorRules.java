@@ -47,7 +47,7 @@ final class TensorRules {
   /** Returns the rule that a shape breaks, with sizes of -1 for unknown ones; null if none. */
   static @Nullable String brokenBy(TensorShapeProto shape) {
     if (shape.getDimCount() > MOST_AXES) {
-      return "has a shape of more than %d axes".formatted(MOST_AXES);
+      return "has a shape of more than %s axes".formatted(MOST_AXES);
     }
     long entries = 1;
     for (TensorShapeProto.Dim size : shape.getDimList()) {
@@ -56,7 +56,7 @@ final class TensorRules {
       }
       entries *= Math.max(1, size.getSize());
       if (entries > MOST_ENTRIES) {
-        return "has a shape of more than %d entries".formatted(MOST_ENTRIES);
+        return "has a shape of more than %s entries".formatted(MOST_ENTRIES);
       }
     }
     return null;
@@ -98,18 +98,18 @@ final class TensorRules {
     if (!tensor.getTensorContent().isEmpty()) {
       return listed == 0 && tensor.getTensorContent().size() == bytes
           ? null
-          : "holds %d bytes for %d entries of %s"
+          : "holds %s bytes for %s entries of %s"
               .formatted(tensor.getTensorContent().size(), entries, tensor.getDtype());
     }
     if (listed < 0 || listed > entries) {
-      return "holds other numbers than the %d entries of %s of its shape"
+      return "holds other numbers than the %s entries of %s of its shape"
           .formatted(entries, tensor.getDtype());
     }
     if (listed < entries) {
       repeatedBytes += bytes;
     }
     return repeatedBytes > MOST_REPEATED_BYTES
-        ? "repeats one number in a constant of %d bytes".formatted(bytes)
+        ? "repeats one number in a constant of %s bytes".formatted(bytes)
         : null;
   }
 

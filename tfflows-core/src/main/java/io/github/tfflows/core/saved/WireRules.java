@@ -17,7 +17,7 @@ enum WireRules {
     @Override
     void unknown(Descriptor type, int number) throws IOException {
       throw new IOException(
-          "has a field that this version of the library cannot check: number %d of %s"
+          "has a field that this version of the library cannot check: number %s of %s"
               .formatted(number, type.getName()));
     }
   },
@@ -62,7 +62,7 @@ enum WireRules {
 
     void message(Descriptor type, int level) throws IOException {
       if (level > MOST_LEVELS) {
-        throw new IOException("has messages nested in more than %d others".formatted(MOST_LEVELS));
+        throw new IOException("has messages nested in more than %s others".formatted(MOST_LEVELS));
       }
       need(BYTES_OF_MESSAGE);
       while (!in.isAtEnd()) {
@@ -104,7 +104,7 @@ enum WireRules {
       needed += bytes;
       if (needed > available) {
         throw new IOException(
-            "needs more memory than the Java heap of %d MiB has".formatted(available >> 20));
+            "needs more memory than the Java heap of %s MiB has".formatted(available >> 20));
       }
     }
   }

@@ -17,7 +17,7 @@ record Acceptance(Expr x, Expr logDensity) {
   static void requireSteps(double stepSize, int steps) {
     if (!(stepSize > 0 && Double.isFinite(stepSize)) || steps < 1) {
       throw new IllegalArgumentException(
-          "expected a positive step size and at least one step, got %s and %d"
+          "expected a positive step size and at least one step, got %s and %s"
               .formatted(stepSize, steps));
     }
   }

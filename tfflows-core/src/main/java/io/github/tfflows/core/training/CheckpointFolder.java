@@ -82,7 +82,7 @@ final class CheckpointFolder implements CheckpointStore {
     Path draft = choice.directory().resolve(DRAFT);
     try {
       new Checkpoint(training, state.get()).write(draft);
-      Path file = choice.directory().resolve("step-%d.checkpoint".formatted(step));
+      Path file = choice.directory().resolve("step-%s.checkpoint".formatted(step));
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       for (Path old : files().stream().skip(choice.keep()).toList()) {
         Files.delete(old);
@@ -91,7 +91,7 @@ final class CheckpointFolder implements CheckpointStore {
       draft.toFile().delete(); // where it cannot be deleted, the next one overwrites it
       LOG.log(
           System.Logger.Level.WARNING,
-          "the checkpoint of step %d could not be written, training goes on: %s"
+          "the checkpoint of step %s could not be written, training goes on: %s"
               .formatted(step, e));
     }
   }

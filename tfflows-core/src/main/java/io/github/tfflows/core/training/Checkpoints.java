@@ -26,7 +26,7 @@ public record Checkpoints(Path directory, int every, int keep) {
     Objects.requireNonNull(directory, "directory");
     if (every < 1 || keep < 1) {
       throw new IllegalArgumentException(
-          "expected at least one step between checkpoints and one to keep, got %d and %d"
+          "expected at least one step between checkpoints and one to keep, got %s and %s"
               .formatted(every, keep));
     }
   }

@@ -48,7 +48,7 @@ final class DataParallel implements TrainingLoop.Source {
 
   private TrainingIdentity identity() {
     String text =
-        "%s, rounds of %d steps"
+        "%s, rounds of %s steps"
             .formatted(TrainingIdentity.of(first, heldOut.rows()), workers.stepsPerRound());
     return new TrainingIdentity(flow, recipe, text);
   }

@@ -116,7 +116,7 @@ public sealed interface Fitting permits Training {
     int members = recipe().members();
     if (members != 1) {
       throw new IllegalArgumentException(
-          "workers train one member at a time, got %d members".formatted(members));
+          "workers train one member at a time, got %s members".formatted(members));
     }
     return new DataParallel(recipe(), distribution, workers, heldOut).fit(listener);
   }

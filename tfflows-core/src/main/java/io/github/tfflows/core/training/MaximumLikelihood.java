@@ -158,7 +158,7 @@ final class MaximumLikelihood {
     int columns = first.context().size();
     if (start.isPresent() && start.get().contextSize() != columns) {
       throw new IllegalArgumentException(
-          "the training data have a context of %d columns, the model of %d"
+          "the training data have a context of %s columns, the model of %s"
               .formatted(columns, start.get().contextSize()));
     }
     if (heldOut.count() > 0) {
@@ -185,7 +185,7 @@ final class MaximumLikelihood {
   private static void requireContext(Data heldOut, int contextSize) {
     if (heldOut.context().size() != contextSize) {
       throw new IllegalArgumentException(
-          "the held-out data have a context of %d columns, the training data of %d"
+          "the held-out data have a context of %s columns, the training data of %s"
               .formatted(heldOut.context().size(), contextSize));
     }
   }

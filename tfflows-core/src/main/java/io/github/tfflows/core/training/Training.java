@@ -62,7 +62,7 @@ public record Training(
     Objects.requireNonNull(checkpoints, "checkpoints");
     if (steps < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "expected at least one step and one row a batch, got %d and %d"
+          "expected at least one step and one row a batch, got %s and %s"
               .formatted(steps, batchSize));
     }
     if (members < 1) {

@@ -6,6 +6,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -43,7 +44,7 @@ record TrainingIdentity(Distribution flow, Training recipe, String data) {
   }
 
   static String text(CRC32C checksum) {
-    return "data with the checksum %08x".formatted(checksum.getValue());
+    return String.format(Locale.ROOT, "data with the checksum %08x", checksum.getValue());
   }
 
   static CRC32C checksum(Data first, Data heldOut) {

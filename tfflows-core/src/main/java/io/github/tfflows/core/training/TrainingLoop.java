@@ -174,7 +174,7 @@ final class TrainingLoop implements Progress.Run, Resumable {
   }
 
   private TrainingOutcome diverged(String reason) {
-    String message = "training stopped at step %d: %s".formatted(taken, reason);
+    String message = "training stopped at step %s: %s".formatted(taken, reason);
     if (best.step() == 0) {
       throw new IllegalStateException(
           message
@@ -201,7 +201,7 @@ final class TrainingLoop implements Progress.Run, Resumable {
       stop = "its listener failed: " + e;
       LOG.log(
           System.Logger.Level.WARNING,
-          "training ends at step %d, with the best weights: its listener failed".formatted(taken),
+          "training ends at step %s, with the best weights: its listener failed".formatted(taken),
           e);
     }
   }

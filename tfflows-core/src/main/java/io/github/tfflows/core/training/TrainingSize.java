@@ -22,7 +22,7 @@ record TrainingSize(int rows, int columns) {
   TrainingSize {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "expected at least one row and one column, got %d and %d".formatted(rows, columns));
+          "expected at least one row and one column, got %s and %s".formatted(rows, columns));
     }
   }
 

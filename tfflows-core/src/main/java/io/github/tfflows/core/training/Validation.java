@@ -21,7 +21,7 @@ public record Validation(double heldOut, int every, int patience) {
     }
     if (every < 1 || patience < 1) {
       throw new IllegalArgumentException(
-          "expected a validation interval and a patience of at least 1, got %d and %d"
+          "expected a validation interval and a patience of at least 1, got %s and %s"
               .formatted(every, patience));
     }
   }

@@ -34,7 +34,7 @@ public record WeightedDraws(Rows x, float[] logWeights) {
   public WeightedDraws {
     if (x.count() < 2 || x.count() != logWeights.length) {
       throw new IllegalArgumentException(
-          "expected two draws or more, and a weight for each, got %d draws and %d weights"
+          "expected two draws or more, and a weight for each, got %s draws and %s weights"
               .formatted(x.count(), logWeights.length));
     }
   }

@@ -6,6 +6,7 @@ import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,12 @@ record CountingRows(TableSource all, String weights) implements TableSource {
       }
       if (zeros > 0 && !isCounting) {
         throw new IllegalArgumentException(
-            "%s, column %s: expected a weight above zero, all of %,d are zero"
-                .formatted(name(), Excerpt.of(weights), zeros));
+            String.format(
+                Locale.ROOT,
+                "%s, column %s: expected a weight above zero, all of %,d are zero",
+                name(),
+                Excerpt.of(weights),
+                zeros));
       }
       return false;
     }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.tensorflow.proto.Event;
@@ -36,7 +37,9 @@ final class EventFile implements Closeable {
    */
   static EventFile in(Path folder) throws IOException {
     Files.createDirectories(folder);
-    String name = "events.out.tfevents.%010d.tfflows.%s".formatted((long) now(), UUID.randomUUID());
+    String name =
+        String.format(
+            Locale.ROOT, "events.out.tfevents.%010d.tfflows.%s", (long) now(), UUID.randomUUID());
     return new EventFile(folder.resolve(name));
   }
 

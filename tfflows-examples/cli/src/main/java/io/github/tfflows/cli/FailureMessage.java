@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The message of a failure in a few short lines, however long the values that it quotes. */
@@ -35,8 +36,11 @@ final class FailureMessage {
       return file.getFile() + ": " + reason(file);
     }
     if (failure instanceof OutOfMemoryError) {
-      return "out of memory with a heap of %,d MB; JAVA_OPTS=-Xmx8g makes one of 8 GB (%s)"
-          .formatted(Runtime.getRuntime().maxMemory() >> 20, failure.getMessage());
+      return String.format(
+          Locale.ROOT,
+          "out of memory with a heap of %,d MB; JAVA_OPTS=-Xmx8g makes one of 8 GB (%s)",
+          Runtime.getRuntime().maxMemory() >> 20,
+          failure.getMessage());
     }
     String message = failure.getMessage();
     if (message != null) {

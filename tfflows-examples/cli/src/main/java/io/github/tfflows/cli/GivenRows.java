@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,8 +33,11 @@ record GivenRows(Rows rows, Set<String> cells) {
   static GivenRows of(TableModel model, Map<String, String> values, int count) {
     if (count > MOST_ROWS && !values.isEmpty()) {
       throw new IllegalArgumentException(
-          "-n %,d draws with --given are too many at once; expected at most %,d"
-              .formatted(count, MOST_ROWS));
+          String.format(
+              Locale.ROOT,
+              "-n %,d draws with --given are too many at once; expected at most %,d",
+              count,
+              MOST_ROWS));
     }
     boolean isAny = isAny(model) && !values.isEmpty();
     List<String> names = names(isAny ? model.schema().modelled() : model.schema().given());
@@ -96,8 +100,12 @@ record GivenRows(Rows rows, Set<String> cells) {
   GivenRows repeated(int times) {
     if ((long) rows.count() * times > MOST_ROWS) {
       throw new IllegalArgumentException(
-          "-n %,d draws for each of %,d rows are too many at once; expected at most %,d in all"
-              .formatted(times, rows.count(), MOST_ROWS));
+          String.format(
+              Locale.ROOT,
+              "-n %,d draws for each of %,d rows are too many at once; expected at most %,d in all",
+              times,
+              rows.count(),
+              MOST_ROWS));
     }
     int[] indices = new int[rows.count() * times];
     for (int i = 0; i < indices.length; i++) {

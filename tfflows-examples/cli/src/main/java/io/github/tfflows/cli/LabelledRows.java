@@ -62,7 +62,7 @@ record LabelledRows(
     List<String> different = List.copyOf(new TreeSet<>(labels));
     if (different.size() != 2) {
       throw new IllegalArgumentException(
-          "%s: expected two different labels, got %d: %s"
+          "%s: expected two different labels, got %s: %s"
               .formatted(place, different.size(), Excerpt.of(different)));
     }
     if (isNumber(different.get(0), 0) && isNumber(different.get(1), 1)) {

@@ -9,7 +9,7 @@ final class Limits {
   /** Rejects a number below a limit; an option that is not given has its default. */
   static void atLeast(CommandSpec command, String option, int least, @Nullable Integer given) {
     if (given != null && given < least) {
-      throw rejected(command, "%s must be at least %d, got %d".formatted(option, least, given));
+      throw rejected(command, "%s must be at least %s, got %s".formatted(option, least, given));
     }
   }
 

@@ -65,7 +65,7 @@ final class Scores {
     if (score.problem().isPresent()) {
       unsuitable++;
       if (problems.size() < TOLD) {
-        problems.add("row %d, %s".formatted(row, score.problem().get()));
+        problems.add("row %s, %s".formatted(row, score.problem().get()));
       }
     } else {
       suitable++;

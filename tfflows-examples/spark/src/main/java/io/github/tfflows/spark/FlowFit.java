@@ -104,7 +104,7 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
     long empty = shards.filter(shard -> shard.count() == 0).count();
     if (empty > 0) {
       throw new IllegalArgumentException(
-          "%d of the %d workers have no row; set numWorkers to fewer"
+          "%s of the %s workers have no row; set numWorkers to fewer"
               .formatted(empty, shards.getNumPartitions()));
     }
   }

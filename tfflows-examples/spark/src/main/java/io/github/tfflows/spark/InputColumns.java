@@ -36,7 +36,7 @@ record InputColumns(List<Place> columns) implements Serializable {
       }
       if (!(value instanceof Vector vector) || vector.size() != size) {
         throw new IllegalArgumentException(
-            "expected a vector of %d entries, got %s"
+            "expected a vector of %s entries, got %s"
                 .formatted(size, Excerpt.of(String.valueOf(value))));
       }
       return vector.apply(entry);
@@ -47,7 +47,7 @@ record InputColumns(List<Place> columns) implements Serializable {
   static InputColumns ofFields(StructType schema, List<String> fields, List<String> names) {
     if (fields.size() != names.size()) {
       throw new IllegalArgumentException(
-          "expected %d input columns, got %s".formatted(names.size(), Excerpt.of(fields)));
+          "expected %s input columns, got %s".formatted(names.size(), Excerpt.of(fields)));
     }
     return new InputColumns(
         IntStream.range(0, names.size())

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -120,6 +121,6 @@ record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
           checksum.update(bytes);
         });
     long size = byPath.values().stream().mapToLong(bytes -> bytes.length).sum();
-    return "%d bytes with the checksum %08x".formatted(size, checksum.getValue());
+    return String.format(Locale.ROOT, "%d bytes with the checksum %08x", size, checksum.getValue());
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,9 +100,17 @@ final class ColumnScan implements Serializable {
 
   private Finding typo(String expected, long most, TextScan.Cell cell) {
     return new Finding.Unusable(
-        ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it, or"
-                + " declare %s=categorical")
-            .formatted(cell.place(), shown, Excerpt.of(cell.text()), expected, most, count, shown));
+        String.format(
+            Locale.ROOT,
+            ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it, or"
+                + " declare %s=categorical"),
+            cell.place(),
+            shown,
+            Excerpt.of(cell.text()),
+            expected,
+            most,
+            count,
+            shown));
   }
 
   private Finding rejected(String expected, TextScan.Cell cell, ColumnKind kind) {
@@ -138,17 +147,25 @@ final class ColumnScan implements Serializable {
         coding.pooled().isEmpty()
             ? List.of()
             : List.of(
-                ("column %s has %,d different names; the %,d rarest share one outcome,"
-                        + " in proportion to their counts")
-                    .formatted(shown, coding.names().size(), coding.pooled().size()));
+                String.format(
+                    Locale.ROOT,
+                    ("column %s has %,d different names; the %,d rarest share one outcome,"
+                        + " in proportion to their counts"),
+                    shown,
+                    coding.names().size(),
+                    coding.pooled().size()));
     return new Finding.Usable(column, notes);
   }
 
   private String tooMany(NameScan names) {
     int most = names.isUncounted() ? NameScan.MOST_COUNTED : NameScan.MOST_NAMES;
     String found =
-        "column %s has more than %,d different names, such as \"%s\""
-            .formatted(shown, most, Excerpt.of(texts.first().orElseThrow().text()));
+        String.format(
+            Locale.ROOT,
+            "column %s has more than %,d different names, such as \"%s\"",
+            shown,
+            most,
+            Excerpt.of(texts.first().orElseThrow().text()));
     return names.isUnique() ? found + ", each in one row only: it is an identifier" : found;
   }
 

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The beginning of a text of any length and content, for a message of one line. */
@@ -42,7 +43,7 @@ public final class Excerpt {
         names.stream().limit(MOST_NAMES).map(Excerpt::of).collect(Collectors.joining(", "));
     return names.size() <= MOST_NAMES
         ? shown
-        : "%s and %,d more".formatted(shown, names.size() - MOST_NAMES);
+        : String.format(Locale.ROOT, "%s and %,d more", shown, names.size() - MOST_NAMES);
   }
 
   private static void append(StringBuilder shown, int c) {
@@ -54,7 +55,7 @@ public final class Excerpt {
         if (isVisible(c)) {
           shown.appendCodePoint(c);
         } else {
-          shown.append("\\u%04x".formatted(c));
+          shown.append(String.format(Locale.ROOT, "\\u%04x", c));
         }
       }
     }

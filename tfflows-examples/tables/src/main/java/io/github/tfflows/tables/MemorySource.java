@@ -35,7 +35,7 @@ record MemorySource(String name, List<String> columns, int count, Cells cells)
     for (int i = 0; i < copy.size(); i++) {
       if (copy.get(i).size() != columns.size()) {
         throw new IllegalArgumentException(
-            "%s, row %d: %d values, expected %d"
+            "%s, row %s: %s values, expected %s"
                 .formatted(name, i + 1, copy.get(i).size(), columns.size()));
       }
     }
@@ -109,7 +109,7 @@ record MemorySource(String name, List<String> columns, int count, Cells cells)
   private static void requireLength(String name, String column, Object values, int count) {
     if (Array.getLength(values) != count) {
       throw new IllegalArgumentException(
-          "%s, column %s: %d values, expected %d as in the first column"
+          "%s, column %s: %s values, expected %s as in the first column"
               .formatted(name, Excerpt.of(column), Array.getLength(values), count));
     }
   }

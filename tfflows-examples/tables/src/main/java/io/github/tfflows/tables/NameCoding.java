@@ -19,7 +19,7 @@ record NameCoding(List<String> names, List<Integer> pooled) implements Coding {
     pooled = List.copyOf(pooled);
     if (pooled.size() > names.size()) {
       throw new IllegalArgumentException(
-          "expected at most one count for each of %d names, got %d"
+          "expected at most one count for each of %s names, got %s"
               .formatted(names.size(), pooled.size()));
     }
   }

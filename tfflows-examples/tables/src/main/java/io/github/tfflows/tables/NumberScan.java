@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /** Statistics of the numbers of a column. */
 final class NumberScan implements Serializable {
@@ -136,6 +137,6 @@ final class NumberScan implements Serializable {
 
   /** The standard deviation and the mean, for a message. */
   String variation() {
-    return "varies by %.3g around %.9g".formatted(raw.deviation(), raw.mean());
+    return String.format(Locale.ROOT, "varies by %.3g around %.9g", raw.deviation(), raw.mean());
   }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -92,8 +93,13 @@ public final class PartialScan implements Serializable {
   public ScannedTable scanned(String tableName, Missing missing) {
     if (rows < FEWEST_ROWS) {
       throw new IllegalArgumentException(
-          "%s has %d %s; expected at least %d to fit a flow"
-              .formatted(tableName, rows, rows == 1 ? "row" : "rows", FEWEST_ROWS));
+          String.format(
+              Locale.ROOT,
+              "%s has %d %s; expected at least %d to fit a flow",
+              tableName,
+              rows,
+              rows == 1 ? "row" : "rows",
+              FEWEST_ROWS));
     }
     Set<String> required = new HashSet<>(choice.modelled());
     required.addAll(choice.given());

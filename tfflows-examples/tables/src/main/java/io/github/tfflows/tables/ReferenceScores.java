@@ -33,7 +33,7 @@ public final class ReferenceScores {
     this.values = values;
     if (count < 1 || values.length != ranks.length) {
       throw new IllegalArgumentException(
-          "expected the stored log-densities of %d rows, got %d".formatted(count, values.length));
+          "expected the stored log-densities of %s rows, got %s".formatted(count, values.length));
     }
   }
 

@@ -76,10 +76,10 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
       return "%s, %s".formatted(file, problems.get(0));
     }
     List<String> lines = new ArrayList<>();
-    lines.add("%s: %d columns cannot be used".formatted(file, problems.size()));
+    lines.add("%s: %s columns cannot be used".formatted(file, problems.size()));
     problems.stream().limit(MOST_PROBLEMS).map(problem -> "  " + problem).forEach(lines::add);
     if (problems.size() > MOST_PROBLEMS) {
-      lines.add("  and %d more".formatted(problems.size() - MOST_PROBLEMS));
+      lines.add("  and %s more".formatted(problems.size() - MOST_PROBLEMS));
     }
     return String.join("\n", lines);
   }

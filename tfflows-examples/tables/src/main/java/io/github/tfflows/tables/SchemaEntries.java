@@ -136,6 +136,6 @@ record SchemaEntries(Map<String, String> entries) {
   }
 
   private static String key(String role, int index, String what) {
-    return "table.%s.%d.%s".formatted(role, index, what);
+    return "table.%s.%s.%s".formatted(role, index, what);
   }
 }

@@ -41,7 +41,7 @@ public record Evidence(
   public static Evidence collect(CompiledDistribution model, NamedRows test, Settings settings) {
     if (test.count() < LEAST) {
       throw new IllegalArgumentException(
-          "an evaluation needs at least %d rows, got %d".formatted(LEAST, test.count()));
+          "an evaluation needs at least %s rows, got %s".formatted(LEAST, test.count()));
     }
     Data rows = test.data().split(0, settings.seed()).training();
     float[] logProb = model.given(rows.context()).logProb(rows.x());
@@ -54,7 +54,7 @@ public record Evidence(
     int[] finite = finite(drawn);
     if (finite.length < LEAST) {
       throw new IllegalStateException(
-          "of %d draws of the model %d are finite".formatted(drawn.x().count(), finite.length));
+          "of %s draws of the model %s are finite".formatted(drawn.x().count(), finite.length));
     }
     Rows context = model.contextSize() == 0 ? Rows.empty(drawn.x().count()) : contexts.context();
     return new Evidence(

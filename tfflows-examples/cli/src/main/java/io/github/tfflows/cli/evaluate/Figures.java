@@ -78,7 +78,7 @@ final class Figures {
     String which =
         chosen.size() == marginals.size()
             ? "Each column against each other"
-            : "The %d columns of %d whose rows and draws differ most"
+            : "The %s columns of %s whose rows and draws differ most"
                 .formatted(chosen.size(), marginals.size());
     return Figure.of(
         "pairs",
@@ -100,7 +100,7 @@ final class Figures {
     String which =
         chosen.size() == latent.size()
             ? ""
-            : "; the %d coordinates of %d that are farthest from it"
+            : "; the %s coordinates of %s that are farthest from it"
                 .formatted(chosen.size(), latent.size());
     return Figure.of(
         "latent",
@@ -133,7 +133,7 @@ final class Figures {
       groups.forEach(one -> axis.histogram(chart, one.name(), one.column(column), one.color()));
       rows.get(rows.size() - 1).add(chart);
     }
-    String which = count == marginals.size() ? "" : " The first %d columns.".formatted(count);
+    String which = count == marginals.size() ? "" : " The first %s columns.".formatted(count);
     return Figure.of(
         "marginals",
         "Each column on its own, of numbers the middle 99 %: dark the rows, orange the draws."

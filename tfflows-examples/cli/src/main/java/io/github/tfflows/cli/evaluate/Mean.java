@@ -42,7 +42,7 @@ public record Mean(double value, double standardError) {
   public static Mean ofDifferences(float[] values, float[] others) {
     if (values.length != others.length) {
       throw new IllegalArgumentException(
-          "expected two numbers a row, got %d and %d".formatted(values.length, others.length));
+          "expected two numbers a row, got %s and %s".formatted(values.length, others.length));
     }
     return of(MathArrays.ebeSubtract(Columns.of(values), Columns.of(others)));
   }

@@ -95,7 +95,7 @@ public record NamedRows(
   private static void require(String what, List<String> names, int count) {
     if (names.size() != count) {
       throw new IllegalArgumentException(
-          "expected names for %d %s, got %s".formatted(count, what, names));
+          "expected names for %s %s, got %s".formatted(count, what, names));
     }
   }
 

@@ -24,7 +24,7 @@ public record Settings(long seed, int draws, int compared, int permutations) {
   private static void require(String what, int least, int given) {
     if (given < least) {
       throw new IllegalArgumentException(
-          "expected at least %d %s, got %d".formatted(least, what, given));
+          "expected at least %s %s, got %s".formatted(least, what, given));
     }
   }
 

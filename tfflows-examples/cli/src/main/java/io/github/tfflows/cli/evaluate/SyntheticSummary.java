@@ -88,7 +88,7 @@ public final class SyntheticSummary {
     add("quality, overall", draws.overall(), real.overall(), "1");
     add("column shapes", draws.columnShapes(), real.columnShapes(), "1");
     add(
-        "column pair trends, %d strong pairs".formatted(draws.strong().size()),
+        "column pair trends, %s strong pairs".formatted(draws.strong().size()),
         draws.columnPairTrends(),
         real.columnPairTrends(),
         "1");

@@ -98,7 +98,7 @@ record CsvSource(
       String name = first.get(i).strip();
       if (name.isEmpty() || !seen.add(name)) {
         throw new IllegalArgumentException(
-            "%s: line 1 names column %d \"%s\"; expected a name of its own for each column"
+            "%s: line 1 names column %s \"%s\"; expected a name of its own for each column"
                 .formatted(file, i + 1, Excerpt.of(name)));
       }
     }
@@ -123,7 +123,7 @@ record CsvSource(
   DuckSource byDuckDb() {
     String names =
         IntStream.range(0, columns.size())
-            .mapToObj(i -> "'c%d': 'VARCHAR'".formatted(i))
+            .mapToObj(i -> "'c%s': 'VARCHAR'".formatted(i))
             .collect(Collectors.joining(", ", "{", "}"));
     String query =
         ("FROM read_csv(%s, auto_detect = false, delim = %s, quote = '\"', escape = '\"',"

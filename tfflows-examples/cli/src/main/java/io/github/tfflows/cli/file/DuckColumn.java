@@ -68,7 +68,7 @@ record DuckColumn(String name, Form form) {
 
   /** The value of the column at a place of a query, from 1. */
   String value(int place) {
-    return "CAST(#%d AS %s)".formatted(place, form.type);
+    return "CAST(#%s AS %s)".formatted(place, form.type);
   }
 
   /**
@@ -76,7 +76,7 @@ record DuckColumn(String name, Form form) {
    * no numbers in a table.
    */
   static String number(int place) {
-    String text = "CAST(#%d AS VARCHAR)".formatted(place);
+    String text = "CAST(#%s AS VARCHAR)".formatted(place);
     return "TRY_CAST(CASE WHEN contains(%1$s, '_') OR contains(%1$s, '+-') THEN NULL ELSE %1$s END AS DOUBLE)"
         .formatted(text);
   }

@@ -106,7 +106,7 @@ final class LineCursor implements RowCursor {
     row++;
     if (current().getFieldCount() != columns) {
       throw new IllegalArgumentException(
-          "%s, %s: %d values split at \"%s\"; expected %d as in the first line"
+          "%s, %s: %s values split at \"%s\"; expected %s as in the first line"
               .formatted(
                   file, place(), current().getFieldCount(), CsvSource.shown(delimiter), columns));
     }
@@ -117,7 +117,7 @@ final class LineCursor implements RowCursor {
   public String place() {
     return row == 0
         ? "before the first row"
-        : "row %d (line %d)".formatted(row, current().getStartingLineNumber());
+        : "row %s (line %s)".formatted(row, current().getStartingLineNumber());
   }
 
   @Override

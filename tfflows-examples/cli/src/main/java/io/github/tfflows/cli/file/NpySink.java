@@ -59,7 +59,7 @@ final class NpySink implements RowSink {
   private byte[] header() {
     int width = single ? Float.BYTES : Double.BYTES;
     String text =
-        "{'descr': '<f%d', 'fortran_order': False, 'shape': (%d, %d), }"
+        "{'descr': '<f%s', 'fortran_order': False, 'shape': (%s, %s), }"
             .formatted(width, rows, row.capacity() / width);
     ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
     header.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -91,9 +92,13 @@ record NpySource(
 
   private static IllegalArgumentException unsuitable(Path file, String header) {
     return new IllegalArgumentException(
-        "%s is an array %s; expected one or two dimensions, of 1 to %,d columns, in C order of %s"
-            .formatted(
-                file, Excerpt.visible(header.strip()), MOST_COLUMNS, String.join(", ", TYPES)));
+        String.format(
+            Locale.ROOT,
+            "%s is an array %s; expected one or two dimensions, of 1 to %,d columns, in C order of %s",
+            file,
+            Excerpt.visible(header.strip()),
+            MOST_COLUMNS,
+            String.join(", ", TYPES)));
   }
 
   /** Returns this array if the file is as long as its header says. */
@@ -102,8 +107,13 @@ record NpySource(
     long held = Files.size(file) - offset;
     if (held % width != 0 || held / width != rows) {
       throw new EOFException(
-          "%s holds %,d bytes of values; its header says %,d rows of %,d bytes"
-              .formatted(file, held, rows, width));
+          String.format(
+              Locale.ROOT,
+              "%s holds %,d bytes of values; its header says %,d rows of %,d bytes",
+              file,
+              held,
+              rows,
+              width));
     }
     return this;
   }
@@ -142,7 +152,7 @@ record NpySource(
       }
       if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
         throw new EOFException(
-            "%s ends within row %d; its header says %d rows".formatted(file, row + 1, rows));
+            "%s ends within row %s; its header says %s rows".formatted(file, row + 1, rows));
       }
       row++;
       return true;

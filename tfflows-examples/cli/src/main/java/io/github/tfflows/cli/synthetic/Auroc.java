@@ -24,7 +24,7 @@ public record Auroc(double value, double standardError) {
   public static Auroc of(double[] positive, double[] negative) {
     if (positive.length == 0 || negative.length == 0) {
       throw new IllegalArgumentException(
-          "expected scores of both classes, got %d and %d"
+          "expected scores of both classes, got %s and %s"
               .formatted(positive.length, negative.length));
     }
     double[] above = ranks(positive, SortedNumbers.of(negative));

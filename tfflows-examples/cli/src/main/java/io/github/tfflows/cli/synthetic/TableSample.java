@@ -27,7 +27,7 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
     for (SampleColumn column : columns) {
       if (column.values().length != count) {
         throw new IllegalArgumentException(
-            "expected %d values in column %s, got %d"
+            "expected %s values in column %s, got %s"
                 .formatted(count, column.name(), column.values().length));
       }
     }

@@ -99,7 +99,7 @@ public record TargetScore(
     if (least == 0 || distinct < 2) {
       throw new IllegalArgumentException(
           ("column \"%s\" cannot be predicted: expected values in draws and in rows, and two different"
-                  + " values in the rows to measure on, got %d, %d and %d")
+                  + " values in the rows to measure on, got %s, %s and %s")
               .formatted(name, synthetic.target.length, seen.target.length, distinct));
     }
     Measure measure = measure(test.columns().get(column), distinct);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -47,7 +48,8 @@ record IdxImages(byte[] pixels, int height, int width) {
       }
       long size = Math.multiplyExact(count, (long) height * width);
       if (size > MOST_PIXELS) {
-        throw new IOException("%s has more than %,d pixels".formatted(file, MOST_PIXELS));
+        throw new IOException(
+            String.format(Locale.ROOT, "%s has more than %,d pixels", file, MOST_PIXELS));
       }
       byte[] pixels = new byte[(int) size];
       in.readFully(pixels);

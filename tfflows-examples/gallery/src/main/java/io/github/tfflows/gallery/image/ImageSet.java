@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -24,7 +25,8 @@ record ImageSet(IdxImages training, IdxImages validation, IdxImages test) {
     IdxImages test = sized(options, "t10k-images-idx3-ubyte.gz");
     int rest = all.count() - VALIDATION;
     if (rest < 1) {
-      throw new IOException("expected more than %,d images to train on".formatted(VALIDATION));
+      throw new IOException(
+          String.format(Locale.ROOT, "expected more than %,d images to train on", VALIDATION));
     }
     return new ImageSet(
         all.slice(0, rest),

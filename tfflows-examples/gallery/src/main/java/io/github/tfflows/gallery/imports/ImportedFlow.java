@@ -42,7 +42,7 @@ final class ImportedFlow {
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     for (int i = 0; i < fromBase.size(); i++) {
       Link link = fromBase.get(i);
-      String place = "bijector.%d_%s.conditioner.".formatted(i, link.bijector.name());
+      String place = "bijector.%s_%s.conditioner.".formatted(i, link.bijector.name());
       link.weights.forEach((name, array) -> weights.put(place + name, array));
     }
     Chain chain = new Chain(fromBase.stream().map(Link::bijector).toList());

@@ -21,7 +21,7 @@ record Linear(int inputs, int units, double[] weight, double[] bias) {
   int unitsFor(int features, TorchArrays place) {
     if (features < 1 || units % features != 0) {
       throw new IllegalArgumentException(
-          "%s has %d outputs; expected a multiple of %d features"
+          "%s has %s outputs; expected a multiple of %s features"
               .formatted(place, units, features));
     }
     return units / features;

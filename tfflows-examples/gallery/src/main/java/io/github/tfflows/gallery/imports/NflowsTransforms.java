@@ -78,7 +78,7 @@ final class NflowsTransforms {
     features = kept.size() + moved.size();
     if (kept.size() != features / 2) {
       throw new IllegalArgumentException(
-          "%s keeps %d of %d features; expected %d"
+          "%s keeps %s of %s features; expected %s"
               .formatted(transform, kept.size(), features, features / 2));
     }
     List<Integer> both = new ArrayList<>(kept);
@@ -124,8 +124,8 @@ final class NflowsTransforms {
     first.addTo(weights, "input");
     for (int i = 0; i < blocks.size(); i++) {
       TorchArrays layers = blocks.get(i).at("linear_layers");
-      reading.apply(layers.at("0")).addTo(weights, "block_%d.dense_0".formatted(i));
-      reading.apply(layers.at("1")).addTo(weights, "block_%d.dense_1".formatted(i));
+      reading.apply(layers.at("0")).addTo(weights, "block_%s.dense_0".formatted(i));
+      reading.apply(layers.at("1")).addTo(weights, "block_%s.dense_1".formatted(i));
     }
     return new ResidualNet(first.units(), blocks.size(), options.activation());
   }
@@ -134,7 +134,7 @@ final class NflowsTransforms {
     RationalQuadratic spline = options.spline();
     if (spline == null || spline.parameters() != parameters) {
       throw new IllegalArgumentException(
-          "%s has %d parameters for each feature; expected 2, of a scale and a shift, or %s"
+          "%s has %s parameters for each feature; expected 2, of a scale and a shift, or %s"
               .formatted(network, parameters, expected(spline)));
     }
     return spline;
@@ -143,7 +143,7 @@ final class NflowsTransforms {
   private static String expected(@Nullable RationalQuadratic spline) {
     return spline == null
         ? "the declaration of a spline (withSplines)"
-        : "%d, of a spline of %d bins".formatted(spline.parameters(), spline.bins());
+        : "%s, of a spline of %s bins".formatted(spline.parameters(), spline.bins());
   }
 
   /** Divides raw widths and heights, as nflows does in couplings, and moves raw slopes. */

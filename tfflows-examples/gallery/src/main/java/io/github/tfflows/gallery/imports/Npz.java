@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,14 +92,24 @@ final class Npz {
     double needed = LongStream.of(sizes.asArray()).asDoubleStream().reduce(width, (a, b) -> a * b);
     if (needed > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "%s of shape %s has %.0f bytes of values; expected at most %d"
-              .formatted(place, sizes, needed, MOST_BYTES));
+          String.format(
+              Locale.ROOT,
+              "%s of shape %s has %.0f bytes of values; expected at most %d",
+              place,
+              sizes,
+              needed,
+              MOST_BYTES));
     }
     byte[] bytes = in.readNBytes((int) needed);
     if (bytes.length < needed || in.read() >= 0) {
       throw new IllegalArgumentException(
-          "%s has %s than the %.0f bytes of values that its shape %s needs"
-              .formatted(place, bytes.length < needed ? "fewer" : "more", needed, sizes));
+          String.format(
+              Locale.ROOT,
+              "%s has %s than the %.0f bytes of values that its shape %s needs",
+              place,
+              bytes.length < needed ? "fewer" : "more",
+              needed,
+              sizes));
     }
     return bytes;
   }

@@ -64,7 +64,7 @@ final class TorchArrays {
     for (int i = 0; i < last; i++) {
       if (!has(Integer.toString(i))) {
         throw new IllegalArgumentException(
-            "%s has no arrays %s%d.*, but some of %s%d".formatted(file, place, i, place, last));
+            "%s has no arrays %s%s.*, but some of %s%s".formatted(file, place, i, place, last));
       }
     }
     return IntStream.rangeClosed(0, last).mapToObj(i -> at(Integer.toString(i))).toList();

@@ -53,7 +53,7 @@ public final class Zuko {
         TorchArrays transform, int parameters, boolean isFitting, String expected) {
       if (!isFitting) {
         throw new IllegalArgumentException(
-            "%s has %d parameters for each feature; expected %s"
+            "%s has %s parameters for each feature; expected %s"
                 .formatted(transform, parameters, expected));
       }
     }
@@ -129,13 +129,13 @@ public final class Zuko {
     double[] scale = base.get("scale").values();
     if (location.length != features || scale.length != features) {
       throw new IllegalArgumentException(
-          "the base has %d locations and %d scales; expected one for each of %d features"
+          "the base has %s locations and %s scales; expected one for each of %s features"
               .formatted(location.length, scale.length, features));
     }
     for (int i = 0; i < features; i++) {
       if (location[i] != 0 || scale[i] != 1) {
         throw new IllegalArgumentException(
-            "entry %d of the base has location %s and scale %s; expected a standard normal"
+            "entry %s of the base has location %s and scale %s; expected a standard normal"
                 .formatted(i, location[i], scale[i]));
       }
     }

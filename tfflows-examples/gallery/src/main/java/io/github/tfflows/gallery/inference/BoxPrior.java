@@ -20,13 +20,13 @@ public record BoxPrior(List<Double> low, List<Double> high) {
     high = List.copyOf(high);
     if (low.isEmpty() || low.size() != high.size()) {
       throw new IllegalArgumentException(
-          "expected as many upper bounds as lower ones, at least one, got %d and %d"
+          "expected as many upper bounds as lower ones, at least one, got %s and %s"
               .formatted(high.size(), low.size()));
     }
     for (int i = 0; i < low.size(); i++) {
       if (!(low.get(i) < high.get(i) && Double.isFinite(high.get(i) - low.get(i)))) {
         throw new IllegalArgumentException(
-            "expected finite bounds of parameter %d, the lower one first, got %s and %s"
+            "expected finite bounds of parameter %s, the lower one first, got %s and %s"
                 .formatted(i, low.get(i), high.get(i)));
       }
     }

@@ -35,7 +35,7 @@ public record TruncatedRounds(
   public TruncatedRounds {
     if (simulations < 1 || !(cut > 0 && cut < 0.1)) {
       throw new IllegalArgumentException(
-          "expected at least one simulation a round and a cut within 0 and 0.1, got %d and %s"
+          "expected at least one simulation a round and a cut within 0 and 0.1, got %s and %s"
               .formatted(simulations, cut));
     }
   }
@@ -84,7 +84,7 @@ public record TruncatedRounds(
     for (long tried = 0; accepted.size() < simulations; tried += REFERENCE) {
       if (tried > (long) MOST_TRIES * simulations) {
         throw new IllegalStateException(
-            "only %d of %d draws of the prior lie where the posterior does"
+            "only %s of %s draws of the prior lie where the posterior does"
                 .formatted(accepted.size(), tried));
       }
       float[][] draws = prior.draws(REFERENCE, random.nextLong());

@@ -31,7 +31,7 @@ public record GaussianRing(int modes, double radius, double deviation) implement
     boolean arePositive = modes > 0 && radius > 0 && deviation > 0;
     if (!(arePositive && Double.isFinite(radius) && Double.isFinite(deviation))) {
       throw new IllegalArgumentException(
-          "expected a number of Gaussians, a radius and a deviation above zero, got %d, %s and %s"
+          "expected a number of Gaussians, a radius and a deviation above zero, got %s, %s and %s"
               .formatted(modes, radius, deviation));
     }
   }

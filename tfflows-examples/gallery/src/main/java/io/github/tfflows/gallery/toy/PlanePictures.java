@@ -51,7 +51,7 @@ final class PlanePictures {
       try (CompiledDistribution layer =
           CompiledDistribution.compile(flow.layer(k), 0, own, Execution.defaults())) {
         at = layer.forward(at).value().toArrays();
-        charts.add(sectors("%d: %s".formatted(k + 1, flow.steps().get(k).label()), at, z));
+        charts.add(sectors("%s: %s".formatted(k + 1, flow.steps().get(k).label()), at, z));
       }
     }
     return new Picture(Math.min(COLUMNS, charts.size()), charts);

@@ -62,7 +62,7 @@ record ToyFlow(int dimension, List<Step> steps) {
 
   /** The weights of a layer on its own, among those of the whole flow, which go by position. */
   static Weights ofLayer(int index, Weights whole) {
-    String place = "bijector.%d_".formatted(index);
+    String place = "bijector.%s_".formatted(index);
     Map<String, Weights.Array> own = new LinkedHashMap<>();
     whole
         .byName()

@@ -46,7 +46,7 @@ final class ToyTraining {
       Weights weights = progress.weights();
       try (CompiledDistribution now =
           CompiledDistribution.compile(flow.distribution(), 0, weights, Execution.defaults())) {
-        print("Iter: %d".formatted(progress.step()), now, rows);
+        print("Iter: %s".formatted(progress.step()), now, rows);
       }
     }
   }

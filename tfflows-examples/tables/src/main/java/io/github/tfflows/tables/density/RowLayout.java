@@ -36,7 +36,7 @@ public record RowLayout(int columns, List<Integer> optional) {
     if (!optional.equals(optional.stream().sorted().distinct().toList())
         || optional.stream().anyMatch(column -> column < 0 || column >= count)) {
       throw new IllegalArgumentException(
-          "expected the places of columns from 0 to %d in ascending order, got %s"
+          "expected the places of columns from 0 to %s in ascending order, got %s"
               .formatted(columns - 1, optional));
     }
   }

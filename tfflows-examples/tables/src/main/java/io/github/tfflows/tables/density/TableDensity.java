@@ -74,7 +74,7 @@ public record TableDensity(
     long given = numbers.map(flow -> flow.eventShape().get(0)).orElse(0L);
     if (size == 0 || wanted != given) {
       throw new IllegalArgumentException(
-          "expected at least one column, and a flow on %d numbers, got %d columns and a flow on %d"
+          "expected at least one column, and a flow on %s numbers, got %s columns and a flow on %s"
               .formatted(wanted, size, given));
     }
     RowLayout unused = new RowLayout(size, optional);
