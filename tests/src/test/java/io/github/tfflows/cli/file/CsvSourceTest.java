@@ -16,10 +16,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +74,60 @@ class CsvSourceTest {
     assertEquals(-0.5, Numbers.parse(" -.5 "));
     for (String text : List.of("1d", "2f", "0x1p3", "NaN", "Infinity", "1,5", "", "1 2")) {
       assertTrue(Double.isNaN(Numbers.parse(text)), text);
+    }
+  }
+
+  /** RFC 4180 is silent about blanks around quotes, so they have no meaning. */
+  @Test
+  void leavesOutBlanksAroundQuotes() throws IOException {
+    Path file = Tables.file(folder, "a.csv", "x,y", "1, \"a, b\" ", "2,\" c \"", "3, d");
+    assertEquals(
+        List.of(List.of("1", "a, b"), List.of("2", " c "), List.of("3", " d")),
+        Tables.cells(Tables.open(file)));
+  }
+
+  @Test
+  void aLongCellChangesNoOther() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("key,colour"));
+    lines.addAll(Collections.nCopies(5000, "1, \"red\""));
+    Path few = Files.write(folder.resolve("a.csv"), lines);
+    lines.set(4000, "k".repeat(3_000_000) + ", \"red\"");
+    Path many = Files.write(folder.resolve("b.csv"), lines);
+    assertEquals(colours(few), colours(many));
+    assertEquals(Collections.nCopies(5000, "red"), colours(many));
+  }
+
+  private static List<@Nullable String> colours(Path file) throws IOException {
+    List<@Nullable String> colours = new ArrayList<>();
+    for (List<@Nullable String> row : Tables.cells(Tables.open(file))) {
+      colours.add(row.get(1));
+    }
+    return colours;
+  }
+
+  /** Cells of everything that needs quotes, as RFC 4180 writes them. */
+  @Test
+  void readsWhatWasWritten() throws IOException {
+    List<String> parts = List.of("a", "é", "😀", " ", ",", ";", "\"", "\n", "\r\n", "\r", "'", "#");
+    Random random = new Random(7);
+    for (int file = 0; file < 200; file++) {
+      List<List<String>> rows = new ArrayList<>();
+      StringBuilder text = new StringBuilder("x,y,z\n");
+      for (int i = 0; i < 20; i++) {
+        List<String> row = new ArrayList<>();
+        for (int j = 0; j < 3; j++) {
+          StringBuilder cell = new StringBuilder("k");
+          for (int k = random.nextInt(6); k > 0; k--) {
+            cell.append(parts.get(random.nextInt(parts.size())));
+          }
+          row.add(cell.toString());
+          text.append('"').append(cell.toString().replace("\"", "\"\"")).append('"');
+          text.append(j < 2 ? "," : random.nextBoolean() ? "\n" : "\r\n");
+        }
+        rows.add(row);
+      }
+      Path written = Files.writeString(folder.resolve("a.csv"), text.toString());
+      assertEquals(rows, Tables.cells(Tables.open(written)));
     }
   }
 

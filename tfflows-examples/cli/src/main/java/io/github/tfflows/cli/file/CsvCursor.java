@@ -1,74 +1,128 @@
 package io.github.tfflows.cli.file;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.RowCursor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A pass over lines of values by DuckDB. Where it gives up, a slower pass goes on, which also names
- * the line that is wrong.
- */
+/** A pass over lines of values that counts lines and names their defects. */
 final class CsvCursor implements RowCursor {
-  private final CsvSource table;
-  private RowCursor rows;
-  private boolean isSlow;
+  private final Path file;
+  private final char delimiter;
+  private final CsvReader<CsvRecord> reader;
+  private final Iterator<CsvRecord> lines;
+  private int columns;
+  private @Nullable CsvRecord line;
   private long row;
 
-  CsvCursor(CsvSource table) throws IOException {
-    this.table = table;
-    RowCursor opened;
-    try {
-      opened = table.byDuckDb().open();
-    } catch (IOException e) {
-      opened = LineCursor.after(0, table);
-      isSlow = true;
+  private CsvCursor(TextFile text, char delimiter) throws IOException {
+    this.file = text.file();
+    this.delimiter = delimiter;
+    this.reader =
+        CsvReader.builder()
+            .fieldSeparator(delimiter)
+            .allowUnclosedQuote(false)
+            .trimWhitespacesAroundQuotes(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted below
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(text.open());
+    this.lines = reader.iterator();
+  }
+
+  /** Returns the first line that is not blank, if there is one. */
+  static Optional<CsvRecord> first(TextFile text, char delimiter) throws IOException {
+    try (CsvCursor cursor = new CsvCursor(text, delimiter)) {
+      return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
     }
-    this.rows = opened;
+  }
+
+  /** Begins a pass over the rows of a table. */
+  static CsvCursor over(CsvSource table) throws IOException {
+    CsvCursor cursor = new CsvCursor(table.text(), table.delimiter());
+    try {
+      cursor.columns = table.columns().size();
+      if (table.hasHeader()) {
+        cursor.advance();
+      }
+      return cursor;
+    } catch (RuntimeException e) {
+      cursor.close();
+      throw e;
+    }
+  }
+
+  private boolean advance() {
+    try {
+      if (!lines.hasNext()) {
+        return false;
+      }
+      line = lines.next();
+      return true;
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private IllegalArgumentException unreadable(RuntimeException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof CharacterCodingException) {
+      return new IllegalArgumentException(
+          file
+              + " is no text in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8, or"
+              + " decompress it",
+          e);
+    }
+    String reason =
+        cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();
+    return new IllegalArgumentException("%s cannot be read as CSV: %s".formatted(file, reason), e);
+  }
+
+  private CsvRecord current() {
+    if (line == null) {
+      throw new IllegalStateException("next() comes first");
+    }
+    return line;
   }
 
   @Override
-  public boolean next() throws IOException {
-    boolean isThere;
-    try {
-      isThere = rows.next();
-    } catch (IOException e) {
-      if (isSlow) {
-        throw e;
-      }
-      rows.close();
-      rows = LineCursor.after(row, table);
-      isSlow = true;
-      isThere = rows.next();
+  public boolean next() {
+    if (!advance()) {
+      return false;
     }
     row++;
-    return isThere;
+    if (current().getFieldCount() != columns) {
+      throw new IllegalArgumentException(
+          "%s, %s: %s values split at \"%s\"; expected %s as in the first line"
+              .formatted(
+                  file, place(), current().getFieldCount(), CsvSource.shown(delimiter), columns));
+    }
+    return true;
   }
 
-  /** DuckDB does not say on which line a row begins. */
   @Override
   public String place() {
-    if (isSlow) {
-      return rows.place();
-    }
-    try (LineCursor lines = LineCursor.after(row, table)) {
-      return lines.place();
-    } catch (IOException | IllegalArgumentException e) {
-      return "row " + row;
-    }
+    return row == 0
+        ? "before the first row"
+        : "row %s (line %s)".formatted(row, current().getStartingLineNumber());
   }
 
   @Override
   public @Nullable String text(int column) {
-    return rows.text(column);
-  }
-
-  @Override
-  public double number(int column) {
-    return rows.number(column);
+    String text = current().getField(column);
+    return Numbers.isMissing(text) ? null : text;
   }
 
   @Override
   public void close() throws IOException {
-    rows.close();
+    reader.close();
   }
 }

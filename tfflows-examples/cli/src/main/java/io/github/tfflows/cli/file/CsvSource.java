@@ -1,20 +1,16 @@
 package io.github.tfflows.cli.file;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Lines of values with a delimiter between them (RFC 4180), zipped with gzip or not.
@@ -23,10 +19,8 @@ import java.util.stream.IntStream;
  * @param columns the names of the columns
  * @param delimiter the character between two values
  * @param hasHeader whether the first line names the columns
- * @param isPlain whether DuckDB reads its lines as rows
  */
-record CsvSource(
-    TextFile text, List<String> columns, char delimiter, boolean hasHeader, boolean isPlain)
+record CsvSource(TextFile text, List<String> columns, char delimiter, boolean hasHeader)
     implements TableSource {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
@@ -34,11 +28,11 @@ record CsvSource(
     boolean tabs = file.getFileName().toString().toLowerCase(Locale.ROOT).contains(".tsv");
     char delimiter = options.delimiter().orElse(tabs ? '\t' : ',');
     TextFile text = TextFile.of(file);
-    CsvRecord line =
-        LineCursor.first(text, delimiter)
+    List<String> first =
+        CsvCursor.first(text, delimiter)
             .orElseThrow(
-                () -> new IllegalArgumentException(file + " is empty; expected lines of values"));
-    List<String> first = line.getFields();
+                () -> new IllegalArgumentException(file + " is empty; expected lines of values"))
+            .getFields();
     requireText(file, first);
     requireDelimiter(file, delimiter, first);
     boolean named =
@@ -48,16 +42,7 @@ record CsvSource(
           case AUTO -> first.stream().allMatch(CsvSource::looksLikeName);
         };
     List<String> columns = named ? names(file, first) : numbered(first);
-    text.requireIntact();
-    return new CsvSource(text, columns, delimiter, named, isPlain(text, line, delimiter));
-  }
-
-  /** DuckDB reads blank lines as rows of a single column, or as the header, and only UTF-8. */
-  private static boolean isPlain(TextFile text, CsvRecord first, char delimiter) {
-    return text.encoding().equals(StandardCharsets.UTF_8)
-        && first.getStartingLineNumber() == 1
-        && first.getFieldCount() > 1
-        && delimiter < 0x80;
+    return new CsvSource(text, columns, delimiter, named);
   }
 
   private static void requireText(Path file, List<String> first) {
@@ -116,26 +101,6 @@ record CsvSource(
 
   @Override
   public RowCursor open() throws IOException {
-    return isPlain ? new CsvCursor(this) : LineCursor.after(0, this);
-  }
-
-  /** Returns the lines as DuckDB reads them, without any guess of its own. */
-  DuckSource byDuckDb() {
-    String names =
-        IntStream.range(0, columns.size())
-            .mapToObj(i -> "'c%s': 'VARCHAR'".formatted(i))
-            .collect(Collectors.joining(", ", "{", "}"));
-    String query =
-        ("FROM read_csv(%s, auto_detect = false, delim = %s, quote = '\"', escape = '\"',"
-                + " header = %s, compression = %s, columns = %s, strict_mode = true)")
-            .formatted(
-                DuckDatabase.literal(text.file()),
-                DuckDatabase.literal(String.valueOf(delimiter)),
-                hasHeader,
-                DuckDatabase.literal(text.isZipped() ? "gzip" : "none"),
-                names);
-    List<DuckColumn> read =
-        columns.stream().map(name -> new DuckColumn(name, DuckColumn.Form.NUMERAL)).toList();
-    return new DuckSource(name(), "CSV", DuckDatabase::open, query, read);
+    return CsvCursor.over(this);
   }
 }
