@@ -2,9 +2,8 @@ package io.github.tfflows.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.Weights;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,9 @@ import picocli.CommandLine.Spec;
 final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A directory that fit wrote, or the export of any model of the library.")
   private Path model = Path.of("");
 
   @Option(names = "--json", description = "Print it as JSON.")
@@ -38,7 +39,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+    try (CompiledDistribution loaded = CompiledDistribution.load(model)) {
       ObjectNode description = description(loaded);
       var out = command.commandLine().getOut();
       out.println(json ? JsonOutput.text(description) : DescriptionText.of(description));
@@ -47,22 +48,27 @@ final class DescribeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ObjectNode description(TableModel loaded) throws IOException {
-    CompiledDistribution distribution = loaded.distribution();
+  private ObjectNode description(CompiledDistribution loaded) throws IOException {
+    Map<String, String> entries = loaded.description().entries();
     ObjectNode all = JsonOutput.object();
     all.put("model", model.toString());
-    all.set("columns", JsonOutput.columns(loaded.schema().modelled()));
-    all.set("given", JsonOutput.columns(loaded.schema().given()));
-    String weights = distribution.description().entries().get(WeightColumn.KEY);
+    if (TableSchema.isIn(loaded.description())) {
+      TableSchema schema = TableSchema.of(loaded.description());
+      all.set("columns", JsonOutput.columns(schema.modelled()));
+      all.set("given", JsonOutput.columns(schema.given()));
+    } else {
+      all.put("event", loaded.eventShape().toString());
+      all.put("context", loaded.contextSize());
+    }
+    String weights = entries.get(WeightColumn.KEY);
     if (weights != null) {
       all.put("weights", weights);
     }
-    all.put("parameters", parameters(distribution.weights()));
+    all.put("parameters", parameters(loaded.weights()));
     Path graph = model.resolve("saved_model.pb");
     all.put("bytes", Files.size(graph));
     signatures(all.putObject("signatures"), graph);
     ObjectNode record = all.putObject("training");
-    Map<String, String> entries = new TreeMap<>(distribution.description().entries());
     entries.forEach(
         (key, value) -> {
           if (key.startsWith("training.")) {
@@ -70,7 +76,7 @@ final class DescribeCommand implements Callable<Integer> {
           }
         });
     all.put("library", entries.getOrDefault("library.version", ""));
-    all.put("definition", distribution.description().get("definition"));
+    all.put("definition", entries.getOrDefault("definition", ""));
     return all;
   }
 

@@ -81,11 +81,17 @@ record SchemaEntries(Map<String, String> entries) {
     return numbers.stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 
+  /** Whether there are columns. */
+  boolean haveColumns() {
+    return entries.containsKey(key(MODELLED, 1, NAME));
+  }
+
   /** Returns the columns. */
   TableSchema schema() {
-    if (!entries.containsKey(key(MODELLED, 1, NAME))) {
+    if (!haveColumns()) {
       throw new IllegalArgumentException(
-          "the model does not name its columns; expected one that was fitted to a table");
+          "the model has no columns, but events of shape %s; expected one that was fitted to a table: of the commands, only describe reads others"
+              .formatted(entries.getOrDefault("event_shape", "unknown")));
     }
     String conditioning = entries.getOrDefault(CONDITIONING, Conditioning.NONE.name());
     return new TableSchema(columns(MODELLED), columns(GIVEN), Conditioning.valueOf(conditioning));

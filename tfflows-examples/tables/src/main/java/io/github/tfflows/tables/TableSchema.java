@@ -160,6 +160,15 @@ public record TableSchema(
   }
 
   /**
+   * Returns whether a model's description has columns: whether it was fitted to a table.
+   *
+   * @param description of any model
+   */
+  public static boolean isIn(ModelDescription description) {
+    return new SchemaEntries(description.entries()).haveColumns();
+  }
+
+  /**
    * Reads the columns from a model's description.
    *
    * @param description of a model that was fitted to a table
