@@ -305,6 +305,27 @@ class TableCommandsTest {
     assertFalse(Files.exists(scores));
   }
 
+  /** Of a table without rows, and of one in which no row suits the columns. */
+  @Test
+  void averagesNothingWhereNoRowHasADensity() throws IOException {
+    List<String> mixed = Tables.mixed(1);
+    Path empty = Files.writeString(folder.resolve("empty.csv"), mixed.get(0) + "\n");
+    Path wrong =
+        Files.write(folder.resolve("unsuitable.csv"), List.of(mixed.get(0), "k,c,1,1,1,1"));
+    for (Path file : List.of(empty, wrong)) {
+      Path scores = folder.resolve("of-" + file.getFileName());
+      CommandRun words = CommandRun.succeeded("score", model, file, "--out", scores);
+      assertTrue(words.errors().contains(" rows, no log-density to average"), words.errors());
+      assertFalse(words.errors().contains("NaN"), words.errors());
+      CommandRun json =
+          CommandRun.succeeded("score", model, file, "--out", scores, "--json", "--force");
+      assertTrue(json(json.out()).path("mean_log_density").isNull(), json.out());
+    }
+    CommandRun evaluated = CommandRun.of("evaluate", model, empty);
+    assertEquals(1, evaluated.status());
+    assertTrue(evaluated.errors().contains("at least 4 rows, got 0"), evaluated.errors());
+  }
+
   @Test
   void completesCommandsInAShell() {
     String script = CommandRun.succeeded("generate-completion").out();

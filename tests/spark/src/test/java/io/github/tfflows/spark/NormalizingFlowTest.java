@@ -245,4 +245,18 @@ class NormalizingFlowTest {
         assertThrows(IllegalArgumentException.class, () -> estimator().fit(test.filter("id < 0")));
     assertEquals("the dataset has no rows", empty.getMessage());
   }
+
+  /** A cross-validation would take not-a-number for the best score. */
+  @Test
+  void evaluatesNoDatasetWithoutLogDensities() {
+    LogLikelihoodEvaluator evaluator = new LogLikelihoodEvaluator().setLogDensityCol("x0");
+    for (Dataset<Row> none :
+        List.of(test.filter("id < 0"), test.selectExpr("cast(null as double) as x0"))) {
+      IllegalArgumentException empty =
+          assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(none));
+      assertTrue(
+          empty.getMessage().startsWith("column x0 has no log-density to average"),
+          empty.getMessage());
+    }
+  }
 }

@@ -102,12 +102,11 @@ final class Scores {
   }
 
   private String words(long dropped) {
-    String words =
-        String.format(
-            Locale.ROOT,
-            "%,d rows, mean log-density %.4f nats a row",
-            suitable + unsuitable,
-            sum / suitable);
+    String words = String.format(Locale.ROOT, "%,d rows, ", suitable + unsuitable);
+    words +=
+        suitable == 0
+            ? "no log-density to average"
+            : String.format(Locale.ROOT, "mean log-density %.4f nats a row", sum / suitable);
     if (falseAlarmRate != null) {
       words +=
           String.format(

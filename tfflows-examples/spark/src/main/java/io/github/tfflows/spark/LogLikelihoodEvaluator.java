@@ -44,11 +44,21 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
     return this;
   }
 
-  /** Returns the mean; NaN where there is no row. */
+  /**
+   * Returns the mean.
+   *
+   * @throws IllegalArgumentException if there is no row with a log-density
+   */
   @Override
   public double evaluate(Dataset<?> dataset) {
-    Row mean = dataset.select(functions.avg(getOrDefault(logDensityCol()))).first();
-    return mean.isNullAt(0) ? Double.NaN : mean.getDouble(0);
+    String column = getOrDefault(logDensityCol());
+    Row mean = dataset.select(functions.avg(column)).first();
+    if (mean.isNullAt(0)) {
+      throw new IllegalArgumentException(
+          "column %s has no log-density to average: the dataset has no rows, or none with one"
+              .formatted(column));
+    }
+    return mean.getDouble(0);
   }
 
   @Override
