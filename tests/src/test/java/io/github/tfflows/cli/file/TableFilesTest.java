@@ -38,10 +38,10 @@ class TableFilesTest {
 
   private Path parquet(String select) throws SQLException {
     Path file = folder.resolve("a.parquet");
-    try (var database = DuckDatabase.open();
+    try (var database = DuckDatabase.open(List.of(file.toString()));
         Statement statement = database.createStatement()) {
       statement.execute(
-          "COPY (%s) TO %s (FORMAT parquet)"
+          "COPY (%s) TO %s (FORMAT parquet, USE_TMP_FILE false)"
               .formatted(select, DuckDatabase.literal(file.toString())));
     }
     return file;
@@ -124,11 +124,15 @@ class TableFilesTest {
         "the column b is nested or binary", () -> Tables.open(parquet("SELECT {'x': 1} b")));
   }
 
-  /** The chunks of a result end silently where the query fails. */
+  /** Before its first row, and among them. */
   @Test
-  void failsWhereAQueryFailsInTheMiddle() throws IOException {
-    String sql =
-        "SELECT CASE WHEN i = 3_000_000 THEN error('boom') ELSE i END AS x FROM range(3_100_000) t(i)";
+  void namesTheReasonWhereAQueryFails() throws IOException {
+    failsWithBoom("SELECT error('boom') AS x");
+    failsWithBoom(
+        "SELECT CASE WHEN i = 3_000_000 THEN error('boom') ELSE i END AS x FROM range(3_100_000) t(i)");
+  }
+
+  private static void failsWithBoom(String sql) throws IOException {
     TableSource source = Queries.overFiles(sql);
     IOException failed =
         assertThrows(

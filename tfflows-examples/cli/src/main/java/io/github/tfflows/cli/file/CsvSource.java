@@ -42,6 +42,7 @@ record CsvSource(TextFile text, List<String> columns, char delimiter, boolean ha
           case AUTO -> first.stream().allMatch(CsvSource::looksLikeName);
         };
     List<String> columns = named ? names(file, first) : numbered(first);
+    text.requireIntact();
     return new CsvSource(text, columns, delimiter, named);
   }
 

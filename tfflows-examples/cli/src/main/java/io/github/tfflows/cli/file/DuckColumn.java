@@ -12,30 +12,29 @@ import java.util.Set;
 record DuckColumn(String name, Form form) {
   private static final Set<String> WHOLE =
       Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");
-  private static final Set<String> WIDE = Set.of("HUGEINT", "UHUGEINT", "UBIGINT");
 
   /** The forms of values. */
   enum Form {
     /** Whole numbers of 64 bits. */
-    LONG("BIGINT"),
+    LONG,
 
     /** Single precision. */
-    FLOAT("FLOAT"),
+    FLOAT,
 
     /** Double precision. */
-    DOUBLE("DOUBLE"),
+    DOUBLE,
 
-    /** Text that often is a number, parsed by DuckDB beside it. */
-    NUMERAL("VARCHAR"),
+    /** Times of day. */
+    TIME,
 
-    /** Text. */
-    TEXT("VARCHAR");
+    /** Dates with a time of day. */
+    TIMESTAMP,
 
-    private final String type;
+    /** Dates with a time of day and an offset. */
+    ZONED,
 
-    Form(String type) {
-      this.type = type;
-    }
+    /** Text, and everything else by its text. */
+    TEXT
   }
 
   /** Returns a column of one of DuckDB's types. */
@@ -50,34 +49,15 @@ record DuckColumn(String name, Form form) {
     if (WHOLE.contains(type)) {
       return new DuckColumn(name, Form.LONG);
     }
-    return switch (type) {
-      case "FLOAT" -> new DuckColumn(name, Form.FLOAT);
-      case "DOUBLE" -> new DuckColumn(name, Form.DOUBLE);
-      default -> new DuckColumn(name, isNumeral(type) ? Form.NUMERAL : Form.TEXT);
-    };
-  }
-
-  private static boolean isNumeral(String type) {
-    return WIDE.contains(type) || type.startsWith("DECIMAL");
-  }
-
-  /** Whether {@link #number} is read beside {@link #value}. */
-  boolean isNumeral() {
-    return form == Form.NUMERAL;
-  }
-
-  /** The value of the column at a place of a query, from 1. */
-  String value(int place) {
-    return "CAST(#%s AS %s)".formatted(place, form.type);
-  }
-
-  /**
-   * The number that the text of the column is, or null. DuckDB also parses 1_000 and +-1, which are
-   * no numbers in a table.
-   */
-  static String number(int place) {
-    String text = "CAST(#%s AS VARCHAR)".formatted(place);
-    return "TRY_CAST(CASE WHEN contains(%1$s, '_') OR contains(%1$s, '+-') THEN NULL ELSE %1$s END AS DOUBLE)"
-        .formatted(text);
+    return new DuckColumn(
+        name,
+        switch (type) {
+          case "FLOAT" -> Form.FLOAT;
+          case "DOUBLE" -> Form.DOUBLE;
+          case "TIME", "TIME_NS" -> Form.TIME;
+          case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> Form.TIMESTAMP;
+          case "TIMESTAMP WITH TIME ZONE" -> Form.ZONED;
+          default -> Form.TEXT;
+        });
   }
 }

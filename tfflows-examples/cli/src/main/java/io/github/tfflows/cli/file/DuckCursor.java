@@ -1,61 +1,63 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.RowCursor;
 import java.io.IOException;
-import java.sql.PreparedStatement;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.duckdb.DuckDBChunkedResult;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBPreparedStatement;
-import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 
-/** A pass over the rows of a query, chunk by chunk, up to the mark of its end. */
+/** A pass over the rows of a query. Times have the texts that DuckDB gives them. */
 final class DuckCursor implements RowCursor {
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendPattern("HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .toFormatter(Locale.ROOT);
+  private static final DateTimeFormatter TIMESTAMP =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(TIME)
+          .toFormatter(Locale.ROOT);
+  private static final DateTimeFormatter ZONED =
+      new DateTimeFormatterBuilder()
+          .append(TIMESTAMP)
+          .appendOffset("+HH:mm", "+00")
+          .toFormatter(Locale.ROOT);
+
   private final DuckSource source;
   private final DuckDBConnection connection;
-  private final DuckDBChunkedResult chunks;
+  private final ResultSet rows;
   private final DuckColumn.Form[] forms;
-  private final DuckDBReadableVector[] vectors;
-  private final int[] numbers;
   private long row;
-  private long count;
-  private long at = -1;
 
-  DuckCursor(DuckSource source, DuckDBConnection connection, PreparedStatement statement)
-      throws SQLException {
+  DuckCursor(DuckSource source, DuckDBConnection connection, ResultSet rows) {
     this.source = source;
     this.connection = connection;
-    this.chunks = statement.unwrap(DuckDBPreparedStatement.class).query();
+    this.rows = rows;
     this.forms = source.read().stream().map(DuckColumn::form).toArray(DuckColumn.Form[]::new);
-    this.numbers = new int[forms.length];
-    int width = forms.length;
-    for (int i = 0; i < forms.length; i++) {
-      numbers[i] = forms[i] == DuckColumn.Form.NUMERAL ? width++ : i;
-    }
-    this.vectors = new DuckDBReadableVector[width + 1];
   }
 
   @Override
   public boolean next() throws IOException {
-    at++;
-    while (at >= count) {
-      if (!chunks.nextChunk()) {
-        throw source.failure();
-      }
-      at = 0;
-      count = chunks.chunk().rowCount();
-      for (int i = 0; i < vectors.length; i++) {
-        vectors[i] = chunks.chunk().vector(i);
-      }
+    try {
+      row++;
+      return rows.next();
+    } catch (SQLException e) {
+      throw source.failed(e);
     }
-    if (vectors[vectors.length - 1].getBoolean(at)) {
-      at--; // stays there
-      return false;
-    }
-    row++;
-    return true;
   }
 
   @Override
@@ -65,53 +67,76 @@ final class DuckCursor implements RowCursor {
 
   @Override
   public @Nullable String text(int column) {
-    DuckDBReadableVector vector = vectors[column];
-    if (vector.isNull(at)) {
-      return null;
+    int place = column + 1;
+    try {
+      return switch (forms[column]) {
+        case LONG -> {
+          long value = rows.getLong(place);
+          yield rows.wasNull() ? null : Long.toString(value);
+        }
+        case FLOAT -> {
+          float value = rows.getFloat(place);
+          yield rows.wasNull() || Float.isNaN(value) ? null : Numbers.text(value);
+        }
+        case DOUBLE -> {
+          double value = rows.getDouble(place);
+          yield rows.wasNull() || Double.isNaN(value) ? null : Numbers.text(value);
+        }
+        case TIME -> text(TIME, rows.getObject(place, LocalTime.class));
+        case TIMESTAMP -> text(TIMESTAMP, rows.getObject(place, LocalDateTime.class));
+        case ZONED -> text(ZONED, rows.getObject(place, OffsetDateTime.class));
+        case TEXT -> {
+          String text = rows.getString(place);
+          yield text == null || Numbers.isMissing(text) ? null : text;
+        }
+      };
+    } catch (SQLException e) {
+      throw unreadable(column, e);
     }
-    return switch (forms[column]) {
-      case LONG -> Long.toString(vector.getLong(at));
-      case FLOAT -> text(vector.getFloat(at));
-      case DOUBLE -> text(vector.getDouble(at));
-      case NUMERAL, TEXT -> {
-        String text = vector.getString(at);
-        yield Numbers.isMissing(text) ? null : text;
-      }
-    };
   }
 
-  private static @Nullable String text(float value) {
-    return Float.isNaN(value) ? null : Numbers.text(value);
-  }
-
-  private static @Nullable String text(double value) {
-    return Double.isNaN(value) ? null : Numbers.text(value);
+  private static @Nullable String text(DateTimeFormatter format, @Nullable TemporalAccessor value) {
+    return value == null ? null : format.format(value);
   }
 
   @Override
   public double number(int column) {
-    DuckDBReadableVector vector = vectors[numbers[column]];
-    return switch (forms[column]) {
-      case LONG -> vector.isNull(at) ? Double.NaN : vector.getLong(at);
-      case FLOAT -> vector.getFloat(at, Float.NaN);
-      case DOUBLE -> vector.getDouble(at, Double.NaN);
-      case NUMERAL -> {
-        double number = vector.getDouble(at, Double.NaN);
-        yield Double.isFinite(number) ? number : parsed(column);
-      }
-      case TEXT -> parsed(column);
-    };
+    int place = column + 1;
+    try {
+      double number =
+          switch (forms[column]) {
+            case LONG -> rows.getLong(place);
+            case FLOAT -> rows.getFloat(place);
+            case DOUBLE -> rows.getDouble(place);
+            case TIME, TIMESTAMP, ZONED -> Double.NaN;
+            case TEXT -> parsed(rows.getString(place));
+          };
+      return rows.wasNull() ? Double.NaN : number;
+    } catch (SQLException e) {
+      throw unreadable(column, e);
+    }
   }
 
-  private double parsed(int column) {
-    String text = text(column);
-    return text == null ? Double.NaN : Numbers.parse(text);
+  private static double parsed(@Nullable String text) {
+    return text == null || Numbers.isMissing(text) ? Double.NaN : Numbers.parse(text);
+  }
+
+  private UncheckedIOException unreadable(int column, SQLException e) {
+    IOException failure = source.failed(e);
+    return new UncheckedIOException(
+        "%s, %s, column %s cannot be read: %s"
+            .formatted(
+                source.name(),
+                place(),
+                Excerpt.of(source.read().get(column).name()),
+                DuckDatabase.reason(e)),
+        failure);
   }
 
   @Override
   public void close() throws IOException {
     try (connection) {
-      chunks.close();
+      rows.getStatement().close();
     } catch (SQLException e) {
       throw source.failed(e);
     }

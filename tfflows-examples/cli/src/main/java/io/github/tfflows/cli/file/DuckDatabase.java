@@ -5,15 +5,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /**
- * DuckDB within this process, as a reader and writer of files. It downloads and loads no
- * extensions, and its configuration is locked.
+ * DuckDB within this process, as a reader and writer of files. It touches no files but those that
+ * it is opened for, downloads and loads no extensions, and its configuration is locked.
  */
 final class DuckDatabase {
   /** The URL of a database in memory. */
@@ -32,9 +34,9 @@ final class DuckDatabase {
   /** What makes a pattern of a path. */
   static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
-  /** Opens a database that keeps everything in memory. */
-  static DuckDBConnection open() throws SQLException {
-    return open(IN_MEMORY, "");
+  /** Opens a database in memory that reads and writes the given files, or patterns, alone. */
+  static DuckDBConnection open(List<String> files) throws SQLException {
+    return open(IN_MEMORY, "", files);
   }
 
   /**
@@ -42,12 +44,14 @@ final class DuckDatabase {
    *
    * @param url its URL
    * @param spill the directory for what exceeds memory; empty for none
+   * @param files the paths and patterns that a statement may name
    */
-  static DuckDBConnection open(String url, String spill) throws SQLException {
+  static DuckDBConnection open(String url, String spill, List<String> files) throws SQLException {
     Properties settings = new Properties();
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("allow_community_extensions", "false");
     settings.setProperty("memory_limit", MEMORY);
     settings.setProperty("temp_directory", spill);
     if (!url.equals(IN_MEMORY)) {
@@ -55,6 +59,12 @@ final class DuckDatabase {
     }
     Connection connection = DriverManager.getConnection(url, settings);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("SET allowed_directories = []");
+      statement.execute(
+          files.stream()
+              .map(DuckDatabase::literal)
+              .collect(Collectors.joining(", ", "SET allowed_paths = [", "]")));
+      statement.execute("SET enable_external_access = false");
       statement.execute("SET lock_configuration = true");
       return connection.unwrap(DuckDBConnection.class);
     } catch (SQLException e) {
@@ -68,9 +78,9 @@ final class DuckDatabase {
     return "'" + text.replace("'", "''") + "'";
   }
 
-  /** Returns the path of a file to read as a literal of SQL, which is no pattern and no address. */
-  static String literal(Path file) {
-    return literal(WILDCARD.matcher(file.toAbsolutePath().toString()).replaceAll("[$0]"));
+  /** Returns the path of a file as a pattern that matches it alone, and is no address. */
+  static String pattern(Path file) {
+    return WILDCARD.matcher(file.toAbsolutePath().toString()).replaceAll("[$0]");
   }
 
   /** Returns the reason of a failure in one line. */

@@ -4,14 +4,12 @@ import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * The rows of a query that DuckDB runs. Each pass runs it again.
@@ -19,7 +17,7 @@ import org.duckdb.DuckDBConnection;
  * @param name the name in messages
  * @param format the format of the file in messages, or an empty text
  * @param database opens the database of a pass
- * @param query the query, a SELECT
+ * @param query the query, a single SELECT, which runs as it is
  * @param read its columns
  */
 record DuckSource(String name, String format, Opening database, String query, List<DuckColumn> read)
@@ -32,18 +30,12 @@ record DuckSource(String name, String format, Opening database, String query, Li
   /** Checks a query, and determines its columns. */
   static DuckSource of(String name, String format, Opening database, String query)
       throws IOException {
-    DuckSource unread = new DuckSource(name, format, database, query, List.of());
     try (DuckDBConnection connection = database.open();
-        PreparedStatement statement = connection.prepareStatement("SELECT * " + from(query))) {
+        PreparedStatement statement = connection.prepareStatement(query)) {
       return new DuckSource(name, format, database, query, columns(name, statement.getMetaData()));
     } catch (SQLException e) {
-      throw unread.failed(e);
+      throw failed(name, format, e);
     }
-  }
-
-  /** A query within another, so that it can be nothing else, on lines of its own. */
-  private static String from(String query) {
-    return "FROM (\n" + query + "\n)";
   }
 
   private static List<DuckColumn> columns(String name, ResultSetMetaData data) throws SQLException {
@@ -55,6 +47,10 @@ record DuckSource(String name, String format, Opening database, String query, Li
   }
 
   IOException failed(SQLException e) {
+    return failed(name, format, e);
+  }
+
+  static IOException failed(String name, String format, SQLException e) {
     String as = format.isEmpty() ? "" : " as " + format;
     return new IOException(
         "%s cannot be read%s: %s".formatted(name, as, DuckDatabase.reason(e)), e);
@@ -70,45 +66,24 @@ record DuckSource(String name, String format, Opening database, String query, Li
     try {
       DuckDBConnection connection = database.open();
       try {
-        return new DuckCursor(this, connection, connection.prepareStatement(marked()));
+        return new DuckCursor(this, connection, connection.createStatement().executeQuery(query));
       } catch (SQLException e) {
-        connection.close();
-        throw e;
+        try (connection) {
+          throw reason(connection, e);
+        }
       }
     } catch (SQLException e) {
       throw failed(e);
     }
   }
 
-  /** All values, then the numbers of numerals, and no more. */
-  private String values() {
-    return IntStream.rangeClosed(1, read.size())
-            .mapToObj(place -> read.get(place - 1).value(place))
-            .collect(Collectors.joining(", ", "SELECT ", ""))
-        + IntStream.rangeClosed(1, read.size())
-            .filter(place -> read.get(place - 1).isNumeral())
-            .mapToObj(place -> ", " + DuckColumn.number(place))
-            .collect(Collectors.joining());
-  }
-
-  /** A failure in the middle silently ends the chunks of a result, so a last row marks the end. */
-  private String marked() {
-    long width = read.size() + read.stream().filter(DuckColumn::isNumeral).count();
-    String gaps = "NULL, ".repeat(Math.toIntExact(width));
-    return "%s, FALSE %s UNION ALL SELECT %s TRUE".formatted(values(), from(query), gaps);
-  }
-
-  /** Runs the query again for the reason why a pass ended early. */
-  IOException failure() throws IOException {
-    try (DuckDBConnection connection = database.open();
-        PreparedStatement statement = connection.prepareStatement(values() + " " + from(query));
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        // until it fails
-      }
-      return new IOException(name + " cannot be read to its end");
+  /** Result sets hide why a streamed query fails before its first row; chunks do not. */
+  private SQLException reason(DuckDBConnection connection, SQLException failure) {
+    try (PreparedStatement again = connection.prepareStatement(query)) {
+      again.unwrap(DuckDBPreparedStatement.class).query().close();
+      return failure;
     } catch (SQLException e) {
-      return failed(e);
+      return e;
     }
   }
 }

@@ -14,13 +14,17 @@ import java.sql.SQLException;
 public final class Queries {
   private static final Logger LOG = System.getLogger(Queries.class.getName());
 
+  /** The option of DuckDB's URLs for statements that run before the query. */
+  private static final String INITIAL = "session_init_sql_file";
+
   /**
    * Opens a query that DuckDB runs in this process, over files: {@code FROM 'a.parquet'}.
    *
-   * @param sql a SELECT
+   * @param sql a SELECT that names its files
    * @return the source
-   * @throws IOException if the query is refused
-   * @throws IllegalArgumentException if a column has no plain values
+   * @throws IOException if DuckDB refuses the query, or a file is missing
+   * @throws IllegalArgumentException if it is anything but one SELECT that only reads files that it
+   *     names, or a column has no plain values
    */
   public static TableSource overFiles(String sql) throws IOException {
     return byDuckDb(DuckDatabase.IN_MEMORY, sql);
@@ -43,8 +47,16 @@ public final class Queries {
   }
 
   private static TableSource byDuckDb(String url, String sql) throws IOException {
+    if (url.contains(INITIAL)) {
+      throw new IllegalArgumentException(
+          "the URL names a file of statements by %s; expected a database alone".formatted(INITIAL));
+    }
+    SelectStatement query = SelectStatement.parse(name(sql), sql);
     return DuckSource.of(
-        name(sql), "", () -> DuckDatabase.open(url, SpillFolder.path().toString()), bare(sql));
+        name(sql),
+        "",
+        () -> DuckDatabase.open(url, SpillFolder.path().toString(), query.files()),
+        query.sql());
   }
 
   private static Connection reading(String url) throws SQLException {

@@ -54,8 +54,10 @@ public final class TableFiles {
   }
 
   private static TableSource ofDuckDb(Path file, String format, String table) throws IOException {
-    String query = "FROM " + table.formatted(DuckDatabase.literal(file));
-    return DuckSource.of(file.toString(), format, DuckDatabase::open, query);
+    String pattern = DuckDatabase.pattern(file);
+    String query = "FROM " + table.formatted(DuckDatabase.literal(pattern));
+    List<String> read = List.of(pattern, file.toString());
+    return DuckSource.of(file.toString(), format, () -> DuckDatabase.open(read), query);
   }
 
   /**
@@ -87,7 +89,7 @@ public final class TableFiles {
       return List.of(Path.of(data));
     }
     List<Path> files = new ArrayList<>();
-    try (var database = DuckDatabase.open();
+    try (var database = DuckDatabase.open(List.of(data));
         PreparedStatement statement =
             database.prepareStatement("SELECT file FROM glob(?) ORDER BY file")) {
       statement.setString(1, data);
@@ -113,7 +115,7 @@ public final class TableFiles {
     }
   }
 
-  private static void requirePlain(Path file) throws FileSystemException {
+  static void requirePlain(Path file) throws FileSystemException {
     if (Files.notExists(file)) {
       throw new NoSuchFileException(file.toString(), null, "there is no such file");
     }

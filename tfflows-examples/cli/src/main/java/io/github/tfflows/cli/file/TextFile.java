@@ -69,7 +69,7 @@ record TextFile(Path file, boolean isZipped, Charset encoding) {
     }
   }
 
-  /** Checks the sum of a zipped file, which DuckDB does not. */
+  /** Checks the sum of a zipped file to its end, before any work. */
   void requireIntact() throws IOException {
     if (isZipped) {
       try (InputStream in = unzipped()) {

@@ -1,0 +1,206 @@
+package io.github.tfflows.cli.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SelectStatementTest {
+  private static final Pattern UNICODE = Pattern.compile("\\\\u([0-9a-f]{4})");
+
+  @TempDir Path folder = Path.of("");
+
+  @BeforeEach
+  void write() throws IOException, SQLException {
+    Tables.file(folder, "a.csv", "x,y", "1,b", "3,a", "2,c");
+    Tables.file(folder, "b.csv", "x,y", "4,d");
+    Tables.file(folder, "c.jsonl", "{\"x\": 1, \"y\": \"b\"}");
+    Tables.file(folder, "it's a \"file\".csv", "x", "7");
+    Tables.file(Files.createDirectory(folder.resolve("sub")), "a.csv", "x", "8");
+    run(
+        "jdbc:duckdb:",
+        "COPY (SELECT 5 AS x, 'e' AS y) TO '%s' (FORMAT parquet)"
+            .formatted(folder.resolve("c.parquet")));
+    run(base(), "CREATE TABLE t AS SELECT 1 AS x; CREATE SEQUENCE s");
+  }
+
+  private String base() {
+    return "jdbc:duckdb:" + folder.resolve("base.db");
+  }
+
+  private static void run(String url, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static List<String> lines(String resource) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(SelectStatementTest.class.getResourceAsStream(resource))) {
+      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return all.lines().filter(line -> !line.startsWith("#")).toList();
+    }
+  }
+
+  private String sql(String line) {
+    return UNICODE
+        .matcher(line)
+        .replaceAll(code -> Character.toString(Integer.parseInt(code.group(1), 16)))
+        .translateEscapes()
+        .replace("FOLDER", folder.toString());
+  }
+
+  /** Everything in the test's directory, and the names in the working directory. */
+  private Map<String, String> state() throws IOException {
+    Map<String, String> state = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder);
+        Stream<Path> working = Files.list(Path.of(""))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        state.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+      working.forEach(file -> state.put(file.toString(), ""));
+    }
+    return state;
+  }
+
+  @Test
+  void refusesEveryHostileQueryAndLeavesNothing() throws IOException {
+    List<String> hostile = lines("hostile-queries.txt");
+    assertTrue(hostile.size() > 300, () -> hostile.size() + " queries");
+    Map<String, String> before = state();
+    for (String line : hostile) {
+      String sql = sql(line);
+      refused(sql, () -> Tables.cells(Queries.overFiles(sql)));
+    }
+    assertEquals(before, state());
+  }
+
+  @Test
+  void refusesEveryFifthAlsoInADatabase() throws IOException {
+    Map<String, String> before = state();
+    List<String> hostile = lines("hostile-queries.txt");
+    for (int i = 0; i < hostile.size(); i += 5) {
+      String sql = sql(hostile.get(i));
+      refused(sql, () -> Tables.cells(Queries.inDatabase(base(), sql)));
+    }
+    assertEquals(before, state());
+  }
+
+  private static void refused(String sql, Executable reading) {
+    Exception failure = assertThrows(Exception.class, reading, sql);
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(
+        failure instanceof IOException || failure instanceof IllegalArgumentException,
+        sql + ": " + failure);
+    assertTrue(
+        message.length() < 500 && message.lines().count() == 1 && !message.contains("Exception"),
+        sql + ": " + message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("honest")
+  void runsEveryHonestQuery(String line) throws IOException {
+    int arrow = line.lastIndexOf(" => ");
+    String expected = line.substring(arrow + 4);
+    assertEquals(
+        expected, String.valueOf(Tables.cells(Queries.overFiles(sql(line.substring(0, arrow))))));
+  }
+
+  static List<String> honest() throws IOException {
+    return lines("honest-queries.txt");
+  }
+
+  @Test
+  void saysWhatAQueryMayNotDo() {
+    refused("it has 2 statements", "SELECT 1; SELECT 2");
+    refused("it is none", "COPY (SELECT 1) TO 'x.csv'");
+    refused("it changes data", "WITH t AS (DELETE FROM u RETURNING *) FROM t");
+    refused("it describes tables", "SHOW TABLES");
+    refused("it calls the function write_log;", "SELECT write_log('x')");
+    refused("it calls the function glob in place of a table", "FROM glob('*')");
+    refused("it computes the name of a file for read_csv", "FROM read_csv('a' || '.csv')");
+    refused("it names the address https://x/a.csv", "FROM read_csv('https://x/a.csv')");
+    refused("it has a parameter", "SELECT ?");
+  }
+
+  private static void refused(String reason, String sql) {
+    Expect.rejected(reason, () -> Queries.overFiles(sql));
+  }
+
+  /** A file that is made after the check is none that the query names. */
+  @Test
+  void readsNoOtherFile() throws IOException, SQLException {
+    SelectStatement query =
+        SelectStatement.parse("it", "FROM '%s'".formatted(folder.resolve("a.csv")));
+    try (Connection database = DuckDatabase.open(query.files())) {
+      run(database, query.sql());
+      for (String other : List.of("FROM '%s'", "COPY (SELECT 1) TO '%s'", "ATTACH '%s' AS other")) {
+        SQLException failure =
+            assertThrows(
+                SQLException.class, () -> run(database, other.formatted(folder.resolve("b.csv"))));
+        assertTrue(
+            String.valueOf(failure.getMessage()).contains("disabled by configuration"),
+            failure::toString);
+      }
+      assertThrows(SQLException.class, () -> run(database, "SET enable_external_access = true"));
+      assertThrows(SQLException.class, () -> run(database, "INSTALL httpfs"));
+    }
+  }
+
+  private static void run(Connection database, String sql) throws SQLException {
+    try (Statement statement = database.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Views of a database read its tables, and no files. */
+  @Test
+  void aViewReadsNoFileThatTheQueryDoesNotName() throws Exception {
+    Path file = folder.resolve("a.csv");
+    run(base(), "CREATE VIEW v AS FROM '%s'".formatted(file));
+    IOException failure =
+        assertThrows(
+            IOException.class, () -> Tables.cells(Queries.inDatabase(base(), "SELECT * FROM v")));
+    assertTrue(String.valueOf(failure.getMessage()).contains("disabled by configuration"));
+    assertEquals(
+        List.of(List.of("2")),
+        Tables.cells(
+            Queries.inDatabase(
+                base(),
+                "SELECT x FROM '%s' WHERE x > (SELECT x FROM t) AND y = 'c'".formatted(file))));
+  }
+
+  @Test
+  void refusesAUrlThatRunsStatements() throws IOException {
+    Path file = Files.writeString(folder.resolve("init.sql"), "CREATE TABLE u AS SELECT 1");
+    Map<String, String> before = state();
+    Expect.rejected(
+        "expected a database alone",
+        () -> Queries.inDatabase(base() + ";session_init_sql_file=" + file, "FROM t"));
+    assertEquals(before, state());
+  }
+}
