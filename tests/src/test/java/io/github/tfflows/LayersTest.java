@@ -23,7 +23,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
 
 /** The packages form layers: each may use those before it in the list, and none after it. */
 class LayersTest {
@@ -118,6 +120,17 @@ class LayersTest {
         .resideOutsideOfPackages(ROOT + "core.graph", ROOT + "core.model", ROOT + "core.training")
         .should()
         .haveRawType(DescribedPredicate.describe("a tensor", t -> t.isAssignableTo(Tensor.class)))
+        .check(LIBRARY);
+  }
+
+  /** Other ops would have names in the digits of the default locale. */
+  @Test
+  void onlyOneClassBeginsTheOpsOfAGraph() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "core.AsciiNames")
+        .should()
+        .callMethod(Ops.class, "create", ExecutionEnvironment.class)
         .check(LIBRARY);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.Zeros;
@@ -34,6 +35,18 @@ public final class GraphScope implements Presence {
     this.path = path;
     this.parameters = parameters;
     this.rows = rows;
+  }
+
+  /**
+   * Returns the ops of a graph, with the same names under every default locale. Those of {@link
+   * Ops#create} are numbered in its digits, which TensorFlow refuses unless they are those of
+   * ASCII.
+   *
+   * @param graph the graph
+   * @return its ops
+   */
+  public static Ops ops(Graph graph) {
+    return AsciiNames.ops(graph);
   }
 
   /**

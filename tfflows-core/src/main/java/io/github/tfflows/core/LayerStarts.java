@@ -83,7 +83,7 @@ final class LayerStarts {
 
   private Map<String, Initializer<TFloating>> initializers(long seed) {
     try (Graph graph = new Graph()) {
-      Recorder recorder = new Recorder(Ops.create(graph), type, seed, new HashMap<>());
+      Recorder recorder = new Recorder(GraphScope.ops(graph), type, seed, new HashMap<>());
       GraphScope root = GraphScope.root(recorder.tf(), recorder);
       GraphScope at = path.isEmpty() ? root : root.sub(path);
       at = context.map(recorder::placeholder).map(root::expr).map(at::withContext).orElse(at);

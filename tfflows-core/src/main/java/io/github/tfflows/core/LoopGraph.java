@@ -37,7 +37,7 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
   LoopGraph(GraphScope around) {
     this.around = around;
     this.depth = of(around.parameters()).map(outer -> outer.depth + 1).orElse(0);
-    this.tf = Ops.create(graph).withSubScope("loop_" + depth);
+    this.tf = GraphScope.ops(graph).withSubScope("loop_" + depth);
   }
 
   /** Returns the graph of the loop that parameters are used in; empty outside of loops. */

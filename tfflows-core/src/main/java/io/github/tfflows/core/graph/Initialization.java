@@ -48,7 +48,7 @@ public final class Initialization {
         Session session =
             Sessions.open(
                 graph, execution, Sessions.Optimization.DEFAULT, Sessions.Schedule.MANY_THREADS)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       List<Operand<TFloating>> values = new ArrayList<>();
       for (Parameters.Declared declared : parameters.values()) {
         long[] sizes = declared.shape().asArray();

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.graph;
 
+import io.github.tfflows.core.GraphScope;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ public final class NativeLibrary {
   private static boolean runsOnGpu(ConfigProto config) {
     try (Graph graph = new Graph();
         Session session = new Session(graph, config)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Ops gpu =
           tf.withDevice(
               DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build());

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.graph;
 
 import com.google.protobuf.ByteString;
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.execution.Compilation;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ public final class ParameterizedFunction implements AutoCloseable {
       long rows,
       Body body) {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Inputs inputs = new Inputs(tf, rows);
       Parameters parameters = new Parameters(tf, type, seed, phase);
       Built built = new Built(inputs, parameters, body.build(inputs, parameters));

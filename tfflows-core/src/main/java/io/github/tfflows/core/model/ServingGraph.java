@@ -2,6 +2,7 @@ package io.github.tfflows.core.model;
 
 import com.google.protobuf.ByteString;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.execution.Compilation;
@@ -101,7 +102,7 @@ final class ServingGraph {
   }
 
   private SignatureDef signature(EntryPoint entry, ParameterizedFunction function) {
-    Ops tf = Ops.create(graph).withSubScope(entry.key());
+    Ops tf = GraphScope.ops(graph).withSubScope(entry.key());
     Map<String, Operand<?>> inputs = placeholders(tf, function);
     Ops at = entry == EntryPoint.SAMPLE ? tf.withSubScope(DRAW) : tf;
     Map<String, Operand<TFloating>> outputs = new LinkedHashMap<>(call(at, function, inputs));
@@ -114,7 +115,7 @@ final class ServingGraph {
    * function of its own because it is never compiled: XLA makes other random numbers.
    */
   private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
-    Ops tf = Ops.create(graph).withSubScope(EntryPoint.SAMPLE.key());
+    Ops tf = GraphScope.ops(graph).withSubScope(EntryPoint.SAMPLE.key());
     try (ParameterizedFunction forward = EntryPoint.FORWARD.function(flow, contextSize, type, 0);
         ParameterizedFunction draw =
             EntryPoint.SAMPLE.function(
@@ -186,7 +187,9 @@ final class ServingGraph {
 
   private Operand<TFloating> stored(String name, Weights.Array array) {
     try (Tensor tensor = Tensors.of(Tensors.precision(type), array.shape(), array.values())) {
-      return Ops.create(graph).withName(BoundWeights.PREFIX + name).constantOf((TFloating) tensor);
+      return GraphScope.ops(graph)
+          .withName(BoundWeights.PREFIX + name)
+          .constantOf((TFloating) tensor);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.graph.BoundWeights;
 import io.github.tfflows.core.graph.Tensors;
 import io.github.tfflows.core.saved.SignaturePart;
@@ -50,7 +51,7 @@ final class SignatureBuilder implements AddedSignature.Model {
           "the model has a signature %s; expected another name".formatted(added.name()));
     }
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph).withSubScope(added.name());
+      Ops tf = GraphScope.ops(graph).withSubScope(added.name());
       SignatureBuilder builder = new SignatureBuilder(model, tf);
       AddedSignature.Ends ends = added.build(tf, builder);
       SignatureDef.Builder signature = SignatureDef.newBuilder();

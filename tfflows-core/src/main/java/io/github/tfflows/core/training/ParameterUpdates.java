@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training;
 
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.Tensors;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class ParameterUpdates {
 
   ParameterUpdates(
       Graph graph, Training recipe, List<Packing> packings, Packing states, Class<TFloating> type) {
-    this.tf = Ops.create(graph);
+    this.tf = GraphScope.ops(graph);
     this.recipe = recipe;
     this.type = type;
     for (Packing packing : packings) {

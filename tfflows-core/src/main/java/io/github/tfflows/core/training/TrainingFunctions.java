@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training;
 
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.graph.Inputs;
 import io.github.tfflows.core.graph.ParameterizedFunction;
@@ -52,7 +53,7 @@ final class TrainingFunctions implements AutoCloseable {
   }
 
   TrainingFunctions(Graph graph, Objective objective, Training recipe, Class<TFloating> type) {
-    this.tf = Ops.create(graph);
+    this.tf = GraphScope.ops(graph);
     this.objective = objective;
     this.recipe = recipe;
     this.type = type;

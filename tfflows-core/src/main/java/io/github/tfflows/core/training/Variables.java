@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training;
 
+import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.graph.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class Variables {
 
   /** Those of one graph are told apart by their suffix. */
   Variables(Graph graph, Class<TFloating> type, Shape shape, String suffix) {
-    this.tf = Ops.create(graph).withSubScope("variables");
+    this.tf = GraphScope.ops(graph).withSubScope("variables");
     this.type = type;
     this.shape = shape;
     this.suffix = suffix;

@@ -1,0 +1,129 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All commands, in a process whose language has its own digits, letters or decimal point. */
+@Tag("training")
+class LocalesTest {
+  private static final String ROOT = "und";
+
+  /** Names of functions in it are new in each process. */
+  private static final Path GRAPH = Path.of("saved_model.pb");
+
+  @TempDir static Path folder = Path.of("");
+
+  /** Runs the commands in the language of the first argument, in the folder of the second. */
+  static final class Session {
+    public static void main(String[] arguments) throws IOException {
+      Path place = Files.createDirectory(Path.of(arguments[1]));
+      Path data = Files.write(place.resolve("data.csv"), Tables.mixed(400));
+      Locale.setDefault(Locale.forLanguageTag(arguments[0]));
+      Path model = place.resolve("model");
+      Path any = place.resolve("any");
+      fit(data, model, "--given=letter", "--members=2", "--flow=glow");
+      fit(data, any, "--conditioning=any", "--json");
+      keep(place, "describe.txt", "describe", model);
+      keep(place, "scores.json", "score", model, data, "--out", place.resolve("s.csv"), "--json");
+      keep(place, "draws.csv", "sample", model, "-n=20", "--given=letter=b");
+      keep(place, "odd.csv", "explain", any, data);
+      keep(place, "filled.csv", "impute", any, data);
+      Path page = place.resolve("page.html");
+      keep(place, "evaluation.txt", "evaluate", any, data, "--html", page, "--permutations=99");
+      CommandRun.succeeded("export", model, place.resolve("served"), "--warmup", data);
+      keep(place, "help.txt", "fit", "--help");
+      load(place, any);
+    }
+
+    private static void fit(Path data, Path model, String... more) {
+      Stream<Object> words =
+          Stream.of("fit", data, "--out", model, "--steps=6", "--layers=1", "--hidden=8");
+      CommandRun.succeeded(
+          Stream.concat(Stream.concat(words, Stream.of("--without=id")), Arrays.stream(more))
+              .toArray());
+    }
+
+    /** The output without the path of the folder. */
+    private static void keep(Path place, String file, Object... words) throws IOException {
+      CommandRun run = CommandRun.succeeded(words);
+      String text = (run.out() + run.errors()).replace(place.toString(), "PLACE");
+      Files.writeString(place.resolve(file), text);
+    }
+
+    private static void load(Path place, Path model) throws IOException {
+      try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+        Files.writeString(
+            place.resolve("loaded.txt"),
+            Arrays.toString(loaded.sample(5, 1).x().values()) + loaded.schema());
+      }
+    }
+
+    private Session() {}
+  }
+
+  private static Path run(String language) throws Exception {
+    Path place = folder.resolve(language);
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(Session.class, entry -> true, language, place.toString());
+    assertEquals(0, outcome.status(), () -> String.join("\n", outcome.lines()));
+    return place;
+  }
+
+  @BeforeAll
+  static void runInNoLanguage() throws Exception {
+    run(ROOT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG-u-nu-arab", "tr-TR", "de-DE"})
+  void outputsAreThoseOfNoLanguage(String language) throws Exception {
+    Path expected = folder.resolve(ROOT);
+    Path actual = run(language);
+    Set<Path> files = files(expected);
+    assertEquals(files, files(actual));
+    for (Path file : files) {
+      assertEquals(content(expected, file), content(actual, file), file.toString());
+    }
+  }
+
+  /** The bytes of a file, without the path of the folder and the checksum of a model. */
+  private static String content(Path place, Path file) throws IOException {
+    return Files.readString(place.resolve(file), StandardCharsets.ISO_8859_1)
+        .replace(place.toString(), "PLACE")
+        .replaceFirst("sha256=.*", "");
+  }
+
+  @Test
+  void theDigitsOfALanguageAreItsOwn() {
+    assertEquals("\u0661", String.format(Locale.forLanguageTag("ar-EG-u-nu-arab"), "%d", 1));
+  }
+
+  private static Set<Path> files(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      return files
+          .filter(file -> Files.isRegularFile(file) && !file.endsWith(GRAPH))
+          .map(place::relativize)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}
