@@ -219,9 +219,15 @@ public record Data(Rows x, Rows context, Rows weights) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] noisy = x.values().clone();
     for (int i = 0; i < noisy.length; i++) {
-      noisy[i] += (float) (width[i % width.length] * (random.nextDouble() - 0.5));
+      noisy[i] = noisy(noisy[i], width[i % width.length], random.nextDouble() - 0.5);
     }
     return new Data(new Rows(noisy, x.eventShape(), x.count()), context, weights);
+  }
+
+  /** A number with noise, or without where rounding would take it to the edge of the noise. */
+  private static float noisy(float value, float width, double noise) {
+    float noisy = value + (float) (width * noise);
+    return Math.abs(noisy - value) < width / 2 ? noisy : value;
   }
 
   /**
