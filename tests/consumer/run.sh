@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds and runs a project that depends on the published library, through its BOM: once on the
-# class path, once as a named module. The library is deployed to a repository below tests/target;
+# Builds and runs a project that depends on the published library as the README says, through its
+# BOM: once on the class path, once as a named module. It resolves the version of protobuf that the
+# library is built with. The library is deployed to a repository below tests/target;
 # Maven's own local repository, ~/.m2, gets nothing of it.
 #
 #     tests/consumer/run.sh
@@ -8,7 +9,18 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . ../publish/deploy.sh
 
-mvn_user compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+list=../target/consumer/dependencies
+mvn_user org.apache.maven.plugins:maven-dependency-plugin:3.11.0:list -DoutputFile=$list \
+  -DincludeScope=runtime
+expected=$(sed -n 's|.*<protobuf.version>\(.*\)</protobuf.version>.*|\1|p' "$sources/pom.xml")
+resolved=$(sed -n 's|.*com.google.protobuf:protobuf-java:jar:\([^:]*\):.*|\1|p' "$list")
+if [ "$resolved" != "$expected" ]; then
+  echo "the README's dependencies resolve protobuf-java $resolved; expected $expected" >&2
+  exit 1
+fi
+echo "protobuf-java $resolved: passed"
+
+mvn_user -Ptables compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
   -Dmdep.outputFile=../target/consumer/path
 path=../target/consumer/classes:$(cat ../target/consumer/path)
 export TF_CPP_MIN_LOG_LEVEL=2

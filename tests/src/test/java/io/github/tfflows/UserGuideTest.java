@@ -65,6 +65,17 @@ class UserGuideTest {
     assertTrue(Files.exists(folder.resolve("model/saved_model.pb")), "it exports a model");
   }
 
+  /** What {@code consumer/run.sh} resolves and runs is what a reader copies. */
+  @Test
+  void theConsumerDependsAsTheReadmeSays() throws IOException {
+    Matcher dependencies =
+        Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(readme()));
+    assertTrue(dependencies.find(), "the README has no dependencies");
+    String indented = dependencies.group(1).replaceAll("(?m)^(?=.)", "  ");
+    String consumer = Files.readString(ROOT.resolve("tests/consumer/pom.xml"));
+    assertTrue(consumer.contains(indented), "expected in the pom of the consumer:\n" + indented);
+  }
+
   @Test
   void everyClassNamedInTheReadmeExists() throws IOException {
     Set<String> classes = new HashSet<>();
