@@ -11,8 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The assembled tool, started by its script in a process of its own. */
 final class Launcher {
-  private static final Path SCRIPT =
-      Path.of("../tfflows-examples/cli/target/tfflows/bin/tfflows").toAbsolutePath();
+  private static final Path TOOL =
+      Path.of("../tfflows-examples/cli/target/tfflows").toAbsolutePath().normalize();
+
+  private static final Path SCRIPT = TOOL.resolve("bin/tfflows");
+
+  /** What {@code java -jar} starts. */
+  static final Path JAR = TOOL.resolve("tfflows.jar");
 
   /**
    * How a process ended.
@@ -53,7 +58,8 @@ final class Launcher {
     return new ProcessBuilder(line);
   }
 
-  private static Outcome ended(ProcessBuilder builder) throws IOException, InterruptedException {
+  /** Runs a process and reads all its output. */
+  static Outcome ended(ProcessBuilder builder) throws IOException, InterruptedException {
     Path errors = Files.createTempFile("errors", ".txt");
     try {
       Process process = builder.redirectError(errors.toFile()).start();

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The outputs of the assembled tool where they cannot be written. */
+/** The assembled tool where places cannot be written. */
 @Tag("training")
 @DisabledOnOs(OS.WINDOWS) // which has no /dev/full and no signals
 class LauncherTest {
@@ -195,5 +196,39 @@ class LauncherTest {
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
     assertEquals(143, process.exitValue());
     assertEquals(List.of(), files(place));
+  }
+
+  /** As in a container whose only writable places are those of the data. */
+  @EnabledOnOs(OS.LINUX) // nobody can write to /proc, not even root
+  @Test
+  void startsWhereNeitherHomeNorTemporaryFolderCanBeWritten() throws Exception {
+    for (ProcessBuilder score : scores("/proc/none")) {
+      Launcher.Outcome run = Launcher.ended(score);
+      assertEquals(0, run.status(), run.errors().toString());
+      assertEquals(501, run.out().size());
+    }
+  }
+
+  @Test
+  void leavesNothingInHomeAndTemporaryFolder() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    for (ProcessBuilder score : scores(home.toString())) {
+      Launcher.Outcome run = Launcher.ended(score);
+      assertEquals(0, run.status(), run.errors().toString());
+      assertEquals(List.of(), files(home));
+    }
+  }
+
+  /** The command {@code score} by the script, and by {@code java -jar} from another folder. */
+  private static List<ProcessBuilder> scores(String home) {
+    String places = "-Duser.home=%1$s -Djava.io.tmpdir=%1$s".formatted(home);
+    ProcessBuilder script = Launcher.builder("score", model, data);
+    script.environment().put("JAVA_OPTS", places);
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of(places.split(" ")));
+    line.addAll(List.of("-jar", Launcher.JAR.toString(), "score"));
+    line.addAll(List.of(model.toString(), data.toString()));
+    return List.of(script, new ProcessBuilder(line).directory(folder.toFile()));
   }
 }

@@ -68,6 +68,7 @@ public final class Main {
     if (System.getProperty(NATIVE_LIMIT) == null) {
       System.setProperty(NATIVE_LIMIT, "0"); // by default a multiple of the heap
     }
+    InstalledLibrary.use();
     StandardOutput output = StandardOutput.to(new FileOutputStream(FileDescriptor.out));
     CommandLine command = commandLine().setOut(output.printer());
     int status = output.end(run(command, args), command.getErr());
