@@ -1,4 +1,4 @@
-"""Python TensorFlow calls a model of a table by its columns: names as strings, numbers as floats.
+"""Python TensorFlow calls a model of a table by its columns: names as strings, numbers in double precision.
 Scores must be Java's, and draws values of the columns. Usage: table_client.py FOLDER
 """
 
@@ -19,7 +19,7 @@ def columns(rows):
     """One tensor a column, as a service gets them from {"animal": "cat", "length": 0.3}."""
     return {
         name: tf.constant(
-            [row[name] for row in rows], tf.string if isinstance(rows[0][name], str) else tf.float32
+            [row[name] for row in rows], tf.string if isinstance(rows[0][name], str) else tf.float64
         )
         for name in rows[0]
     }

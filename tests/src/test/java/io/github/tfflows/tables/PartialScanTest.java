@@ -156,7 +156,7 @@ class PartialScanTest {
     assertEquals(60, columns.get(11).step(), "of one row");
     assertEquals("14:05:00", columns.get(11).decoded(14 * 3_600 + 5 * 60));
     assertEquals(3_600, columns.get(12).step());
-    assertEquals(3, whole.notes().size());
+    assertEquals(3, whole.notes().size(), whole.notes().toString());
   }
 
   @ParameterizedTest
@@ -237,7 +237,6 @@ class PartialScanTest {
     assertSameMessage(
         "row 5, column c: got \"2\", expected true or false", "boolean", i -> "" + i % 6 / 2);
     assertSameMessage("got \"never\", expected a time of day", "time", i -> "never");
-    assertSameMessage("column c varies by", "", i -> "%.1f".formatted(1.7e9 + i / 10.0));
     assertSameMessage(
         "column c is constant, \"red\" in every row that", "", i -> i < 9 ? "" : "red");
     assertSameMessage("column c has no value", "", i -> "?");

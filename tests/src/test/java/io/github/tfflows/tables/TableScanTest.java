@@ -86,8 +86,6 @@ class TableScanTest {
     Expect.rejected("columns x and z hold the same values", () -> ALL.of(twice, Missing.MODEL));
     TableSource names = source("x,c", i -> i + (i % 2 == 0 ? ",red" : ",blue"));
     assertEquals("categorical", ALL.of(names, Missing.MODEL).modelled().get(1).kind().text());
-    TableSource far = source("x,t", i -> "%d,%.1f".formatted(i, 1.7e9 + i / 10.0));
-    Expect.rejected("column t varies by", () -> ALL.of(far, Missing.MODEL));
     TableSource many = Tables.open(Tables.file(folder, "n.csv", "x", "1", "2"));
     Expect.rejected("has 2 rows; expected at least 10", () -> ALL.of(many, Missing.MODEL));
   }
@@ -198,11 +196,11 @@ class TableScanTest {
         List.of(Gaps.NONE, Gaps.NONE, Gaps.NONE, Gaps.SOME),
         columns.stream().map(TableColumn::gaps).toList());
     assertEquals(Gaps.NONE, ALL.of(source, Missing.DROP).modelled().get(3).gaps());
-    assertEquals(0.12f, columns.get(0).decoded(0.1234f));
+    assertEquals(0.12, columns.get(0).decoded(0.1234f));
     assertEquals(0L, columns.get(1).decoded(-0.4f));
     assertEquals(1L, columns.get(1).drawn(-0.4f), "the least of the data");
-    assertEquals(1 / 3f, columns.get(2).drawn(2), "the greatest");
-    assertEquals(0f, columns.get(0).drawn(-0.004f));
+    assertEquals(1 / 3.0, columns.get(2).drawn(2), "the greatest");
+    assertEquals(0.0, columns.get(0).drawn(-0.004f));
   }
 
   @Test

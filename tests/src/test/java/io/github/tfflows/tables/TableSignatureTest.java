@@ -189,9 +189,11 @@ class TableSignatureTest {
     if (NAMES.contains(column)) {
       return TString.tensorOf(NdArrays.vectorOfObjects(texts));
     }
-    return MOMENTS.contains(column)
-        ? TFloat64.vectorOf(Stream.of(texts).mapToDouble(TableSignatureTest::since).toArray())
-        : TFloat32.vectorOf(numbers(texts));
+    return TFloat64.vectorOf(
+        Stream.of(texts)
+            .mapToDouble(
+                MOMENTS.contains(column) ? TableSignatureTest::since : TableSignatureTest::number)
+            .toArray());
   }
 
   /** The days of a date, or the seconds of a timestamp, since the beginning of 1970. */
@@ -204,12 +206,8 @@ class TableSignatureTest {
         : LocalDateTime.parse(text).toEpochSecond(ZoneOffset.UTC);
   }
 
-  private static float[] numbers(String... texts) {
-    float[] numbers = new float[texts.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = texts[i].isEmpty() ? Float.NaN : Float.parseFloat(texts[i]);
-    }
-    return numbers;
+  private static double number(String text) {
+    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
   }
 
   private static void assertClose(List<?> expected, List<?> found, double tolerance) {
@@ -291,7 +289,7 @@ class TableSignatureTest {
     if (MOMENTS.contains(column.name())) {
       return since((String) value);
     }
-    return value instanceof Long whole ? (Object) whole.floatValue() : value;
+    return value instanceof Long whole ? (Object) whole.doubleValue() : value;
   }
 
   @ParameterizedTest
@@ -321,9 +319,9 @@ class TableSignatureTest {
     Map<String, Tensor> inputs = columns(rows);
     inputs.keySet().retainAll(Set.of("animal", "weight"));
     Map<String, List<Object>> found = call("GIVEN", "sample_columns", seeded(inputs, "seed"));
-    assertEquals(List.of(Float.NaN, Float.NaN), of(found, "share").subList(0, 2));
+    assertEquals(List.of(Double.NaN, Double.NaN), of(found, "share").subList(0, 2));
     assertEquals(List.of("", ""), of(found, "paid").subList(0, 2));
-    assertTrue(Float.isFinite((float) of(found, "share").get(2)));
+    assertTrue(Double.isFinite((double) of(found, "share").get(2)));
   }
 
   /** A column has the name of the seed. */
@@ -338,10 +336,8 @@ class TableSignatureTest {
     Map<String, List<Object>> odd = call("ANY", "impute_columns", seeded(columns(ODD), "seed_"));
     assertTrue(Set.of("cat", "ox").containsAll(of(odd, "animal")), odd.toString());
     assertTrue(Set.of("a", "b", "c").containsAll(of(odd, "seed")), odd.toString());
-    assertTrue(
-        odd.values().stream()
-            .noneMatch(values -> values.contains(Float.NaN) || values.contains(Double.NaN)));
-    assertEquals(1f, of(odd, "weight").get(0));
+    assertTrue(odd.values().stream().noneMatch(values -> values.contains(Double.NaN)));
+    assertEquals(1.0, of(odd, "weight").get(0));
   }
 
   @Test
@@ -377,7 +373,7 @@ class TableSignatureTest {
           assertEquals(
               NAMES.contains(name)
                   ? text
-                  : MOMENTS.contains(name) ? (Object) since(text) : (Object) Float.valueOf(text),
+                  : (Object) (MOMENTS.contains(name) ? since(text) : number(text)),
               of(found, name).get(row));
         }
       }

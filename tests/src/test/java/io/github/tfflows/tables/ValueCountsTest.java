@@ -14,12 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueCountsTest {
+  /** The reach of equal values, which is without ends. */
+  private static final Reach ALL = Reach.of(1, 1);
+
   private static List<Double> masses(int rows, double step, DoubleSupplier values) {
     ValueCounts counts = new ValueCounts();
     for (int i = 0; i < rows; i++) {
       counts.add(values.getAsDouble());
     }
-    return counts.masses(step);
+    return counts.masses(step, ALL);
   }
 
   @ParameterizedTest
@@ -43,7 +46,7 @@ class ValueCountsTest {
       }
       merged.append(counts);
     }
-    assertEquals(rows == 1 ? List.of() : List.of(0.0), merged.masses(0));
+    assertEquals(rows == 1 ? List.of() : List.of(0.0), merged.masses(0, ALL));
   }
 
   @Test
@@ -56,7 +59,7 @@ class ValueCountsTest {
       }
       merged.append(counts);
     }
-    assertEquals(List.of(-1.0), merged.masses(0), "400 of 60,000 rows, not the 200 of -2");
+    assertEquals(List.of(-1.0), merged.masses(0, ALL), "400 of 60,000 rows, not the 200 of -2");
   }
 
   @Test
@@ -65,10 +68,10 @@ class ValueCountsTest {
     for (int i = -1; i <= 20_000; i++) {
       counts.add(Math.max(0, i));
     }
-    assertEquals(List.of(), counts.masses(0), "two rows of zero");
+    assertEquals(List.of(), counts.masses(0, ALL), "two rows of zero");
     ValueCounts merged = new ValueCounts();
     merged.append(counts);
-    assertEquals(List.of(), merged.masses(0));
+    assertEquals(List.of(), merged.masses(0, ALL));
   }
 
   @Test

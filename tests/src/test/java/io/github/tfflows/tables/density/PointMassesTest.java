@@ -32,7 +32,11 @@ class PointMassesTest {
   private static final State M = State.MODELLED;
 
   private static TableDensity density(double step, Conditioning conditioning) {
-    Chain positive = Chain.of(new Standardize(List.of(0.3), List.of(0.4)), new Exp());
+    Chain positive =
+        Chain.of(
+            new Standardize(List.of(0.3), List.of(0.4)),
+            new Exp(),
+            Holes.of(new PointMasses(MASSES, step), 0));
     List<Cell> cells =
         List.of(
             new Cell.Categorical(2),
@@ -100,6 +104,19 @@ class PointMassesTest {
     }
   }
 
+  /** The density is zero where the masses are, and moves aside. */
+  @Test
+  void massesOfStepsAndDensityAddUpToOne() {
+    try (DensityLab lab = new DensityLab(density(0.2, Conditioning.NONE))) {
+      double total = 0;
+      double area = 0.02 * 12 / 300;
+      for (double name : new double[] {0, 1}) {
+        total += sum(lab, new double[0], name, grid(-0.1, 13.9, 700), grid(-7, 5, 300)) * area;
+      }
+      assertEquals(1, total, 1e-4);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})
   void conditionalProbabilitiesAddUpToOne(int pattern) {
@@ -130,19 +147,25 @@ class PointMassesTest {
       for (double found : steps.logProb(rows)) {
         assertEquals(wanted, found, 1e-12);
       }
-      List<double[]> other = List.of(new double[] {1, 2.11, 0});
-      assertEquals(points.logProb(other)[0], steps.logProb(other)[0], 1e-12);
+      List<double[]> beside = List.of(new double[] {1, 2.11, 0});
+      List<double[]> glued = List.of(new double[] {1, 1.81, 0});
+      assertEquals(points.logProb(glued)[0], steps.logProb(beside)[0], 1e-12);
     }
   }
 
   @ParameterizedTest
   @EnumSource(Conditioning.class)
   void drawsHaveTheProbabilitiesOfMasses(Conditioning conditioning) {
+    drawsHaveTheProbabilitiesOfMasses(0, conditioning);
+    drawsHaveTheProbabilitiesOfMasses(0.2, conditioning);
+  }
+
+  private static void drawsHaveTheProbabilitiesOfMasses(double step, Conditioning conditioning) {
     int count = 20_000;
     List<State> states = List.of(M, M, M);
     double[] context =
         conditioning == Conditioning.ANY ? DensityLab.context(states, 0, 0, 0) : new double[0];
-    try (DensityLab lab = new DensityLab(density(0, conditioning))) {
+    try (DensityLab lab = new DensityLab(density(step, conditioning))) {
       List<double[]> draws = drawn(lab, count, context);
       for (double mass : MASSES) {
         double[] last = grid(-7, 5, 300);
@@ -150,7 +173,10 @@ class PointMassesTest {
         for (double name : new double[] {0, 1}) {
           wanted += sum(lab, context, name, new double[] {mass}, last) * 12 / 300;
         }
-        double found = draws.stream().filter(row -> row[1] == mass).count() / (double) count;
+        wanted *= step > 0 ? step : 1;
+        double found =
+            draws.stream().filter(row -> Math.abs(row[1] - mass) <= step / 2).count()
+                / (double) count;
         assertEquals(wanted, found, 4 * Math.sqrt(wanted * (1 - wanted) / count));
         assertTrue(wanted > 0.05, "the mass at " + mass + " is " + wanted);
       }

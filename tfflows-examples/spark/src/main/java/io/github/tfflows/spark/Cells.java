@@ -1,5 +1,6 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.tables.Numbers;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
   /** Returns a value as a number; NaN where it is missing or none. */
   static double number(@Nullable Object value) {
+    if (value instanceof Float single) {
+      return Numbers.ofDigits(single);
+    }
     return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 

@@ -53,10 +53,10 @@ final class SampledRows {
       return decoded.stream().map(Task::value).toArray();
     }
 
-    /** Null for a missing value; decimals in double precision. */
+    /** Null for a missing value. */
     private static @Nullable Object value(Object decoded) {
-      if (decoded instanceof Float number) {
-        return number.isNaN() ? null : Double.valueOf(number.toString());
+      if (decoded instanceof Double number && number.isNaN()) {
+        return null;
       }
       return decoded.equals("") ? null : decoded;
     }
@@ -77,7 +77,7 @@ final class SampledRows {
     if (column.isText()) {
       return DataTypes.StringType;
     }
-    return column.decoded(1) instanceof Long ? DataTypes.LongType : DataTypes.DoubleType;
+    return column.isLong() ? DataTypes.LongType : DataTypes.DoubleType;
   }
 
   private SampledRows() {}

@@ -7,12 +7,12 @@ public sealed interface Coding permits NameCoding, NumberCoding, TimeCoding, Tru
   /** Returns the number of a cell; NaN if the text is no value of the column. */
   double read(String text);
 
-  /** Returns the value in place of a number that was drawn. */
+  /** Returns the value of a number. */
   Object written(double x);
 
-  /** Returns the nearest number to one that was drawn that the data could have. */
-  default double within(double x) {
-    return x;
+  /** Returns the value in place of a number that was drawn, within the range of the data. */
+  default Object drawn(double x) {
+    return written(x);
   }
 
   /** Returns the texts that are expected, for a message. */
@@ -23,12 +23,25 @@ public sealed interface Coding permits NameCoding, NumberCoding, TimeCoding, Tru
     return 0;
   }
 
-  /** Returns the numbers that have a probability of their own, where others have a density. */
+  /** Returns the spacing of the numbers; zero for none. */
+  default double spacing() {
+    return step();
+  }
+
+  /** Returns the values that have a probability of their own, where others have a density. */
   default List<Double> masses() {
     return List.of();
   }
 
-  /** Returns the moment of the number zero, in ISO 8601; empty where the values are no moments. */
+  /** Returns the numbers of the masses. */
+  default List<Double> massesOfNumbers() {
+    return List.of();
+  }
+
+  /**
+   * Returns the value of the number zero: of moments in ISO 8601; empty where it is zero, or values
+   * are names.
+   */
   default String zero() {
     return "";
   }

@@ -14,8 +14,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TString;
 
 /**
- * A column as an input of a graph, one value a row: text for names, and otherwise a number, in
- * double precision for dates and times. The same conversion as {@link TableColumn#value}, as ops.
+ * A column as an input of a graph, one value a row: text for names, and otherwise a number in
+ * double precision. The same conversion as {@link TableColumn#value}, as ops.
  *
  * @param column the column
  * @param values the placeholder
@@ -88,10 +88,18 @@ record ColumnInput(
     return filled(tf, column, since, number, suits);
   }
 
+  /** The number of a value, computed in double precision. */
   private static ColumnInput numeric(Ops tf, TableColumn column) {
+    Operand<TFloat64> value =
+        tf.withName("value").placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
+    Scale scale = column.scale();
+    Operand<TFloat64> since = tf.math.sub(value, tf.constant(scale.origin()));
     Operand<TFloat32> number =
-        tf.withName("number").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-    return filled(tf, column, number, number, suits(tf, column, number));
+        tf.dtypes.cast(tf.math.div(since, tf.constant(scale.unit())), TFloat32.class);
+    if (column.coding() instanceof NumberCoding numbers && !numbers.masses().isEmpty()) {
+      number = numbers.all().number(tf, value, numbers.step() / 2, number);
+    }
+    return filled(tf, column, value, number, suits(tf, column, value, number));
   }
 
   private static ColumnInput filled(
@@ -105,27 +113,29 @@ record ColumnInput(
         column, values, tf.select(suits, number, filler), suits, tf.math.isNan(number));
   }
 
-  /** Where a number suits a column; nowhere where it is NaN. */
-  private static Operand<TBool> suits(Ops tf, TableColumn column, Operand<TFloat32> number) {
+  /** Where a value suits a column; nowhere where it is NaN. */
+  private static Operand<TBool> suits(
+      Ops tf, TableColumn column, Operand<TFloat64> value, Operand<TFloat32> number) {
     ColumnKind kind = column.kind();
     Operand<TBool> suits = tf.math.isFinite(number);
+    Operand<TFloat64> zero = tf.constant(0.0);
     if (kind instanceof ColumnKind.Positive) {
       Operand<TBool> above = tf.math.greaterEqual(number, tf.constant(Float.MIN_NORMAL));
-      boolean canBeZero = column.masses().contain(0);
-      Operand<TBool> zero = tf.math.equal(number, tf.constant(0f));
-      return both(tf, suits, canBeZero ? tf.math.logicalOr(above, zero) : above);
+      boolean canBeZero = column.coding().masses().contains(0.0);
+      Operand<TBool> isZero = tf.math.equal(value, zero);
+      return both(tf, suits, canBeZero ? tf.math.logicalOr(above, isZero) : above);
     }
     if (kind instanceof ColumnKind.Bounded within) {
-      suits = both(tf, suits, tf.math.greaterEqual(number, tf.constant((float) within.low())));
-      return both(tf, suits, tf.math.lessEqual(number, tf.constant((float) within.high())));
+      suits = both(tf, suits, tf.math.greaterEqual(value, tf.constant(within.low())));
+      return both(tf, suits, tf.math.lessEqual(value, tf.constant(within.high())));
     }
     if (kind instanceof ColumnKind.Count) {
-      suits = both(tf, suits, tf.math.greaterEqual(number, tf.constant(0f)));
+      suits = both(tf, suits, tf.math.greaterEqual(value, zero));
     }
     if (kind.isWhole()) {
-      Operand<TFloat32> limit = tf.constant((float) TableColumn.WHOLE_LIMIT);
-      suits = both(tf, suits, tf.math.equal(number, tf.math.rint(number)));
-      return both(tf, suits, tf.math.lessEqual(tf.math.abs(number), limit));
+      Operand<TFloat64> limit = tf.constant(TableColumn.LARGEST_WHOLE);
+      suits = both(tf, suits, tf.math.equal(value, tf.math.rint(value)));
+      return both(tf, suits, tf.math.lessEqual(tf.math.abs(value), limit));
     }
     return suits;
   }

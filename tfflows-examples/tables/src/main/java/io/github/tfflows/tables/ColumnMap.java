@@ -5,6 +5,8 @@ import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
+import io.github.tfflows.tables.density.Holes;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -18,20 +20,48 @@ final class ColumnMap {
   private static final double EPSILON = Math.ulp(1f);
   private static final int MOST_ARCS = 72;
 
-  /** The map of a column, fitted to values. */
+  /** The lower end of the domain of counts with noise. */
+  private static final double LEAST_COUNT = -1;
+
+  /** The map of a column, fitted to the numbers of values that have a density. */
   static Bijector of(TableColumn column, WeightedNumbers numbers) {
+    Holes holes = holes(column);
+    List<Bijector> maps = new ArrayList<>();
+    maps.add(
+        withoutHoles(
+            column,
+            holes.isEmpty()
+                ? numbers
+                : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x))));
+    if (!holes.isEmpty()) {
+      maps.add(holes);
+    }
+    if (column.unit() != 1) {
+      maps.add(new DensityUnit(column.unit()));
+    }
+    return maps.size() == 1 ? maps.get(0) : new Chain(maps);
+  }
+
+  /** The intervals of the point masses, in which there is no density. */
+  static Holes holes(TableColumn column) {
+    ColumnKind kind = column.kind();
+    double low = kind instanceof ColumnKind.Positive ? 0 : Double.NEGATIVE_INFINITY;
+    return Holes.of(column.masses(), kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
+  }
+
+  private static Bijector withoutHoles(TableColumn column, WeightedNumbers numbers) {
     ColumnKind kind = column.kind();
     if (kind instanceof ColumnKind.Positive) {
       return Chain.of(numbers.standardized(Math::log), new Exp());
     }
     if (kind instanceof ColumnKind.Count) {
-      Standardize oneLess = new Standardize(List.of(-1.0), List.of(1.0));
+      Standardize oneLess = new Standardize(List.of(LEAST_COUNT), List.of(1.0));
       return Chain.of(numbers.standardized(Math::log1p), new Exp(), oneLess);
     }
     if (kind instanceof ColumnKind.Bounded within) {
-      return Chain.of(
-          numbers.standardized(logit(within.low(), within.high())),
-          new Sigmoid(within.low(), within.high()));
+      double low = column.scale().number(within.low());
+      double high = column.scale().number(within.high());
+      return Chain.of(numbers.standardized(logit(low, high)), new Sigmoid(low, high));
     }
     if (kind instanceof ColumnKind.Circular circle) {
       double period = circle.period();

@@ -8,8 +8,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
- * A column as an output of a graph: text for names, and otherwise numbers, of dates and times in
- * double precision. The same conversion as {@link TableColumn#drawn}, as ops.
+ * A column as an output of a graph: text for names, and otherwise numbers in double precision. The
+ * same conversion as {@link TableColumn#drawn}, as ops.
  *
  * @param column the column
  */
@@ -31,29 +31,42 @@ record ColumnOutput(TableColumn column) {
           tf.gather(tf.array(names), index, tf.constant(0)),
           tf.fill(tf.shape(x), tf.constant("")));
     }
-    Operand<TFloat64> number = rounded(tf, tf.dtypes.cast(x, TFloat64.class));
-    Operand<TFloat64> orNaN =
-        tf.select(isThere, number, tf.fill(tf.shape(x), tf.constant(Double.NaN)));
-    return column.coding() instanceof TimeCoding time
-        ? tf.math.add(orNaN, tf.constant(time.epoch()))
-        : tf.dtypes.cast(orNaN, TFloat32.class);
+    Operand<TFloat64> number =
+        column.coding() instanceof NumberCoding numbers ? value(tf, numbers, x) : moment(tf, x);
+    return tf.select(isThere, number, tf.fill(tf.shape(x), tf.constant(Double.NaN)));
   }
 
-  private Operand<TFloat64> rounded(Ops tf, Operand<TFloat64> x) {
-    Operand<TFloat64> number = x;
-    if (column.step() > 0) {
-      Operand<TFloat64> step = tf.constant(column.step());
-      number = tf.math.mul(tf.math.rint(tf.math.div(x, step)), step);
-    }
-    if (column.kind() instanceof ColumnKind.TimeOfDay) {
-      return tf.math.floorMod(number, tf.constant(column.kind().cycle().orElseThrow()));
-    }
-    if (column.coding() instanceof NumberCoding range) {
-      number = tf.math.maximum(tf.constant(range.low()), number);
-      number = tf.math.minimum(tf.constant(range.high()), number);
-    }
+  private Operand<TFloat64> moment(Ops tf, Operand<TFloat32> x) {
+    TimeCoding time = (TimeCoding) column.coding();
+    Operand<TFloat64> step = tf.constant(time.step());
+    Operand<TFloat64> since = tf.dtypes.cast(x, TFloat64.class);
+    Operand<TFloat64> rounded = tf.math.mul(tf.math.rint(tf.math.div(since, step)), step);
+    return column.kind() instanceof ColumnKind.TimeOfDay
+        ? tf.math.floorMod(rounded, tf.constant(column.kind().cycle().orElseThrow()))
+        : tf.math.add(rounded, tf.constant(time.epoch()));
+  }
+
+  private Operand<TFloat64> value(Ops tf, NumberCoding numbers, Operand<TFloat32> x) {
+    Operand<TFloat64> dense = rounded(tf, numbers, tf.dtypes.cast(x, TFloat64.class));
+    dense = tf.math.maximum(tf.constant(numbers.range().low()), dense);
+    dense = tf.math.minimum(tf.constant(numbers.range().high()), dense);
+    Operand<TFloat64> value =
+        numbers.masses().isEmpty()
+            ? dense
+            : numbers.all().value(tf, x, numbers.spacing() / 2, dense);
     return column.kind() instanceof ColumnKind.Count
-        ? tf.math.maximum(tf.constant(0.0), number)
-        : number;
+        ? tf.math.maximum(tf.constant(0.0), value)
+        : value;
+  }
+
+  private static Operand<TFloat64> rounded(Ops tf, NumberCoding numbers, Operand<TFloat64> x) {
+    Scale scale = numbers.scale();
+    Operand<TFloat64> value =
+        tf.math.add(tf.constant(scale.origin()), tf.math.mul(x, tf.constant(scale.unit())));
+    if (!numbers.isRounded()) {
+      return value;
+    }
+    Operand<TFloat64> power = tf.constant(numbers.power());
+    return tf.math.div(tf.math.rint(tf.math.mul(value, power)), power);
   }
 }

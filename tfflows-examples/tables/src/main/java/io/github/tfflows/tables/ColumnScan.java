@@ -124,13 +124,9 @@ final class ColumnScan implements Serializable {
       if (numbers.isConstant()) {
         return constant(numbers.least());
       }
-      if (numbers.isUnresolved() && !kind.isWhole()) {
-        return new Finding.Unusable(
-            "column %s %s, which single precision does not resolve; subtract a constant first"
-                .formatted(shown, numbers.variation()));
-      }
     }
-    return usable(kind, numbers.coding(kind));
+    TableColumn column = new TableColumn(name, kind, numbers.coding(kind), found());
+    return new Finding.Usable(column, numbers.notes(column));
   }
 
   private Finding ofNames() {

@@ -66,6 +66,16 @@ public final class Numbers {
   }
 
   /**
+   * Returns the double with the digits of a single-precision number: 0.1 for 0.1f.
+   *
+   * @param value the number
+   * @return the nearest double to its decimal text
+   */
+  public static double ofDigits(float value) {
+    return Double.parseDouble(Float.toString(value));
+  }
+
+  /**
    * Formats a single-precision number in its own digits, not those of a double.
    *
    * @param value the number

@@ -30,7 +30,9 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String MASSES = "masses";
   private static final String VALUE = "value.";
   private static final String POOL = "pool";
+  private static final String DECIMALS = "decimals";
   private static final String ORIGIN = "origin";
+  private static final String SCALE = "scale";
   private static final String UNIT = "unit";
   private static final String FORMAT = "format";
 
@@ -56,9 +58,8 @@ record SchemaEntries(Map<String, String> entries) {
       if (column.step() > 0) {
         entries.put(key(role, i, STEP), Double.toString(column.step()));
       }
-      if (column.coding() instanceof NumberCoding number && Double.isFinite(number.low())) {
-        entries.put(key(role, i, LOW), Double.toString(number.low()));
-        entries.put(key(role, i, HIGH), Double.toString(number.high()));
+      if (column.coding() instanceof NumberCoding number) {
+        add(entries, role, i, number);
       }
       if (!column.coding().masses().isEmpty()) {
         entries.put(key(role, i, MASSES), text(column.coding().masses()));
@@ -74,6 +75,21 @@ record SchemaEntries(Map<String, String> entries) {
       for (int k = 1; k <= column.names().size(); k++) {
         entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
       }
+    }
+  }
+
+  private static void add(
+      Map<String, String> entries, String role, int index, NumberCoding number) {
+    if (!number.scale().equals(Scale.PLAIN)) {
+      entries.put(key(role, index, ORIGIN), Double.toString(number.scale().origin()));
+      entries.put(key(role, index, SCALE), Double.toString(number.scale().unit()));
+    }
+    if (number.decimals() < NumberCoding.ALL_DECIMALS) {
+      entries.put(key(role, index, DECIMALS), Integer.toString(number.decimals()));
+    }
+    if (Double.isFinite(number.range().low())) {
+      entries.put(key(role, index, LOW), Double.toString(number.range().low()));
+      entries.put(key(role, index, HIGH), Double.toString(number.range().high()));
     }
   }
 
@@ -124,11 +140,24 @@ record SchemaEntries(Map<String, String> entries) {
     }
     return kind.isNamed()
         ? new NameCoding(names, list(entry(role, index, POOL), Integer::valueOf))
-        : new NumberCoding(
-            Double.parseDouble(step),
-            Double.parseDouble(entries.getOrDefault(key(role, index, LOW), "-Infinity")),
-            Double.parseDouble(entries.getOrDefault(key(role, index, HIGH), "Infinity")),
-            list(entry(role, index, MASSES), Double::valueOf));
+        : numbers(Double.parseDouble(step), role, index);
+  }
+
+  private NumberCoding numbers(double step, String role, int index) {
+    String decimals = entries.getOrDefault(key(role, index, DECIMALS), "");
+    return new NumberCoding(
+        new Scale(number(role, index, ORIGIN, 0), number(role, index, SCALE, 1)),
+        step,
+        decimals.isEmpty() ? NumberCoding.ALL_DECIMALS : Integer.parseInt(decimals),
+        new NumberCoding.Range(
+            number(role, index, LOW, Double.NEGATIVE_INFINITY),
+            number(role, index, HIGH, Double.POSITIVE_INFINITY)),
+        list(entry(role, index, MASSES), Double::valueOf));
+  }
+
+  private double number(String role, int index, String what, double otherwise) {
+    String text = entry(role, index, what);
+    return text.isEmpty() ? otherwise : Double.parseDouble(text);
   }
 
   private static <T> List<T> list(String numbers, Function<String, T> number) {

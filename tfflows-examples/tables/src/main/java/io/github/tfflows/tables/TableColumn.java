@@ -17,6 +17,9 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   /** Above this, single precision does not hold every whole number. */
   static final double WHOLE_LIMIT = 1 << 24;
 
+  /** Above this, double precision does not hold every whole number. */
+  static final double LARGEST_WHOLE = 1L << 53;
+
   /**
    * Creates a column without missing values, of numbers or of names.
    *
@@ -52,9 +55,27 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return coding.step();
   }
 
+  /** Returns the spacing of the numbers of the flow; zero for none. */
+  public double spacing() {
+    return coding.spacing();
+  }
+
   /** Returns the numbers that have a probability of their own, where all others have a density. */
   public PointMasses masses() {
-    return new PointMasses(coding.masses(), step());
+    return new PointMasses(coding.massesOfNumbers(), spacing(), step());
+  }
+
+  /** Returns origin and unit of the numbers of the flow; times and names are such numbers. */
+  Scale scale() {
+    return coding instanceof NumberCoding numbers ? numbers.scale() : Scale.PLAIN;
+  }
+
+  /**
+   * Returns the number of values within one of the flow's numbers, by which densities differ:
+   * anything but one only for a column of very small or very large numbers.
+   */
+  public double unit() {
+    return scale().unit();
   }
 
   /** Returns whether the values are text, and not numbers. */
@@ -81,7 +102,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   /** Returns a number of the column's domain, in place of a missing one. */
   float filler() {
     if (kind instanceof ColumnKind.Bounded within) {
-      return (float) ((within.low() + within.high()) / 2);
+      return (float) scale().number(within.low() + (within.high() - within.low()) / 2);
     }
     return kind instanceof ColumnKind.Positive ? 1 : 0;
   }
@@ -115,39 +136,40 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   /**
    * Checks a number.
    *
-   * @param number the value
-   * @return the value in single precision
+   * @param value the number in the data
+   * @return the number for the flow
    * @throws IllegalArgumentException if it does not suit the column
    */
-  float number(double number) {
-    String wanted = wanted(number);
+  float number(double value) {
+    String wanted = wanted(value);
     if (wanted != null) {
-      throw rejected(Numbers.text(number), wanted);
+      throw rejected(Numbers.text(value), wanted);
     }
-    return (float) number;
+    return coding instanceof NumberCoding numbers ? numbers.number(value) : (float) value;
   }
 
-  private @Nullable String wanted(double number) {
-    if (!Float.isFinite((float) number)) {
-      return "expected a number that single precision holds, up to 3.4e38";
+  private @Nullable String wanted(double value) {
+    boolean isHeld = Float.isFinite((float) scale().number(value));
+    if (!isHeld && !coding.masses().contains(value)) {
+      return "expected a number up to " + Numbers.text(scale().unit() * Float.MAX_VALUE);
     }
-    if (kind instanceof ColumnKind.Positive && !(number >= Float.MIN_NORMAL)) {
-      boolean canBeZero = masses().contain(0);
-      return canBeZero && number == 0
+    if (kind instanceof ColumnKind.Positive && !(scale().number(value) >= Float.MIN_NORMAL)) {
+      boolean canBeZero = coding.masses().contains(0.0);
+      return canBeZero && value == 0
           ? null
           : "expected a number above zero" + (canBeZero ? ", or zero" : "");
     }
-    if (kind instanceof ColumnKind.Count && !(number >= 0)) {
+    if (kind instanceof ColumnKind.Count && !(value >= 0)) {
       return "expected a whole number from zero on";
     }
-    if (kind.isWhole() && number != Math.rint(number)) {
+    if (kind.isWhole() && value != Math.rint(value)) {
       return "expected a whole number";
     }
-    if (kind.isWhole() && Math.abs(number) > WHOLE_LIMIT) {
-      return "expected a whole number of at most 16,777,216, as single precision holds them";
+    if (kind.isWhole() && Math.abs(value) > LARGEST_WHOLE) {
+      return "expected a whole number of at most 9,007,199,254,740,992";
     }
     return kind instanceof ColumnKind.Bounded within
-            && !(number >= within.low() && number <= within.high())
+            && !(value >= within.low() && value <= within.high())
         ? "expected %s to %s".formatted(Numbers.text(within.low()), Numbers.text(within.high()))
         : null;
   }
@@ -160,11 +182,11 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    * @throws IllegalArgumentException if it does not suit the column
    */
   public float parse(String text) {
-    double number = coding.read(text);
-    if (Double.isNaN(number)) {
+    double value = coding.read(text);
+    if (Double.isNaN(value)) {
       throw rejected(text, "expected " + coding.expected() + (isText() ? "" : hint(text)));
     }
-    return isText() ? (float) number : number(number);
+    return isText() ? (float) value : number(value);
   }
 
   private IllegalArgumentException rejected(String text, String wanted) {
@@ -178,17 +200,10 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    *
    * @param x the number
    * @return a {@link String} for categories, dates and times, a {@link Long} for whole numbers
-   *     without gaps, or a {@link Float}
+   *     without gaps, or a {@link Double}
    */
   public Object decoded(float x) {
-    if (!(coding instanceof NumberCoding numbers)) {
-      return coding.written(x);
-    }
-    double number = numbers.written(x);
-    if (kind instanceof ColumnKind.Count) {
-      number = Math.max(0, number);
-    }
-    return kind.isWhole() && !hasGaps() ? (Object) (long) number : (Object) (float) number;
+    return typed(coding.written(x));
   }
 
   /**
@@ -199,11 +214,24 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    * @return a value as {@link #decoded} returns it
    */
   public Object drawn(float x) {
-    return decoded((float) coding.within(x));
+    return typed(coding.drawn(x));
+  }
+
+  private Object typed(Object value) {
+    if (!(value instanceof Double number)) {
+      return value;
+    }
+    double suitable = kind instanceof ColumnKind.Count ? Math.max(0, number) : number;
+    return isLong() ? (Object) (long) suitable : (Object) suitable;
+  }
+
+  /** Returns whether values are {@link Long}: whole numbers without gaps. */
+  public boolean isLong() {
+    return kind.isWhole() && !hasGaps();
   }
 
   /** Returns what stands for a missing value: an empty text, or NaN. */
   Object missing() {
-    return isText() ? "" : (Object) Float.NaN;
+    return isText() ? "" : (Object) Double.NaN;
   }
 }

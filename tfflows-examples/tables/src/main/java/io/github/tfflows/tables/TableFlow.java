@@ -10,6 +10,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.density.Cell;
+import io.github.tfflows.tables.density.Holes;
 import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -93,11 +95,7 @@ public final class TableFlow {
       WeightedNumbers numbers =
           WeightedNumbers.of(
               training, training.x(), layout.value(i), layout.rowsWith(training.x(), i));
-      cells.add(
-          column.kind().isNamed()
-              ? column.categories()
-              : new Cell.Numeric(
-                  ColumnMap.of(column, dense(column, numbers)), column.filler(), column.masses()));
+      cells.add(column.kind().isNamed() ? column.categories() : number(column, numbers));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -106,6 +104,23 @@ public final class TableFlow {
         numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
         NAMES,
         schema.conditioning());
+  }
+
+  private static Cell.Numeric number(TableColumn column, WeightedNumbers numbers) {
+    WeightedNumbers dense = dense(column, numbers);
+    Holes holes = ColumnMap.holes(column);
+    double filler =
+        DoubleStream.of(dense.values())
+            .filter(value -> !holes.contain(value))
+            .findFirst()
+            .orElseGet(() -> holes.isEmpty() ? column.filler() : beyond(holes));
+    return new Cell.Numeric(ColumnMap.of(column, dense), filler, column.masses());
+  }
+
+  /** A number above all intervals of point masses. */
+  private static double beyond(Holes holes) {
+    double last = holes.ends().get(holes.ends().size() - 1);
+    return last + Math.max(1, Math.abs(last));
   }
 
   /** The values that have a density, if there are any; these determine the map of a column. */

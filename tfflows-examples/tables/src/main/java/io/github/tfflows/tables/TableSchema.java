@@ -114,7 +114,10 @@ public record TableSchema(
 
   /** Returns whether the model has a density by numbers alone, without names, gaps and masses. */
   public boolean isNumeric() {
-    return numbers() == modelled.size() && withGaps().isEmpty() && !leavesOutNumbers();
+    return numbers() == modelled.size()
+        && withGaps().isEmpty()
+        && !leavesOutNumbers()
+        && modelled.stream().allMatch(column -> column.unit() == 1);
   }
 
   /**
@@ -140,12 +143,12 @@ public record TableSchema(
         .toList();
   }
 
-  /** Returns the width of the dequantization noise of each entry of an event: the column's step. */
+  /** Returns the width of the dequantization noise of each entry of an event: its spacing. */
   public float[] spacing() {
     int bits = withGaps().size();
     float[] spacing = new float[bits + modelled.size()];
     for (int i = 0; i < modelled.size(); i++) {
-      spacing[bits + i] = (float) modelled.get(i).step();
+      spacing[bits + i] = (float) modelled.get(i).spacing();
     }
     return spacing;
   }

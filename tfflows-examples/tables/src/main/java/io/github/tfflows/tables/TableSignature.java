@@ -25,10 +25,9 @@ import org.tensorflow.types.family.TType;
 
 /**
  * The signatures of an exported model by the columns of its table: one input or output a column, by
- * name, shaped {@code [-1]}. Names are text, dates and times float64 numbers, all others float32;
- * an empty text or NaN is a missing value. A date is given in days since the first of January 1970,
- * a timestamp in seconds since then (of UTC, where it has an offset), a time in seconds since
- * midnight.
+ * name, shaped {@code [-1]}. Names are text, all others float64 numbers; an empty text or NaN is a
+ * missing value. A date is given in days since the first of January 1970, a timestamp in seconds
+ * since then (of UTC, where it has an offset), a time in seconds since midnight.
  *
  * <table>
  * <caption>Signatures by columns</caption>

@@ -71,15 +71,15 @@ record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String f
   public String written(double x) {
     OffsetDateTime first = FIRST.atStartOfDay().atOffset(origin.getOffset());
     OffsetDateTime last =
-        LAST.plusDays(1).atStartOfDay().minus(spacing()).atOffset(origin.getOffset());
+        LAST.plusDays(1).atStartOfDay().minus(grain()).atOffset(origin.getOffset());
     double seconds = Math.max(-FARTHEST, Math.min(FARTHEST, x * unit()));
     long steps = (long) Math.rint(seconds / (step * unit()));
-    OffsetDateTime at = origin.plus(spacing().multipliedBy(steps));
+    OffsetDateTime at = origin.plus(grain().multipliedBy(steps));
     OffsetDateTime within = at.isBefore(first) ? first : at.isAfter(last) ? last : at;
     return formatter(format).format(within);
   }
 
-  private Duration spacing() {
+  private Duration grain() {
     return Duration.ofNanos(Math.round(step * unit() * NANOS));
   }
 

@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Counts of the values of a column. Where there are more different ones than it holds, all counts
@@ -26,6 +28,9 @@ final class ValueCounts implements Serializable {
   private static final int FEWEST_ROWS = 50;
 
   private static final double LEAST_SHARE = 0.005;
+
+  /** A value far from nearly all others needs no more rows than these. */
+  private static final int FEWEST_FAR = 5;
 
   /** How many times the median count of its neighbours a value must have. */
   private static final double LEAST_RATIO = 3;
@@ -71,8 +76,9 @@ final class ValueCounts implements Serializable {
    * Returns the values that stand out from those next to them, in ascending order.
    *
    * @param step the spacing of the values; zero for none
+   * @param reach the interval beyond which values are far from nearly all others
    */
-  List<Double> masses(double step) {
+  List<Double> masses(double step, Reach reach) {
     double[] values = counts.keySet().stream().mapToDouble(x -> x).sorted().toArray();
     if (!lowered && values.length <= FEW_VALUES && all >= (long) ROWS_PER_VALUE * values.length) {
       return DoubleStream.of(values).boxed().toList();
@@ -81,7 +87,8 @@ final class ValueCounts implements Serializable {
     List<Double> found = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       long count = count(values[i]);
-      if (count >= least && count >= LEAST_RATIO * around(values, i, step)) {
+      boolean isOften = count >= (reach.contains(values[i]) ? least : FEWEST_FAR);
+      if (isOften && count >= LEAST_RATIO * around(values, i, step)) {
         found.add(values[i]);
       }
     }
@@ -91,8 +98,23 @@ final class ValueCounts implements Serializable {
     return List.copyOf(largest);
   }
 
-  private long count(double value) {
-    return counts.getOrDefault(value, 0L);
+  /** Returns how often a value occurred, as far as it was counted. */
+  long count(double value) {
+    return counts.getOrDefault(value + 0.0, 0L);
+  }
+
+  /** Returns the least held value above another that is no mass. */
+  Optional<Double> above(double value, List<Double> masses) {
+    return others(masses).filter(other -> other > value).min(Comparator.naturalOrder());
+  }
+
+  /** Returns the greatest held value below another that is no mass. */
+  Optional<Double> below(double value, List<Double> masses) {
+    return others(masses).filter(other -> other < value).max(Comparator.naturalOrder());
+  }
+
+  private Stream<Double> others(List<Double> masses) {
+    return counts.keySet().stream().filter(value -> !masses.contains(value));
   }
 
   /** The median count of the values on both sides, those of the spacing that are not there too. */

@@ -22,7 +22,7 @@ final class Values {
   /** Returns the number that a value is, NaN where it is missing or none. */
   static double number(@Nullable Object value) {
     if (value instanceof Float single) {
-      return Double.parseDouble(single.toString()); // 0.1f is meant to be 0.1
+      return Numbers.ofDigits(single);
     }
     if (value instanceof Number number) {
       return number.doubleValue();

@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Numbers of a column, each with the weight of its row. */
@@ -49,12 +50,23 @@ final class WeightedNumbers {
     return new WeightedNumbers(some, ofThem);
   }
 
-  /** Returns the standardization of the mapped numbers. */
+  /** Returns the mapped numbers, with the same weights. */
+  WeightedNumbers mapped(DoubleUnaryOperator map) {
+    return new WeightedNumbers(DoubleStream.of(values).map(map).toArray(), weights);
+  }
+
+  /**
+   * Returns the standardization of the mapped numbers, by the moments of those that are not far
+   * from nearly all others: a few fill values would leave the rest without a spread.
+   */
   Standardize standardized(DoubleUnaryOperator map) {
-    float[] mapped = new float[values.length];
-    for (int i = 0; i < mapped.length; i++) {
-      mapped[i] = (float) map.applyAsDouble(values[i]);
+    WeightedNumbers scaled = mapped(map);
+    Reach reach = Reach.of(scaled.values);
+    WeightedNumbers near = scaled.filter(reach::contains);
+    float[] numbers = new float[near.values.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) near.values[i];
     }
-    return Standardize.fit(Data.of(Rows.of(mapped, 1)).weighted(weights));
+    return Standardize.fit(Data.of(Rows.of(numbers, 1)).weighted(near.weights));
   }
 }

@@ -51,7 +51,9 @@ record IndependentColumns(RowLayout layout, List<Column> columns, long parameter
           new Column(
               Math.log1p(-share),
               layout.bit(i).isPresent() ? Math.log(share) : 0,
-              names > 0 ? frequencies(values, names) : numbers(masses, values)));
+              names > 0
+                  ? frequencies(values, names)
+                  : numbers(masses, schema.modelled().get(i).unit(), values)));
       parameters += names > 0 ? names - 1 : 2 + masses.values().size();
     }
     return new IndependentColumns(layout, columns, parameters);
@@ -67,14 +69,15 @@ record IndependentColumns(RowLayout layout, List<Column> columns, long parameter
   }
 
   /** A Gaussian, and frequencies of the numbers that have a probability of their own. */
-  private static DoubleUnaryOperator numbers(PointMasses masses, double... values) {
+  private static DoubleUnaryOperator numbers(PointMasses masses, double unit, double... values) {
     double[] places = DoubleStream.of(values).map(masses::place).toArray();
     DoubleUnaryOperator shares = frequencies(places, masses.values().size() + 1);
     DoubleUnaryOperator others =
         gaussian(DoubleStream.of(values).filter(value -> !masses.contain(value)).toArray());
+    double logUnit = Math.log(unit);
     return value -> {
       int place = masses.place(value);
-      double rest = place > 0 ? -masses.logWidth() : others.applyAsDouble(value);
+      double rest = place > 0 ? -masses.logWidth() : others.applyAsDouble(value) - logUnit;
       return rest + (masses.isEmpty() ? 0 : shares.applyAsDouble(place));
     };
   }

@@ -81,8 +81,11 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
     if (column.kind().isNamed()) {
       return ValueText.of(column.names());
     }
-    return column.decoded(1) instanceof Number
-        ? ValueText.of(ValueText.NUMBERS.format(), column.step())
-        : ValueText.of(value -> column.decoded((float) value).toString(), column.step());
+    return ValueText.of(
+        value ->
+            column.decoded((float) value) instanceof Number number
+                ? ValueText.NUMBERS.format().apply(number.doubleValue())
+                : column.decoded((float) value).toString(),
+        column.spacing());
   }
 }

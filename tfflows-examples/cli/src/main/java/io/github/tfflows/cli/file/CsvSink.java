@@ -71,6 +71,9 @@ final class CsvSink implements RowSink {
     if (value instanceof Float number) {
       return number.isNaN() ? "" : Numbers.text(number.floatValue());
     }
+    if (value instanceof Double number) {
+      return number.isNaN() ? "" : Numbers.text(number.doubleValue());
+    }
     return value instanceof String text ? formulas.written(text) : value.toString();
   }
 

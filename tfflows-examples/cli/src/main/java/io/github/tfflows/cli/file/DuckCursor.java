@@ -106,7 +106,7 @@ final class DuckCursor implements RowCursor {
       double number =
           switch (forms[column]) {
             case LONG -> rows.getLong(place);
-            case FLOAT -> rows.getFloat(place);
+            case FLOAT -> Numbers.ofDigits(rows.getFloat(place));
             case DOUBLE -> rows.getDouble(place);
             case TIME, TIMESTAMP, ZONED -> Double.NaN;
             case TEXT -> parsed(rows.getString(place));

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.tables.Numbers;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ final class NpySink implements RowSink {
 
   private final Path file;
   private final OutputStream out;
-  private final boolean single;
   private final ByteBuffer row;
   private long rows;
 
@@ -30,9 +30,7 @@ final class NpySink implements RowSink {
       }
     }
     this.file = file;
-    this.single = columns.stream().allMatch(c -> c.type() == OutputColumn.Type.NUMBER);
-    int bytes = columns.size() * (single ? Float.BYTES : Double.BYTES);
-    this.row = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    this.row = ByteBuffer.allocate(columns.size() * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
     out.write(new byte[HEADER]); // written at the end, when the number of rows is known
   }
@@ -41,8 +39,11 @@ final class NpySink implements RowSink {
   public void write(List<Object> values) throws IOException {
     row.clear();
     for (Object value : values) {
-      double number = ((Number) value).doubleValue();
-      ByteBuffer unused = single ? row.putFloat((float) number) : row.putDouble(number);
+      ByteBuffer unused =
+          row.putDouble(
+              value instanceof Float single
+                  ? Numbers.ofDigits(single)
+                  : ((Number) value).doubleValue());
     }
     out.write(row.array());
     rows++;
@@ -57,10 +58,9 @@ final class NpySink implements RowSink {
   }
 
   private byte[] header() {
-    int width = single ? Float.BYTES : Double.BYTES;
     String text =
-        "{'descr': '<f%s', 'fortran_order': False, 'shape': (%s, %s), }"
-            .formatted(width, rows, row.capacity() / width);
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (%s, %s), }"
+            .formatted(rows, row.capacity() / Double.BYTES);
     ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
     header.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1);
     header.put((byte) 0).putShort((short) (HEADER - 10));

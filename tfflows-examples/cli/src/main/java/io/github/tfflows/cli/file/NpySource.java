@@ -169,14 +169,14 @@ record NpySource(
       if (Double.isNaN(value)) {
         return null;
       }
-      return type.equals("f4") ? Numbers.text((float) value) : Numbers.text(value);
+      return Numbers.text(value);
     }
 
     @Override
     public double number(int column) {
       int at = column * bytes();
       return switch (type) {
-        case "f4" -> values.getFloat(at);
+        case "f4" -> Numbers.ofDigits(values.getFloat(at));
         case "f8" -> values.getDouble(at);
         case "i1" -> values.get(at);
         case "i2" -> values.getShort(at);

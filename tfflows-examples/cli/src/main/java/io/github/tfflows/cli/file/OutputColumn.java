@@ -12,7 +12,7 @@ import io.github.tfflows.tables.TableColumn;
 public record OutputColumn(String name, Type type) {
   /** The types of values. */
   public enum Type {
-    /** {@link Float} values. */
+    /** {@link Double} or {@link Float} values. */
     NUMBER,
 
     /** {@link Long} values. */

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.tables.Numbers;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -47,7 +48,7 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
       table.addResultColumn(
           column.name(),
           switch (column.type()) {
-            case NUMBER -> DuckDBColumnType.FLOAT;
+            case NUMBER -> DuckDBColumnType.DOUBLE;
             case WHOLE -> DuckDBColumnType.BIGINT;
             case TEXT -> DuckDBColumnType.VARCHAR;
           });
@@ -84,10 +85,14 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
   }
 
   private static void set(DuckDBWritableVector vector, int row, Object value) {
-    if (value instanceof Float number && number.isNaN()) {
+    if (value instanceof Double number && number.isNaN()) {
+      vector.setNull(row);
+    } else if (value instanceof Double number) {
+      vector.setDouble(row, number);
+    } else if (value instanceof Float number && number.isNaN()) {
       vector.setNull(row);
     } else if (value instanceof Float number) {
-      vector.setFloat(row, number);
+      vector.setDouble(row, Numbers.ofDigits(number));
     } else if (value instanceof Long number) {
       vector.setLong(row, number);
     } else {

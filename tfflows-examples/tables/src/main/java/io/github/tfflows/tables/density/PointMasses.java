@@ -11,18 +11,26 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The values of a column that have a probability of their own, where all others have a density. A
  * number within half a step of one of them counts as it. Where there is a step, a mass is spread
- * over it, so that its log-probability is comparable with the log-densities of the other values.
+ * over it, so that its log-probability is comparable with the log-densities of the other values;
+ * these have {@link Holes} where the masses are.
  *
  * @param values the values in ascending order
  * @param step the spacing of the column's values; zero for none
+ * @param width the width over which a mass is spread, in the unit of the density; zero if it counts
+ *     without a width
  */
-public record PointMasses(List<Double> values, double step) {
+public record PointMasses(List<Double> values, double step, double width) {
   /** No value has a probability of its own. */
   public static final PointMasses NONE = new PointMasses(List.of(), 0);
 
   /** Rounds the values to single precision, as rows have them. */
   public PointMasses {
     values = values.stream().map(value -> (double) value.floatValue()).toList();
+  }
+
+  /** Creates masses in the unit of the density. */
+  public PointMasses(List<Double> values, double step) {
+    this(values, step, step);
   }
 
   /** Returns whether no value has a probability of its own. */
@@ -45,7 +53,7 @@ public record PointMasses(List<Double> values, double step) {
 
   /** Returns the logarithm of the width over which a mass is spread: all over the step. */
   public double logWidth() {
-    return step > 0 ? Math.log(step) : 0;
+    return width > 0 ? Math.log(width) : 0;
   }
 
   /** The outcomes: any other value, and then each of these. */
@@ -70,9 +78,11 @@ public record PointMasses(List<Double> values, double step) {
   /** Numbers that were drawn of the masses of places, all over their steps. */
   Expr drawn(Expr places, Noise noise) {
     Expr value = ofPlaces(places, values.stream().mapToDouble(v -> v));
-    return step > 0
-        ? value.plus(noise.uniform(places.scope(), Shape.of(1)).minus(0.5).times(step))
-        : value;
+    if (step == 0) {
+      return value;
+    }
+    Expr spread = value.plus(noise.uniform(places.scope(), Shape.of(1)).minus(0.5).times(step));
+    return spread.minus(value).abs().less(step / 2).select(spread, value); // rounded to the edge
   }
 
   /** The values of places as networks read them, with mean zero; zero for any other value. */
