@@ -6,18 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueriesTest {
   @TempDir Path folder = Path.of("");
@@ -79,6 +87,84 @@ class QueriesTest {
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("FROM t")) {
       assertTrue(rows.next());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1; COMMIT",
+        "SELECT 1; DELETE FROM data;",
+        "SELECT ';'",
+        "SELECT 1 /* ; */",
+        "COMMIT",
+        "SET TRANSACTION READ WRITE",
+        "CALL f()",
+        "COPY (SELECT 1) TO PROGRAM 'touch x'",
+        "DELETE FROM data RETURNING *",
+        "EXPLAIN ANALYZE SELECT 1",
+        "/* SELECT */ DELETE FROM data",
+        "SELECTED",
+        ""
+      })
+  void sendsNothingButASelect(String sql) {
+    Expect.rejected("is refused", () -> Queries.inDatabase("jdbc:postgresql://localhost:1/x", sql));
+  }
+
+  /** Such as those of SQLite and H2, by default. */
+  @Test
+  void refusesConnectionsThatAreNotReadOnly() throws Exception {
+    Driver driver = new WritingDriver();
+    DriverManager.registerDriver(driver);
+    try {
+      IOException refused =
+          assertThrows(
+              IOException.class, () -> Queries.inDatabase(WritingDriver.URL, "SELECT 1 AS x"));
+      assertTrue(
+          String.valueOf(refused.getMessage()).contains("the connection cannot be made read-only"),
+          refused::toString);
+    } finally {
+      DriverManager.deregisterDriver(driver);
+    }
+  }
+
+  /** Opens databases of DuckDB by another name, without any option. */
+  private static final class WritingDriver implements Driver {
+    static final String URL = "jdbc:writing:";
+
+    @Override
+    public @Nullable Connection connect(String url, Properties info) throws SQLException {
+      return acceptsURL(url) ? DriverManager.getConnection("jdbc:duckdb:") : null;
+    }
+
+    @Override
+    public boolean acceptsURL(String url) {
+      return url.equals(URL);
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+      return new DriverPropertyInfo[0];
+    }
+
+    @Override
+    public int getMajorVersion() {
+      return 1;
+    }
+
+    @Override
+    public int getMinorVersion() {
+      return 0;
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+      return false;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+      return Logger.getGlobal();
     }
   }
 

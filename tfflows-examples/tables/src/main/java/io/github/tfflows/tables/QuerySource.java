@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,28 +28,37 @@ record QuerySource(
   private static final int FETCHED = 1 << 13;
 
   static QuerySource of(String name, ConnectionSource database, String sql) throws IOException {
-    try (Connection connection = database.open();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      ResultSetMetaData data = statement.getMetaData();
-      if (data == null || data.getColumnCount() == 0) {
-        throw new IllegalArgumentException(name + " returns no columns; expected a SELECT");
-      }
-      List<String> columns = new ArrayList<>();
-      List<Boolean> numeric = new ArrayList<>();
-      for (int i = 1; i <= data.getColumnCount(); i++) {
-        String label = data.getColumnLabel(i);
-        if (columns.contains(label)) {
-          throw new IllegalArgumentException(
-              "%s has two columns \"%s\"; name one of them by AS"
-                  .formatted(name, Excerpt.of(label)));
+    try (Connection connection = database.open()) {
+      connection.setAutoCommit(false); // a driver may run the query for the columns
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        ResultSetMetaData data = statement.getMetaData();
+        if (data == null || data.getColumnCount() == 0) {
+          throw new IllegalArgumentException(name + " returns no columns; expected a SELECT");
         }
-        columns.add(label);
-        numeric.add(isNumeric(data.getColumnType(i)));
+        return of(name, database, sql, data);
+      } finally {
+        connection.rollback();
       }
-      return new QuerySource(name, database, sql, List.copyOf(columns), List.copyOf(numeric));
     } catch (SQLException e) {
       throw failed(name, e);
     }
+  }
+
+  private static QuerySource of(
+      String name, ConnectionSource database, String sql, ResultSetMetaData data)
+      throws SQLException {
+    List<String> columns = new ArrayList<>();
+    List<Boolean> numeric = new ArrayList<>();
+    for (int i = 1; i <= data.getColumnCount(); i++) {
+      String label = data.getColumnLabel(i);
+      if (columns.contains(label)) {
+        throw new IllegalArgumentException(
+            "%s has two columns \"%s\"; name one of them by AS".formatted(name, Excerpt.of(label)));
+      }
+      columns.add(label);
+      numeric.add(isNumeric(data.getColumnType(i)));
+    }
+    return new QuerySource(name, database, sql, List.copyOf(columns), List.copyOf(numeric));
   }
 
   private static boolean isNumeric(int type) {
@@ -78,11 +86,13 @@ record QuerySource(
       Connection connection = database.open();
       try {
         connection.setAutoCommit(false); // else PostgreSQL's driver fetches all rows at once
-        Statement statement = connection.createStatement();
+        PreparedStatement statement = connection.prepareStatement(sql);
         statement.setFetchSize(FETCHED);
-        return new Cursor(connection, statement.executeQuery(sql));
+        return new Cursor(connection, statement.executeQuery());
       } catch (SQLException e) {
-        connection.close();
+        try (connection) {
+          connection.rollback(); // closing commits in some databases
+        }
         throw e;
       }
     } catch (SQLException e) {
@@ -149,8 +159,11 @@ record QuerySource(
     @Override
     public void close() throws IOException {
       try (connection) {
-        rows.getStatement().close();
-        connection.rollback();
+        try {
+          rows.getStatement().close();
+        } finally {
+          connection.rollback();
+        }
       } catch (SQLException e) {
         throw failed(name, e);
       }

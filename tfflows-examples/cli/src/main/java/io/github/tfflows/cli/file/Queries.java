@@ -9,9 +9,14 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.regex.Pattern;
 
 /** Opens tables that are queries. */
 public final class Queries {
+  private static final Pattern BEGINNING =
+      Pattern.compile("[\\s(]*(SELECT|WITH|VALUES|TABLE)\\b", Pattern.CASE_INSENSITIVE);
+
   private static final Logger LOG = System.getLogger(Queries.class.getName());
 
   /** The option of DuckDB's URLs for statements that run before the query. */
@@ -34,16 +39,17 @@ public final class Queries {
    * Opens a query that a database runs, by JDBC, in a transaction that only reads.
    *
    * @param url the URL of the database
-   * @param sql a SELECT
+   * @param sql a SELECT, without a semicolon but at its end
    * @return the source
    * @throws IOException if the database cannot be reached or refuses the query
-   * @throws IllegalArgumentException if there is no driver, or two columns have one name
+   * @throws IllegalArgumentException if it is anything but one SELECT, there is no driver, or two
+   *     columns have one name
    */
   public static TableSource inDatabase(String url, String sql) throws IOException {
     requireDriver(url);
     return url.startsWith(DuckDatabase.IN_MEMORY)
         ? byDuckDb(url, sql)
-        : TableSource.ofQuery(name(sql), () -> reading(url), bare(sql));
+        : TableSource.ofQuery(name(sql), () -> reading(url), single(sql));
   }
 
   private static TableSource byDuckDb(String url, String sql) throws IOException {
@@ -62,11 +68,29 @@ public final class Queries {
   private static Connection reading(String url) throws SQLException {
     Connection connection = DriverManager.getConnection(url);
     try {
-      connection.setReadOnly(true);
+      if (!isReadOnly(connection)) {
+        throw new SQLFeatureNotSupportedException(
+            "the connection cannot be made read-only; expected a driver that has such connections,"
+                + " or a URL that opens the database for reading (SQLite: ?open_mode=1, H2:"
+                + " ;ACCESS_MODE_DATA=r)");
+      }
+      return connection;
     } catch (SQLException e) {
-      LOG.log(Level.DEBUG, "the driver has no read-only connections; changes are rolled back", e);
+      connection.close();
+      throw e;
     }
-    return connection;
+  }
+
+  /** Some drivers are read-only by their URL alone, and others ignore the request. */
+  private static boolean isReadOnly(Connection connection) throws SQLException {
+    if (!connection.isReadOnly()) {
+      try {
+        connection.setReadOnly(true);
+      } catch (SQLException e) {
+        LOG.log(Level.DEBUG, "the driver refuses read-only connections", e);
+      }
+    }
+    return connection.isReadOnly();
   }
 
   /** The rest of a URL may hold a password, which the driver manager would print. */
@@ -93,10 +117,22 @@ public final class Queries {
     return "the query \"%s\"".formatted(Excerpt.of(sql.strip()));
   }
 
-  /** A query without the semicolon at its end. */
-  private static String bare(String sql) {
+  /**
+   * A query without the semicolon at its end. Drivers split their texts at semicolons, each by its
+   * own rules of quotes and comments, so there must be no other.
+   */
+  private static String single(String sql) {
     String stripped = sql.strip();
-    return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
+    String query = stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
+    if (query.indexOf(';') >= 0) {
+      throw new IllegalArgumentException(
+          name(sql) + " is refused: it holds a semicolon; expected one SELECT");
+    }
+    if (!BEGINNING.matcher(query).lookingAt()) {
+      throw new IllegalArgumentException(
+          name(sql) + " is refused; expected text that begins with SELECT, WITH, VALUES or TABLE");
+    }
+    return query;
   }
 
   private Queries() {}
