@@ -225,4 +225,26 @@ class TimeColumnsTest {
     assertEquals(column.parse("2024-02-03"), rows.x().values()[3]);
     assertEquals("", column.missing());
   }
+
+  /** Its origin is where nearly all moments are, of which single precision holds each second. */
+  @Test
+  void aMomentFarAwayIsNamedAndMovesNothing() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      LocalDateTime at = LocalDateTime.of(2024, 3, 1, 0, 0, 1).plusSeconds(1_001L * i);
+      rows.add(List.of(i == 17 ? "9999-12-31T23:59:59" : at.toString()));
+    }
+    TableSource source = TableSource.of("t", List.of("seen"), rows);
+    ScannedTable found = TableScan.all().scanned(source, Missing.REFUSE);
+    TableColumn column = found.schema().modelled().get(0);
+    rows.remove(17);
+    for (List<String> row : rows) {
+      String decoded = column.decoded(column.parse(row.get(0))).toString();
+      assertEquals(LocalDateTime.parse(row.get(0)), LocalDateTime.parse(decoded));
+    }
+    assertEquals(1, found.notes().size());
+    assertTrue(
+        found.notes().get(0).startsWith("column seen: a row holds 9999-12-31T23:59:59, far from"),
+        found.notes().toString());
+  }
 }

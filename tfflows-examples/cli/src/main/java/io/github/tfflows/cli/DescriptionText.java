@@ -43,15 +43,18 @@ final class DescriptionText {
   private static String column(JsonNode column) {
     String gaps = column.path("missing").asBoolean() ? ", with missing values" : "";
     String unit =
-        column.has("unit")
-            ? ", in %ss from %s"
-                .formatted(column.path("unit").asText(), column.path("origin").asText())
-            : "";
+        of(column, "unit", ", in %ss")
+            + of(column, "scale", ", in multiples of %s")
+            + of(column, "origin", " from %s");
     String text = column.path("name").asText() + "  " + column.path("kind").asText() + unit;
     return text
         + listed(column, "point_masses", ", point masses at ")
         + gaps
         + listed(column, "values", ": ");
+  }
+
+  private static String of(JsonNode column, String key, String text) {
+    return column.has(key) ? text.formatted(column.path(key).asText()) : "";
   }
 
   private static String listed(JsonNode column, String key, String before) {

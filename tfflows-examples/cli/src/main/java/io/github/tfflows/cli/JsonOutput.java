@@ -20,7 +20,13 @@ final class JsonOutput {
       object.put("name", column.name()).put("kind", column.kind().text());
       object.put("missing", column.gaps() == Gaps.SOME).put("step", column.step());
       if (!column.kind().unit().isEmpty()) {
-        object.put("unit", column.kind().unit()).put("origin", column.coding().zero());
+        object.put("unit", column.kind().unit());
+      }
+      if (!column.coding().zero().isEmpty()) {
+        object.put("origin", column.coding().zero());
+      }
+      if (column.unit() != 1) {
+        object.put("scale", column.unit());
       }
       if (!column.masses().isEmpty()) {
         ArrayNode masses = object.putArray("point_masses");

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -191,12 +192,12 @@ final class ColumnScan implements Serializable {
     }
     TimeCoding coding = times.coding();
     TableColumn column = new TableColumn(name, times.form().kind(), coding, found());
-    List<String> notes =
-        times.isRounded()
-            ? List.of(
-                "column %s has steps of %s seconds, and single precision holds its range to %s"
-                    .formatted(shown, Numbers.text(coding.step()), times.rounding()))
-            : List.of();
+    List<String> notes = new ArrayList<>(times.far(shown, coding));
+    if (times.isRounded()) {
+      notes.add(
+          "column %s has steps of %s seconds, and single precision holds its range to %s"
+              .formatted(shown, Numbers.text(coding.step()), times.rounding()));
+    }
     return new Finding.Usable(column, notes);
   }
 

@@ -23,11 +23,13 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     Expr of(Expr column);
   }
 
-  /** A standardized number. */
+  /** A standardized number; networks do not see how far one is that is far from all others. */
   record Scaled(double mean, double scale) implements Condition {
+    private static final double FARTHEST = 40;
+
     @Override
     public Expr of(Expr column) {
-      return column.minus(mean).times(1 / scale);
+      return column.minus(mean).times(1 / scale).clip(-FARTHEST, FARTHEST);
     }
   }
 
@@ -35,7 +37,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   record LogScaled(double mean, double scale) implements Condition {
     @Override
     public Expr of(Expr column) {
-      return column.log().minus(mean).times(1 / scale);
+      return new Scaled(mean, scale).of(column.log());
     }
   }
 

@@ -75,8 +75,12 @@ record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String f
     double seconds = Math.max(-FARTHEST, Math.min(FARTHEST, x * unit()));
     long steps = (long) Math.rint(seconds / (step * unit()));
     OffsetDateTime at = origin.plus(grain().multipliedBy(steps));
-    OffsetDateTime within = at.isBefore(first) ? first : at.isAfter(last) ? last : at;
-    return formatter(format).format(within);
+    return text(at.isBefore(first) ? first : at.isAfter(last) ? last : at);
+  }
+
+  /** Returns the text of a moment. */
+  String text(OffsetDateTime moment) {
+    return formatter(format).format(moment);
   }
 
   private Duration grain() {

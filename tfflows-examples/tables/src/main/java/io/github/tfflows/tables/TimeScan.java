@@ -5,7 +5,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Statistics of the texts of a column that have one form of dates or times. */
 final class TimeScan implements Serializable {
@@ -16,6 +18,7 @@ final class TimeScan implements Serializable {
   private final String first;
   private final OffsetDateTime start;
   private long count;
+  private final ValueSample sample = new ValueSample();
   private OffsetDateTime low;
   private OffsetDateTime high;
 
@@ -36,6 +39,7 @@ final class TimeScan implements Serializable {
 
   void accept(Moment moment, String text) {
     include(moment.at());
+    sample.add(epoch(moment.at()));
     length = Math.max(length, clock(text.strip()).length());
     count++;
   }
@@ -47,6 +51,10 @@ final class TimeScan implements Serializable {
     divisor = gcd(divisor, timeOfDay(at) - timeOfDay(start));
   }
 
+  private static double epoch(OffsetDateTime at) {
+    return at.toEpochSecond() + at.getNano() / 1e9;
+  }
+
   private static long timeOfDay(OffsetDateTime at) {
     return at.toLocalTime().toNanoOfDay();
   }
@@ -55,6 +63,7 @@ final class TimeScan implements Serializable {
   void append(TimeScan later) {
     include(later.low);
     include(later.high);
+    sample.append(later.sample);
     divisor = gcd(divisor, later.divisor);
     length = Math.max(length, later.length);
     count += later.count;
@@ -106,26 +115,54 @@ final class TimeScan implements Serializable {
     return gcd(divisor, timeOfDay(start));
   }
 
-  /** A moment of the spacing near the middle of the range. */
+  private Bulk bulk() {
+    return new Bulk(sample.sorted());
+  }
+
+  /** A moment of the spacing near the median, so that a few far ones do not move it. */
   private OffsetDateTime middle() {
-    Duration half = Duration.between(low, high).dividedBy(2);
-    Duration spacing = Duration.ofNanos(nanos());
-    return low.plus(spacing.multipliedBy(half.dividedBy(spacing)));
+    return near(bulk().median());
   }
 
-  /** Whether single precision does not hold each moment of the range. */
+  /** A moment of the spacing near some seconds since 1970. */
+  private OffsetDateTime near(double epoch) {
+    long steps = (long) Math.rint((epoch - epoch(low)) / seconds());
+    return low.plus(Duration.ofNanos(nanos()).multipliedBy(steps));
+  }
+
+  /** Whether single precision does not hold nearly all moments. */
   boolean isRounded() {
-    return reach().dividedBy(Duration.ofNanos(nanos())) > TableColumn.WHOLE_LIMIT;
+    return reach() / seconds() > TableColumn.WHOLE_LIMIT;
   }
 
-  /** The seconds between two numbers of single precision at the ends of the range. */
+  /** The seconds between two numbers of single precision, for nearly all moments. */
   double rounding() {
-    return Math.ulp((float) reach().toSeconds());
+    return Math.ulp((float) reach());
   }
 
-  /** The longest time from the origin. */
-  private Duration reach() {
-    return form == Moment.Form.TIME ? DAY : Duration.between(low, high).dividedBy(2);
+  /** The longest time from the origin of nearly all moments, in seconds. */
+  private double reach() {
+    Bulk bulk = bulk();
+    return form == Moment.Form.TIME
+        ? DAY.toSeconds()
+        : Math.max(bulk.high() - bulk.median(), bulk.median() - bulk.low());
+  }
+
+  /** Sentences about the first and the last moment, if they are far from nearly all others. */
+  List<String> far(String column, TimeCoding coding) {
+    Bulk bulk = bulk();
+    return Stream.of(low, high)
+        .filter(end -> form != Moment.Form.TIME && !bulk.reach().contains(epoch(end)))
+        .map(
+            end ->
+                ("column %s: a row holds %s, far from nearly all other values, %s to %s; where it"
+                        + " stands for a missing value, leave the cell empty")
+                    .formatted(
+                        column,
+                        coding.text(end),
+                        coding.text(near(bulk.low())),
+                        coding.text(near(bulk.high()))))
+        .toList();
   }
 
   private String format() {
