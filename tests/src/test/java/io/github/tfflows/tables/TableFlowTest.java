@@ -11,9 +11,11 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -247,6 +249,39 @@ class TableFlowTest {
                 .count();
         assertEquals(wanted, found / 20_000.0, 4 * Math.sqrt(wanted / 20_000));
       }
+    }
+  }
+
+  /** The density of a table in another unit is that of the table, per the other unit. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-40, 1e-30, 1e-20, 1e-13, 1e-6, 1e6, 1e12, 1e30, 1e40})
+  void densitiesFollowTheUnitOfTheData(double size) throws IOException {
+    float[] plain = logProb(1);
+    float[] scaled = logProb(size);
+    for (int i = 0; i < plain.length; i++) {
+      assertEquals(plain[i] - 2 * Math.log(size), scaled[i], 2e-4 * (1 + Math.abs(scaled[i])));
+    }
+  }
+
+  /** Of a number, of another that is positive, and of a name. */
+  private static float[] logProb(double size) throws IOException {
+    Random random = new Random(1);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      double number = 3 + random.nextGaussian();
+      double positive = Math.exp(2 * random.nextGaussian());
+      rows.add(
+          List.of(
+              Double.toString(number * size),
+              Double.toString(positive * size),
+              "ab".substring(i % 2)));
+    }
+    TableSource source = TableSource.of("t", List.of("x", "y", "c"), rows);
+    TableSchema schema = TableScan.all().of(source, Missing.REFUSE);
+    Data data = TableReader.readAll(source, schema, Missing.REFUSE);
+    try (TableModel model =
+        TableModel.of(CompiledDistribution.compile(TableFlow.forData(schema, data), 1), schema)) {
+      return model.logProb(data);
     }
   }
 }
