@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.ChildJvm;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -54,6 +60,38 @@ class FailureMessageTest {
         message.contains("an error of tfflows itself, ArithmeticException: by zero"), message);
     assertTrue(message.contains("-Dtfflows.trace=true"), message);
     assertEquals(2, message.lines().count(), message);
+  }
+
+  @Test
+  void neverCutsACharacterInHalves() {
+    String message = FailureMessage.of(new IOException("a" + "\ud83d\ude00".repeat(9_999)));
+    assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(message), message);
+  }
+
+  @Test
+  void namesTheFoldersWhereTheNativeLibraryCannotBeUnpacked() throws Exception {
+    ChildJvm.Outcome outcome = ChildJvm.run(Homeless.class, entry -> true);
+    String said = String.join("\n", outcome.lines());
+    assertEquals(1, outcome.status(), said);
+    assertTrue(said.contains("/proc/home/.javacpp/cache or /proc/temporary; JAVA_OPTS=-D"), said);
+    assertTrue(said.contains("-Dorg.bytedeco.javacpp.cachedir=DIR names another folder"), said);
+    assertFalse(said.contains("an error of tfflows itself"), said);
+  }
+
+  /** Runs a command that needs TensorFlow where no folder can be written to. */
+  static final class Homeless {
+    public static void main(String[] arguments) throws IOException {
+      Path data = Files.write(Files.createTempFile("data", ".csv"), Tables.mixed(100));
+      Path model = data.resolveSibling(UUID.randomUUID().toString());
+      System.setProperty("user.home", "/proc/home");
+      System.setProperty("java.io.tmpdir", "/proc/temporary");
+      CommandLine command = Main.commandLine();
+      int status = Main.run(command, "fit", data.toString(), "--out", model.toString());
+      Files.delete(data);
+      System.exit(status);
+    }
+
+    private Homeless() {}
   }
 
   /** A command with a defect. */

@@ -232,10 +232,14 @@ class MixedTableTest {
       }
     }
     assertTrue(run.errors().contains("500 rows"), run.errors());
-    assertTrue(run.errors().contains("3 that do not suit"), run.errors());
-    assertTrue(run.errors().contains("row 100, column animal: got \"dog\""), run.errors());
-    assertTrue(run.errors().contains("row 200, column weight: got \"heavy\""), run.errors());
-    assertTrue(run.errors().contains("row 300, column weight: the value is missing"), run.errors());
+    assertTrue(run.errors().contains("3 rows not suiting the columns"), run.errors());
+    assertTrue(
+        run.errors().contains("row 100 (line 101), column animal: got \"dog\""), run.errors());
+    assertTrue(
+        run.errors().contains("row 200 (line 201), column weight: got \"heavy\""), run.errors());
+    assertTrue(
+        run.errors().contains("row 300 (line 301), column weight: the value is missing"),
+        run.errors());
   }
 
   @Test

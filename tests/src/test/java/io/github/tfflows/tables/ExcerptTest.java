@@ -13,6 +13,8 @@ class ExcerptTest {
     assertEquals("x".repeat(60) + "…", Excerpt.of("x".repeat(61)));
     String pairs = "𝒩".repeat(100);
     assertEquals("𝒩".repeat(60) + "…", Excerpt.of(pairs), "no half of a pair");
+    assertEquals("𝒩".repeat(40), Excerpt.of("𝒩".repeat(40)), "as many characters, more chars");
+    assertEquals("a".repeat(39) + "𝒩", Excerpt.begin("a".repeat(39) + "𝒩b", 40));
   }
 
   @Test

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +54,7 @@ class TableReaderTest {
     TableSource source = source("b,3,k1,0.5", "a,,k2,2", "a,1,k3,2", "?,1,k4,2");
     try (TableReader reader = TableReader.open(source, SCHEMA, Reading.of(Missing.DROP))) {
       assertEquals(List.of(1L, 3L), reader.next().orElseThrow().rows());
-      assertEquals(2, reader.dropped());
+      assertEquals(2, reader.skipped().missing());
     }
     Expect.rejected(
         "t.csv, row 2 (line 3), column n: the value is missing",
@@ -87,6 +90,71 @@ class TableReaderTest {
       assertArrayEquals(new float[] {2, -4}, Arrays.copyOfRange(x, 6, 8));
     }
     Expect.rejected("row 2 (line 3), column c: got \"z\"", () -> readAll(source));
+  }
+
+  @Test
+  void theRestIsThatOfRowsThatSuit() throws IOException {
+    TableSource source = source("b,3,k1,0.5", "z,1,k2,1", "a,,k3,1", "a,-4,k4,2");
+    Reading reading = Reading.of(Missing.MODEL).keeping(List.of("key")).reporting();
+    List<String> keys = new ArrayList<>();
+    try (TableReader reader = TableReader.open(source, SCHEMA, reading.inChunksOf(2))) {
+      Data rows = reader.rest(chunk -> chunk.kept().forEach(keys::addAll));
+      assertArrayEquals(new float[] {0.5f, 3, 2, -4}, rows.x().values());
+      assertArrayEquals(new float[] {1, 0}, rows.context().values());
+      assertEquals(List.of("k1", "k4"), keys);
+      SkippedRows skipped = reader.skipped();
+      assertEquals(2, skipped.unsuitable());
+      assertTrue(skipped.reasons().get(0).startsWith("row 2 (line 3), column c: got \"z\""));
+      assertTrue(skipped.reasons().get(1).startsWith("row 3 (line 4), column n: the value is"));
+    }
+  }
+
+  /** Of one column with gaps, n, one without, p, and a given one. */
+  private static final TableSchema WITH_GAPS =
+      new TableSchema(
+          List.of(
+              column("p", new ColumnKind.Positive()),
+              new TableColumn(
+                  "n",
+                  SCHEMA.modelled().get(1).kind(),
+                  SCHEMA.modelled().get(1).coding(),
+                  Gaps.SOME)),
+          SCHEMA.given());
+
+  private static TableReader ofMap(Map<String, ?> row, Reading reading) throws IOException {
+    return TableReader.open(TableSource.ofMaps("request", List.of(row)), WITH_GAPS, reading);
+  }
+
+  @Test
+  void aMapWithoutAKeyHasAGapThere() throws IOException {
+    for (Map<String, ?> row :
+        List.of(Map.of("p", 2, "c", "b"), Map.of("p", 2, "n", "", "c", "b"))) {
+      try (TableReader reader = ofMap(row, Reading.of(Missing.MODEL))) {
+        Data data = reader.rest();
+        assertEquals(0, data.x().values()[0]);
+        assertEquals(2, data.x().values()[1]);
+        assertArrayEquals(new float[] {1}, data.context().values());
+      }
+    }
+  }
+
+  @Test
+  void aMapWithoutAKeyOfAColumnWithoutGapsDoesNotSuit() throws IOException {
+    for (Map<String, ?> row : List.of(Map.of("n", 2, "c", "b"), Map.of("n", 2, "p", 1))) {
+      String expected =
+          "row 1, column %s: the value is missing".formatted(row.containsKey("p") ? "c" : "p");
+      try (TableReader reader = ofMap(row, Reading.of(Missing.MODEL))) {
+        Expect.rejected("request, " + expected, reader::rest);
+      }
+      try (TableReader reader = ofMap(row, Reading.of(Missing.MODEL).reporting())) {
+        assertEquals(0, reader.rest().count());
+        assertTrue(reader.skipped().reasons().get(0).startsWith(expected));
+      }
+      try (TableReader reader = ofMap(row, Reading.of(Missing.DROP))) {
+        assertEquals(0, reader.rest().count());
+        assertEquals(1, reader.skipped().missing());
+      }
+    }
   }
 
   private static void readAll(TableSource source) throws IOException {

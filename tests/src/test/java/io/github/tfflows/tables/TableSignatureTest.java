@@ -350,7 +350,9 @@ class TableSignatureTest {
     }
     Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));
     try (TableModel model = load("ANY");
-        TableReader reader = TableReader.ofGaps(source(rows), model.schema(), List.of("born"))) {
+        TableReader reader =
+            TableReader.ofGaps(
+                source(rows), model.schema(), Reading.of(Missing.MODEL).keeping(List.of("born")))) {
       assertEquals(List.of("length", "seed", "seen"), names(model.schema().withGaps()));
       TableChunk chunk = reader.next().orElseThrow();
       assertDecoded(model, model.impute(chunk.data().x(), 7), found);

@@ -86,6 +86,7 @@ class ReportTest {
           Report.of(
                   fitted,
                   new NamedRows(split.heldOut(), List.of("x", "y"), List.of("c")),
+                  split.heldOut(),
                   Likelihood.Fitting.of(split.training()),
                   new Report.Subject("m", "r", "t", split.training().count(), Trial.SETTINGS))
               .evaluation();

@@ -47,6 +47,7 @@ final class Trial {
       return Report.of(
           model,
           new NamedRows(rows(2000, 11), names, List.of()),
+          rows(2000, 11),
           Likelihood.Fitting.of(training),
           new Report.Subject("a model", "some rows", "other rows", training.count(), SETTINGS));
     }

@@ -58,6 +58,15 @@ class OutputFileTest {
   }
 
   @Test
+  void draftsOfNamesWithEmojiAreFiles() throws IOException {
+    for (int letters : new int[] {0, 38, 39, 40}) {
+      Path file = folder.resolve("a".repeat(letters) + "\ud83d\ude00".repeat(15));
+      write(file, Existing.KEEP, NONE);
+      assertEquals("new", Files.readString(file));
+    }
+  }
+
+  @Test
   void leavesNoDraftWhereItIsNotCommitted() throws IOException {
     Path file = folder.resolve("n".repeat(250));
     try (OutputFile output = OutputFile.open(file, Existing.KEEP, NONE)) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.core.training.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,13 @@ final class CheckpointOptions {
     if (directory != null && !resume && holdsCheckpoints(directory)) {
       throw Limits.rejected(
           command, "%s holds checkpoints; --resume goes on from the newest".formatted(directory));
+    }
+  }
+
+  /** Checks that checkpoints can be written, if they are wanted. */
+  void require() throws IOException {
+    if (directory != null) {
+      OutputFolder.require(directory);
     }
   }
 

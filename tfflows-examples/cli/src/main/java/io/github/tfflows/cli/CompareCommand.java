@@ -1,11 +1,14 @@
 package io.github.tfflows.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.evaluate.Comparison;
 import io.github.tfflows.cli.evaluate.Contest;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.FlowFamily;
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.ScannedTable;
+import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
@@ -33,7 +36,10 @@ import picocli.CommandLine.Spec;
       "Fits several flows, a Gaussian and a mixture of Gaussians to the same rows, and ranks them"
           + " by the log-likelihood of held-out rows, in nats a row. Where there are names or"
           + " missing values, independent columns take the place of the Gaussians.",
-      "Models are not kept: fit the one you choose. Numbers with steps are dequantized."
+      "Models are not kept: fit the one you choose. The log-likelihood is the mean of the numbers"
+          + " that score would write for the rows to measure on. It is not that of the model that fit"
+          + " builds: these are single flows on fewer rows, and repeated numbers have a density"
+          + " unless --repeats says mass."
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -67,14 +73,17 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the table as JSON, and nothing else.")
   private boolean json;
 
+  private SkippedRows skipped = SkippedRows.NONE;
+
   @Override
   public Integer call() throws IOException {
     check();
+    training.checkpoints.require();
     TableSource source = query.open(command, reading, data);
     TableScan scan = columns.scan(command, TableScan.Repeats.DENSITY);
     ScannedTable scanned = ColumnOptions.scanned(scan, source, reading.missing);
     TableSchema schema = scanned.schema();
-    Data rows = TableReader.readAll(source, schema, reading.missing);
+    Data rows = read(source, schema);
     Contest.Parts parts = Contest.Parts.of(rows, test, training.heldOut, training.seed);
     PrintWriter out = command.commandLine().getOut();
     PrintWriter words = json ? new PrintWriter(PrintWriter.nullWriter()) : out;
@@ -85,17 +94,29 @@ final class CompareCommand implements Callable<Integer> {
     flows.stream().distinct().forEach(flow -> enter(contest, flow, schema, parts, words));
     Comparison comparison = contest.ranked();
     text.table(comparison);
+    text.scope(parts);
     if (json) {
-      out.println(JsonOutput.text(ComparisonJson.of(source.name(), parts, comparison)));
+      ObjectNode all = ComparisonJson.of(source.name(), parts, comparison);
+      SkippedReport.write(all, skipped);
+      out.println(JsonOutput.text(all));
     }
     out.flush();
     return comparison.failures().isEmpty() ? 0 : 1;
   }
 
+  private Data read(TableSource source, TableSchema schema) throws IOException {
+    try (TableReader reader = TableReader.open(source, schema, Reading.of(reading.missing))) {
+      Data rows = reader.rest();
+      skipped = reader.skipped();
+      SkippedReport.print(command.commandLine().getErr(), source.name(), skipped);
+      return rows;
+    }
+  }
+
   private void check() {
     training.check(command);
     sizes.check(command);
-    Limits.atLeast(command, "--draws", 1, draws);
+    Limits.within(command, "--draws", 1, 10_000_000, draws);
     if (!(test > 0 && test < 1)) {
       throw Limits.rejected(command, "--test must be in (0, 1), got " + test);
     }

@@ -46,6 +46,14 @@ final class ComparisonText {
     comparison.failures().forEach((name, why) -> print(NAME + " failed: %s%n", name, why));
   }
 
+  /** Says what the numbers are of. */
+  void scope(Contest.Parts parts) {
+    print(
+        "(nats a row of the %,d rows to measure on, as score counts; fit builds other models: of all"
+            + " rows, of several flows, with repeated numbers as point masses)%n",
+        parts.test().count());
+  }
+
   private void print(String format, Object... values) {
     out.printf(Locale.ROOT, format, values);
     out.flush();

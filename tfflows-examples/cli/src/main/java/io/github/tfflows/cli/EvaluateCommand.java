@@ -1,5 +1,6 @@
 package io.github.tfflows.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.evaluate.HtmlReport;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.evaluate.Settings;
@@ -13,6 +14,8 @@ import io.github.tfflows.cli.synthetic.SyntheticTables;
 import io.github.tfflows.cli.synthetic.TableSample;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -50,8 +53,8 @@ import picocli.CommandLine.Spec;
           + " (0.5: it cannot), distances to the closest rows, and the prediction of --target by a"
           + " forest of draws. Each number stands next to that of real rows in place of the"
           + " draws. Large tables are sampled; the numbers of rows are printed.",
-      "Numbers with steps are dequantized as in training: the log-likelihood is that of the noisy"
-          + " rows, on average a lower bound for the numbers."
+      "The log-likelihood is the mean of the numbers that score writes for the same rows. To compare"
+          + " draws with them, numbers with steps have noise of the steps' width, as in training."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final double HALF = 0.5;
@@ -117,16 +120,19 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Seed of draws, permutations, noise and halves.")
   private long seed = 1;
 
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
   @Option(names = "--json", description = "Print the numbers as JSON, and nothing else.")
   private boolean json;
 
+  private SkippedRows skipped = SkippedRows.NONE;
+
   @Override
   public Integer call() throws IOException {
-    Limits.atLeast(command, "--draws", 100, draws);
-    Limits.atLeast(command, "--permutations", 99, permutations);
+    Limits.within(command, "--draws", 100, 10_000_000, draws);
+    Limits.within(command, "--permutations", 99, 1_000_000, permutations);
     if (html != null && Files.isDirectory(html)) {
       throw Limits.rejected(command, "--html must name a file, and " + html + " is a directory");
     }
@@ -134,10 +140,10 @@ final class EvaluateCommand implements Callable<Integer> {
         TableModel loaded = TableModel.load(model, running.execution())) {
       checkColumns(loaded.schema());
       Report report = report(loaded);
+      print(report); // the numbers are out before the page can fail
       if (page != null) {
         HtmlReport.write(report, page);
       }
-      print(report);
     }
     return 0;
   }
@@ -170,7 +176,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (label == null) {
       return report(loaded, source.name(), read(loaded, source));
     }
-    LabelledRows labelled = LabelledRows.read(source, loaded, reading.missing, label);
+    LabelledRows labelled =
+        LabelledRows.read(
+            source, loaded, unsuitable.reading(reading.missing), label, rows -> tell(source, rows));
     return report(loaded, source.name(), labelled.others()).with(labelled.ranking(loaded));
   }
 
@@ -217,13 +225,25 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Data read(TableModel loaded, TableSource source) throws IOException {
-    return TableReader.readAll(source, loaded.schema(), reading.missing);
+    Reading treatment = unsuitable.reading(reading.missing);
+    try (TableReader reader = TableReader.open(source, loaded.schema(), treatment)) {
+      Data rows = reader.rest();
+      tell(source, reader.skipped());
+      return rows;
+    }
+  }
+
+  private void tell(TableSource source, SkippedRows rows) {
+    SkippedReport.print(command.commandLine().getErr(), source.name(), rows);
+    skipped = skipped.plus(rows);
   }
 
   private void print(Report report) {
     PrintWriter out = command.commandLine().getOut();
     if (json) {
-      out.println(JsonOutput.text(EvaluationJson.of(report)));
+      ObjectNode all = EvaluationJson.of(report);
+      SkippedReport.write(all, skipped);
+      out.println(JsonOutput.text(all));
     } else {
       new TextReport(out).print(report);
       if (html != null) {

@@ -33,10 +33,10 @@ final class EventFile implements Closeable {
   }
 
   /**
-   * Begins a file in a folder, which may hold those of other trainings, even of the same second.
+   * Begins a file in a folder that is there, and may hold those of other trainings, even of the
+   * same second.
    */
   static EventFile in(Path folder) throws IOException {
-    Files.createDirectories(folder);
     String name =
         String.format(
             Locale.ROOT, "events.out.tfevents.%010d.tfflows.%s", (long) now(), UUID.randomUUID());

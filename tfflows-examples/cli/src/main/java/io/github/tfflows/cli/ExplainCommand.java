@@ -2,11 +2,11 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
-import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the log-probability of each cell, given all other cells of its row, less the median of"
           + " its column over held-out rows, in nats. An odd value has a large negative number;"
-          + " the last column names the oddest one.",
+          + " the column oddest names the oddest one.",
       "Needs a model that was fitted with --conditioning any."
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -45,6 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private final KeepOption keep = new KeepOption();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
@@ -53,16 +54,18 @@ final class ExplainCommand implements Callable<Integer> {
     try (TableModel loaded = TableModel.load(model, running.execution())) {
       keep.requireOthers(command, loaded.schema());
       List<String> names = loaded.schema().modelled().stream().map(TableColumn::name).toList();
+      TableSource source = query.open(command, reading, data);
       try (RowSink sink = output.open(command, columns(names), query.inputs(command, data, model));
           TableReader rows =
               TableReader.open(
-                  query.open(command, reading, data),
+                  source,
                   loaded.schema(),
-                  Reading.of(reading.missing).keeping(keep.names))) {
+                  unsuitable.reading(reading.missing).keeping(keep.names))) {
         for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
           write(chunk.get(), loaded, names, sink);
         }
         sink.commit();
+        SkippedReport.print(command.commandLine().getErr(), source.name(), rows.skipped());
       }
     }
     return 0;
@@ -75,6 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     names.forEach(name -> columns.add(new OutputColumn(name, OutputColumn.Type.NUMBER)));
     columns.add(new OutputColumn("oddest", OutputColumn.Type.TEXT));
+    columns.add(new OutputColumn("problem", OutputColumn.Type.TEXT));
     return columns;
   }
 
@@ -87,16 +91,33 @@ final class ExplainCommand implements Callable<Integer> {
       if (values.isEmpty()) {
         values.add(chunk.rows().get(row));
       }
-      int oddest = 0;
-      float least = Float.POSITIVE_INFINITY;
-      for (int cell = 0; cell < names.size(); cell++) {
-        float difference = (float) (cells.get(cell)[row] - typical.get(cell));
-        values.add(difference);
-        oddest = difference < least ? cell : oddest;
-        least = Math.min(least, difference);
+      String problem = chunk.problems().get(row);
+      if (problem == null) {
+        addCells(values, names, differences(cells, typical, row));
+      } else {
+        names.forEach(unused -> values.add(Float.NaN));
+        values.add("");
       }
-      values.add(names.get(oddest));
+      values.add(problem == null ? "" : problem);
       sink.write(values);
     }
+  }
+
+  private static float[] differences(List<float[]> cells, List<Double> typical, int row) {
+    float[] differences = new float[cells.size()];
+    for (int cell = 0; cell < differences.length; cell++) {
+      differences[cell] = (float) (cells.get(cell)[row] - typical.get(cell));
+    }
+    return differences;
+  }
+
+  /** Adds the numbers of a row, and the name of the least one. */
+  private static void addCells(List<Object> values, List<String> names, float[] differences) {
+    int oddest = 0;
+    for (int cell = 0; cell < differences.length; cell++) {
+      values.add(differences[cell]);
+      oddest = differences[cell] < differences[oddest] ? cell : oddest;
+    }
+    values.add(names.get(oddest));
   }
 }

@@ -12,6 +12,7 @@ import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +63,7 @@ final class ExportCommand implements Callable<Integer> {
   @SuppressWarnings("unused") // read by the parser
   private boolean help;
 
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
 
   @Override
@@ -88,13 +90,19 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private Data rows(TableModel loaded, TableSource source) throws IOException {
-    try (TableReader rows =
-        TableReader.open(source, loaded.schema(), Reading.of(reading.missing))) {
-      Data data =
-          rows.next()
-              .map(TableChunk::data)
-              .orElseThrow(() -> new IllegalArgumentException(source.name() + " has no rows"));
-      return loaded.schema().whole(data.slice(0, Math.min(warmUpRows, data.count())));
+    Reading treatment = unsuitable.reading(reading.missing).inChunksOf(warmUpRows);
+    try (TableReader reader = TableReader.open(source, loaded.schema(), treatment)) {
+      Optional<TableChunk> chunk = reader.next();
+      Data rows = chunk.map(TableChunk::suitable).map(TableChunk::data).orElse(Data.none());
+      while (rows.count() == 0 && chunk.isPresent()) {
+        chunk = reader.next();
+        rows = chunk.map(TableChunk::suitable).map(TableChunk::data).orElse(rows);
+      }
+      SkippedReport.print(command.commandLine().getErr(), source.name(), reader.skipped());
+      if (rows.count() == 0) {
+        throw new IllegalArgumentException(source.name() + " has no rows for a request");
+      }
+      return loaded.schema().whole(rows);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 final class FailureMessage {
   private static final int MOST_LINES = 12;
   private static final int LONGEST = 500;
+  private static final String UNPACKED = "org.bytedeco.javacpp.cachedir";
   private static final String GAP = " … ";
 
   /** Returns the message of a failure that its user can mend, or of one that only we can. */
@@ -28,7 +30,13 @@ final class FailureMessage {
         || failure instanceof UncheckedIOException
         || failure instanceof IllegalArgumentException
         || failure instanceof IllegalStateException
-        || failure instanceof OutOfMemoryError;
+        || failure instanceof OutOfMemoryError
+        || isUnpacking(failure);
+  }
+
+  /** Whether the native library of TensorFlow cannot be unpacked. */
+  private static boolean isUnpacking(Throwable failure) {
+    return failure instanceof UnsatisfiedLinkError && failure.getCause() instanceof IOException;
   }
 
   private static String text(Throwable failure) {
@@ -42,12 +50,25 @@ final class FailureMessage {
           Runtime.getRuntime().maxMemory() >> 20,
           failure.getMessage());
     }
+    if (isUnpacking(failure)) {
+      return "TensorFlow's native library cannot be unpacked to %s or %s; JAVA_OPTS=-D%s=DIR names another folder (%s)"
+          .formatted(
+              Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
+              System.getProperty("java.io.tmpdir"),
+              UNPACKED,
+              failure.getMessage());
+    }
     String message = failure.getMessage();
     if (message != null) {
       return message;
     }
     Throwable cause = failure.getCause();
     return cause == null ? failure.getClass().getSimpleName() : text(cause);
+  }
+
+  /** Returns the reason of a failure without the file, if that is told apart. */
+  static String reason(IOException failure) {
+    return failure instanceof FileSystemException file ? reason(file) : text(failure);
   }
 
   private static String reason(FileSystemException failure) {
@@ -85,9 +106,11 @@ final class FailureMessage {
   private static String line(String text) {
     String visible = Excerpt.visible(text);
     int part = (LONGEST - GAP.length()) / 2;
-    return visible.length() <= LONGEST
+    return Excerpt.begin(visible, LONGEST).equals(visible)
         ? visible
-        : visible.substring(0, part) + GAP + visible.substring(visible.length() - part);
+        : Excerpt.begin(visible, part)
+            + GAP
+            + visible.substring(visible.offsetByCodePoints(visible.length(), -part));
   }
 
   private FailureMessage() {}

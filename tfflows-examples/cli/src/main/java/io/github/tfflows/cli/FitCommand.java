@@ -1,6 +1,7 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.tables.FlowFamily;
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.ScannedTable;
 import io.github.tfflows.tables.TableScan;
 import io.github.tfflows.tables.TableSchema;
@@ -67,14 +68,14 @@ final class FitCommand implements Callable<Integer> {
     options.check(command);
     TableScan scan = columns.scan(command, flow.repeats(), options.weights());
     ModelTarget model = new ModelTarget(out, force.existing());
-    model.require(query.inputs(command, data));
-    options.requireEvents();
+    options.requireOutputs(command, model, query.inputs(command, data));
     TableSource source = query.open(command, options.reading, data);
     FitReport report = options.report(command);
     TableSource counting = options.weights().map(by -> by.counting(source)).orElse(source);
     ScannedTable scanned = ColumnOptions.scanned(scan, counting, options.reading.missing);
     report.notes(scanned.notes());
     TableSchema schema = scanned.schema().conditionedOn(conditioning);
-    return options.run(new Fitting.New(flow, size, schema), source, model, report);
+    Reading treatment = Reading.of(options.reading.missing);
+    return options.run(new Fitting.New(flow, size, schema), source, treatment, model, report);
   }
 }

@@ -6,7 +6,6 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -26,6 +25,9 @@ final class FitJob {
   /** Enough rows to compare scores with. */
   private static final int SCORED = 100_000;
 
+  /** The exit code of a model that is not where it was to be. */
+  private static final int FAILED = 1;
+
   private final TrainingOptions training;
   private final Execution execution;
   private final FitReport report;
@@ -40,10 +42,10 @@ final class FitJob {
    * The rows of a fit.
    *
    * @param source the table
-   * @param missing the treatment of missing values
+   * @param reading the treatment of its rows
    * @param weights the column of weights, if rows count differently
    */
-  record Input(TableSource source, Missing missing, Optional<WeightColumn> weights) {}
+  record Input(TableSource source, Reading reading, Optional<WeightColumn> weights) {}
 
   /**
    * The outputs of a fit.
@@ -63,8 +65,9 @@ final class FitJob {
         FitMonitor monitor = monitor(target, interruption)) {
       TableModel fitted = fitted(fitting, recipe, rows, split, monitor);
       boolean haveOneFold = fitting.schema().conditioning() == Conditioning.ANY;
-      Data reference = reference(rows, haveOneFold ? 1 : recipe.members());
-      Outcome outcome = new Outcome(fitting.flow(), input.weights(), monitor, reference);
+      int folds = haveOneFold ? 1 : recipe.members();
+      Outcome outcome =
+          new Outcome(fitting.flow(), input.weights(), monitor, folds, reference(rows, folds));
       return export(fitted, outcome, target);
     }
   }
@@ -83,11 +86,11 @@ final class FitJob {
     Optional<WeightColumn> weights = input.weights();
     weights.ifPresent(column -> column.requireNoneOf(schema));
     List<String> kept = weights.map(WeightColumn::name).stream().toList();
-    Reading reading = Reading.of(input.missing()).keeping(kept);
+    Reading reading = input.reading().keeping(kept);
     TableSource source = weights.map(by -> by.counting(input.source())).orElse(input.source());
     try (TableReader reader = TableReader.open(source, schema, reading)) {
       Data rows = weights.isPresent() ? weights.get().read(reader) : reader.rest();
-      report.data(source.name(), schema, rows.count(), reader.dropped());
+      report.data(source.name(), schema, rows.count(), reader.skipped());
       weights.ifPresent(column -> report.weights(column.name()));
       return rows;
     }
@@ -102,10 +105,11 @@ final class FitJob {
   /**
    * The record of a training, for the model.
    *
-   * @param reference the rows that others are compared with
+   * @param folds the number of shares of the rows that flows were held from
+   * @param reference the rows that others are compared with: held out, if any are
    */
   private record Outcome(
-      String flow, Optional<WeightColumn> weights, FitMonitor monitor, Data reference) {
+      String flow, Optional<WeightColumn> weights, FitMonitor monitor, int folds, Data reference) {
     FitReport.Ending ending(TableModel model) {
       ModelDescription description = model.distribution().description();
       return new FitReport.Ending(
@@ -118,12 +122,16 @@ final class FitJob {
               .toList());
     }
 
-    /** Where any cell can be given, the training validates with random parts of the rows. */
+    /**
+     * The training validates with noise in place of steps, and with random cells of the rows where
+     * any can be given. The model is measured on the rows themselves, unless each was learnt from
+     * by some of its flows.
+     */
     private FitReport.Losses losses(TableModel model, ModelDescription description) {
       OptionalDouble validated = loss(description, "training.held_out_loss");
       OptionalDouble gaussian = loss(description, "training.gaussian_loss");
-      if (validated.isEmpty() || model.schema().conditioning() == Conditioning.NONE) {
-        return new FitReport.Losses(validated, OptionalDouble.empty(), gaussian);
+      if (validated.isEmpty() || folds > 1) {
+        return new FitReport.Losses(OptionalDouble.empty(), validated, gaussian);
       }
       float[] logProb = model.logProb(reference);
       double sum = 0;
@@ -168,10 +176,9 @@ final class FitJob {
       }
       ExportOptions options =
           outcome.in(model.describing(target.model().options(), outcome.reference));
-      Path directory = target.model().directory();
-      target.model().export(model.distribution(), directory, options);
-      report.end(directory, ending);
-      return outcome.monitor.status();
+      Path place = target.model().exportSomewhere(model.distribution(), options, report::warn);
+      report.end(place, ending);
+      return place.equals(target.model().directory()) ? outcome.monitor.status() : FAILED;
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFolder;
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,10 +47,32 @@ final class FitOptions {
     return Optional.ofNullable(weightColumn).map(WeightColumn::new);
   }
 
-  /** Checks that the curves can be written, if they are wanted. */
-  void requireEvents() throws IOException {
+  /** Checks before the first row is read that all outputs can be written, and are apart. */
+  void requireOutputs(CommandSpec command, ModelTarget model, Inputs inputs) throws IOException {
+    Path out = OutputFolder.followed(model.directory());
+    Path checkpoints = training.checkpoints.directory;
+    if (checkpoints != null) {
+      Path place = OutputFolder.followed(checkpoints);
+      requireApart(
+          command, "--checkpoint and --out", place.startsWith(out) || out.startsWith(place));
+    }
+    if (events != null) {
+      Path place = OutputFolder.followed(events);
+      requireApart(command, "--tensorboard and --out", place.startsWith(out));
+      boolean isSame = checkpoints != null && OutputFolder.followed(checkpoints).equals(place);
+      requireApart(command, "--tensorboard and --checkpoint", isSame);
+    }
+    model.require(inputs);
+    training.checkpoints.require();
     if (events != null) {
       OutputFolder.require(events);
+    }
+  }
+
+  private static void requireApart(CommandSpec command, String options, boolean touch) {
+    if (touch) {
+      throw Limits.rejected(
+          command, options + " need directories of their own, of which none is in the other");
     }
   }
 
@@ -57,12 +81,13 @@ final class FitOptions {
   }
 
   /** Trains, exports the model and returns the exit code. */
-  int run(Fitting fitting, TableSource source, ModelTarget model, FitReport report)
+  int run(
+      Fitting fitting, TableSource source, Reading treatment, ModelTarget model, FitReport report)
       throws IOException {
     return new FitJob(training, running.execution(), report)
         .run(
             fitting,
-            new FitJob.Input(source, reading.missing, weights().or(fitting::weights)),
+            new FitJob.Input(source, treatment, weights().or(fitting::weights)),
             new FitJob.Target(model, events));
   }
 }

@@ -5,8 +5,10 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.Numbers;
+import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -18,15 +20,13 @@ import picocli.CommandLine;
 
 /** Reports a fit: in words as it goes on, or as JSON at its end. */
 final class FitReport {
-  private static final String PARTS =
-      "          %.4f as in training, where half of the rows have random cells given or absent%n";
-
   private final PrintWriter words;
   private final PrintWriter out;
   private final PrintWriter errors;
   private final boolean json;
   private final ObjectNode summary = JsonOutput.object();
   private final long begin = System.nanoTime();
+  private String inTraining = "as in training";
 
   private FitReport(CommandLine line, boolean json) {
     this.out = line.getOut();
@@ -50,11 +50,16 @@ final class FitReport {
     notes.forEach(note -> print("Note      %s%n", note));
   }
 
-  void data(String name, TableSchema schema, int rows, long dropped) {
-    summary.put("data", name).put("rows", rows).put("dropped_rows", dropped);
+  void data(String name, TableSchema schema, int rows, SkippedRows skipped) {
+    summary.put("data", name).put("rows", rows);
+    SkippedReport.write(summary, skipped);
+    inTraining += differences(schema);
     summary.set("columns", JsonOutput.columns(schema.modelled()));
     summary.set("given", JsonOutput.columns(schema.given()));
-    print("Data      %s: %,d rows%s%n", name, rows, dropped(dropped));
+    print("Data      %s: %,d rows%s%n", name, rows, dropped(skipped.missing()));
+    if (skipped.unsuitable() > 0) {
+      SkippedReport.print(errors, name, skipped);
+    }
     schema.modelled().forEach(column -> column("", column));
     schema.given().forEach(column -> column("given ", column));
   }
@@ -138,12 +143,12 @@ final class FitReport {
   /**
    * The losses of held-out rows, in nats a row.
    *
-   * @param rows that of whole rows, if any are held out
-   * @param parts that of rows of which half have random cells given or absent, if such were trained
-   *     on
-   * @param gaussian that of a Gaussian, if any
+   * @param rows that of the rows as they are, which {@code score} gives, too; none where they are
+   *     not the same rows for all flows of the model
+   * @param training that of the training, if any are held out
+   * @param gaussian that of a Gaussian in the training, if any
    */
-  record Losses(OptionalDouble rows, OptionalDouble parts, OptionalDouble gaussian) {}
+  record Losses(OptionalDouble rows, OptionalDouble training, OptionalDouble gaussian) {}
 
   void end(Path model, Ending ending) {
     double seconds = (System.nanoTime() - begin) / 1e9;
@@ -151,18 +156,18 @@ final class FitReport {
     summary.put("end", ending.end()).put("model", model.toString()).put("seconds", seconds);
     Losses losses = ending.losses();
     losses.rows().ifPresent(loss -> summary.put("held_out_log_density", -loss));
-    losses
-        .parts()
-        .ifPresent(loss -> summary.put("held_out_log_density_with_random_cells_given", -loss));
+    losses.training().ifPresent(loss -> summary.put("held_out_log_density_in_training", -loss));
     losses.gaussian().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
     ending.warnings().forEach(summary.putArray("warnings")::add);
     print(
         "Result    %s %s of %,d (%s)%n",
-        losses.rows().isPresent() ? logDensity(losses) + " best step" : "weights of step",
+        losses.training().isPresent() ? logDensity(losses) + ", best step" : "weights of step",
         ending.bestStep(),
         ending.steps(),
         ending.end());
-    losses.parts().ifPresent(loss -> print(PARTS, -loss));
+    if (losses.rows().isPresent()) {
+      print("          %s %s%s%n", number(losses.training()), inTraining, gaussian(losses));
+    }
     ending.warnings().forEach(this::warn);
     print("Model     %s  (%.1f s in all)%n", model, seconds);
     if (json) {
@@ -171,15 +176,31 @@ final class FitReport {
     out.flush();
   }
 
-  private static String logDensity(Losses losses) {
-    return String.format(
-        Locale.ROOT,
-        "log-density of %sheld-out rows %.4f nats a row%s,",
-        losses.parts().isPresent() ? "whole " : "",
-        -losses.rows().orElseThrow(),
-        losses.gaussian().isPresent()
-            ? String.format(Locale.ROOT, " (a Gaussian's %.4f)", -losses.gaussian().getAsDouble())
-            : "");
+  /** How the rows of a training differ from those that are scored. */
+  private static String differences(TableSchema schema) {
+    if (schema.conditioning() == Conditioning.ANY) {
+      return ", where half of the rows have random cells given or absent";
+    }
+    boolean hasSteps = schema.modelled().stream().anyMatch(column -> column.step() > 0);
+    return hasSteps ? ", with noise of the steps' width" : "";
+  }
+
+  private String logDensity(Losses losses) {
+    return losses.rows().isPresent()
+        ? "log-density of held-out rows %s nats a row".formatted(number(losses.rows()))
+        : "log-density of the rows held out of each flow %s nats a row, %s%s"
+            .formatted(number(losses.training()), inTraining, gaussian(losses));
+  }
+
+  private static String gaussian(Losses losses) {
+    return losses.gaussian().isEmpty()
+        ? ""
+        : " (a Gaussian's %s)".formatted(number(losses.gaussian()));
+  }
+
+  /** A log-density by its loss. */
+  private static String number(OptionalDouble loss) {
+    return String.format(Locale.ROOT, "%.4f", -loss.orElseThrow());
   }
 
   private void print(String format, Object... values) {

@@ -9,6 +9,11 @@ import picocli.CommandLine.Option;
 final class FlowOptions {
   private static final String BY_ROWS = " Default: by the number of rows.";
 
+  /** More layers, or bins, than anybody needs, and few enough for the memory of a graph. */
+  private static final int MOST = 1_000;
+
+  private static final int MOST_UNITS = 100_000;
+
   @Option(
       names = "--layers",
       paramLabel = "N",
@@ -23,9 +28,9 @@ final class FlowOptions {
 
   /** Checks the numbers before any work. */
   void check(CommandSpec command) {
-    Limits.atLeast(command, "--layers", 1, layers);
-    Limits.atLeast(command, "--hidden", 1, hidden);
-    Limits.atLeast(command, "--bins", 2, bins);
+    Limits.within(command, "--layers", 1, MOST, layers);
+    Limits.within(command, "--hidden", 1, MOST_UNITS, hidden);
+    Limits.within(command, "--bins", 2, MOST, bins);
   }
 
   /** The size for a number of rows. */

@@ -3,6 +3,8 @@ package io.github.tfflows.cli;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Nearest;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Rows of which some cells are given, and the others are drawn.
@@ -48,16 +51,24 @@ record GivenRows(Rows rows, Set<String> cells) {
         : new GivenRows(isAny(model) ? Rows.empty(count) : model.context(values, count), Set.of());
   }
 
-  /** The rows of a table, with all its columns that a model can be given. */
-  static GivenRows read(TableModel model, TableSource source) throws IOException {
+  /**
+   * The rows of a table, with all its columns that a model can be given.
+   *
+   * @param listener receives those that do not suit the columns, which are left out
+   */
+  static GivenRows read(
+      TableModel model, TableSource source, Reading reading, Consumer<SkippedRows> listener)
+      throws IOException {
     TableSchema schema = model.schema();
     if (!isAny(model)) {
       if (schema.given().isEmpty()) {
         throw new IllegalArgumentException(
             "the model has no conditions, got --given " + source.name());
       }
-      try (TableReader reader = TableReader.ofConditions(source, schema)) {
-        return new GivenRows(reader.rest().context(), Set.of());
+      try (TableReader reader = TableReader.ofConditions(source, schema, reading)) {
+        Rows contexts = reader.rest().context();
+        listener.accept(reader.skipped());
+        return new GivenRows(contexts, Set.of());
       }
     }
     Set<String> cells = new LinkedHashSet<>(names(schema.modelled()));
@@ -67,8 +78,10 @@ record GivenRows(Rows rows, Set<String> cells) {
           "%s has no column of the model, which has %s"
               .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
     }
-    try (TableReader reader = TableReader.ofCells(source, schema)) {
-      return new GivenRows(reader.rest().x(), cells);
+    try (TableReader reader = TableReader.ofCells(source, schema, reading)) {
+      Rows events = reader.rest().x();
+      listener.accept(reader.skipped());
+      return new GivenRows(events, cells);
     }
   }
 

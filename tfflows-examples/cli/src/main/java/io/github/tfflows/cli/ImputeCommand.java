@@ -3,10 +3,12 @@ package io.github.tfflows.cli;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Fills in missing values with draws, given the values of the row that are there.",
       "Needs a model that was fitted with --conditioning any. Other seeds give other draws: several"
-          + " of them show how uncertain a value is."
+          + " of them show how uncertain a value is. Rows that do not suit the columns are left out."
     })
 final class ImputeCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -51,6 +53,7 @@ final class ImputeCommand implements Callable<Integer> {
 
   @Mixin private final KeepOption keep = new KeepOption();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
@@ -60,12 +63,16 @@ final class ImputeCommand implements Callable<Integer> {
       keep.requireOthers(command, loaded.schema());
       List<OutputColumn> columns = new ArrayList<>(keep.columns());
       loaded.schema().modelled().forEach(column -> columns.add(OutputColumn.of(column)));
+      TableSource source = query.open(command, reading, data);
       try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));
           TableReader rows =
               TableReader.ofGaps(
-                  query.open(command, reading, data), loaded.schema(), texts(loaded))) {
+                  source,
+                  loaded.schema(),
+                  unsuitable.reading(Missing.MODEL).keeping(texts(loaded)))) {
         write(loaded, rows, sink);
         sink.commit();
+        SkippedReport.print(command.commandLine().getErr(), source.name(), rows.skipped());
       }
     }
     return 0;
@@ -74,14 +81,15 @@ final class ImputeCommand implements Callable<Integer> {
   private void write(TableModel loaded, TableReader rows, RowSink sink) throws IOException {
     SplittableRandom seeds = new SplittableRandom(seed);
     int keys = keep.names.size();
-    for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
-      Rows x = chunk.get().data().x();
+    for (Optional<TableChunk> next = rows.next(); next.isPresent(); next = rows.next()) {
+      TableChunk chunk = next.get().suitable();
+      Rows x = chunk.data().x();
       Rows filled = loaded.impute(x, seeds.nextLong());
       GivenRows given = new GivenRows(x, names(loaded.schema().modelled()));
       for (int i = 0; i < filled.count(); i++) {
         List<Object> drawn = loaded.decoded(filled, given.contexts(), i);
         List<Object> values = given.withGiven(drawn, loaded, i);
-        List<String> texts = chunk.get().kept().get(i);
+        List<String> texts = chunk.kept().get(i);
         List<Object> all = new ArrayList<>(texts.subList(0, keys));
         all.addAll(withTexts(values, loaded, texts.subList(keys, texts.size())));
         sink.write(all);

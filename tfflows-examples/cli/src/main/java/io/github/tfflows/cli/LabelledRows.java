@@ -4,8 +4,8 @@ import io.github.tfflows.cli.evaluate.AnomalyRanking;
 import io.github.tfflows.cli.synthetic.Auroc;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -34,24 +35,30 @@ record LabelledRows(
   /**
    * Reads a table.
    *
+   * @param listener receives the rows that a model cannot use
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if there is no such column, or it has another number of
    *     different values than two
    */
-  static LabelledRows read(TableSource source, TableModel model, Missing missing, String column)
+  static LabelledRows read(
+      TableSource source,
+      TableModel model,
+      Reading reading,
+      String column,
+      Consumer<SkippedRows> listener)
       throws IOException {
     List<String> labels = new ArrayList<>();
     Set<Integer> unsuitable = new HashSet<>();
     Data rows = Data.none();
     try (TableReader reader =
-        TableReader.open(
-            source, model.schema(), Reading.of(missing).keeping(List.of(column)).reporting())) {
+        TableReader.open(source, model.schema(), reading.keeping(List.of(column)))) {
       for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
         int before = labels.size();
         chunk.get().problems().keySet().forEach(row -> unsuitable.add(before + row));
         chunk.get().kept().forEach(kept -> labels.add(kept.get(0)));
         rows = rows.count() == 0 ? chunk.get().data() : rows.followedBy(chunk.get().data());
       }
+      listener.accept(reader.skipped());
     }
     return new LabelledRows(
         rows, unsuitable, column, labels, anomaly(source.name() + ", column " + column, labels));

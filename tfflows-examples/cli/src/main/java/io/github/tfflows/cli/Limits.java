@@ -1,5 +1,6 @@
 package io.github.tfflows.cli;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,17 @@ final class Limits {
   static void atLeast(CommandSpec command, String option, int least, @Nullable Integer given) {
     if (given != null && given < least) {
       throw rejected(command, "%s must be at least %s, got %s".formatted(option, least, given));
+    }
+  }
+
+  /** Rejects a number outside of limits; an option that is not given has its default. */
+  static void within(
+      CommandSpec command, String option, int least, int most, @Nullable Integer given) {
+    if (given != null && (given < least || given > most)) {
+      throw rejected(
+          command,
+          String.format(
+              Locale.ROOT, "%s must be from %d to %,d, got %,d", option, least, most, given));
     }
   }
 

@@ -9,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The place of a model that is written.
@@ -23,20 +25,35 @@ record ModelTarget(Path directory, ExportOptions.Existing existing) {
   void require(Inputs inputs) throws IOException {
     inputs.requireApart(directory);
     if (Files.exists(directory)) {
-      if (existing == ExportOptions.Existing.KEEP) {
-        throw new FileAlreadyExistsException(
-            directory.toString(), null, "there is something already; --force replaces a model");
-      }
-      if (!Files.exists(directory.resolve(GRAPH))) {
-        throw new FileAlreadyExistsException(
-            directory.toString(), null, "expected a SavedModel to replace, found something else");
-      }
+      requireModelToReplace();
+      OutputFolder.require(directory);
+      return;
     }
+    if (Files.isSymbolicLink(directory)) {
+      throw new FileSystemException(
+          directory.toString(), null, "is a broken link; expected a directory or nothing");
+    }
+    OutputFolder.require(parent());
+    OutputFolder.requireName(directory);
+  }
+
+  private void requireModelToReplace() throws FileAlreadyExistsException {
+    if (existing == ExportOptions.Existing.KEEP) {
+      throw new FileAlreadyExistsException(
+          directory.toString(), null, "there is something already; --force replaces a model");
+    }
+    if (!Files.exists(directory.resolve(GRAPH))) {
+      throw new FileAlreadyExistsException(
+          directory.toString(), null, "expected a SavedModel to replace, found something else");
+    }
+  }
+
+  private Path parent() throws FileSystemException {
     Path parent = directory.toAbsolutePath().normalize().getParent();
     if (parent == null) {
       throw new FileSystemException(directory.toString(), null, "expected the name of a directory");
     }
-    OutputFolder.require(parent);
+    return parent;
   }
 
   /** Returns the options of an export to this place. */
@@ -53,8 +70,54 @@ record ModelTarget(Path directory, ExportOptions.Existing existing) {
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) { // such as that of a full disk, which names no file
-      throw new IOException(
-          "%s: the model cannot be written: %s".formatted(directory, e.getMessage()), e);
+      throw new IOException(failed(e), e);
+    }
+  }
+
+  /**
+   * Exports a model that would be lost otherwise: where it cannot be written here, into a new
+   * folder beside this place, or else into one for temporary files.
+   *
+   * @param warning receives the reason, and the place of the model
+   * @return that place
+   * @throws IOException if it can be written nowhere
+   */
+  Path exportSomewhere(CompiledDistribution model, ExportOptions options, Consumer<String> warning)
+      throws IOException {
+    try {
+      model.export(directory, options);
+      return directory;
+    } catch (IOException e) {
+      for (Path folder : new Path[] {parent(), Path.of(System.getProperty("java.io.tmpdir"))}) {
+        Optional<Path> spare = spare(model, options, folder);
+        if (spare.isPresent()) {
+          warning.accept("%s; the model is in %s".formatted(failed(e), spare.get()));
+          return spare.get();
+        }
+      }
+      throw new IOException(failed(e), e);
+    }
+  }
+
+  private String failed(IOException failure) {
+    return "%s: the model cannot be written: %s"
+        .formatted(directory, FailureMessage.reason(failure));
+  }
+
+  /** Exports to a new folder in another one; nothing is left where that fails, too. */
+  private Optional<Path> spare(CompiledDistribution model, ExportOptions options, Path folder) {
+    try {
+      Path spare = Files.createTempDirectory(folder, "tfflows-model-");
+      try {
+        Path place = spare.resolve(directory.toAbsolutePath().normalize().getFileName());
+        model.export(place, options);
+        return Optional.of(place);
+      } catch (IOException e) {
+        Files.deleteIfExists(spare);
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 }

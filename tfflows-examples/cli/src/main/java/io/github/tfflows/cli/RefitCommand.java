@@ -1,5 +1,6 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
@@ -43,17 +44,19 @@ final class RefitCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Mixin private final ForceOption force = new ForceOption();
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final FitOptions options = new FitOptions();
 
   @Override
   public Integer call() throws IOException {
     options.check(command);
     ModelTarget target = new ModelTarget(out, force.existing());
-    target.require(query.inputs(command, data, model));
-    options.requireEvents();
+    options.requireOutputs(command, target, query.inputs(command, data, model));
     TableSource source = query.open(command, options.reading, data);
     try (TableModel start = TableModel.load(model, options.running.execution())) {
-      return options.run(new Fitting.Continued(start), source, target, options.report(command));
+      Reading treatment = unsuitable.reading(options.reading.missing);
+      return options.run(
+          new Fitting.Continued(start), source, treatment, target, options.report(command));
     }
   }
 }

@@ -5,8 +5,11 @@ import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +60,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
@@ -118,6 +122,13 @@ final class SampleCommand implements Callable<Integer> {
       throw Limits.rejected(
           command, "--given takes one file or NAME=VALUE for each column, got " + given);
     }
-    return GivenRows.read(loaded, reading.open(command, given.get(0))).repeated(count);
+    TableSource source = reading.open(command, given.get(0));
+    PrintWriter errors = command.commandLine().getErr();
+    return GivenRows.read(
+            loaded,
+            source,
+            unsuitable.reading(Missing.MODEL),
+            skipped -> SkippedReport.print(errors, source.name(), skipped))
+        .repeated(count);
   }
 }

@@ -2,12 +2,9 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSource;
-import io.github.tfflows.tables.Unsuitable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,15 +55,7 @@ final class ScoreCommand implements Callable<Integer> {
               + " share of ordinary rows is called anomalies.")
   private @Nullable Double falseAlarmRate;
 
-  @Option(
-      names = "--unsuitable",
-      paramLabel = "WHAT",
-      description =
-          "Treatment of a row that does not suit the columns, by an unknown name, text in place of"
-              + " a number, or a number out of bounds: ${COMPLETION-CANDIDATES}. report: its"
-              + " log-density is -Infinity, and the column problem has the reason.")
-  private Unsuitable unsuitable = Unsuitable.REPORT;
-
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
@@ -85,21 +74,16 @@ final class ScoreCommand implements Callable<Integer> {
     TableSource source = query.open(command, reading, data);
     try (RowSink sink = output.open(command, columns(), query.inputs(command, data, model));
         TableModel loaded = TableModel.load(model, running.execution());
-        TableReader rows = TableReader.open(source, loaded.schema(), treatment())) {
+        TableReader rows =
+            TableReader.open(
+                source, loaded.schema(), unsuitable.reading(reading.missing).keeping(keep.names))) {
       requireResolution(loaded);
       Scores scores = new Scores(loaded, falseAlarmRate, columns());
       scores.write(rows, sink, !keep.names.isEmpty());
       sink.commit();
-      scores.report(command.commandLine(), rows.dropped(), json);
+      scores.report(command.commandLine(), source.name(), rows.skipped(), json);
     }
     return 0;
-  }
-
-  /** Refusing missing values implies refusing unsuitable rows. */
-  private Reading treatment() {
-    return Reading.of(reading.missing)
-        .with(reading.missing == Missing.REFUSE ? Unsuitable.REFUSE : unsuitable)
-        .keeping(keep.names);
   }
 
   private void requireResolution(TableModel loaded) {

@@ -1,10 +1,10 @@
 package io.github.tfflows.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.tables.RowScore;
+import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
@@ -18,14 +18,9 @@ import picocli.CommandLine;
 
 /** Scores rows, chunk by chunk, and counts them. */
 final class Scores {
-  /** The most unsuitable rows that the summary lists with their reasons. */
-  private static final int TOLD = 5;
-
   private final TableModel model;
   private final @Nullable Double falseAlarmRate;
   private final int width;
-  private final List<String> problems = new ArrayList<>();
-  private long unsuitable;
   private long suitable;
   private long anomalies;
   private double sum;
@@ -47,13 +42,13 @@ final class Scores {
         } else {
           values.add(row);
         }
-        add(row, scores.get(i), values);
+        add(scores.get(i), values);
         sink.write(values.subList(0, width)); // files of numbers have no column for problems
       }
     }
   }
 
-  private void add(long row, RowScore score, List<Object> values) {
+  private void add(RowScore score, List<Object> values) {
     values.add(score.logProb());
     values.add((float) score.pValue());
     if (falseAlarmRate != null) {
@@ -62,38 +57,27 @@ final class Scores {
       values.add(anomaly);
     }
     values.add(score.problem().orElse(""));
-    if (score.problem().isPresent()) {
-      unsuitable++;
-      if (problems.size() < TOLD) {
-        problems.add("row %s, %s".formatted(row, score.problem().get()));
-      }
-    } else {
+    if (score.problem().isEmpty()) {
       suitable++;
       sum += score.logProb();
     }
   }
 
   /** Prints a summary: as JSON, or in words on the error stream. */
-  void report(CommandLine line, long dropped, boolean json) {
+  void report(CommandLine line, String table, SkippedRows skipped, boolean json) {
     if (json) {
-      line.getOut().println(JsonOutput.text(summary(dropped)));
+      line.getOut().println(JsonOutput.text(summary(skipped)));
       line.getOut().flush();
     } else {
-      line.getErr().println(words(dropped));
-      problems.forEach(line.getErr()::println);
-      if (unsuitable > problems.size()) {
-        line.getErr().printf(Locale.ROOT, "and %,d more%n", unsuitable - problems.size());
-      }
-      line.getErr().flush();
+      line.getErr().println(words(skipped));
+      SkippedReport.print(line.getErr(), table, skipped);
     }
   }
 
-  private ObjectNode summary(long dropped) {
+  private ObjectNode summary(SkippedRows skipped) {
     ObjectNode summary = JsonOutput.object();
-    summary.put("rows", suitable + unsuitable).put("dropped_rows", dropped);
-    summary.put("unsuitable_rows", unsuitable);
-    ArrayNode reasons = summary.putArray("problems");
-    problems.forEach(reasons::add);
+    summary.put("rows", suitable + skipped.unsuitable());
+    SkippedReport.write(summary, skipped);
     summary.put("mean_log_density", suitable == 0 ? null : (Double) (sum / suitable));
     if (falseAlarmRate != null) {
       summary.put("false_alarm_rate", falseAlarmRate).put("anomalies", anomalies);
@@ -101,29 +85,20 @@ final class Scores {
     return summary;
   }
 
-  private String words(long dropped) {
-    String words = String.format(Locale.ROOT, "%,d rows, ", suitable + unsuitable);
-    words +=
+  private String words(SkippedRows skipped) {
+    String mean =
         suitable == 0
             ? "no log-density to average"
             : String.format(Locale.ROOT, "mean log-density %.4f nats a row", sum / suitable);
-    if (falseAlarmRate != null) {
-      words +=
-          String.format(
-              Locale.ROOT,
-              ", %,d anomalies at a false-alarm rate of %s",
-              anomalies,
-              falseAlarmRate);
-    }
-    if (dropped > 0) {
-      words += String.format(Locale.ROOT, ", %,d left out for a missing value", dropped);
-    }
-    return unsuitable == 0
+    String words =
+        String.format(Locale.ROOT, "%,d rows, %s", suitable + skipped.unsuitable(), mean);
+    return falseAlarmRate == null
         ? words
-        : words
-            + String.format(
-                Locale.ROOT,
-                "; %,d that do not suit the columns are the least likely:",
-                unsuitable);
+        : String.format(
+            Locale.ROOT,
+            "%s, %,d anomalies at a false-alarm rate of %s",
+            words,
+            anomalies,
+            falseAlarmRate);
   }
 }

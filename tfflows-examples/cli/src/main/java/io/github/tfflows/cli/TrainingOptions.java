@@ -5,6 +5,7 @@ import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Optimization;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.Validation;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,10 @@ final class TrainingOptions {
     CONSTANT
   }
 
+  /** The rows of an update are in memory at once, with all that their gradient needs. */
+  private static final int MOST_ROWS = 1_000_000;
+
+  private static final int MOST_MEMBERS = 1_000;
   private static final String BY_SIZE = " Default: by the numbers of rows and columns.";
 
   @Option(names = "--steps", paramLabel = "N", description = "Largest number of updates." + BY_SIZE)
@@ -90,19 +95,19 @@ final class TrainingOptions {
       description = "Seed of weights, split, batches and noise.")
   long seed = 1;
 
-  @Mixin private final CheckpointOptions checkpoints = new CheckpointOptions();
+  @Mixin final CheckpointOptions checkpoints = new CheckpointOptions();
 
   /** Checks the numbers before any work. */
   void check(CommandSpec command) {
     checkpoints.check(command);
     Limits.atLeast(command, "--steps", 1, steps);
     Limits.atLeast(command, "--epochs", 0, epochs);
-    Limits.atLeast(command, "--batch-size", 1, batchSize);
+    Limits.within(command, "--batch-size", 1, MOST_ROWS, batchSize);
     Limits.positive(command, "--learning-rate", learningRate);
     Limits.atLeast(command, "--warm-up", 0, warmUp);
     Limits.atLeast(command, "--validate-every", 1, every);
     Limits.atLeast(command, "--patience", 1, patience);
-    Limits.atLeast(command, "--members", 1, members);
+    Limits.within(command, "--members", 1, MOST_MEMBERS, members);
     if (weightDecay != null && !(weightDecay >= 0 && Double.isFinite(weightDecay))) {
       throw Limits.rejected(command, "--weight-decay must be zero or more, got " + weightDecay);
     }
@@ -119,7 +124,7 @@ final class TrainingOptions {
     Training usual = Training.forData(rows, columns);
     int batch = or(batchSize, usual.batchSize());
     long passes = ((long) epochs * rows + batch - 1) / batch;
-    int updates = epochs == 0 ? or(steps, usual.steps()) : Math.toIntExact(Math.max(1, passes));
+    int updates = epochs == 0 ? or(steps, usual.steps()) : updates(Math.max(1, passes), batch);
     Validation validation = usual.validation();
     Training recipe =
         usual
@@ -132,6 +137,20 @@ final class TrainingOptions {
             .withMembers(or(members, usual.members()))
             .withSeed(seed);
     return checkpoints.addedTo(recipe);
+  }
+
+  private int updates(long needed, int batch) {
+    if (needed > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--epochs %,d of these rows are %,d steps of %,d rows; expected at most %,d steps",
+              epochs,
+              needed,
+              batch,
+              Integer.MAX_VALUE));
+    }
+    return (int) needed;
   }
 
   private Optimization optimization(Optimization usual) {

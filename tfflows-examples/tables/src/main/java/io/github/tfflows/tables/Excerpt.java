@@ -16,8 +16,21 @@ public final class Excerpt {
    * @return at most 60 characters and an ellipsis, control characters written as escapes
    */
   public static String of(String text) {
-    int end = text.length() <= LONGEST ? text.length() : text.offsetByCodePoints(0, LONGEST);
-    return visible(text.substring(0, end)) + (end < text.length() ? "…" : "");
+    String begin = begin(text, LONGEST);
+    return visible(begin) + (begin.length() < text.length() ? "…" : "");
+  }
+
+  /**
+   * Returns the begin of a text, in which no character is cut in halves.
+   *
+   * @param text any text
+   * @param most the largest number of its characters, as code points
+   * @return the text, or its begin if it is longer
+   */
+  public static String begin(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most));
   }
 
   /**

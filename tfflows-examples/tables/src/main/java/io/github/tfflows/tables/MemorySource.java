@@ -18,9 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param columns the names of the columns
  * @param count the number of rows
  * @param cells the values
+ * @param others the columns that it does not have
  */
-record MemorySource(String name, List<String> columns, int count, Cells cells)
+record MemorySource(String name, List<String> columns, int count, Cells cells, Others others)
     implements TableSource {
+  /** The columns that a table does not have. */
+  enum Others {
+    /** Asking for one is a mistake. */
+    UNKNOWN,
+
+    /** Their values are missing, since no row needs to have them. */
+    MISSING
+  }
+
   MemorySource {
     columns = List.copyOf(columns);
   }
@@ -39,7 +49,8 @@ record MemorySource(String name, List<String> columns, int count, Cells cells)
                 .formatted(name, i + 1, copy.get(i).size(), columns.size()));
       }
     }
-    return new MemorySource(name, columns, copy.size(), (row, column) -> copy.get(row).get(column));
+    return new MemorySource(
+        name, columns, copy.size(), (row, column) -> copy.get(row).get(column), Others.UNKNOWN);
   }
 
   static TableSource ofMaps(String name, List<? extends Map<String, ?>> rows) {
@@ -48,7 +59,11 @@ record MemorySource(String name, List<String> columns, int count, Cells cells)
     List<String> columns = List.copyOf(names);
     List<? extends Map<String, ?>> copy = List.copyOf(rows);
     return new MemorySource(
-        name, columns, copy.size(), (row, column) -> copy.get(row).get(columns.get(column)));
+        name,
+        columns,
+        copy.size(),
+        (row, column) -> copy.get(row).get(columns.get(column)),
+        Others.MISSING);
   }
 
   static <R extends Record> TableSource ofRecords(
@@ -61,7 +76,8 @@ record MemorySource(String name, List<String> columns, int count, Cells cells)
         name,
         Stream.of(components).map(RecordComponent::getName).toList(),
         copy.size(),
-        (row, column) -> component(accessors.get(column), copy.get(row)));
+        (row, column) -> component(accessors.get(column), copy.get(row)),
+        Others.UNKNOWN);
   }
 
   private static Method accessible(Method accessor) {
@@ -91,7 +107,8 @@ record MemorySource(String name, List<String> columns, int count, Cells cells)
         name,
         List.copyOf(arrays.keySet()),
         count,
-        (row, column) -> Array.get(inOrder.get(column), row));
+        (row, column) -> Array.get(inOrder.get(column), row),
+        Others.UNKNOWN);
   }
 
   private static Object array(String name, String column, Object values) {
@@ -112,6 +129,11 @@ record MemorySource(String name, List<String> columns, int count, Cells cells)
           "%s, column %s: %s values, expected %s as in the first column"
               .formatted(name, Excerpt.of(column), Array.getLength(values), count));
     }
+  }
+
+  @Override
+  public int indexOfOptional(String column) {
+    return others == Others.MISSING ? columns.indexOf(column) : indexOf(column);
   }
 
   @Override

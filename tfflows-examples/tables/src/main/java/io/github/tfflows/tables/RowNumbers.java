@@ -21,6 +21,9 @@ final class RowNumbers {
     /** A bit of zero tells of it in a column with gaps; otherwise the row is refused. */
     MODELLED,
 
+    /** As when modelled; the values of a column that the table lacks are absent. */
+    ABSENT,
+
     /** NaN stands for it in every column, and a bit of zero tells of it where there is one. */
     MARKED;
 
@@ -42,7 +45,8 @@ final class RowNumbers {
   /**
    * Finds the columns.
    *
-   * @param places the index of a column by its name; negative for one that the table lacks
+   * @param places the index of a column by its name; negative for one that the table lacks, whose
+   *     values are missing
    */
   RowNumbers(
       List<TableColumn> modelled, List<TableColumn> given, ToIntFunction<String> places, Gap gap) {
@@ -75,10 +79,10 @@ final class RowNumbers {
     int bit = 0;
     for (int i = 0; i < indices.length; i++) {
       TableColumn column = columns.get(i);
-      boolean isRead = indices[i] >= 0;
-      float value = isRead ? column.value(cursor, indices[i]) : Float.NaN;
+      boolean isLacking = indices[i] < 0;
+      float value = isLacking ? Float.NaN : column.value(cursor, indices[i]);
       boolean isMissing = Float.isNaN(value);
-      if (isRead && isMissing && !isPossible(column)) {
+      if (isMissing && !isPossible(column) && !(isLacking && gap == Gap.ABSENT)) {
         if (gap == Gap.DROPPED) {
           return Optional.empty();
         }
@@ -105,6 +109,10 @@ final class RowNumbers {
 
   /** Whether a value of a column can be missing. */
   private boolean isPossible(TableColumn column) {
-    return gap == Gap.MARKED || (gap == Gap.MODELLED && column.hasGaps());
+    return switch (gap) {
+      case MARKED -> true;
+      case MODELLED, ABSENT -> column.hasGaps();
+      case REFUSED, DROPPED -> false;
+    };
   }
 }

@@ -3,6 +3,7 @@ package io.github.tfflows.tables;
 import io.github.tfflows.core.data.Data;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A chunk of neighbouring rows.
@@ -14,4 +15,18 @@ import java.util.Map;
  *     numbers only fill the place
  */
 public record TableChunk(
-    Data data, List<Long> rows, List<List<String>> kept, Map<Integer, String> problems) {}
+    Data data, List<Long> rows, List<List<String>> kept, Map<Integer, String> problems) {
+  /** Returns the rows that suit the columns. */
+  public TableChunk suitable() {
+    if (problems.isEmpty()) {
+      return this;
+    }
+    int[] places =
+        IntStream.range(0, rows.size()).filter(row -> !problems.containsKey(row)).toArray();
+    return new TableChunk(
+        data.select(places),
+        IntStream.of(places).mapToObj(rows::get).toList(),
+        IntStream.of(places).mapToObj(kept::get).toList(),
+        Map.of());
+  }
+}

@@ -18,8 +18,10 @@ public final class TableReader implements Closeable {
   private final Reading reading;
   private final int[] kept;
   private final RowCursor cursor;
+  private final List<String> reasons = new ArrayList<>();
   private long row;
   private long dropped;
+  private long unsuitable;
 
   private TableReader(TableSource source, RowNumbers numbers, Reading reading) throws IOException {
     this.source = source;
@@ -43,7 +45,9 @@ public final class TableReader implements Closeable {
       throws IOException {
     RowNumbers.Gap gap = RowNumbers.Gap.of(reading.missing());
     return new TableReader(
-        source, new RowNumbers(schema.modelled(), schema.given(), source::indexOf, gap), reading);
+        source,
+        new RowNumbers(schema.modelled(), schema.given(), source::indexOfOptional, gap),
+        reading);
   }
 
   /**
@@ -51,16 +55,17 @@ public final class TableReader implements Closeable {
    *
    * @param source the table
    * @param schema the columns of the model
+   * @param reading the treatment of its rows, but for missing values, which do not suit
    * @return a reader before the first row; its events have no entries
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
-  public static TableReader ofConditions(TableSource source, TableSchema schema)
+  public static TableReader ofConditions(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
-    return refusing(
+    return new TableReader(
         source,
-        new RowNumbers(List.of(), schema.given(), source::indexOf, RowNumbers.Gap.REFUSED),
-        List.of());
+        new RowNumbers(List.of(), schema.given(), source::indexOfOptional, RowNumbers.Gap.REFUSED),
+        reading);
   }
 
   /**
@@ -68,16 +73,18 @@ public final class TableReader implements Closeable {
    *
    * @param source the table
    * @param schema the columns of a model of which any cell can be given
+   * @param reading the treatment of its rows, but for missing values, which are modelled
    * @return a reader before the first row; its events have some value in place of a column that the
    *     table lacks
    * @throws IOException if the table cannot be read
    */
-  public static TableReader ofCells(TableSource source, TableSchema schema) throws IOException {
-    return refusing(
+  public static TableReader ofCells(TableSource source, TableSchema schema, Reading reading)
+      throws IOException {
+    return new TableReader(
         source,
         new RowNumbers(
-            schema.modelled(), List.of(), source.columns()::indexOf, RowNumbers.Gap.MODELLED),
-        List.of());
+            schema.modelled(), List.of(), source.columns()::indexOf, RowNumbers.Gap.ABSENT),
+        reading);
   }
 
   /**
@@ -85,23 +92,19 @@ public final class TableReader implements Closeable {
    *
    * @param source the table
    * @param schema the columns of a model of which any cell can be given
-   * @param kept further columns to read as text
+   * @param reading the treatment of its rows, but for missing values
    * @return a reader before the first row; its events have NaN in place of missing values, also in
    *     columns that had a value in every row of the fit
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
-  public static TableReader ofGaps(TableSource source, TableSchema schema, List<String> kept)
+  public static TableReader ofGaps(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
-    return refusing(
+    return new TableReader(
         source,
-        new RowNumbers(schema.modelled(), List.of(), source::indexOf, RowNumbers.Gap.MARKED),
-        kept);
-  }
-
-  private static TableReader refusing(TableSource source, RowNumbers numbers, List<String> kept)
-      throws IOException {
-    return new TableReader(source, numbers, Reading.of(Missing.REFUSE).keeping(kept));
+        new RowNumbers(
+            schema.modelled(), List.of(), source::indexOfOptional, RowNumbers.Gap.MARKED),
+        reading);
   }
 
   /**
@@ -122,7 +125,7 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Reads the remaining rows.
+   * Reads the remaining rows but for those that do not suit the columns.
    *
    * @return the rows
    * @throws IOException if the table cannot be read
@@ -133,9 +136,9 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Reads the remaining rows.
+   * Reads the remaining rows but for those that do not suit the columns.
    *
-   * @param listener sees each chunk, with the further values of its rows
+   * @param listener sees each chunk, with the further values of these rows
    * @return the rows
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a value does not suit its column
@@ -143,8 +146,9 @@ public final class TableReader implements Closeable {
   public Data rest(Consumer<TableChunk> listener) throws IOException {
     List<Data> chunks = new ArrayList<>();
     for (Optional<TableChunk> chunk = next(); chunk.isPresent(); chunk = next()) {
-      listener.accept(chunk.get());
-      chunks.add(chunk.get().data());
+      TableChunk suitable = chunk.get().suitable();
+      listener.accept(suitable);
+      chunks.add(suitable.data());
     }
     int count = Math.toIntExact(chunks.stream().mapToLong(Data::count).sum());
     return new Data(
@@ -180,12 +184,12 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Returns the number of rows dropped so far for a missing value.
+   * Returns the rows so far that the model cannot use.
    *
-   * @return the number
+   * @return their numbers and reasons
    */
-  public long dropped() {
-    return dropped;
+  public SkippedRows skipped() {
+    return new SkippedRows(dropped, unsuitable, reasons);
   }
 
   @Override
@@ -203,10 +207,18 @@ public final class TableReader implements Closeable {
         throw new IllegalArgumentException(
             "%s, %s, %s".formatted(source.name(), cursor.place(), e.getMessage()), e);
       }
-      chunk.addProblem(row, String.valueOf(e.getMessage()), numbers.fillers(), kept());
+      addProblem(chunk, String.valueOf(e.getMessage()));
       return;
     }
     read.ifPresentOrElse(found -> chunk.add(row, found, kept()), () -> dropped++);
+  }
+
+  private void addProblem(ChunkBuilder chunk, String reason) {
+    unsuitable++;
+    if (reasons.size() < SkippedRows.TOLD) {
+      reasons.add("%s, %s".formatted(cursor.place(), reason));
+    }
+    chunk.addProblem(row, reason, numbers.fillers(), kept());
   }
 
   private List<String> kept() {

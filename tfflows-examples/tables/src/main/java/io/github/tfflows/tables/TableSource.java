@@ -43,7 +43,7 @@ public interface TableSource {
 
   /**
    * Returns a table in memory whose rows are maps from columns to values. A value is missing where
-   * a map has no such key, null or NaN.
+   * a map has no such key, null or NaN; that of a column whose key no map has is missing in all.
    *
    * @param name the name in messages
    * @param rows numbers, text, or objects that stand for their text; the columns are all keys, in
@@ -111,5 +111,16 @@ public interface TableSource {
    */
   default int indexOf(String name) {
     return new Header(name(), columns()).indexOf(name);
+  }
+
+  /**
+   * Finds a column of a table whose rows need not have it.
+   *
+   * @param name its name
+   * @return its index; negative where its value is missing in every row
+   * @throws IllegalArgumentException if there is none, and its absence is no missing value
+   */
+  default int indexOfOptional(String name) {
+    return indexOf(name);
   }
 }

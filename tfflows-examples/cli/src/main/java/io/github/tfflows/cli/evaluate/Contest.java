@@ -77,13 +77,13 @@ public final class Contest {
   private void addIndependentColumns() {
     long begin = System.nanoTime();
     IndependentColumns columns = IndependentColumns.fit(schema, trial.training().x());
-    float[] logProb = columns.logProb(trial.test().x());
+    float[] logProb = columns.logProb(trial.rows().x());
     runs.add(baseline(IndependentColumns.NAME, logProb, columns.parameters(), begin));
   }
 
   private void addGaussians(long seed) {
     Data training = trial.fitting().prepared(trial.training());
-    Data test = trial.fitting().prepared(trial.test());
+    Data test = trial.fitting().prepared(trial.rows());
     long begin = System.nanoTime();
     LinearGaussian gaussian = LinearGaussian.fit(training);
     runs.add(baseline("Gaussian", gaussian.logProb(test), gaussian.parameters(), begin));
@@ -130,7 +130,7 @@ public final class Contest {
     long begin = System.nanoTime();
     try (CompiledDistribution fitted = recipe.fit(raw, noisy, validation, listener)) {
       double seconds = since(begin);
-      Data test = trial.test();
+      Data test = trial.rows();
       float[] logProb = fitted.given(test.context()).logProb(test.x());
       double speed = drawsPerSecond(fitted, test.context());
       runs.add(

@@ -54,7 +54,7 @@ record PairGrid(List<String> names, List<Integer> columns, List<Axis> axes, List
   }
 
   private static String shortened(String name) {
-    return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1) + "…";
+    return ValueText.shortened(name, LONGEST);
   }
 
   /** The charts, row by row. */

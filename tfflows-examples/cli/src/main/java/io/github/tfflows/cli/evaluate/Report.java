@@ -42,7 +42,8 @@ public record Report(
    * Evaluates a model.
    *
    * @param model the model
-   * @param test rows it has not seen
+   * @param test rows it has not seen, to compare draws with
+   * @param rows those whose likelihood is measured: the same, without noise
    * @param baselines rows for the baselines, none of them among the others
    * @param subject the model and the data
    * @return the report
@@ -50,11 +51,15 @@ public record Report(
    * @throws IllegalStateException if the model draws nothing finite
    */
   public static Report of(
-      CompiledDistribution model, NamedRows test, Likelihood.Fitting baselines, Subject subject) {
+      CompiledDistribution model,
+      NamedRows test,
+      Data rows,
+      Likelihood.Fitting baselines,
+      Subject subject) {
     Settings settings = subject.settings();
     Evidence evidence = Evidence.collect(model, test, settings);
-    Data rows = evidence.test().data();
-    Likelihood likelihood = Likelihood.of(evidence.logProb(), rows, baselines, settings.seed());
+    float[] logProb = model.given(rows.context()).logProb(rows.x());
+    Likelihood likelihood = Likelihood.of(logProb, rows, baselines, settings.seed());
     Evaluation evaluation = Evaluation.of(evidence, likelihood, settings);
     return new Report(
         subject, evaluation, model.description(), evidence, Optional.empty(), Optional.empty());

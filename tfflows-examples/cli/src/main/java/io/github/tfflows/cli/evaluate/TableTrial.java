@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Rows of a table that are ready to be measured: numbers with steps with noise of their width, as
- * in training, so that the density of them is one of numbers.
+ * Rows of a table that are ready to be measured. Draws are compared with rows whose numbers with
+ * steps have noise of the steps' width, as in training; the likelihood is that of the rows as they
+ * are read.
  *
  * @param schema the columns
- * @param test the rows to measure on
- * @param training the rows that baselines are fitted to
+ * @param rows the rows to measure on, as they are read
+ * @param test the same with noise
+ * @param training the rows that baselines are fitted to, with noise
  */
-public record TableTrial(TableSchema schema, Data test, Data training) {
+public record TableTrial(TableSchema schema, Data rows, Data test, Data training) {
   private static final List<String> PRESENCE = List.of("missing", "present");
 
   /**
@@ -33,6 +35,7 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
     float[] spacing = schema.spacing();
     return new TableTrial(
         schema,
+        schema.whole(test),
         schema.whole(test.dequantized(spacing, seed)),
         schema.whole(training.dequantized(spacing, -seed - 1)));
   }
@@ -55,7 +58,7 @@ public record TableTrial(TableSchema schema, Data test, Data training) {
             gaps(),
             texts(),
             schema.conditioning());
-    return Report.of(model.distribution(), named, fitting(), subject);
+    return Report.of(model.distribution(), named, rows, fitting(), subject);
   }
 
   Likelihood.Fitting fitting() {

@@ -51,7 +51,7 @@ public final class TextReport {
   }
 
   private void likelihood(Likelihood likelihood) {
-    print("%nLog-likelihood, nats a row%n");
+    print("%nLog-likelihood of these rows, nats a row%n");
     print("  %-28s %18s%n", "model", likelihood.model());
     for (Likelihood.Baseline one : likelihood.baselines()) {
       print("  %-28s %18s   the model gains %s%n", one.name(), one.likelihood(), one.gain());

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.tables.Excerpt;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,8 @@ public record ValueText(List<String> names, DoubleFunction<String> format, doubl
 
   /** Returns categories, which {@link NameLabels} writes. */
   static ValueText of(List<String> names) {
-    return new ValueText(names.stream().map(ValueText::shortened).toList(), place -> "", 0);
+    return new ValueText(
+        names.stream().map(name -> shortened(name, LONGEST)).toList(), place -> "", 0);
   }
 
   boolean isNamed() {
@@ -50,9 +52,9 @@ public record ValueText(List<String> names, DoubleFunction<String> format, doubl
         : Optional.empty();
   }
 
-  private static String shortened(String name) {
-    return name.codePointCount(0, name.length()) <= LONGEST
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  /** Cuts a name to a number of characters. */
+  static String shortened(String name, int most) {
+    boolean isShort = Excerpt.begin(name, most).equals(name);
+    return isShort ? name : Excerpt.begin(name, most - 1) + "…";
   }
 }

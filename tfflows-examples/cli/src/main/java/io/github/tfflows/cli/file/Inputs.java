@@ -36,19 +36,14 @@ public record Inputs(List<Path> paths) {
    * @throws IOException if a path cannot be followed
    */
   public void requireApart(Path output) throws IOException {
-    Path existing = output.toAbsolutePath().normalize();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
-    Path real = existing.toRealPath();
-    boolean isThere = existing.equals(output.toAbsolutePath().normalize());
+    Path place = OutputFolder.followed(output);
     for (Path input : paths) {
       if (!Files.exists(input)) {
         continue; // reading it says so
       }
       Path read = input.toRealPath();
-      boolean isSame = isThere && (Files.isSameFile(input, existing) || read.startsWith(real));
-      if (isSame || (Files.isDirectory(read) && real.startsWith(read))) {
+      boolean isSame = Files.exists(place) && Files.isSameFile(input, place);
+      if (isSame || read.startsWith(place) || (Files.isDirectory(read) && place.startsWith(read))) {
         throw new FileSystemException(
             output.toString(),
             null,

@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.file;
 
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.Excerpt;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -57,7 +58,7 @@ public final class OutputFile implements Closeable {
       throw new FileSystemException(file.toString(), null, "expected the name of a file");
     }
     OutputFolder.create(folder);
-    String shared = name.toString().substring(0, Math.min(SHARED, name.toString().length()));
+    String shared = Excerpt.begin(name.toString(), SHARED);
     Path draft = folder.resolve("%s.%s.part".formatted(shared, UUID.randomUUID()));
     OutputFile opened = new OutputFile(target, draft, existing);
     try {

@@ -24,6 +24,44 @@ public final class OutputFolder {
     Files.delete(trial);
   }
 
+  /**
+   * Checks that a directory of this name can be made in one that {@link #require} has passed.
+   *
+   * @param folder the directory, which does not exist
+   * @throws IOException if the name is too long, or not one for a directory
+   */
+  public static void requireName(Path folder) throws IOException {
+    Path name = folder.getFileName();
+    if (name == null) {
+      throw new FileSystemException(folder.toString(), null, "expected the name of a directory");
+    }
+    Path trial =
+        folder.resolveSibling(".%s.%s".formatted(name, "tfflows-part")); // as long as drafts
+    try {
+      Files.createDirectory(trial);
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "no directory can be made there" : e.getReason();
+      throw new FileSystemException(folder.toString(), null, reason);
+    }
+    Files.delete(trial);
+  }
+
+  /**
+   * Follows the links of a path that need not exist.
+   *
+   * @param path a path
+   * @return the place that it leads to
+   * @throws IOException if a link cannot be followed
+   */
+  public static Path followed(Path path) throws IOException {
+    Path whole = path.toAbsolutePath().normalize();
+    Path existing = whole;
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    return existing.toRealPath().resolve(existing.relativize(whole)).normalize();
+  }
+
   /** Makes a file of a passing name; a failure names the place that its user knows. */
   static void createFile(Path file, Path place) throws IOException {
     try {
@@ -38,10 +76,14 @@ public final class OutputFolder {
 
   /** Makes a directory and those above it. */
   static void create(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return; // also one that a link leads to, which the next call refuses in some versions of Java
+    }
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
-      throw new FileSystemException(e.getFile(), null, "is a file; expected a directory");
+      String found = Files.isSymbolicLink(Path.of(e.getFile())) ? "is a broken link" : "is a file";
+      throw new FileSystemException(e.getFile(), null, found + "; expected a directory");
     }
   }
 

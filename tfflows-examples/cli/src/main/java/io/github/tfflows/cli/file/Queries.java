@@ -58,11 +58,9 @@ public final class Queries {
           "the URL names a file of statements by %s; expected a database alone".formatted(INITIAL));
     }
     SelectStatement query = SelectStatement.parse(name(sql), sql);
+    String spill = SpillFolder.path().toString();
     return DuckSource.of(
-        name(sql),
-        "",
-        () -> DuckDatabase.open(url, SpillFolder.path().toString(), query.files()),
-        query.sql());
+        name(sql), "", () -> DuckDatabase.open(url, spill, query.files()), query.sql());
   }
 
   private static Connection reading(String url) throws SQLException {

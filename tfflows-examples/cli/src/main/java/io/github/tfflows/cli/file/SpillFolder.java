@@ -1,36 +1,43 @@
 package io.github.tfflows.cli.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of this process for the data of a query that exceed memory. Only its user may read
  * it, and it vanishes with the process.
  */
 final class SpillFolder {
-  /** Loaded, and so created, with the first query. */
-  private static final class Holder {
-    static final SpillFolder ONLY = new SpillFolder();
-  }
+  private static @Nullable SpillFolder only;
 
   private final Path path;
 
-  private SpillFolder() {
+  private SpillFolder() throws IOException {
     try {
       this.path = Files.createTempDirectory("tfflows-");
     } catch (IOException e) {
-      throw new UncheckedIOException("no temporary directory can be made", e);
+      throw new IOException(
+          "no folder for temporary files can be made in %s; JAVA_OPTS=-Djava.io.tmpdir=DIR names"
+                  .formatted(System.getProperty("java.io.tmpdir"))
+              + " another place",
+          e);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(this::delete, "tfflows-spill"));
   }
 
-  static Path path() {
-    return Holder.ONLY.path;
+  /** Returns the directory, which is made with the first query. */
+  static synchronized Path path() throws IOException {
+    SpillFolder folder = only;
+    if (folder == null) {
+      folder = new SpillFolder();
+      only = folder;
+    }
+    return folder.path;
   }
 
   private void delete() {

@@ -1,0 +1,165 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.tfflows.core.data.Data;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log-likelihoods that fit, score, evaluate and compare print of one table, on equal rows. */
+@Tag("training")
+class LogLikelihoodsTest {
+  private static final double HELD_OUT = 0.2;
+  private static final int SEED = 1;
+
+  @TempDir static Path folder = Path.of("");
+
+  private static final List<String> ROWS = new ArrayList<>();
+  private static Path data = Path.of("");
+  private static CommandRun fit = new CommandRun(0, "", "");
+
+  /** Whole numbers, and others with steps that are wide beside their density. */
+  @BeforeAll
+  static void fit() throws IOException {
+    Random random = new Random(4);
+    for (int i = 0; i < 600; i++) {
+      double x = random.nextGaussian();
+      long whole = Math.round(2 * x + random.nextGaussian());
+      ROWS.add(String.format(Locale.ROOT, "%.1f,%d", x, whole));
+    }
+    data = file("data.csv", IntStream.range(0, 600).toArray());
+    fit =
+        CommandRun.succeeded(
+            "fit",
+            data,
+            "--out=" + folder.resolve("m"),
+            "--repeats=density",
+            "--members=1",
+            "--steps=60",
+            "--layers=1",
+            "--held-out=" + HELD_OUT);
+  }
+
+  private static Path file(String name, int... rows) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x,whole"));
+    IntStream.of(rows).mapToObj(ROWS::get).forEach(lines::add);
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  /** The places of the rows that a share of them is held out as. */
+  private static int[] places(Data rows) {
+    return IntStream.range(0, rows.count()).map(i -> (int) rows.x().values()[i]).toArray();
+  }
+
+  private static Data.Split split() {
+    float[][] places = new float[ROWS.size()][1];
+    for (int i = 0; i < places.length; i++) {
+      places[i][0] = i;
+    }
+    return Data.of(places).split(HELD_OUT, SEED);
+  }
+
+  private static Path heldOut() throws IOException {
+    return file("held-out.csv", places(split().heldOut()));
+  }
+
+  /** In the order in which compare adds noise to them. */
+  private static Path others() throws IOException {
+    return file("others.csv", places(split().training().split(0, SEED + 1).training()));
+  }
+
+  private static String found(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertTrue(matcher.find(), text);
+    return matcher.group(1);
+  }
+
+  private static JsonNode evaluation() throws IOException {
+    return new ObjectMapper()
+        .readTree(
+            CommandRun.succeeded(
+                    "evaluate",
+                    folder.resolve("m"),
+                    heldOut(),
+                    "--train",
+                    others(),
+                    "--permutations=99",
+                    "--json")
+                .out());
+  }
+
+  @Test
+  void thatOfTheHeldOutRowsIsTheSameInFitScoreAndEvaluate() throws IOException {
+    String fitted = found("log-density of held-out rows (\\S+) nats a row", fit.out());
+    CommandRun scored = CommandRun.succeeded("score", folder.resolve("m"), heldOut());
+    assertEquals(fitted, found("mean log-density (\\S+) nats a row", scored.errors()));
+    double column =
+        scored
+            .out()
+            .lines()
+            .skip(1)
+            .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[1]))
+            .average()
+            .orElseThrow();
+    assertEquals(Double.parseDouble(fitted), column, 6e-5, "the last digit is rounded");
+    double evaluated = evaluation().path("log_likelihood").asDouble();
+    assertEquals(fitted, String.format(Locale.ROOT, "%.4f", evaluated));
+  }
+
+  @Test
+  void fitTellsItFromThatOfNoisyRows() {
+    String noisy = "(\\S+) as in training, with noise of the steps' width \\(a Gaussian's";
+    double ofNoise = Double.parseDouble(found(noisy, fit.out()));
+    double ofRows = Double.parseDouble(found("held-out rows (\\S+) nats", fit.out()));
+    assertTrue(ofNoise < ofRows, fit.out());
+  }
+
+  /** Both fit it to the same rows, and measure it on the same others. */
+  @Test
+  void thatOfAGaussianIsTheSameInCompareAndEvaluate() throws IOException {
+    CommandRun compared =
+        CommandRun.succeeded(
+            "compare",
+            data,
+            "--flows=maf",
+            "--layers=1",
+            "--steps=5",
+            "--test=" + HELD_OUT,
+            "--held-out=0",
+            "--json");
+    JsonNode gaussian = null;
+    for (JsonNode density : new ObjectMapper().readTree(compared.out()).path("densities")) {
+      gaussian = density.path("name").asText().equals("Gaussian") ? density : gaussian;
+    }
+    JsonNode baseline = evaluation().path("baselines").path(0);
+    assertEquals("Gaussian", baseline.path("name").asText());
+    assertEquals(
+        baseline.path("log_likelihood").asDouble(),
+        Objects.requireNonNull(gaussian).path("log_likelihood").asDouble(),
+        1e-9);
+  }
+
+  @Test
+  void compareSaysWhichModelsItsNumbersAreOf() {
+    CommandRun compared =
+        CommandRun.succeeded("compare", data, "--flows=maf", "--layers=1", "--steps=5");
+    assertTrue(compared.out().contains("of the 120 rows to measure on"), compared.out());
+    assertTrue(compared.out().contains("fit builds other models"), compared.out());
+  }
+}

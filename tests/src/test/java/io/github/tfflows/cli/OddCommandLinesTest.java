@@ -1,0 +1,93 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Numbers and names that nobody should give, but some do. */
+@Tag("training")
+class OddCommandLinesTest {
+  private static final String EMOJI = "\ud83d\ude00";
+
+  @TempDir static Path folder = Path.of("");
+
+  private static Path table(String... names) throws IOException {
+    Random random = new Random(2);
+    List<String> lines = new ArrayList<>(List.of(String.join(",", names)));
+    for (int i = 0; i < 200; i++) {
+      List<String> cells = new ArrayList<>();
+      for (String name : names) {
+        cells.add(String.format(Locale.ROOT, "%.3f", random.nextGaussian() + name.length()));
+      }
+      lines.add(String.join(",", cells));
+    }
+    return Files.write(folder.resolve("data.csv"), lines);
+  }
+
+  private static CommandRun run(Path data, String... options) {
+    Stream<Object> words = Stream.of("fit", data, "--force", "--out", folder.resolve("m"));
+    return CommandRun.of(Stream.concat(words, Stream.of(options)).toArray());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"layers", "batch-size", "hidden", "bins", "members"})
+  void numbersWithoutMeasureAreRefusedWithTheirLimit(String option) throws IOException {
+    CommandRun run = run(table("x", "y"), "--" + option + "=2147483647");
+    assertEquals(2, run.status(), run.errors());
+    assertTrue(
+        run.errors()
+            .matches("(?s)Error: --" + option + " must be from \\d to [\\d,]+0, got 2,147.*"),
+        run.errors());
+  }
+
+  @Test
+  void epochsOfMoreStepsThanThereAreNumbersAreRefused() throws IOException {
+    CommandRun run = run(table("x", "y"), "--epochs=2147483647", "--batch-size=50");
+    assertEquals(1, run.status(), run.errors());
+    assertTrue(
+        run.errors().contains("8,589,934,588 steps of 50 rows; expected at most 2,147,483,647"),
+        run.errors());
+  }
+
+  @Test
+  void namesOfAnyCharactersAreThoseOfAllOutputs() throws IOException {
+    String[] names = {"a".repeat(39) + EMOJI, EMOJI.repeat(40), "b".repeat(59) + EMOJI + "c"};
+    Path data = table(names);
+    CommandRun fitted = run(data, "--conditioning=any", "--steps=5", "--layers=1", "--hidden=8");
+    assertEquals(0, fitted.status(), fitted.errors());
+    Path model = folder.resolve("m");
+    String header = String.join(",", names);
+    String described = CommandRun.succeeded("describe", model).out();
+    for (String name : names) {
+      assertTrue(described.contains(name), described);
+    }
+    assertEquals(201, CommandRun.succeeded("score", model, data).out().lines().count());
+    assertEquals(header, first(CommandRun.succeeded("sample", model)));
+    assertEquals(header, first(CommandRun.succeeded("impute", model, data)));
+    assertEquals(
+        "row," + header + ",oddest,problem", first(CommandRun.succeeded("explain", model, data)));
+    Path page = folder.resolve("page.html");
+    CommandRun.succeeded("evaluate", model, data, "--html", page, "--permutations=99");
+    assertTrue(Files.readString(page).contains(names[0]));
+    CommandRun.succeeded("export", model, folder.resolve("served"), "--warmup", data);
+    CommandRun served = CommandRun.succeeded("describe", folder.resolve("served/1"));
+    assertTrue(served.out().contains(names[1]), served.out());
+  }
+
+  private static String first(CommandRun run) {
+    return run.out().lines().findFirst().orElseThrow();
+  }
+}

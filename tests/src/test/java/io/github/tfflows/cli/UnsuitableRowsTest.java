@@ -1,0 +1,157 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.tfflows.core.model.CompiledDistribution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A table of which a few rows do not suit the columns of a model. */
+@Tag("training")
+class UnsuitableRowsTest {
+  @TempDir static Path folder = Path.of("");
+
+  /** Rows without gaps. */
+  private static List<String> table(int count) {
+    Random random = new Random(3);
+    List<String> lines = new ArrayList<>(List.of("city,x,y"));
+    for (int i = 0; i < count; i++) {
+      double x = random.nextGaussian();
+      lines.add("%s,%s,%s".formatted(x > 0 ? "A" : "B", x, x + random.nextGaussian()));
+    }
+    return lines;
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    List<String> lines = table(300);
+    Path data = Files.write(folder.resolve("data.csv"), lines);
+    CommandRun.succeeded(
+        "fit",
+        data,
+        "--out",
+        folder.resolve("m"),
+        "--conditioning=any",
+        "--steps=20",
+        "--layers=1");
+    lines.set(1, "C,1,1");
+    lines.set(50, "A,heavy,1");
+    lines.set(200, "A,1e39,1");
+    Files.write(folder.resolve("odd.csv"), lines);
+    Files.createDirectory(folder.resolve("given"));
+    List<String> cells = lines.stream().map(line -> line.replaceFirst(",[^,]*$", "")).toList();
+    Files.write(folder.resolve("given/odd.csv"), cells);
+  }
+
+  private static CommandRun run(String command, String... more) {
+    Stream<String> words = Stream.concat(Stream.of(command.split(" ")), Stream.of(more));
+    return CommandRun.of(
+        words
+            .map(word -> word.startsWith("@") ? folder.resolve(word.substring(1)) : word)
+            .toArray());
+  }
+
+  private static void saysWhichRows(CommandRun run) {
+    assertEquals(0, run.status(), run.errors());
+    assertTrue(run.errors().contains("odd.csv: 3 rows not suiting the columns:"), run.errors());
+    assertTrue(run.errors().contains("row 1 (line 2), column city: got \"C\""), run.errors());
+    assertTrue(run.errors().contains("row 50 (line 51), column x: got \"heavy\""), run.errors());
+    assertTrue(run.errors().contains("row 200 (line 201), column x: got \"1.0E39\""), run.errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "score @m @odd.csv",
+        "explain @m @odd.csv",
+        "impute @m @odd.csv",
+        "sample @m --given @given/odd.csv",
+        "evaluate @m @odd.csv --permutations 99",
+        "refit @m @odd.csv --steps 5 --force --out @refitted",
+        "export @m @served --force --warmup-rows 250 --warmup @odd.csv"
+      })
+  void theOtherRowsGoOnUnlessTheyAreRefused(String command) {
+    saysWhichRows(run(command));
+    CommandRun refused = run(command, "--unsuitable", "refuse");
+    assertEquals(1, refused.status());
+    assertTrue(refused.errors().contains("row 1 (line 2), column city"), refused.errors());
+  }
+
+  @Test
+  void explainWritesTheReasonAndTheOthersUnchanged() throws IOException {
+    List<String> lines = run("explain @m @odd.csv").out().lines().toList();
+    List<String> whole = run("explain @m @data.csv").out().lines().toList();
+    assertEquals(301, lines.size());
+    for (int row = 1; row <= 300; row++) {
+      if (List.of(1, 50, 200).contains(row)) {
+        assertTrue(lines.get(row).startsWith(row + ",,,,,"), lines.get(row));
+        assertTrue(lines.get(row).contains("expected"), lines.get(row));
+      } else {
+        assertEquals(whole.get(row), lines.get(row));
+      }
+    }
+  }
+
+  @Test
+  void imputeLeavesThemOut() {
+    assertEquals(298, run("impute @m @odd.csv").out().lines().count());
+  }
+
+  @Test
+  void summariesCountThem() throws IOException {
+    for (String command :
+        List.of(
+            "evaluate @m @odd.csv --permutations 99 --json",
+            "refit @m @odd.csv --steps 5 --force --out @refitted --json",
+            "score @m @odd.csv --force --out @scores.csv --json")) {
+      JsonNode summary = new ObjectMapper().readTree(run(command).out());
+      assertEquals(3, summary.get("unsuitable_rows").asInt(), command);
+      assertEquals(0, summary.get("dropped_rows").asInt(), command);
+      assertEquals(3, summary.get("problems").size(), command);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "score @m @gaps.csv",
+        "explain @m @gaps.csv",
+        "evaluate @m @gaps.csv --permutations 99",
+        "compare @gaps.csv --flows maf --steps 5 --layers 1",
+        "refit @m @gaps.csv --steps 5 --force --out @refitted",
+        "export @m @served --force --warmup @gaps.csv --warmup-rows 300",
+      })
+  void droppedRowsAreCounted(String command) throws IOException {
+    List<String> lines = table(300);
+    for (int i = 1; i <= 300; i++) {
+      lines.set(i, i % 5 == 0 ? lines.get(i) : lines.get(i).replaceFirst(",[^,]*,", ",,"));
+    }
+    Files.write(folder.resolve("gaps.csv"), lines);
+    CommandRun run = run(command, "--missing", "drop");
+    assertFalse(run.status() == 70, run.errors());
+    String all = run.out() + run.errors();
+    assertTrue(all.contains("240 ") && all.contains("left out for a missing value"), all);
+  }
+
+  @Test
+  void aRequestToWarmUpWithHasTheRowsThatSuit() throws IOException {
+    run("export @m @warm --force --warmup-rows 1 --warmup @odd.csv");
+    CompiledDistribution.load(folder.resolve("warm/1")).close();
+    assertTrue(Files.exists(folder.resolve("warm/1/assets.extra/tf_serving_warmup_requests")));
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.tfflows.tables;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The rows of a table that a model cannot use.
+ *
+ * @param missing the number of those dropped for a missing value
+ * @param unsuitable the number of those that do not suit the columns of the model
+ * @param reasons the first of the latter, with the reasons
+ */
+public record SkippedRows(long missing, long unsuitable, List<String> reasons) {
+  /** The most reasons that are kept. */
+  static final int TOLD = 5;
+
+  /** No rows. */
+  public static final SkippedRows NONE = new SkippedRows(0, 0, List.of());
+
+  /** Copies the list. */
+  public SkippedRows {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** Returns these rows and those of another table. */
+  public SkippedRows plus(SkippedRows others) {
+    return new SkippedRows(
+        missing + others.missing,
+        unsuitable + others.unsuitable,
+        Stream.concat(reasons.stream(), others.reasons.stream()).limit(TOLD).toList());
+  }
+}
