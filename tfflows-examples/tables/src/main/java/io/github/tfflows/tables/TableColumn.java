@@ -206,6 +206,11 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return typed(coding.written(x));
   }
 
+  /** Returns the value of a number of the flow before it is rounded; for text that number. */
+  public double unscaled(double x) {
+    return scale().value(x);
+  }
+
   /**
    * Converts a number that was drawn to a value of the column. Draws beyond the range of the data
    * become its ends.

@@ -3,6 +3,7 @@ package io.github.tfflows.cli.evaluate;
 import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
@@ -31,12 +32,13 @@ public record Marginal(String column, Summary data, Summary draws, double distan
   public record Summary(double mean, double deviation, double low, double median, double high) {
     private static Summary of(ValueText text, double... values) {
       DescriptiveStatistics all = new DescriptiveStatistics(values);
+      DoubleUnaryOperator value = text.value();
       return new Summary(
-          all.getMean(),
-          all.getStandardDeviation(),
-          text.rounded(all.getPercentile(5)),
-          text.rounded(all.getPercentile(50)),
-          text.rounded(all.getPercentile(95)));
+          value.applyAsDouble(all.getMean()),
+          all.getStandardDeviation() * (value.applyAsDouble(1) - value.applyAsDouble(0)),
+          value.applyAsDouble(text.rounded(all.getPercentile(5))),
+          value.applyAsDouble(text.rounded(all.getPercentile(50))),
+          value.applyAsDouble(text.rounded(all.getPercentile(95))));
     }
   }
 

@@ -1,12 +1,14 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -84,11 +86,13 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
     if (column.kind().isNamed()) {
       return ValueText.of(column.names());
     }
-    return ValueText.of(
-        value ->
-            column.decoded((float) value) instanceof Number number
-                ? ValueText.NUMBERS.format().apply(number.doubleValue())
-                : column.decoded((float) value).toString(),
-        column.spacing());
+    DoubleFunction<String> plain = ValueText.NUMBERS.format();
+    DoubleFunction<String> written =
+        x ->
+            column.decoded((float) x) instanceof Number number
+                ? Numbers.text(number.doubleValue())
+                : column.decoded((float) x).toString();
+    boolean isPlain = !column.isText() && column.coding().zero().isEmpty() && column.unit() == 1;
+    return new ValueText(List.of(), isPlain ? plain : written, column.spacing(), column::unscaled);
   }
 }

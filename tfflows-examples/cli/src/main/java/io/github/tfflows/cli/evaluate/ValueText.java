@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The values of an entry as people read them.
@@ -12,8 +13,10 @@ import java.util.function.DoubleFunction;
  * @param names the categories at the places 0, 1 and so on; empty for numbers
  * @param format the text of a number
  * @param step the spacing of numbers; zero for none
+ * @param value the value of a number, in the unit of the data
  */
-public record ValueText(List<String> names, DoubleFunction<String> format, double step) {
+public record ValueText(
+    List<String> names, DoubleFunction<String> format, double step, DoubleUnaryOperator value) {
   private static final int LONGEST = 9;
 
   /** Plain numbers. */
@@ -25,13 +28,13 @@ public record ValueText(List<String> names, DoubleFunction<String> format, doubl
   }
 
   static ValueText of(DoubleFunction<String> format, double step) {
-    return new ValueText(List.of(), format, step);
+    return new ValueText(List.of(), format, step, x -> x);
   }
 
   /** Returns categories, which {@link NameLabels} writes. */
   static ValueText of(List<String> names) {
     return new ValueText(
-        names.stream().map(name -> shortened(name, LONGEST)).toList(), place -> "", 0);
+        names.stream().map(name -> shortened(name, LONGEST)).toList(), place -> "", 0, x -> x);
   }
 
   boolean isNamed() {
