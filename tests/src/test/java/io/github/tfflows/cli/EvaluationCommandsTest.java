@@ -134,7 +134,7 @@ class EvaluationCommandsTest {
     assertTrue(share.errors().contains("--test must be in (0, 1), got 1.0"), share.errors());
     CommandRun few = CommandRun.of("evaluate", model, test, "--permutations", 10);
     assertEquals(2, few.status());
-    assertTrue(few.errors().contains("at least 99, got 10"), few.errors());
+    assertTrue(few.errors().contains("must be from 99 to 1,000,000, got 10"), few.errors());
   }
 
   private static JsonNode json(Object... words) throws IOException {
