@@ -73,8 +73,8 @@ class FailureMessageTest {
     ChildJvm.Outcome outcome = ChildJvm.run(Homeless.class, entry -> true);
     String said = String.join("\n", outcome.lines());
     assertEquals(1, outcome.status(), said);
-    assertTrue(said.contains("/proc/home/.javacpp/cache or /proc/temporary; JAVA_OPTS=-D"), said);
-    assertTrue(said.contains("-Dorg.bytedeco.javacpp.cachedir=DIR names another folder"), said);
+    assertTrue(said.contains("to /proc/home/.javacpp/cache or /proc/temporary: "), said);
+    assertTrue(said.contains("org.bytedeco.javacpp.cachedir names another folder"), said);
     assertFalse(said.contains("an error of tfflows itself"), said);
   }
 

@@ -1,6 +1,8 @@
 package io.github.tfflows.core.graph;
 
 import io.github.tfflows.core.GraphScope;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ public final class NativeLibrary {
 
       with the classifier linux-x86_64, linux-x86_64-gpu, linux-arm64, macosx-arm64 or windows-x86_64.""";
 
+  private static final String PACKED =
+      """
+      TensorFlow's native library cannot be unpacked to %s or %s: %s
+      The system property org.bytedeco.javacpp.cachedir names another folder.""";
+
   /** glibc's thresholds follow blocks of up to 32 MiB with their head and whole pages. */
   private static final long LARGE_BLOCK = (32L << 20) - (64L << 10);
 
@@ -37,14 +44,23 @@ public final class NativeLibrary {
   /**
    * Loads TensorFlow.
    *
-   * @throws IllegalStateException if there is no native library, naming the dependency to add
+   * @throws IllegalStateException if there is no native library, naming the dependency to add, or
+   *     it cannot be unpacked, naming the property of another folder
    */
   public static void require() {
     try {
       String unused = TensorFlow.version();
     } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-      throw new IllegalStateException(MISSING, e);
+      throw new IllegalStateException(
+          e.getCause() instanceof IOException unpacking ? packed(unpacking) : MISSING, e);
     }
+  }
+
+  private static String packed(IOException failure) {
+    return PACKED.formatted(
+        Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
+        System.getProperty("java.io.tmpdir"),
+        failure.getMessage());
   }
 
   /**

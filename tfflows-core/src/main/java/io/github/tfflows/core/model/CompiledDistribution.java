@@ -136,6 +136,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   public static CompiledDistribution load(Path directory, Execution execution) throws IOException {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(execution, "execution");
+    NativeLibrary.require();
     return open(directory, SavedModelFiles.read(directory), execution);
   }
 
@@ -157,12 +158,12 @@ public final class CompiledDistribution implements Density, AutoCloseable {
       throws IOException {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(execution, "execution");
+    NativeLibrary.require();
     return open(directory, SavedModelFiles.readTrusted(directory), execution);
   }
 
   private static CompiledDistribution open(
       Path directory, SavedModelFiles.Content content, Execution execution) throws IOException {
-    NativeLibrary.require();
     try {
       return open(content.model(), content.description(), execution);
     } catch (IllegalStateException e) {

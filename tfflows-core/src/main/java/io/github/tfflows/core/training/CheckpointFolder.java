@@ -45,7 +45,9 @@ final class CheckpointFolder implements CheckpointStore {
    */
   static CheckpointFolder open(Checkpoints choice, String training) {
     try {
-      Files.createDirectories(choice.directory());
+      if (!Files.isDirectory(choice.directory())) { // Java 17 refuses a link to one
+        Files.createDirectories(choice.directory());
+      }
       FileChannel lock =
           FileChannel.open(
               choice.directory().resolve(LOCK),

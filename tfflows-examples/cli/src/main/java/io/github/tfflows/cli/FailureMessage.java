@@ -8,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 final class FailureMessage {
   private static final int MOST_LINES = 12;
   private static final int LONGEST = 500;
-  private static final String UNPACKED = "org.bytedeco.javacpp.cachedir";
   private static final String GAP = " … ";
 
   /** Returns the message of a failure that its user can mend, or of one that only we can. */
@@ -30,13 +28,7 @@ final class FailureMessage {
         || failure instanceof UncheckedIOException
         || failure instanceof IllegalArgumentException
         || failure instanceof IllegalStateException
-        || failure instanceof OutOfMemoryError
-        || isUnpacking(failure);
-  }
-
-  /** Whether the native library of TensorFlow cannot be unpacked. */
-  private static boolean isUnpacking(Throwable failure) {
-    return failure instanceof UnsatisfiedLinkError && failure.getCause() instanceof IOException;
+        || failure instanceof OutOfMemoryError;
   }
 
   private static String text(Throwable failure) {
@@ -49,14 +41,6 @@ final class FailureMessage {
           "out of memory with a heap of %,d MB; JAVA_OPTS=-Xmx8g makes one of 8 GB (%s)",
           Runtime.getRuntime().maxMemory() >> 20,
           failure.getMessage());
-    }
-    if (isUnpacking(failure)) {
-      return "TensorFlow's native library cannot be unpacked to %s or %s; JAVA_OPTS=-D%s=DIR names another folder (%s)"
-          .formatted(
-              Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
-              System.getProperty("java.io.tmpdir"),
-              UNPACKED,
-              failure.getMessage());
     }
     String message = failure.getMessage();
     if (message != null) {
