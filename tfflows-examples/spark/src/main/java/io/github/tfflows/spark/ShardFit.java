@@ -78,7 +78,7 @@ record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers
   /** The training of a worker, which has its part of each batch. */
   private ShardTraining training(Training recipe, Distribution density) {
     boolean isAny = schema.conditioning() == Conditioning.ANY;
-    int contextSize = isAny ? 2 * schema.modelled().size() : schema.given().size();
+    int contextSize = isAny ? 2 * schema.modelled().size() : schema.context().size();
     Training own =
         recipe
             .withBatchSize(recipe.batchSize() / workers)

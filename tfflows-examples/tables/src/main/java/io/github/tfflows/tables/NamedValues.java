@@ -16,7 +16,7 @@ record NamedValues(TableSchema schema, Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
-  /** Equal contexts, with a value for each given column. */
+  /** Equal contexts, with a value for each given column; one with gaps may lack it. */
   Rows contexts(int count) {
     List<String> names = schema.given().stream().map(TableColumn::name).toList();
     for (String name : values.keySet()) {
@@ -26,15 +26,18 @@ record NamedValues(TableSchema schema, Map<String, String> values) {
                 .formatted(Excerpt.of(name), names.isEmpty() ? "nothing" : Excerpt.of(names)));
       }
     }
-    float[] row = new float[names.size()];
-    for (int i = 0; i < row.length; i++) {
-      String value = values.get(names.get(i));
-      if (value == null) {
+    ContextLayout layout = schema.context();
+    float[] row = new float[layout.size()];
+    for (int i = 0; i < names.size(); i++) {
+      TableColumn column = schema.given().get(i);
+      if (!values.containsKey(names.get(i)) && !column.hasGaps()) {
         throw new IllegalArgumentException(
             "the model is conditioned on %s, and %s has no value; expected one for each"
                 .formatted(Excerpt.of(names), Excerpt.of(names.get(i))));
       }
-      row[i] = schema.given().get(i).parse(value);
+      float value = value(column);
+      row[i] = Float.isNaN(value) ? column.filler() : value;
+      layout.bit(i).ifPresent(bit -> row[bit] = Float.isNaN(value) ? 0 : 1);
     }
     return repeated(count, row);
   }

@@ -109,9 +109,10 @@ public final class PartialScan implements Serializable {
   }
 
   private static TableSchema withGaps(TableSchema found, Missing missing) {
-    List<TableColumn> complete = found.modelled().stream().map(TableColumn::complete).toList();
-    return new TableSchema(
-        missing == Missing.MODEL ? found.modelled() : complete,
-        found.given().stream().map(TableColumn::complete).toList());
+    return missing == Missing.MODEL
+        ? found
+        : new TableSchema(
+            found.modelled().stream().map(TableColumn::complete).toList(),
+            found.given().stream().map(TableColumn::complete).toList());
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Converts the cells of a row to numbers for a flow: a bit for each modelled column with gaps, the
- * values of the modelled columns, and those of the given ones.
+ * values of the modelled columns, those of the given ones, and a bit for each of these with gaps.
  */
 final class RowNumbers {
   /** The treatment of missing values. */
@@ -39,6 +39,7 @@ final class RowNumbers {
   private final List<TableColumn> columns;
   private final int modelled;
   private final int bits;
+  private final int contextSize;
   private final int[] indices;
   private final Gap gap;
 
@@ -53,6 +54,7 @@ final class RowNumbers {
     this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
     this.modelled = modelled.size();
     this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
+    this.contextSize = new ContextLayout(given).size();
     this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
     this.gap = gap;
   }
@@ -64,7 +66,7 @@ final class RowNumbers {
 
   /** Returns the number of entries of a context. */
   int contextSize() {
-    return columns.size() - modelled;
+    return contextSize;
   }
 
   /**
@@ -75,9 +77,10 @@ final class RowNumbers {
    *     is refused
    */
   Optional<float[]> read(RowCursor cursor) {
-    float[] numbers = new float[bits + indices.length];
+    float[] numbers = new float[eventSize() + contextSize];
     int bit = 0;
     for (int i = 0; i < indices.length; i++) {
+      bit = i == modelled ? bits + indices.length : bit; // those of the given columns are last
       TableColumn column = columns.get(i);
       boolean isLacking = indices[i] < 0;
       float value = isLacking ? Float.NaN : column.value(cursor, indices[i]);
@@ -100,7 +103,7 @@ final class RowNumbers {
 
   /** Returns numbers that suit the columns. */
   float[] fillers() {
-    float[] numbers = new float[bits + indices.length];
+    float[] numbers = new float[eventSize() + contextSize];
     for (int i = 0; i < indices.length; i++) {
       numbers[bits + i] = columns.get(i).filler();
     }

@@ -10,8 +10,9 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A map whose networks see the conditions in their own scale: raw columns go in, one number for
- * each, and the networks get standardised numbers, sines and cosines, and one number a name.
+ * A map whose networks see the conditions in their own scale: raw columns go in as {@link
+ * ContextLayout} says, and the networks get standardised numbers, sines and cosines, one number a
+ * name, and whether a value is there.
  *
  * @param bijector the map
  * @param conditions what becomes of each column of the context
@@ -21,6 +22,31 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   sealed interface Condition {
     /** Builds the numbers of a column, shaped {@code [n, 1]}, as {@code [n, k]}. */
     Expr of(Expr column);
+
+    /** Builds the numbers of the column at a place of the context. */
+    default Expr at(Expr context, int place) {
+      return of(context.slice(1, place, 1));
+    }
+  }
+
+  /**
+   * A column with gaps: zeros where its value is missing, and whether it is there.
+   *
+   * @param condition the form of its values
+   * @param bit the place in the context that tells whether a value is there
+   */
+  record WithGaps(Condition condition, int bit) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      return condition.of(column);
+    }
+
+    @Override
+    public Expr at(Expr context, int place) {
+      Expr isThere = context.slice(1, bit, 1);
+      Expr values = condition.at(context, place).times(isThere);
+      return context.scope().concat(1, List.of(values, isThere));
+    }
   }
 
   /** A standardized number; networks do not see how far one is that is far from all others. */
@@ -93,7 +119,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     Expr context = scope.context().orElseThrow();
     List<Expr> parts = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
-      parts.add(conditions.get(i).of(context.slice(1, i, 1)));
+      parts.add(conditions.get(i).at(context, i));
     }
     return scope.withContext(scope.concat(1, parts));
   }

@@ -17,6 +17,7 @@ import io.github.tfflows.tables.density.TableDensity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -47,8 +48,7 @@ public final class TableFlow {
     Data training = rows.withoutZeroWeights();
     List<TableContext.Condition> conditions = new ArrayList<>();
     for (int i = 0; i < schema.given().size(); i++) {
-      conditions.add(
-          ColumnMap.condition(schema.given().get(i), column(training, training.context(), i)));
+      conditions.add(condition(schema, training, i));
     }
     if (!schema.isNumeric()) {
       TableDensity mixed = mixed(flows, schema, training);
@@ -58,6 +58,19 @@ public final class TableFlow {
     return conditions.isEmpty()
         ? raw
         : new TransformedDistribution(raw.base(), new TableContext(raw.bijector(), conditions));
+  }
+
+  private static TableContext.Condition condition(TableSchema schema, Data training, int place) {
+    TableColumn column = schema.given().get(place);
+    ContextLayout layout = schema.context();
+    int[] there = layout.rowsWith(training.context(), place);
+    WeightedNumbers numbers =
+        there.length == 0
+            ? WeightedNumbers.of(column.filler())
+            : WeightedNumbers.of(training, training.context(), place, there);
+    TableContext.Condition values = ColumnMap.condition(column, numbers);
+    OptionalInt bit = layout.bit(place);
+    return bit.isPresent() ? new TableContext.WithGaps(values, bit.getAsInt()) : values;
   }
 
   /**

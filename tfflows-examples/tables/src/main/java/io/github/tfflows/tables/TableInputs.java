@@ -59,17 +59,26 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
 
   /** Builds the events, with a bit for each column that has gaps. */
   Operand<TFloat32> events() {
-    List<Operand<TFloat32>> entries = new ArrayList<>();
-    modelled.stream()
-        .filter(input -> input.column().hasGaps())
-        .forEach(input -> entries.add(tf.dtypes.cast(input.isThere(), TFloat32.class)));
+    List<Operand<TFloat32>> entries = new ArrayList<>(bits(modelled));
     modelled.forEach(input -> entries.add(input.number()));
     return tf.stack(entries, Stack.axis(1L));
   }
 
-  /** Builds the values of the given columns. */
+  /** Builds the values of the given columns, with a bit for each that has gaps. */
   Operand<TFloat32> conditions() {
-    return tf.stack(given.stream().map(ColumnInput::number).toList(), Stack.axis(1L));
+    List<Operand<TFloat32>> entries = new ArrayList<>();
+    given.forEach(input -> entries.add(input.number()));
+    entries.addAll(bits(given));
+    return tf.stack(entries, Stack.axis(1L));
+  }
+
+  /** Where the values of columns with gaps are there. */
+  private List<Operand<TFloat32>> bits(List<ColumnInput> inputs) {
+    List<Operand<TFloat32>> bits = new ArrayList<>();
+    inputs.stream()
+        .filter(input -> input.column().hasGaps())
+        .forEach(input -> bits.add(tf.dtypes.cast(input.isThere(), TFloat32.class)));
+    return bits;
   }
 
   /** Builds the model's inputs of whole rows: the events, with their context if there is one. */

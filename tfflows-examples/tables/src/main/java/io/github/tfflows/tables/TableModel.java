@@ -197,7 +197,8 @@ public final class TableModel implements AutoCloseable {
   /**
    * Reads a condition that is given by name.
    *
-   * @param values a text for each given column
+   * @param values a text for each given column; none, or an empty one, is a missing value of a
+   *     column with gaps
    * @param count the number of rows
    * @return as many equal rows
    * @throws IllegalArgumentException if one is missing, unknown or unsuitable
@@ -235,8 +236,13 @@ public final class TableModel implements AutoCloseable {
               ? column.missing()
               : column.drawn(x.values()[index * x.size() + layout.value(i)]));
     }
+    ContextLayout contexts = schema.context();
     for (int i = 0; i < schema.given().size(); i++) {
-      values.add(schema.given().get(i).decoded(context.values()[index * context.size() + i]));
+      TableColumn column = schema.given().get(i);
+      values.add(
+          contexts.isMissing(context, index, i)
+              ? column.missing()
+              : column.decoded(context.values()[index * context.size() + i]));
     }
     return values;
   }

@@ -55,7 +55,8 @@ public final class TableReader implements Closeable {
    *
    * @param source the table
    * @param schema the columns of the model
-   * @param reading the treatment of its rows, but for missing values, which do not suit
+   * @param reading the treatment of its rows, but for missing values, which are those of columns
+   *     with gaps
    * @return a reader before the first row; its events have no entries
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
@@ -64,7 +65,7 @@ public final class TableReader implements Closeable {
       throws IOException {
     return new TableReader(
         source,
-        new RowNumbers(List.of(), schema.given(), source::indexOfOptional, RowNumbers.Gap.REFUSED),
+        new RowNumbers(List.of(), schema.given(), source::indexOfOptional, RowNumbers.Gap.MODELLED),
         reading);
   }
 

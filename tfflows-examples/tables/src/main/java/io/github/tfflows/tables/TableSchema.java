@@ -50,10 +50,15 @@ public record TableSchema(
     return new TableSchema(modelled, given, cells);
   }
 
-  /** Returns the names of the columns of a context. */
+  /** Returns the places of the given columns in a context, where no cell can be given. */
+  public ContextLayout context() {
+    return new ContextLayout(given);
+  }
+
+  /** Returns the names of the entries of a context. */
   public List<String> contextNames() {
     return conditioning == Conditioning.NONE
-        ? given.stream().map(TableColumn::name).toList()
+        ? context().names()
         : Stream.of("state of ", "given ")
             .flatMap(role -> modelled.stream().map(column -> role + column.name()))
             .toList();

@@ -2,6 +2,7 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.ColumnKind;
+import io.github.tfflows.tables.ContextLayout;
 import io.github.tfflows.tables.TableColumn;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,14 +21,20 @@ record Conditions(List<TableColumn> given) implements UnaryOperator<Rows> {
 
   @Override
   public Rows apply(Rows context) {
-    int width = given.stream().mapToInt(Conditions::width).sum();
+    ContextLayout layout = new ContextLayout(given);
+    int bits = layout.size() - given.size();
+    int width = given.stream().mapToInt(Conditions::width).sum() + bits;
     float[] numbers = new float[context.count() * width];
     for (int row = 0; row < context.count(); row++) {
       int at = row * width;
+      int from = row * context.size();
       for (int i = 0; i < given.size(); i++) {
-        fill(given.get(i), context.values()[row * given.size() + i], numbers, at);
+        if (!layout.isMissing(context, row, i)) {
+          fill(given.get(i), context.values()[from + i], numbers, at);
+        }
         at += width(given.get(i));
       }
+      System.arraycopy(context.values(), from + given.size(), numbers, at, bits);
     }
     return new Rows(numbers, Shape.of(width), context.count());
   }

@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.synthetic;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.ContextLayout;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
@@ -69,11 +70,13 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
       }
       columns.add(column(schema.modelled().get(i), values));
     }
+    ContextLayout contexts = schema.context();
     for (int i = 0; i < schema.given().size(); i++) {
-      columns.add(
-          column(
-              schema.given().get(i),
-              values(schema.given().get(i), context, i, TableColumn::decoded)));
+      double[] values = values(schema.given().get(i), context, i, TableColumn::decoded);
+      for (int row = 0; row < values.length; row++) {
+        values[row] = contexts.isMissing(context, row, i) ? Double.NaN : values[row];
+      }
+      columns.add(column(schema.given().get(i), values));
     }
     return new TableSample(columns, schema.modelled().size(), x.count());
   }
