@@ -11,6 +11,7 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +124,25 @@ class TableFilesTest {
     Expect.rejected("the column l is nested", () -> Tables.open(parquet("SELECT [1] l")));
     Expect.rejected(
         "the column b is nested or binary", () -> Tables.open(parquet("SELECT {'x': 1} b")));
+  }
+
+  /** The files come from pyarrow 26.0.1, since DuckDB does not write such names. */
+  @Test
+  void readsTheNamesOfParquetAsTheyAre() throws Exception {
+    TableSource source = Tables.open(resource("case.parquet"));
+    assertEquals(List.of("x", "X", "NA"), source.columns());
+    assertEquals(List.of(List.of("1", "a", "0.5"), List.of("2", "b", "1.5")), Tables.cells(source));
+    Path twice = resource("twice.parquet");
+    Expect.rejected("twice.parquet names column 2 \"x\"", () -> Tables.open(twice));
+  }
+
+  private static Path resource(String name) throws URISyntaxException {
+    return Path.of(Objects.requireNonNull(TableFilesTest.class.getResource(name)).toURI());
+  }
+
+  @Test
+  void refusesTwoColumnsOfOneName() {
+    Expect.rejected("two columns \"x\"", () -> Queries.overFiles("SELECT 1 AS x, 2 AS x"));
   }
 
   /** Before its first row, and among them. */

@@ -192,6 +192,37 @@ class TableWriterTest {
     return Files.write(folder.resolve(name), all.array());
   }
 
+  private static List<OutputColumn> texts(String... names) {
+    return Stream.of(names).map(name -> new OutputColumn(name, OutputColumn.Type.TEXT)).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.csv", "a.parquet"})
+  void refusesTwoColumnsOfOneName(String name) {
+    Path file = folder.resolve(name);
+    Expect.rejected("two columns \"x\" and \"x\"", () -> begin(file, texts("x", "y", "x")));
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void refusesNamesThatParquetCannotTellApart() throws IOException {
+    Path file = folder.resolve("a.parquet");
+    Expect.rejected(
+        "a.parquet cannot hold two columns \"x\" and \"X\", which differ by case alone",
+        () -> begin(file, texts("x", "X")));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(0, files.count());
+    }
+    for (String name : List.of("a.parquet", "a.csv")) {
+      List<String> names = List.of(name.endsWith("csv") ? "x" : "é", "É", "X");
+      try (RowSink sink = begin(folder.resolve(name), texts(names.toArray(String[]::new)))) {
+        sink.write(List.of("1", "2", "3"));
+        sink.commit();
+      }
+      assertEquals(names, Tables.open(folder.resolve(name)).columns());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a.csv", "a.parquet", "a.npy"})
   void leavesNothingHalfWritten(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
@@ -7,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 
@@ -40,10 +43,25 @@ record DuckSource(String name, String format, Opening database, String query, Li
 
   private static List<DuckColumn> columns(String name, ResultSetMetaData data) throws SQLException {
     List<DuckColumn> columns = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (int i = 1; i <= data.getColumnCount(); i++) {
+      if (!seen.add(data.getColumnLabel(i))) {
+        throw new IllegalArgumentException(
+            "%s has two columns \"%s\"; name one of them by AS"
+                .formatted(name, Excerpt.of(data.getColumnLabel(i))));
+      }
       columns.add(DuckColumn.of(name, data.getColumnLabel(i), data.getColumnTypeName(i)));
     }
     return List.copyOf(columns);
+  }
+
+  /** Returns the same rows in columns of other names, of which there are as many. */
+  DuckSource named(List<String> names) {
+    List<DuckColumn> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      columns.add(new DuckColumn(names.get(i), read.get(i).form()));
+    }
+    return new DuckSource(name, format, database, query, List.copyOf(columns));
   }
 
   IOException failed(SQLException e) {

@@ -1,5 +1,7 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,11 +36,7 @@ public final class TableFiles {
   public static TableSource open(Path file, SourceOptions options) throws IOException {
     requirePlain(file);
     return switch (beginning(file)) {
-      case "PAR1" ->
-          ofDuckDb(
-              file,
-              "Parquet",
-              "read_parquet(%s, hive_partitioning = false, binary_as_string = true)");
+      case "PAR1" -> ofParquet(file);
       case "\u0093NUM" -> NpySource.of(file);
       default ->
           JSON.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()
@@ -53,7 +51,31 @@ public final class TableFiles {
     return ofDuckDb(file, "JSON", "read_json(%s, sample_size = -1, hive_partitioning = false)");
   }
 
-  private static TableSource ofDuckDb(Path file, String format, String table) throws IOException {
+  /** DuckDB gives names that differ by case alone other ends, so the names come from the schema. */
+  private static TableSource ofParquet(Path file) throws IOException {
+    DuckSource table =
+        ofDuckDb(
+            file,
+            "Parquet",
+            "read_parquet(%s, hive_partitioning = false, binary_as_string = true)");
+    List<String> names = new ArrayList<>();
+    try (RowCursor schema =
+        ofDuckDb(file, "Parquet", "(SELECT '.' || name AS name FROM parquet_schema(%s) OFFSET 1)")
+            .open()) {
+      while (schema.next()) {
+        String name = String.valueOf(schema.text(0)).substring(1); // "NA" is a name here
+        if (name.isEmpty() || names.contains(name)) {
+          throw new IllegalArgumentException(
+              "%s names column %s \"%s\"; expected a name of its own for each column"
+                  .formatted(file, names.size() + 1, Excerpt.of(name)));
+        }
+        names.add(name);
+      }
+    }
+    return table.named(names);
+  }
+
+  private static DuckSource ofDuckDb(Path file, String format, String table) throws IOException {
     String pattern = DuckDatabase.pattern(file);
     String query = "FROM " + table.formatted(DuckDatabase.literal(pattern));
     List<String> read = List.of(pattern, file.toString());

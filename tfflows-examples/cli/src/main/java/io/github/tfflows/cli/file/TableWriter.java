@@ -1,16 +1,23 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.tables.Excerpt;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A table that is written to a file. The extension determines the format: {@code .parquet}, {@code
  * .npy}, {@code .gz} for zipped CSV; anything else is CSV.
  */
 public final class TableWriter implements RowSink {
+  private static final Pattern CAPITALS = Pattern.compile("[A-Z]+");
+
   private final RowSink sink;
   private final OutputFile file;
   private boolean isWhole;
@@ -47,9 +54,10 @@ public final class TableWriter implements RowSink {
    * @param columns the columns
    * @param formulas the treatment of text that a spreadsheet would run
    * @return before the first row; to be committed and closed
-   * @throws IllegalArgumentException if a name is refused as a formula
+   * @throws IllegalArgumentException if a name is refused as a formula, or two are equal
    */
   public static RowSink to(PrintWriter out, List<OutputColumn> columns, Formulas formulas) {
+    requireDistinct("CSV", columns, UnaryOperator.identity(), "; choose another name");
     return CsvSink.to(out, columns, formulas);
   }
 
@@ -57,13 +65,37 @@ public final class TableWriter implements RowSink {
       throws IOException {
     String name = file.name().toLowerCase(Locale.ROOT);
     Path draft = file.draft();
+    requireDistinct(file.name(), columns, UnaryOperator.identity(), "; choose another name");
     if (name.endsWith(".parquet")) {
+      requireDistinct(
+          file.name(),
+          columns,
+          TableWriter::withoutCase,
+          ", which differ by case alone; rename one, or write CSV");
       return new DuckSink(draft, columns, DuckSink.PARQUET);
     }
     if (name.endsWith(".npy")) {
       return new NpySink(draft, columns);
     }
     return CsvSink.to(draft, name.endsWith(".gz"), columns, formulas);
+  }
+
+  /** A name as DuckDB compares it. */
+  private static String withoutCase(String name) {
+    return CAPITALS.matcher(name).replaceAll(match -> match.group().toLowerCase(Locale.ROOT));
+  }
+
+  private static void requireDistinct(
+      String table, List<OutputColumn> columns, UnaryOperator<String> key, String advice) {
+    Map<String, String> names = new HashMap<>();
+    for (OutputColumn column : columns) {
+      String other = names.put(key.apply(column.name()), column.name());
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "%s cannot hold two columns \"%s\" and \"%s\"%s"
+                .formatted(table, Excerpt.of(other), Excerpt.of(column.name()), advice));
+      }
+    }
   }
 
   @Override
