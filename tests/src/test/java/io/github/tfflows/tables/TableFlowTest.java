@@ -11,6 +11,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -55,6 +56,22 @@ class TableFlowTest {
     try (CompiledDistribution positive = compiled(new ColumnKind.Positive(), 1 / e, e)) {
       double logNormal = normal(Math.log(5), 0, 1) - Math.log(5);
       assertEquals(logNormal, positive.logProb(new float[][] {{5}})[0], 1e-5);
+    }
+  }
+
+  /** Also where they round to a bound, a cut or zero. */
+  @Test
+  void drawsComeWithTheDensityOfTheModelAtThem() {
+    try (CompiledDistribution bounded = compiled(new ColumnKind.Bounded(0, 1), 1e-6f, 0.999999f);
+        CompiledDistribution circular = compiled(new ColumnKind.Circular(360), 1e-4f, 180, 359.9f);
+        CompiledDistribution count = compiled(new ColumnKind.Count(), 0, 1e6f)) {
+      for (CompiledDistribution each : List.of(bounded, circular, count)) {
+        Draws draws = each.sampleAndLogProb(100_000, 1);
+        float[] logProb = each.logProb(draws.x());
+        for (int i = 0; i < logProb.length; i++) {
+          assertEquals(logProb[i], draws.logProb()[i], 1e-5 * (1 + Math.abs(logProb[i])));
+        }
+      }
     }
   }
 

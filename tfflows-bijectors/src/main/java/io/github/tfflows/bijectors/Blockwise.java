@@ -126,6 +126,11 @@ public record Blockwise(List<Part> parts) implements Bijector {
   }
 
   @Override
+  public boolean losesDigits() {
+    return parts.stream().anyMatch(part -> part.bijector().losesDigits());
+  }
+
+  @Override
   public Monotonicity monotonicity(Shape event) {
     return parts.stream()
         .map(part -> part.bijector().monotonicity(Shape.of(part.size())))

@@ -61,6 +61,11 @@ public record ContextEmbedded(ContextEmbedding embedding, Bijector bijector) imp
   }
 
   @Override
+  public boolean losesDigits() {
+    return bijector.losesDigits();
+  }
+
+  @Override
   public Monotonicity monotonicity(Shape event) {
     return bijector.monotonicity(event);
   }

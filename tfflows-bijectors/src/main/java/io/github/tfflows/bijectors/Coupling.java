@@ -73,6 +73,11 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
   }
 
   @Override
+  public boolean losesDigits() {
+    return map.losesDigits();
+  }
+
+  @Override
   public Monotonicity monotonicity(Shape event) {
     return map.monotonicity(event).ifAlone(event);
   }

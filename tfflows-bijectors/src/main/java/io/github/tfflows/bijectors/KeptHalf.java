@@ -24,6 +24,11 @@ import java.util.List;
  */
 public record KeptHalf(ScalarBijector map) implements MaskableBijector {
   @Override
+  public boolean losesDigits() {
+    return map.losesDigits();
+  }
+
+  @Override
   public Mapped forward(GraphScope scope, Expr x) {
     return mapped(scope, x, Bijector::forward);
   }

@@ -70,6 +70,11 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
   }
 
   @Override
+  public boolean losesDigits() {
+    return map.losesDigits();
+  }
+
+  @Override
   public Monotonicity monotonicity(Shape event) {
     Monotonicity ofEntries = map.monotonicity(event);
     return map.parameters() == 0 ? ofEntries : ofEntries.ifAlone(event);

@@ -71,6 +71,11 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
   }
 
   @Override
+  public boolean losesDigits() {
+    return map.losesDigits();
+  }
+
+  @Override
   public Shape forwardEventShape(Shape event) {
     return EventShapes.requireVector(event, "a triangular spline");
   }

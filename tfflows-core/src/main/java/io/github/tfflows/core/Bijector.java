@@ -90,6 +90,16 @@ public interface Bijector {
   }
 
   /**
+   * Returns whether {@code f(x)} can round away digits of {@code x}, as it does near the bounds of
+   * an interval: floats there are too coarse for the distance to a bound. The log-density that
+   * comes with a draw is then that of the rounded draw, by a pass from it back to the base. False
+   * by default.
+   */
+  default boolean losesDigits() {
+    return false;
+  }
+
+  /**
    * Returns the name that parameters of this map have in a chain, by default that of the class:
    * {@code masked_autoregressive} for {@code MaskedAutoregressive}.
    */

@@ -109,6 +109,11 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
     return all;
   }
 
+  @Override
+  public boolean losesDigits() {
+    return bijectors.stream().anyMatch(Bijector::losesDigits);
+  }
+
   /**
    * Returns the place of a link's parameters. Its name depends on the link's position and kind
    * only: {@code 3_coupling}.

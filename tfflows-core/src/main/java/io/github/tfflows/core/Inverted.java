@@ -45,6 +45,11 @@ public record Inverted(Bijector bijector) implements Bijector {
   }
 
   @Override
+  public boolean losesDigits() {
+    return bijector.losesDigits();
+  }
+
+  @Override
   public Bijector inverted() {
     return bijector;
   }

@@ -72,6 +72,11 @@ public record Repeated(Bijector layer, int times) implements Bijector {
   }
 
   @Override
+  public boolean losesDigits() {
+    return layer.losesDigits();
+  }
+
+  @Override
   public Monotonicity monotonicity(Shape event) {
     Monotonicity each = layer.monotonicity(event);
     return times % 2 == 0 ? each.then(each) : each;

@@ -58,6 +58,11 @@ public record Sandwich(Bijector outer, Bijector inner) implements Bijector {
     return there.then(inner.monotonicity(outer.forwardEventShape(event))).then(there);
   }
 
+  @Override
+  public boolean losesDigits() {
+    return outer.losesDigits() || inner.losesDigits();
+  }
+
   /** Returns {@code f⁻¹ = g⁻¹ ∘ h⁻¹ ∘ g}. */
   @Override
   public Sandwich inverted() {

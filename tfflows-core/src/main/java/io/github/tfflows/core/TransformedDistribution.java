@@ -9,7 +9,9 @@ import org.tensorflow.ndarray.Shape;
  * The distribution of {@code f(z)} for {@code z} drawn from a base: a normalizing flow.
  *
  * <p>{@code log p(x) = log p_base(f⁻¹(x)) + log |det df⁻¹/dx|} (Rezende and Mohamed, 2015,
- * arXiv:1505.05770, eq. 5, written for the inverse).
+ * arXiv:1505.05770, eq. 5, written for the inverse). Draws come with that of the base less the
+ * log-determinant of the map; those of a trained flow whose map {@linkplain Bijector#losesDigits
+ * loses digits}, with the density at the rounded draw.
  *
  * @param base the distribution of {@code z}
  * @param bijector the map {@code f} from the base to the data
@@ -68,7 +70,17 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   public Sample sample(GraphScope scope, Noise noise) {
     Sample z = base.sample(atBase(scope).sub("base"), noise);
     Mapped x = forward(atBase(scope), z.value());
-    return new Sample(x.value(), z.logProb().minus(x.logDet()));
+    return scope.phase() == ParameterSource.Phase.EVALUATION && losesDigits()
+        ? new Sample(x.value(), logProb(scope, x.value()))
+        : new Sample(x.value(), z.logProb().minus(x.logDet()));
+  }
+
+  /**
+   * Returns whether the map {@linkplain Bijector#losesDigits loses digits}, or that of the base.
+   */
+  public boolean losesDigits() {
+    return bijector.losesDigits()
+        || (base instanceof TransformedDistribution flow && flow.losesDigits());
   }
 
   /**

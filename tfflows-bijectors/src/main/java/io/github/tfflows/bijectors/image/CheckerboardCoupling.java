@@ -75,6 +75,11 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
   }
 
   @Override
+  public boolean losesDigits() {
+    return map.losesDigits();
+  }
+
+  @Override
   public Shape forwardEventShape(Shape event) {
     return EventShapes.requireImage(event, "a checkerboard coupling");
   }

@@ -110,6 +110,11 @@ public record MultiScale(Shape image, List<Bijector> levels) implements Bijector
   }
 
   @Override
+  public boolean losesDigits() {
+    return levels.stream().anyMatch(Bijector::losesDigits);
+  }
+
+  @Override
   public Shape forwardEventShape(Shape event) {
     return required(event, Shape.of(image.size()), image);
   }

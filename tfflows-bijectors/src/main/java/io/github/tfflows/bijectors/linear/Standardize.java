@@ -25,6 +25,9 @@ import org.tensorflow.ndarray.Shape;
  * @param scale the scale of each feature, positive, in the unit of the data
  */
 public record Standardize(List<Double> mean, List<Double> scale) implements MaskableBijector {
+  /** How many scales from zero floats are coarse: they round by a ten-thousandth of a scale. */
+  private static final double FAR = 1 << 12;
+
   /**
    * Checks the constants.
    *
@@ -139,6 +142,13 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
   @Override
   public Shape inverseEventShape(Shape event) {
     return forwardEventShape(event);
+  }
+
+  /** Where a mean is thousands of scales from zero. */
+  @Override
+  public boolean losesDigits() {
+    return IntStream.range(0, mean.size())
+        .anyMatch(i -> Math.abs(mean.get(i)) > FAR * scale.get(i));
   }
 
   @Override

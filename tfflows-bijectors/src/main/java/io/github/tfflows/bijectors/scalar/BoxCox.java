@@ -47,6 +47,12 @@ public record BoxCox(double power) implements Increasing {
     return power == 0 ? Domain.REALS : Domain.HALF_LINE;
   }
 
+  /** Near {@code -1/k}. */
+  @Override
+  public boolean losesDigits() {
+    return power != 0;
+  }
+
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     double reach = reach(scope);

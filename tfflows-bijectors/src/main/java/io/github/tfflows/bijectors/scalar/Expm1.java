@@ -23,6 +23,12 @@ public record Expm1() implements Increasing {
     return Domain.HALF_LINE;
   }
 
+  /** Near -1. */
+  @Override
+  public boolean losesDigits() {
+    return true;
+  }
+
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     double end = -Math.log(scope.limits().smallest());

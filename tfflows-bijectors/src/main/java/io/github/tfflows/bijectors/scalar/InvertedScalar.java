@@ -39,6 +39,11 @@ public record InvertedScalar(ScalarBijector map) implements ScalarBijector {
   }
 
   @Override
+  public boolean losesDigits() {
+    return map.losesDigits();
+  }
+
+  @Override
   public Monotonicity monotonicity(Shape event) {
     return map.monotonicity(event);
   }

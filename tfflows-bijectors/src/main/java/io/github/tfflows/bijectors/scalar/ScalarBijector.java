@@ -64,6 +64,12 @@ public interface ScalarBijector extends MaskableBijector {
     return domain();
   }
 
+  /** {@inheritDoc} By default it can, where one side is an interval. */
+  @Override
+  default boolean losesDigits() {
+    return domain() == Domain.INTERVAL || range() == Domain.INTERVAL;
+  }
+
   @Override
   default Mapped forward(GraphScope scope, Expr x) {
     return scope.entrywise(x, forward(scope, x, theta(scope, x)));

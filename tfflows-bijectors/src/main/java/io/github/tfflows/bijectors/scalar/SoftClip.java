@@ -52,6 +52,11 @@ public record SoftClip(double low, double high, double hingeSoftness) implements
   }
 
   @Override
+  public boolean losesDigits() {
+    return true;
+  }
+
+  @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     Mapped y = new Mapped(x, x.zeros());
     if (Double.isFinite(low)) {

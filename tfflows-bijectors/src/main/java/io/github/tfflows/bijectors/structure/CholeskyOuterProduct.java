@@ -29,6 +29,12 @@ import org.tensorflow.op.train.BatchMatMul;
 public record CholeskyOuterProduct() implements Bijector {
   private static final String MAP = "a Cholesky factor";
 
+  /** Of a pivot that is small beside the entry it is part of. */
+  @Override
+  public boolean losesDigits() {
+    return true;
+  }
+
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     double largest = Math.sqrt(scope.limits().largest()) / (2.0 * x.size(-1));

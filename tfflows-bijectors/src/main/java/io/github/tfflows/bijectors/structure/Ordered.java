@@ -21,6 +21,12 @@ import java.util.List;
  * is lost by rounding: put maps that standardize data on its other side.
  */
 public record Ordered() implements Bijector {
+  /** Of a difference that is small beside the entries. */
+  @Override
+  public boolean losesDigits() {
+    return true;
+  }
+
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     int d = x.size(-1);

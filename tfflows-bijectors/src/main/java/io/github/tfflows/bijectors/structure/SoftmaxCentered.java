@@ -23,6 +23,12 @@ import org.tensorflow.ndarray.Shape;
  * number divided by the machine epsilon (about 1e-31 in single precision).
  */
 public record SoftmaxCentered() implements Bijector {
+  /** Where a share rounds to zero or one. */
+  @Override
+  public boolean losesDigits() {
+    return true;
+  }
+
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Expr logOdds = scope.concat(-1, List.of(x, x.slice(-1, 0, 1).zeros()));

@@ -23,6 +23,12 @@ import org.tensorflow.ndarray.Shape;
  * normal number divided by the machine epsilon (about 1e-31 in single precision).
  */
 public record StickBreaking() implements Bijector {
+  /** Where a share rounds to zero or one. */
+  @Override
+  public boolean losesDigits() {
+    return true;
+  }
+
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     int d = x.size(-1);

@@ -30,6 +30,11 @@ public record TransformDiagonal(Bijector diagonal) implements Bijector {
   }
 
   @Override
+  public boolean losesDigits() {
+    return diagonal.losesDigits();
+  }
+
+  @Override
   public Shape forwardEventShape(Shape event) {
     Shape vector = Shape.of(Matrix.requireSquare(event, "a map of a diagonal"));
     Shape mapped = diagonal.forwardEventShape(vector);

@@ -238,6 +238,11 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   @Override
+  public float[][] sample(int count, long seed) {
+    return whole.sample(count, seed);
+  }
+
+  @Override
   public Estimate entropy(int draws, long seed) {
     return whole.entropy(draws, seed);
   }

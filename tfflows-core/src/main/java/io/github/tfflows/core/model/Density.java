@@ -61,7 +61,9 @@ public interface Density {
   }
 
   /**
-   * Draws events and returns the log-density at each of them, in one pass.
+   * Draws events and returns the log-density at each of them, in one pass. Where the map
+   * {@linkplain io.github.tfflows.core.Bijector#losesDigits loses digits}, as near bounds, a second
+   * pass returns that of the draw as it is rounded: {@link #logProb(Rows)} of the draws.
    *
    * @param count the number of draws, zero or more, whose entries fit into the Java heap
    * @param seed equal seeds give equal draws, also after a reload and in another process; up to
@@ -70,7 +72,10 @@ public interface Density {
    */
   Draws sampleAndLogProb(int count, long seed);
 
-  /** Draws vectors, as {@link #sampleAndLogProb} does; events of other shapes are flattened. */
+  /**
+   * Draws vectors, as {@link #sampleAndLogProb} does, without a second pass; events of other shapes
+   * are flattened.
+   */
   default float[][] sample(int count, long seed) {
     return sampleAndLogProb(count, seed).x().toArrays();
   }

@@ -42,6 +42,12 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
   }
 
   @Override
+  public float[][] sample(int count, long seed) {
+    runner.declared().requireDraws(count);
+    return runner.draws(contextOf(count), seed, Deadline.of(limit)).toArrays();
+  }
+
+  @Override
   public Estimate entropy(int draws, long seed) {
     runner.declared().requireDraws(Estimate.requireDraws(draws));
     Rows contexts = contextOf(draws);

@@ -63,13 +63,14 @@ final class ModelRunner {
 
   float[] logProb(Rows x, Rows context, Deadline deadline) {
     declared.require(EntryPoint.LOG_PROB, "x", x, context);
+    return calls.run(() -> logProbOf(x, context, deadline));
+  }
+
+  /** Returns the log-densities of points that were checked, or come from the model itself. */
+  float[] logProbOf(Rows x, Rows context, Deadline deadline) {
     float[] logProb = new float[x.count()];
-    Map<String, float[]> results = Map.of("log_prob", logProb);
-    return calls.run(
-        () -> {
-          overRows(EntryPoint.LOG_PROB, "x", x, context, results, deadline);
-          return logProb;
-        });
+    overRows(EntryPoint.LOG_PROB, "x", x, context, Map.of("log_prob", logProb), deadline);
+    return logProb;
   }
 
   Transformed map(EntryPoint entry, Rows points, Rows context, Deadline deadline) {
@@ -142,6 +143,12 @@ final class ModelRunner {
   Draws sample(Rows context, long seed, Deadline deadline) {
     declared.requireContext(context);
     return calls.run(() -> sampling.draw(context, seed, deadline));
+  }
+
+  /** Draws as {@link #sample} does, without the log-densities. */
+  Rows draws(Rows context, long seed, Deadline deadline) {
+    declared.requireContext(context);
+    return calls.run(() -> sampling.events(context, seed, deadline));
   }
 
   /**

@@ -19,7 +19,8 @@ import org.tensorflow.types.TInt64;
  * Draws from an open model. Draws are cut into chunks independently of the number of threads, each
  * with its own seed, so that equal seeds give equal draws on any number of threads. A flow draws
  * from its base first and maps the draws in a second call, whose chunks fit the threads; where both
- * would use the same chunks, one call does both.
+ * would use the same chunks, one call does both. A model of a map that loses digits scores the
+ * draws, in single precision as they are returned, by its density.
  */
 final class Sampling {
   private final ModelRunner runner;
@@ -27,6 +28,7 @@ final class Sampling {
   private final Shape event;
   private final @Nullable Base base;
   private final @Nullable Endpoint expected;
+  private final boolean scoresDraws;
 
   /**
    * The base of a transformed distribution.
@@ -43,12 +45,14 @@ final class Sampling {
       Endpoint whole,
       Shape event,
       @Nullable Base base,
-      @Nullable Endpoint expected) {
+      @Nullable Endpoint expected,
+      boolean scoresDraws) {
     this.runner = runner;
     this.whole = whole;
     this.event = event;
     this.base = base;
     this.expected = expected;
+    this.scoresDraws = scoresDraws;
   }
 
   static Sampling of(MetaGraphDef model, Session session, ModelRunner runner) {
@@ -64,7 +68,8 @@ final class Sampling {
         base.orElse(null),
         ServingGraph.expectedDraws(model, session.graph())
             .map(draws -> Endpoint.of("expected", draws, session))
-            .orElse(null));
+            .orElse(null),
+        ServingGraph.scoresDraws(session.graph()));
   }
 
   private static Base base(SignatureDef draws, Session session) {
@@ -76,12 +81,26 @@ final class Sampling {
 
   /** Draws one event for each row of a context, which may have no columns. */
   Draws draw(Rows context, long seed, Deadline deadline) {
+    Request request = new Request(context, seed, deadline);
+    Draws drawn = drawn(request);
+    return scoresDraws
+        ? new Draws(drawn.x(), runner.logProbOf(drawn.x(), context, deadline))
+        : drawn;
+  }
+
+  /** Draws as {@link #draw} does, without their log-densities. */
+  Rows events(Rows context, long seed, Deadline deadline) {
+    return drawn(new Request(context, seed, deadline)).x();
+  }
+
+  /** Draws; where they are to be scored, their log-densities are left as they come. */
+  private Draws drawn(Request request) {
+    Rows context = request.context();
     Parts parts = runner.drawParts(context.count(), event);
     Parts mapped = runner.mapParts(context.count(), event);
     if (base == null || isBestInOneRun(base, parts, mapped)) {
-      return draw(whole, "x", event, parts, new Request(context, seed, deadline));
+      return draw(whole, "x", event, parts, request);
     }
-    Request request = new Request(context, seed, deadline);
     return mapped(draw(base.draws(), "z", base.event(), parts, request), request);
   }
 
@@ -127,7 +146,10 @@ final class Sampling {
     int count = request.context().count();
     float[] values = new float[Math.multiplyExact(count, (int) shape.size())];
     float[] logProb = new float[count];
-    Map<String, float[]> results = Map.of(output, values, "log_prob", logProb);
+    Map<String, float[]> results =
+        endpoint == whole && scoresDraws
+            ? Map.of(output, values)
+            : Map.of(output, values, "log_prob", logProb);
     runner.run(
         parts,
         (from, to) -> {

@@ -53,6 +53,9 @@ final class ServingGraph {
   private static final String DRAWS =
       EntryPoint.SAMPLE.key() + "/" + DRAW + "/" + ParameterizedFunction.CALL;
 
+  /** The scope of the density at draws, where it is not that of the base and the map. */
+  private static final String AT_DRAWS = "at_draws";
+
   private final Graph graph;
   private final Distribution flow;
   private final int contextSize;
@@ -112,7 +115,8 @@ final class ServingGraph {
 
   /**
    * Draws from the base and maps them by the function that {@code forward} serves too. Drawing is a
-   * function of its own because it is never compiled: XLA makes other random numbers.
+   * function of its own because it is never compiled: XLA makes other random numbers. Where the map
+   * loses digits, the log-density is that of the rounded draw.
    */
   private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
     Ops tf = GraphScope.ops(graph).withSubScope(EntryPoint.SAMPLE.key());
@@ -126,11 +130,24 @@ final class ServingGraph {
       Map<String, Operand<?>> arguments = new LinkedHashMap<>(inputs);
       arguments.put("z", base.get("x"));
       Map<String, Operand<TFloating>> mapped = call(tf, forward, arguments);
-      Operand<TFloating> logProb = tf.math.sub(base.get("log_prob"), mapped.get("log_det"));
       Map<String, Operand<TFloating>> results = new LinkedHashMap<>();
       results.put("x", mapped.get("x"));
-      results.put("log_prob", logProb);
+      if (transformed.losesDigits()) {
+        results.putAll(density(tf.withSubScope(AT_DRAWS), inputs, mapped));
+      } else {
+        results.put("log_prob", tf.math.sub(base.get("log_prob"), mapped.get("log_det")));
+      }
       model.putSignatureDef(EntryPoint.SAMPLE.key(), describe(tf, inputs, results));
+    }
+  }
+
+  /** The density at draws. */
+  private Map<String, Operand<TFloating>> density(
+      Ops tf, Map<String, Operand<?>> inputs, Map<String, Operand<TFloating>> drawn) {
+    Map<String, Operand<?>> arguments = new LinkedHashMap<>(inputs);
+    arguments.putAll(drawn);
+    try (ParameterizedFunction density = EntryPoint.LOG_PROB.function(flow, contextSize, type, 0)) {
+      return call(tf, density, arguments);
     }
   }
 
@@ -242,6 +259,13 @@ final class ServingGraph {
         && call.attributes()
             .getAttrString(Sessions.Schedule.ATTRIBUTE)
             .equals(Sessions.Schedule.EXECUTOR);
+  }
+
+  /** Whether the log-density of draws is computed at the rounded draws. */
+  static boolean scoresDraws(Graph graph) {
+    String call =
+        "%s/%s/%s".formatted(EntryPoint.SAMPLE.key(), AT_DRAWS, ParameterizedFunction.CALL);
+    return graph.operation(call) != null;
   }
 
   /** The names of the weights in a served graph. */

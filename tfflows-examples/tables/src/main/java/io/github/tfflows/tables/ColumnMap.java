@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Expm1;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
@@ -55,8 +56,7 @@ final class ColumnMap {
       return Chain.of(numbers.standardized(Math::log), new Exp());
     }
     if (kind instanceof ColumnKind.Count) {
-      Standardize oneLess = new Standardize(List.of(LEAST_COUNT), List.of(1.0));
-      return Chain.of(numbers.standardized(Math::log1p), new Exp(), oneLess);
+      return Chain.of(numbers.standardized(Math::log1p), new Expm1());
     }
     if (kind instanceof ColumnKind.Bounded within) {
       double low = column.scale().number(within.low());

@@ -101,6 +101,11 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   }
 
   @Override
+  public boolean losesDigits() {
+    return bijector.losesDigits();
+  }
+
+  @Override
   public Shape forwardEventShape(Shape event) {
     return bijector.forwardEventShape(event);
   }
