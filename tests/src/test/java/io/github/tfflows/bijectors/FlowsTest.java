@@ -20,6 +20,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,19 @@ class FlowsTest {
     List<Bijector> links = ((Chain) raw.bijector()).bijectors();
     assertEquals(standardize, links.get(links.size() - 1));
     assertEquals(names(flow), names(raw));
+  }
+
+  @Test
+  void lightTailsLeaveOtherLayersAsTheyAre() {
+    Standardize standardize = Standardize.fit(new float[] {1, 10, 3, 30}, 2);
+    TransformedDistribution flow = Flows.realNvp(2, 2, Mlp.of(4));
+    List<Bijector> heavy = ((Chain) flow.then(standardize).bijector()).bijectors();
+    TransformedDistribution light = Flows.lightTailed(flow.then(standardize));
+    List<Bijector> kept = new ArrayList<>(heavy.subList(1, heavy.size() - 2));
+    kept.add(standardize);
+    assertEquals(new Chain(kept), light.bijector());
+    assertEquals(light, Flows.lightTailed(light));
+    assertEquals(Flows.planar(2, 3), Flows.lightTailed(Flows.planar(2, 3)));
   }
 
   @Test

@@ -41,7 +41,9 @@ import java.util.stream.Stream;
  * <p>Beyond four standard deviations, {@link StudentTails} next to the base and next to the data
  * make all tails heavy, and networks read entries of at most five. The log-density of a row far
  * from all others then falls about as the logarithm of its distance: on the tables measured, at a
- * million deviations by less than 50 nats a feature. A Gaussian loses nothing by the tails.
+ * million deviations by less than 50 nats a feature. A Gaussian loses nothing by the tails. For a
+ * variational fit leave them out by {@link #lightTailed}; {@link #planar} and {@link #radial},
+ * which suit such fits, have none.
  *
  * <p>{@link #glow} and {@link #maf} write their affine maps from the data to the base, {@code z =
  * x·exp(s) + t}, and {@link #realNvp} from the base to the data, {@code x = z·exp(s) + t}: on
@@ -103,24 +105,48 @@ public final class Flows {
   }
 
   /**
+   * Returns a flow of this class without its heavy tails, as a variational fit needs it: {@code
+   * training.fitTo(Flows.lightTailed(Flows.realNvp(d)), target)}. Its tails are Gaussian in the
+   * directions in which its layers end as affine maps.
+   *
+   * <p>The reverse Kullback-Leibler divergence of a heavy tail from a density that falls faster,
+   * such as exponentially, can be infinite: then draws far out, rare as they are, decide about its
+   * estimate, and some overflow in the target. Importance weights, on the other hand, are bounded
+   * only where the tails of the flow are the heavier ones.
+   *
+   * @param flow a flow of this class, with or without further bijectors
+   * @return the flow without the tails, whose remaining layers are the same
+   * @throws IllegalArgumentException if nothing but tails is in it
+   */
+  public static TransformedDistribution lightTailed(TransformedDistribution flow) {
+    List<Bijector> links =
+        flow.bijector() instanceof Chain chain ? chain.bijectors() : List.of(flow.bijector());
+    List<Bijector> kept =
+        links.stream()
+            .filter(link -> !link.equals(BASE_TAILS) && !link.equals(DATA_TAILS))
+            .toList();
+    return new TransformedDistribution(flow.base(), new Chain(kept));
+  }
+
+  /**
    * Returns a planar flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): planar maps
-   * with tanh, one after another. It suits variational fits; for data, use another flow: the
-   * density needs a root search in each layer.
+   * with tanh, one after another, without heavy tails. It suits variational fits; for data, use
+   * another flow: the density needs a root search in each layer.
    *
    * @param layers the number of maps
    */
   public static TransformedDistribution planar(int d, int layers) {
-    return flow(d, repeated(layers, i -> List.of(new Planar(PlanarActivation.TANH))));
+    return lightTailed(flow(d, repeated(layers, i -> List.of(new Planar(PlanarActivation.TANH)))));
   }
 
   /**
    * Returns a radial flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): radial maps
-   * one after another.
+   * one after another, without heavy tails. It suits variational fits, as {@link #planar} does.
    *
    * @param layers the number of maps
    */
   public static TransformedDistribution radial(int d, int layers) {
-    return flow(d, repeated(layers, i -> List.of(new Radial())));
+    return lightTailed(flow(d, repeated(layers, i -> List.of(new Radial()))));
   }
 
   /**

@@ -34,6 +34,11 @@ final class TrainingLoop implements Progress.Run, Resumable {
       return Optional.empty();
     }
 
+    /** Returns what may help where the loss is not finite. */
+    default String advice() {
+      return "try a smaller learning rate, and look for extreme values in the data";
+    }
+
     /** Saves nothing where batches follow from the number of the step. */
     @Override
     default void save(Snapshot snapshot) {}
@@ -177,9 +182,7 @@ final class TrainingLoop implements Progress.Run, Resumable {
     String message = "training stopped at step %s: %s".formatted(taken, reason);
     if (best.step() == 0) {
       throw new IllegalStateException(
-          message
-              + " and no weights were better than the initial ones; try a smaller learning"
-              + " rate, and look for extreme values in the data");
+          message + " and no weights were better than the initial ones; " + source.advice());
     }
     LOG.log(System.Logger.Level.WARNING, message + "; keeping the weights of step " + best.step());
     return outcome(message);

@@ -56,6 +56,12 @@ final class VariationalInference implements TrainingLoop.Source {
     }
   }
 
+  @Override
+  public String advice() {
+    return "some draws lie where the target is not finite: fit a flow without heavy tails"
+        + " (Flows.lightTailed), or try a smaller learning rate";
+  }
+
   private Feed draws(int step) {
     return Feed.ofSeed(recipe.seed(), step);
   }

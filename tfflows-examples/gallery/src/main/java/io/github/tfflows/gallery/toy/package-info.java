@@ -2,7 +2,7 @@
  * Flows in one and two dimensions, on data made up for the purpose, and densities to fit flows to.
  *
  * <table>
- * <caption>Targets, for {@code Training.fitTo(flow, target::logProb)}</caption>
+ * <caption>Targets, for {@code training.fitTo(Flows.lightTailed(flow), target::logProb)}</caption>
  * <tr><th>class</th><th>density</th><th>draws</th></tr>
  * <tr><td>{@link io.github.tfflows.gallery.toy.GaussianRing}</td><td>Gaussians on a circle</td>
  *   <td>yes</td></tr>

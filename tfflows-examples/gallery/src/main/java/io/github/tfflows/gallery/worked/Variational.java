@@ -32,8 +32,12 @@ final class Variational {
 
   static Findings run() {
     Distribution flow =
-        Flows.neuralSplineCoupling(
-            2, 4, new RationalQuadratic(8, 8), Mlp.of(32, 32).withActivation(Activations.TANH));
+        Flows.lightTailed(
+            Flows.neuralSplineCoupling(
+                2,
+                4,
+                new RationalQuadratic(8, 8),
+                Mlp.of(32, 32).withActivation(Activations.TANH)));
     Training training =
         Training.defaults().withSteps(500).withLearningRate(LearningRate.cosine(5e-3));
     try (CompiledDistribution model = training.fitTo(flow, Variational::logDensity)) {
