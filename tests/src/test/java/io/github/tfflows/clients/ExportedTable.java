@@ -23,6 +23,7 @@ import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,7 +37,8 @@ import org.junit.jupiter.api.Test;
  * array}}.
  */
 class ExportedTable {
-  private static final List<String> COLUMNS = List.of("animal", "body weight", "length", "legs");
+  private static final List<String> COLUMNS =
+      List.of("animal", "body weight", "length", "legs", "born");
 
   private final Path folder =
       Path.of(System.getProperty("clients.folder", "target/clients/models")).resolve("tables");
@@ -51,7 +53,8 @@ class ExportedTable {
               random.nextInt(3) == 0 ? "Kuh \u00e0 lait" : "cat",
               Float.toString((float) weight),
               random.nextInt(3) == 0 ? "" : Float.toString((float) random.nextGaussian()),
-              Integer.toString(2 * random.nextInt(4))));
+              Integer.toString(2 * random.nextInt(4)),
+              LocalDate.of(2020, 1, 1).plusDays(random.nextInt(2000)).toString()));
     }
     return rows;
   }
@@ -63,8 +66,13 @@ class ExportedTable {
     Data training = TableReader.readAll(source, schema, Missing.MODEL);
     Distribution density = TableFlow.forData(schema, training);
     List<List<String>> rows = new ArrayList<>(rows(20, 2));
-    rows.add(List.of("dog", "1", "1", "4"));
-    rows.add(List.of("cat", "-1", "1", "4"));
+    rows.add(List.of("cat", "1", "-0.0", "-0.0", "2022-05-17"));
+    rows.add(List.of("cat", "1", "1e-310", "4.9e-324", "2022-05-17"));
+    rows.add(List.of("cat", "1", "-1e-310", "-1e-310", "2022-05-17"));
+    rows.add(List.of("dog", "1", "1", "4", "2022-05-17"));
+    rows.add(List.of("cat", "-1", "1", "4", "2022-05-17"));
+    rows.add(List.of("cat", "1", "1", "4", "2022-05-17T12:00"));
+    rows.add(List.of("cat", "1e-310", "1", "4", "2022-05-17"));
     int contextSize = schema.contextNames().size();
     Files.createDirectories(folder);
     try (TableModel model =
@@ -78,6 +86,11 @@ class ExportedTable {
     }
   }
 
+  /** The days since the beginning of 1970 of a date, or of noon. */
+  private static double days(String text) {
+    return LocalDate.parse(text.substring(0, 10)).toEpochDay() + (text.length() > 10 ? 0.5 : 0);
+  }
+
   private static String answers(TableModel model, TableSchema schema, List<List<String>> rows)
       throws IOException {
     ObjectNode all = new ObjectMapper().createObjectNode();
@@ -88,8 +101,10 @@ class ExportedTable {
         String text = row.get(i);
         if (i == 0) {
           values.put(COLUMNS.get(i), text);
+        } else if (i == COLUMNS.size() - 1) {
+          values.put(COLUMNS.get(i), days(text));
         } else {
-          values.put(COLUMNS.get(i), text.isEmpty() ? Float.NaN : Float.parseFloat(text));
+          values.put(COLUMNS.get(i), text.isEmpty() ? Double.NaN : Double.parseDouble(text));
         }
       }
     }

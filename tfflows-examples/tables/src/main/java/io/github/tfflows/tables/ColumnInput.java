@@ -80,6 +80,9 @@ record ColumnInput(
     Operand<TFloat32> number =
         tf.dtypes.cast(tf.math.sub(since, tf.constant(time.epoch())), TFloat32.class);
     Operand<TBool> suits = tf.math.isFinite(number);
+    if (time.form() == Moment.Form.DATE) {
+      suits = both(tf, suits, tf.math.equal(since, tf.math.floor(since)));
+    }
     if (column.kind() instanceof ColumnKind.TimeOfDay) {
       suits = both(tf, suits, tf.math.greaterEqual(since, tf.constant(0.0)));
       double day = column.kind().cycle().orElseThrow();
@@ -90,16 +93,25 @@ record ColumnInput(
 
   /** The number of a value, computed in double precision. */
   private static ColumnInput numeric(Ops tf, TableColumn column) {
-    Operand<TFloat64> value =
+    Operand<TFloat64> raw =
         tf.withName("value").placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
-    Scale scale = column.scale();
-    Operand<TFloat64> since = tf.math.sub(value, tf.constant(scale.origin()));
-    Operand<TFloat32> number =
-        tf.dtypes.cast(tf.math.div(since, tf.constant(scale.unit())), TFloat32.class);
+    Operand<TFloat64> value = seen(tf, raw);
+    Operand<TFloat32> number = tf.dtypes.cast(scaled(tf, column, value), TFloat32.class);
     if (column.coding() instanceof NumberCoding numbers && !numbers.masses().isEmpty()) {
       number = numbers.all().number(tf, value, numbers.step() / 2, number);
     }
-    return filled(tf, column, value, number, suits(tf, column, value, number));
+    return filled(tf, column, raw, number, suits(tf, column, value, number));
+  }
+
+  private static Operand<TFloat64> scaled(Ops tf, TableColumn column, Operand<TFloat64> value) {
+    Operand<TFloat64> since = tf.math.sub(value, tf.constant(column.scale().origin()));
+    return tf.math.div(since, tf.constant(column.scale().unit()));
+  }
+
+  /** Builds {@link TableColumn#seen}. */
+  private static Operand<TFloat64> seen(Ops tf, Operand<TFloat64> value) {
+    Operand<TBool> isSmall = tf.math.less(tf.math.abs(value), tf.constant(Double.MIN_NORMAL));
+    return tf.select(isSmall, tf.fill(tf.shape(value), tf.constant(0.0)), value);
   }
 
   private static ColumnInput filled(
@@ -120,7 +132,8 @@ record ColumnInput(
     Operand<TBool> suits = tf.math.isFinite(number);
     Operand<TFloat64> zero = tf.constant(0.0);
     if (kind instanceof ColumnKind.Positive) {
-      Operand<TBool> above = tf.math.greaterEqual(number, tf.constant(Float.MIN_NORMAL));
+      Operand<TFloat64> least = tf.constant((double) Float.MIN_NORMAL);
+      Operand<TBool> above = tf.math.greaterEqual(scaled(tf, column, value), least);
       boolean canBeZero = column.coding().masses().contains(0.0);
       Operand<TBool> isZero = tf.math.equal(value, zero);
       return both(tf, suits, canBeZero ? tf.math.logicalOr(above, isZero) : above);

@@ -43,7 +43,7 @@ final class ColumnScan implements Serializable {
       gaps++;
     } else {
       count++;
-      numbers.accept(number);
+      numbers.accept(TableColumn.seen(number));
     }
   }
 

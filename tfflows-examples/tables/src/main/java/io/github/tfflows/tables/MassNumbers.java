@@ -78,7 +78,7 @@ final class MassNumbers {
   }
 
   private static float beside(float number, int side) {
-    return number + side * Math.abs(number) * NEXT;
+    return number + side * Math.max(Float.MIN_NORMAL, Math.abs(number) * NEXT);
   }
 
   /** Returns the value of the mass within a distance of a number; NaN if there is none. */

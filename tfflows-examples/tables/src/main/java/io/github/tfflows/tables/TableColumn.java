@@ -141,11 +141,20 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    * @throws IllegalArgumentException if it does not suit the column
    */
   float number(double value) {
-    String wanted = wanted(value);
+    double seen = seen(value);
+    String wanted = wanted(seen);
     if (wanted != null) {
       throw rejected(Numbers.text(value), wanted);
     }
-    return coding instanceof NumberCoding numbers ? numbers.number(value) : (float) value;
+    return coding instanceof NumberCoding numbers ? numbers.number(seen) : (float) seen;
+  }
+
+  /**
+   * Returns zero for negative zero and for denormal numbers, below 2.2e-308, which TensorFlow
+   * computes with as zero; another value as it is.
+   */
+  static double seen(double value) {
+    return Math.abs(value) < Double.MIN_NORMAL ? 0 : value;
   }
 
   private @Nullable String wanted(double value) {

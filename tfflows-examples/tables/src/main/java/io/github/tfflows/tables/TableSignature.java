@@ -26,8 +26,9 @@ import org.tensorflow.types.family.TType;
 /**
  * The signatures of an exported model by the columns of its table: one input or output a column, by
  * name, shaped {@code [-1]}. Names are text, all others float64 numbers; an empty text or NaN is a
- * missing value. A date is given in days since the first of January 1970, a timestamp in seconds
- * since then (of UTC, where it has an offset), a time in seconds since midnight.
+ * missing value. A date is given in whole days since the first of January 1970, a timestamp in
+ * seconds since then (of UTC, where it has an offset), a time in seconds since midnight. Negative
+ * zero and denormal numbers, below 2.2e-308, are zero, as in files.
  *
  * <table>
  * <caption>Signatures by columns</caption>
