@@ -16,8 +16,7 @@ final class Launcher {
 
   private static final Path SCRIPT = TOOL.resolve("bin/tfflows");
 
-  /** What {@code java -jar} starts. */
-  static final Path JAR = TOOL.resolve("tfflows.jar");
+  private static final Path JAR = TOOL.resolve("tfflows.jar");
 
   /**
    * How a process ended.
@@ -50,8 +49,17 @@ final class Launcher {
 
   /** Prepares a process. */
   static ProcessBuilder builder(Object... words) {
+    return builder(new ArrayList<>(List.of(SCRIPT.toString())), words);
+  }
+
+  /** Prepares a process by {@code java -jar}, without the script. */
+  static ProcessBuilder jar(Object... words) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return builder(new ArrayList<>(List.of(java.toString(), "-jar", JAR.toString())), words);
+  }
+
+  private static ProcessBuilder builder(List<String> line, Object... words) {
     assertTrue(Files.exists(SCRIPT), "mvn package assembles " + SCRIPT);
-    List<String> line = new ArrayList<>(List.of(SCRIPT.toString()));
     for (Object word : words) {
       line.add(word.toString());
     }

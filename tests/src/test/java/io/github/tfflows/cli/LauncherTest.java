@@ -2,6 +2,7 @@ package io.github.tfflows.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.Tables;
@@ -219,16 +220,53 @@ class LauncherTest {
     }
   }
 
+  /**
+   * The script starts the JVM for small containers. Time is relative to the JVM's own settings,
+   * since machines differ: at least a fifth of it is saved, a third to two fifths as measured.
+   */
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void scoresInAFewHundredMegabytes() throws Exception {
+    assumeTrue(Files.isExecutable(Usage.TIME), "needs GNU time");
+    Path usual = folder.resolve("usual");
+    CommandRun.succeeded("fit", data, "--out", usual, "--members=1", "--steps=5");
+    Usage script = Usage.of(Launcher.builder("score", usual, data));
+    Usage jar = Usage.of(Launcher.jar("score", usual, data));
+    assertTrue(script.mebibytes() < 430, script + "; java -jar " + jar);
+    assertTrue(script.seconds() < 0.8 * jar.seconds(), script + "; java -jar " + jar);
+  }
+
+  /**
+   * The resources of a process.
+   *
+   * @param seconds its processor time
+   * @param mebibytes the most memory that it had at once
+   */
+  private record Usage(double seconds, double mebibytes) {
+    static final Path TIME = Path.of("/usr/bin/time");
+
+    static Usage of(ProcessBuilder builder) throws IOException, InterruptedException {
+      Path report = Files.createTempFile(folder, "usage", ".txt");
+      List<String> line = new ArrayList<>(List.of(TIME.toString(), "-f", "%U %S %M"));
+      line.addAll(List.of("-o", report.toString()));
+      line.addAll(builder.command());
+      Launcher.Outcome run = Launcher.ended(new ProcessBuilder(line));
+      assertEquals(0, run.status(), run.errors().toString());
+      double[] numbers =
+          Stream.of(Files.readString(report).strip().split(" "))
+              .mapToDouble(Double::parseDouble)
+              .toArray();
+      return new Usage(numbers[0] + numbers[1], numbers[2] / 1024);
+    }
+  }
+
   /** The command {@code score} by the script, and by {@code java -jar} from another folder. */
   private static List<ProcessBuilder> scores(String home) {
     String places = "-Duser.home=%1$s -Djava.io.tmpdir=%1$s".formatted(home);
     ProcessBuilder script = Launcher.builder("score", model, data);
     script.environment().put("JAVA_OPTS", places);
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of(places.split(" ")));
-    line.addAll(List.of("-jar", Launcher.JAR.toString(), "score"));
-    line.addAll(List.of(model.toString(), data.toString()));
-    return List.of(script, new ProcessBuilder(line).directory(folder.toFile()));
+    ProcessBuilder jar = Launcher.jar("score", model, data);
+    jar.command().addAll(1, List.of(places.split(" ")));
+    return List.of(script, jar.directory(folder.toFile()));
   }
 }

@@ -32,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
@@ -117,6 +119,23 @@ class BoundWeightsTest {
         });
     float[][] x = TestRows.gaussian(5, 40, 1);
     assertArrayEquals(logProb(before, x), logProb(after, x), 1e-4f);
+  }
+
+  @Test
+  void functionsThatNothingCallsAnyMoreAreDropped() {
+    GraphDef before = graph(FLOW, Compilation.XLA);
+    GraphDef after = BoundWeights.in(before).orElseThrow();
+    assertEquals(before.getLibrary().getFunctionCount(), after.getLibrary().getFunctionCount());
+    Set<String> called =
+        after.getNodeList().stream()
+            .filter(node -> node.getOp().equals(ParameterizedFunction.CALL))
+            .map(node -> node.getAttrOrThrow("f").getFunc().getName())
+            .collect(Collectors.toSet());
+    assertEquals(
+        called,
+        after.getLibrary().getFunctionList().stream()
+            .map(function -> function.getSignature().getName())
+            .collect(Collectors.toSet()));
   }
 
   private static float[] logProb(GraphDef served, float[][] x) {

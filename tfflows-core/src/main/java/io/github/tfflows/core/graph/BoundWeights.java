@@ -79,8 +79,12 @@ public final class BoundWeights {
     BoundWeights weights = new BoundWeights(graph);
     GraphDef.Builder changed = graph.toBuilder();
     changed.getNodeBuilderList().stream().filter(weights::shouldInline).forEach(weights::bind);
+    if (weights.bound.isEmpty()) {
+      return Optional.empty();
+    }
     changed.getLibraryBuilder().addAllFunction(weights.bound.values());
-    return weights.bound.isEmpty() ? Optional.empty() : Optional.of(changed.build());
+    CalledFunctions.keep(changed);
+    return Optional.of(changed.build());
   }
 
   private boolean shouldInline(NodeDefOrBuilder node) {

@@ -12,7 +12,8 @@ import java.util.List;
  * @param chunk the number of rows that are read at once
  */
 public record Reading(Missing missing, Unsuitable unsuitable, List<String> kept, int chunk) {
-  private static final int USUAL_CHUNK = 1 << 16;
+  /** Of many columns, too, the tensors of so many rows fit the memory of a small container. */
+  private static final int USUAL_CHUNK = 1 << 13;
 
   /**
    * Copies the list.
