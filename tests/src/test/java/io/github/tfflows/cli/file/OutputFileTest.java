@@ -58,6 +58,21 @@ class OutputFileTest {
   }
 
   @Test
+  void aTextThatCannotBeWrittenIsAmongTheTemporaryFiles() throws IOException {
+    Path file = folder.resolve("page.html");
+    try (OutputFile output = OutputFile.open(file, Existing.KEEP, NONE)) {
+      Files.writeString(file, "theirs");
+      String said = assertThrows(IOException.class, () -> output.write("ours")).getMessage();
+      assertTrue(said.startsWith(file + " cannot be written: "), said);
+      Path spare = Path.of(said.replaceFirst(".*; its content is in ", ""));
+      assertEquals("ours", Files.readString(spare));
+      assertTrue(spare.toString().endsWith("-page.html"), said);
+      Files.delete(spare);
+    }
+    assertEquals("theirs", Files.readString(file));
+  }
+
+  @Test
   void draftsOfNamesWithEmojiAreFiles() throws IOException {
     for (int letters : new int[] {0, 38, 39, 40}) {
       Path file = folder.resolve("a".repeat(letters) + "\ud83d\ude00".repeat(15));

@@ -100,8 +100,11 @@ record ModelTarget(Path directory, ExportOptions.Existing existing) {
   }
 
   private String failed(IOException failure) {
-    return "%s: the model cannot be written: %s"
-        .formatted(directory, FailureMessage.reason(failure));
+    String reason =
+        failure instanceof FileAlreadyExistsException
+            ? "something has appeared there meanwhile"
+            : FailureMessage.reason(failure);
+    return "%s: the model cannot be written: %s".formatted(directory, reason);
   }
 
   /** Exports to a new folder in another one; nothing is left where that fails, too. */

@@ -114,18 +114,35 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Writes all of the file and commits it.
+   * Writes all of the file and commits it. Where that fails, the content goes to a file for
+   * temporary ones.
    *
    * @param text the content, in UTF-8
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written; says where the content is
    */
   public void write(String text) throws IOException {
     try {
       Files.writeString(draft, text);
+      commit();
     } catch (IOException e) {
-      throw named(e);
+      throw spared(text, e);
     }
-    commit();
+  }
+
+  private IOException spared(String text, IOException failure) {
+    try {
+      Path spare = Files.createTempFile("tfflows-", "-" + Excerpt.begin(name(), SHARED));
+      Files.writeString(spare, text);
+      String reason =
+          failure instanceof FileSystemException file && file.getReason() != null
+              ? file.getReason()
+              : failure.getMessage();
+      return new IOException(
+          "%s cannot be written: %s; its content is in %s".formatted(target, reason, spare),
+          failure);
+    } catch (IOException e) {
+      return named(failure);
+    }
   }
 
   /** Returns a failure with the name of the file, which that of a full disk lacks. */
