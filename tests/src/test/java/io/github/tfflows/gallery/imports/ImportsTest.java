@@ -182,6 +182,26 @@ class ImportsTest {
     Expect.rejected("bare.npz has no arrays [" + masks.get(0), () -> close(name, bare));
   }
 
+  /** Masks that hide nothing, which nothing tells from others but the order of the features. */
+  @ParameterizedTest
+  @ValueSource(strings = {"maf.zuko", "nsf.zuko", "maf.nflows", "maf_feedforward.nflows"})
+  void refusesMasksThatAreNotThoseOfTheOrder(String name, @TempDir Path folder) throws IOException {
+    Path open = folder.resolve("open.npz");
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file(name + ".npz")));
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(open))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        byte[] bytes = in.readAllBytes();
+        if (entry.getName().endsWith(".mask.npy")) {
+          int header = 10 + (bytes[8] & 0xff) + ((bytes[9] & 0xff) << 8);
+          Arrays.fill(bytes, header, bytes.length, (byte) 1); // some number other than zero
+        }
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(bytes);
+      }
+    }
+    Expect.rejected("depends on feature", () -> close(name, open));
+  }
+
   private static void close(String name, Path file) throws IOException {
     read(name, file, Execution.defaults()).close();
   }

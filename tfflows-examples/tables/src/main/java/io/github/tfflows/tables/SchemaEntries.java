@@ -106,8 +106,9 @@ record SchemaEntries(Map<String, String> entries) {
   TableSchema schema() {
     if (!haveColumns()) {
       throw new IllegalArgumentException(
-          "the model has no columns, but events of shape %s; expected one that was fitted to a table: of the commands, only describe reads others"
-              .formatted(entries.getOrDefault("event_shape", "unknown")));
+          "the model has no columns, but events of shape %s; expected one that was fitted to a"
+                  .formatted(entries.getOrDefault("event_shape", "unknown"))
+              + " table: of the commands, only describe reads others");
     }
     String conditioning = entries.getOrDefault(CONDITIONING, Conditioning.NONE.name());
     return new TableSchema(columns(MODELLED), columns(GIVEN), Conditioning.valueOf(conditioning));

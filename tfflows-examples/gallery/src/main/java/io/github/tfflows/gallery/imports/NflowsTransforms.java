@@ -58,6 +58,8 @@ final class NflowsTransforms {
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     Conditioner dense = dense(network, TorchArrays::maskedLinear, weights);
     Linear output = network.at("final_layer").maskedLinear();
+    List<Integer> order = IntStream.range(0, features).boxed().toList();
+    reach(network).through(output).requireAutoregressive(order, network);
     int parameters = output.unitsFor(features, network);
     ScalarBijector map;
     if (parameters == 2) {
@@ -67,9 +69,23 @@ final class NflowsTransforms {
       map = spline(network, parameters);
       spline(output, parameters, 1).addTo(weights, "output");
     }
-    List<Integer> order = IntStream.range(0, features).boxed().toList();
     flow.add(
         new MaskedAutoregressive(map.inverted(), new DenseAutoregressive(dense, order)), weights);
+  }
+
+  /** The features that the last hidden units depend on. */
+  private Reach reach(TorchArrays network) {
+    Reach reach = Reach.ofInputs(features).through(network.at("initial_layer").maskedLinear());
+    for (TorchArrays block : network.at("blocks").modules()) {
+      if (block.has("linear")) {
+        reach = reach.through(block.at("linear").maskedLinear());
+      } else {
+        TorchArrays layers = block.at("linear_layers");
+        Linear first = layers.at("0").maskedLinear();
+        reach = reach.plus(reach.through(first).through(layers.at("1").maskedLinear()));
+      }
+    }
+    return reach;
   }
 
   private void addCoupling(TorchArrays transform) {

@@ -108,6 +108,11 @@ public final class Zuko {
       TorchArrays transform, ScalarBijector map, Activations activation, ImportedFlow flow) {
     List<Integer> ranks = transform.integers("order");
     List<Linear> layers = layers(transform);
+    Reach reach = Reach.ofInputs(layers.get(0).inputs());
+    for (Linear layer : layers) {
+      reach = reach.through(layer);
+    }
+    reach.requireAutoregressive(ranks, transform.at("hyper"));
     int last = layers.size() - 1;
     Linear output = layers.get(last);
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
