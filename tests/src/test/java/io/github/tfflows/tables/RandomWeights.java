@@ -8,6 +8,11 @@ import java.util.Random;
 /** Weights that are nowhere zero. */
 final class RandomWeights {
   static Weights like(Weights weights, long seed) {
+    return like(weights, 0.5, seed);
+  }
+
+  /** Weights of a given standard deviation. */
+  static Weights like(Weights weights, double deviation, long seed) {
     Random random = new Random(seed);
     Map<String, Weights.Array> drawn = new LinkedHashMap<>();
     weights
@@ -16,7 +21,7 @@ final class RandomWeights {
             (name, array) -> {
               double[] values = new double[array.values().length];
               for (int i = 0; i < values.length; i++) {
-                values[i] = 0.5 * random.nextGaussian();
+                values[i] = deviation * random.nextGaussian();
               }
               drawn.put(name, new Weights.Array(array.shape(), values));
             });

@@ -1,0 +1,206 @@
+package io.github.tfflows.tables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The probabilities of all rows of a table add up to one, whatever its columns: the density of a
+ * column of numbers is integrated, and point masses, names and gaps beside it are counted.
+ */
+class TotalProbabilityTest {
+  private static final int ROWS = 800;
+
+  /** Points of the integral within a unit of the column's range. */
+  private static final int POINTS = 8_000;
+
+  /**
+   * A column of numbers.
+   *
+   * @param kind its declared kind; empty for the one that is found
+   * @param value draws a cell
+   * @param low the lower end of the integral
+   * @param high the upper end
+   */
+  private record Numbers(String kind, Function<Random, String> value, double low, double high) {
+    /** The end of a share of the parts of the integral, which are fine where amounts are small. */
+    double end(double share) {
+      double even = low + share * (high - low);
+      return low == 0 && high > 360 ? high * Math.expm1(16 * share) / Math.expm1(16) : even;
+    }
+  }
+
+  private static final Map<String, Numbers> COLUMNS =
+      Map.of(
+          "real", new Numbers("", r -> "" + r.nextGaussian(), -40, 40),
+          "decimals", new Numbers("", r -> "" + Math.rint(200 * r.nextGaussian()) / 100, -80, 80),
+          "whole, masses at 0 and 5",
+              new Numbers("", r -> "" + mass(r, 0, 5, r.nextInt(60) - 20), -1_000.5, 999.5),
+          "count, masses at 0 and 5",
+              new Numbers(
+                  "", r -> "" + mass(r, 0, 5, (int) Math.exp(4 * r.nextDouble())), -0.5, 1_999.5),
+          "few values", new Numbers("", r -> "" + r.nextInt(4), -20.5, 19.5),
+          "amounts, a mass at zero",
+              new Numbers(
+                  "", r -> r.nextInt(3) == 0 ? "0" : "" + Math.exp(r.nextGaussian()), 0, 4_000),
+          "bounded", new Numbers("bounded:0..1", r -> "" + r.nextDouble(), 0, 1),
+          "angle", new Numbers("circular:360", r -> "" + 360 * r.nextDouble(), 0, 360),
+          "date",
+              new Numbers(
+                  "", r -> LocalDate.of(2024, 1, 1).plusDays(r.nextInt(90)).toString(), -900, 900),
+          "time",
+              new Numbers(
+                  "", r -> LocalTime.of(r.nextInt(24), r.nextInt(60)).toString(), -30, 86_370));
+
+  private static long mass(Random random, long one, long other, long otherwise) {
+    int share = random.nextInt(10);
+    return share < 3 ? one : share < 5 ? other : otherwise;
+  }
+
+  static Stream<Arguments> tables() {
+    return COLUMNS.keySet().stream()
+        .sorted()
+        .flatMap(
+            name ->
+                Stream.of(
+                        "alone",
+                        "a name",
+                        "a boolean",
+                        "gaps",
+                        "gaps and a name",
+                        "a given name",
+                        "any given")
+                    .map(beside -> Arguments.of(name, beside)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("tables")
+  void probabilitiesAddUpToOne(String name, String beside) throws IOException {
+    Numbers numbers = Objects.requireNonNull(COLUMNS.get(name));
+    TableSource source = source(numbers, beside);
+    Map<String, ColumnKind> kinds =
+        numbers.kind().isEmpty() ? Map.of() : Map.of("x", ColumnKind.parse(numbers.kind()));
+    List<String> given = beside.equals("a given name") ? List.of("c") : List.of();
+    TableSchema found = new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
+    TableSchema schema = beside.equals("any given") ? found.conditionedOn(Conditioning.ANY) : found;
+    Data data = TableReader.readAll(source, schema, Missing.MODEL);
+    Distribution density = TableFlow.forData(schema, data);
+    int context = schema.contextNames().size();
+    try (CompiledDistribution start =
+            CompiledDistribution.compile(density, context, 1, Execution.defaults());
+        CompiledDistribution model =
+            CompiledDistribution.compile(
+                density,
+                context,
+                RandomWeights.like(start.weights(), 0.05, 3),
+                Execution.defaults())) {
+      assertEquals(1, total(TableModel.of(model, schema), numbers), 2e-3);
+    }
+  }
+
+  private static TableSource source(Numbers numbers, String beside) {
+    Random random = new Random(7);
+    boolean hasGaps = beside.startsWith("gaps");
+    List<String> columns = new ArrayList<>(List.of("x"));
+    if (beside.contains("name") || beside.equals("any given")) {
+      columns.add("c");
+    }
+    if (beside.equals("a boolean")) {
+      columns.add("b");
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      List<String> row = new ArrayList<>();
+      row.add(hasGaps && random.nextInt(4) == 0 ? "" : numbers.value().apply(random));
+      if (columns.contains("c")) {
+        row.add("abc".substring(random.nextInt(3)).substring(0, 1));
+      }
+      if (columns.contains("b")) {
+        row.add(random.nextBoolean() ? "yes" : "no");
+      }
+      rows.add(row);
+    }
+    return TableSource.of("t", columns, rows);
+  }
+
+  /** The sum over names and gaps, and the integral over the numbers. */
+  private static double total(TableModel model, Numbers numbers) {
+    TableSchema schema = model.schema();
+    TableColumn x = schema.modelled().get(0);
+    int outcomes = schema.modelled().size() == 1 ? 1 : schema.modelled().get(1).names().size();
+    float[] line = new float[POINTS];
+    double[] widths = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      double from = numbers.end(i / (double) POINTS);
+      double to = numbers.end((i + 1) / (double) POINTS);
+      line[i] = (float) ((from + to) / 2);
+      widths[i] = to - from;
+    }
+    PointMasses masses = x.masses();
+    double total = 0;
+    for (int outcome = 0; outcome < outcomes; outcome++) {
+      total += sum(model, outcome, 1, widths, line);
+      if (masses.step() == 0 && !masses.isEmpty()) {
+        float[] points = new float[masses.values().size()];
+        for (int i = 0; i < points.length; i++) {
+          points[i] = masses.values().get(i).floatValue();
+        }
+        total += sum(model, outcome, 1, ones(points.length), points);
+      }
+      if (x.hasGaps()) {
+        total += sum(model, outcome, 0, ones(1), x.filler());
+      }
+    }
+    return total;
+  }
+
+  private static double[] ones(int count) {
+    return DoubleStream.generate(() -> 1).limit(count).toArray();
+  }
+
+  private static double sum(
+      TableModel model, int outcome, int isThere, double[] widths, float... values) {
+    TableSchema schema = model.schema();
+    int bits = schema.withGaps().size();
+    int size = bits + schema.modelled().size();
+    float[] events = new float[values.length * size];
+    for (int i = 0; i < values.length; i++) {
+      if (bits > 0) {
+        events[i * size] = isThere;
+      }
+      events[i * size + bits] = values[i];
+      if (schema.modelled().size() > 1) {
+        events[i * size + bits + 1] = outcome;
+      }
+    }
+    Rows x = new Rows(events, Shape.of(size), values.length);
+    int given = schema.given().size();
+    Rows context = new Rows(new float[values.length * given], Shape.of(given), values.length);
+    float[] logProb = model.logProb(new Data(x, context));
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> Math.exp(logProb[i]) * widths[i])
+        .sum();
+  }
+}
