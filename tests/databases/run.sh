@@ -69,7 +69,7 @@ state() { sql -At -c 'SELECT count(*), sum(x), (SELECT last_value FROM numbers) 
 before=$(state)
 queries=0
 while IFS= read -r query; do
-  if "$tool" score model --jdbc "$url" --sql "$query" --out no.csv 2> no.log; then
+  if "$tool" fit --jdbc "$url" --sql "$query" --out no 2> no.log < /dev/null; then
     echo "was run: $query" >&2
     exit 1
   fi
@@ -101,5 +101,5 @@ TRUNCATE data
 QUERIES
 [ "$queries" -eq 21 ]
 [ "$(state)" = "$before" ]
-[ ! -e no.csv ] && [ ! -e cluster/touched ]
+[ ! -e no ] && [ ! -e cluster/touched ]
 echo 'PostgreSQL: passed'

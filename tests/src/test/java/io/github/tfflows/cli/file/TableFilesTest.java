@@ -116,7 +116,7 @@ class TableFilesTest {
     try (RowCursor cursor = source.open()) {
       assertTrue(cursor.next());
       assertEquals(1.5, cursor.number(4));
-      assertEquals(0.1f, cursor.number(2));
+      assertEquals(0.1, cursor.number(2));
       assertEquals(Double.NaN, cursor.number(8));
       assertEquals(Double.NaN, cursor.number(9));
       assertEquals(7, cursor.number(10));

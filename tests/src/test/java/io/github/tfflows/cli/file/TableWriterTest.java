@@ -107,7 +107,7 @@ class TableWriterTest {
       sink.write(List.of(0.1f));
       sink.commit();
     }
-    assertEquals("f4", ((NpySource) Tables.open(single)).type());
+    assertEquals("f8", ((NpySource) Tables.open(single)).type());
     assertEquals(List.of(List.of("0.1")), Tables.cells(Tables.open(single)));
     List<OutputColumn> names = List.of(new OutputColumn("c", OutputColumn.Type.TEXT));
     Expect.rejected("column c", () -> begin(folder.resolve("c.npy"), names));
