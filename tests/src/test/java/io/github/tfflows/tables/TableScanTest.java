@@ -193,7 +193,7 @@ class TableScanTest {
     assertEquals(List.of(0.01, 1.0, 0.0, 0.1), columns.stream().map(TableColumn::step).toList());
     assertEquals("count", columns.get(1).kind().text());
     assertEquals(
-        List.of(Gaps.NONE, Gaps.NONE, Gaps.NONE, Gaps.SOME),
+        List.of(Gaps.NONE, Gaps.NONE, Gaps.NONE, new Gaps(0.5)),
         columns.stream().map(TableColumn::gaps).toList());
     assertEquals(Gaps.NONE, ALL.of(source, Missing.DROP).modelled().get(3).gaps());
     assertEquals(0.12, columns.get(0).decoded(0.1234f));

@@ -3,7 +3,6 @@ package io.github.tfflows.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableColumn;
@@ -85,7 +84,7 @@ final class FitReport {
                     .map(Excerpt::of)
                     .collect(Collectors.joining(", ", ": ", ""))
                 + (column.names().size() > 8 ? ", …" : "");
-    String gaps = column.gaps() == Gaps.SOME ? ", with missing values" : "";
+    String gaps = column.gaps().exist() ? ", with missing values" : "";
     boolean hasStep = column.step() > 0 && !column.kind().isWhole();
     String step = hasStep ? ", steps of " + steps(column) : "";
     print(

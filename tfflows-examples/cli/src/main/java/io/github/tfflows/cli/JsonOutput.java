@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.TableColumn;
 import java.util.List;
 
@@ -18,7 +17,7 @@ final class JsonOutput {
     for (TableColumn column : columns) {
       ObjectNode object = array.addObject();
       object.put("name", column.name()).put("kind", column.kind().text());
-      object.put("missing", column.gaps() == Gaps.SOME).put("step", column.step());
+      object.put("missing", column.gaps().exist()).put("step", column.step());
       if (!column.kind().unit().isEmpty()) {
         object.put("unit", column.kind().unit());
       }

@@ -173,9 +173,4 @@ record ColumnInput(
     Operand<TFloat32> missing = tf.select(isMissing, state(tf, otherwise), state(tf, State.ABSENT));
     return tf.select(isThere, state(tf, State.GIVEN), missing);
   }
-
-  /** The state of a cell that is drawn where no value suits. */
-  Operand<TFloat32> stateOfImputed(Ops tf) {
-    return tf.select(isThere, state(tf, State.GIVEN), state(tf, State.PRESENT));
-  }
 }

@@ -206,7 +206,7 @@ final class ColumnScan implements Serializable {
   }
 
   private Gaps found() {
-    return gaps == 0 ? Gaps.NONE : Gaps.SOME;
+    return new Gaps(gaps / (double) (gaps + count));
   }
 
   private Finding constantText() {

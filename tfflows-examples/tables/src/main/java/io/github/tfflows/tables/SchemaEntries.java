@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The columns of a model in its description: of each column the name, the kind, the step, whether
- * it has gaps, the range of numbers, the names in order with the counts of those pooled, and of
- * dates and times the origin, the unit and the format.
+ * The columns of a model in its description: of each column the name, the kind, the step, the share
+ * of missing values, the range of numbers, the names in order with the counts of those pooled, and
+ * of dates and times the origin, the unit and the format.
  *
  * @param entries the entries by key
  */
@@ -53,7 +53,7 @@ record SchemaEntries(Map<String, String> entries) {
       entries.put(key(role, i, NAME), column.name());
       entries.put(key(role, i, KIND), column.kind().text());
       if (column.hasGaps()) {
-        entries.put(key(role, i, GAPS), Gaps.SOME.name());
+        entries.put(key(role, i, GAPS), Double.toString(column.gaps().share()));
       }
       if (column.step() > 0) {
         entries.put(key(role, i, STEP), Double.toString(column.step()));
@@ -118,7 +118,7 @@ record SchemaEntries(Map<String, String> entries) {
     List<TableColumn> columns = new ArrayList<>();
     for (int i = 1; entries.containsKey(key(role, i, NAME)); i++) {
       ColumnKind kind = ColumnKind.parse(entry(role, i, KIND));
-      Gaps gaps = entries.containsKey(key(role, i, GAPS)) ? Gaps.SOME : Gaps.NONE;
+      Gaps gaps = new Gaps(Double.parseDouble(entries.getOrDefault(key(role, i, GAPS), "0")));
       columns.add(new TableColumn(entry(role, i, NAME), kind, coding(kind, role, i), gaps));
     }
     return columns;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name in the table's header
  * @param kind the kind of its values
  * @param coding the numbers by which the cells enter the model
- * @param gaps whether values can be missing
+ * @param gaps how often values are missing
  */
 public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps) {
   /** Above this, single precision does not hold every whole number. */
@@ -96,7 +96,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   boolean hasGaps() {
-    return gaps == Gaps.SOME;
+    return gaps.exist();
   }
 
   /** Returns a number of the column's domain, in place of a missing one. */

@@ -15,13 +15,15 @@ import java.util.stream.Collectors;
  */
 public final class TableConditional {
   private final CompiledDistribution distribution;
+  private final TableSchema schema;
   private final RowLayout layout;
   private final Set<Integer> given;
 
   private TableConditional(
-      CompiledDistribution distribution, RowLayout layout, Set<Integer> given) {
+      CompiledDistribution distribution, TableSchema schema, Set<Integer> given) {
     this.distribution = distribution;
-    this.layout = layout;
+    this.schema = schema;
+    this.layout = schema.layout();
     this.given = given;
   }
 
@@ -37,7 +39,7 @@ public final class TableConditional {
           "all columns are given; expected one at least that is not, of "
               + Excerpt.of(schema.modelled().stream().map(TableColumn::name).toList()));
     }
-    return new TableConditional(distribution, schema.layout(), given);
+    return new TableConditional(distribution, schema, given);
   }
 
   /**
@@ -63,9 +65,7 @@ public final class TableConditional {
 
   /** Each row with draws in place of its missing values. */
   Rows impute(Rows x, long seed) {
-    RowLayout.States states =
-        (row, column) -> layout.isMissing(x, row, column) ? State.PRESENT : State.GIVEN;
-    return sample(x, states, seed).x();
+    return new Imputation(distribution, schema, x).filled(seed);
   }
 
   /** The log-probability of a cell of each row, given all others of the row. */

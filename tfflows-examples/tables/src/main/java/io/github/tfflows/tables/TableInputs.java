@@ -64,6 +64,16 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
     return tf.stack(entries, Stack.axis(1L));
   }
 
+  /** Builds the cells of the modelled columns, of which a value that does not suit is missing. */
+  ImputedColumns.Cells cells() {
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    List<Operand<TBool>> isThere = new ArrayList<>();
+    modelled.forEach(input -> values.add(input.number()));
+    modelled.forEach(input -> isThere.add(input.isThere()));
+    return new ImputedColumns.Cells(
+        tf.stack(values, Stack.axis(1L)), tf.stack(isThere, Stack.axis(1L)));
+  }
+
   /** Builds the values of the given columns, with a bit for each that has gaps. */
   Operand<TFloat32> conditions() {
     List<Operand<TFloat32>> entries = new ArrayList<>();

@@ -128,8 +128,13 @@ public final class TableModel implements AutoCloseable {
 
   /**
    * Draws values in place of missing ones, each row's from their joint distribution given the
-   * values that are there. Any value can be missing, also in columns that had one in every row of
-   * the fit.
+   * values that are there, which stay as they are. Any value can be missing, also in columns that
+   * had one in every row of the fit.
+   *
+   * <p>Values count as missing at random: that a cell is missing says nothing about the others of
+   * its row. First it is drawn, too, which of the missing cells would have been recorded, and with
+   * what value; those keep it. Then the cells that still lack a value get it one after the other,
+   * given all values so far, those first whose columns lack values least often.
    *
    * @param x events as {@link TableReader#ofGaps} reads them; a value is missing where it is NaN,
    *     or its bit is zero

@@ -46,9 +46,9 @@ import org.tensorflow.types.family.TType;
  *
  * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given. A row
  * with a value that does not suit its column has the log-probability minus infinity, and no values
- * in {@code sample_columns}; {@code impute_columns} draws another value, and {@code
- * explain_columns} leaves it out where other cells are explained. If a column is called {@code
- * seed}, the seed is called {@code seed_}.
+ * in {@code sample_columns}; {@code impute_columns} draws another value (see {@link
+ * TableModel#impute}), and {@code explain_columns} leaves it out where other cells are explained.
+ * If a column is called {@code seed}, the seed is called {@code seed_}.
  */
 enum TableSignature {
   /** The log-probability of rows, and its rank. */
@@ -99,14 +99,17 @@ enum TableSignature {
     AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
       TableInputs rows = TableInputs.all(tf, table.schema);
       Map<String, Operand<?>> inputs = new LinkedHashMap<>(rows.placeholders());
-      Operand<?> context = rows.context(input -> input.stateOfImputed(tf));
-      Map<String, Operand<?>> arguments = Map.of("context", context, "seed", seed(tf, inputs));
-      Operand<TFloat32> draws = model.call("sample", arguments, "x");
-      Map<String, Operand<?>> outputs = decoded(tf, table.schema, draws, Optional.empty());
-      rows.modelled()
-          .forEach(
-              cell ->
-                  outputs.compute(cell.column().name(), (name, drawn) -> kept(tf, cell, drawn)));
+      ImputedColumns columns = new ImputedColumns(tf, model, table.schema, seed(tf, inputs));
+      ImputedColumns.Cells cells = columns.filled(rows.cells());
+      List<? extends Operand<TFloat32>> values = unstacked(tf, cells.values(), rows);
+      List<? extends Operand<TBool>> isThere = unstacked(tf, cells.isThere(), rows);
+      Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      for (int i = 0; i < rows.modelled().size(); i++) {
+        ColumnInput cell = rows.modelled().get(i);
+        Ops place = tf.withSubScope("column_" + i);
+        Operand<?> drawn = new ColumnOutput(cell.column()).of(place, values.get(i), isThere.get(i));
+        outputs.put(cell.column().name(), kept(tf, cell, drawn));
+      }
       return new AddedSignature.Ends(inputs, outputs);
     }
   },
@@ -189,6 +192,12 @@ enum TableSignature {
     Arrays.fill(row, 0, columns, State.MODELLED.code());
     Operand<TInt32> shape = tf.stack(List.of(count, tf.constant(row.length)));
     return tf.broadcastTo(tf.constant(row), shape);
+  }
+
+  /** The columns of an operand shaped {@code [n, columns]}. */
+  private static <T extends TType> List<? extends Operand<T>> unstacked(
+      Ops tf, Operand<T> cells, TableInputs rows) {
+    return tf.unstack(cells, (long) rows.modelled().size(), Unstack.axis(1L)).output();
   }
 
   /** The given value where there is one, and the draw elsewhere. */

@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Gaps;
 import io.github.tfflows.tables.TableColumn;
 
 /**
@@ -32,7 +31,7 @@ public record OutputColumn(String name, Type type) {
     if (column.isText()) {
       return new OutputColumn(column.name(), Type.TEXT);
     }
-    boolean whole = column.kind().isWhole() && column.gaps() == Gaps.NONE;
+    boolean whole = column.kind().isWhole() && !column.gaps().exist();
     return new OutputColumn(column.name(), whole ? Type.WHOLE : Type.NUMBER);
   }
 }

@@ -3,7 +3,6 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -12,9 +11,10 @@ import java.util.stream.Stream;
 /**
  * Rows with contexts by which a density learns every conditional at once. In each pass, a row is
  * modelled whole with probability one half. Otherwise a random part of it is given and, again with
- * probability one half, a random part of the rest is absent. Of each cell that remains and could
- * lack a value, it is known with probability one half whether it does. No choice depends on what a
- * row holds: otherwise conditional probabilities of missing values would be learned wrong.
+ * probability one half, a random part of the rest is absent. Of a random part of the cells that
+ * remain and could lack a value, it is known whether they do: of none, one and all with the same
+ * probability. No choice depends on what a row holds: otherwise conditional probabilities of
+ * missing values would be learned wrong.
  *
  * @param layout the places of the columns
  * @param rows events, without a context
@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 public record RandomStates(RowLayout layout, DataSource rows, long seed) implements DataSource {
   private static final double JOINT = 0.5;
   private static final double WITH_ABSENT = 0.5;
-  private static final double KNOWN = 0.5;
 
   @Override
   public Stream<Data> pass(int epoch) {
@@ -43,11 +42,11 @@ public record RandomStates(RowLayout layout, DataSource rows, long seed) impleme
     Rows x = data.x();
     State[][] states = new State[x.count()][];
     for (int row = 0; row < states.length; row++) {
-      states[row] = states(random);
-      boolean isWhole = isWhole(states[row]);
+      boolean isJoint = random.nextDouble() < JOINT;
+      states[row] = states(isJoint, random);
+      double known = isJoint ? 0 : random.nextDouble();
       for (int column : layout.optional()) {
-        boolean isKnown = states[row][column] == State.MODELLED && random.nextDouble() < KNOWN;
-        if (isKnown && !isWhole) {
+        if (states[row][column] == State.MODELLED && random.nextDouble() < known) {
           boolean isMissing = layout.isMissing(x, row, column);
           states[row][column] = isMissing ? State.GIVEN_MISSING : State.PRESENT;
         }
@@ -57,14 +56,9 @@ public record RandomStates(RowLayout layout, DataSource rows, long seed) impleme
     return new Data(x, context, data.weights());
   }
 
-  private static boolean isWhole(State... states) {
-    return Arrays.stream(states).allMatch(state -> state == State.MODELLED);
-  }
-
   /** The states of a row, of which at least one is modelled. */
-  private State[] states(RandomGenerator random) {
+  private State[] states(boolean isJoint, RandomGenerator random) {
     State[] states = new State[layout.columns()];
-    boolean isJoint = random.nextDouble() < JOINT;
     double given = isJoint ? 0 : random.nextDouble();
     double absent = isJoint || random.nextDouble() >= WITH_ABSENT ? 0 : random.nextDouble();
     for (int column = 0; column < states.length; column++) {
