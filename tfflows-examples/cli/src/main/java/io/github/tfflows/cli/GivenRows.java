@@ -1,8 +1,10 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Nearest;
+import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableColumn;
@@ -10,24 +12,27 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
-import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Rows of which some cells are given, and the others are drawn.
  *
  * @param rows contexts of the model; or events, where any cell can be given
  * @param cells the columns of the events that are given; none for contexts
+ * @param names the columns of which texts are given
+ * @param texts for each row the texts of these columns as they came, empty for a missing value
  */
-record GivenRows(Rows rows, Set<String> cells) {
+record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<String>> texts) {
   private static final int MOST_ROWS = 100_000_000;
   private static final String UNKNOWN = "the model has no column \"%s\"%s; it has %s";
   private static final String NOT_GIVEN = "the model is not conditioned on \"%s\"%s; it is on %s";
@@ -43,12 +48,23 @@ record GivenRows(Rows rows, Set<String> cells) {
               MOST_ROWS));
     }
     boolean isAny = isAny(model) && !values.isEmpty();
-    List<String> names = names(isAny ? model.schema().modelled() : model.schema().given());
+    List<String> known = names(isAny ? model.schema().modelled() : model.schema().given());
     String message = isAny ? UNKNOWN : NOT_GIVEN;
-    values.keySet().forEach(name -> require(names, name, message));
-    return isAny
-        ? new GivenRows(model.events(values, count), values.keySet())
-        : new GivenRows(isAny(model) ? Rows.empty(count) : model.context(values, count), Set.of());
+    values.keySet().forEach(name -> require(known, name, message));
+    List<String> names = List.copyOf(values.keySet());
+    List<String> row =
+        names.stream().map(values::get).map(text -> Numbers.isMissing(text) ? "" : text).toList();
+    List<List<String>> texts = Collections.nCopies(count, row);
+    if (isAny) {
+      return new GivenRows(model.events(values, count), values.keySet(), names, texts);
+    }
+    Rows contexts = isAny(model) ? Rows.empty(count) : model.context(values, count);
+    return new GivenRows(contexts, Set.of(), names, texts);
+  }
+
+  /** The columns that a model can be given. */
+  static List<TableColumn> givable(TableModel model) {
+    return isAny(model) ? model.schema().modelled() : model.schema().given();
   }
 
   /**
@@ -66,9 +82,7 @@ record GivenRows(Rows rows, Set<String> cells) {
             "the model has no conditions, got --given " + source.name());
       }
       try (TableReader reader = TableReader.ofConditions(source, schema, reading)) {
-        Rows contexts = reader.rest().context();
-        listener.accept(reader.skipped());
-        return new GivenRows(contexts, Set.of());
+        return read(reader, listener, Set.of(), names(schema.given()));
       }
     }
     Set<String> cells = new LinkedHashSet<>(names(schema.modelled()));
@@ -79,10 +93,17 @@ record GivenRows(Rows rows, Set<String> cells) {
               .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
     }
     try (TableReader reader = TableReader.ofCells(source, schema, reading)) {
-      Rows events = reader.rest().x();
-      listener.accept(reader.skipped());
-      return new GivenRows(events, cells);
+      return read(reader, listener, cells, names(schema.modelled()));
     }
+  }
+
+  private static GivenRows read(
+      TableReader reader, Consumer<SkippedRows> listener, Set<String> cells, List<String> names)
+      throws IOException {
+    List<List<String>> texts = new ArrayList<>();
+    Data data = reader.rest(chunk -> texts.addAll(chunk.kept()));
+    listener.accept(reader.skipped());
+    return new GivenRows(cells.isEmpty() ? data.context() : data.x(), cells, names, texts);
   }
 
   private static boolean isAny(TableModel model) {
@@ -106,7 +127,7 @@ record GivenRows(Rows rows, Set<String> cells) {
   }
 
   GivenRows slice(int from, int to) {
-    return new GivenRows(rows.slice(from, to), cells);
+    return new GivenRows(rows.slice(from, to), cells, names, texts.subList(from, to));
   }
 
   /** Each row some times in succession. */
@@ -124,7 +145,8 @@ record GivenRows(Rows rows, Set<String> cells) {
     for (int i = 0; i < indices.length; i++) {
       indices[i] = i / times;
     }
-    return new GivenRows(rows.select(indices), cells);
+    List<List<String>> repeated = IntStream.of(indices).mapToObj(texts::get).toList();
+    return new GivenRows(rows.select(indices), cells, names, repeated);
   }
 
   /** Draws an event for each row. */
@@ -135,15 +157,14 @@ record GivenRows(Rows rows, Set<String> cells) {
     return (rows.size() == 0 ? model.sample(rows.count(), seed) : model.sample(rows, seed)).x();
   }
 
-  /** The values of a draw, with the given ones unchanged. */
+  /** The values of a draw, with the given ones as they came. */
   List<Object> withGiven(List<Object> drawn, TableModel model, int row) {
     List<Object> values = new ArrayList<>(drawn);
-    List<TableColumn> columns = model.schema().modelled();
-    RowLayout layout = model.schema().layout();
+    List<TableColumn> columns = model.schema().all();
     for (int i = 0; i < columns.size(); i++) {
-      if (cells.contains(columns.get(i).name()) && !layout.isMissing(rows, row, i)) {
-        float value = rows.values()[row * rows.size() + layout.value(i)];
-        values.set(i, columns.get(i).decoded(value));
+      int place = names.indexOf(columns.get(i).name());
+      if (place >= 0 && !texts.get(row).get(place).isEmpty()) {
+        values.set(i, texts.get(row).get(place));
       }
     }
     return values;

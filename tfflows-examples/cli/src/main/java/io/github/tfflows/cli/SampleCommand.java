@@ -6,6 +6,7 @@ import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Missing;
+import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,13 +70,38 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Limits.atLeast(command, "-n", 1, count);
     try (TableModel loaded = TableModel.load(model, running.execution())) {
-      List<OutputColumn> columns = loaded.schema().all().stream().map(OutputColumn::of).toList();
+      Optional<TableSource> file = file();
+      Map<String, String> values = file.isPresent() ? Map.of() : values();
+      List<String> names = file.map(TableSource::columns).orElse(List.copyOf(values.keySet()));
+      List<OutputColumn> columns = new ArrayList<>();
+      for (TableColumn column : loaded.schema().all()) {
+        boolean isGiven =
+            names.contains(column.name()) && GivenRows.givable(loaded).contains(column);
+        columns.add(
+            isGiven
+                ? OutputColumn.of(column, file.flatMap(rows -> TableFiles.type(rows, column.name())))
+                : OutputColumn.of(column));
+      }
       try (RowSink sink = output.open(command, columns, inputs())) {
-        write(given(loaded), loaded, sink);
+        GivenRows rows =
+            file.isPresent()
+                ? read(loaded, file.get()).repeated(count)
+                : GivenRows.of(loaded, values, count);
+        write(rows, loaded, sink);
         sink.commit();
       }
     }
     return 0;
+  }
+
+  /** The rows of a file; those that do not suit the columns are told of and left out. */
+  private GivenRows read(TableModel loaded, TableSource file) throws IOException {
+    PrintWriter errors = command.commandLine().getErr();
+    return GivenRows.read(
+        loaded,
+        file,
+        unsuitable.reading(Missing.MODEL),
+        skipped -> SkippedReport.print(errors, file.name(), skipped));
   }
 
   private Inputs inputs() throws IOException {
@@ -108,27 +135,26 @@ final class SampleCommand implements Callable<Integer> {
     return text.indexOf('=') > 0 && !Files.exists(Path.of(text));
   }
 
-  private GivenRows given(TableModel loaded) throws IOException {
+  /** The values that are given by name. */
+  private Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    given.forEach(
+        text -> {
+          int at = text.indexOf('=');
+          values.put(text.substring(0, at), text.substring(at + 1));
+        });
+    return values;
+  }
+
+  /** The file of conditions, if there is one. */
+  private Optional<TableSource> file() throws IOException {
     if (given.stream().allMatch(SampleCommand::isValue)) {
-      Map<String, String> values = new LinkedHashMap<>();
-      given.forEach(
-          text -> {
-            int at = text.indexOf('=');
-            values.put(text.substring(0, at), text.substring(at + 1));
-          });
-      return GivenRows.of(loaded, values, count);
+      return Optional.empty();
     }
     if (given.size() > 1) {
       throw Limits.rejected(
           command, "--given takes one file or NAME=VALUE for each column, got " + given);
     }
-    TableSource source = reading.open(command, given.get(0));
-    PrintWriter errors = command.commandLine().getErr();
-    return GivenRows.read(
-            loaded,
-            source,
-            unsuitable.reading(Missing.MODEL),
-            skipped -> SkippedReport.print(errors, source.name(), skipped))
-        .repeated(count);
+    return Optional.of(reading.open(command, given.get(0)));
   }
 }

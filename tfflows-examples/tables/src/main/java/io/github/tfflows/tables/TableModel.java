@@ -147,6 +147,40 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
+   * Returns rows with draws in place of missing values, as {@link #impute} draws them. A cell that
+   * is there leaves as the text that the table has.
+   *
+   * @param chunk rows of {@link TableReader#ofGaps}
+   * @param seed equal seeds give equal draws
+   * @return the texts that the reader kept, and, where one of a modelled column is missing, a draw
+   *     as {@link #decoded} returns it
+   * @throws IllegalArgumentException if another reader read the chunk, or the model was not fitted
+   *     so that any cell can be given
+   */
+  public List<List<Object>> imputed(TableChunk chunk, long seed) {
+    Rows x = chunk.data().x();
+    Rows filled = impute(x, seed);
+    int columns = schema.modelled().size();
+    List<List<Object>> rows = new ArrayList<>();
+    for (int row = 0; row < filled.count(); row++) {
+      List<Object> values = new ArrayList<>(chunk.kept().get(row));
+      int first = values.size() - columns;
+      if (first < 0) {
+        throw new IllegalArgumentException(
+            "expected a chunk with the texts of %s columns, got %s"
+                .formatted(columns, values.size()));
+      }
+      for (int i = 0; i < columns; i++) {
+        if (layout.isMissing(x, row, i)) {
+          values.set(first + i, drawn(filled, row, i));
+        }
+      }
+      rows.add(values);
+    }
+    return rows;
+  }
+
+  /**
    * Returns the log-probability of each cell of rows, given all other cells of its row. That of a
    * missing value is the logarithm of the probability that it is missing. Compare it with {@link
    * #typical()}.
@@ -235,11 +269,7 @@ public final class TableModel implements AutoCloseable {
   public List<Object> decoded(Rows x, Rows context, int index) {
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
-      TableColumn column = schema.modelled().get(i);
-      values.add(
-          layout.isMissing(x, index, i)
-              ? column.missing()
-              : column.drawn(x.values()[index * x.size() + layout.value(i)]));
+      values.add(drawn(x, index, i));
     }
     ContextLayout contexts = schema.context();
     for (int i = 0; i < schema.given().size(); i++) {
@@ -250,6 +280,12 @@ public final class TableModel implements AutoCloseable {
               : column.decoded(context.values()[index * context.size() + i]));
     }
     return values;
+  }
+
+  private Object drawn(Rows x, int row, int column) {
+    return layout.isMissing(x, row, column)
+        ? schema.modelled().get(column).missing()
+        : schema.modelled().get(column).drawn(x.values()[row * x.size() + layout.value(column)]);
   }
 
   /**

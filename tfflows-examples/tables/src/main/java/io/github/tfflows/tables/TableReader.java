@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -23,11 +24,19 @@ public final class TableReader implements Closeable {
   private long dropped;
   private long unsuitable;
 
-  private TableReader(TableSource source, RowNumbers numbers, Reading reading) throws IOException {
+  /**
+   * Opens the table.
+   *
+   * @param cells the places of columns whose texts are kept, after those of the reading; negative
+   *     for one that the table lacks
+   */
+  private TableReader(TableSource source, RowNumbers numbers, Reading reading, IntStream cells)
+      throws IOException {
     this.source = source;
     this.numbers = numbers;
     this.reading = reading;
-    this.kept = reading.kept().stream().mapToInt(source::indexOf).toArray();
+    this.kept =
+        IntStream.concat(reading.kept().stream().mapToInt(source::indexOf), cells).toArray();
     this.cursor = source.open();
   }
 
@@ -47,7 +56,8 @@ public final class TableReader implements Closeable {
     return new TableReader(
         source,
         new RowNumbers(schema.modelled(), schema.given(), source::indexOfOptional, gap),
-        reading);
+        reading,
+        IntStream.empty());
   }
 
   /**
@@ -57,7 +67,8 @@ public final class TableReader implements Closeable {
    * @param schema the columns of the model
    * @param reading the treatment of its rows, but for missing values, which are those of columns
    *     with gaps
-   * @return a reader before the first row; its events have no entries
+   * @return a reader before the first row; its events have no entries, and it keeps the text of
+   *     each condition
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
@@ -66,7 +77,8 @@ public final class TableReader implements Closeable {
     return new TableReader(
         source,
         new RowNumbers(List.of(), schema.given(), source::indexOfOptional, RowNumbers.Gap.MODELLED),
-        reading);
+        reading,
+        places(schema.given(), source::indexOfOptional));
   }
 
   /**
@@ -76,7 +88,7 @@ public final class TableReader implements Closeable {
    * @param schema the columns of a model of which any cell can be given
    * @param reading the treatment of its rows, but for missing values, which are modelled
    * @return a reader before the first row; its events have some value in place of a column that the
-   *     table lacks
+   *     table lacks, and it keeps the text of each cell
    * @throws IOException if the table cannot be read
    */
   public static TableReader ofCells(TableSource source, TableSchema schema, Reading reading)
@@ -85,17 +97,18 @@ public final class TableReader implements Closeable {
         source,
         new RowNumbers(
             schema.modelled(), List.of(), source.columns()::indexOf, RowNumbers.Gap.ABSENT),
-        reading);
+        reading,
+        places(schema.modelled(), source.columns()::indexOf));
   }
 
   /**
-   * Opens a table whose missing values are to be drawn, for {@link TableModel#impute}.
+   * Opens a table whose missing values are to be drawn, for {@link TableModel#imputed}.
    *
    * @param source the table
    * @param schema the columns of a model of which any cell can be given
    * @param reading the treatment of its rows, but for missing values
    * @return a reader before the first row; its events have NaN in place of missing values, also in
-   *     columns that had a value in every row of the fit
+   *     columns that had a value in every row of the fit, and it keeps the text of each cell
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
@@ -105,7 +118,12 @@ public final class TableReader implements Closeable {
         source,
         new RowNumbers(
             schema.modelled(), List.of(), source::indexOfOptional, RowNumbers.Gap.MARKED),
-        reading);
+        reading,
+        places(schema.modelled(), source::indexOfOptional));
+  }
+
+  private static IntStream places(List<TableColumn> columns, ToIntFunction<String> place) {
+    return columns.stream().map(TableColumn::name).mapToInt(place);
   }
 
   /**
@@ -224,7 +242,7 @@ public final class TableReader implements Closeable {
 
   private List<String> kept() {
     return IntStream.of(kept)
-        .mapToObj(index -> Optional.ofNullable(cursor.text(index)).orElse(""))
+        .mapToObj(index -> index < 0 ? "" : Optional.ofNullable(cursor.text(index)).orElse(""))
         .toList();
   }
 }

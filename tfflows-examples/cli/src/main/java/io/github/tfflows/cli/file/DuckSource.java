@@ -2,7 +2,6 @@ package io.github.tfflows.cli.file;
 
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.RowCursor;
-import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
@@ -10,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -24,7 +24,7 @@ import org.duckdb.DuckDBPreparedStatement;
  * @param read its columns
  */
 record DuckSource(String name, String format, Opening database, String query, List<DuckColumn> read)
-    implements TableSource {
+    implements TypedSource {
   /** Opens a database. */
   interface Opening {
     DuckDBConnection open() throws IOException, SQLException;
@@ -77,6 +77,16 @@ record DuckSource(String name, String format, Opening database, String query, Li
   @Override
   public List<String> columns() {
     return read.stream().map(DuckColumn::name).toList();
+  }
+
+  @Override
+  public Optional<OutputColumn.Type> type(int column) {
+    return switch (read.get(column).form()) {
+      case LONG -> Optional.of(OutputColumn.Type.WHOLE);
+      case FLOAT -> Optional.of(OutputColumn.Type.SINGLE);
+      case DOUBLE -> Optional.of(OutputColumn.Type.NUMBER);
+      default -> Optional.empty();
+    };
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.tfflows.tables.TableSource;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of all in messages
  * @param parts the tables, at least one, of the same columns
  */
-record JoinedSource(String name, List<TableSource> parts) implements TableSource {
+record JoinedSource(String name, List<TableSource> parts) implements TypedSource {
   JoinedSource {
     parts = List.copyOf(parts);
     TableSource first = parts.get(0);
@@ -34,6 +35,14 @@ record JoinedSource(String name, List<TableSource> parts) implements TableSource
   @Override
   public List<String> columns() {
     return parts.get(0).columns();
+  }
+
+  /** {@inheritDoc} Empty where the parts differ. */
+  @Override
+  public Optional<OutputColumn.Type> type(int column) {
+    List<Optional<OutputColumn.Type>> types =
+        parts.stream().map(part -> TableFiles.type(part, columns().get(column))).distinct().toList();
+    return types.size() == 1 ? types.get(0) : Optional.empty();
   }
 
   @Override

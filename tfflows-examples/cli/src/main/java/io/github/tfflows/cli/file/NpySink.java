@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Numbers;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A NumPy array of float32, or of float64 where there are whole numbers (the NPY format 1.0). */
+/** A NumPy array of float64 (the NPY format 1.0). */
 final class NpySink implements RowSink {
   private static final int HEADER = 128;
 
@@ -39,11 +38,7 @@ final class NpySink implements RowSink {
   public void write(List<Object> values) throws IOException {
     row.clear();
     for (Object value : values) {
-      ByteBuffer unused =
-          row.putDouble(
-              value instanceof Float single
-                  ? Numbers.ofDigits(single)
-                  : ((Number) value).doubleValue());
+      ByteBuffer unused = row.putDouble(OutputColumn.number(value).doubleValue());
     }
     out.write(row.array());
     rows++;

@@ -3,7 +3,6 @@ package io.github.tfflows.cli.file;
 import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.RowCursor;
-import io.github.tfflows.tables.TableSource;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NpySource(
     Path file, List<String> columns, String type, ByteOrder order, long rows, int offset)
-    implements TableSource {
+    implements TypedSource {
   private static final Pattern DESCRIPTION = Pattern.compile("'descr':\\s*'([<>|=])(\\w\\d+)'");
   private static final Pattern SHAPE =
       Pattern.compile("'shape':\\s*\\(\\s*(\\d{1,18})\\s*,\\s*(?:(\\d{1,9})\\s*,?\\s*)?\\)");
@@ -125,6 +125,16 @@ record NpySource(
   @Override
   public String name() {
     return file.toString();
+  }
+
+  @Override
+  public Optional<OutputColumn.Type> type(int column) {
+    return Optional.of(
+        switch (type) {
+          case "f4" -> OutputColumn.Type.SINGLE;
+          case "f8" -> OutputColumn.Type.NUMBER;
+          default -> OutputColumn.Type.WHOLE;
+        });
   }
 
   @Override

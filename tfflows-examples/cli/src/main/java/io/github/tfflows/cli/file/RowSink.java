@@ -9,7 +9,8 @@ public interface RowSink extends Closeable {
   /**
    * Writes a row.
    *
-   * @param values one for each column, of its type; NaN for a missing number
+   * @param values one for each column, of its type; NaN for a missing number. A number can be given
+   *     as text, which CSV keeps as it is.
    * @throws IOException if it cannot be written
    */
   void write(List<Object> values) throws IOException;

@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Numbers;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -49,6 +48,7 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
           column.name(),
           switch (column.type()) {
             case NUMBER -> DuckDBColumnType.DOUBLE;
+            case SINGLE -> DuckDBColumnType.FLOAT;
             case WHOLE -> DuckDBColumnType.BIGINT;
             case TEXT -> DuckDBColumnType.VARCHAR;
           });
@@ -78,25 +78,27 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
     for (int i = 0; i < columns.size() && !rows.isEmpty(); i++) {
       DuckDBWritableVector vector = chunk.vector(i);
       for (int row = 0; row < rows.size(); row++) {
-        set(vector, row, rows.get(row).get(i));
+        set(vector, row, columns.get(i).type(), rows.get(row).get(i));
       }
     }
     return rows.size();
   }
 
-  private static void set(DuckDBWritableVector vector, int row, Object value) {
-    if (value instanceof Double number && number.isNaN()) {
-      vector.setNull(row);
-    } else if (value instanceof Double number) {
-      vector.setDouble(row, number);
-    } else if (value instanceof Float number && number.isNaN()) {
-      vector.setNull(row);
-    } else if (value instanceof Float number) {
-      vector.setDouble(row, Numbers.ofDigits(number));
-    } else if (value instanceof Long number) {
-      vector.setLong(row, number);
-    } else {
+  private static void set(
+      DuckDBWritableVector vector, int row, OutputColumn.Type type, Object value) {
+    if (type == OutputColumn.Type.TEXT) {
       vector.setString(row, value.toString());
+      return;
+    }
+    Number number = OutputColumn.number(value);
+    if (Double.isNaN(number.doubleValue())) {
+      vector.setNull(row);
+    } else if (type == OutputColumn.Type.SINGLE) {
+      vector.setFloat(row, number.floatValue());
+    } else if (type == OutputColumn.Type.NUMBER) {
+      vector.setDouble(row, number.doubleValue());
+    } else {
+      vector.setLong(row, number.longValue());
     }
   }
 }

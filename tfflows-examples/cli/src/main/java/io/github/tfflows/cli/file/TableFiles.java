@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Opens tables that are files. */
@@ -127,6 +128,18 @@ public final class TableFiles {
       throw new NoSuchFileException(data, null, "no file matches the pattern");
     }
     return files;
+  }
+
+  /**
+   * Returns the type of the numbers of a column in its file.
+   *
+   * @param source a table
+   * @param column the name of the column
+   * @return the type; empty for text, as in files with delimiters, or if there is no such column
+   */
+  public static Optional<OutputColumn.Type> type(TableSource source, String column) {
+    int place = source.columns().indexOf(column);
+    return place >= 0 && source instanceof TypedSource typed ? typed.type(place) : Optional.empty();
   }
 
   private static boolean exists(String data) {
