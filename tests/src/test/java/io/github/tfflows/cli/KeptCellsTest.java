@@ -64,7 +64,17 @@ class KeptCellsTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(400));
     model = folder.resolve("model");
-    CommandRun.succeeded("fit", data, "--out", model, "--conditioning", "any", "--steps", 20, "--kind", "name=categorical");
+    CommandRun.succeeded(
+        "fit",
+        data,
+        "--out",
+        model,
+        "--conditioning",
+        "any",
+        "--steps",
+        20,
+        "--kind",
+        "name=categorical");
     List<String> lines = new ArrayList<>(List.of(HEADER));
     lines.addAll(ROWS);
     csv = Files.write(folder.resolve("gaps.csv"), lines);
@@ -153,10 +163,10 @@ class KeptCellsTest {
     try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = database.createStatement()) {
       statement.execute(
-            ("COPY (SELECT CASE WHEN i > 0 THEN 16777217.25::DOUBLE END AS amount,"
-                    + " 0.1::FLOAT AS share, '007' AS name, true AS flag, 5::INTEGER AS count,"
-                    + " DATE '2024-02-29' AS day FROM range(3) t(i)) TO '%s' (FORMAT parquet)")
-                .formatted(given));
+          ("COPY (SELECT CASE WHEN i > 0 THEN 16777217.25::DOUBLE END AS amount,"
+                  + " 0.1::FLOAT AS share, '007' AS name, true AS flag, 5::INTEGER AS count,"
+                  + " DATE '2024-02-29' AS day FROM range(3) t(i)) TO '%s' (FORMAT parquet)")
+              .formatted(given));
     }
     Path filled = folder.resolve("typed.parquet");
     CommandRun.succeeded("impute", model, given, "--out", filled);
@@ -173,6 +183,8 @@ class KeptCellsTest {
     assertFalse(query("FROM '%s'".formatted(text)).isEmpty());
     assertEquals(
         List.of("0.1,007,true,5,2024-02-29"),
-        query("SELECT DISTINCT concat_ws(',', share, name, flag, count, day) FROM read_csv('%s', all_varchar = true)".formatted(text)));
+        query(
+            "SELECT DISTINCT concat_ws(',', share, name, flag, count, day) FROM read_csv('%s', all_varchar = true)"
+                .formatted(text)));
   }
 }

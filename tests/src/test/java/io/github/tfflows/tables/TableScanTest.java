@@ -81,6 +81,12 @@ class TableScanTest {
   }
 
   @Test
+  void columnsOfTextsWithEqualHashCodesAreDifferent() throws IOException {
+    TableSource source = source("x,y", i -> i % 3 == 0 ? "Aa,BB" : i % 3 == 1 ? "BB,Aa" : "Aa,Aa");
+    assertEquals(2, ALL.of(source, Missing.MODEL).modelled().size());
+  }
+
+  @Test
   void refusesColumnsWithoutADensity() throws IOException {
     TableSource twice = source("x,y,z", i -> "%d,%d,%d".formatted(i, -i, i));
     Expect.rejected("columns x and z hold the same values", () -> ALL.of(twice, Missing.MODEL));

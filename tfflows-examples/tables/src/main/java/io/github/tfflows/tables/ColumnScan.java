@@ -56,8 +56,8 @@ final class ColumnScan implements Serializable {
     gaps += later.gaps;
   }
 
-  long digest() {
-    return digest.value();
+  Digest.Sum digest() {
+    return digest.sum();
   }
 
   String name() {

@@ -35,7 +35,7 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
     List<String> notes = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     List<TableColumn> columns = new ArrayList<>();
-    Map<Long, String> byDigest = new HashMap<>();
+    Map<Digest.Sum, String> byDigest = new HashMap<>();
     for (ColumnScan scan : scans) {
       Finding finding = scan.finding();
       if (finding instanceof Finding.Usable usable) {
