@@ -218,11 +218,14 @@ def tables(spark, folder):
     near(drawn.filter("plan = 'free'").count() / 2_000, 1 / 3, 0.04, "table: share of a name")
     near(drawn.filter("visits is null").count() / 2_000, 0.2, 0.04, "table: share of gaps")
 
-    rows = test.filter("plan = 'paid'").limit(1).withColumn("plan", F.lit("trial"))
-    refused(lambda: model.transform(rows).collect(), "trial", "an unknown name")
+    rows = test.filter("plan = 'paid'").limit(1)
+    row = model.transform(rows.withColumn("plan", F.lit("trial"))).first()
+    require(row.prediction == 1 and math.isfinite(row.logDensity), f"an unseen name: {row}")
+    rows = rows.withColumn("amount", F.lit(-1.0))
+    refused(lambda: model.transform(rows).collect(), "above zero", "a negative amount")
     row = model.setHandleInvalid("keep").setProblemCol("problem").transform(rows).first()
     require(row.prediction == 1 and row.logDensity == -math.inf, f"{row}")
-    require("trial" in row.problem, f"{row}")
+    require("above zero" in row.problem, f"{row}")
 
 
 def pipelines(spark, folder):

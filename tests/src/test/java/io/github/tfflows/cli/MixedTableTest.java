@@ -190,7 +190,7 @@ class MixedTableTest {
     CommandRun unsuitable =
         CommandRun.succeeded("evaluate", model, rows, "--label", "odd", "--json");
     JsonNode more = new ObjectMapper().readTree(unsuitable.out()).path("anomalies");
-    assertEquals(41, more.path("count").asInt(), "an unknown name is an anomaly, too");
+    assertEquals(41, more.path("count").asInt(), "an unseen name is an anomaly, too");
     assertEquals(1, more.path("auroc").asDouble(), 0.01);
     Path three =
         Files.write(
@@ -225,16 +225,18 @@ class MixedTableTest {
     List<String> expected = CommandRun.succeeded("score", model, whole).out().lines().toList();
     List<String> found = Files.readAllLines(scores);
     for (int i = 0; i < found.size(); i++) {
-      if (i == 100 || i == 200 || i == 300) {
+      if (i == 200 || i == 300) {
         assertTrue(found.get(i).startsWith(i + ",-Infinity,0.0024"), found.get(i));
+      } else if (i == 100) {
+        double unseen = Math.log(0.5 / (ROWS + 1)); // no name occurred once
+        assertEquals(unseen - 2.5, score(found.get(i)), 2.5, found.get(i));
       } else {
         assertEquals(expected.get(i), found.get(i));
       }
     }
     assertTrue(run.errors().contains("500 rows"), run.errors());
-    assertTrue(run.errors().contains("3 rows not suiting the columns"), run.errors());
-    assertTrue(
-        run.errors().contains("row 100 (line 101), column animal: got \"dog\""), run.errors());
+    assertTrue(run.errors().contains("1 with a name that the fit has not seen"), run.errors());
+    assertTrue(run.errors().contains("2 rows not suiting the columns"), run.errors());
     assertTrue(
         run.errors().contains("row 200 (line 201), column weight: got \"heavy\""), run.errors());
     assertTrue(
@@ -245,7 +247,12 @@ class MixedTableTest {
   @Test
   void unknownNamesAndUnexpectedGapsEndARunWhenAsked() throws IOException {
     Path name = Files.write(folder.resolve("dog.csv"), List.of("animal,weight,length", "dog,1,1"));
-    CommandRun unknown = CommandRun.of("score", model, name, "--unsuitable", "refuse");
+    CommandRun reported = CommandRun.succeeded("score", model, name, "--unseen", "refuse");
+    assertTrue(
+        reported.errors().contains("row 1, column animal: got \"dog\", expected one of cat, ox"),
+        reported.errors());
+    CommandRun unknown =
+        CommandRun.of("score", model, name, "--unseen", "refuse", "--unsuitable", "refuse");
     assertEquals(1, unknown.status());
     assertTrue(unknown.errors().contains("row 1 (line 2), column animal"), unknown.errors());
     Path gap = Files.write(folder.resolve("gap.csv"), List.of("animal,weight,length", "ox,,1"));

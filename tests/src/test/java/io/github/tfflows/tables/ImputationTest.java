@@ -42,7 +42,8 @@ class ImputationTest {
     List<String> names = model.schema().modelled().stream().map(TableColumn::name).toList();
     List<String> cells = List.of(row.split(",", -1));
     TableSource source = TableSource.of("gaps", names, Collections.nCopies(DRAWS, cells));
-    try (TableReader reader = TableReader.ofGaps(source, model.schema(), List.of())) {
+    Reading reading = Reading.of(Missing.MODEL);
+    try (TableReader reader = TableReader.ofGaps(source, model.schema(), reading)) {
       Rows filled = model.impute(reader.rest().x(), 5);
       double[][] columns = new double[cells.size()][];
       for (int i = 0; i < columns.length; i++) {

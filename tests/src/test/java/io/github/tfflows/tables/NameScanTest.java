@@ -107,4 +107,16 @@ class NameScanTest {
     }
     assertTrue(scans(500, i -> "k", 9, 9, 20).stream().allMatch(NameScan::isConstant));
   }
+
+  /** The share of names that occur once, at least as if there were one in half a row more. */
+  @Test
+  void unseenNamesHaveTheShareOfThoseThatOccurOnce() {
+    for (NameScan scan : scans(1_000, i -> (i % 10 == 0 ? i : i % 7) + "k", 100, 400)) {
+      long once = IntStream.range(0, 1_000).filter(i -> i % 10 == 0 && i >= 7).count();
+      assertEquals(once / 1_000.0, scan.coding().unseen(), 1e-12);
+    }
+    assertEquals(0.5 / 1_001, scan(0, 1_000, i -> i % 3 + "k").coding().unseen(), 1e-12);
+    assertEquals(0.5, scan(0, 1_000, i -> (i == 9 ? 8 : i) + "k").coding().unseen(), 1e-12);
+    assertEquals(0, new NameCoding(List.of("a", "b"), List.of(), 0).unseen());
+  }
 }

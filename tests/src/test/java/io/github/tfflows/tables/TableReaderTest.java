@@ -118,7 +118,7 @@ class TableReaderTest {
                   "n",
                   SCHEMA.modelled().get(1).kind(),
                   SCHEMA.modelled().get(1).coding(),
-                  Gaps.SOME)),
+                  new Gaps(0.5))),
           SCHEMA.given());
 
   private static TableReader ofMap(Map<String, ?> row, Reading reading) throws IOException {

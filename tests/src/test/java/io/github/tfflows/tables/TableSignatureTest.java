@@ -52,7 +52,7 @@ class TableSignatureTest {
   private static final Set<String> MOMENTS = Set.of("born", "seen");
   private static final List<String> REST = List.of("Yes", "2020-02-29", "2024-05-17T14:05:59");
 
-  /** Values that do not suit, and missing ones. */
+  /** A name that the fit has not seen, values that do not suit, and missing ones. */
   private static final List<List<String>> ODD =
       List.of(
           row("dog", "1", "1", "4", "0.5", "b"),
@@ -243,8 +243,9 @@ class TableSignatureTest {
               .filter(i -> Math.abs(scores.get(i).pValue() - (float) pValues.get(i)) < 1e-5)
               .count();
       assertTrue(equal > 0.95 * rows.size(), "the others are next to a reference row: " + equal);
-      List<Integer> unsuitable = List.of(200, 201, 202, 203, 204, 205, 206);
+      List<Integer> unsuitable = List.of(201, 202, 203, 204, 205, 206);
       assertEquals(Set.copyOf(unsuitable), chunk.problems().keySet());
+      assertTrue(Float.isFinite(scores.get(200).logProb()), "a name that the fit has not seen");
       assertTrue(Float.isFinite(scores.get(207).logProb()));
     }
   }
@@ -315,13 +316,14 @@ class TableSignatureTest {
 
   @Test
   void drawsNoRowGivenAValueThatDoesNotSuit() {
-    List<List<String>> rows = List.of(ODD.get(0), ODD.get(2), table(1, 3).get(0));
+    List<List<String>> rows = List.of(ODD.get(1), ODD.get(2), table(1, 3).get(0), ODD.get(0));
     Map<String, Tensor> inputs = columns(rows);
     inputs.keySet().retainAll(Set.of("animal", "length", "weight"));
     Map<String, List<Object>> found = call("GIVEN", "sample_columns", seeded(inputs, "seed"));
     assertEquals(List.of(Double.NaN, Double.NaN), of(found, "share").subList(0, 2));
     assertEquals(List.of("", ""), of(found, "paid").subList(0, 2));
     assertTrue(Double.isFinite((double) of(found, "share").get(2)));
+    assertTrue(Double.isFinite((double) of(found, "share").get(3)), "given an unseen name");
   }
 
   /** A column has the name of the seed. */
@@ -334,7 +336,9 @@ class TableSignatureTest {
     }
     assertKept(rows, found);
     Map<String, List<Object>> odd = call("ANY", "impute_columns", seeded(columns(ODD), "seed_"));
-    assertTrue(Set.of("cat", "ox").containsAll(of(odd, "animal")), odd.toString());
+    assertEquals("dog", of(odd, "animal").get(0), "a name that the fit has not seen is given");
+    assertTrue(
+        Set.of("cat", "ox").containsAll(of(odd, "animal").subList(1, ODD.size())), odd.toString());
     assertTrue(Set.of("a", "b", "c").containsAll(of(odd, "seed")), odd.toString());
     assertTrue(odd.values().stream().noneMatch(values -> values.contains(Double.NaN)));
     assertEquals(1.0, of(odd, "weight").get(0));
@@ -397,8 +401,9 @@ class TableSignatureTest {
       }
     }
     Map<String, List<Object>> odd = call("ANY", "explain_columns", columns(ODD));
-    assertEquals(Float.NEGATIVE_INFINITY, of(odd, "animal").get(0));
-    assertTrue(Float.isFinite((float) of(odd, "weight").get(0)), "the name is left out");
+    assertTrue(Float.isFinite((float) of(odd, "animal").get(0)), "a name that is not seen");
+    assertTrue(Float.isFinite((float) of(odd, "weight").get(0)), "given such a name");
+    assertEquals(Float.NEGATIVE_INFINITY, of(odd, "length").get(3));
   }
 
   @Test

@@ -121,6 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
+  @Mixin private final UnseenOption names = new UnseenOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
@@ -177,8 +178,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return report(loaded, source.name(), read(loaded, source));
     }
     LabelledRows labelled =
-        LabelledRows.read(
-            source, loaded, unsuitable.reading(reading.missing), label, rows -> tell(source, rows));
+        LabelledRows.read(source, loaded, treatment(), label, rows -> tell(source, rows));
     return report(loaded, source.name(), labelled.others()).with(labelled.ranking(loaded));
   }
 
@@ -224,9 +224,12 @@ final class EvaluateCommand implements Callable<Integer> {
     return TableSample.of(schema, rows.x(), rows.context());
   }
 
+  private Reading treatment() {
+    return unsuitable.reading(reading.missing).with(names.unseen);
+  }
+
   private Data read(TableModel loaded, TableSource source) throws IOException {
-    Reading treatment = unsuitable.reading(reading.missing);
-    try (TableReader reader = TableReader.open(source, loaded.schema(), treatment)) {
+    try (TableReader reader = TableReader.open(source, loaded.schema(), treatment())) {
       Data rows = reader.rest();
       tell(source, reader.skipped());
       return rows;

@@ -46,6 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private final KeepOption keep = new KeepOption();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
+  @Mixin private final UnseenOption unseen = new UnseenOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
@@ -60,7 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
               TableReader.open(
                   source,
                   loaded.schema(),
-                  unsuitable.reading(reading.missing).keeping(keep.names))) {
+                  unsuitable.reading(reading.missing).with(unseen.unseen).keeping(keep.names))) {
         for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
           write(chunk.get(), loaded, names, sink);
         }

@@ -11,6 +11,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.Unseen;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class FitJob {
     Optional<WeightColumn> weights = input.weights();
     weights.ifPresent(column -> column.requireNoneOf(schema));
     List<String> kept = weights.map(WeightColumn::name).stream().toList();
-    Reading reading = input.reading().keeping(kept);
+    Reading reading = input.reading().with(Unseen.REFUSE).keeping(kept);
     TableSource source = weights.map(by -> by.counting(input.source())).orElse(input.source());
     try (TableReader reader = TableReader.open(source, schema, reading)) {
       Data rows = weights.isPresent() ? weights.get().read(reader) : reader.rest();

@@ -69,9 +69,7 @@ final class ImputeCommand implements Callable<Integer> {
       try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));
           TableReader rows =
               TableReader.ofGaps(
-                  source,
-                  loaded.schema(),
-                  unsuitable.reading(Missing.MODEL).keeping(keep.names))) {
+                  source, loaded.schema(), unsuitable.reading(Missing.MODEL).keeping(keep.names))) {
         write(loaded, rows, sink);
         sink.commit();
         SkippedReport.print(command.commandLine().getErr(), source.name(), rows.skipped());

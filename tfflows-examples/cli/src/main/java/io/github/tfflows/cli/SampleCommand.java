@@ -9,6 +9,7 @@ import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.Unseen;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -79,7 +80,8 @@ final class SampleCommand implements Callable<Integer> {
             names.contains(column.name()) && GivenRows.givable(loaded).contains(column);
         columns.add(
             isGiven
-                ? OutputColumn.of(column, file.flatMap(rows -> TableFiles.type(rows, column.name())))
+                ? OutputColumn.of(
+                    column, file.flatMap(rows -> TableFiles.type(rows, column.name())))
                 : OutputColumn.of(column));
       }
       try (RowSink sink = output.open(command, columns, inputs())) {
@@ -100,7 +102,7 @@ final class SampleCommand implements Callable<Integer> {
     return GivenRows.read(
         loaded,
         file,
-        unsuitable.reading(Missing.MODEL),
+        unsuitable.reading(Missing.MODEL).with(Unseen.REFUSE),
         skipped -> SkippedReport.print(errors, file.name(), skipped));
   }
 

@@ -56,6 +56,7 @@ final class ScoreCommand implements Callable<Integer> {
   private @Nullable Double falseAlarmRate;
 
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
+  @Mixin private final UnseenOption names = new UnseenOption();
   @Mixin private final ReadingOptions reading = new ReadingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
@@ -76,7 +77,9 @@ final class ScoreCommand implements Callable<Integer> {
         TableModel loaded = TableModel.load(model, running.execution());
         TableReader rows =
             TableReader.open(
-                source, loaded.schema(), unsuitable.reading(reading.missing).keeping(keep.names))) {
+                source,
+                loaded.schema(),
+                unsuitable.reading(reading.missing).with(names.unseen).keeping(keep.names))) {
       requireResolution(loaded);
       Scores scores = new Scores(loaded, falseAlarmRate, columns());
       scores.write(rows, sink, !keep.names.isEmpty());

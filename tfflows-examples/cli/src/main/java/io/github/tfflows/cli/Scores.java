@@ -22,6 +22,7 @@ final class Scores {
   private final @Nullable Double falseAlarmRate;
   private final int width;
   private long suitable;
+  private long unseen;
   private long anomalies;
   private double sum;
 
@@ -34,6 +35,7 @@ final class Scores {
   void write(TableReader rows, RowSink sink, boolean keyed) throws IOException {
     for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
       List<RowScore> scores = model.score(chunk.get());
+      unseen += model.schema().unseen(chunk.get().data());
       for (int i = 0; i < scores.size(); i++) {
         long row = chunk.get().rows().get(i);
         List<Object> values = new ArrayList<>();
@@ -78,6 +80,7 @@ final class Scores {
     ObjectNode summary = JsonOutput.object();
     summary.put("rows", suitable + skipped.unsuitable());
     SkippedReport.write(summary, skipped);
+    summary.put("rows_with_unseen_names", unseen);
     summary.put("mean_log_density", suitable == 0 ? null : (Double) (sum / suitable));
     if (falseAlarmRate != null) {
       summary.put("false_alarm_rate", falseAlarmRate).put("anomalies", anomalies);
@@ -92,6 +95,9 @@ final class Scores {
             : String.format(Locale.ROOT, "mean log-density %.4f nats a row", sum / suitable);
     String words =
         String.format(Locale.ROOT, "%,d rows, %s", suitable + skipped.unsuitable(), mean);
+    if (unseen > 0) {
+      words += String.format(Locale.ROOT, ", %,d with a name that the fit has not seen", unseen);
+    }
     return falseAlarmRate == null
         ? words
         : String.format(

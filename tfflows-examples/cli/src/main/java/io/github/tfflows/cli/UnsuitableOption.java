@@ -11,8 +11,8 @@ final class UnsuitableOption {
       names = "--unsuitable",
       paramLabel = "WHAT",
       description =
-          "Treatment of a row that does not suit the columns, by an unknown name, text in place of"
-              + " a number, a number out of bounds, or a missing value where there was none in the"
+          "Treatment of a row that does not suit the columns, by text in place of a number,"
+              + " a number out of bounds, or a missing value where there was none in the"
               + " fit: ${COMPLETION-CANDIDATES}. report: such rows are counted, the first ones with"
               + " their reasons, and the others go on. score and explain write the reason in the"
               + " column problem.")

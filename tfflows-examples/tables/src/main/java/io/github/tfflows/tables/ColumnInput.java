@@ -59,8 +59,17 @@ record ColumnInput(
         tf.reduceSum(
             tf.math.mul(matches, tf.constant(places)), tf.array(1), ReduceSum.keepDims(false));
     Operand<TBool> isMissing = any(tf, isOneOf(tf, bare, List.copyOf(Numbers.missing())));
-    Operand<TBool> isThere = both(tf, any(tf, isName), tf.math.logicalNot(isMissing));
-    return new ColumnInput(column, text, place, isThere, isMissing);
+    Operand<TBool> hasValue = tf.math.logicalNot(isMissing);
+    Operand<TBool> isKnown = any(tf, isName);
+    return column.categories().unseen() > 0
+        ? new ColumnInput(column, text, orUnseen(tf, place, isKnown, words), hasValue, isMissing)
+        : new ColumnInput(column, text, place, both(tf, isKnown, hasValue), isMissing);
+  }
+
+  /** The places of known names, and that after the last for a name that never occurred. */
+  private static Operand<TFloat32> orUnseen(
+      Ops tf, Operand<TFloat32> place, Operand<TBool> isKnown, int names) {
+    return tf.select(isKnown, place, tf.constant((float) names));
   }
 
   /** Whether each text is each of some words, shaped {@code [n, k]}. */

@@ -141,7 +141,7 @@ final class ColumnScan implements Serializable {
     NameCoding coding = names.coding();
     TableColumn column = new TableColumn(name, new ColumnKind.Categorical(), coding, found());
     List<String> notes =
-        coding.pooled().isEmpty()
+        coding.pool() == 0
             ? List.of()
             : List.of(
                 String.format(
@@ -150,7 +150,7 @@ final class ColumnScan implements Serializable {
                         + " in proportion to their counts"),
                     shown,
                     coding.names().size(),
-                    coding.pooled().size()));
+                    coding.pool()));
     return new Finding.Usable(column, notes);
   }
 

@@ -102,8 +102,7 @@ final class NameScan implements Serializable {
     List<String> pool = new ArrayList<>(frequent.subList(kept, frequent.size()));
     pool.sort(BY_NUMBER);
     names.addAll(pool);
-    return new NameCoding(
-        names, pool.stream().map(name -> Math.toIntExact(-rarity(name))).toList());
+    return new NameCoding(names, names.stream().map(name -> -rarity(name)).toList(), pool.size());
   }
 
   private long rarity(String name) {

@@ -8,10 +8,12 @@ import java.util.List;
  * @param missing the treatment of rows with a missing value
  * @param unsuitable the treatment of rows with a value that does not suit its column, or, where
  *     missing values are modelled, with none in a column that had one in every row of the fit
+ * @param unseen the treatment of names that occur in no row of the fit
  * @param kept further columns to read as text
  * @param chunk the number of rows that are read at once
  */
-public record Reading(Missing missing, Unsuitable unsuitable, List<String> kept, int chunk) {
+public record Reading(
+    Missing missing, Unsuitable unsuitable, Unseen unseen, List<String> kept, int chunk) {
   /** Of many columns, too, the tensors of so many rows fit the memory of a small container. */
   private static final int USUAL_CHUNK = 1 << 13;
 
@@ -27,14 +29,16 @@ public record Reading(Missing missing, Unsuitable unsuitable, List<String> kept,
     }
   }
 
-  /** Returns a reading that refuses unsuitable rows and keeps no further column. */
+  /**
+   * Returns a reading that refuses unsuitable rows, models unseen names, and keeps no more columns.
+   */
   public static Reading of(Missing missing) {
-    return new Reading(missing, Unsuitable.REFUSE, List.of(), USUAL_CHUNK);
+    return new Reading(missing, Unsuitable.REFUSE, Unseen.MODEL, List.of(), USUAL_CHUNK);
   }
 
   /** Returns this reading with further columns. */
   public Reading keeping(List<String> columns) {
-    return new Reading(missing, unsuitable, columns, chunk);
+    return new Reading(missing, unsuitable, unseen, columns, chunk);
   }
 
   /** Returns this reading, which goes on at unsuitable rows. */
@@ -44,11 +48,16 @@ public record Reading(Missing missing, Unsuitable unsuitable, List<String> kept,
 
   /** Returns this reading with another treatment of unsuitable rows. */
   public Reading with(Unsuitable treatment) {
-    return new Reading(missing, treatment, kept, chunk);
+    return new Reading(missing, treatment, unseen, kept, chunk);
+  }
+
+  /** Returns this reading with another treatment of unseen names. */
+  public Reading with(Unseen treatment) {
+    return new Reading(missing, unsuitable, treatment, kept, chunk);
   }
 
   /** Returns this reading with chunks of another size: those that fit the cache are faster. */
   public Reading inChunksOf(int rows) {
-    return new Reading(missing, unsuitable, kept, rows);
+    return new Reading(missing, unsuitable, unseen, kept, rows);
   }
 }

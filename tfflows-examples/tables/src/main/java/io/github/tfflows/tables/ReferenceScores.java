@@ -16,9 +16,10 @@ import org.tensorflow.types.TInt32;
  * The log-densities of rows that were held out of the training, to which those of new rows are
  * compared. The lowest 500 are stored, and 501 of the others, evenly spaced by rank.
  *
- * <p>The rows did their part in the choice of the best weights, and the columns, their names among
- * them, were found in all rows. Of a model of several members, each held out other rows, which the
- * others learned from. New rows are therefore a little less likely than these.
+ * <p>The rows did their part in the choice of the best weights, and the columns were found in all
+ * rows; a name that one row alone has is scored as one that the fit has not seen. Of a model of
+ * several members, each held out other rows, which the others learned from. New rows are therefore
+ * a little less likely than these.
  */
 public final class ReferenceScores {
   private static final int EACH = 500;

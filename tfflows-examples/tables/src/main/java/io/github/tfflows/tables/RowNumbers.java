@@ -36,12 +36,21 @@ final class RowNumbers {
     }
   }
 
+  /**
+   * The treatment of cells without a value that the fit knows.
+   *
+   * @param gap of missing values
+   * @param unseen of names that occur in no row of the fit
+   */
+  record Treatment(Gap gap, Unseen unseen) {}
+
   private final List<TableColumn> columns;
   private final int modelled;
   private final int bits;
   private final int contextSize;
   private final int[] indices;
   private final Gap gap;
+  private final Unseen unseen;
 
   /**
    * Finds the columns.
@@ -50,13 +59,17 @@ final class RowNumbers {
    *     values are missing
    */
   RowNumbers(
-      List<TableColumn> modelled, List<TableColumn> given, ToIntFunction<String> places, Gap gap) {
+      List<TableColumn> modelled,
+      List<TableColumn> given,
+      ToIntFunction<String> places,
+      Treatment treatment) {
     this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
     this.modelled = modelled.size();
     this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
     this.contextSize = new ContextLayout(given).size();
     this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
-    this.gap = gap;
+    this.gap = treatment.gap;
+    this.unseen = treatment.unseen;
   }
 
   /** Returns the number of entries of an event. */
@@ -83,7 +96,7 @@ final class RowNumbers {
       bit = i == modelled ? bits + indices.length : bit; // those of the given columns are last
       TableColumn column = columns.get(i);
       boolean isLacking = indices[i] < 0;
-      float value = isLacking ? Float.NaN : column.value(cursor, indices[i]);
+      float value = isLacking ? Float.NaN : column.value(cursor, indices[i], unseen);
       boolean isMissing = Float.isNaN(value);
       if (isMissing && !isPossible(column) && !(isLacking && gap == Gap.ABSENT)) {
         if (gap == Gap.DROPPED) {

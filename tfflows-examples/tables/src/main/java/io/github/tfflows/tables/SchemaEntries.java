@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The columns of a model in its description: of each column the name, the kind, the step, the share
- * of missing values, the range of numbers, the names in order with the counts of those pooled, and
- * of dates and times the origin, the unit and the format.
+ * of missing values, the range of numbers, the names in order with their counts, and of dates and
+ * times the origin, the unit and the format.
  *
  * @param entries the entries by key
  */
@@ -29,6 +29,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String HIGH = "high";
   private static final String MASSES = "masses";
   private static final String VALUE = "value.";
+  private static final String COUNTS = "counts";
   private static final String POOL = "pool";
   private static final String DECIMALS = "decimals";
   private static final String ORIGIN = "origin";
@@ -69,8 +70,9 @@ record SchemaEntries(Map<String, String> entries) {
         entries.put(key(role, i, UNIT), column.kind().unit());
         entries.put(key(role, i, FORMAT), time.format());
       }
-      if (column.coding() instanceof NameCoding named && !named.pooled().isEmpty()) {
-        entries.put(key(role, i, POOL), text(named.pooled()));
+      if (column.coding() instanceof NameCoding named && !named.counts().isEmpty()) {
+        entries.put(key(role, i, COUNTS), text(named.counts()));
+        entries.put(key(role, i, POOL), Integer.toString(named.pool()));
       }
       for (int k = 1; k <= column.names().size(); k++) {
         entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
@@ -140,7 +142,10 @@ record SchemaEntries(Map<String, String> entries) {
       return new TruthCoding(names.get(0), names.get(1));
     }
     return kind.isNamed()
-        ? new NameCoding(names, list(entry(role, index, POOL), Integer::valueOf))
+        ? new NameCoding(
+            names,
+            list(entry(role, index, COUNTS), Long::valueOf),
+            Integer.parseInt(entries.getOrDefault(key(role, index, POOL), "0")))
         : numbers(Double.parseDouble(step), role, index);
   }
 

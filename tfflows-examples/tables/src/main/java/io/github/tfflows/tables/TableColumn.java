@@ -33,7 +33,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
 
   private static Coding coding(ColumnKind kind, List<String> names) {
     if (kind instanceof ColumnKind.Categorical) {
-      return new NameCoding(names, List.of());
+      return new NameCoding(names, List.of(), 0);
     }
     if (kind.isNamed() || kind.isTemporal()) {
       throw new IllegalArgumentException(
@@ -113,10 +113,15 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    * @return the number; NaN where the value is missing
    * @throws IllegalArgumentException if it does not suit the column
    */
-  float value(RowCursor row, int index) {
+  float value(RowCursor row, int index, Unseen unseen) {
     if (isText()) {
       String text = row.text(index);
-      return text == null ? Float.NaN : parse(text);
+      if (text == null) {
+        return Float.NaN;
+      }
+      return unseen == Unseen.MODEL && coding instanceof NameCoding names && names.canBeUnseen()
+          ? names.placeOrUnseen(text)
+          : parse(text);
     }
     double number = row.number(index);
     if (Double.isNaN(number)) {

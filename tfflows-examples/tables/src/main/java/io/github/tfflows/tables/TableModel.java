@@ -310,7 +310,7 @@ public final class TableModel implements AutoCloseable {
     if (rows.count() == 0) {
       throw new IllegalArgumentException("expected at least one row to compare scores with");
     }
-    ReferenceScores scores = ReferenceScores.of(logProb(rows));
+    ReferenceScores scores = ReferenceScores.of(logProb(schema.asNew(rows)));
     return new TableRecord(this, rows, scores).in(options).withSignatures(signatures(scores));
   }
 

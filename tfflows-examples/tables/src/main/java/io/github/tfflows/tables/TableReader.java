@@ -55,7 +55,8 @@ public final class TableReader implements Closeable {
     RowNumbers.Gap gap = RowNumbers.Gap.of(reading.missing());
     return new TableReader(
         source,
-        new RowNumbers(schema.modelled(), schema.given(), source::indexOfOptional, gap),
+        new RowNumbers(
+            schema.modelled(), schema.given(), source::indexOfOptional, treatment(gap, reading)),
         reading,
         IntStream.empty());
   }
@@ -76,7 +77,11 @@ public final class TableReader implements Closeable {
       throws IOException {
     return new TableReader(
         source,
-        new RowNumbers(List.of(), schema.given(), source::indexOfOptional, RowNumbers.Gap.MODELLED),
+        new RowNumbers(
+            List.of(),
+            schema.given(),
+            source::indexOfOptional,
+            treatment(RowNumbers.Gap.MODELLED, reading)),
         reading,
         places(schema.given(), source::indexOfOptional));
   }
@@ -96,7 +101,10 @@ public final class TableReader implements Closeable {
     return new TableReader(
         source,
         new RowNumbers(
-            schema.modelled(), List.of(), source.columns()::indexOf, RowNumbers.Gap.ABSENT),
+            schema.modelled(),
+            List.of(),
+            source.columns()::indexOf,
+            treatment(RowNumbers.Gap.ABSENT, reading)),
         reading,
         places(schema.modelled(), source.columns()::indexOf));
   }
@@ -117,9 +125,16 @@ public final class TableReader implements Closeable {
     return new TableReader(
         source,
         new RowNumbers(
-            schema.modelled(), List.of(), source::indexOfOptional, RowNumbers.Gap.MARKED),
+            schema.modelled(),
+            List.of(),
+            source::indexOfOptional,
+            treatment(RowNumbers.Gap.MARKED, reading)),
         reading,
         places(schema.modelled(), source::indexOfOptional));
+  }
+
+  private static RowNumbers.Treatment treatment(RowNumbers.Gap gap, Reading reading) {
+    return new RowNumbers.Treatment(gap, reading.unseen());
   }
 
   private static IntStream places(List<TableColumn> columns, ToIntFunction<String> place) {

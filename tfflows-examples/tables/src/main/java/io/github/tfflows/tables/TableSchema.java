@@ -1,11 +1,13 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -72,6 +74,53 @@ public record TableSchema(
         ? rows
         : new Data(
             rows.x(), layout().context(rows.x(), (row, column) -> State.MODELLED), rows.weights());
+  }
+
+  /**
+   * Returns rows of the fit as new rows would be read: a name that occurs in one row alone is one
+   * that no other row has.
+   */
+  Data asNew(Data rows) {
+    return new Data(
+        asNew(rows.x(), layout().optional().size(), modelled),
+        asNew(rows.context(), 0, given),
+        rows.weights());
+  }
+
+  private static Rows asNew(Rows rows, int first, List<TableColumn> columns) {
+    float[] values = rows.values().clone();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).coding() instanceof NameCoding names) {
+        for (int at = first + i; at < values.length; at += rows.size()) {
+          values[at] = names.isOnce(Math.round(values[at])) ? names.names().size() : values[at];
+        }
+      }
+    }
+    return new Rows(values, rows.eventShape(), rows.count());
+  }
+
+  /**
+   * Returns the number of rows with a name that occurs in no row of the fit.
+   *
+   * @param rows rows as {@link TableReader} reads them
+   */
+  public int unseen(Data rows) {
+    BitSet found = new BitSet(rows.count());
+    addUnseen(found, rows.x(), layout().optional().size(), modelled);
+    addUnseen(found, rows.context(), 0, given);
+    return found.cardinality();
+  }
+
+  private static void addUnseen(BitSet found, Rows rows, int first, List<TableColumn> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).coding() instanceof NameCoding names) {
+        for (int row = 0; row < rows.count(); row++) {
+          if (rows.values()[row * rows.size() + first + i] == names.names().size()) {
+            found.set(row);
+          }
+        }
+      }
+    }
   }
 
   /** Returns the place of a modelled column among these. */

@@ -16,6 +16,7 @@ record Axis(Bins bins, ValueText text) {
   private static final double SPREAD = 0.32;
 
   private static final double HALF_BAR = 0.4;
+  private static final double HALF = 0.5;
 
   /** An axis over the categories, or over the middle 99 % of numbers. */
   static Axis of(ValueText text, int bins, double... values) {
@@ -40,6 +41,9 @@ record Axis(Bins bins, ValueText text) {
       edges[2 * i + 1] = i + HALF_BAR;
     }
     for (double place : places) {
+      if (place > bins.count() - HALF) {
+        continue; // a name that never occurred has no bar
+      }
       heights[2 * (int) Math.round(place)] += 1.0 / places.length;
     }
     Bins.steps(chart, name, edges, heights, color);

@@ -48,7 +48,10 @@ record Conditions(List<TableColumn> given) implements UnaryOperator<Rows> {
 
   private static void fill(TableColumn column, float value, float[] numbers, int at) {
     if (column.kind().isNamed()) {
-      numbers[at + Math.round(value)] = 1;
+      int place = Math.round(value);
+      if (place < width(column)) { // a name that never occurred is none of these
+        numbers[at + place] = 1;
+      }
     } else if (column.kind().cycle().isPresent()) {
       double angle = 2 * Math.PI * value / column.kind().cycle().getAsDouble();
       numbers[at] = (float) Math.sin(angle);

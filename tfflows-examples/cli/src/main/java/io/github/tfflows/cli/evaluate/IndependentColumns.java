@@ -25,6 +25,9 @@ record IndependentColumns(RowLayout layout, List<Column> columns, long parameter
   /** One more row than there are for each outcome, so that none has probability zero. */
   private static final double PRIOR = 1;
 
+  /** The outcome of a name that never occurred. */
+  private static final int OTHER = 1;
+
   /** Of a column that does not vary, relative to the square of its mean. */
   private static final double LEAST_VARIANCE = 1e-12;
 
@@ -52,7 +55,7 @@ record IndependentColumns(RowLayout layout, List<Column> columns, long parameter
               Math.log1p(-share),
               layout.bit(i).isPresent() ? Math.log(share) : 0,
               names > 0
-                  ? frequencies(values, names)
+                  ? frequencies(values, names + OTHER)
                   : numbers(masses, schema.modelled().get(i).unit(), values)));
       parameters += names > 0 ? names - 1 : 2 + masses.values().size();
     }

@@ -41,7 +41,10 @@ record JoinedSource(String name, List<TableSource> parts) implements TypedSource
   @Override
   public Optional<OutputColumn.Type> type(int column) {
     List<Optional<OutputColumn.Type>> types =
-        parts.stream().map(part -> TableFiles.type(part, columns().get(column))).distinct().toList();
+        parts.stream()
+            .map(part -> TableFiles.type(part, columns().get(column)))
+            .distinct()
+            .toList();
     return types.size() == 1 ? types.get(0) : Optional.empty();
   }
 

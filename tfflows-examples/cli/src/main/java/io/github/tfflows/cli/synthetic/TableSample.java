@@ -89,7 +89,7 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
   }
 
   private static double[] values(TableColumn column, Rows rows, int entry, Conversion conversion) {
-    int last = column.names().size() - 1;
+    int last = column.names().size(); // a name that never occurred
     double[] values = new double[rows.count()];
     for (int row = 0; row < values.length; row++) {
       float x = rows.values()[row * rows.size() + entry];

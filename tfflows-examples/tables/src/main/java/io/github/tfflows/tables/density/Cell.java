@@ -26,15 +26,19 @@ public sealed interface Cell {
    * outcome, their <em>pool</em>: networks do not tell them apart, and the probability of a
    * category in the pool is {@code P(pool)·count / Σ counts}.
    *
+   * <p>A share of the probability can be left for a category that is none of these, which has the
+   * place after the last. It is never drawn, and networks read zeros for it.
+   *
    * @param count the number of outcomes, the pool included
    * @param pooled how often each category of the pool occurred; empty where there is none
+   * @param unseen the probability of a category that is none of these; zero if there cannot be one
    */
-  record Categorical(int count, List<Integer> pooled) implements Cell {
+  record Categorical(int count, List<Integer> pooled, double unseen) implements Cell {
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if there are less than two categories, or a pooled one never
-     *     occurred
+     * @throws IllegalArgumentException if there are less than two categories, a pooled one never
+     *     occurred, or the probability of others is negative, one or more
      */
     public Categorical {
       pooled = List.copyOf(pooled);
@@ -44,11 +48,25 @@ public sealed interface Cell {
       if (pooled.stream().anyMatch(times -> times < 1)) {
         throw new IllegalArgumentException("expected positive counts, got " + pooled);
       }
+      if (!(unseen >= 0 && unseen < 1)) {
+        throw new IllegalArgumentException(
+            "expected a probability of other categories from 0 on and below 1, got " + unseen);
+      }
     }
 
-    /** Creates categories without a pool. */
+    /** Creates categories without others. */
+    public Categorical(int count, List<Integer> pooled) {
+      this(count, pooled, 0);
+    }
+
+    /** Creates categories without a pool and without others. */
     public Categorical(int count) {
       this(count, List.of());
+    }
+
+    /** The number of categories, each of the pool counted. */
+    int size() {
+      return pooled.isEmpty() ? count : count - 1 + pooled.size();
     }
 
     @Override

@@ -180,16 +180,23 @@ final class RowGraph {
     Expr value = choice.of(entry, logits);
     Expr oneHot = entry.cell().features(scope, value);
     Expr ofOutcome = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
-    Expr logProb = pool.isEmpty() ? ofOutcome : ofOutcome.plus(pool.logShares(scope, value));
-    Expr possible = oneHot.sumLast().greater(0).select(logProb, impossible(logProb));
+    Expr ofSeen = pool.isEmpty() ? ofOutcome : ofOutcome.plus(pool.logShares(scope, value));
+    Expr logProb = ofSeen.plus(Math.log1p(-entry.cell().unseen()));
+    Expr other = logProbOfOther(entry.cell(), value.reshape(-1));
+    Expr possible = oneHot.sumLast().greater(0).select(logProb, other);
     logProbs.add(entry.counts().reshape(-1).greater(0).select(possible, logProb.zeros()));
     soFar.add(oneHot.times(entry.counts()));
     return pool.places(oneHot, value).times(entry.counts());
   }
 
-  /** The log-probability of a number that stands for no category. */
-  private static Expr impossible(Expr like) {
-    return like.zeros().minus(Double.POSITIVE_INFINITY);
+  /** The log-probability of a number that stands for none of the categories. */
+  private static Expr logProbOfOther(Cell.Categorical cell, Expr value) {
+    Expr impossible = value.zeros().minus(Double.POSITIVE_INFINITY);
+    if (cell.unseen() == 0) {
+      return impossible;
+    }
+    Expr unseen = value.zeros().plus(Math.log(cell.unseen()));
+    return value.minus(cell.size()).abs().less(0.5).select(unseen, impossible);
   }
 
   private Expr drawn(Noise noise, Cell.Categorical cell, Expr logits) {

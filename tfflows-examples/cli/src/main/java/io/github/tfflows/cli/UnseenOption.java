@@ -1,0 +1,16 @@
+package io.github.tfflows.cli;
+
+import io.github.tfflows.tables.Unseen;
+import picocli.CommandLine.Option;
+
+/** The option of names that the fit has not seen. */
+final class UnseenOption {
+  @Option(
+      names = "--unseen",
+      paramLabel = "WHAT",
+      description =
+          "Treatment of a name that occurs in no row of the fit: ${COMPLETION-CANDIDATES}. model: it"
+              + " has the probability of an unseen name, which is the share of names that the fit"
+              + " met once. refuse: it does not suit the column.")
+  Unseen unseen = Unseen.MODEL;
+}
