@@ -249,7 +249,9 @@ class MixedTableTest {
     Path name = Files.write(folder.resolve("dog.csv"), List.of("animal,weight,length", "dog,1,1"));
     CommandRun reported = CommandRun.succeeded("score", model, name, "--unseen", "refuse");
     assertTrue(
-        reported.errors().contains("row 1, column animal: got \"dog\", expected one of cat, ox"),
+        reported
+            .errors()
+            .contains("row 1 (line 2), column animal: got \"dog\", expected one of cat, ox"),
         reported.errors());
     CommandRun unknown =
         CommandRun.of("score", model, name, "--unseen", "refuse", "--unsuitable", "refuse");
