@@ -51,6 +51,7 @@ class ProbabilitySumsTest {
           List.of(State.GIVEN_MISSING, M));
 
   /** Kinds of columns: the cells of a table, and the numbers of the flow to sum over. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions and grids that nobody changes
   enum Kind {
     CATEGORICAL(random -> "n" + random.nextInt(4), Grid.places(4 + 1)),
     POOLED(random -> "n" + (int) (1_500 * random.nextDouble()), Grid.places(1)),
@@ -62,8 +63,7 @@ class ProbabilitySumsTest {
     DATE(
         random -> LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300)).toString(),
         Grid.linear(-4_000, 4_000)),
-    TIME(
-        random -> LocalTime.of(random.nextInt(24), random.nextInt(60)).toString(), Grid.places(1));
+    TIME(random -> LocalTime.of(random.nextInt(24), random.nextInt(60)).toString(), Grid.places(1));
 
     private final Function<Random, String> cell;
     private final Grid grid;
@@ -83,6 +83,7 @@ class ProbabilitySumsTest {
   }
 
   /** Numbers, and the width for which each stands. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Grid(double[] points, double[] widths) {
     static Grid places(int count) {
       return new Grid(

@@ -149,7 +149,8 @@ class TotalProbabilityTest {
   private static double total(TableModel model, Numbers numbers) {
     TableSchema schema = model.schema();
     TableColumn x = schema.modelled().get(0);
-    int outcomes = schema.modelled().size() == 1 ? 1 : schema.modelled().get(1).names().size();
+    boolean isAlone = schema.modelled().size() == 1;
+    int outcomes = isAlone ? 1 : schema.modelled().get(1).names().size() + 1; // with an unseen one
     float[] line = new float[POINTS];
     double[] widths = new double[POINTS];
     for (int i = 0; i < POINTS; i++) {
