@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.density.TableDensity;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +47,7 @@ import org.tensorflow.types.TString;
 
 /** The signatures by columns give the numbers of {@link TableModel}. */
 @Tag("training")
-class TableSignatureTest {
+public class TableSignatureTest {
   private static final List<String> COLUMNS =
       List.of("animal", "weight", "length", "legs", "share", "seed", "paid", "born", "seen");
   private static final Set<String> NAMES = Set.of("animal", "seed", "paid");
@@ -101,21 +103,42 @@ class TableSignatureTest {
 
   @BeforeAll
   static void fit() throws IOException {
-    TableSource source = source(table(600, 1));
-    TableScan scan =
-        new TableScan(
-            List.of(), List.of(), List.of(), Map.of("share", new ColumnKind.Bounded(0, 1)));
-    for (Conditioning conditioning : Conditioning.values()) {
-      export(
-          source, scan.of(source, Missing.MODEL).conditionedOn(conditioning), conditioning.name());
+    for (Map.Entry<String, TableSchema> schema : schemas().entrySet()) {
+      export(rows(), schema.getValue(), schema.getKey());
     }
-    TableScan given =
-        new TableScan(
-            List.of(),
-            List.of("animal", "length", "weight"), // one with gaps in the middle
-            List.of(),
-            Map.of("share", new ColumnKind.Bounded(0, 1)));
-    export(source, given.of(source, Missing.MODEL), "GIVEN");
+  }
+
+  private static TableSource rows() {
+    return source(table(600, 1));
+  }
+
+  /** Schemas of one table, by the cells that are given. */
+  private static Map<String, TableSchema> schemas() throws IOException {
+    Map<String, TableSchema> schemas = new LinkedHashMap<>();
+    TableSchema all = schema(List.of());
+    for (Conditioning conditioning : Conditioning.values()) {
+      schemas.put(conditioning.name(), all.conditionedOn(conditioning));
+    }
+    schemas.put("GIVEN", schema(List.of("animal", "length", "weight"))); // one with gaps inside
+    return schemas;
+  }
+
+  private static TableSchema schema(List<String> given) throws IOException {
+    Map<String, ColumnKind> kinds = Map.of("share", new ColumnKind.Bounded(0, 1));
+    return new TableScan(List.of(), given, List.of(), kinds).of(rows(), Missing.MODEL);
+  }
+
+  /** Untrained densities of a table with columns of all kinds and gaps, by their contexts. */
+  public static Map<Distribution, Integer> densities() throws IOException {
+    Map<Distribution, Integer> densities = new LinkedHashMap<>();
+    for (TableSchema schema : schemas().values()) {
+      Data rows = TableReader.readAll(rows(), schema, Missing.MODEL);
+      Distribution density = TableFlow.of(TableSignatureTest::flow, schema, rows);
+      densities.put(
+          density,
+          density instanceof TableDensity mixed ? mixed.contextSize() : rows.context().size());
+    }
+    return densities;
   }
 
   private static TransformedDistribution flow(int d) {

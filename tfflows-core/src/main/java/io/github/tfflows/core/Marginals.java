@@ -2,6 +2,7 @@ package io.github.tfflows.core;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The distribution functions of the entries of an event, each entry by itself, whatever the others
@@ -90,6 +91,19 @@ public record Marginals(
         (scope, y) -> survival.at(scope, down.at(scope, y)),
         (scope, p) -> up.at(scope, quantile.at(scope, p)),
         (scope, p) -> up.at(scope, upperQuantile.at(scope, p)));
+  }
+
+  /** Returns the functions of events of another shape, with the same entries in the same order. */
+  Marginals reshaped(Shape from, Shape to) {
+    return new Marginals(
+        (scope, x) -> as(to, cdf.at(scope, x)),
+        (scope, x) -> as(to, survival.at(scope, x)),
+        (scope, p) -> quantile.at(scope, as(from, p)),
+        (scope, p) -> upperQuantile.at(scope, as(from, p)));
+  }
+
+  private static Expr as(Shape event, Expr entries) {
+    return entries.reshape(event.prepend(Shape.UNKNOWN_SIZE).asArray());
   }
 
   /** Returns the functions where greater counts as less: those to map by a decreasing map. */

@@ -113,8 +113,13 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
 
   private Marginals mapped(Marginals ofBase, Monotonicity sense) {
     Marginals placed = ofBase.in(scope -> scope.sub("base"));
-    return (sense == Monotonicity.DECREASING ? placed.reversed() : placed)
-        .mapped((scope, z) -> forward(scope, z).value(), (scope, x) -> inverse(scope, x).value());
+    Marginals mapped =
+        (sense == Monotonicity.DECREASING ? placed.reversed() : placed)
+            .mapped(
+                (scope, z) -> forward(scope, z).value(), (scope, x) -> inverse(scope, x).value());
+    return base.eventShape().equals(eventShape())
+        ? mapped
+        : mapped.reshaped(base.eventShape(), eventShape());
   }
 
   /** The same place with the presence of the base's entries in place of the data's. */

@@ -64,7 +64,7 @@ import org.tensorflow.types.family.TFloating;
 class AcceptedModelsTest {
   @TempDir Path folder;
 
-  private static Map<String, Distribution> flows() {
+  static Map<String, Distribution> flows() {
     Map<String, Distribution> flows = new LinkedHashMap<>();
     flows.put("planar", Flows.planar(3, 2));
     flows.put("radial", Flows.radial(3, 2));

@@ -64,6 +64,11 @@ final class HostileModels {
         .putAttr("value", AttrValue.newBuilder().setTensor(value).build());
   }
 
+  /** A node that does no harm. */
+  static NodeDef.Builder number() {
+    return constant(tensor(DataType.DT_INT32).addIntVal(1));
+  }
+
   static TensorProto.Builder tensor(DataType type, long... sizes) {
     TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(type);
     tensor.getTensorShapeBuilder();

@@ -41,12 +41,17 @@ final class ResealedModels {
 
   /** Returns an exported model, equal in every process. */
   static MetaGraphDef model() {
-    MetaGraphDef.Builder model =
-        ServingGraph.build(FLOW, 0, MovedWeights.of(FLOW, 0), Tensors.type(Precision.FLOAT32))
-            .toBuilder();
-    GraphDef.Builder graph =
-        ServedGraphs.executed(model.getGraphDef(), Compilation.NONE).toBuilder();
-    // TensorFlow lists them in the order of their addresses.
+    MetaGraphDef model =
+        ServingGraph.build(FLOW, 0, MovedWeights.of(FLOW, 0), Tensors.type(Precision.FLOAT32));
+    return ordered(
+        model.toBuilder()
+            .setGraphDef(ServedGraphs.executed(model.getGraphDef(), Compilation.NONE))
+            .build());
+  }
+
+  /** Sorts functions and their nodes, which TensorFlow lists in the order of their addresses. */
+  static MetaGraphDef ordered(MetaGraphDef model) {
+    GraphDef.Builder graph = model.getGraphDef().toBuilder();
     List<FunctionDef> functions = new ArrayList<>();
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
       List<NodeDef> nodes = new ArrayList<>(function.getNodeDefList());
@@ -55,7 +60,7 @@ final class ResealedModels {
     }
     functions.sort(Comparator.comparing(function -> function.getSignature().getName()));
     graph.getLibraryBuilder().clearFunction().addAllFunction(functions);
-    return model.setGraphDef(graph).build();
+    return model.toBuilder().setGraphDef(graph).build();
   }
 
   /** Writes a model into a directory, with checksums. */

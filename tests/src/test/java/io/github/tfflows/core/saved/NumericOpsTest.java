@@ -11,6 +11,7 @@ import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Parameters;
 import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.model.AllExports;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.OpDef.ArgDef;
@@ -38,12 +41,11 @@ class NumericOpsTest {
       TensorFlow.registeredOpList().getOpList().stream()
           .collect(Collectors.toMap(OpDef::getName, Function.identity()));
 
-  private static final Set<String> OF_FUNCTIONS =
-      Set.of(NumericOps.CALL, NumericOps.LOOP, "StatelessIf");
+  private static final Set<String> OF_FUNCTIONS = Set.of(NumericOps.CALL, NumericOps.LOOP);
 
   @Test
   void opsAreFunctionsOfNumbers() {
-    for (String name : NumericOps.NAMES) {
+    for (String name : NumericOps.FORMS.keySet()) {
       OpDef op = Objects.requireNonNull(REGISTERED.get(name), name);
       assertFalse(op.getIsStateful(), name + " has state");
       Stream.concat(op.getInputArgList().stream(), op.getOutputArgList().stream())
@@ -59,6 +61,60 @@ class NumericOpsTest {
     DataType type = argument.getType();
     assertTrue(type == DataType.DT_INVALID || TensorRules.isNumber(type), op + " " + type);
     assertFalse(argument.getIsRef(), op + " writes");
+  }
+
+  /**
+   * The list is that of the exports: they keep all rules, and each form of an op is in one of them.
+   * In double precision, those with forms that no other has shown.
+   */
+  @Test
+  void everyExportIsAcceptedAndEveryFormIsInOne() {
+    Set<String> unused = forms();
+    List<AllExports.Export> exports = AllExports.all();
+    assertTrue(exports.size() > 250, "exports: " + exports.size());
+    for (AllExports.Export export : exports) {
+      Set<String> single = accepted(export, Precision.FLOAT32);
+      unused.removeAll(single);
+      if (single.stream().anyMatch(form -> unused.contains(form.replace("=FLOAT", "=DOUBLE")))) {
+        unused.removeAll(accepted(export, Precision.FLOAT64));
+      }
+    }
+    assertEquals(Set.of(), unused);
+  }
+
+  private static Set<String> forms() {
+    Set<String> forms = new TreeSet<>();
+    NumericOps.FORMS.forEach(
+        (op, form) -> {
+          forms.add(op);
+          form.attributes()
+              .forEach((name, values) -> values.forEach(value -> forms.add(form(op, name, value))));
+        });
+    forms.removeIf(form -> form.endsWith(NumericOps.ANY));
+    return forms;
+  }
+
+  private static String form(String op, String attribute, String value) {
+    return "%s %s=%s".formatted(op, attribute, value);
+  }
+
+  /** Checks an export, and returns the forms of its ops. */
+  private static Set<String> accepted(AllExports.Export export, Precision precision) {
+    MetaGraphDef model = export.model(precision);
+    assertEquals(Optional.empty(), GraphRules.brokenBy(model), export.name());
+    Set<String> forms = new TreeSet<>();
+    Stream.concat(
+            model.getGraphDef().getNodeList().stream(),
+            model.getGraphDef().getLibrary().getFunctionList().stream()
+                .flatMap(function -> function.getNodeDefList().stream()))
+        .forEach(
+            node -> {
+              forms.add(node.getOp());
+              node.getAttrMap()
+                  .forEach(
+                      (name, value) -> forms.add(form(node.getOp(), name, NumericOps.text(value))));
+            });
+    return forms;
   }
 
   @Test
@@ -82,7 +138,7 @@ class NumericOpsTest {
             "Merge",
             "Enter",
             "NextIteration");
-    dangerous.forEach(op -> assertFalse(NumericOps.NAMES.contains(op), op));
+    dangerous.forEach(op -> assertFalse(NumericOps.FORMS.containsKey(op), op));
   }
 
   /** Calls every method of {@link Expr} that can be, and looks at the ops that it built. */
@@ -112,7 +168,7 @@ class NumericOpsTest {
               .map(NodeDef::getOp)
               .collect(Collectors.toCollection(TreeSet::new));
       assertTrue(ops.size() > 30, ops::toString);
-      ops.removeAll(NumericOps.NAMES);
+      ops.removeAll(NumericOps.FORMS.keySet());
       assertEquals(Set.of(), ops);
     }
   }

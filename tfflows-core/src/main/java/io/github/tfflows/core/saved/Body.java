@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +23,20 @@ import org.tensorflow.proto.OpDef.ArgDef;
  *
  * @param place the graph or the function, for messages
  * @param arguments the names of the arguments of a function
- * @param nodes the nodes, in the order of the file
+ * @param nodes the nodes, each after those that it depends on
  */
 record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,999}");
 
   static Body of(GraphDef graph) throws IOException {
-    return new Body("the graph", List.of(), byName("the graph", graph.getNodeList()));
+    return new Body("the graph", List.of(), byName("the graph", graph.getNodeList())).inOrder();
   }
 
   static Body of(FunctionDef function) throws IOException {
     String place = "function " + function.getSignature().getName();
     List<String> arguments =
         function.getSignature().getInputArgList().stream().map(ArgDef::getName).toList();
-    return new Body(place, arguments, byName(place, function.getNodeDefList()));
+    return new Body(place, arguments, byName(place, function.getNodeDefList())).inOrder();
   }
 
   private static Map<String, NodeDef> byName(String place, List<NodeDef> nodes) throws IOException {
@@ -75,11 +76,11 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
   }
 
   /**
-   * Checks that each input is there, and that no node depends on itself.
+   * Returns this body with its nodes in order.
    *
-   * @throws IOException if not
+   * @throws IOException if an input is not there, or a node depends on itself
    */
-  void requireOrder() throws IOException {
+  private Body inOrder() throws IOException {
     Set<String> known = new HashSet<>(arguments);
     Map<String, Integer> waits = new HashMap<>();
     Map<String, Set<String>> readers = new HashMap<>();
@@ -101,15 +102,17 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
         ready.add(node.getName());
       }
     }
-    requireAllReached(waits, readers, ready);
+    return new Body(place, arguments, reached(waits, readers, ready));
   }
 
-  private void requireAllReached(
+  private Map<String, NodeDef> reached(
       Map<String, Integer> waits, Map<String, Set<String>> readers, Deque<String> ready)
       throws IOException {
+    Map<String, NodeDef> reached = new LinkedHashMap<>();
     while (!ready.isEmpty()) {
       String name = ready.remove();
       waits.remove(name);
+      reached.put(name, Objects.requireNonNull(nodes.get(name)));
       for (String reader : readers.getOrDefault(name, Set.of())) {
         if (waits.merge(reader, -1, Integer::sum) == 0) {
           ready.add(reader);
@@ -121,6 +124,7 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
           "has nodes in %s that depend on themselves, among them %s"
               .formatted(place, first(waits.keySet())));
     }
+    return reached;
   }
 
   private static String first(Collection<String> names) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -29,12 +28,12 @@ final class CallRules {
     }
   }
 
-  private final Map<String, FunctionDef> functions;
+  private final Map<String, Function> functions;
   private final LoopRules loops;
   private final Map<String, Work> known = new HashMap<>();
   private final Set<String> open = new HashSet<>();
 
-  CallRules(Map<String, FunctionDef> functions) {
+  CallRules(Map<String, Function> functions) {
     this.functions = functions;
     this.loops = new LoopRules(functions);
   }
@@ -46,8 +45,8 @@ final class CallRules {
    */
   void check(Body graph) throws IOException {
     requireWithinLimits(work(graph));
-    for (FunctionDef function : functions.values()) {
-      requireWithinLimits(work(Body.of(function)));
+    for (Function function : functions.values()) {
+      requireWithinLimits(work(function.body()));
     }
   }
 
@@ -75,7 +74,7 @@ final class CallRules {
     if (before != null) {
       return before;
     }
-    FunctionDef function = functions.get(name);
+    Function function = functions.get(name);
     if (function == null) {
       throw around.broken(
           call, "calls the function %s, which is not there".formatted(Body.shown(name)));
@@ -84,7 +83,7 @@ final class CallRules {
       throw around.broken(
           call, "calls the function %s, which calls itself or too many others".formatted(name));
     }
-    Work work = work(Body.of(function));
+    Work work = work(function.body());
     open.remove(name);
     known.put(name, work);
     return work;

@@ -33,20 +33,20 @@ public final class GraphRules {
     NodeRules nodes = new NodeRules();
     OpRules ops = new OpRules();
     Body graph = Body.of(model.getGraphDef());
-    graph.requireOrder();
     nodes.check(graph);
     ops.check(graph, Map.of());
+    Map<String, Function> bodies = new LinkedHashMap<>();
     for (FunctionDef function : functions.values()) {
       Body body = Body.of(function);
-      body.requireOrder();
       nodes.check(body);
       requirePlain(function);
-      ops.check(body, types(function));
-      requireResults(function, body);
+      requireResults(function, body, ops.check(body, types(function)));
+      bodies.put(function.getSignature().getName(), new Function(function, body));
     }
-    requireCallsFit(graph, functions);
-    new CallRules(functions).check(graph);
+    requireWeights(graph);
+    new CallRules(bodies).check(graph);
     new SignatureRules(graph).check(model);
+    new ShapeRules(bodies, ops).check(graph);
   }
 
   /** Returns the rule that a model breaks; nothing if it keeps all of them. */
@@ -69,7 +69,7 @@ public final class GraphRules {
     Map<String, FunctionDef> functions = new LinkedHashMap<>();
     for (FunctionDef function : library.getFunctionList()) {
       String name = Body.requireName(function.getSignature().getName());
-      if (functions.put(name, function) != null || NumericOps.NAMES.contains(name)) {
+      if (functions.put(name, function) != null || NumericOps.FORMS.containsKey(name)) {
         throw new IOException("has two functions or a function and an op with the name " + name);
       }
     }
@@ -105,10 +105,16 @@ public final class GraphRules {
     return types;
   }
 
-  private static void requireResults(FunctionDef function, Body body) throws IOException {
+  private static void requireResults(FunctionDef function, Body body, Map<String, DataType> values)
+      throws IOException {
+    for (NodeDef node : body.nodes().values()) {
+      if (node.getOp().equals("Placeholder")) {
+        throw body.broken(node, "is an input of a graph in a function");
+      }
+    }
     for (OpDef.ArgDef result : function.getSignature().getOutputArgList()) {
-      String source = Body.source(function.getRetOrDefault(result.getName(), ""));
-      if (!body.nodes().containsKey(source) && !body.arguments().contains(source)) {
+      DataType type = values.get(function.getRetOrDefault(result.getName(), ""));
+      if (type != result.getType()) {
         throw new IOException(
             "has a function without its result %s: %s"
                 .formatted(Body.shown(result.getName()), function.getSignature().getName()));
@@ -117,19 +123,9 @@ public final class GraphRules {
   }
 
   /** The rewriting of graphs relies on these. */
-  private static void requireCallsFit(Body graph, Map<String, FunctionDef> functions)
-      throws IOException {
+  private static void requireWeights(Body graph) throws IOException {
     for (NodeDef node : graph.nodes().values()) {
-      if (node.getOp().equals(NumericOps.CALL)) {
-        AttrValue called = node.getAttrOrDefault("f", AttrValue.getDefaultInstance());
-        FunctionDef function = functions.get(called.getFunc().getName());
-        int types = node.getAttrOrDefault("Tin", called).getList().getTypeCount();
-        if (function == null
-            || function.getSignature().getInputArgCount() != node.getInputCount()
-            || types != node.getInputCount()) {
-          throw graph.broken(node, "calls no function of its arguments");
-        }
-      } else if (node.getName().startsWith(BoundWeights.PREFIX)) {
+      if (node.getName().startsWith(BoundWeights.PREFIX)) {
         DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
         if (!node.getOp().equals("Const")
             || (type != DataType.DT_FLOAT && type != DataType.DT_DOUBLE)) {

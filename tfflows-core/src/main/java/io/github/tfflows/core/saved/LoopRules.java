@@ -1,16 +1,13 @@
 package io.github.tfflows.core.saved;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef.ArgDef;
 import org.tensorflow.proto.TensorProto;
 
 /**
@@ -22,9 +19,9 @@ import org.tensorflow.proto.TensorProto;
 final class LoopRules {
   private static final String RULE = "is no loop that counts up to a constant: %s";
 
-  private final Map<String, FunctionDef> functions;
+  private final Map<String, Function> functions;
 
-  LoopRules(Map<String, FunctionDef> functions) {
+  LoopRules(Map<String, Function> functions) {
     this.functions = functions;
   }
 
@@ -34,8 +31,8 @@ final class LoopRules {
    * @throws IOException if it may not end
    */
   long steps(Body around, NodeDef loop) throws IOException {
-    FunctionDef condition = function(loop, "cond");
-    FunctionDef body = function(loop, "body");
+    Function condition = function(loop, "cond");
+    Function body = function(loop, "body");
     if (condition == null || body == null || loop.getInputCount() < 2) {
       throw around.broken(loop, RULE.formatted("it lacks its functions or variables"));
     }
@@ -53,7 +50,7 @@ final class LoopRules {
     return Math.max(0, end - start);
   }
 
-  private @Nullable FunctionDef function(NodeDef loop, String role) {
+  private @Nullable Function function(NodeDef loop, String role) {
     return functions.get(
         loop.getAttrOrDefault(role, AttrValue.getDefaultInstance()).getFunc().getName());
   }
@@ -62,9 +59,9 @@ final class LoopRules {
    * Whether a function returns {@code Less} of its first two arguments. Another condition beside it
    * can only end the loop earlier.
    */
-  private static boolean comparesTheFirstTwo(FunctionDef condition) throws IOException {
-    List<String> arguments = arguments(condition);
-    Body nodes = Body.of(condition);
+  private static boolean comparesTheFirstTwo(Function condition) {
+    Body nodes = condition.body();
+    List<String> arguments = nodes.arguments();
     NodeDef node = nodes.sourceOf(result(condition, 0));
     if (node != null && node.getOp().equals("LogicalAnd") && node.getInputCount() == 2) {
       node = nodes.sourceOf(node.getInput(0));
@@ -75,40 +72,24 @@ final class LoopRules {
         && node.getInputList().equals(arguments.subList(0, 2));
   }
 
-  private static boolean countsByOne(FunctionDef body) throws IOException {
-    List<String> arguments = arguments(body);
+  private static boolean countsByOne(Function body) {
+    Body nodes = body.body();
+    List<String> arguments = nodes.arguments();
     if (arguments.size() < 2) {
       return false;
     }
-    Body nodes = Body.of(body);
     NodeDef count = nodes.sourceOf(result(body, 0));
     return count != null
-        && (count.getOp().equals("Add") || count.getOp().equals("AddV2"))
+        && count.getOp().equals("Add")
         && count.getInputCount() == 2
         && count.getInput(0).equals(arguments.get(0))
         && smallest(nodes.sourceOf(count.getInput(1))) == 1
-        && unchanged(nodes, result(body, 1)).equals(arguments.get(1));
+        && result(body, 1).equals(arguments.get(1));
   }
 
-  /** Follows a value back through copies. */
-  private static String unchanged(Body nodes, String value) {
-    NodeDef node = nodes.sourceOf(value);
-    while (node != null && node.getOp().equals("Identity") && node.getInputCount() > 0) {
-      value = node.getInput(0);
-      node = nodes.sourceOf(value);
-    }
-    return value;
-  }
-
-  private static List<String> arguments(FunctionDef function) {
-    return function.getSignature().getInputArgList().stream().map(ArgDef::getName).toList();
-  }
-
-  private static String result(FunctionDef function, int index) {
-    List<ArgDef> results = function.getSignature().getOutputArgList();
-    return index < results.size()
-        ? function.getRetMap().getOrDefault(results.get(index).getName(), "")
-        : "";
+  private static String result(Function function, int index) {
+    List<String> results = function.results();
+    return index < results.size() ? results.get(index) : "";
   }
 
   /** The bound of a number of steps: a constant, or an entry of one; -1 for any other. */
@@ -132,14 +113,9 @@ final class LoopRules {
       return LongStream.empty();
     }
     TensorProto tensor = node.getAttrOrThrow("value").getTensor();
-    if (tensor.getDtype() != DataType.DT_INT32) {
-      return LongStream.empty();
-    }
-    if (tensor.getIntValCount() > 0) {
-      return tensor.getIntValList().stream().mapToLong(Integer::longValue);
-    }
-    var content = tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    return LongStream.range(0, content.remaining() / Integer.BYTES)
-        .map(i -> content.getInt((int) i * Integer.BYTES));
+    List<Long> numbers = TensorRules.wholeNumbers(tensor);
+    return numbers == null || tensor.getDtype() != DataType.DT_INT32
+        ? LongStream.empty()
+        : numbers.stream().mapToLong(Long::longValue);
   }
 }

@@ -15,7 +15,7 @@ import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Checks the op and the attributes of each node of a body. */
+/** Checks the op, and what TensorFlow reads on every node, of each node of a body. */
 final class NodeRules {
   private static final int MOST_IN_A_LIST = 1 << 16;
   private static final long LARGEST_INTEGER = 1 << 24;
@@ -23,13 +23,7 @@ final class NodeRules {
 
   /** The functions that an op calls, by the names of its attributes. */
   private static final Map<String, Set<String>> CALLED =
-      Map.of(
-          NumericOps.CALL,
-          Set.of("f"),
-          NumericOps.LOOP,
-          Set.of("cond", "body"),
-          "StatelessIf",
-          Set.of("then_branch", "else_branch"));
+      Map.of(NumericOps.CALL, Set.of("f"), NumericOps.LOOP, Set.of("cond", "body"));
 
   /** Attributes that TensorFlow reads on every op; others of that kind are refused. */
   private static final Set<String> INTERNAL =
@@ -58,8 +52,8 @@ final class NodeRules {
    */
   void check(Body body) throws IOException {
     for (NodeDef node : body.nodes().values()) {
-      if (!NumericOps.NAMES.contains(node.getOp())) {
-        throw body.broken(node, "is no function of numbers alone that the rules list");
+      if (!NumericOps.FORMS.containsKey(node.getOp())) {
+        throw body.broken(node, "is no op of exported models");
       }
       if (!node.getDevice().isEmpty()) {
         throw body.broken(node, "asks for the device %s".formatted(Body.shown(node.getDevice())));
@@ -89,7 +83,7 @@ final class NodeRules {
       case SHAPE -> TensorRules.brokenBy(value.getShape());
       case TYPE -> TensorRules.isNumber(value.getType()) ? null : "has the type " + value.getType();
       case S -> textBrokenBy(name, value.getS());
-      case I -> integerBrokenBy(name, value.getI());
+      case I -> integerBrokenBy(value.getI());
       case FUNC -> functionBrokenBy(node, name, value.getFunc());
       case LIST -> listBrokenBy(value.getList());
       case B, F -> null;
@@ -109,10 +103,7 @@ final class NodeRules {
     return text.size() <= LONGEST_TEXT ? null : "has a long text";
   }
 
-  private static @Nullable String integerBrokenBy(String name, long value) {
-    if (name.equals("batch_dims") && (value < 0 || value > 1)) { // more than axes end the process
-      return "has the number " + value;
-    }
+  private static @Nullable String integerBrokenBy(long value) {
     return Math.abs(value) <= LARGEST_INTEGER && value != Long.MIN_VALUE
         ? null
         : "has the number " + value;

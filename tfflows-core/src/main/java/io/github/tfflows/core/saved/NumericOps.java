@@ -1,11 +1,17 @@
 package io.github.tfflows.core.saved;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tensorflow.proto.AttrValue;
 
 /**
- * The ops that a model of a stranger may be made of: functions of numbers alone, without state,
- * files, network, processes, strings and resources. They are more than this library uses, since
- * bijectors of users are made of others.
+ * The ops that a model of a stranger may be made of, in the forms that exported models give them:
+ * functions of numbers alone, whose shapes follow from those of their inputs.
  */
 final class NumericOps {
   /** The op that calls a function. */
@@ -14,96 +20,160 @@ final class NumericOps {
   /** The op of a loop. */
   static final String LOOP = "StatelessWhile";
 
-  private static final String ELEMENTWISE =
-      """
-      Abs Acos Acosh Add AddN AddV2 AccumulateNV2 ApproximateEqual Asin Asinh Atan Atan2 Atanh
-      BesselI0 BesselI0e BesselI1 BesselI1e BesselJ0 BesselJ1 BesselK0 BesselK0e BesselK1
-      BesselK1e BesselY0 BesselY1 Betainc BitwiseAnd BitwiseOr BitwiseXor Cast Ceil ClipByValue
-      Cos Cosh Cross Dawsn Digamma Div DivNoNan Equal Erf Erfc Erfinv Exp Expint Expm1 Floor
-      FloorDiv FloorMod FresnelCos FresnelSin Greater GreaterEqual Igamma Igammac Inv Invert
-      IsFinite IsInf IsNan LeftShift Less LessEqual Lgamma Log Log1p LogicalAnd LogicalNot
-      LogicalOr Maximum Minimum Mod Mul MulNoNan Ndtri Neg NextAfter NotEqual Polygamma
-      PopulationCount Pow RealDiv Reciprocal RightShift Rint Round Rsqrt Select SelectV2 Sigmoid
-      Sign Sin Sinh Spence Sqrt Square SquaredDifference Sub Tan Tanh TruncateDiv TruncateMod
-      Xdivy Xlog1py Xlogy Zeta
-      """;
+  /** An attribute may have any value, since the shapes of the op depend on it. */
+  static final String ANY = "*";
 
-  private static final String ALONG_AXES =
-      """
-      All Any ArgMax ArgMin Cumprod Cumsum CumulativeLogsumexp EuclideanNorm L2Loss Max Mean Min
-      Prod SegmentMax SegmentMean SegmentMin SegmentProd SegmentSum Sum TopKV2 UnsortedSegmentMax
-      UnsortedSegmentMin UnsortedSegmentProd UnsortedSegmentSum
-      """;
+  /** Works out the shapes of an op. */
+  @FunctionalInterface
+  interface Shapes {
+    /**
+     * Returns the arrays that an op gives.
+     *
+     * @throws RuntimeException with a rule that the op breaks
+     */
+    List<Value> of(Operation operation);
+  }
 
-  private static final String NETWORKS =
-      """
-      AvgPool BiasAdd Conv2D Conv2DBackpropInput DepthwiseConv2dNative Elu LeakyRelu LogSoftmax
-      MaxPool Relu Relu6 Selu Softmax SoftmaxCrossEntropyWithLogits Softplus Softsign
-      """;
+  /**
+   * An op.
+   *
+   * @param attributes the values of each attribute; others have their default
+   */
+  record Form(Map<String, Set<String>> attributes, Shapes shapes) {}
 
-  private static final String MATRICES =
-      """
-      BandedTriangularSolve BatchMatMul BatchMatMulV2 BatchMatMulV3 Cholesky ConjugateTranspose
-      Diag DiagPart Einsum LogMatrixDeterminant Lu MatMul MatrixBandPart MatrixDeterminant
-      MatrixDiag MatrixDiagPart MatrixDiagPartV2 MatrixDiagPartV3 MatrixDiagV2 MatrixDiagV3
-      MatrixInverse MatrixLogarithm MatrixSetDiag MatrixSetDiagV2 MatrixSetDiagV3 MatrixSolve
-      MatrixSolveLs MatrixSquareRoot MatrixTriangularSolve Qr SelfAdjointEigV2 Svd
-      TridiagonalMatMul TridiagonalSolve
-      """;
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final String FLOATS = "T=FLOAT,DOUBLE";
 
-  private static final String ARRAYS =
-      """
-      BatchToSpaceND BroadcastArgs BroadcastGradientArgs BroadcastTo Concat ConcatOffset ConcatV2
-      Const DepthToSpace EnsureShape ExpandDims Fill Gather GatherNd GatherV2 Identity IdentityN
-      InvertPermutation LinSpace LowerBound MirrorPad NoOp OneHot OnesLike Pack Pad PadV2
-      Placeholder PreventGradient Range Rank Reshape ReverseV2 Roll ScatterNd
-      ScatterNdNonAliasingAdd Shape ShapeN Size Slice SpaceToBatchND SpaceToDepth Split SplitV
-      Squeeze StopGradient StridedSlice TensorScatterAdd TensorScatterMax TensorScatterMin
-      TensorScatterSub TensorScatterUpdate TensorStridedSliceUpdate Tile Transpose Unpack
-      UpperBound Where ZerosLike
-      """;
+  /** The ops by name. */
+  static final Map<String, Form> FORMS = new NumericOps().forms;
 
-  private static final String GRADIENTS =
-      """
-      BiasAddGrad EluGrad InvGrad LeakyReluGrad MirrorPadGrad ReciprocalGrad Relu6Grad ReluGrad
-      RsqrtGrad SeluGrad SigmoidGrad SoftplusGrad SoftsignGrad SqrtGrad StridedSliceGrad TanhGrad
-      """;
+  private final Map<String, Form> forms = new HashMap<>();
 
-  private static final String COMPLEX =
-      """
-      Angle Complex ComplexAbs Conj FFT FFT2D FFT3D IFFT IFFT2D IFFT3D Imag IRFFT IRFFT2D IRFFT3D
-      Real RFFT RFFT2D RFFT3D
-      """;
+  private NumericOps() {
+    addEntrywise();
+    addReductions();
+    addArrays();
+    addMatrices();
+    addRandom();
+    // Whoever follows the calls works out their shapes.
+    add(CALL, Operation::inputs, "Tin=* Tout=* f=* config=* config_proto=* executor_type=*");
+    add(LOOP, Operation::inputs, "T=* cond=* body=* output_shapes=*");
+  }
 
-  private static final String RANDOM =
-      """
-      RandomGammaGrad StatelessMultinomial StatelessParameterizedTruncatedNormal
-      StatelessRandomBinomial
-      StatelessRandomGammaV2 StatelessRandomGammaV3 StatelessRandomGetKeyCounter
-      StatelessRandomGetKeyCounterAlg StatelessRandomNormal StatelessRandomNormalV2
-      StatelessRandomPoisson StatelessRandomUniform StatelessRandomUniformFullInt
-      StatelessRandomUniformFullIntV2 StatelessRandomUniformInt StatelessRandomUniformIntV2
-      StatelessRandomUniformV2 StatelessTruncatedNormal StatelessTruncatedNormalV2
-      """;
+  private void add(String names, Shapes shapes, String attributes) {
+    Form form =
+        new Form(
+            words(attributes)
+                .collect(
+                    Collectors.toUnmodifiableMap(
+                        each -> each.substring(0, each.indexOf('=')),
+                        each -> values(each.substring(each.indexOf('=') + 1)))),
+            shapes);
+    words(names).forEach(name -> forms.put(name, form));
+  }
 
-  /** The names of the ops. */
-  static final Set<String> NAMES =
-      Set.of(
-          String.join(
-                  " ",
-                  ELEMENTWISE,
-                  ALONG_AXES,
-                  NETWORKS,
-                  MATRICES,
-                  ARRAYS,
-                  GRADIENTS,
-                  COMPLEX,
-                  RANDOM,
-                  CALL,
-                  LOOP,
-                  "StatelessIf")
-              .trim()
-              .split("\\s+"));
+  private static Stream<String> words(String text) {
+    return SPACES.splitAsStream(text).filter(word -> !word.isEmpty());
+  }
 
-  private NumericOps() {}
+  private static Set<String> values(String listed) {
+    return listed.startsWith("[")
+        ? Set.of(listed)
+        : COMMA.splitAsStream(listed).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns the value of an attribute as a form lists it. */
+  static String text(AttrValue value) {
+    return switch (value.getValueCase()) {
+      case TYPE -> value.getType().name().replaceFirst("^DT_", "");
+      case I -> Long.toString(value.getI());
+      case B -> Boolean.toString(value.getB());
+      case S -> value.getS().toStringUtf8();
+      case LIST -> value.getList().getIList().toString().replace(" ", "");
+      default -> ANY;
+    };
+  }
+
+  private void addEntrywise() {
+    add(
+        """
+        Abs Acos Asin Asinh Atan Cos Digamma Elu Erf Erfc Exp Expm1 Floor Lgamma Log Log1p Ndtri
+        Neg Relu Rint Sigmoid Sin Sinh Softplus Sqrt Square StopGradient Tanh ZerosLike
+        """,
+        EntrywiseShapes::likeFirst,
+        FLOATS);
+    add(
+        "Cast",
+        EntrywiseShapes::likeFirst,
+        "SrcT=FLOAT,DOUBLE,BFLOAT16,BOOL,INT32 DstT=FLOAT,DOUBLE,BFLOAT16,INT32");
+    add("Add Mul", EntrywiseShapes::arithmetic, "T=FLOAT,DOUBLE,INT32,INT64");
+    add("Sub", EntrywiseShapes::arithmetic, "T=FLOAT,DOUBLE,INT32");
+    add(
+        "Betainc Div Greater GreaterEqual Igamma Igammac Maximum Minimum SelectV2",
+        EntrywiseShapes::broadcast,
+        FLOATS);
+    add("Less LessEqual", EntrywiseShapes::broadcast, "T=INT32");
+    add("LogicalAnd", EntrywiseShapes::broadcast, "");
+    add("AddN", EntrywiseShapes::sum, "N=* T=FLOAT,DOUBLE");
+    add("Select", EntrywiseShapes::select, FLOATS);
+  }
+
+  private void addReductions() {
+    add("Sum Mean", ReductionShapes::reduced, "T=FLOAT,DOUBLE keep_dims=false");
+    add("Max", ReductionShapes::reduced, "T=FLOAT,DOUBLE keep_dims=true");
+    add("All Any", ReductionShapes::reduced, "");
+    add("ArgMax", ReductionShapes::place, "T=FLOAT,DOUBLE output_type=INT32");
+    add("Cumsum ReverseV2", ReductionShapes::alongAxes, FLOATS);
+    add("LogSoftmax Softmax", ReductionShapes::alongLast, FLOATS);
+    add("TopKV2", ReductionShapes::largest, FLOATS);
+  }
+
+  private void addArrays() {
+    add("Const", ArrayShapes::constant, "dtype=FLOAT,DOUBLE,INT32,INT64,BOOL value=*");
+    add("Placeholder", ArrayShapes::placeholder, "dtype=FLOAT,DOUBLE,INT32,INT64 shape=*");
+    add("EnsureShape", ArrayShapes::ensured, "T=FLOAT,DOUBLE shape=*");
+    add("Shape", ArrayShapes::shape, FLOATS);
+    add("BroadcastTo", ArrayShapes::broadcastTo, FLOATS);
+    add("Reshape", ArrayShapes::reshape, "T=FLOAT,DOUBLE,INT32,BOOL Tshape=INT32,INT64");
+    add("ExpandDims", ArrayShapes::expand, "T=FLOAT,DOUBLE,INT32");
+    add("Squeeze", ArrayShapes::squeeze, "T=FLOAT,DOUBLE squeeze_dims=[-1]");
+    add("Slice", ArrayShapes::slice, "T=FLOAT,DOUBLE,INT32 Index=INT32");
+    add("StridedSlice", ArrayShapes::sizes, "T=INT32 Index=INT32");
+    add("ConcatV2", ArrayShapes::concat, "N=* T=FLOAT,DOUBLE,INT32");
+    add("Pack", ArrayShapes::pack, "N=* T=FLOAT,DOUBLE axis=0");
+    add("Unpack", ArrayShapes::unpack, "num=* T=FLOAT,DOUBLE axis=*");
+    add("SplitV", ArrayShapes::split, "num_split=* T=FLOAT,DOUBLE Tlen=INT32");
+    add("PadV2", ArrayShapes::pad, FLOATS);
+    add(
+        "GatherV2",
+        ArrayShapes::gather,
+        "Tparams=FLOAT,DOUBLE,INT32 Tindices=INT32 Taxis=INT32 batch_dims=0,1");
+    add("Transpose", ArrayShapes::transpose, "T=FLOAT,DOUBLE Tperm=INT32");
+    add("OneHot", ArrayShapes::oneHot, "T=FLOAT,DOUBLE TI=INT32");
+    add("Range", ArrayShapes::range, "Tidx=INT32");
+    add("TensorScatterAdd", ArrayShapes::scatter, "T=FLOAT,DOUBLE Tindices=INT32");
+  }
+
+  private void addMatrices() {
+    add("MatMul", MatrixShapes::product, "T=FLOAT,DOUBLE,BFLOAT16 transpose_a=false,true");
+    add(
+        "BatchMatMulV3",
+        MatrixShapes::products,
+        "Ta=FLOAT,DOUBLE Tb=FLOAT,DOUBLE Tout=FLOAT,DOUBLE adj_y=false,true");
+    add("MatrixInverse", MatrixShapes::square, FLOATS);
+    add("MatrixTriangularSolve", MatrixShapes::solution, "T=FLOAT,DOUBLE lower=false,true");
+    add("LogMatrixDeterminant", MatrixShapes::determinant, FLOATS);
+    add("Qr", MatrixShapes::factors, FLOATS);
+    add("Conv2D", MatrixShapes::convolution, "T=FLOAT,DOUBLE padding=SAME strides=[1,1,1,1]");
+  }
+
+  private void addRandom() {
+    add("StatelessRandomGetKeyCounter", RandomShapes::start, "Tseed=INT64");
+    add(
+        "StatelessRandomNormalV2 StatelessRandomUniformV2",
+        RandomShapes::draws,
+        "dtype=FLOAT,DOUBLE Tshape=INT32");
+    add("StatelessRandomGammaV3", RandomShapes::gamma, "dtype=FLOAT,DOUBLE shape_dtype=INT32");
+  }
 }

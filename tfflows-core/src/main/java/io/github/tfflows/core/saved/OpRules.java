@@ -1,9 +1,12 @@
 package io.github.tfflows.core.saved;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
@@ -26,7 +29,7 @@ final class OpRules {
 
   OpRules() {
     for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
-      if (NumericOps.NAMES.contains(op.getName())) {
+      if (NumericOps.FORMS.containsKey(op.getName())) {
         ops.put(op.getName(), op);
       }
     }
@@ -36,9 +39,10 @@ final class OpRules {
    * Checks the nodes of a body.
    *
    * @param types the types of its arguments, by name
+   * @return the types of all values in it, by name
    * @throws IOException if one is not as its op declares
    */
-  void check(Body body, Map<String, DataType> types) throws IOException {
+  Map<String, DataType> check(Body body, Map<String, DataType> types) throws IOException {
     Map<String, DataType> values = new HashMap<>(types);
     for (NodeDef node : body.nodes().values()) {
       OpDef op = declared(body, node);
@@ -54,6 +58,23 @@ final class OpRules {
     for (NodeDef node : body.nodes().values()) {
       requireInputs(body, node, declared(body, node), values);
     }
+    return values;
+  }
+
+  /** Returns the names of what a node gives, each as functions and as graphs have them. */
+  List<List<String>> outputs(NodeDef node) {
+    List<List<String>> names = new ArrayList<>();
+    for (ArgDef output : Objects.requireNonNull(ops.get(node.getOp())).getOutputArgList()) {
+      for (int i = 0; i < count(node, output); i++) {
+        String inFunctions = node.getName() + ":" + output.getName() + ":" + i;
+        String inGraphs = node.getName() + ":" + names.size();
+        names.add(
+            names.isEmpty()
+                ? List.of(inFunctions, inGraphs, node.getName())
+                : List.of(inFunctions, inGraphs));
+      }
+    }
+    return names;
   }
 
   private OpDef declared(Body body, NodeDef node) throws IOException {
@@ -75,8 +96,11 @@ final class OpRules {
 
   private static @Nullable String brokenBy(NodeDef node, AttrDef attribute) {
     AttrValue value = node.getAttrMap().get(attribute.getName());
+    if (value == null && !attribute.hasDefaultValue()) {
+      return "has nothing";
+    }
     if (value == null) {
-      return attribute.hasDefaultValue() ? null : "has nothing";
+      value = attribute.getDefaultValue();
     }
     ValueCase kind =
         switch (attribute.getType()) {
@@ -93,37 +117,37 @@ final class OpRules {
     if (value.getValueCase() != kind) {
       return "has a value of another kind";
     }
-    AttrValue.ListValue allowed = attribute.getAllowedValues().getList();
-    if (kind == ValueCase.TYPE
-        && allowed.getTypeCount() > 0
-        && !allowed.getTypeList().contains(value.getType())) {
-      return "has the type " + value.getType();
-    }
-    if (kind == ValueCase.S
-        && allowed.getSCount() > 0
-        && !allowed.getSList().contains(value.getS())) {
-      return "has another text than its op allows";
-    }
-    return kind == ValueCase.I && attribute.getHasMinimum() && value.getI() < attribute.getMinimum()
-        ? "has the number " + value.getI()
-        : null;
+    return isOfForm(node, attribute, value)
+        ? null
+        : "has %s, which no exported model has".formatted(Body.shown(NumericOps.text(value)));
   }
 
-  private static void addOutputs(Body body, NodeDef node, OpDef op, Map<String, DataType> values)
+  private static boolean isOfForm(NodeDef node, AttrDef attribute, AttrValue value) {
+    Set<String> values =
+        Objects.requireNonNull(NumericOps.FORMS.get(node.getOp()))
+            .attributes()
+            .get(attribute.getName());
+    return values == null
+        ? value.equals(attribute.getDefaultValue())
+        : values.contains(NumericOps.ANY) || values.contains(NumericOps.text(value));
+  }
+
+  private void addOutputs(Body body, NodeDef node, OpDef op, Map<String, DataType> values)
       throws IOException {
-    int index = 0;
+    List<DataType> types = new ArrayList<>();
     for (ArgDef output : op.getOutputArgList()) {
       int count = count(node, output);
       if (count < 0 || count > MOST_OUTPUTS) {
         throw body.broken(node, "has %s outputs".formatted(count));
       }
       for (int i = 0; i < count; i++) {
-        DataType type = type(node, output, i);
-        values.put("%s:%s:%s".formatted(node.getName(), output.getName(), i), type);
-        values.put("%s:%s".formatted(node.getName(), index), type);
-        if (index++ == 0) {
-          values.put(node.getName(), type); // as graphs and not functions name it
-        }
+        types.add(type(node, output, i));
+      }
+    }
+    List<List<String>> names = outputs(node);
+    for (int i = 0; i < types.size(); i++) {
+      for (String name : names.get(i)) {
+        values.put(name, types.get(i));
       }
     }
   }

@@ -1,6 +1,10 @@
 package io.github.tfflows.core.saved;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorProto;
@@ -82,10 +86,7 @@ final class TensorRules {
         || shape.getDimList().stream().anyMatch(size -> size.getSize() < 0)) {
       return "holds a constant of an unknown shape";
     }
-    long entries =
-        shape.getDimList().stream()
-            .mapToLong(TensorShapeProto.Dim::getSize)
-            .reduce(1, (a, b) -> a * b);
+    long entries = entries(shape);
     if (entries == 0 && shape.getDimCount() > 1) { // TensorFlow's products end the process
       return "holds an array without entries, of more than one axis";
     }
@@ -116,6 +117,35 @@ final class TensorRules {
   private static int bytesOf(DataType type) {
     Integer bytes = BYTES.get(type);
     return bytes == null ? 1 : bytes;
+  }
+
+  /**
+   * Returns the entries of a constant of whole numbers; null for other types, and for constants
+   * that do not list all of them.
+   */
+  static @Nullable List<Long> wholeNumbers(TensorProto tensor) {
+    ByteBuffer content =
+        tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    LongStream numbers =
+        switch (tensor.getDtype()) {
+          case DT_INT32 ->
+              content.hasRemaining()
+                  ? LongStream.generate(content::getInt).limit(content.remaining() / Integer.BYTES)
+                  : tensor.getIntValList().stream().mapToLong(Integer::longValue);
+          case DT_INT64 ->
+              content.hasRemaining()
+                  ? LongStream.generate(content::getLong).limit(content.remaining() / Long.BYTES)
+                  : tensor.getInt64ValList().stream().mapToLong(Long::longValue);
+          default -> LongStream.empty();
+        };
+    List<Long> all = numbers.boxed().toList();
+    return all.size() == entries(tensor.getTensorShape()) ? all : null;
+  }
+
+  private static long entries(TensorShapeProto shape) {
+    return shape.getDimList().stream()
+        .mapToLong(TensorShapeProto.Dim::getSize)
+        .reduce(1, (a, b) -> a * b);
   }
 
   /** Returns how many entries a constant lists one by one; -1 if they are of another type. */

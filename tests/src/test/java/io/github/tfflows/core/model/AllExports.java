@@ -1,0 +1,149 @@
+package io.github.tfflows.core.model;
+
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.PeriodicFeatures;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.CircularShift;
+import io.github.tfflows.bijectors.scalar.ScalarBijectors;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Initialization;
+import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.gallery.architectures.Architecture;
+import io.github.tfflows.tables.TableSignatureTest;
+import io.github.tfflows.testing.AutoregressiveConditionerContract;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.ConditionerContract;
+import io.github.tfflows.testing.DistributionContract;
+import io.github.tfflows.testing.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Models of every kind that this library writes: of each bijector, base and network that has a
+ * contract, of each architecture, and of tables.
+ */
+public final class AllExports {
+  /** A model before its export. */
+  public record Export(String name, Distribution flow, int contextSize) {
+    Export(Distribution flow, int contextSize) {
+      this(flow.toString(), flow, contextSize);
+    }
+
+    private Export(Bijector map, Setting setting) {
+      this(
+          new TransformedDistribution(new StandardNormal(setting.event()), map),
+          setting.contextSize());
+    }
+
+    /** Returns the model as an export has it. */
+    public MetaGraphDef model(Precision precision) {
+      Execution execution = Execution.defaults().withPrecision(precision);
+      Class<TFloating> type = Tensors.type(precision);
+      MetaGraphDef model =
+          ServingGraph.build(
+              flow, contextSize, Initialization.of(flow, contextSize, 0, execution), type);
+      return model.toBuilder()
+          .setGraphDef(ServedGraphs.executed(model.getGraphDef(), Compilation.NONE))
+          .build();
+    }
+  }
+
+  /** Returns all of them. */
+  public static List<Export> all() {
+    List<Export> all = new ArrayList<>();
+    contracts(BijectorContract.class).forEach(each -> all.add(of(each)));
+    contracts(DistributionContract.class)
+        .forEach(each -> all.add(new Export(each.distribution(2), 0)));
+    contracts(ConditionerContract.class).forEach(each -> all.add(of(each)));
+    contracts(AutoregressiveConditionerContract.class)
+        .forEach(each -> all.add(of(each.conditioner(5))));
+    ScalarBijectors.all().forEach(each -> all.addAll(of(each.map())));
+    AcceptedModelsTest.flows().values().forEach(flow -> all.add(new Export(flow, 0)));
+    DefinitionTest.definitions().forEach(flow -> all.add(new Export(flow, 2)));
+    Stream.of(Architecture.values()).forEach(each -> all.add(new Export(each.of(3), 0)));
+    try {
+      TableSignatureTest.densities().forEach((flow, size) -> all.add(new Export(flow, size)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  /** In the last setting, which has a context where there is one. */
+  private static Export of(BijectorContract contract) {
+    List<Setting> settings = contract.settings();
+    Setting last = settings.get(settings.size() - 1);
+    return new Export(contract.bijector(last.event()), last);
+  }
+
+  private static List<Export> of(Bijector scalar) {
+    Setting vector = new Setting(Shape.of(3), 0);
+    return List.of(new Export(scalar, vector), new Export(scalar.inverted(), vector));
+  }
+
+  private static Export of(ConditionerContract contract) {
+    Conditioner network = contract.conditioner();
+    Bijector map =
+        network instanceof PeriodicFeatures periodic
+            ? new Coupling(new CircularShift(periodic.bound()), network)
+            : new Coupling(new Affine(), network);
+    return new Export(map, new Setting(contract.places().append(3), 2));
+  }
+
+  private static Export of(AutoregressiveConditioner network) {
+    return new Export(new MaskedAutoregressive(new Affine(), network), new Setting(Shape.of(5), 2));
+  }
+
+  /** Returns an instance of each test class that describes a thing by a contract. */
+  private static <T> List<T> contracts(Class<T> contract) {
+    try (Stream<Path> files = Files.walk(root())) {
+      List<T> found = new ArrayList<>();
+      for (Path file : files.filter(each -> each.toString().endsWith("Test.class")).toList()) {
+        String name =
+            root().relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+        Class<?> type = Class.forName(name.replace(".class", ""), false, contract.getClassLoader());
+        if (contract.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+          Constructor<?> constructor = type.getDeclaredConstructor();
+          constructor.setAccessible(true);
+          found.add(contract.cast(constructor.newInstance()));
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a contract without a constructor", e);
+    }
+  }
+
+  private static Path root() {
+    try {
+      return Path.of(
+          BijectorContract.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private AllExports() {}
+}

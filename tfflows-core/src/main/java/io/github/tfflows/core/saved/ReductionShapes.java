@@ -1,0 +1,43 @@
+package io.github.tfflows.core.saved;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/** The shapes of ops that work along axes. */
+final class ReductionShapes {
+  static List<Value> reduced(Operation op) {
+    List<Size> shape = op.shape(0);
+    TreeSet<Integer> axes = op.axes();
+    for (int axis : axes.descendingSet()) {
+      shape = Operation.with(shape, axis, op.flag("keep_dims") ? Size.ONE : null);
+    }
+    return List.of(Value.of(shape));
+  }
+
+  static List<Value> place(Operation op) {
+    int axis = op.axis(0, op.constant(1));
+    return List.of(Value.of(Operation.with(op.filled(0), axis, null)));
+  }
+
+  static List<Value> alongAxes(Operation op) {
+    op.axes();
+    return List.of(op.input(0).withoutNumbers());
+  }
+
+  static List<Value> alongLast(Operation op) {
+    op.axis(0, -1);
+    return List.of(op.input(0));
+  }
+
+  static List<Value> largest(Operation op) {
+    int last = op.axis(0, -1);
+    int k = op.constant(1);
+    Size size = op.filled(0).get(last);
+    Operation.require(
+        k >= 1 && size.perRow() == 0 && k <= size.fixed(), "has the %s largest of %s", k, size);
+    Value found = Value.of(Operation.with(op.shape(0), last, Size.of(k)));
+    return List.of(found, found);
+  }
+
+  private ReductionShapes() {}
+}

@@ -1,0 +1,135 @@
+package io.github.tfflows.core.saved;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * Works out the shape of every array of a model, as a function of the number of rows of a call.
+ * TensorFlow's kernels and its optimizer end the process at shapes that do not fit, that are
+ * negative or that overflow, some of which no constant shows.
+ */
+final class ShapeRules {
+  private final Map<String, Function> functions;
+  private final OpRules ops;
+
+  ShapeRules(Map<String, Function> functions, OpRules ops) {
+    this.functions = functions;
+    this.ops = ops;
+  }
+
+  /**
+   * Checks the shapes of a graph and of the functions that it calls, which do not call themselves.
+   *
+   * @throws IOException if one does not follow from its inputs, or does not fit, with the node
+   */
+  void check(Body graph) throws IOException {
+    values(graph, new HashMap<>());
+  }
+
+  /** Works out the arrays of a body by name. */
+  private Map<String, Value> values(Body body, Map<String, Value> known) throws IOException {
+    for (NodeDef node : body.nodes().values()) {
+      List<Value> inputs = new ArrayList<>();
+      for (String input : node.getInputList()) {
+        if (!input.startsWith("^")) {
+          inputs.add(Objects.requireNonNull(known.get(input), input));
+        }
+      }
+      List<Value> outputs = outputs(body, node, inputs);
+      List<List<String>> names = ops.outputs(node);
+      for (int i = 0; i < names.size(); i++) {
+        Value output = outputs.get(i);
+        names.get(i).forEach(name -> known.put(name, output));
+      }
+    }
+    return known;
+  }
+
+  private List<Value> outputs(Body body, NodeDef node, List<Value> inputs) throws IOException {
+    switch (node.getOp()) {
+      case NumericOps.CALL -> {
+        return called(body, node, "f", inputs);
+      }
+      case NumericOps.LOOP -> {
+        return afterLoop(body, node, inputs);
+      }
+      default -> {
+        return computed(body, node, inputs);
+      }
+    }
+  }
+
+  private static List<Value> computed(Body body, NodeDef node, List<Value> inputs)
+      throws IOException {
+    try {
+      Operation operation = new Operation(node, inputs);
+      List<Value> outputs =
+          Objects.requireNonNull(NumericOps.FORMS.get(node.getOp())).shapes().of(operation);
+      for (Value output : outputs) {
+        Operation.requireShape(output.shape());
+        output.entries();
+      }
+      return outputs;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw body.broken(node, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Value> called(Body around, NodeDef call, String role, List<Value> arguments)
+      throws IOException {
+    Function function = functions.get(call.getAttrOrThrow(role).getFunc().getName());
+    if (function == null
+        || !function.inputTypes().equals(types(call, "Tin"))
+        || !function.resultTypes().equals(results(call, role))) {
+      throw around.broken(call, "calls no function of its arguments as its " + role);
+    }
+    Map<String, Value> known = new HashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      known.put(function.body().arguments().get(i), arguments.get(i));
+    }
+    values(function.body(), known);
+    List<Value> results = new ArrayList<>();
+    for (String result : function.results()) {
+      results.add(Objects.requireNonNull(known.get(result), result));
+    }
+    return results;
+  }
+
+  private static List<DataType> types(NodeDef call, String attribute) {
+    String own = call.getOp().equals(NumericOps.LOOP) ? "T" : attribute;
+    return call.getAttrOrThrow(own).getList().getTypeList();
+  }
+
+  private static List<DataType> results(NodeDef call, String role) {
+    return role.equals("cond") ? List.of(DataType.DT_BOOL) : types(call, "Tout");
+  }
+
+  /** Steps keep the shapes. No number is known in them, since it may change from step to step. */
+  private List<Value> afterLoop(Body around, NodeDef loop, List<Value> inputs) throws IOException {
+    List<Value> state = inputs.stream().map(Value::withoutNumbers).toList();
+    List<Value> condition = called(around, loop, "cond", state);
+    List<Value> next = called(around, loop, "body", state);
+    List<TensorShapeProto> declared =
+        loop.getAttrOrDefault("output_shapes", AttrValue.getDefaultInstance())
+            .getList()
+            .getShapeList();
+    boolean isKept = condition.get(0).rank() == 0 && declared.size() == state.size();
+    for (int i = 0; isKept && i < state.size(); i++) {
+      List<Size> shape = state.get(i).shape();
+      isKept =
+          shape.equals(next.get(i).shape()) && ArrayShapes.isCompatible(shape, declared.get(i));
+    }
+    if (!isKept) {
+      throw around.broken(loop, "changes the shapes of its variables");
+    }
+    return state;
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.tfflows.core.saved;
+
+/**
+ * A size or a whole number in a graph, {@code perRow · n + fixed} in a call of {@code n} rows.
+ *
+ * @param perRow how much each row of a call adds
+ * @param fixed how much there is without rows
+ */
+record Size(long perRow, long fixed) {
+  /** The number of rows. */
+  static final Size ROWS = new Size(1, 0);
+
+  static final Size ONE = new Size(0, 1);
+
+  /** Sums and products within it do not overflow, nor do those with a number of rows. */
+  private static final long LARGEST = 1L << 30;
+
+  /**
+   * Checks the range.
+   *
+   * @throws ArithmeticException if a number is beyond it
+   */
+  Size {
+    if (!isOne(perRow) || !isOne(fixed)) {
+      throw new ArithmeticException(
+          "has %s, a size beyond %s".formatted(text(perRow, fixed), LARGEST));
+    }
+  }
+
+  /** Whether a number is within the range of sizes. */
+  static boolean isOne(long number) {
+    return -LARGEST <= number && number <= LARGEST;
+  }
+
+  static Size of(long fixed) {
+    return new Size(0, fixed);
+  }
+
+  boolean is(long value) {
+    return perRow == 0 && fixed == value;
+  }
+
+  Size plus(Size other) {
+    return new Size(perRow + other.perRow, fixed + other.fixed);
+  }
+
+  Size minus(Size other) {
+    return new Size(perRow - other.perRow, fixed - other.fixed);
+  }
+
+  /**
+   * Returns a product.
+   *
+   * @throws ArithmeticException if it grows with the square of the rows
+   */
+  Size times(Size other) {
+    if (perRow != 0 && other.perRow != 0) {
+      throw new ArithmeticException(
+          "has a product of sizes, %s and %s, that both grow with the rows".formatted(this, other));
+    }
+    return new Size(perRow * other.fixed + fixed * other.perRow, fixed * other.fixed);
+  }
+
+  /**
+   * Returns a quotient.
+   *
+   * @throws ArithmeticException if it is no whole number, whatever the number of rows
+   */
+  Size over(Size divisor) {
+    long by = divisor.fixed;
+    if (divisor.perRow == 0 && by != 0 && perRow % by == 0 && fixed % by == 0) {
+      return new Size(perRow / by, fixed / by);
+    }
+    if (fixed == 0 && by == 0 && divisor.perRow != 0 && perRow % divisor.perRow == 0) {
+      return of(perRow / divisor.perRow);
+    }
+    throw new ArithmeticException("has %s entries in parts of %s".formatted(this, divisor));
+  }
+
+  @Override
+  public String toString() {
+    return text(perRow, fixed);
+  }
+
+  private static String text(long perRow, long fixed) {
+    if (perRow == 0) {
+      return Long.toString(fixed);
+    }
+    return (perRow == 1 ? "n" : perRow + "n") + (fixed == 0 ? "" : " + " + fixed);
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.tfflows.core.saved;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * An array of a graph, as far as its shape goes.
+ *
+ * @param shape its sizes
+ * @param numbers its entries in row-major order, where they are whole numbers that follow from
+ *     shapes and constants
+ */
+record Value(List<Size> shape, @Nullable List<Size> numbers) {
+  static Value of(List<Size> shape) {
+    return new Value(shape, null);
+  }
+
+  static Value ofScalar(Size number) {
+    return new Value(List.of(), List.of(number));
+  }
+
+  static Value ofVector(List<Size> numbers) {
+    return new Value(List.of(Size.of(numbers.size())), numbers);
+  }
+
+  static Value of(TensorProto constant) {
+    List<Size> shape = sizes(constant.getTensorShape());
+    List<Long> numbers = shape.size() > 2 ? null : TensorRules.wholeNumbers(constant);
+    return numbers == null || !numbers.stream().allMatch(Size::isOne)
+        ? of(shape)
+        : new Value(shape, numbers.stream().map(Size::of).toList());
+  }
+
+  static List<Size> sizes(TensorShapeProto shape) {
+    return shape.getDimList().stream().map(size -> Size.of(size.getSize())).toList();
+  }
+
+  int rank() {
+    return shape.size();
+  }
+
+  /**
+   * Returns the number of entries.
+   *
+   * @throws ArithmeticException if it is beyond the range of sizes
+   */
+  Size entries() {
+    return shape.stream().reduce(Size.ONE, Size::times);
+  }
+
+  Value withoutNumbers() {
+    return numbers == null ? this : of(shape);
+  }
+}
