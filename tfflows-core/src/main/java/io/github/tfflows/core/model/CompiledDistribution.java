@@ -283,7 +283,8 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    * @param signature the name of a signature that the model has, such as {@code log_prob}
    * @param inputs a tensor of the model's float type for each input, by name
    * @return the outputs by name, to be closed by the caller after their values were copied out
-   * @throws IllegalArgumentException if there is no such signature or the inputs are not its own
+   * @throws IllegalArgumentException if there is no such signature, or an input is missing,
+   *     unknown, or of another type or shape, with what it expects and what it got
    */
   public Result call(String signature, Map<String, Tensor> inputs) {
     Objects.requireNonNull(signature, "signature");

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -16,19 +18,29 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TInt32;
 
 /** A signature of a model that is open in a session. */
 final class Endpoint {
+  /** The input that is a number of draws. */
+  private static final String COUNT = "count";
+
   private final String key;
   private final Session session;
+  private final List<DeclaredInput> declared;
   private final Map<String, Output<?>> inputs;
   private final Map<String, Output<?>> outputs;
   private final SessionFunction function;
 
   private Endpoint(
-      String key, Session session, Map<String, Output<?>> inputs, Map<String, Output<?>> outputs) {
+      String key,
+      Session session,
+      List<DeclaredInput> declared,
+      Map<String, Output<?>> inputs,
+      Map<String, Output<?>> outputs) {
     this.key = key;
     this.session = session;
+    this.declared = declared;
     this.inputs = inputs;
     this.outputs = outputs;
     Signature.Builder signature = Signature.builder(key);
@@ -38,9 +50,13 @@ final class Endpoint {
   }
 
   static Endpoint of(String key, SignatureDef signature, Session session) {
+    List<DeclaredInput> declared = new ArrayList<>();
+    new TreeMap<>(signature.getInputsMap())
+        .forEach((name, info) -> declared.add(DeclaredInput.of(key, name, info)));
     return new Endpoint(
         key,
         session,
+        declared,
         resolved(session, signature.getInputsMap()),
         resolved(session, signature.getOutputsMap()));
   }
@@ -89,14 +105,35 @@ final class Endpoint {
   /**
    * Runs the signature once; all its outputs by name.
    *
-   * @throws IllegalArgumentException if an input is missing or unknown
+   * @throws IllegalArgumentException if an input is missing, unknown, or of another type or shape
    */
   Result run(Map<String, Tensor> arguments) {
     if (!arguments.keySet().equals(inputs.keySet())) {
       throw new IllegalArgumentException(
-          "%s takes the inputs %s, got %s".formatted(key, inputs.keySet(), arguments.keySet()));
+          "%s expects the inputs %s, got %s"
+              .formatted(key, new TreeSet<>(inputs.keySet()), new TreeSet<>(arguments.keySet())));
     }
+    Map<String, Long> rows = new TreeMap<>();
+    for (DeclaredInput input : declared) {
+      Tensor argument = Objects.requireNonNull(arguments.get(input.name()), input.name());
+      input.require(argument.dataType(), argument.shape());
+      if (input.isOfRows()) {
+        rows.put(input.name(), argument.shape().get(0));
+      }
+    }
+    if (new TreeSet<>(rows.values()).size() > 1) {
+      throw new IllegalArgumentException(
+          "%s expects as many rows in each of its inputs, got %s".formatted(key, rows));
+    }
+    requireCount(arguments);
     return function.call(arguments);
+  }
+
+  private void requireCount(Map<String, Tensor> arguments) {
+    if (arguments.get(COUNT) instanceof TInt32 count && count.getInt() < 0) {
+      throw new IllegalArgumentException(
+          "%s expects %s to be zero or more, got %s".formatted(key, COUNT, count.getInt()));
+    }
   }
 
   /**

@@ -24,6 +24,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -80,18 +81,21 @@ final class SignatureBuilder implements AddedSignature.Model {
             (name, info) ->
                 sources.put(
                     SignaturePart.source(info.getName()),
-                    tensor(Objects.requireNonNull(inputs.get(name), name), info.getDtype())));
+                    tensor(
+                        Objects.requireNonNull(inputs.get(name), name),
+                        DeclaredInput.of(signature, name, info))));
     String prefix = tf.scope().makeOpName("call_" + copies.size()) + "/";
     copies.add(new Copy(SignaturePart.nodes(model.getGraphDef(), called), prefix, sources));
     return result(called.getOutputsOrThrow(output), prefix);
   }
 
-  /** The tensor of an operand, cast to a type. */
-  private String tensor(Operand<?> operand, DataType type) {
+  /** The tensor of an operand, cast to the type of an input. */
+  private String tensor(Operand<?> operand, DeclaredInput input) {
     Output<?> output = operand.asOutput();
-    if (output.dataType() != type && operand.asOutput().type() == TFloat32.class) {
-      output = tf.dtypes.cast(operand, Tensors.type(Tensors.precision(type))).asOutput();
+    if (input.type() == DataType.DT_DOUBLE && output.type() == TFloat32.class) {
+      output = tf.dtypes.cast(operand, TFloat64.class).asOutput();
     }
+    input.require(output.dataType(), output.shape());
     return output.op().name() + ":" + output.index();
   }
 

@@ -1,0 +1,41 @@
+package io.github.tfflows.core.model;
+
+import java.util.Locale;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** An input of a signature, with the type and the shape of the arrays that it is given. */
+record DeclaredInput(String signature, String name, DataType type, Shape shape) {
+  static DeclaredInput of(String signature, String name, TensorInfo info) {
+    long[] sizes =
+        info.getTensorShape().getDimList().stream()
+            .mapToLong(TensorShapeProto.Dim::getSize)
+            .toArray();
+    return new DeclaredInput(signature, name, info.getDtype(), Shape.of(sizes));
+  }
+
+  /** Whether there is an entry for each row. */
+  boolean isOfRows() {
+    return shape.numDimensions() > 0 && shape.get(0) == Shape.UNKNOWN_SIZE;
+  }
+
+  /**
+   * Checks an array.
+   *
+   * @throws IllegalArgumentException if it is of another type, rank or size
+   */
+  void require(DataType ownType, Shape ownShape) {
+    if (ownType != type || !shape.isCompatibleWith(ownShape)) {
+      throw new IllegalArgumentException(
+          "%s expects %s as %s, got %s"
+              .formatted(signature, name, text(type, shape), text(ownType, ownShape)));
+    }
+  }
+
+  /** As {@code float[-1, 3]}, with a size of -1 for any number of rows. */
+  private static String text(DataType type, Shape shape) {
+    return type.name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT) + shape;
+  }
+}
