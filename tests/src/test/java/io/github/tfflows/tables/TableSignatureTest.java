@@ -104,7 +104,7 @@ public class TableSignatureTest {
   @BeforeAll
   static void fit() throws IOException {
     for (Map.Entry<String, TableSchema> schema : schemas().entrySet()) {
-      export(rows(), schema.getValue(), schema.getKey());
+      export(schema.getValue(), folder.resolve(schema.getKey()), 30);
     }
   }
 
@@ -145,15 +145,19 @@ public class TableSignatureTest {
     return Flows.permutedSplines(d, 1, new RationalQuadratic(4, 5), ResidualMade.of(16, 1));
   }
 
-  private static void export(TableSource source, TableSchema schema, String name)
-      throws IOException {
-    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
-    Training training = Training.defaults().withSteps(30).withBatchSize(100);
+  /** Exports the table of which any cell can be given, after some steps. */
+  static void export(Path directory, int steps) throws IOException {
+    export(schema(List.of()).conditionedOn(Conditioning.ANY), directory, steps);
+  }
+
+  private static void export(TableSchema schema, Path directory, int steps) throws IOException {
+    Data rows = TableReader.readAll(rows(), schema, Missing.MODEL);
+    Training training = Training.defaults().withSteps(steps).withBatchSize(100);
     try (TableModel model =
         new TableTraining(training, schema)
             .fit(TableFlow.of(TableSignatureTest::flow, schema, rows), rows, progress -> {})) {
       ExportOptions options = model.describing(ExportOptions.defaults(), rows);
-      model.distribution().export(folder.resolve(name), options);
+      model.distribution().export(directory, options);
     }
   }
 

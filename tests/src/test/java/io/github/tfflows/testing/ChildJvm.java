@@ -31,6 +31,11 @@ public final class ChildJvm {
   /** Starts a main class on those entries of this class path that are wanted. */
   public static Process start(Class<?> main, Predicate<String> wanted, String... arguments)
       throws IOException {
+    return new ProcessBuilder(command(main, wanted, arguments)).redirectErrorStream(true).start();
+  }
+
+  /** Returns the command that starts a main class. */
+  public static List<String> command(Class<?> main, Predicate<String> wanted, String... arguments) {
     String path =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(wanted)
@@ -46,7 +51,7 @@ public final class ChildJvm {
                 path,
                 main.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return command;
   }
 
   private ChildJvm() {}

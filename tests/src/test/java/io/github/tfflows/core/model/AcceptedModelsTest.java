@@ -21,7 +21,6 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
-import io.github.tfflows.bijectors.scalar.ScalarBijectors;
 import io.github.tfflows.bijectors.spline.CubicSpline;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
@@ -42,12 +41,10 @@ import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.Tensors;
 import io.github.tfflows.core.saved.GraphRules;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Handler;
@@ -64,6 +61,7 @@ import org.tensorflow.types.family.TFloating;
 class AcceptedModelsTest {
   @TempDir Path folder;
 
+  /** Flows with each kind of layer; {@link AllExports} has them, too. */
   static Map<String, Distribution> flows() {
     Map<String, Distribution> flows = new LinkedHashMap<>();
     flows.put("planar", Flows.planar(3, 2));
@@ -125,31 +123,6 @@ class AcceptedModelsTest {
     return model.toBuilder()
         .setGraphDef(ServedGraphs.executed(model.getGraphDef(), compilation))
         .build();
-  }
-
-  @Test
-  void flowsOfEachLayerAreAccepted() {
-    flows()
-        .forEach(
-            (name, flow) ->
-                assertEquals(
-                    Optional.empty(),
-                    GraphRules.brokenBy(exported(flow, 0, Precision.FLOAT32, Compilation.NONE)),
-                    name));
-  }
-
-  /** Scalar bijectors in the hosts of a network, by the list that the tests of hosts share. */
-  @Test
-  void flowsOfEachScalarBijectorAreAccepted() {
-    for (ScalarBijectorContract each : ScalarBijectors.all()) {
-      for (Bijector map : List.of(each.map(), each.map().inverted())) {
-        assertEquals(
-            Optional.empty(),
-            GraphRules.brokenBy(
-                exported(of(StandardNormal.of(3), map), 0, Precision.FLOAT32, Compilation.NONE)),
-            map.toString());
-      }
-    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.github.tfflows.core.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -49,8 +51,8 @@ public interface AddedSignature {
   record Ends(Map<String, Operand<?>> inputs, Map<String, Operand<?>> outputs) {
     /** Copies the ends. */
     public Ends {
-      inputs = Map.copyOf(inputs);
-      outputs = Map.copyOf(outputs);
+      inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+      outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
   }
 }

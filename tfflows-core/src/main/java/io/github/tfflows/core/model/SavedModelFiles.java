@@ -12,6 +12,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,13 +47,18 @@ final class SavedModelFiles {
           file(directory)
               + " is no normalizing flow: expected a signature log_prob in its first graph");
     }
+    Path described =
+        file.seal().isPresent() ? file(directory) : directory.resolve(ModelDirectory.DESCRIPTION);
     try (Reader description =
         file.seal().isPresent()
             ? new StringReader(file.seal().get().description())
-            : Files.newBufferedReader(directory.resolve(ModelDirectory.DESCRIPTION))) {
+            : Files.newBufferedReader(described)) {
       return new Content(file.model(), ModelDescription.read(description));
     } catch (NoSuchFileException e) {
       return new Content(file.model(), new ModelDescription(Map.of()));
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw new IOException(
+          "%s holds a damaged description: %s".formatted(described, e.getMessage()), e);
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.tfflows.core.graph.CommonNodes;
 import io.github.tfflows.core.graph.InPlaceSums;
 import io.github.tfflows.core.graph.ParameterizedFunction;
 import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.graph.StableOrder;
 import io.github.tfflows.core.graph.Tensors;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -95,7 +96,7 @@ final class ServingGraph {
       model.putSignatureDef(EntryPoint.QUANTILE.key(), signature(EntryPoint.QUANTILE));
     }
     model.getMetaInfoDefBuilder().addTags("serve");
-    return model.setGraphDef(CommonNodes.merged(graph.toGraphDef())).build();
+    return model.setGraphDef(CommonNodes.merged(StableOrder.of(graph.toGraphDef()))).build();
   }
 
   private SignatureDef signature(EntryPoint entry) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -75,8 +76,7 @@ final class SignatureBuilder implements AddedSignature.Model {
           "the model has no signature %s with the inputs %s".formatted(signature, inputs.keySet()));
     }
     Map<String, String> sources = new HashMap<>();
-    called
-        .getInputsMap()
+    new TreeMap<>(called.getInputsMap())
         .forEach(
             (name, info) ->
                 sources.put(

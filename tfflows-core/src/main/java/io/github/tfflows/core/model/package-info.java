@@ -81,9 +81,10 @@
  *
  * <ul>
  *   <li>the size of the file, the depth of its messages, and the memory that they need;
- *   <li>ops: functions of numbers alone, without state, files, network, processes, strings,
- *       resources or devices;
- *   <li>constants that fit their shapes; shapes within limits;
+ *   <li>ops: those of exported models, in the forms that these have: functions of numbers alone,
+ *       without state, files, network, processes, strings, resources or devices;
+ *   <li>the shape of every array, which has to follow from constants and the number of rows of a
+ *       call, to fit its op, and to grow with the rows at most in proportion;
  *   <li>functions that do not call themselves and run a bounded number of nodes; loops that count
  *       up to a constant;
  *   <li>the signatures above. Others ({@link io.github.tfflows.core.model.AddedSignature}) are left

@@ -19,7 +19,11 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class DefinitionReader {
   private static final Pattern TOKEN =
-      Pattern.compile("\\G\\s*([\\[\\](),=]|\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\\[\\](),=\"]++)");
+      Pattern.compile(
+          "\\G\\s*([\\[\\](),=]|\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\\[\\](),=\"]++)", Pattern.DOTALL);
+
+  /** A character after a backslash. */
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
   /** More records within records are no definition. */
   private static final int DEEPEST = 100;
@@ -81,12 +85,26 @@ public final class DefinitionReader {
       return constant(raw);
     }
     if (raw == String.class) {
-      String quoted = take();
-      return quoted.substring(1, quoted.length() - 1).replaceAll("\\\\(.)", "$1");
+      return string();
     }
     return raw.isPrimitive() || Number.class.isAssignableFrom(raw) || raw == Boolean.class
         ? number(raw)
         : record(raw);
+  }
+
+  private String string() {
+    if (!next.startsWith("\"")) {
+      throw wrong("a quoted text");
+    }
+    String quoted = take();
+    return ESCAPED.matcher(quoted.substring(1, quoted.length() - 1)).replaceAll("$1");
+  }
+
+  private boolean flag(String token) {
+    if (!token.equals("true") && !token.equals("false")) {
+      throw wrong("true or false");
+    }
+    return token.equals("true");
   }
 
   private Object number(Class<?> type) {
@@ -98,7 +116,7 @@ public final class DefinitionReader {
             case "long", "Long" -> Long.valueOf(token);
             case "float", "Float" -> Float.valueOf(token);
             case "double", "Double" -> Double.valueOf(token);
-            case "boolean", "Boolean" -> Boolean.valueOf(token);
+            case "boolean", "Boolean" -> flag(token);
             default -> throw wrong("no component of the type " + type);
           };
       next = find();

@@ -17,6 +17,11 @@ import org.tensorflow.proto.TensorShapeProto;
  * negative or that overflow, some of which no constant shows.
  */
 final class ShapeRules {
+  /** Entries of an array that a model computes: of the largest kernel, and of a layer of images. */
+  private static final long MOST_ENTRIES = 1 << 26;
+
+  private static final long MOST_ENTRIES_OF_ROW = 1 << 24;
+
   private final Map<String, Function> functions;
   private final OpRules ops;
 
@@ -74,8 +79,12 @@ final class ShapeRules {
       List<Value> outputs =
           Objects.requireNonNull(NumericOps.FORMS.get(node.getOp())).shapes().of(operation);
       for (Value output : outputs) {
-        Operation.requireShape(output.shape());
-        output.entries();
+        Size entries = Value.of(Operation.requireShape(output.shape())).entries();
+        Operation.require(
+            node.getOp().equals("Const")
+                || (entries.fixed() <= MOST_ENTRIES && entries.perRow() <= MOST_ENTRIES_OF_ROW),
+            "computes an array of %s entries",
+            entries);
       }
       return outputs;
     } catch (IllegalArgumentException | ArithmeticException e) {

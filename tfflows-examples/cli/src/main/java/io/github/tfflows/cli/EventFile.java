@@ -29,18 +29,27 @@ final class EventFile implements Closeable {
   private EventFile(Path file) throws IOException {
     this.file = file;
     this.out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    write(Event.newBuilder().setWallTime(now()).setFileVersion("brain.Event:2"));
   }
 
   /**
    * Begins a file in a folder that is there, and may hold those of other trainings, even of the
    * same second.
+   *
+   * @throws IOException if it cannot be written, with its name; there is no file then
    */
   static EventFile in(Path folder) throws IOException {
     String name =
         String.format(
             Locale.ROOT, "events.out.tfevents.%010d.tfflows.%s", (long) now(), UUID.randomUUID());
-    return new EventFile(folder.resolve(name));
+    EventFile begun = new EventFile(folder.resolve(name));
+    try {
+      begun.write(Event.newBuilder().setWallTime(now()).setFileVersion("brain.Event:2"));
+      return begun;
+    } catch (IOException e) {
+      begun.close();
+      Files.deleteIfExists(begun.file);
+      throw new IOException("%s cannot be written: %s".formatted(begun, e.getMessage()), e);
+    }
   }
 
   /** Adds a point to each curve. */

@@ -58,7 +58,7 @@ record ColumnInput(
     Operand<TFloat32> place =
         tf.reduceSum(
             tf.math.mul(matches, tf.constant(places)), tf.array(1), ReduceSum.keepDims(false));
-    Operand<TBool> isMissing = any(tf, isOneOf(tf, bare, List.copyOf(Numbers.missing())));
+    Operand<TBool> isMissing = any(tf, isOneOf(tf, bare, Numbers.missing()));
     Operand<TBool> hasValue = tf.math.logicalNot(isMissing);
     Operand<TBool> isKnown = any(tf, isName);
     return column.categories().unseen() > 0

@@ -1,6 +1,8 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Rows;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.ndarray.Shape;
@@ -13,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  */
 record NamedValues(TableSchema schema, Map<String, String> values) {
   NamedValues {
-    values = Map.copyOf(values);
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   /** Equal contexts, with a value for each given column; one with gaps may lack it. */

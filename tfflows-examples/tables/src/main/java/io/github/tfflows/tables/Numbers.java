@@ -1,12 +1,12 @@
 package io.github.tfflows.tables;
 
-import java.util.Set;
+import java.util.List;
 
 /** Conversions between numbers and text. */
 public final class Numbers {
-  /** Texts that stand for a missing value. */
-  private static final Set<String> MISSING =
-      Set.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
+  /** Texts that stand for a missing value, in an order that is the same in every process. */
+  private static final List<String> MISSING =
+      List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
 
   /** Below this, every whole number is a double that prints without an exponent. */
   private static final double PLAIN = 1e15;
@@ -49,7 +49,7 @@ public final class Numbers {
   }
 
   /** Returns the texts that stand for a missing value, without blanks around them. */
-  static Set<String> missing() {
+  static List<String> missing() {
     return MISSING;
   }
 

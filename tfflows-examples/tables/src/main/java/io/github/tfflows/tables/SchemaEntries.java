@@ -139,6 +139,11 @@ record SchemaEntries(Map<String, String> entries) {
       names.add(entry(role, index, VALUE + k));
     }
     if (kind instanceof ColumnKind.Bool) {
+      if (names.size() != 2) {
+        throw new IllegalArgumentException(
+            "%s column %s has the values %s; expected one for no and one for yes"
+                .formatted(role, index, names));
+      }
       return new TruthCoding(names.get(0), names.get(1));
     }
     return kind.isNamed()

@@ -47,7 +47,7 @@ public final class TableModel implements AutoCloseable {
    * @param directory the exported model
    * @param execution the device, threads and precision to run it with
    * @return the model, to be closed
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or names columns in a way that no fit does
    * @throws IllegalArgumentException if it does not name its columns
    */
   public static TableModel load(Path directory, Execution execution) throws IOException {
@@ -56,6 +56,12 @@ public final class TableModel implements AutoCloseable {
       return of(distribution, TableSchema.of(distribution.description()));
     } catch (RuntimeException e) {
       distribution.close();
+      if (TableSchema.isIn(distribution.description())) { // of numbers, dates and kinds
+        throw new IOException(
+            "%s holds a damaged description of its columns: %s"
+                .formatted(directory.resolve("saved_model.pb"), e.getMessage()),
+            e);
+      }
       throw new IllegalArgumentException(directory + ": " + e.getMessage(), e);
     }
   }

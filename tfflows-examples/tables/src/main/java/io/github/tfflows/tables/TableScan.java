@@ -3,6 +3,8 @@ package io.github.tfflows.tables;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ public record TableScan(
     modelled = List.copyOf(modelled);
     given = List.copyOf(given);
     without = List.copyOf(without);
-    kinds = Map.copyOf(kinds);
+    kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
   }
 
   /** Chooses columns whose repeated numbers have a probability of their own. */

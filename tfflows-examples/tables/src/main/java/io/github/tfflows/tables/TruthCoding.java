@@ -2,7 +2,6 @@ package io.github.tfflows.tables;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -12,8 +11,8 @@ import java.util.stream.Stream;
  * @param yes that of yes
  */
 record TruthCoding(String no, String yes) implements Coding {
-  private static final Set<String> NO = Set.of("false", "no", "f", "0");
-  private static final Set<String> YES = Set.of("true", "yes", "t", "1");
+  private static final List<String> NO = List.of("false", "no", "f", "0");
+  private static final List<String> YES = List.of("true", "yes", "t", "1");
 
   /** Returns one for true, yes, t or 1, zero for their opposites, in any case; else NaN. */
   static double truth(String text) {
@@ -24,7 +23,10 @@ record TruthCoding(String no, String yes) implements Coding {
     return NO.contains(word) ? 0 : Double.NaN;
   }
 
-  /** Returns the words for no and yes, in lower case. */
+  /**
+   * Returns the words for no and yes, in lower case and in an order that is the same in every
+   * process.
+   */
   static List<String> words() {
     return Stream.concat(NO.stream(), YES.stream()).toList();
   }

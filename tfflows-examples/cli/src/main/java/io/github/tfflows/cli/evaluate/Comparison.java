@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ public record Comparison(List<Contestant> contestants, Map<String, String> failu
   /** Copies the list and the map. */
   public Comparison {
     contestants = List.copyOf(contestants);
-    failures = Map.copyOf(failures);
+    failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
   }
 
   /** Ranks contestants, of which at least one, a baseline, has not failed. */

@@ -41,7 +41,10 @@ public final class TableWriter implements RowSink {
       throws IOException {
     try {
       return new TableWriter(sink(file, columns, formulas), file);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      file.close();
+      throw file.named(e);
+    } catch (RuntimeException e) {
       file.close();
       throw e;
     }
@@ -127,6 +130,8 @@ public final class TableWriter implements RowSink {
       if (!isWhole) {
         sink.close();
       }
+    } catch (IOException e) {
+      throw file.named(e);
     }
   }
 }

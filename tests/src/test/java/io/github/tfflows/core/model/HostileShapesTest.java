@@ -1,0 +1,154 @@
+package io.github.tfflows.core.model;
+
+import static io.github.tfflows.core.model.HostileModels.assertRefused;
+import static io.github.tfflows.core.model.HostileModels.constant;
+import static io.github.tfflows.core.model.HostileModels.node;
+import static io.github.tfflows.core.model.HostileModels.tensor;
+import static io.github.tfflows.core.model.HostileModels.type;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+
+/** Shapes at which kernels or the optimizer end the process are refused before. */
+@Timeout(60)
+class HostileShapesTest {
+  private static final String X = "log_prob/x";
+  private static final ByteString SAME = ByteString.copyFromUtf8("SAME");
+
+  @TempDir Path folder;
+
+  private static NodeDef.Builder number(String name, TensorProto.Builder value) {
+    return constant(value).setName(name);
+  }
+
+  private static TensorProto.Builder whole(int... entries) {
+    TensorProto.Builder tensor = tensor(DataType.DT_INT32, entries.length);
+    for (int entry : entries) {
+      tensor.addIntVal(entry);
+    }
+    return tensor;
+  }
+
+  private static NodeDef.Builder floating(String op, String... inputs) {
+    NodeDef.Builder node = node(op).putAttr("T", type(DataType.DT_FLOAT));
+    for (String input : inputs) {
+      node.addInput(input);
+    }
+    return node;
+  }
+
+  private static MetaGraphDef with(NodeDef.Builder... nodes) {
+    return HostileModels.with(
+        graph -> {
+          for (NodeDef.Builder each : nodes) {
+            graph.addNode(each);
+          }
+        });
+  }
+
+  private static NodeDef.Builder integers(NodeDef.Builder node, String... attributes) {
+    for (String attribute : attributes) {
+      node.putAttr(attribute, type(DataType.DT_INT32));
+    }
+    return node;
+  }
+
+  @Test
+  void shapesThatOverflowAreRefused() throws IOException {
+    NodeDef.Builder huge = number("huge", whole(1 << 30, 1 << 30, 1 << 30));
+    NodeDef.Builder one = number("one", tensor(DataType.DT_FLOAT).addFloatVal(1));
+    assertRefused(
+        folder,
+        "beyond",
+        with(huge, one, integers(floating("BroadcastTo", "one", "huge"), "Tidx")));
+    for (String op : new String[] {"Fill", "StatelessRandomNormal", "StatelessRandomUniform"}) {
+      assertRefused(folder, op, with(node(op).addInput("huge")));
+    }
+    NodeDef.Builder negative = number("negative", whole(-2, 3));
+    assertRefused(
+        folder,
+        "has the shape [-2, 3]",
+        with(negative, one, integers(floating("BroadcastTo", "one", "negative"), "Tidx")));
+  }
+
+  /** The number of rows, squared until it overflows. */
+  @Test
+  void shapesThatAreComputedFromShapesGrowWithTheRowsAtMost() throws IOException {
+    NodeDef.Builder shape =
+        floating("Shape", X).setName("shape").putAttr("out_type", type(DataType.DT_INT32));
+    NodeDef.Builder squared = node("Mul").setName("squared").addInput("shape").addInput("shape");
+    NodeDef.Builder one = number("one", tensor(DataType.DT_FLOAT).addFloatVal(1));
+    assertRefused(
+        folder,
+        "does not follow",
+        with(
+            shape,
+            integers(squared, "T"),
+            one,
+            integers(floating("BroadcastTo", "one", "squared"), "Tidx")));
+    assertRefused(
+        folder,
+        "grow with the rows",
+        with(
+            number("axis", tensor(DataType.DT_INT32).addIntVal(0)),
+            integers(floating("ExpandDims", X, "axis").setName("row"), "Tdim"),
+            number("second", tensor(DataType.DT_INT32).addIntVal(1)),
+            integers(floating("ExpandDims", X, "second").setName("column"), "Tdim"),
+            floating("Mul", "row", "column")));
+  }
+
+  private static AttrValue strides(long... sizes) {
+    AttrValue.Builder strides = AttrValue.newBuilder();
+    for (long size : sizes) {
+      strides.getListBuilder().addI(size);
+    }
+    return strides.build();
+  }
+
+  @Test
+  void arraysFitTheirOps() throws IOException {
+    NodeDef.Builder three = number("three", tensor(DataType.DT_FLOAT, 3, 3).addFloatVal(1));
+    assertRefused(folder, "combines the shapes", with(three, floating("Add", X, "three")));
+    assertRefused(folder, "multiplies matrices", with(three, floating("MatMul", X, "three")));
+    NodeDef.Builder none = number("none", whole());
+    assertRefused(
+        folder,
+        "reads no entries",
+        with(
+            number("empty", tensor(DataType.DT_FLOAT, 0)),
+            number("shape", whole(0, 3)),
+            none,
+            integers(floating("Reshape", "empty", "shape").setName("rows"), "Tshape"),
+            three,
+            floating("MatMul", "rows", "three")));
+    assertRefused(
+        folder,
+        "from 20 on",
+        with(
+            number("start", whole(0, 20)),
+            number("size", whole(-1, 20)),
+            integers(floating("Slice", X, "start", "size"), "Index")));
+    assertRefused(
+        folder,
+        "permutes",
+        with(number("order", whole(1, 1)), integers(floating("Transpose", X, "order"), "Tperm")));
+    assertRefused(
+        folder,
+        "no exported model has",
+        with(
+            number("images", tensor(DataType.DT_FLOAT, 1, 2, 2, 1).addFloatVal(1)),
+            number("kernel", tensor(DataType.DT_FLOAT, 1, 1, 1, 1).addFloatVal(1)),
+            floating("Conv2D", "images", "kernel")
+                .putAttr("padding", AttrValue.newBuilder().setS(SAME).build())
+                .putAttr("strides", strides(1, 0, 1, 1))));
+  }
+}
