@@ -62,7 +62,8 @@ class OutputFileTest {
     Path file = folder.resolve("page.html");
     try (OutputFile output = OutputFile.open(file, Existing.KEEP, NONE)) {
       Files.writeString(file, "theirs");
-      String said = assertThrows(IOException.class, () -> output.write("ours")).getMessage();
+      IOException failure = assertThrows(IOException.class, () -> output.write("ours"));
+      String said = String.valueOf(failure.getMessage());
       assertTrue(said.startsWith(file + " cannot be written: "), said);
       Path spare = Path.of(said.replaceFirst(".*; its content is in ", ""));
       assertEquals("ours", Files.readString(spare));
