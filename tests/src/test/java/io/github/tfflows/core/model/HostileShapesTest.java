@@ -106,6 +106,25 @@ class HostileShapesTest {
             floating("Mul", "row", "column")));
   }
 
+  /** Kernels read these as vectors, and ended the process at scalars. */
+  @Test
+  void placesAreVectors() throws IOException {
+    NodeDef.Builder three = number("three", tensor(DataType.DT_FLOAT, 3).addFloatVal(1));
+    NodeDef.Builder zero = number("zero", tensor(DataType.DT_INT32).addIntVal(0));
+    NodeDef.Builder first = number("first", whole(0));
+    String rule = "is no vector";
+    assertRefused(
+        folder,
+        rule,
+        with(three, zero, first, integers(floating("Slice", "three", "zero", "first"), "Index")));
+    assertRefused(
+        folder, rule, with(three, zero, integers(floating("Transpose", "three", "zero"), "Tperm")));
+    assertRefused(
+        folder,
+        "axes of the shape []",
+        with(three, zero, integers(floating("ReverseV2", "three", "zero"), "Tidx")));
+  }
+
   private static AttrValue strides(long... sizes) {
     AttrValue.Builder strides = AttrValue.newBuilder();
     for (long size : sizes) {

@@ -99,8 +99,8 @@ final class ArrayShapes {
 
   static List<Value> slice(Operation op) {
     List<Size> shape = new ArrayList<>(op.shape(0));
-    List<Long> starts = op.constants(1);
-    List<Long> sizes = op.constants(2);
+    List<Long> starts = op.vector(1);
+    List<Long> sizes = op.vector(2);
     int rank = shape.size();
     Operation.require(starts.size() == rank && sizes.size() == rank, "has another number of axes");
     for (int i = 0; i < rank; i++) {
@@ -132,12 +132,12 @@ final class ArrayShapes {
   /** Sizes of a shape. */
   static List<Value> sizes(Operation op) {
     List<Size> numbers = op.numbers(0);
-    List<Long> start = op.constants(1);
-    List<Long> end = op.constants(2);
+    List<Long> start = op.vector(1);
+    List<Long> end = op.vector(2);
     Operation.require(
         start.size() == 1
             && end.size() == 1
-            && op.constants(3).equals(List.of(1L))
+            && op.vector(3).equals(List.of(1L))
             && op.shape(0).size() == 1
             && 0 <= start.get(0)
             && start.get(0) < end.get(0)
@@ -198,7 +198,7 @@ final class ArrayShapes {
   }
 
   static List<Value> split(Operation op) {
-    List<Long> sizes = op.constants(1);
+    List<Long> sizes = op.vector(1);
     int axis = op.axis(0, op.constant(2));
     long sum = sizes.stream().mapToLong(Long::longValue).sum();
     Operation.require(
@@ -236,7 +236,7 @@ final class ArrayShapes {
   }
 
   static List<Value> transpose(Operation op) {
-    List<Long> places = op.constants(1);
+    List<Long> places = op.vector(1);
     int rank = op.shape(0).size();
     Operation.require(
         places.size() == rank

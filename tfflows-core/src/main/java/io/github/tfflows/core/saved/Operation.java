@@ -60,6 +60,12 @@ record Operation(NodeDef node, List<Value> inputs) {
     return constants;
   }
 
+  /** Returns the constants of an input that has one axis, as kernels rely on. */
+  List<Long> vector(int index) {
+    require(shape(index).size() == 1, "has an input %s that is no vector", index);
+    return constants(index);
+  }
+
   int constant(int index) {
     require(shape(index).isEmpty(), "has an input %s that is no scalar", index);
     return Math.toIntExact(constants(index).get(0));
@@ -100,6 +106,7 @@ record Operation(NodeDef node, List<Value> inputs) {
   /** Returns the axes of the first input that the second one names. */
   TreeSet<Integer> axes() {
     TreeSet<Integer> axes = new TreeSet<>();
+    require(shape(1).size() <= 1, "has axes that are no vector");
     for (long axis : constants(1)) {
       require(axes.add(axis(0, axis)), "has the axis %s twice", axis);
     }

@@ -20,6 +20,8 @@ final class ReductionShapes {
   }
 
   static List<Value> alongAxes(Operation op) {
+    int rank = op.node().getOp().equals("ReverseV2") ? 1 : 0;
+    Operation.require(op.shape(1).size() == rank, "has axes of the shape %s", op.shape(1));
     op.axes();
     return List.of(op.input(0).withoutNumbers());
   }
