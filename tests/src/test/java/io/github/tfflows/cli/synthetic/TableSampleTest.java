@@ -27,13 +27,13 @@ class TableSampleTest {
     Rows x = Rows.of(new float[] {2.4f, 1.26f, -3.6f, 7}, 2);
     TableSample rows = TableSample.of(schema(), x, Rows.empty(2));
     assertArrayEquals(new double[] {2, -4}, rows.columns().get(0).values());
-    assertArrayEquals(new double[] {1.3f, 7}, rows.columns().get(1).values());
+    assertArrayEquals(new double[] {1.3, 7}, rows.columns().get(1).values());
   }
 
   @Test
   void drawsKeepToTheRangeOfTheData() throws IOException {
     Rows x = Rows.of(new float[] {2.4f, 1.26f, -3.6f, 7}, 2);
     TableSample draws = TableSample.ofDraws(schema(), x, Rows.empty(2));
-    assertArrayEquals(new double[] {1.3f, 1.9f}, draws.columns().get(1).values());
+    assertArrayEquals(new double[] {1.3, 1.9}, draws.columns().get(1).values());
   }
 }
