@@ -125,6 +125,42 @@ class HostileShapesTest {
         with(three, zero, integers(floating("ReverseV2", "three", "zero"), "Tidx")));
   }
 
+  @Test
+  void numbersOfShapesAreThoseOfTheirArrays() throws IOException {
+    NodeDef.Builder none = node("Pack").putAttr("N", AttrValue.newBuilder().setI(0).build());
+    assertRefused(folder, "number 0", with(none.putAttr("T", type(DataType.DT_FLOAT))));
+    TensorProto.Builder widths = tensor(DataType.DT_INT32, 4, 2);
+    for (int i = 0; i < 8; i++) {
+      widths.addIntVal(i);
+    }
+    NodeDef.Builder part =
+        integers(node("Slice").setName("part"), "T", "Index")
+            .addInput("widths")
+            .addInput("start")
+            .addInput("size");
+    assertRefused(
+        folder,
+        "does not follow",
+        with(
+            number("widths", widths),
+            number("start", whole(2, 0)),
+            number("size", whole(2, 2)),
+            part,
+            number("zero", tensor(DataType.DT_FLOAT).addFloatVal(0)),
+            integers(floating("PadV2", X, "part", "zero"), "Tpaddings")));
+    assertRefused(
+        folder,
+        "does not follow",
+        with(
+            number("empty", whole()),
+            number("one", tensor(DataType.DT_INT32).addIntVal(1)),
+            integers(node("Add").setName("sum"), "T").addInput("empty").addInput("one"),
+            number("many", whole(1, 2)),
+            integers(node("Mul").setName("product"), "T").addInput("many").addInput("row"),
+            number("row", tensor(DataType.DT_INT32, 1).addIntVal(2)),
+            integers(floating("Reshape", X, "product"), "Tshape")));
+  }
+
   private static AttrValue strides(long... sizes) {
     AttrValue.Builder strides = AttrValue.newBuilder();
     for (long size : sizes) {

@@ -106,8 +106,8 @@ final class ArrayShapes {
     for (int i = 0; i < rank; i++) {
       shape.set(i, part(shape.get(i), starts.get(i), sizes.get(i)));
     }
-    @Nullable List<Size> numbers = op.input(0).numbers();
-    if (numbers != null && rank == 1) {
+    List<Size> numbers = rank == 1 ? op.input(0).numbers() : null;
+    if (numbers != null) {
       int from = Math.toIntExact(starts.get(0));
       numbers = numbers.subList(from, from + Math.toIntExact(shape.get(0).fixed()));
     }

@@ -32,7 +32,8 @@ final class EntrywiseShapes {
     }
     List<Size> numbers = new ArrayList<>();
     try {
-      for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+      int count = op.shape(0).isEmpty() ? other.size() : one.size();
+      for (int i = 0; i < count; i++) {
         Size a = one.get(op.shape(0).isEmpty() ? 0 : i);
         Size b = other.get(op.shape(1).isEmpty() ? 0 : i);
         numbers.add(

@@ -117,6 +117,9 @@ final class OpRules {
     if (value.getValueCase() != kind) {
       return "has a value of another kind";
     }
+    if (kind == ValueCase.I && attribute.getHasMinimum() && value.getI() < attribute.getMinimum()) {
+      return "has the number " + value.getI();
+    }
     return isOfForm(node, attribute, value)
         ? null
         : "has %s, which no exported model has".formatted(Body.shown(NumericOps.text(value)));

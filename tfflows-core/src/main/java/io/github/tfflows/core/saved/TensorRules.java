@@ -126,7 +126,7 @@ final class TensorRules {
   static @Nullable List<Long> wholeNumbers(TensorProto tensor) {
     ByteBuffer content =
         tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    LongStream numbers =
+    @Nullable LongStream numbers =
         switch (tensor.getDtype()) {
           case DT_INT32 ->
               content.hasRemaining()
@@ -136,10 +136,10 @@ final class TensorRules {
               content.hasRemaining()
                   ? LongStream.generate(content::getLong).limit(content.remaining() / Long.BYTES)
                   : tensor.getInt64ValList().stream().mapToLong(Long::longValue);
-          default -> LongStream.empty();
+          default -> null;
         };
-    List<Long> all = numbers.boxed().toList();
-    return all.size() == entries(tensor.getTensorShape()) ? all : null;
+    List<Long> all = numbers == null ? List.of() : numbers.boxed().toList();
+    return numbers != null && all.size() == entries(tensor.getTensorShape()) ? all : null;
   }
 
   private static long entries(TensorShapeProto shape) {

@@ -13,6 +13,18 @@ import org.tensorflow.proto.TensorShapeProto;
  *     shapes and constants
  */
 record Value(List<Size> shape, @Nullable List<Size> numbers) {
+  /**
+   * Checks that there is a number for each entry.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  Value {
+    if (numbers != null && !entries(shape).is(numbers.size())) {
+      throw new IllegalArgumentException(
+          "has %s numbers in an array of the shape %s".formatted(numbers.size(), shape));
+    }
+  }
+
   static Value of(List<Size> shape) {
     return new Value(shape, null);
   }
@@ -47,6 +59,10 @@ record Value(List<Size> shape, @Nullable List<Size> numbers) {
    * @throws ArithmeticException if it is beyond the range of sizes
    */
   Size entries() {
+    return entries(shape);
+  }
+
+  private static Size entries(List<Size> shape) {
     return shape.stream().reduce(Size.ONE, Size::times);
   }
 
