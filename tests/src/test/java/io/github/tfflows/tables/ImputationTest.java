@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,14 +27,15 @@ class ImputationTest {
   /** Four standard errors of the mean of as many draws, and the inaccuracy of a short fit. */
   private static final double TOLERANCE = 4 / Math.sqrt(DRAWS) + 0.08;
 
-  private static TableModel fitted(String header, Function<Random, String> row) throws IOException {
+  private static TableModel fitted(String header, int steps, Function<Random, String> row)
+      throws IOException {
     Random random = new Random(1);
     List<List<String>> rows =
         IntStream.range(0, 6_000).mapToObj(i -> List.of(row.apply(random).split(",", -1))).toList();
     TableSource source = TableSource.of("data", List.of(header.split(",")), rows);
     TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
     Data data = TableReader.readAll(source, schema, Missing.MODEL);
-    Training training = Training.forData(data.count(), 4).withSteps(1_500);
+    Training training = Training.forData(data.count(), 4).withSteps(steps);
     return new TableTraining(training, schema)
         .fit(TableFlow.forData(schema, data), data, progress -> {});
   }
@@ -100,7 +103,7 @@ class ImputationTest {
 
   @Test
   void aGapThatTellsOfAnotherMissingValueDoesNotMoveIt() throws IOException {
-    try (TableModel model = fitted("heat,wind,gust,power", ImputationTest::weather)) {
+    try (TableModel model = fitted("heat,wind,gust,power", 1_500, ImputationTest::weather)) {
       double[][] draws = imputed(model, "0,,,");
       assertNormal(10, 2, draws[1], "wind");
       assertNormal(5, Math.sqrt(2), draws[3], "power");
@@ -129,11 +132,28 @@ class ImputationTest {
           boolean isRead = random.nextDouble() < 0.6;
           return "%s,%s,%s".formatted(heat, cell(isRead, first), cell(isRead, second));
         };
-    try (TableModel model = fitted("heat,first,second", rows)) {
+    try (TableModel model = fitted("heat,first,second", 1_500, rows)) {
       double[][] draws = imputed(model, "1,,");
       assertNormal(3, 1, draws[1], "first");
       assertNormal(3, Math.sqrt(1.25), draws[2], "second");
       assertEquals(Math.sqrt(0.8), correlation(draws[1], draws[2]), TOLERANCE, "drawn together");
+    }
+  }
+
+  /** More columns than cells are drawn alone. */
+  @Test
+  void rowsOfManyGapsAreFilled() throws IOException {
+    Function<Random, String> rows =
+        random ->
+            IntStream.range(0, 9)
+                .mapToObj(i -> cell(random.nextInt(10) == 0, random.nextGaussian()))
+                .collect(Collectors.joining(","));
+    try (TableModel model = fitted("a,b,c,d,e,f,g,h,i", 20, rows)) {
+      double[][] draws = imputed(model, ",,,,,,,,");
+      for (double[] column : draws) {
+        assertEquals(DRAWS, Arrays.stream(column).filter(Double::isFinite).count());
+        assertTrue(Math.abs(mean(column)) < 0.5, "mean of a short fit: " + mean(column));
+      }
     }
   }
 }

@@ -23,7 +23,9 @@ import java.util.stream.IntStream;
  * at random. Where cells are almost never missing without each other, no row of the fit tells of
  * one that is present alone: there, the others are modelled again, and may come out as well.
  *
- * <p>{@link ImputedColumns} does the same in a graph.
+ * <p>A few passes draw cells alone, since the graph of a served model has a call of the model for
+ * each; the next one asks for all values that are missing then. {@link ImputedColumns} does the
+ * same in a graph.
  */
 final class Imputation {
   /** Far from the differences between the seeds of callers. */
@@ -31,6 +33,9 @@ final class Imputation {
 
   /** The least probability of a present cell, given the others, that a fit learns from. */
   static final double RARE = 0.01;
+
+  /** The most passes that draw cells alone. */
+  private static final int MOST_ALONE = 4;
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
@@ -59,9 +64,19 @@ final class Imputation {
         .toList();
   }
 
-  /** The largest number of passes: the first, and one for each column with gaps. */
+  /** The largest number of passes: the first, and one for each column with gaps, up to a limit. */
   static int passes(TableSchema schema) {
-    return 1 + schema.withGaps().size();
+    return 1 + Math.min(MOST_ALONE + 1, schema.withGaps().size());
+  }
+
+  /** Whether a pass, counted from zero, draws one cell of each row. */
+  static boolean isAlone(int pass) {
+    return pass > 0 && pass <= MOST_ALONE;
+  }
+
+  /** The state in other passes of all cells that lack a value. */
+  static State state(int pass) {
+    return pass == 0 ? State.MODELLED : State.PRESENT;
   }
 
   /** What a pass, counted from zero, adds to the seed. */
@@ -86,7 +101,7 @@ final class Imputation {
       if (rows.length == 0) {
         break;
       }
-      Rows context = pass == 0 ? context(State.MODELLED, rows) : contextOfOne(rows);
+      Rows context = isAlone(pass) ? contextOfOne(rows) : context(state(pass), rows);
       long ofPass = seed + seedStep(pass);
       keep(distribution.given(context).sampleAndLogProb(rows.length, ofPass).x(), rows);
     }

@@ -69,7 +69,7 @@ record ImputedColumns(
             tf.concat(List.of(tf.gatherNd(cells.values, rows), noValue), first),
             tf.concat(List.of(tf.gatherNd(cells.isThere, rows), notThere), first));
     Operand<TFloat32> context =
-        pass == 0 ? context(some, code(State.MODELLED)) : contextOfOne(some);
+        Imputation.isAlone(pass) ? contextOfOne(some) : context(some, code(Imputation.state(pass)));
     Operand<TInt64> ofPass =
         tf.math.add(seed, tf.constant(new long[] {Imputation.seedStep(pass), 0}));
     Operand<TFloat32> draws = model.call("sample", Map.of("context", context, "seed", ofPass), "x");
