@@ -295,7 +295,9 @@ class TableCommandsTest {
     wrong.set(18, "k17,c,1,1,1,1");
     Path file = Files.write(folder.resolve("wrong.csv"), wrong);
     Path scores = folder.resolve("whole.csv");
-    CommandRun run = CommandRun.of("score", model, file, "--out", scores, "--unsuitable", "refuse");
+    CommandRun run =
+        CommandRun.of(
+            "score", model, file, "--out", scores, "--unsuitable=refuse", "--unseen=refuse");
     assertEquals(1, run.status());
     assertTrue(
         run.errors()
@@ -311,7 +313,7 @@ class TableCommandsTest {
     List<String> mixed = Tables.mixed(1);
     Path empty = Files.writeString(folder.resolve("empty.csv"), mixed.get(0) + "\n");
     Path wrong =
-        Files.write(folder.resolve("unsuitable.csv"), List.of(mixed.get(0), "k,c,1,1,1,1"));
+        Files.write(folder.resolve("unsuitable.csv"), List.of(mixed.get(0), "k,a,one,1,1,1"));
     for (Path file : List.of(empty, wrong)) {
       Path scores = folder.resolve("of-" + file.getFileName());
       CommandRun words = CommandRun.succeeded("score", model, file, "--out", scores);

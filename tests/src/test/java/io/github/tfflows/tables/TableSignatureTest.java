@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
@@ -13,6 +14,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.density.Cell;
 import io.github.tfflows.tables.density.TableDensity;
 import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -138,6 +141,9 @@ public class TableSignatureTest {
           density,
           density instanceof TableDensity mixed ? mixed.contextSize() : rows.context().size());
     }
+    List<Cell> pooled = List.of(new Cell.Categorical(3, List.of(3, 1, 1)), new Cell.Categorical(2));
+    densities.put(
+        new TableDensity(pooled, List.of(), Optional.empty(), Mlp.of(4), Conditioning.ANY), 4);
     return densities;
   }
 

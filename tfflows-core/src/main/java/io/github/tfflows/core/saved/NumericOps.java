@@ -109,10 +109,8 @@ final class NumericOps {
         "SrcT=FLOAT,DOUBLE,BFLOAT16,BOOL,INT32 DstT=FLOAT,DOUBLE,BFLOAT16,INT32");
     add("Add Mul", EntrywiseShapes::arithmetic, "T=FLOAT,DOUBLE,INT32,INT64");
     add("Sub", EntrywiseShapes::arithmetic, "T=FLOAT,DOUBLE,INT32");
-    add(
-        "Betainc Div Greater GreaterEqual Igamma Igammac Maximum Minimum SelectV2",
-        EntrywiseShapes::broadcast,
-        FLOATS);
+    add("Betainc Div Greater GreaterEqual Igamma Igammac", EntrywiseShapes::broadcast, FLOATS);
+    add("Maximum Minimum SelectV2", EntrywiseShapes::broadcast, "T=FLOAT,DOUBLE,INT32");
     add("Less LessEqual", EntrywiseShapes::broadcast, "T=INT32");
     add("LogicalAnd", EntrywiseShapes::broadcast, "");
     add("AddN", EntrywiseShapes::sum, "N=* T=FLOAT,DOUBLE");
@@ -127,6 +125,7 @@ final class NumericOps {
     add("Cumsum ReverseV2", ReductionShapes::alongAxes, FLOATS);
     add("LogSoftmax Softmax", ReductionShapes::alongLast, FLOATS);
     add("TopKV2", ReductionShapes::largest, FLOATS);
+    add("UpperBound", ReductionShapes::places, FLOATS);
   }
 
   private void addArrays() {

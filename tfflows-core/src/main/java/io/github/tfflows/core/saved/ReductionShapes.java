@@ -41,5 +41,16 @@ final class ReductionShapes {
     return List.of(found, found);
   }
 
+  /** The places of the rows of numbers among those of sorted ones. */
+  static List<Value> places(Operation op) {
+    Operation.require(
+        op.shape(0).size() == 2 && op.shape(1).size() == 2,
+        "has the ranks %s and %s",
+        op.shape(0).size(),
+        op.shape(1).size());
+    Operation.requireEqual(op.shape(0).subList(0, 1), op.shape(1).subList(0, 1));
+    return List.of(Value.of(op.shape(1)));
+  }
+
   private ReductionShapes() {}
 }
