@@ -39,6 +39,9 @@ class LayersTest {
           "core.data",
           "core.execution",
           "core.graph",
+          "core.saved.definition",
+          "core.saved.shapes",
+          "core.saved.rules",
           "core.saved",
           "core.model",
           "core.training",
@@ -59,10 +62,16 @@ class LayersTest {
           "bijectors.image");
 
   /** One of them in the guide for contributors. */
-  private static final Pattern LAYER = Pattern.compile("`((?:core|bijectors)(?:\\.\\w+)?)`");
+  private static final Pattern LAYER = Pattern.compile("`((?:core|bijectors)(?:\\.\\w+)*)`");
 
   /** Public to the other packages of the library, but not to its users. */
-  private static final Set<String> INTERNAL = Set.of("core.graph", "core.saved");
+  private static final Set<String> INTERNAL =
+      Set.of(
+          "core.graph",
+          "core.saved",
+          "core.saved.definition",
+          "core.saved.shapes",
+          "core.saved.rules");
 
   private static final JavaClasses LIBRARY =
       new ClassFileImporter()

@@ -40,7 +40,7 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.Tensors;
-import io.github.tfflows.core.saved.GraphRules;
+import io.github.tfflows.core.saved.rules.GraphRules;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Path;

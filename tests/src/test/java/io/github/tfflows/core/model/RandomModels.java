@@ -1,7 +1,7 @@
 package io.github.tfflows.core.model;
 
 import com.google.protobuf.ByteString;
-import io.github.tfflows.core.saved.AllowedOps;
+import io.github.tfflows.core.saved.shapes.AllowedOps;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

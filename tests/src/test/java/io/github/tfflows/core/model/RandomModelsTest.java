@@ -11,7 +11,7 @@ import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.saved.AllowedOps;
+import io.github.tfflows.core.saved.shapes.AllowedOps;
 import io.github.tfflows.gallery.architectures.Architecture;
 import io.github.tfflows.testing.ChildJvm;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.saved.DefinitionReader;
-import io.github.tfflows.core.saved.DefinitionWriter;
+import io.github.tfflows.core.saved.definition.DefinitionReader;
+import io.github.tfflows.core.saved.definition.DefinitionWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -3,7 +3,7 @@ package io.github.tfflows.core.model;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.graph.BoundWeights;
 import io.github.tfflows.core.graph.Tensors;
-import io.github.tfflows.core.saved.SignaturePart;
+import io.github.tfflows.core.saved.rules.SignaturePart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.github.tfflows.core.saved;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.tfflows.core.saved.rules.GraphRules;
+import io.github.tfflows.core.saved.rules.SignaturePart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,4 +1,10 @@
-/** The files of a saved model: how they reach the disk, their checksums, and their checks. */
+/**
+ * The files of a saved model: how they reach the disk in one step, and how they are sealed and
+ * checked.
+ *
+ * <p>Begin with {@link io.github.tfflows.core.saved.ModelDirectory}, which writes a model, and with
+ * {@link io.github.tfflows.core.saved.ModelFile}, which reads one.
+ */
 @NullMarked
 package io.github.tfflows.core.saved;
 

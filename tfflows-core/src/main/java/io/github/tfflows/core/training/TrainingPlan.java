@@ -1,8 +1,8 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.saved.DefinitionReader;
-import io.github.tfflows.core.saved.DefinitionWriter;
+import io.github.tfflows.core.saved.definition.DefinitionReader;
+import io.github.tfflows.core.saved.definition.DefinitionWriter;
 import java.io.Serializable;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.rules;
 
+import io.github.tfflows.core.saved.shapes.NumericOps;
+import io.github.tfflows.core.saved.shapes.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +19,6 @@ import org.tensorflow.proto.TensorShapeProto;
  * negative or that overflow, some of which no constant shows.
  */
 final class ShapeRules {
-  /** Entries of an array that a model computes: of the largest kernel, and of a layer of images. */
-  private static final long MOST_ENTRIES = 1 << 26;
-
-  private static final long MOST_ENTRIES_OF_ROW = 1 << 24;
-
   private final Map<String, Function> functions;
   private final OpRules ops;
 
@@ -75,18 +72,7 @@ final class ShapeRules {
   private static List<Value> computed(Body body, NodeDef node, List<Value> inputs)
       throws IOException {
     try {
-      Operation operation = new Operation(node, inputs);
-      List<Value> outputs =
-          Objects.requireNonNull(NumericOps.FORMS.get(node.getOp())).shapes().of(operation);
-      for (Value output : outputs) {
-        Size entries = Value.of(Operation.requireShape(output.shape())).entries();
-        Operation.require(
-            node.getOp().equals("Const")
-                || (entries.fixed() <= MOST_ENTRIES && entries.perRow() <= MOST_ENTRIES_OF_ROW),
-            "computes an array of %s entries",
-            entries);
-      }
-      return outputs;
+      return NumericOps.outputs(node, inputs);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw body.broken(node, String.valueOf(e.getMessage()));
     }
@@ -132,9 +118,8 @@ final class ShapeRules {
             .getShapeList();
     boolean isKept = condition.get(0).rank() == 0 && declared.size() == state.size();
     for (int i = 0; isKept && i < state.size(); i++) {
-      List<Size> shape = state.get(i).shape();
-      isKept =
-          shape.equals(next.get(i).shape()) && ArrayShapes.isCompatible(shape, declared.get(i));
+      Value before = state.get(i);
+      isKept = before.shape().equals(next.get(i).shape()) && before.fits(declared.get(i));
     }
     if (!isKept) {
       throw around.broken(loop, "changes the shapes of its variables");

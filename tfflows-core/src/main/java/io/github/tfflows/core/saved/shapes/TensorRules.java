@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.shapes;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +11,7 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** Checks shapes and constants: their content has to fit their shape and the memory. */
-final class TensorRules {
+public final class TensorRules {
   /** Beyond any tensor that fits into memory. */
   private static final long MOST_ENTRIES = 1L << 40;
 
@@ -44,12 +44,13 @@ final class TensorRules {
 
   private long repeatedBytes;
 
-  static boolean isNumber(DataType type) {
+  /** Returns whether a type is one of numbers, with a size that is known. */
+  public static boolean isNumber(DataType type) {
     return BYTES.containsKey(type);
   }
 
   /** Returns the rule that a shape breaks, with sizes of -1 for unknown ones; null if none. */
-  static @Nullable String brokenBy(TensorShapeProto shape) {
+  public static @Nullable String brokenBy(TensorShapeProto shape) {
     if (shape.getDimCount() > MOST_AXES) {
       return "has a shape of more than %s axes".formatted(MOST_AXES);
     }
@@ -67,7 +68,7 @@ final class TensorRules {
   }
 
   /** Returns the rule that a constant of a declared type breaks; null if none. */
-  @Nullable String brokenBy(TensorProto tensor, DataType declared) {
+  public @Nullable String brokenBy(TensorProto tensor, DataType declared) {
     return tensor.getDtype() == declared
         ? brokenBy(tensor)
         : "holds %s in place of %s".formatted(tensor.getDtype(), declared);
@@ -123,7 +124,7 @@ final class TensorRules {
    * Returns the entries of a constant of whole numbers; null for other types, and for constants
    * that do not list all of them.
    */
-  static @Nullable List<Long> wholeNumbers(TensorProto tensor) {
+  public static @Nullable List<Long> wholeNumbers(TensorProto tensor) {
     ByteBuffer content =
         tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     @Nullable LongStream numbers =

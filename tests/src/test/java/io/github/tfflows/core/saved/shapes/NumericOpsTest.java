@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.shapes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +12,7 @@ import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Parameters;
 import io.github.tfflows.core.graph.Tensors;
 import io.github.tfflows.core.model.AllExports;
+import io.github.tfflows.core.saved.rules.GraphRules;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

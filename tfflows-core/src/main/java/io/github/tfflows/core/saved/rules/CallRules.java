@@ -1,5 +1,6 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.rules;
 
+import io.github.tfflows.core.saved.shapes.NumericOps;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

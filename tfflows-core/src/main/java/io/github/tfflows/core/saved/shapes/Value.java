@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.shapes;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +12,13 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param numbers its entries in row-major order, where they are whole numbers that follow from
  *     shapes and constants
  */
-record Value(List<Size> shape, @Nullable List<Size> numbers) {
+public record Value(List<Size> shape, @Nullable List<Size> numbers) {
   /**
    * Checks that there is a number for each entry.
    *
    * @throws IllegalArgumentException if not
    */
-  Value {
+  public Value {
     if (numbers != null && !entries(shape).is(numbers.size())) {
       throw new IllegalArgumentException(
           "has %s numbers in an array of the shape %s".formatted(numbers.size(), shape));
@@ -49,7 +49,8 @@ record Value(List<Size> shape, @Nullable List<Size> numbers) {
     return shape.getDimList().stream().map(size -> Size.of(size.getSize())).toList();
   }
 
-  int rank() {
+  /** Returns the number of axes. */
+  public int rank() {
     return shape.size();
   }
 
@@ -66,7 +67,20 @@ record Value(List<Size> shape, @Nullable List<Size> numbers) {
     return shape.stream().reduce(Size.ONE, Size::times);
   }
 
-  Value withoutNumbers() {
+  /** Returns the same shape, of numbers that nothing is known about. */
+  public Value withoutNumbers() {
     return numbers == null ? this : of(shape);
+  }
+
+  /**
+   * Returns whether this may be an array of a declared shape, with sizes of -1 for unknown ones.
+   */
+  public boolean fits(TensorShapeProto declared) {
+    boolean isCompatible = declared.getUnknownRank() || declared.getDimCount() == rank();
+    for (int i = 0; isCompatible && i < declared.getDimCount(); i++) {
+      long size = declared.getDim(i).getSize();
+      isCompatible = size == -1 || shape.get(i).is(size);
+    }
+    return isCompatible;
   }
 }

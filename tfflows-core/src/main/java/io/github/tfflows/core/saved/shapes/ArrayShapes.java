@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.shapes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,20 +28,8 @@ final class ArrayShapes {
 
   static List<Value> ensured(Operation op) {
     Operation.require(
-        isCompatible(op.shape(0), op.attribute("shape").getShape()),
-        "gets the shape %s",
-        op.shape(0));
+        op.input(0).fits(op.attribute("shape").getShape()), "gets the shape %s", op.shape(0));
     return List.of(op.input(0).withoutNumbers());
-  }
-
-  /** Whether an array may have a declared shape. */
-  static boolean isCompatible(List<Size> shape, TensorShapeProto declared) {
-    boolean isCompatible = declared.getUnknownRank() || declared.getDimCount() == shape.size();
-    for (int i = 0; isCompatible && i < declared.getDimCount(); i++) {
-      long size = declared.getDim(i).getSize();
-      isCompatible = size == -1 || shape.get(i).is(size);
-    }
-    return isCompatible;
   }
 
   static List<Value> shape(Operation op) {

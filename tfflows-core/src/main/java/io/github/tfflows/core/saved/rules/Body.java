@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.rules;
 
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -1,8 +1,10 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.rules;
 
 import com.google.protobuf.ByteString;
 import io.github.tfflows.core.graph.ParameterizedFunction;
 import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.saved.shapes.NumericOps;
+import io.github.tfflows.core.saved.shapes.TensorRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,7 @@ final class NodeRules {
    */
   void check(Body body) throws IOException {
     for (NodeDef node : body.nodes().values()) {
-      if (!NumericOps.FORMS.containsKey(node.getOp())) {
+      if (!NumericOps.isAllowed(node.getOp())) {
         throw body.broken(node, "is no op of exported models");
       }
       if (!node.getDevice().isEmpty()) {

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.shapes;
 
 import java.util.ArrayList;
 import java.util.List;

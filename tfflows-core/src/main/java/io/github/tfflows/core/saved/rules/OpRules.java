@@ -1,12 +1,12 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.rules;
 
+import io.github.tfflows.core.saved.shapes.NumericOps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
@@ -29,7 +29,7 @@ final class OpRules {
 
   OpRules() {
     for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
-      if (NumericOps.FORMS.containsKey(op.getName())) {
+      if (NumericOps.isAllowed(op.getName())) {
         ops.put(op.getName(), op);
       }
     }
@@ -120,19 +120,9 @@ final class OpRules {
     if (kind == ValueCase.I && attribute.getHasMinimum() && value.getI() < attribute.getMinimum()) {
       return "has the number " + value.getI();
     }
-    return isOfForm(node, attribute, value)
+    return NumericOps.isOfForm(node.getOp(), attribute, value)
         ? null
         : "has %s, which no exported model has".formatted(Body.shown(NumericOps.text(value)));
-  }
-
-  private static boolean isOfForm(NodeDef node, AttrDef attribute, AttrValue value) {
-    Set<String> values =
-        Objects.requireNonNull(NumericOps.FORMS.get(node.getOp()))
-            .attributes()
-            .get(attribute.getName());
-    return values == null
-        ? value.equals(attribute.getDefaultValue())
-        : values.contains(NumericOps.ANY) || values.contains(NumericOps.text(value));
   }
 
   private void addOutputs(Body body, NodeDef node, OpDef op, Map<String, DataType> values)

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.rules;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -20,7 +20,7 @@ public final class SignaturePart {
    * Returns a model without all signatures but its own, and without the nodes that the others alone
    * need. A model with no other signatures is returned unchanged.
    */
-  static MetaGraphDef own(MetaGraphDef model) {
+  public static MetaGraphDef own(MetaGraphDef model) {
     Set<String> others = new HashSet<>(model.getSignatureDefMap().keySet());
     others.removeAll(SignatureRules.OWN);
     if (others.isEmpty()) {

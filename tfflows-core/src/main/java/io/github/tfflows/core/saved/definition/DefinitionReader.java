@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.definition;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.shapes;
 
 /**
  * A size or a whole number in a graph, {@code perRow · n + fixed} in a call of {@code n} rows.
@@ -6,7 +6,7 @@ package io.github.tfflows.core.saved;
  * @param perRow how much each row of a call adds
  * @param fixed how much there is without rows
  */
-record Size(long perRow, long fixed) {
+public record Size(long perRow, long fixed) {
   /** The number of rows. */
   static final Size ROWS = new Size(1, 0);
 
@@ -20,7 +20,7 @@ record Size(long perRow, long fixed) {
    *
    * @throws ArithmeticException if a number is beyond it
    */
-  Size {
+  public Size {
     if (!isOne(perRow) || !isOne(fixed)) {
       throw new ArithmeticException(
           "has %s, a size beyond %s".formatted(text(perRow, fixed), LARGEST));

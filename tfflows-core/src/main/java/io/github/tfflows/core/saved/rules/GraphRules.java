@@ -1,6 +1,8 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.rules;
 
 import io.github.tfflows.core.graph.BoundWeights;
+import io.github.tfflows.core.saved.shapes.NumericOps;
+import io.github.tfflows.core.saved.shapes.TensorRules;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ public final class GraphRules {
    *
    * @throws IOException if it breaks a rule, with the node or signature
    */
-  static void check(MetaGraphDef model) throws IOException {
+  public static void check(MetaGraphDef model) throws IOException {
     Map<String, FunctionDef> functions = functions(model.getGraphDef().getLibrary());
     NodeRules nodes = new NodeRules();
     OpRules ops = new OpRules();
@@ -69,7 +71,7 @@ public final class GraphRules {
     Map<String, FunctionDef> functions = new LinkedHashMap<>();
     for (FunctionDef function : library.getFunctionList()) {
       String name = Body.requireName(function.getSignature().getName());
-      if (functions.put(name, function) != null || NumericOps.FORMS.containsKey(name)) {
+      if (functions.put(name, function) != null || NumericOps.isAllowed(name)) {
         throw new IOException("has two functions or a function and an op with the name " + name);
       }
     }

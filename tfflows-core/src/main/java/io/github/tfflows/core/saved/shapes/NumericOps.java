@@ -1,24 +1,27 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.shapes;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef.AttrDef;
 
 /**
  * The ops that a model of a stranger may be made of, in the forms that exported models give them:
  * functions of numbers alone, whose shapes follow from those of their inputs.
  */
-final class NumericOps {
+public final class NumericOps {
   /** The op that calls a function. */
-  static final String CALL = "PartitionedCall";
+  public static final String CALL = "PartitionedCall";
 
   /** The op of a loop. */
-  static final String LOOP = "StatelessWhile";
+  public static final String LOOP = "StatelessWhile";
 
   /** An attribute may have any value, since the shapes of the op depend on it. */
   static final String ANY = "*";
@@ -40,6 +43,11 @@ final class NumericOps {
    * @param attributes the values of each attribute; others have their default
    */
   record Form(Map<String, Set<String>> attributes, Shapes shapes) {}
+
+  /** Entries of an array that a model computes: of the largest kernel, and of a layer of images. */
+  private static final long MOST_ENTRIES = 1 << 26;
+
+  private static final long MOST_ENTRIES_OF_ROW = 1 << 24;
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern COMMA = Pattern.compile(",");
@@ -83,8 +91,44 @@ final class NumericOps {
         : COMMA.splitAsStream(listed).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Returns whether models may have an op. */
+  public static boolean isAllowed(String op) {
+    return FORMS.containsKey(op);
+  }
+
+  /** Returns whether an allowed op may have a value of an attribute. */
+  public static boolean isOfForm(String op, AttrDef attribute, AttrValue value) {
+    Set<String> values = form(op).attributes().get(attribute.getName());
+    return values == null
+        ? value.equals(attribute.getDefaultValue())
+        : values.contains(ANY) || values.contains(text(value));
+  }
+
+  /**
+   * Works out the arrays that a node gives.
+   *
+   * @param inputs the arrays that it reads
+   * @throws IllegalArgumentException or ArithmeticException with the rule that it breaks
+   */
+  public static List<Value> outputs(NodeDef node, List<Value> inputs) {
+    List<Value> outputs = form(node.getOp()).shapes().of(new Operation(node, inputs));
+    for (Value output : outputs) {
+      Size entries = Value.of(Operation.requireShape(output.shape())).entries();
+      Operation.require(
+          node.getOp().equals("Const")
+              || (entries.fixed() <= MOST_ENTRIES && entries.perRow() <= MOST_ENTRIES_OF_ROW),
+          "computes an array of %s entries",
+          entries);
+    }
+    return outputs;
+  }
+
+  private static Form form(String op) {
+    return Objects.requireNonNull(FORMS.get(op), op);
+  }
+
   /** Returns the value of an attribute as a form lists it. */
-  static String text(AttrValue value) {
+  public static String text(AttrValue value) {
     return switch (value.getValueCase()) {
       case TYPE -> value.getType().name().replaceFirst("^DT_", "");
       case I -> Long.toString(value.getI());

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.definition;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;

@@ -1,5 +1,6 @@
-package io.github.tfflows.core.saved;
+package io.github.tfflows.core.saved.rules;
 
+import io.github.tfflows.core.saved.shapes.TensorRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

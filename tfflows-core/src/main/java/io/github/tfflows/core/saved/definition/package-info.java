@@ -1,0 +1,10 @@
+/**
+ * Definitions as text, so that a model can be built again from its description.
+ *
+ * <p>{@link io.github.tfflows.core.saved.definition.DefinitionWriter} writes a record, and {@link
+ * io.github.tfflows.core.saved.definition.DefinitionReader} reads it back.
+ */
+@NullMarked
+package io.github.tfflows.core.saved.definition;
+
+import org.jspecify.annotations.NullMarked;
