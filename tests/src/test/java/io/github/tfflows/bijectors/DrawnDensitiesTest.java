@@ -26,7 +26,6 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Ensemble;
-import io.github.tfflows.core.Repeated;
 import io.github.tfflows.core.Sandwich;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
@@ -130,7 +129,7 @@ class DrawnDensitiesTest {
         new Standardize(List.of(1e6, 1e6, 0.0), List.of(1.0, 2.0, 1.0)),
         Chain.of(Sigmoid.unit(), new ActNorm()),
         Chain.of(new Tanh(), halves, new Tanh().inverted()),
-        new Repeated(new Tanh(), 2),
+        Chain.of(new Tanh(), new Tanh()),
         new Sandwich(new Tanh(), halves),
         new Blockwise(
             List.of(new Blockwise.Part(1, new Tanh()), new Blockwise.Part(2, new ActNorm()))),

@@ -260,7 +260,7 @@ class MarginalsTest {
   @Test
   void searchesContainSearches() {
     Bijector map = new MaskedAutoregressive(new LogisticMixture(2), Made.of(4));
-    Distribution flow = new TransformedDistribution(StandardNormal.of(1), new Repeated(map, 2));
+    Distribution flow = new TransformedDistribution(StandardNormal.of(1), Chain.of(map, map));
     Marginals marginals = new Ensemble(List.of(flow, flow)).marginals().orElseThrow();
     try (Workbench bench = Workbench.evaluating()) {
       Expr context = bench.input("context", Shape.of(-1, 1));

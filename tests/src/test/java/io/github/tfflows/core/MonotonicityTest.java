@@ -37,12 +37,12 @@ class MonotonicityTest {
   }
 
   @Test
-  void repeatedMapsAreThoseOfTheChain() {
+  void repeatedMapsAreAsMonotoneAsTheirProduct() {
     Bijector coupling = new Coupling(new Affine(), Mlp.of(4));
-    assertEquals(INCREASING, new Repeated(coupling, 3).monotonicity(ONE));
-    assertEquals(NONE, new Repeated(coupling, 2).monotonicity(TWO));
-    assertEquals(INCREASING, new Repeated(RECIPROCAL, 2).monotonicity(TWO));
-    assertEquals(DECREASING, new Repeated(RECIPROCAL, 3).monotonicity(TWO));
+    assertEquals(INCREASING, Chain.of(coupling, coupling, coupling).monotonicity(ONE));
+    assertEquals(NONE, Chain.of(coupling, coupling).monotonicity(TWO));
+    assertEquals(INCREASING, Chain.of(RECIPROCAL, RECIPROCAL).monotonicity(TWO));
+    assertEquals(DECREASING, Chain.of(RECIPROCAL, RECIPROCAL, RECIPROCAL).monotonicity(TWO));
   }
 
   @Test

@@ -45,9 +45,6 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
     if (parameters instanceof AdaptedParameters adapted) {
       return of(adapted.source());
     }
-    if (parameters instanceof LayerParameters layer) {
-      return of(layer.source());
-    }
     if (parameters instanceof DrawnParameters drawn) {
       return of(drawn.source());
     }
