@@ -27,7 +27,7 @@ versions() { # old, new
 }
 api() {
   mvn -q ${MAVEN_ARGUMENTS:-} -f "$again/pom.xml" -Dmaven.repo.local="$published/local" \
-    -pl "$(IFS=,; echo "${modules[*]}")" -DskipTests -Dspotless.check.skip -Dmaven.javadoc.skip "$@"
+    -pl "$(IFS=,; echo "${modules[*]}")" -DskipTests -Dspotless.check.skip "$@"
 }
 versions "$version" 1.0.0
 api install
