@@ -123,6 +123,7 @@ class ImputationTest {
 
   /** Two readings of the same are recorded both, or neither. */
   @Test
+  @Tag("slow")
   void valuesThatAreMissingTogetherAreDrawnTogether() throws IOException {
     Function<Random, String> rows =
         random -> {

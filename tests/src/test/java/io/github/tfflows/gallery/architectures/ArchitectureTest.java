@@ -25,34 +25,23 @@ class ArchitectureTest {
 
   /** One of each kind: the parts of the others have contracts, and are in these. */
   @ParameterizedTest
-  @EnumSource(
-      names = {
-        "SYLVESTER",
-        "GLOW",
-        "CUBIC_SPLINE",
-        "IAF",
-        "GAUSSIANIZATION",
-        "BNAF",
-        "RESAMPLED",
-        "RESIDUAL",
-        "FLOW_MATCHING"
-      })
+  @EnumSource(names = {"GLOW", "CUBIC_SPLINE", "IAF", "BNAF", "FLOW_MATCHING"})
   void learnsAndIsLoadedFromItsExport(Architecture architecture) throws IOException {
-    tryOut(architecture);
+    tryOut(architecture, 20);
   }
 
   @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void everyOneLearnsAndIsLoadedFromItsExport(Architecture architecture) throws IOException {
-    tryOut(architecture);
+    tryOut(architecture, 60);
   }
 
-  private void tryOut(Architecture architecture) throws IOException {
+  private void tryOut(Architecture architecture, int steps) throws IOException {
     Distribution flow = architecture.of(2);
     Training recipe =
         Training.defaults()
-            .withSteps(60)
+            .withSteps(steps)
             .withBatchSize(256)
             .withLearningRate(LearningRate.cosine(5e-3));
     double[] losses = {Double.NaN, Double.NaN};
