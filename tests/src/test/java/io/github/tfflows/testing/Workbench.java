@@ -143,6 +143,11 @@ public final class Workbench implements AutoCloseable {
     return parameters.updates();
   }
 
+  /** Returns the terms of the loss of a training step that belong to no row. */
+  public List<Expr> addedLosses() {
+    return parameters.addedLosses().stream().map(root::expr).toList();
+  }
+
   /** Runs the declared initializers, in a graph of their own: a session imports all that is new. */
   public Map<String, Values> initialValues() {
     Map<String, Values> initial = new LinkedHashMap<>();

@@ -13,21 +13,25 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param source the other source
  * @param phase the use of the results
+ * @param isTrained whether gradients reach the parameters, and with them the terms of the loss
  * @param change builds a parameter from that of the source
  */
 record AdaptedParameters(
-    ParameterSource source, Phase phase, UnaryOperator<Operand<TFloating>> change)
+    ParameterSource source,
+    Phase phase,
+    boolean isTrained,
+    UnaryOperator<Operand<TFloating>> change)
     implements ParameterSource {
   /** Returns the parameters held constant: no gradient reaches them. */
   static AdaptedParameters held(ParameterSource source, Supplier<Ops> tf) {
     return new AdaptedParameters(
-        source, source.phase(), parameter -> tf.get().stopGradient(parameter));
+        source, source.phase(), false, parameter -> tf.get().stopGradient(parameter));
   }
 
   /** Returns them for results that a graph differentiates itself, even one that evaluates. */
   static AdaptedParameters differentiated(ParameterSource source) {
     Phase phase = source.phase() == Phase.EVALUATION ? Phase.USE : source.phase();
-    return new AdaptedParameters(source, phase, parameter -> parameter);
+    return new AdaptedParameters(source, phase, true, parameter -> parameter);
   }
 
   @Override
@@ -63,5 +67,12 @@ record AdaptedParameters(
   @Override
   public void update(String name, Operand<TFloating> next) {
     source.update(name, next);
+  }
+
+  @Override
+  public void addLoss(String name, Operand<TFloating> term) {
+    if (isTrained) {
+      source.addLoss(name, term);
+    }
   }
 }

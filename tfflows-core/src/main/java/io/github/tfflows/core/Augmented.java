@@ -2,9 +2,7 @@ package io.github.tfflows.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TInt64;
 
 /**
  * The distribution of the first entries {@code x} of a joint flow {@code p(x, e)}, whose other
@@ -18,19 +16,16 @@ import org.tensorflow.types.TInt64;
  *
  * <p>nats. It is equal where {@code q} is the distribution of {@code e} under {@code p} given
  * {@code x}, and the more draws, the closer it is (Burda et al., 2016, arXiv:1509.00519, theorem
- * 1). Training moves both distributions towards the highest bound, by fresh draws in each step.
- * {@link #logProb} is the bound by draws of a seed that stays: an estimate, which also depends on
- * the row's place in its batch. Draws are exact.
+ * 1). Training moves both distributions towards the highest bound, by fresh draws in each step,
+ * wherever in a flow this is. Elsewhere {@link #logProb} is the bound by draws of a seed that
+ * stays: an estimate, which also depends on the row's place in its batch. Draws are exact.
  *
  * @param flow the joint density {@code p}, of events {@code (x, e)} along the last axis
  * @param noise the density {@code q} of {@code e}, which has fewer entries along the last axis. Its
  *     context is that of the flow, if any, followed by the entries of {@code x}
  * @param draws the number {@code m} of draws of {@code e}, one or more
  */
-public record Augmented(Distribution flow, Distribution noise, int draws)
-    implements HasTrainingLoss {
-  private static final long SEED = 0x9E3779B9L;
-
+public record Augmented(Distribution flow, Distribution noise, int draws) implements Distribution {
   /**
    * Checks the shapes and the number of draws.
    *
@@ -60,17 +55,8 @@ public record Augmented(Distribution flow, Distribution noise, int draws)
   }
 
   @Override
-  public Expr trainingLoss(GraphScope scope, Expr x) {
-    return bound(scope, x, Noise.ofStep(scope.sub("noise"), x)).negated();
-  }
-
-  @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    Operand<TInt64> seed = scope.tf().constant(new long[] {SEED, SEED});
-    return bound(scope, x, new Noise(Noise.ofStep(scope.sub("noise"), x).count(), seed));
-  }
-
-  private Expr bound(GraphScope scope, Expr x, Noise random) {
+    Noise random = Noise.ofEstimate(scope.sub("noise"), x);
     List<Expr> ratios = new ArrayList<>();
     for (int draw = 0; draw < draws; draw++) {
       ratios.add(logRatio(scope, x, random.stream(scope, draw)));
@@ -92,11 +78,5 @@ public record Augmented(Distribution flow, Distribution noise, int draws)
     Expr joint = flow.sample(scope.sub("joint"), random).value();
     Expr x = joint.slice(-1, 0, Math.toIntExact(eventShape().get(-1)));
     return new Sample(x, logProb(scope, x));
-  }
-
-  /** Returns this: its density is an estimate by both distributions. */
-  @Override
-  public Distribution trained() {
-    return this;
   }
 }

@@ -3,6 +3,7 @@ package io.github.tfflows.core;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -15,7 +16,7 @@ import org.tensorflow.types.TInt64;
  * wider the posterior stays, and with it the density away from them.
  *
  * <pre>{@code
- * loss of a row x     -log p(x | w) + KL(q | prior)/N        w ~ q, drawn once for each step
+ * mean loss           -1/n Σ log p(xᵢ | w) + KL(q | prior)/N  w ~ q, drawn once for each step
  * KL of a weight      log(s/σ) + (σ² + μ²)/(2s²) - ½
  * density             log p(x) = log 1/m Σₖ p(x | wₖ)        m fixed draws of all weights
  * }</pre>
@@ -42,15 +43,15 @@ import org.tensorflow.types.TInt64;
  *     distribution, at least one
  */
 public record Bayesian(Distribution distribution, long rows, double priorScale, int draws)
-    implements HasTrainingLoss {
+    implements Distribution {
   private static final double FIRST_LOG_SCALE = -4.5;
   private static final double MOST_LOG_SCALE = 18;
 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is out of its range, or the distribution has a loss of
-   *     its own
+   * @throws IllegalArgumentException if one is out of its range, or the distribution is itself a
+   *     posterior, whose weights would have the same names
    */
   public Bayesian {
     if (rows < 1 || draws < 1) {
@@ -61,9 +62,9 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
       throw new IllegalArgumentException(
           "expected a positive, finite scale of the prior, got " + priorScale);
     }
-    if (distribution instanceof HasTrainingLoss) {
+    if (distribution instanceof Bayesian) {
       throw new IllegalArgumentException(
-          "expected a distribution that is trained by its likelihood, got " + distribution);
+          "expected a distribution without a posterior of its weights, got " + distribution);
     }
   }
 
@@ -78,26 +79,35 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
   }
 
   @Override
-  public Distribution trained() {
-    return this;
-  }
-
-  @Override
-  public Expr trainingLoss(GraphScope scope, Expr x) {
-    Noise noise = Noise.ofStep(posterior(scope), x);
-    DrawnParameters drawn = drawn(scope, noise.seed());
-    Expr loss = distribution.logProb(scope.withParameters(drawn), x).negated();
-    return loss.plus(drawn.divergence(priorScale).times(1.0 / rows));
-  }
-
-  @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    Noise unused = Noise.ofStep(posterior(scope), x); // declares the state of training steps
-    return logProb(members(scope), x);
+    Noise ofStep = Noise.ofStep(posterior(scope), x); // declares its state in every phase
+    return isStep(scope)
+        ? inStep(scope, ofStep, place -> distribution.logProb(place, x))
+        : logProb(members(scope), x);
+  }
+
+  private static boolean isStep(GraphScope scope) {
+    return scope.phase() == ParameterSource.Phase.TRAINING;
+  }
+
+  private static GraphScope posterior(GraphScope scope) {
+    return scope.sub("posterior");
+  }
+
+  /** Builds under one draw of the weights, and adds their divergence to the loss. */
+  private <T> T inStep(GraphScope scope, Noise ofStep, Function<GraphScope, T> build) {
+    DrawnParameters drawn = drawn(scope, ofStep.seed());
+    T built = build.apply(scope.withParameters(drawn));
+    posterior(scope).addLoss("divergence", drawn.divergence(priorScale).times(1.0 / rows));
+    return built;
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
+    if (isStep(scope)) {
+      Noise ofStep = Noise.ofStep(posterior(scope), noise.count());
+      return inStep(scope, ofStep, place -> distribution.sample(place, noise.stream(place, 1)));
+    }
     List<GraphScope> members = members(scope);
     long[] ones = new long[eventShape().numDimensions()];
     Arrays.fill(ones, 1);
@@ -143,9 +153,5 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
 
   private static DrawnParameters drawn(GraphScope scope, Operand<TInt64> seed) {
     return new DrawnParameters(scope, seed, FIRST_LOG_SCALE, MOST_LOG_SCALE);
-  }
-
-  private static GraphScope posterior(GraphScope scope) {
-    return scope.sub("posterior");
   }
 }

@@ -116,4 +116,9 @@ final class DrawnParameters implements ParameterSource {
   public void update(String name, Operand<TFloating> next) {
     source().update(name, next);
   }
+
+  @Override
+  public void addLoss(String name, Operand<TFloating> term) {
+    source().addLoss(name, term);
+  }
 }

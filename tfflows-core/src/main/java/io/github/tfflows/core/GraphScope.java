@@ -265,6 +265,18 @@ public final class GraphScope implements Presence {
     parameters.update(qualified(name), next.stopGradient());
   }
 
+  /**
+   * Adds a term to the mean loss of a training step that depends on parameters and on no row, such
+   * as a divergence of weights from their prior. It counts once in a step, however often it is
+   * added under one name, and whatever the weights of rows.
+   *
+   * @param name its role at this place, in lower case with underscores
+   * @param perRow a scalar in nats a row: what belongs to all data, divided by their number of rows
+   */
+  public void addLoss(String name, Expr perRow) {
+    parameters.addLoss(qualified(name), perRow);
+  }
+
   /** Returns this place with its parameters held constant, so that no gradient reaches them. */
   public GraphScope withParametersHeld() {
     return withParameters(AdaptedParameters.held(parameters, tf));

@@ -67,6 +67,9 @@ final class InitialParameters implements ParameterSource {
   @Override
   public void update(String name, Operand<TFloating> next) {}
 
+  @Override
+  public void addLoss(String name, Operand<TFloating> term) {}
+
   @SuppressWarnings("unchecked") // TensorFlow's ops are generic in the graph's own float type
   private Class<TFloating> floats() {
     return (Class<TFloating>) type;

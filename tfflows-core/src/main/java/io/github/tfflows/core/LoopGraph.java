@@ -148,6 +148,10 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
   @Override
   public void update(String name, Operand<TFloating> next) {}
 
+  /** Ignored likewise. */
+  @Override
+  public void addLoss(String name, Operand<TFloating> term) {}
+
   @Override
   public void close() {
     graph.close();

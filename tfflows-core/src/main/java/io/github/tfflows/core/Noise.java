@@ -27,11 +27,15 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
    * @param x points shaped {@code [n, ...]}
    */
   public static Noise ofStep(GraphScope scope, Expr x) {
+    return ofStep(scope, x.rowCount());
+  }
+
+  static Noise ofStep(GraphScope scope, Operand<TInt32> count) {
     Ops tf = scope.tf();
     Expr step = scope.state("step", Shape.scalar(), 0);
     scope.update("step", step.plus(1));
     Operand<TInt64> number = tf.dtypes.cast(step, TInt64.class);
-    return new Noise(x.rowCount(), tf.stack(List.of(number, tf.constant(scope.seed()))));
+    return new Noise(count, tf.stack(List.of(number, tf.constant(scope.seed()))));
   }
 
   /**

@@ -76,4 +76,9 @@ public interface ParameterSource {
 
   /** Sets a state at the end of a training step; ignored in other phases. */
   void update(String name, Operand<TFloating> next);
+
+  /**
+   * Adds a scalar to the mean loss of a training step, once for each name; ignored in other phases.
+   */
+  void addLoss(String name, Operand<TFloating> term);
 }

@@ -53,7 +53,7 @@ class FlowMatchingTest {
     FlowMatching matching = new FlowMatching(flow(CONTINUOUS));
     try (Workbench bench = Workbench.training()) {
       Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr loss = matching.trainingLoss(bench.scope(), x);
+      Expr loss = matching.losses(bench.scope(), x);
       Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
       feeds.put("bijector.velocity.output.bias", Values.of(Shape.of(2), 0.5, -1));
       feeds.put("x", Values.rows(Shape.of(2), 2, 1).repeatRows(rows));

@@ -8,6 +8,7 @@ import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -33,7 +34,7 @@ class ArgumentsTest {
     Data data = Data.of(new float[10][1]);
     Map<String, Executable> calls =
         Map.ofEntries(
-            Map.entry("distribution", () -> QUICK.fit(null, data).close()),
+            Map.entry("distribution", () -> QUICK.fit((Distribution) null, data).close()),
             Map.entry("data", () -> QUICK.fit(normal, (Data) null).close()),
             Map.entry("listener", () -> QUICK.fit(normal, data, null).close()),
             Map.entry("training", () -> QUICK.fit(normal, null, Data.none()).close()),

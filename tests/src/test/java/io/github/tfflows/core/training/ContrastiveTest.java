@@ -33,7 +33,7 @@ class ContrastiveTest {
     LogDensity prior = (scope, x) -> x.times(0.1).sumEvent();
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1, 1));
-      Expr loss = new Contrastive(StandardNormal.of(1), prior, 3).trainingLoss(bench.scope(), x);
+      Expr loss = new Contrastive(StandardNormal.of(1), prior, 3).losses(bench.scope(), x);
       double[] points = {0.3, -1, 2, 0.5};
       Values found = bench.fetch(loss, Map.of("x", Values.rows(Shape.of(1), points)));
       for (int i = 0; i < points.length; i++) {

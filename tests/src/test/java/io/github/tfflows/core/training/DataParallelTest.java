@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.core.Bayesian;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
@@ -74,7 +78,11 @@ class DataParallelTest {
     }
 
     Local(Training recipe, Data data, int parts, int steps) {
-      this.plan = TrainingPlan.of(FLOW, recipe.withBatchSize(recipe.batchSize() / parts), 0);
+      this(FLOW, recipe, data, parts, steps);
+    }
+
+    Local(Distribution flow, Training recipe, Data data, int parts, int steps) {
+      this.plan = TrainingPlan.of(flow, recipe.withBatchSize(recipe.batchSize() / parts));
       this.steps = steps;
       this.parts =
           IntStream.range(0, parts)
@@ -207,6 +215,31 @@ class DataParallelTest {
     assertTrue(difference(expected, alone(recipe)) > 1e-3, "weights make no difference");
   }
 
+  /** A divergence of weights counts once, not once for each worker. */
+  @Test
+  void termsOfTheLossBesideRowsCountAsInOne() {
+    Distribution flow =
+        new TransformedDistribution(
+            new Bayesian(DiagonalNormal.trainable(2), 30, 1, 2), Permutation.reverse(2));
+    Training recipe = recipe(ROWS, Precision.FLOAT64).withSteps(12);
+    Distribution without =
+        new TransformedDistribution(
+            new Bayesian(DiagonalNormal.trainable(2), Long.MAX_VALUE, 1, 2),
+            Permutation.reverse(2));
+    Weights expected = fitted(recipe, flow);
+    try (Local workers = new Local(flow, recipe, DATA, 2, 1);
+        CompiledDistribution model = recipe.fit(flow, workers, HELD_OUT, progress -> {})) {
+      assertEquals(0, difference(expected, model.weights()), 1e-9);
+    }
+    assertTrue(difference(expected, fitted(recipe, without)) > 1e-4, "no divergence");
+  }
+
+  private static Weights fitted(Training recipe, Distribution flow) {
+    try (CompiledDistribution model = recipe.fit(flow, DataSource.of(DATA), HELD_OUT)) {
+      return model.weights();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 7})
   void aWorkerInPlaceOfALostOneGivesTheSameResults(int steps) {
@@ -260,6 +293,6 @@ class DataParallelTest {
     LearningRate lambda = (step, steps) -> 0.1;
     Expect.rejected(
         "which other processes can read",
-        () -> TrainingPlan.of(FLOW, recipe.withLearningRate(lambda), 0));
+        () -> TrainingPlan.of(FLOW, recipe.withLearningRate(lambda)));
   }
 }

@@ -159,11 +159,11 @@ class TrainingTest {
   @Test
   void drawsOfVariationalInferenceAreNotShared() {
     LogDensity target = (scope, x) -> x.square().times(-0.5).sumEvent();
-    Objective objective =
-        new Objective.Variational(
+    BatchLoss loss =
+        new BatchLoss.Variational(
             DiagonalNormal.trainable(2), target, new Divergence.ReverseKl(), 512);
     Execution four = Execution.defaults().withDevice(Device.CPU).withThreads(4);
-    assertEquals(new Shares(1), objective.shares(512, four));
+    assertEquals(new Shares(1), loss.shares(512, four));
   }
 
   @Test

@@ -11,13 +11,12 @@ import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Bayesian;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.HasTrainingLoss;
-import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.base.DiagonalNormal;
@@ -41,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.ndarray.Shape;
 
 /** Fits to rows that count differently. */
 @Tag("training")
@@ -115,6 +113,10 @@ class WeightedRowsTest {
   }
 
   private static Weights fitted(Training recipe, Distribution flow, Data data) {
+    return fitted(recipe, Objective.likelihood(flow), data);
+  }
+
+  private static Weights fitted(Training recipe, Objective flow, Data data) {
     try (CompiledDistribution model = recipe.fit(flow, data)) {
       return model.weights();
     }
@@ -148,6 +150,18 @@ class WeightedRowsTest {
             .max()
             .orElseThrow();
     assertTrue(most > 1e-5, "weights make no difference");
+  }
+
+  /** The divergence of its weights belongs to no row. */
+  @Test
+  void aNestedPosteriorCountsItsDivergenceOnce() {
+    Data data = given(ROWS, 14);
+    Data repeated = data.followedBy(data.slice(0, ROWS / 3));
+    Distribution flow =
+        new TransformedDistribution(
+            new Bayesian(DiagonalNormal.trainable(2), 10, 1, 2), Permutation.reverse(2));
+    Weights expected = fitted(plainSteps(repeated.count(), 1e5, 1), flow, repeated);
+    assertClose(expected, fitted(plainSteps(ROWS, 1e5, 1), flow, data.weighted(weights(1000))));
   }
 
   @Test
@@ -223,30 +237,10 @@ class WeightedRowsTest {
   }
 
   /** A loss of its own: twice the negative log-likelihood. */
-  private record Doubled(Distribution flow) implements HasTrainingLoss {
+  private record Doubled(Distribution flow) implements Objective {
     @Override
-    public Shape eventShape() {
-      return flow.eventShape();
-    }
-
-    @Override
-    public Expr trainingLoss(GraphScope scope, Expr x) {
+    public Expr losses(GraphScope scope, Expr x) {
       return flow.logProb(scope, x).times(-2);
-    }
-
-    @Override
-    public Distribution trained() {
-      return flow;
-    }
-
-    @Override
-    public Expr logProb(GraphScope scope, Expr x) {
-      return flow.logProb(scope, x);
-    }
-
-    @Override
-    public Sample sample(GraphScope scope, Noise noise) {
-      return flow.sample(scope, noise);
     }
   }
 

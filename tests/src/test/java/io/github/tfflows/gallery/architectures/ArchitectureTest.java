@@ -3,7 +3,7 @@ package io.github.tfflows.gallery.architectures;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
@@ -38,7 +38,7 @@ class ArchitectureTest {
   }
 
   private void tryOut(Architecture architecture, int steps) throws IOException {
-    Distribution flow = architecture.of(2);
+    Objective objective = architecture.objective(2);
     Training recipe =
         Training.defaults()
             .withSteps(steps)
@@ -47,7 +47,7 @@ class ArchitectureTest {
     double[] losses = {Double.NaN, Double.NaN};
     try (CompiledDistribution model =
         recipe.fit(
-            flow,
+            objective,
             Data.of(MOONS),
             progress -> {
               losses[0] = Double.isNaN(losses[0]) ? progress.loss() : losses[0];

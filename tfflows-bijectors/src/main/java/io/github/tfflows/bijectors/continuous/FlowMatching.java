@@ -4,15 +4,14 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.TransformedDistribution;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A continuous flow that is trained by flow matching, which never solves its equation (Lipman et
+ * The loss of flow matching, which trains a continuous flow without solving its equation (Lipman et
  * al., 2023, arXiv:2210.02747, eq. 23, with a smallest deviation of zero; independent couplings in
  * Tong et al., 2024, arXiv:2302.00482, section 3.2):
  *
@@ -32,7 +31,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param flow a base with a {@link ContinuousFlow}, or with a chain that begins with one
  */
-public record FlowMatching(TransformedDistribution flow) implements HasTrainingLoss {
+public record FlowMatching(TransformedDistribution flow) implements Objective {
   /**
    * Checks the flow.
    *
@@ -47,23 +46,7 @@ public record FlowMatching(TransformedDistribution flow) implements HasTrainingL
   }
 
   @Override
-  public Shape eventShape() {
-    return flow.eventShape();
-  }
-
-  @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    Noise unused = Noise.ofStep(scope, x); // declares the state of training steps
-    return flow.logProb(scope, x);
-  }
-
-  @Override
-  public Sample sample(GraphScope scope, Noise noise) {
-    return flow.sample(scope, noise);
-  }
-
-  @Override
-  public Expr trainingLoss(GraphScope scope, Expr x) {
+  public Expr losses(GraphScope scope, Expr x) {
     GraphScope place = scope.sub("bijector");
     Expr end = x;
     if (flow.bijector() instanceof Chain chain) {
@@ -84,11 +67,6 @@ public record FlowMatching(TransformedDistribution flow) implements HasTrainingL
     Expr between = start.plus(way.times(time));
     Expr velocity = continuous.velocity(place, end.size(-1)).at(between, time).value();
     return velocity.minus(way).square().sumLast();
-  }
-
-  @Override
-  public TransformedDistribution trained() {
-    return flow;
   }
 
   private static List<Bijector> links(TransformedDistribution flow) {

@@ -29,10 +29,9 @@ import org.tensorflow.ndarray.Shape;
  * new Surjected(flow, new Dequantization(noise, 1))   // a distribution of integers
  * }</pre>
  *
- * <p>{@link io.github.tfflows.core.training.VariationalDequantization} trains a flow of continuous
- * values by the same bound. This is a layer: the model that a training yields is one of integers,
- * and includes the noise. Draws are not differentiable. Rows must be integers, up to rounding: the
- * bound at others has no meaning.
+ * <p>{@link io.github.tfflows.core.training.VariationalDequantization} has the same bound, and
+ * keeps the names of the flow's parameters. Draws are not differentiable. Rows must be integers, up
+ * to rounding: the bound at others has no meaning.
  *
  * @param noise the density {@code q} on (0, 1)ᵈ, of the shape of the base. Its context is that of
  *     the flow, if any, followed by the integers of the row

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -23,18 +24,27 @@ import org.tensorflow.types.family.TFloating;
 public final class Initialization {
   /** The initial weights of a distribution. */
   public static Weights of(Distribution flow, int contextSize, long seed, Execution execution) {
-    try (ParameterizedFunction density =
+    return of(
+        (inputs, parameters) -> {
+          GraphScope root = GraphScope.root(inputs.tf(), parameters);
+          Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
+          return flow.logProb(inputs.withContext(root, contextSize), x);
+        },
+        seed,
+        execution);
+  }
+
+  /** The initial values of the parameters that a build for evaluation declares. */
+  public static Weights of(
+      BiFunction<Inputs, Parameters, Expr> build, long seed, Execution execution) {
+    try (ParameterizedFunction built =
         ParameterizedFunction.create(
             "initial",
             Tensors.type(Precision.FLOAT32),
             seed,
             ParameterSource.Phase.EVALUATION,
-            (inputs, parameters) -> {
-              GraphScope root = GraphScope.root(inputs.tf(), parameters);
-              Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
-              return Map.of("log_prob", flow.logProb(inputs.withContext(root, contextSize), x));
-            })) {
-      return run(density.parameters(), execution);
+            (inputs, parameters) -> Map.of("result", build.apply(inputs, parameters)))) {
+      return run(built.parameters(), execution);
     }
   }
 

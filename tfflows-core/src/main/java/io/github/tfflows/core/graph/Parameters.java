@@ -1,6 +1,7 @@
 package io.github.tfflows.core.graph;
 
 import io.github.tfflows.core.ParameterSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ public final class Parameters implements ParameterSource {
   private final Map<String, Declared> declared = new LinkedHashMap<>();
   private final Map<String, Operand<TFloating>> computed = new LinkedHashMap<>();
   private final Map<String, Operand<TFloating>> updates = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloating>> addedLosses = new LinkedHashMap<>();
 
   public Parameters(Ops tf, Class<TFloating> type, long seed, Phase phase) {
     this.tf = tf;
@@ -96,6 +98,18 @@ public final class Parameters implements ParameterSource {
     }
     if (phase == Phase.TRAINING) {
       updates.put(name, next);
+    }
+  }
+
+  /** Returns the terms of the loss that a build for {@link Phase#TRAINING} adds to its mean. */
+  public Collection<Operand<TFloating>> addedLosses() {
+    return addedLosses.values();
+  }
+
+  @Override
+  public void addLoss(String name, Operand<TFloating> term) {
+    if (phase == Phase.TRAINING) {
+      addedLosses.put(name, term);
     }
   }
 

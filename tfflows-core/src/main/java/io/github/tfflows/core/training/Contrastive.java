@@ -3,19 +3,16 @@ package io.github.tfflows.core.training;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.LogDensity;
-import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Objective;
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /**
- * A posterior {@code q(x | c)} that training tells from other rows of its batch (sequential neural
- * posterior estimation, type C, with atoms: Greenberg et al., 2019, arXiv:1905.07488, eq. 7): a row
- * has the loss
+ * The loss of a posterior {@code q(x | c)} that learns to tell each row from others of its batch
+ * (sequential neural posterior estimation, type C, with atoms: Greenberg et al., 2019,
+ * arXiv:1905.07488, eq. 7): a row has the loss
  *
  * <pre>{@code
  * -log ( q(x₁ | c)/p(x₁)  /  Σⱼ q(xⱼ | c)/p(xⱼ) )
@@ -30,8 +27,7 @@ import org.tensorflow.op.Ops;
  * @param prior the log-density of the prior, up to a constant
  * @param atoms the number of rows to tell apart, from 2 to the rows of a batch
  */
-public record Contrastive(Distribution flow, LogDensity prior, int atoms)
-    implements HasTrainingLoss {
+public record Contrastive(Distribution flow, LogDensity prior, int atoms) implements Objective {
   /**
    * Checks the number of atoms.
    *
@@ -44,12 +40,7 @@ public record Contrastive(Distribution flow, LogDensity prior, int atoms)
   }
 
   @Override
-  public Shape eventShape() {
-    return flow.eventShape();
-  }
-
-  @Override
-  public Expr trainingLoss(GraphScope scope, Expr x) {
+  public Expr losses(GraphScope scope, Expr x) {
     Expr logPrior = prior.logProb(scope.sub("prior"), x);
     List<Expr> ratios = new ArrayList<>();
     for (int shift = 0; shift < atoms; shift++) {
@@ -63,20 +54,5 @@ public record Contrastive(Distribution flow, LogDensity prior, int atoms)
   private static Expr rolled(GraphScope scope, Expr rows, int shift) {
     Ops tf = scope.tf();
     return scope.expr(tf.roll(rows.stopGradient(), tf.constant(-shift), tf.constant(0)));
-  }
-
-  @Override
-  public Distribution trained() {
-    return flow;
-  }
-
-  @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    return flow.logProb(scope, x);
-  }
-
-  @Override
-  public Sample sample(GraphScope scope, Noise noise) {
-    return flow.sample(scope, noise);
   }
 }

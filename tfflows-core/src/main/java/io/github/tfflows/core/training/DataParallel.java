@@ -1,11 +1,10 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.HasTrainingLoss;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
@@ -15,14 +14,14 @@ import java.util.function.Consumer;
 /** A maximum-likelihood fit whose steps workers take; validations are taken here. */
 final class DataParallel implements TrainingLoop.Source {
   private final Training recipe;
-  private final Distribution flow;
+  private final Objective objective;
   private final Workers workers;
   private final Data first;
   private final HeldOutRows heldOut;
 
-  DataParallel(Training recipe, Distribution flow, Workers workers, Data heldOut) {
+  DataParallel(Training recipe, Objective objective, Workers workers, Data heldOut) {
     this.recipe = recipe;
-    this.flow = flow;
+    this.objective = objective;
     this.workers = workers;
     this.first = workers.first();
     this.heldOut = new HeldOutRows(heldOut, recipe.execution());
@@ -31,16 +30,16 @@ final class DataParallel implements TrainingLoop.Source {
   CompiledDistribution fit(Consumer<Progress> listener) {
     NativeLibrary.require();
     int contextSize = first.context().size();
-    Weights start = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
-    Objective objective = Objective.likelihood(flow, first);
+    BatchLoss loss = BatchLoss.of(objective, first);
+    Weights start = loss.initial(recipe.seed(), recipe.execution());
     TrainingOutcome outcome;
     try (CheckpointStore checkpoints = CheckpointStore.open(recipe, this::identity);
-        TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
+        TrainingGraph graph = TrainingGraph.open(loss, recipe, start);
         Feed feed = Feed.of(first, recipe.execution().precision())) {
       graph.initialize(feed.tensors());
       outcome = new TrainingLoop(recipe, graph, this, listener, checkpoints).run();
     }
-    Distribution trained = HasTrainingLoss.trained(flow);
+    Distribution trained = objective.flow();
     ModelDescription description = outcome.addTo(ModelDescription.of(trained, contextSize), recipe);
     return CompiledDistribution.compile(
         trained, contextSize, outcome.weights(), recipe.execution(), description);
@@ -50,7 +49,7 @@ final class DataParallel implements TrainingLoop.Source {
     String text =
         "%s, rounds of %s steps"
             .formatted(TrainingIdentity.of(first, heldOut.rows()), workers.stepsPerRound());
-    return new TrainingIdentity(flow, recipe, text);
+    return TrainingIdentity.of(objective, recipe, text);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.types.family.TFloating;
 
-/** A weighted loss of an objective and its gradient by all parameters, in one function body. */
+/** A weighted loss of a batch and its gradient by all parameters, in one function body. */
 final class Gradients {
   /** The name of the loss among the outputs. */
   static final String LOSS = "loss";
@@ -30,9 +30,9 @@ final class Gradients {
 
   /** The body that builds them: times a weight, so that those of all shares add up to a mean. */
   static ParameterizedFunction.Body of(
-      Objective objective, List<Packing> vectors, Packing states, double weight) {
+      BatchLoss batch, List<Packing> vectors, Packing states, double weight) {
     return (in, parameters) -> {
-      Expr loss = objective.loss(in, parameters).times(weight);
+      Expr loss = batch.loss(in, parameters).times(weight);
       Map<String, Operand<TFloating>> results = new LinkedHashMap<>();
       results.put(LOSS, loss);
       Map<String, Operand<TFloating>> slopes =

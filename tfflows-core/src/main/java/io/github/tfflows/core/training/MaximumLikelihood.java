@@ -2,12 +2,11 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Ensemble;
-import io.github.tfflows.core.HasTrainingLoss;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
 
 /** Fits a distribution to rows: one model, or several whose densities are averaged. */
 final class MaximumLikelihood {
@@ -26,19 +26,22 @@ final class MaximumLikelihood {
   private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
   private final Training recipe;
-  private final Distribution flow;
+  private final Objective objective;
   private final List<Fold> folds;
   private final Optional<CompiledDistribution> start;
 
   /** Prepares a fit of one member for each fold. */
-  MaximumLikelihood(Training recipe, Distribution flow, List<Fold> folds) {
-    this(recipe, flow, folds, Optional.empty());
+  MaximumLikelihood(Training recipe, Objective objective, List<Fold> folds) {
+    this(recipe, objective, folds, Optional.empty());
   }
 
   private MaximumLikelihood(
-      Training recipe, Distribution flow, List<Fold> folds, Optional<CompiledDistribution> start) {
+      Training recipe,
+      Objective objective,
+      List<Fold> folds,
+      Optional<CompiledDistribution> start) {
     this.recipe = recipe;
-    this.flow = Objects.requireNonNull(flow, "distribution");
+    this.objective = Objects.requireNonNull(objective, "objective");
     this.folds = folds;
     this.start = start;
   }
@@ -50,7 +53,7 @@ final class MaximumLikelihood {
 
   /** This fit from the weights of a model on, in place of initial ones. */
   MaximumLikelihood startingFrom(CompiledDistribution model) {
-    return new MaximumLikelihood(recipe, flow, folds, Optional.of(model));
+    return new MaximumLikelihood(recipe, objective, folds, Optional.of(model));
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
@@ -59,7 +62,7 @@ final class MaximumLikelihood {
     Members members = new Members(listener);
     List<TrainingOutcome> outcomes = members.train();
     boolean isOne = folds.size() == 1;
-    Distribution one = HasTrainingLoss.trained(flow);
+    Distribution one = objective.flow();
     Distribution fitted = isOne ? one : new Ensemble(Collections.nCopies(outcomes.size(), one));
     TrainingOutcome outcome = isOne ? outcomes.get(0) : TrainingOutcome.ofMembers(outcomes);
     int contextSize = members.contextSize;
@@ -115,7 +118,7 @@ final class MaximumLikelihood {
     }
 
     private Optional<TrainingReview.Reference> reference(Fold fold) {
-      return flow.isContinuous() ? fold.reference() : Optional.empty();
+      return objective.flow().isContinuous() ? fold.reference() : Optional.empty();
     }
 
     private Consumer<Progress> following(int member) {
@@ -129,13 +132,11 @@ final class MaximumLikelihood {
 
     /** The graph with the weights that a member starts from. */
     private TrainingGraph begin(Data first, long seed) {
+      BatchLoss loss = BatchLoss.of(objective, first);
       Weights initial =
-          start.isPresent()
-              ? start.get().weights()
-              : Initialization.of(flow, contextSize, seed, recipe.execution());
+          start.isPresent() ? start.get().weights() : loss.initial(seed, recipe.execution());
       if (graph == null) {
-        Objective objective = Objective.likelihood(flow, first);
-        graph = TrainingGraph.open(objective, recipe, initial);
+        graph = TrainingGraph.open(loss, recipe, initial);
       } else {
         graph.begin(initial);
       }
@@ -150,7 +151,7 @@ final class MaximumLikelihood {
     CRC32C checksum = TrainingIdentity.checksum(first, heldOut);
     start.ifPresent(
         model -> model.weights().byName().values().forEach(a -> TrainingIdentity.add(checksum, a)));
-    return new TrainingIdentity(flow, own, TrainingIdentity.text(checksum));
+    return TrainingIdentity.of(objective, own, TrainingIdentity.text(checksum));
   }
 
   private void requireSuitable(Data first, Data heldOut) {
@@ -174,10 +175,11 @@ final class MaximumLikelihood {
   }
 
   private void requireSuitable(String what, Data data) {
-    if (!data.x().eventShape().equals(flow.eventShape())) {
+    Shape event = objective.flow().eventShape();
+    if (!data.x().eventShape().equals(event)) {
       throw new IllegalArgumentException(
           "%s are rows of shape %s; the distribution's events have shape %s"
-              .formatted(what, data.x().eventShape(), flow.eventShape()));
+              .formatted(what, data.x().eventShape(), event));
     }
     data.requireFinite(what);
   }

@@ -25,7 +25,7 @@ final class TrainingFunctions implements AutoCloseable {
   private static final String LOSSES = "losses";
 
   private final Ops tf;
-  private final Objective objective;
+  private final BatchLoss loss;
   private final Training recipe;
   private final Class<TFloating> type;
   private final ParameterizedFunction losses;
@@ -52,9 +52,9 @@ final class TrainingFunctions implements AutoCloseable {
     }
   }
 
-  TrainingFunctions(Graph graph, Objective objective, Training recipe, Class<TFloating> type) {
+  TrainingFunctions(Graph graph, BatchLoss loss, Training recipe, Class<TFloating> type) {
     this.tf = GraphScope.ops(graph);
-    this.objective = objective;
+    this.loss = loss;
     this.recipe = recipe;
     this.type = type;
     this.losses =
@@ -62,7 +62,7 @@ final class TrainingFunctions implements AutoCloseable {
   }
 
   private Map<String, Operand<TFloating>> losses(Inputs in, Parameters parameters) {
-    return Map.of(LOSSES, objective.losses(in, parameters));
+    return Map.of(LOSSES, loss.losses(in, parameters));
   }
 
   boolean isState(String parameter) {
@@ -71,9 +71,7 @@ final class TrainingFunctions implements AutoCloseable {
 
   /** States, such as moving averages, are updated from whole batches. */
   Shares shares(Packing states) {
-    return states.size() > 0
-        ? new Shares(1)
-        : objective.shares(recipe.batchSize(), recipe.execution());
+    return states.size() > 0 ? new Shares(1) : loss.shares(recipe.batchSize(), recipe.execution());
   }
 
   /** Builds the inputs of a batch. */
@@ -102,7 +100,7 @@ final class TrainingFunctions implements AutoCloseable {
     }
     ParameterizedFunction.Body body =
         (in, declared) -> {
-          Operand<TFloating> unused = objective.losses(in, declared);
+          Operand<TFloating> unused = loss.losses(in, declared);
           return declared.computed();
         };
     try (ParameterizedFunction function =

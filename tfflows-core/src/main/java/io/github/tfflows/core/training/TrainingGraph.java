@@ -34,10 +34,10 @@ final class TrainingGraph implements Resumable, AutoCloseable {
   private final Session session;
 
   private TrainingGraph(
-      Graph graph, Objective objective, Training recipe, Weights start, Class<TFloating> type) {
+      Graph graph, BatchLoss loss, Training recipe, Weights start, Class<TFloating> type) {
     this.graph = graph;
     this.type = type;
-    try (TrainingFunctions functions = new TrainingFunctions(graph, objective, recipe, type)) {
+    try (TrainingFunctions functions = new TrainingFunctions(graph, loss, recipe, type)) {
       Packing states = Packing.of(start, functions::isState);
       Shares shares = functions.shares(states);
       List<Packing> vectors =
@@ -49,7 +49,7 @@ final class TrainingGraph implements Resumable, AutoCloseable {
       this.step =
           functions.step(
               shares,
-              Gradients.of(objective, vectors, states, shares.weight()),
+              Gradients.of(loss, vectors, states, shares.weight()),
               batch,
               updates.values());
       this.update = updates.build(step.gradients(), step.nextStates());
@@ -63,13 +63,13 @@ final class TrainingGraph implements Resumable, AutoCloseable {
   }
 
   /** Builds the graph and sets the weights that training starts from. */
-  static TrainingGraph open(Objective objective, Training recipe, Weights start) {
+  static TrainingGraph open(BatchLoss loss, Training recipe, Weights start) {
     NativeLibrary.keepFreedMemory();
     Graph graph = new Graph();
     TrainingGraph opened;
     try {
       Class<TFloating> type = Tensors.type(recipe.execution().precision());
-      opened = new TrainingGraph(graph, objective, recipe, start, type); // opens its session last
+      opened = new TrainingGraph(graph, loss, recipe, start, type); // opens its session last
     } catch (RuntimeException e) {
       graph.close();
       throw e;

@@ -1,6 +1,6 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -13,11 +13,17 @@ import java.util.zip.CRC32C;
 /**
  * What tells a training from others: two of them with equal texts take the same steps.
  *
- * @param flow the distribution
+ * @param definition the distribution, or its objective
  * @param recipe how it is trained
  * @param data a text for the data
  */
-record TrainingIdentity(Distribution flow, Training recipe, String data) {
+record TrainingIdentity(Object definition, Training recipe, String data) {
+  /** Of a training on rows; a likelihood is named by its distribution. */
+  static TrainingIdentity of(Objective objective, Training recipe, String data) {
+    Object definition = objective instanceof Objective.Likelihood of ? of.flow() : objective;
+    return new TrainingIdentity(definition, recipe, data);
+  }
+
   /** Three lines, the same in every process. */
   @Override
   public String toString() {
@@ -25,7 +31,7 @@ record TrainingIdentity(Distribution flow, Training recipe, String data) {
         the distribution %s
         the recipe %s
         %s"""
-        .formatted(text(flow), text(recipe), data);
+        .formatted(text(definition), text(recipe), data);
   }
 
   /** The text of a recipe without its checkpoints. */

@@ -1,31 +1,41 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.saved.definition.DefinitionReader;
 import io.github.tfflows.core.saved.definition.DefinitionWriter;
 import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * A distribution and its recipe in a form that travels to workers.
+ * An objective and its recipe in a form that travels to workers.
  *
- * @param distribution the text of the definition
+ * @param objective the text of the objective
  * @param recipe the text of the recipe, without its checkpoints
- * @param contextSize the number of columns of the context; zero for none
  */
-public record TrainingPlan(String distribution, String recipe, int contextSize)
-    implements Serializable {
+public record TrainingPlan(String objective, String recipe) implements Serializable {
   /**
-   * Writes a plan.
+   * Writes a plan of maximum likelihood.
    *
    * @param distribution the definition
    * @param recipe the recipe of a worker, whose batch is a part of that of the whole training
-   * @param contextSize the number of columns of the context; zero for none
    * @throws IllegalArgumentException if the definition or the recipe holds anything other than
    *     records, lists and numbers, such as a lambda
    */
-  public static TrainingPlan of(Distribution distribution, Training recipe, int contextSize) {
-    return new TrainingPlan(text(distribution), text(recipe.with(Optional.empty())), contextSize);
+  public static TrainingPlan of(Distribution distribution, Training recipe) {
+    return of(Objective.likelihood(distribution), recipe);
+  }
+
+  /**
+   * Writes a plan.
+   *
+   * @param objective the loss, and the distribution
+   * @param recipe the recipe of a worker, whose batch is a part of that of the whole training
+   * @throws IllegalArgumentException if the objective or the recipe holds anything other than
+   *     records, lists and numbers, such as a lambda
+   */
+  public static TrainingPlan of(Objective objective, Training recipe) {
+    return new TrainingPlan(text(objective), text(recipe.with(Optional.empty())));
   }
 
   private static String text(Object value) {
@@ -37,8 +47,8 @@ public record TrainingPlan(String distribution, String recipe, int contextSize)
                         + value));
   }
 
-  Distribution readDistribution() {
-    return DefinitionReader.read(distribution, Distribution.class);
+  Objective readObjective() {
+    return DefinitionReader.read(objective, Objective.class);
   }
 
   Training readRecipe() {

@@ -1,12 +1,10 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +28,16 @@ public final class TrainingWorker implements AutoCloseable {
     this.weight = weight;
     this.batches = open();
     try {
-      this.graph = graph(plan.readDistribution(), plan.contextSize());
+      this.graph = graph(plan.readObjective());
     } catch (RuntimeException e) {
       batches.close();
       throw e;
     }
   }
 
-  private TrainingGraph graph(Distribution flow, int contextSize) {
-    Weights start = Initialization.of(flow, contextSize, recipe.seed(), recipe.execution());
-    return TrainingGraph.open(Objective.likelihood(flow, first()), recipe, start);
+  private TrainingGraph graph(Objective objective) {
+    BatchLoss loss = BatchLoss.of(objective, first());
+    return TrainingGraph.open(loss, recipe, loss.initial(recipe.seed(), recipe.execution()));
   }
 
   /**

@@ -3,47 +3,47 @@ package io.github.tfflows.core.training;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TInt64;
 
 /**
- * A flow of continuous values that learns from integers {@code x}, together with the noise that
- * fills the gaps between them (variational dequantization: Ho et al., 2019, arXiv:1902.00275, eq.
- * 6). A row has the loss
+ * The integers below the draws of a flow of continuous values, together with the noise that fills
+ * the gaps between them in training (variational dequantization: Ho et al., 2019, arXiv:1902.00275,
+ * eq. 6):
  *
  * <pre>{@code
- * -log p(x + u) + log q(u | x)     u ~ q(· | x) in (0, 1)ᵈ
+ * log P(x) ≥ E [log p(x + u) - log q(u | x)]     u ~ q(· | x) in (0, 1)ᵈ
  * }</pre>
  *
- * <p>nats, whose mean over {@code u} is at least {@code -log P(x)}, for the mass {@code P(x)} of
- * {@code p} on the unit cube above {@code x}. It is equal where {@code q} is the distribution of
- * {@code u} under {@code p} given {@code x}. With uniform noise (Theis et al., 2016,
- * arXiv:1511.01844, section 3.1; {@link io.github.tfflows.core.data.DataSource#dequantized}) a flow
- * must fit cubes with edges; learned noise lets it stay smooth.
+ * <p>nats, for the mass {@code P(x)} of {@code p} on the unit cube above {@code x}. It is equal
+ * where {@code q} is the distribution of {@code u} under {@code p} given {@code x}. With uniform
+ * noise (Theis et al., 2016, arXiv:1511.01844, section 3.1; {@link
+ * io.github.tfflows.core.data.DataSource#dequantized}) a flow must fit cubes with edges; learned
+ * noise lets it stay smooth.
  *
  * <pre>{@code
  * Distribution noise = new TransformedDistribution(
  *     new ConditionalNormal(d, Mlp.of(64)), Sigmoid.unit());
- * training.fit(new VariationalDequantization(flow, noise), Data.of(integers))   // model of flow
+ * CompiledDistribution model = training.fit(new VariationalDequantization(flow, noise), integers);
+ * CompiledDistribution.compile(flow, 0, model.weights(), Execution.defaults());  // continuous values
  * }</pre>
  *
- * <p>Its {@link #logProb} is that bound by a single draw of {@code u}, from a seed that stays: an
- * estimate for each row, which also depends on the row's place in its batch. The mean over many
- * rows decides about the best weights.
+ * <p>Its {@link #logProb} is that bound by a single draw of {@code u}: a fresh one in each training
+ * step, wherever in a flow this is, and elsewhere one from a seed that stays. It is an estimate for
+ * each row, which also depends on the row's place in its batch; the mean over many rows decides
+ * about the best weights. The layer {@code Dequantization} of {@code tfflows-bijectors} draws
+ * several times.
  *
- * <p>The model of a training is one of continuous values. For a model of integers, use the layer
- * {@code Dequantization} of {@code tfflows-bijectors}.
+ * <p>The parameters of the flow keep their names, so that its weights are those of a model of
+ * continuous values.
  *
  * @param flow the density {@code p} of continuous values, such as those up to 256 of pixels
  * @param noise the density {@code q} on (0, 1)ᵈ, of the same shape. Its context is that of the
  *     flow, if any, followed by the integers of the row
  */
 public record VariationalDequantization(Distribution flow, Distribution noise)
-    implements HasTrainingLoss {
+    implements Distribution {
   /**
    * Checks the shapes.
    *
@@ -69,21 +69,10 @@ public record VariationalDequantization(Distribution flow, Distribution noise)
   }
 
   @Override
-  public Expr trainingLoss(GraphScope scope, Expr x) {
-    return bound(scope, x, Noise.ofStep(scope.sub("noise"), x)).negated();
-  }
-
-  @Override
   public Expr logProb(GraphScope scope, Expr x) {
     GraphScope place = scope.sub("noise");
-    Operand<TInt64> seed = scope.tf().constant(new long[] {0, place.seed()});
-    return bound(scope, x, new Noise(Noise.ofStep(place, x).count(), seed));
-  }
-
-  /** {@code log p(x + u) - log q(u | x)} for a draw {@code u}. */
-  private Expr bound(GraphScope scope, Expr x, Noise random) {
     Expr context = scope.contextBefore(x.reshape(-1, eventShape().size()));
-    Sample u = noise.sample(scope.sub("noise").withContext(context), random);
+    Sample u = noise.sample(place.withContext(context), Noise.ofEstimate(place, x));
     return flow.logProb(scope, x.plus(u.value())).minus(u.logProb());
   }
 
@@ -92,11 +81,5 @@ public record VariationalDequantization(Distribution flow, Distribution noise)
   public Sample sample(GraphScope scope, Noise random) {
     Expr x = flow.sample(scope, random).value().floor();
     return new Sample(x, logProb(scope, x));
-  }
-
-  /** Returns the flow of continuous values; its draws, rounded down, are the integers. */
-  @Override
-  public Distribution trained() {
-    return flow;
   }
 }

@@ -34,12 +34,12 @@ final class VariationalInference implements TrainingLoop.Source {
     Objects.requireNonNull(listener, "listener");
     NativeLibrary.require();
     Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
-    Objective objective = new Objective.Variational(flow, target, divergence, recipe.batchSize());
+    BatchLoss loss = new BatchLoss.Variational(flow, target, divergence, recipe.batchSize());
     TrainingIdentity identity =
         new TrainingIdentity(flow, recipe, "an unnormalized log-density, " + divergence);
     TrainingOutcome outcome;
     try (CheckpointStore checkpoints = CheckpointStore.open(recipe, () -> identity);
-        TrainingGraph graph = TrainingGraph.open(objective, recipe, start);
+        TrainingGraph graph = TrainingGraph.open(loss, recipe, start);
         Feed first = draws(0)) {
       graph.initialize(first.tensors());
       outcome = new TrainingLoop(recipe, graph, this, listener, checkpoints).run();

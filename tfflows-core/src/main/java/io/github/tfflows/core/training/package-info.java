@@ -5,12 +5,13 @@
  * Kullback-Leibler divergence from the data to the flow up to a constant; it runs {@code inverse}.
  * A variational fit minimizes the mean of {@code log q(x) - log p̃(x)} over draws {@code x} of the
  * flow {@code q}, for a {@link io.github.tfflows.core.LogDensity} {@code p̃} known up to a
- * constant; it runs {@code forward}. Both losses are in nats. A flow may {@linkplain
- * io.github.tfflows.core.HasTrainingLoss have a training loss of its own}, such as that of flow
- * matching; the log-likelihood of held-out rows then still decides about the best weights. {@link
- * io.github.tfflows.core.training.VariationalDequantization} and {@link
- * io.github.tfflows.core.training.Contrastive} give any flow one; {@link
- * io.github.tfflows.core.Augmented} flows have theirs.
+ * constant; it runs {@code forward}. Both losses are in nats. Another {@link
+ * io.github.tfflows.core.Objective}, such as that of flow matching, trains a flow by a loss that is
+ * no density; the log-likelihood of held-out rows then still decides about the best weights. Bounds
+ * ({@link io.github.tfflows.core.Augmented}, {@link
+ * io.github.tfflows.core.training.VariationalDequantization}) draw fresh noise in each step, and
+ * {@link io.github.tfflows.core.Bayesian} flows add the divergence of their weights, wherever in a
+ * flow they are.
  *
  * <p><b>Stochastic layers.</b> A {@link io.github.tfflows.core.training.StochasticFlow} has Markov
  * chains between its bijectors, steps of a {@link io.github.tfflows.core.training.RandomWalk} or of

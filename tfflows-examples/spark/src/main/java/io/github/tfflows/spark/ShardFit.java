@@ -12,7 +12,6 @@ import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TrainingRows;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,13 +76,11 @@ record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers
 
   /** The training of a worker, which has its part of each batch. */
   private ShardTraining training(Training recipe, Distribution density) {
-    boolean isAny = schema.conditioning() == Conditioning.ANY;
-    int contextSize = isAny ? 2 * schema.modelled().size() : schema.context().size();
     Training own =
         recipe
             .withBatchSize(recipe.batchSize() / workers)
             .withExecution(Execution.defaults().withThreads(1));
-    TrainingPlan plan = TrainingPlan.of(density, own, contextSize);
+    TrainingPlan plan = TrainingPlan.of(density, own);
     String id = params.uid() + " " + System.nanoTime();
     return new ShardTraining(id, plan, SchemaText.of(schema), recipe.seed());
   }

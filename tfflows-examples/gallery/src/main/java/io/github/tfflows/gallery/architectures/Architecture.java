@@ -38,6 +38,7 @@ import io.github.tfflows.bijectors.spline.UnboundedRationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import java.util.Collections;
@@ -78,7 +79,7 @@ public enum Architecture {
   RESAMPLED(d -> resampled(d)),
   RESIDUAL(d -> stack(d, 8, ResidualFlow.of(LipschitzMlp.of(64, 64)))),
   FFJORD(d -> continuous(d)),
-  FLOW_MATCHING(d -> matching(d));
+  FLOW_MATCHING(d -> continuous(d));
 
   /** The sizes that they have in common. */
   private static final class Sizes {
@@ -98,6 +99,14 @@ public enum Architecture {
   /** Returns the flow on vectors of {@code d} features. */
   public Distribution of(int d) {
     return ofDimension.apply(d);
+  }
+
+  /** Returns the loss that trains the flow on vectors of {@code d} features. */
+  public Objective objective(int d) {
+    Distribution flow = of(d);
+    return this == FLOW_MATCHING
+        ? new FlowMatching((TransformedDistribution) flow)
+        : Objective.likelihood(flow);
   }
 
   /** Returns the name on the command line and in pictures. */
@@ -145,10 +154,6 @@ public enum Architecture {
 
   private static Bijector coupling(ScalarBijector map) {
     return new Coupling(map, Mlp.of(Sizes.HIDDEN).withActivation(Activations.SWISH));
-  }
-
-  private static Distribution matching(int d) {
-    return new FlowMatching(continuous(d));
   }
 
   private static TransformedDistribution continuous(int d) {

@@ -65,7 +65,7 @@ public final class ArchitecturesCommand implements Callable<Integer> {
     for (Target target : targets) {
       NormalRows data = target.rows(rows, seed);
       for (Architecture architecture : only) {
-        try (Trial trial = Trial.of(architecture.of(data.test().size()), data, recipe())) {
+        try (Trial trial = Trial.of(architecture.objective(data.test().size()), data, recipe())) {
           System.out.println(trial.line(architecture, target));
           if (data.test().size() == 2) {
             maps.add(DensityMap.of(architecture.toString(), LIMIT, trial.model()::logProb));

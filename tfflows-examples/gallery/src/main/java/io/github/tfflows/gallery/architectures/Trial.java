@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.architectures;
 
-import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -25,12 +25,12 @@ record Trial(
     implements AutoCloseable {
   private static final int DRAWS = 1_000;
 
-  /** Trains a flow by a recipe, and measures it. */
-  static Trial of(Distribution flow, NormalRows rows, Training recipe) {
+  /** Trains the flow of an objective by a recipe, and measures it. */
+  static Trial of(Objective objective, NormalRows rows, Training recipe) {
     StepTime steps = new StepTime();
     Data.Split split = Data.of(rows.training()).split(0.1, recipe.seed());
     CompiledDistribution model =
-        recipe.fit(flow, DataSource.of(split.training()), split.heldOut(), steps);
+        recipe.fit(objective, DataSource.of(split.training()), split.heldOut(), steps);
     double heldOut = StatUtils.mean(Doubles.of(model.logProb(rows.test())));
     return new Trial(model, heldOut, steps.millis(), drawing(model));
   }

@@ -3,38 +3,58 @@ package io.github.tfflows.core.training;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.HasTrainingLoss;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Feed;
+import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.Inputs;
 import io.github.tfflows.core.graph.Parameters;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
-/** The loss that training minimizes. */
-interface Objective {
+/** The loss of a batch that training minimizes. */
+interface BatchLoss {
   /** The shares of a batch whose losses have the loss of the batch as their mean. */
   Shares shares(int rows, Execution execution);
 
   /** Declares inputs and builds the loss of each row, in nats. */
   Expr losses(Inputs inputs, Parameters parameters);
 
+  /** The initial values of all parameters. */
+  default Weights initial(long seed, Execution execution) {
+    return Initialization.of(this::losses, seed, execution);
+  }
+
   /** Declares inputs and builds the mean loss, a scalar in nats a row. */
-  default Expr loss(Inputs inputs, Parameters parameters) {
+  default Expr mean(Inputs inputs, Parameters parameters) {
     return losses(inputs, parameters).mean(0);
   }
 
   /**
-   * {@code -mean log p(x | c)} over a batch of {@code x} and {@code context}; in training steps,
-   * the flow's own loss where it has one.
+   * Builds the mean loss with the terms that the distribution {@linkplain GraphScope#addLoss
+   * added}, in the body of a training step.
    */
-  record NegativeLogLikelihood(Distribution flow, int contextSize) implements Objective {
+  default Expr loss(Inputs inputs, Parameters parameters) {
+    Expr loss = mean(inputs, parameters);
+    for (Operand<TFloating> term : parameters.addedLosses()) {
+      loss = loss.plus(loss.scope().expr(term));
+    }
+    return loss;
+  }
+
+  /**
+   * The losses of an objective over a batch of {@code x} and {@code context} in training steps, and
+   * {@code -log p(x | c)} elsewhere.
+   */
+  record OfRows(Objective objective, int contextSize) implements BatchLoss {
     @Override
     public Shares shares(int rows, Execution execution) {
       return Shares.of(rows, execution);
@@ -46,17 +66,22 @@ interface Objective {
     }
 
     private Expr losses(Inputs inputs, GraphScope root) {
+      Distribution flow = objective.flow();
       Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
       GraphScope place = inputs.withContext(root, contextSize);
-      return flow instanceof HasTrainingLoss own && root.phase() == ParameterSource.Phase.TRAINING
-          ? own.trainingLoss(place, x)
-          : flow.logProb(place, x).negated();
+      if (root.phase() == ParameterSource.Phase.TRAINING
+          || objective instanceof Objective.Likelihood) {
+        return objective.losses(place, x);
+      }
+      Expr logProb = flow.logProb(place, x);
+      Expr unused = objective.losses(place, x); // declares its own parameters in every phase
+      return logProb.negated();
     }
   }
 
-  /** Returns the negative log-likelihood of rows like the given ones, with weights if they have. */
-  static Objective likelihood(Distribution flow, Data like) {
-    NegativeLogLikelihood each = new NegativeLogLikelihood(flow, like.context().size());
+  /** Returns the loss of rows like the given ones, with weights if they have. */
+  static BatchLoss of(Objective objective, Data like) {
+    OfRows each = new OfRows(objective, like.context().size());
     return like.isWeighted() ? new Weighted(each) : each;
   }
 
@@ -65,7 +90,7 @@ interface Objective {
    * the first batch. The mean loss does not divide by the weights of the batch: the mean over
    * batches is then that over all rows, where a ratio would be biased.
    */
-  record Weighted(NegativeLogLikelihood each) implements Objective {
+  record Weighted(OfRows each) implements BatchLoss {
     @Override
     public Shares shares(int rows, Execution execution) {
       return each.shares(rows, execution);
@@ -80,7 +105,7 @@ interface Objective {
     }
 
     @Override
-    public Expr loss(Inputs inputs, Parameters parameters) {
+    public Expr mean(Inputs inputs, Parameters parameters) {
       GraphScope root = GraphScope.root(inputs.tf(), parameters);
       Expr weights = weights(inputs, root);
       return each.losses(inputs, root.withRowWeights(weights)).times(weights).mean(0);
@@ -93,7 +118,7 @@ interface Objective {
 
   /** The mean loss of a divergence over {@code draws} of a flow from a {@code seed}. */
   record Variational(Distribution flow, LogDensity target, Divergence divergence, int draws)
-      implements Objective {
+      implements BatchLoss {
     /** One: all draws of a step come from one seed. */
     @Override
     public Shares shares(int rows, Execution execution) {
