@@ -1,11 +1,19 @@
 package io.github.tfflows.core;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -14,7 +22,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Operations on two arrays broadcast as TensorFlow does.
  */
-public final class Expr implements Axes {
+public final class Expr implements Operand<TFloating> {
   private final GraphScope scope;
   private final Operand<TFloating> self;
 
@@ -23,7 +31,7 @@ public final class Expr implements Axes {
     this.self = self;
   }
 
-  @Override
+  /** Returns the place in the graph where the array was built. */
   public GraphScope scope() {
     return scope;
   }
@@ -253,6 +261,198 @@ public final class Expr implements Axes {
   /** Returns where {@code this ≤ other}. */
   public Condition atMost(Expr other) {
     return other.atLeast(this);
+  }
+
+  // Along axes: an axis counts from the front, or from the back if it is negative (-1 is the last)
+
+  /** Sums every axis but the first, the batch. */
+  public Expr sumEvent() {
+    return sum(IntStream.range(1, rank()).toArray());
+  }
+
+  /** Sums over the last axis. */
+  public Expr sumLast() {
+    return sum(-1);
+  }
+
+  /** Sums over axes, which disappear. */
+  public Expr sum(int... axes) {
+    return scope.expr(tf().reduceSum(self, axes(axes)));
+  }
+
+  /** Returns the sums of each entry along an axis and of all before it. */
+  public Expr cumulativeSum(int axis) {
+    return scope.expr(tf().math.cumsum(self, tf().constant(fromFront(axis))));
+  }
+
+  /** Returns the mean over axes, which disappear. */
+  public Expr mean(int... axes) {
+    return scope.expr(tf().math.mean(self, tf().array(axes)));
+  }
+
+  /** Returns the largest entry along an axis, which keeps its place with size one. */
+  public Expr maxAlong(int axis) {
+    return scope.expr(tf().reduceMax(self, tf().array(axis), ReduceMax.keepDims(true)));
+  }
+
+  /** Returns {@code log Σ exp(aₖ)} over the last axis; minus infinity where every {@code aₖ} is. */
+  public Expr logSumExpLast() {
+    Expr largest = maxAlong(-1).stopGradient().max(-Float.MAX_VALUE); // finite
+    return this.minus(largest).exp().sumLast().log().plus(largest.sumLast());
+  }
+
+  /**
+   * Multiplies the vectors along the last axis by a matrix, {@code [..., a]} to {@code [..., b]}.
+   */
+  public Expr matMul(Expr matrix) {
+    if (rank() == 2) {
+      return scope.expr(tf().linalg.matMul(self, matrix));
+    }
+    long[] sizes = shape().asArray();
+    sizes[0] = -1;
+    long inputs = sizes[sizes.length - 1];
+    sizes[sizes.length - 1] = matrix.shape().get(-1);
+    return reshape(-1, inputs).matMul(matrix).reshape(sizes);
+  }
+
+  /** Returns the number of entries along an axis, or says that it must be known. */
+  public int size(int axis) {
+    long size = rank() == 0 ? Shape.UNKNOWN_SIZE : shape().get(axis);
+    if (size == Shape.UNKNOWN_SIZE) {
+      throw new IllegalArgumentException(
+          "expected a known size of axis %s, got an array of shape %s".formatted(axis, shape()));
+    }
+    return Math.toIntExact(size);
+  }
+
+  /** Builds the number of rows, a scalar. */
+  public Operand<TInt32> rowCount() {
+    Operand<TInt32> first = tf().slice(tf().shape(self), tf().array(0), tf().array(1));
+    return tf().reshape(first, tf().constant(new int[0]));
+  }
+
+  /** Returns how many vectors along the last axis an event has: 1 for vectors, h·w for images. */
+  public int places() {
+    return IntStream.range(1, rank() - 1).map(this::size).reduce(1, Math::multiplyExact);
+  }
+
+  /** Cuts {@code size} entries out of an axis, beginning at {@code from}. */
+  public Expr slice(int axis, int from, int size) {
+    int[] begin = new int[rank()];
+    int[] sizes = new int[rank()];
+    Arrays.fill(sizes, -1);
+    begin[fromFront(axis)] = from;
+    sizes[fromFront(axis)] = size;
+    return scope.expr(tf().slice(self, tf().constant(begin), tf().constant(sizes)));
+  }
+
+  /** Returns one entry of the last axis, without the axis. */
+  public Expr entry(int index) {
+    return scope.expr(tf().squeeze(slice(-1, index, 1), Squeeze.axis(List.of(-1L))));
+  }
+
+  /** Returns all entries of an axis, each without the axis. */
+  public List<Expr> entries(int axis) {
+    return tf()
+        .unstack(self, (long) size(axis), Unstack.axis((long) fromFront(axis)))
+        .output()
+        .stream()
+        .map(scope::expr)
+        .toList();
+  }
+
+  /** Cuts an axis into consecutive parts of the sizes. */
+  public List<Expr> split(int axis, int... sizes) {
+    if (sizes.length == 1) { // a split into one has no gradient in TensorFlow
+      return List.of(this);
+    }
+    long parts = sizes.length;
+    return tf()
+        .splitV(self, tf().constant(sizes), tf().constant(fromFront(axis)), parts)
+        .output()
+        .stream()
+        .map(scope::expr)
+        .toList();
+  }
+
+  /** Returns the entries in another shape; a size of -1 stands for the rest. */
+  public Expr reshape(long... sizes) {
+    return scope.expr(tf().reshape(self, tf().constant(sizes)));
+  }
+
+  /** Splits the last axis into two of the sizes, whose product it has. */
+  public Expr splitLast(long first, long second) {
+    long[] shape = shape().asArray();
+    long[] sizes = Arrays.copyOf(shape, shape.length + 1);
+    sizes[0] = -1;
+    sizes[shape.length - 1] = first;
+    sizes[shape.length] = second;
+    return reshape(sizes);
+  }
+
+  /** Adds an axis of size one. */
+  public Expr expand(int axis) {
+    return scope.expr(tf().expandDims(self, tf().constant(axis)));
+  }
+
+  /** Returns the array with its axes in another order. */
+  public Expr transpose(int... order) {
+    return scope.expr(tf().linalg.transpose(self, tf().constant(order)));
+  }
+
+  /** Selects entries of an axis by their places, in the order given. */
+  public Expr gather(int axis, int... indices) {
+    return scope.expr(tf().gather(self, tf().constant(indices), tf().constant(fromFront(axis))));
+  }
+
+  /** Selects entries of the first axis by their places. */
+  public Expr rows(Operand<TInt32> indices) {
+    return scope.expr(tf().gather(self, indices, tf().constant(0)));
+  }
+
+  /** Adds to one row, a place of the first axis. */
+  public Expr plusRow(Operand<TInt32> index, Expr row) {
+    Operand<TInt32> at = tf().reshape(index, tf().array(1, 1));
+    return scope.expr(tf().tensorScatterNdAdd(self, at, row.expand(0)));
+  }
+
+  /** Reverses the order of an axis. */
+  public Expr reverse(int axis) {
+    return scope.expr(tf().reverse(self, tf().array(fromFront(axis))));
+  }
+
+  /** Repeats the entries until they have the shape of another array. */
+  public Expr broadcastLike(Expr other) {
+    return scope.expr(tf().broadcastTo(self, tf().shape(other)));
+  }
+
+  /** Repeats this number for each row of {@code x}, {@code [n, ...]}: the result is {@code [n]}. */
+  public Expr forEachRowOf(Expr x) {
+    return scope.expr(tf().broadcastTo(self, sizes(x, 1)));
+  }
+
+  /**
+   * Repeats the last axis of this array for each vector along the last axis of {@code x}: from
+   * {@code [b]} and {@code [n, ..., a]} comes {@code [n, ..., b]}.
+   */
+  public Expr forEachVectorOf(Expr x) {
+    Operand<TInt32> places = sizes(x, x.rank() - 1);
+    Operand<TInt32> last = tf().array(size(-1));
+    return scope.expr(tf().broadcastTo(self, tf().concat(List.of(places, last), tf().constant(0))));
+  }
+
+  /** By the op that lets TensorFlow infer the sizes that are known, as {@code Slice} does not. */
+  private Operand<TInt32> sizes(Expr x, int axes) {
+    return tf().stridedSlice(tf().shape(x), tf().array(0), tf().array(axes), tf().array(1));
+  }
+
+  private Operand<TInt32> axes(int... axes) {
+    return axes.length == 1 ? tf().constant(axes[0]) : tf().constant(axes);
+  }
+
+  /** TensorFlow's gradients of some ops fail for axes that count from the back. */
+  int fromFront(int axis) {
+    return Math.floorMod(axis, rank());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
@@ -22,13 +23,43 @@ import org.tensorflow.types.family.TFloating;
  * context and the presence of entries that a density depends on. In training, it has the weights of
  * rows, too. It lives for one build.
  */
-public final class GraphScope implements Presence {
+public final class GraphScope {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  /** How deep names of ops nest: enough to tell the layers of a flow apart. */
+  private static final int DEEPEST_NAMES = 2;
 
   private final Supplier<Ops> tf;
   private final String path;
   private final ParameterSource parameters;
   private final RowInputs rows;
+
+  /**
+   * The ops below a name. They are created on first use, because TensorFlow then reads the names of
+   * all nodes of the graph, and many places only hold parameters or other places. Even so, that
+   * takes most of the time of building a large graph, which is why names nest {@value
+   * #DEEPEST_NAMES} deep at most.
+   */
+  private static final class SubOps implements Supplier<Ops> {
+    private final Supplier<Ops> above;
+    private final String name;
+    private @Nullable Ops ops;
+
+    SubOps(Supplier<Ops> above, String name) {
+      this.above = above;
+      this.name = name;
+    }
+
+    @Override
+    public Ops get() {
+      Ops tf = ops;
+      if (tf == null) {
+        tf = above.get().withSubScope(name);
+        ops = tf;
+      }
+      return tf;
+    }
+  }
 
   private GraphScope(Supplier<Ops> tf, String path, ParameterSource parameters, RowInputs rows) {
     this.tf = tf;
@@ -131,7 +162,8 @@ public final class GraphScope implements Presence {
    */
   public GraphScope sub(String name) {
     long depth = path.isEmpty() ? 0 : 1 + path.chars().filter(c -> c == '.').count();
-    return new GraphScope(SubScope.below(tf, name, depth), qualified(name), parameters, rows);
+    return new GraphScope(
+        depth < DEEPEST_NAMES ? new SubOps(tf, name) : tf, qualified(name), parameters, rows);
   }
 
   /** Returns another place in this graph, with the context, presence and weights of this one. */
@@ -177,14 +209,77 @@ public final class GraphScope implements Presence {
     return contextAlong(x).map(each -> concat(-1, List.of(x, each))).orElse(x);
   }
 
-  @Override
+  /**
+   * Returns one for each present entry of an event and zero for each absent one, {@code [n,
+   * event...]}; empty where all are present.
+   */
   public Optional<Expr> presence() {
     return Optional.ofNullable(rows.presence()).map(this::expr);
   }
 
-  @Override
+  /**
+   * Returns this place for events with absent entries. The density there is that of the present
+   * entries alone; see {@link Bijector#forwardPresence} for the maps that can do so.
+   *
+   * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
+   */
   public GraphScope withPresence(Expr mask) {
     return new GraphScope(tf, path, parameters, rows.withPresence(mask));
+  }
+
+  /**
+   * Refuses absent entries, for a distribution whose entries depend on each other.
+   *
+   * @throws IllegalArgumentException if entries may be absent
+   */
+  public void requireAllPresent(Distribution distribution) {
+    if (presence().isPresent()) {
+      throw new IllegalArgumentException(
+          "the entries of %s depend on each other, so that none of them may be absent"
+              .formatted(distribution));
+    }
+  }
+
+  /** Returns this place for some of the entries along the last axis of an event. */
+  public GraphScope part(int from, int size) {
+    return presence().map(mask -> withPresence(mask.slice(-1, from, size))).orElse(this);
+  }
+
+  /** Returns {@code x} with zeros in place of absent entries, as networks read it. */
+  public Expr presentOnly(Expr x) {
+    return presence().map(mask -> mask.greater(0).select(x, x.zeros())).orElse(x);
+  }
+
+  /**
+   * Sums a number of each entry over the present entries of each event: the result is {@code [n]}.
+   */
+  public Expr sumPresent(Expr perEntry) {
+    return presentOnly(perEntry).sumEvent();
+  }
+
+  /**
+   * Returns a map of each entry by itself that leaves absent entries as they are.
+   *
+   * @param x the entries before the map
+   * @param mapped values and log-slopes of each entry, shaped like {@code x}
+   */
+  public Mapped leavingAbsent(Expr x, Mapped mapped) {
+    return presence()
+        .map(mask -> mask.greater(0).select(mapped.value(), x))
+        .map(value -> new Mapped(value, presentOnly(mapped.logDet())))
+        .orElse(mapped);
+  }
+
+  /**
+   * Turns a map of each entry by itself into a map of events: absent entries stay as they are, and
+   * the log-slopes of the present ones add up to the log-determinant.
+   *
+   * @param x the entries before the map
+   * @param mapped values and log-slopes of each entry, shaped like {@code x}
+   */
+  public Mapped entrywise(Expr x, Mapped mapped) {
+    Mapped present = leavingAbsent(x, mapped);
+    return new Mapped(present.value(), present.logDet().sumEvent());
   }
 
   /**

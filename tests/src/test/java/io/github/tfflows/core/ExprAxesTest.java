@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
 /** Functions along axes, which count from the front or from the back. */
-class AxesTest {
+class ExprAxesTest {
   private static final Shape SHAPE = Shape.of(2, 3, 4);
 
   /** An op along an axis of an array shaped {@code [2, 3, 4]}. */
