@@ -97,11 +97,6 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
     return EventShapes.requireVector(event, "a block autoregressive flow");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Network network(GraphScope scope, int features) {
     Expr gate = scope.parameter("gate", Shape.scalar(), FIRST_GATE).squash(MAX_LOG);
     List<BlockTriangular> layers = new ArrayList<>();

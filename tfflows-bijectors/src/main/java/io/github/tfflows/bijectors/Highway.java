@@ -89,11 +89,6 @@ public record Highway(int size, PlanarActivation activation) implements Bijector
     return EventShapes.requireLast(event, size, "a highway flow");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Expr logDet(Expr a, Gate gate, Linear linear) {
     Expr logSlopes = activation.slope(a, gate.kappa()).log().plus(gate.logOpen());
     return logSlopes.plus(linear.logDet()).sumEvent();

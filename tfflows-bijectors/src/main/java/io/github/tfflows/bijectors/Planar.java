@@ -69,11 +69,6 @@ public record Planar(PlanarActivation activation) implements Bijector {
     return EventShapes.requireVector(event, "a planar flow");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private static Plane plane(GraphScope scope, int d) {
     Expr w = bounded(scope, "w", Shape.of(d), uniform(scope.sub("w"), d));
     Expr u = bounded(scope, "u", Shape.of(d), uniform(scope.sub("u"), d));

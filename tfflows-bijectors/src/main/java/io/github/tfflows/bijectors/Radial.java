@@ -67,11 +67,6 @@ public record Radial() implements Bijector {
     return EventShapes.requireVector(event, "a radial flow");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   /** {@code [n, 1]} to {@code [n]}. */
   private static Expr logDet(Ball ball, Expr r, int d) {
     Expr k = ball.stretch(r);

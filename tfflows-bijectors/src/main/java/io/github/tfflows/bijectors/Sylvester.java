@@ -127,11 +127,6 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
     return EventShapes.requireLast(event, basis.size(), "a Sylvester flow");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   /** Builds {@code Qᵀ·x}. */
   private Expr coordinates(GraphScope scope, Expr x) {
     return basis.inverse(scope.sub("basis"), x).value().slice(-1, 0, columns);

@@ -80,11 +80,6 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
     return EventShapes.requireVector(event, "a triangular spline");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private static Linear linear(GraphScope scope, int size) {
     Shape square = Shape.of(size, size);
     Expr lower =

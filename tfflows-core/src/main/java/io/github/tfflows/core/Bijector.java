@@ -41,13 +41,14 @@ public interface Bijector {
   }
 
   /**
-   * Returns the shape of {@code f⁻¹(y)} for an event {@code y}; by default the same.
+   * Returns the shape of {@code f⁻¹(y)} for an event {@code y}; by default that of {@code f} for
+   * such an event, since most maps keep the shape and refuse the same ones in both directions.
    *
    * @param event the shape of one event, without the batch
    * @throws IllegalArgumentException if this bijector does not yield such events
    */
   default Shape inverseEventShape(Shape event) {
-    return event;
+    return forwardEventShape(event);
   }
 
   /**

@@ -73,11 +73,6 @@ public record ContinuousFlow(VectorField field, Solver solver, TraceEstimator es
     return EventShapes.requireVector(event, "a continuous flow");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Mapped moved(GraphScope scope, Expr x, double from, double to) {
     Dynamics dynamics = estimator.dynamics(scope, velocity(scope, x.size(-1)), x);
     State start = new State(x, scope.constant(0).forEachRowOf(x));

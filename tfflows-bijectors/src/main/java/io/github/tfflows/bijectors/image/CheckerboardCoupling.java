@@ -84,11 +84,6 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
     return EventShapes.requireImage(event, "a checkerboard coupling");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Mapped mapped(GraphScope scope, Expr x, ScalarBijector.Direction direction) {
     Condition stays = kept.among(x);
     Expr known = stays.select(x, x.zeros());

@@ -51,11 +51,6 @@ public record DenseLinear(int size, long seed) implements Bijector {
     return EventShapes.requireLast(event, size, "a dense matrix");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Expr matrix(GraphScope scope) {
     Shape square = Shape.of(size, size);
     double[] start =

@@ -45,11 +45,6 @@ public record DiscreteCosine(int size) implements Orthogonal {
     return EventShapes.requireLast(event, size, "a cosine transform");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Expr matrix(GraphScope scope) {
     double[] entries = new double[size * size];
     for (int k = 0; k < size; k++) {

@@ -58,11 +58,6 @@ public record Householder(int size, int reflections) implements Orthogonal {
     return EventShapes.requireLast(event, size, "a Householder product");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   /** Vectors are rows of {@code x}, so that {@code x·T} stands for {@code Tᵀ·x}. */
   private static Mapped reflected(Expr x, Expr unit, Expr factor) {
     Expr along = x.matMul(unit.transpose(1, 0)).matMul(factor);

@@ -94,11 +94,6 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
     return EventShapes.requireLast(event, size, "an invertible matrix");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   /** A matrix of one number keeps the sign that it starts with. */
   @Override
   public Monotonicity monotonicity(Shape event) {

@@ -78,11 +78,6 @@ public record LowRankAffine(int size, int rank) implements Bijector {
     return EventShapes.requireLast(event, size, "a low-rank affine map");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Factors factors(GraphScope scope) {
     double reach = 1 / Math.sqrt(size);
     Shape tall = Shape.of(size, rank);

@@ -48,11 +48,6 @@ public record MatrixExponential(int size) implements Bijector {
     return EventShapes.requireLast(event, size, "a matrix exponential");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Expr generator(GraphScope scope) {
     Expr a = scope.parameter("generator", Shape.of(size, size), new Zeros<>());
     return Exponential.capped(a, MAX_NORM);

@@ -94,11 +94,6 @@ public record Permutation(List<Integer> order) implements Orthogonal {
   }
 
   @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
-  @Override
   public Expr forwardPresence(Expr presence) {
     return select(presence, order);
   }

@@ -53,11 +53,6 @@ public record QrLinear(int size, int reflections) implements Bijector {
     return EventShapes.requireLast(event, size, "a QR matrix");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Householder rotation() {
     return new Householder(size, reflections);
   }

@@ -42,11 +42,6 @@ public record Rotation(int size) implements Orthogonal {
     return EventShapes.requireLast(event, size, "a rotation");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Expr matrix(GraphScope scope) {
     double largest = Math.PI * Math.sqrt(size);
     Expr a = scope.parameter("generator", Shape.of(size, size), new Zeros<>());

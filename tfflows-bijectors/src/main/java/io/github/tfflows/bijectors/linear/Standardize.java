@@ -139,11 +139,6 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
     return EventShapes.requireLast(event, mean.size(), "a standardization");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   /** Where a mean is thousands of scales from zero. */
   @Override
   public boolean losesDigits() {

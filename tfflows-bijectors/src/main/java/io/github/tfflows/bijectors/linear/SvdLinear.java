@@ -53,11 +53,6 @@ public record SvdLinear(int size, int reflections) implements Bijector {
     return EventShapes.requireLast(event, size, "an SVD matrix");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Householder rotation() {
     return new Householder(size, reflections);
   }

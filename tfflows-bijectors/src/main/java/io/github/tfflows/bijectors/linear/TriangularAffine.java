@@ -50,11 +50,6 @@ public record TriangularAffine(int size) implements Bijector {
     return EventShapes.requireLast(event, size, "a triangular matrix");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Expr shift(GraphScope scope) {
     return scope.parameter("shift", Shape.of(size), new Zeros<>());
   }

@@ -72,11 +72,6 @@ public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDetermina
     return EventShapes.requireVector(event, "a residual flow");
   }
 
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
-
   private Function<Expr, Linearized> network(GraphScope scope, Expr x) {
     return contraction.in(scope.sub("contraction"), x.size(-1));
   }

@@ -95,9 +95,4 @@ public record CholeskyOuterProduct() implements Bijector {
   public Shape forwardEventShape(Shape event) {
     return Triangle.in(event, 0, MAP).matrix();
   }
-
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
 }

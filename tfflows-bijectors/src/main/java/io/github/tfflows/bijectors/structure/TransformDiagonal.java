@@ -44,9 +44,4 @@ public record TransformDiagonal(Bijector diagonal) implements Bijector {
     }
     return event;
   }
-
-  @Override
-  public Shape inverseEventShape(Shape event) {
-    return forwardEventShape(event);
-  }
 }
