@@ -15,4 +15,5 @@ module io.github.tfflows.core {
   exports io.github.tfflows.core.execution;
   exports io.github.tfflows.core.model;
   exports io.github.tfflows.core.training;
+  exports io.github.tfflows.core.univariate;
 }

@@ -35,6 +35,7 @@ class LayersTest {
   private static final List<String> LAYERS =
       List.of(
           "core",
+          "core.univariate",
           "core.base",
           "core.data",
           "core.execution",

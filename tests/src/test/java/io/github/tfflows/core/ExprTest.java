@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.graph.Parameters;
 import io.github.tfflows.testing.DifferentiatedMap;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
 import io.github.tfflows.testing.Values;
@@ -17,7 +18,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
 
 /** Functions of entries: their values, and their gradients by central differences. */
 class ExprTest {
@@ -28,6 +37,7 @@ class ExprTest {
     }
   }
 
+  private static final double LN_1000 = Math.log(1000);
   private static final double[] POINTS = {-2.5, -1.2, -0.3, 0.4, 1.6, 3.1};
 
   private static Stream<Function> functions() {
@@ -66,7 +76,14 @@ class ExprTest {
             x -> x.atLeast(-1).and(x.less(2)).indicator().times(x),
             x -> x >= -1 && x < 2 ? x : 0),
         new Function("floor", x -> x.floor().plus(x), x -> Math.floor(x) + x),
-        new Function("stopGradient", x -> x.plus(x.stopGradient().zeros()), x -> x));
+        new Function("stopGradient", x -> x.plus(x.stopGradient().zeros()), x -> x),
+        new Function("squashedLog", x -> x.squashedLog(), x -> x / (1 + Math.abs(x) / LN_1000)),
+        new Function("variation", x -> x.stopGradient().plus(x.variation()), x -> x),
+        new Function(
+            "withSlope", x -> x.square().stopGradient().withSlope(x.times(2), x), x -> x * x),
+        new Function("withGradientOf", x -> x.exp().withGradientOf(x.exp()), Math::exp),
+        new Function(
+            "unitAlong", x -> x.over(x.expand(-1).unitAlong(-1, 4).sumLast()).times(4), x -> x));
   }
 
   @ParameterizedTest
@@ -125,6 +142,50 @@ class ExprTest {
         Expr gradient = bench.gradients(bench.total(clipped), List.of(fed)).get(0).orElseThrow();
         assertArrayEquals(slopes, bench.fetch(gradient, feeds).entries());
       }
+    }
+  }
+
+  @Test
+  void aStatedSlopeIsDifferentiatedTwice() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = GraphScope.ops(graph);
+      GraphScope scope =
+          GraphScope.root(tf, new Parameters(tf, floats(), 7, ParameterSource.Phase.USE));
+      Expr x = scope.constant(Shape.of(3), -2, 0.5, 3);
+      Expr cube = x.square().times(x).stopGradient().withSlope(x.square().times(3), x);
+      Expr first = derivative(graph, cube, x);
+      Expr second = derivative(graph, first, x);
+      try (Result run = session.runner().fetch(first).fetch(second).run()) {
+        assertEquals(NdArrays.vectorOf(12.0, 0.75, 27), run.get(0));
+        assertEquals(NdArrays.vectorOf(-12.0, 3, 18), run.get(1));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Class<TFloating> floats() {
+    return (Class<TFloating>) (Class<?>) TFloat64.class;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Expr derivative(Graph graph, Expr y, Expr x) {
+    Output<?>[] ones = {x.zeros().plus(1).asOutput()};
+    Output<?>[] slopes =
+        graph.addGradients(
+            null, new Output<?>[] {y.asOutput()}, new Output<?>[] {x.asOutput()}, ones);
+    return x.scope().expr((Output<TFloating>) slopes[0]);
+  }
+
+  @Test
+  void aStraightThroughClipKeepsTheGradientOfTheEntriesItMoves() {
+    try (Workbench bench = Workbench.float32()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      Expr clipped = x.clipStraightThrough(0, 1);
+      Expr gradient = bench.gradients(bench.total(clipped), List.of(x)).get(0).orElseThrow();
+      Map<String, Values> feeds = Map.of("x", Values.of(Shape.of(4), -1e10, 0.25, 1.5, 1e30));
+      assertArrayEquals(new double[] {0, 0.25, 1, 1}, bench.fetch(clipped, feeds).entries());
+      assertArrayEquals(new double[] {1, 1, 1, 1}, bench.fetch(gradient, feeds).entries());
     }
   }
 

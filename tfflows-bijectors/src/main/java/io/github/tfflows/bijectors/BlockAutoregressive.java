@@ -46,7 +46,6 @@ import org.tensorflow.ndarray.Shape;
  * @param units the number of units of each hidden layer for each feature, at least one layer
  */
 public record BlockAutoregressive(List<Integer> units) implements Bijector {
-  private static final double MAX_LOG = Math.log(1e3);
   private static final double FIRST_GATE = 2;
 
   /**
@@ -98,7 +97,7 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
   }
 
   private Network network(GraphScope scope, int features) {
-    Expr gate = scope.parameter("gate", Shape.scalar(), FIRST_GATE).squash(MAX_LOG);
+    Expr gate = scope.parameter("gate", Shape.scalar(), FIRST_GATE).squashedLog();
     List<BlockTriangular> layers = new ArrayList<>();
     int inputs = 1;
     for (int i = 0; i < units.size(); i++) {

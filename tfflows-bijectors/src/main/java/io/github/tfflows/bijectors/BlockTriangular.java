@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.bijectors.linear.SquareMatrix;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.SquareMatrix;
 import java.util.List;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.RandomUniform;
@@ -20,7 +20,6 @@ import org.tensorflow.types.family.TFloating;
  */
 record BlockTriangular(Expr kernel, Expr shift, Expr logDiagonal) {
   private static final double MAX_RAW = 1e3;
-  private static final double MAX_LOG = Math.log(1e3);
 
   /**
    * Builds the layer from its parameters.
@@ -41,13 +40,13 @@ record BlockTriangular(Expr kernel, Expr shift, Expr logDiagonal) {
             .reshape(features, inputs, features, units);
     Expr onDiagonal = SquareMatrix.identity(scope, features).reshape(features, 1, features, 1);
     Expr toLater = SquareMatrix.above(scope, features).reshape(features, 1, features, 1);
-    Expr logs = raw.times(onDiagonal).sum(2).squash(MAX_LOG);
+    Expr logs = raw.times(onDiagonal).sum(2).squashedLog();
     Expr free =
         logs.exp().expand(2).times(onDiagonal).plus(raw.clip(-MAX_RAW, MAX_RAW).times(toLater));
     Expr logScale =
         scope
             .parameter("log_scale", vector, uniform(scope.sub("log_scale"), even, 0.5))
-            .squash(MAX_LOG)
+            .squashedLog()
             .reshape(features, units)
             .minus(free.square().sum(0, 1).log().times(0.5));
     return new BlockTriangular(

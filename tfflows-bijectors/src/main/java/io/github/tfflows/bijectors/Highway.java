@@ -1,11 +1,11 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.bijectors.linear.SquareMatrix;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.SquareMatrix;
 import java.util.Objects;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -34,7 +34,6 @@ import org.tensorflow.ndarray.Shape;
  * @param activation the function {@code h}
  */
 public record Highway(int size, PlanarActivation activation) implements Bijector {
-  private static final double MAX_LOG = Math.log(1e3);
 
   /** {@code λ}, {@code 1 - λ} and {@code log λ}. */
   private record Gate(Expr open, Expr closed, Expr logOpen) {
@@ -95,7 +94,7 @@ public record Highway(int size, PlanarActivation activation) implements Bijector
   }
 
   private static Gate gate(GraphScope scope) {
-    return Gate.of(scope.parameter("gate", Shape.scalar(), new Zeros<>()).squash(MAX_LOG));
+    return Gate.of(scope.parameter("gate", Shape.scalar(), new Zeros<>()).squashedLog());
   }
 
   private Linear linear(GraphScope scope, Gate gate) {
@@ -103,7 +102,7 @@ public record Highway(int size, PlanarActivation activation) implements Bijector
     Expr identity = SquareMatrix.identity(scope, size);
     Expr below = scope.parameter("lower", square, new Zeros<>());
     Expr above = scope.parameter("upper", square, new Zeros<>());
-    Expr s = scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squash(MAX_LOG);
+    Expr s = scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squashedLog();
     Expr diagonal = s.exp().times(gate.closed()).plus(gate.open());
     return new Linear(
         below.times(SquareMatrix.below(scope, size)).times(gate.closed()).plus(identity),

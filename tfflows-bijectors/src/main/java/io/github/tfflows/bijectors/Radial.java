@@ -93,7 +93,7 @@ public record Radial() implements Bijector {
    * Row norms, {@code [n, d]} to {@code [n, 1]}, without overflow; the gradient at zero is zero.
    */
   private static Expr norm(Expr v) {
-    Expr unit = v.abs().maxAlong(-1).max(v.scope().limits().smallest()).stopGradient();
+    Expr unit = v.unitAlong(-1, v.scope().limits().smallest());
     Expr squared = v.over(unit).square().sumLast().expand(-1);
     Condition away = squared.greater(0);
     Expr root = away.select(squared, squared.zeros().plus(1)).sqrt().times(unit);

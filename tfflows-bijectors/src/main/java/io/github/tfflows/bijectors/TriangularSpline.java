@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.bijectors.linear.SquareMatrix;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
@@ -8,6 +7,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.SquareMatrix;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -34,7 +34,6 @@ import org.tensorflow.ndarray.Shape;
  * @param map the map {@code f} of each feature, of the reals onto the reals
  */
 public record TriangularSpline(ScalarBijector map) implements Bijector {
-  private static final double MAX_LOG_SCALE = Math.log(1e3);
 
   /** The affine part: a triangular matrix, the logs of its diagonal, and the whole shift. */
   private record Linear(Expr matrix, Expr logDiagonal, Expr shift) {}
@@ -84,7 +83,7 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
     Shape square = Shape.of(size, size);
     Expr lower =
         scope.parameter("lower", square, new Zeros<>()).times(SquareMatrix.below(scope, size));
-    Expr s = scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squash(MAX_LOG_SCALE);
+    Expr s = scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squashedLog();
     Expr shift = scope.parameter("shift", Shape.of(size), new Zeros<>());
     Expr logDiagonal = s.minus(lower.square().sumLast().log1p().times(0.5));
     Expr matrix =

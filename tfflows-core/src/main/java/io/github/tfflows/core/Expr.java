@@ -23,6 +23,9 @@ import org.tensorflow.types.family.TFloating;
  * <p>Operations on two arrays broadcast as TensorFlow does.
  */
 public final class Expr implements Operand<TFloating> {
+  /** The largest logarithm of a scale or slope that a network determines, {@code ln 1000}. */
+  public static final double LARGEST_LOG = Math.log(1e3);
+
   private final GraphScope scope;
   private final Operand<TFloating> self;
 
@@ -216,9 +219,77 @@ public final class Expr implements Operand<TFloating> {
     return over(abs().times(1 / bound).plus(1));
   }
 
+  /**
+   * Squashes the logarithm of a scale or slope, {@code u / (1 + |u| / ln 1000)}, so that its
+   * exponential stays within {@code (1e-3, 1e3)} for any output of a network.
+   */
+  public Expr squashedLog() {
+    return squash(LARGEST_LOG);
+  }
+
+  /** Squashes a logarithm so that its exponential stays within {@code (1/largest, largest)}. */
+  public Expr squashedLog(double largest) {
+    return squash(Math.log(largest));
+  }
+
+  // Gradients
+
   /** Returns the same values, through which no gradient flows. */
   public Expr stopGradient() {
     return with(tf()::stopGradient);
+  }
+
+  /**
+   * Returns zeros that have the gradient of this array, its variation {@code dx}. Multiplied by a
+   * slope and added to a value, they give that value a gradient of its own:
+   *
+   * <pre>{@code
+   * y = constant + slope · (x - x₀)      x₀ is x held constant, so that the term is zero
+   * dy/dx = slope
+   * }</pre>
+   *
+   * <p>Bijectors need this where a value comes from an op without a gradient, such as a matrix
+   * inverse, or from an algorithm whose steps are not to be differentiated, such as a search for a
+   * root. Custom gradients would be the usual way, but TensorFlow for Java has only ten of them for
+   * a process, none on Windows, and those have no second derivatives. A term of value zero needs
+   * neither registration nor native code, survives an export, and can be differentiated twice: the
+   * slope is an expression like any other. Hold it constant, by {@link #stopGradient}, if it has no
+   * gradient itself or if that would be costly.
+   *
+   * <p>Entries have to be finite: the difference of two infinities is NaN.
+   */
+  public Expr variation() {
+    return minus(stopGradient());
+  }
+
+  /**
+   * Adds {@code slope · dx} to the gradient, and nothing to the values (see {@link #variation}).
+   *
+   * @param slope the derivative of these values by {@code x}, entry by entry
+   */
+  public Expr withSlope(Expr slope, Expr x) {
+    return plus(slope.times(x.variation()));
+  }
+
+  /** Returns these values with the gradient of another array: a straight-through estimate. */
+  public Expr withGradientOf(Expr other) {
+    return stopGradient().plus(other.variation());
+  }
+
+  /** Moves entries outside of {@code [low, high]} to its nearer end, and keeps their gradient. */
+  public Expr clipStraightThrough(double low, double high) {
+    return clip(low, high).withGradientOf(this);
+  }
+
+  /**
+   * Returns a unit for the vectors along an axis in which no square overflows: their largest
+   * absolute value, which keeps its axis with size one. It has no gradient. A result that does not
+   * depend on the unit, such as a direction, has the right gradient all the same.
+   *
+   * @param atLeast the smallest unit
+   */
+  public Expr unitAlong(int axis, double atLeast) {
+    return abs().maxAlong(axis).max(atLeast).stopGradient();
   }
 
   /** Returns zeros of the same shape. */

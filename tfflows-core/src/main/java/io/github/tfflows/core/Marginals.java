@@ -66,20 +66,6 @@ public record Marginals(
   }
 
   /**
-   * Returns the functions of a distribution that is symmetric about zero.
-   *
-   * @param cdf builds {@code P(X ≤ x)}, with the digits of small probabilities
-   * @param quantile builds its inverse, with the digits of small probabilities
-   */
-  public static Marginals symmetric(UnaryOperator<Expr> cdf, UnaryOperator<Expr> quantile) {
-    return new Marginals(
-        (scope, x) -> cdf.apply(x),
-        (scope, x) -> cdf.apply(x.negated()),
-        (scope, p) -> quantile.apply(p),
-        (scope, p) -> quantile.apply(p).negated());
-  }
-
-  /**
    * Returns the functions of increasing maps of the entries.
    *
    * @param up builds the image of each entry
@@ -106,7 +92,10 @@ public record Marginals(
     return entries.reshape(event.prepend(Shape.UNKNOWN_SIZE).asArray());
   }
 
-  /** Returns the functions where greater counts as less: those to map by a decreasing map. */
+  /**
+   * Returns these functions with the two sides exchanged: a decreasing map moves the entries below
+   * a point above its image.
+   */
   Marginals reversed() {
     return new Marginals(survival, cdf, upperQuantile, quantile);
   }

@@ -121,6 +121,6 @@ public record ResampledBase(Distribution proposal, Conditioner network, int trie
     Expr batch = logits(scope, draws).sigmoid().mean(0);
     Expr next = average.plus(batch.minus(average).times(1 - MOMENTUM));
     scope.update("acceptance", next);
-    return batch.minus(batch.stopGradient()).plus(next.stopGradient());
+    return next.withGradientOf(batch);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The exponential distribution function, {@code y = 1 - exp(-x/λ)}, of the positive numbers onto
@@ -15,13 +16,13 @@ public record ExponentialCdf() implements PositiveCdf {
   }
 
   @Override
-  public LocationScaleCdf ofLogarithm() {
-    return new GumbelMinimumCdf();
+  public Univariate ofLogarithm() {
+    return Extreme.SMALLEST;
   }
 
   @Override
   public Expr logScale(Expr theta) {
-    return Squashed.logScale(theta.entry(0));
+    return theta.entry(0).squashedLog();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The distribution function of the largest of many heavy-tailed numbers (Fréchet, 1927, Annales de
@@ -18,17 +19,17 @@ public record FrechetCdf() implements PositiveCdf {
   }
 
   @Override
-  public LocationScaleCdf ofLogarithm() {
-    return new GumbelCdf();
+  public Univariate ofLogarithm() {
+    return Extreme.LARGEST;
   }
 
   @Override
   public Expr logScale(Expr theta) {
-    return Squashed.logScale(theta.entry(0));
+    return theta.entry(0).squashedLog();
   }
 
   @Override
   public Expr logShape(Expr theta) {
-    return Squashed.logShape(theta.entry(1));
+    return theta.entry(1).squashedLog(10);
   }
 }

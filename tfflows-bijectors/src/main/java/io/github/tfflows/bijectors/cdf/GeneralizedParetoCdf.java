@@ -36,8 +36,8 @@ public record GeneralizedParetoCdf() implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    Expr logScale = Squashed.logScale(theta.entry(0));
-    Expr tail = Squashed.logShape(theta.entry(1)).exp();
+    Expr logScale = theta.entry(0).squashedLog();
+    Expr tail = theta.entry(1).squashedLog(10).exp();
     Expr z = x.clip(0, scope.limits().large()).times(logScale.negated().exp());
     Expr hazard = z.times(tail).log1p().over(tail); // -log(1 - y)
     return new Mapped(hazard.negated().expm1().negated(), logSlope(hazard, tail, logScale));
@@ -46,8 +46,8 @@ public record GeneralizedParetoCdf() implements Increasing {
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     FloatLimits limits = scope.limits();
-    Expr logScale = Squashed.logScale(theta.entry(0));
-    Expr tail = Squashed.logShape(theta.entry(1)).exp();
+    Expr logScale = theta.entry(0).squashedLog();
+    Expr tail = theta.entry(1).squashedLog(10).exp();
     double margin = limits.epsilon();
     Expr hazard = y.clip(margin, 1 - margin).negated().log1p().negated();
     double end = Math.log(limits.largest()) + 2 * Math.log(margin); // leaves gradients room

@@ -36,8 +36,8 @@ public record GompertzCdf() implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    Expr logScale = Squashed.logScale(theta.entry(0));
-    Expr logC = Squashed.logShape(theta.entry(1));
+    Expr logScale = theta.entry(0).squashedLog();
+    Expr logC = theta.entry(1).squashedLog(10);
     double end = -Math.log(scope.limits().smallest());
     Expr z = x.times(logScale.negated().exp()).clip(0, end);
     Expr hazard = z.expm1().times(logC.exp()); // -log(1 - y)
@@ -47,8 +47,8 @@ public record GompertzCdf() implements Increasing {
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Expr logScale = Squashed.logScale(theta.entry(0));
-    Expr logC = Squashed.logShape(theta.entry(1));
+    Expr logScale = theta.entry(0).squashedLog();
+    Expr logC = theta.entry(1).squashedLog(10);
     double margin = scope.limits().epsilon();
     Expr hazard = y.clip(margin, 1 - margin).negated().log1p().negated();
     Expr z = hazard.times(logC.negated().exp()).log1p();

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.cdf;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The distribution function of the largest of many numbers (Gumbel, 1941, Annals of Mathematical
@@ -13,22 +13,7 @@ import io.github.tfflows.core.Expr;
  */
 public record GumbelCdf() implements LocationScaleCdf {
   @Override
-  public Expr cdf(Expr z) {
-    return bounded(z.negated()).negated().exp();
-  }
-
-  @Override
-  public Expr logDensity(Expr z) {
-    return z.plus(bounded(z.negated())).negated();
-  }
-
-  @Override
-  public Expr quantile(Expr u) {
-    return u.log().negated().log().negated();
-  }
-
-  /** {@code exp(z)}, which leaves gradients room. */
-  static Expr bounded(Expr z) {
-    return z.min(Math.log(z.scope().limits().large())).exp();
+  public Univariate standard() {
+    return Extreme.LARGEST;
   }
 }

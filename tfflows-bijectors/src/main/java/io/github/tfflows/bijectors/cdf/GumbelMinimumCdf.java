@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.cdf;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The distribution function of the smallest of many numbers, {@code y = 1 - exp(-exp(z))} with
@@ -9,17 +9,7 @@ import io.github.tfflows.core.Expr;
  */
 public record GumbelMinimumCdf() implements LocationScaleCdf {
   @Override
-  public Expr cdf(Expr z) {
-    return GumbelCdf.bounded(z).negated().expm1().negated();
-  }
-
-  @Override
-  public Expr logDensity(Expr z) {
-    return z.minus(GumbelCdf.bounded(z));
-  }
-
-  @Override
-  public Expr quantile(Expr u) {
-    return u.negated().log1p().negated().log();
+  public Univariate standard() {
+    return Extreme.SMALLEST;
   }
 }

@@ -31,8 +31,8 @@ public record KumaraswamyCdf() implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    Expr logA = Squashed.logShape(theta.entry(0));
-    Expr logB = Squashed.logShape(theta.entry(1));
+    Expr logA = theta.entry(0).squashedLog(10);
+    Expr logB = theta.entry(1).squashedLog(10);
     Expr logX = within(x).log();
     Expr logRest = logOneMinusExp(logX.times(logA.exp())); // log(1 - xᵃ)
     Expr y = logRest.times(logB.exp()).expm1().negated();
@@ -41,8 +41,8 @@ public record KumaraswamyCdf() implements Increasing {
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Expr logA = Squashed.logShape(theta.entry(0));
-    Expr logB = Squashed.logShape(theta.entry(1));
+    Expr logA = theta.entry(0).squashedLog(10);
+    Expr logB = theta.entry(1).squashedLog(10);
     Expr logRest = within(y).negated().log1p().times(logB.negated().exp());
     Expr logX = logOneMinusExp(logRest).times(logA.negated().exp());
     return new Mapped(logX.exp(), logSlope(logA, logB, logX, logRest).negated());

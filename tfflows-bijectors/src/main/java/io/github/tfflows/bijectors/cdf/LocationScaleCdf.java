@@ -5,6 +5,7 @@ import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.univariate.Univariate;
 import java.util.List;
 
 /**
@@ -21,18 +22,12 @@ import java.util.List;
  * zero gradient. Points further out than the root of the largest number times the machine epsilon
  * (6e15 scales in single precision) act as if they were there.
  *
- * <p>An implementation builds the three functions of the standard member. Only {@link #logDensity}
- * must be differentiable: the slopes of the others follow from it.
+ * <p>Only the log-density of the standard member must be differentiable: the slopes of the other
+ * functions follow from it.
  */
 public interface LocationScaleCdf extends Increasing {
-  /** Builds {@code F(z)} of the standard member, from 0 to 1. */
-  Expr cdf(Expr z);
-
-  /** Builds {@code log f(z)} of the standard member, in nats; finite for every finite {@code z}. */
-  Expr logDensity(Expr z);
-
-  /** Builds {@code F⁻¹(u)} of the standard member, for {@code u} between zero and one. */
-  Expr quantile(Expr u);
+  /** Returns the standard member of the family. */
+  Univariate standard();
 
   @Override
   default int parameters() {
@@ -47,16 +42,16 @@ public interface LocationScaleCdf extends Increasing {
   @Override
   default Mapped forward(GraphScope scope, Expr x, Expr theta) {
     List<Expr> at = theta.entries(-1);
-    Expr s = Squashed.logScale(at.get(1));
-    Mapped y = StandardForm.forward(this, x.minus(at.get(0)).times(s.negated().exp()));
+    Expr s = at.get(1).squashedLog();
+    Mapped y = StandardForm.forward(standard(), x.minus(at.get(0)).times(s.negated().exp()));
     return new Mapped(y.value(), y.logDet().minus(s));
   }
 
   @Override
   default Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     List<Expr> at = theta.entries(-1);
-    Expr s = Squashed.logScale(at.get(1));
-    Mapped z = StandardForm.inverse(this, y);
+    Expr s = at.get(1).squashedLog();
+    Mapped z = StandardForm.inverse(standard(), y);
     return new Mapped(z.value().times(s.exp()).plus(at.get(0)), z.logDet().plus(s));
   }
 }

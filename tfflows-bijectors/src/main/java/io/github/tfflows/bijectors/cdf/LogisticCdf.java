@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.univariate.UnitLogistic;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The logistic distribution function, {@code y = 1/(1 + exp(-z))} with {@code z = (x - t)·exp(-s)},
@@ -9,17 +10,7 @@ import io.github.tfflows.core.Expr;
  */
 public record LogisticCdf() implements LocationScaleCdf {
   @Override
-  public Expr cdf(Expr z) {
-    return z.sigmoid();
-  }
-
-  @Override
-  public Expr logDensity(Expr z) {
-    return z.softplus().plus(z.negated().softplus()).negated();
-  }
-
-  @Override
-  public Expr quantile(Expr u) {
-    return u.log().minus(u.negated().log1p());
+  public Univariate standard() {
+    return new UnitLogistic();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.univariate.UnitNormal;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The normal distribution function, {@code y = Φ((x - t)·exp(-s))}, of the reals onto {@code (0,
@@ -8,20 +9,8 @@ import io.github.tfflows.core.Expr;
  * Applied Statistics 37(3), 477-484). TensorFlow Probability calls the standard member NormalCDF.
  */
 public record NormalCdf() implements LocationScaleCdf {
-  private static final double LOG_ROOT = Math.log(2 * Math.PI) / 2;
-
   @Override
-  public Expr cdf(Expr z) {
-    return z.times(-Math.sqrt(0.5)).erfc().times(0.5);
-  }
-
-  @Override
-  public Expr logDensity(Expr z) {
-    return z.square().times(-0.5).minus(LOG_ROOT);
-  }
-
-  @Override
-  public Expr quantile(Expr u) {
-    return u.ndtri();
+  public Univariate standard() {
+    return new UnitNormal();
   }
 }

@@ -6,6 +6,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.FloatLimits;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The cumulative distribution function of a positive number whose logarithm has a family of
@@ -13,8 +14,8 @@ import io.github.tfflows.core.Mapped;
  * Its log-slope is {@code log f(k·(log x - log λ)) + log k - log x}.
  */
 interface PositiveCdf extends Increasing {
-  /** Returns the family of the logarithm, whose standard member is that of unit scale and shape. */
-  LocationScaleCdf ofLogarithm();
+  /** Returns the distribution of the logarithm at unit scale and shape. */
+  Univariate ofLogarithm();
 
   /** Builds {@code log λ} within {@code ±ln 1000}, or little more. */
   Expr logScale(Expr theta);

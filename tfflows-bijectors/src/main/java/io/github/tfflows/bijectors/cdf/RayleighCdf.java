@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The distribution function of the length of a Gaussian vector of two entries (Rayleigh, 1880,
@@ -17,13 +18,13 @@ public record RayleighCdf() implements PositiveCdf {
   }
 
   @Override
-  public LocationScaleCdf ofLogarithm() {
-    return new GumbelMinimumCdf();
+  public Univariate ofLogarithm() {
+    return Extreme.SMALLEST;
   }
 
   @Override
   public Expr logScale(Expr theta) {
-    return Squashed.logScale(theta.entry(0)).plus(Math.log(2) / 2);
+    return theta.entry(0).squashedLog().plus(Math.log(2) / 2);
   }
 
   @Override

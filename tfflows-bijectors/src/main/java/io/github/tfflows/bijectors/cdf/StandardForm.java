@@ -2,11 +2,12 @@ package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.univariate.Univariate;
 
 /** Both directions of the standard member of a family, with gradients by its density. */
 final class StandardForm {
   /** {@code F(z)} and {@code log f(z)}. */
-  static Mapped forward(LocationScaleCdf family, Expr z) {
+  static Mapped forward(Univariate family, Expr z) {
     double end = Math.sqrt(z.scope().limits().large());
     Expr within = z.clip(-end, end);
     Expr logDensity = family.logDensity(within);
@@ -14,7 +15,7 @@ final class StandardForm {
   }
 
   /** {@code F⁻¹(u)} and its log-slope, {@code -log f(F⁻¹(u))}. */
-  static Mapped inverse(LocationScaleCdf family, Expr u) {
+  static Mapped inverse(Univariate family, Expr u) {
     double margin = u.scope().limits().epsilon();
     Expr within = u.clip(margin, 1 - margin);
     Expr found = family.quantile(within.stopGradient());
@@ -25,8 +26,7 @@ final class StandardForm {
 
   /** A function's value, with its slope at {@code x} as the gradient. */
   private static Expr withSlope(Expr value, Expr slope, Expr x) {
-    Expr change = x.minus(x.stopGradient()); // zero
-    return value.stopGradient().plus(slope.stopGradient().times(change));
+    return value.stopGradient().withSlope(slope.stopGradient(), x);
   }
 
   private StandardForm() {}

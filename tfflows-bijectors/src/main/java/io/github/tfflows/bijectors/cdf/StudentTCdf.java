@@ -3,6 +3,8 @@ package io.github.tfflows.bijectors.cdf;
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.univariate.UnitStudent;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The distribution function of Student's t (Student, 1908, Biometrika 6(1), 1-25) of {@code ν}
@@ -35,69 +37,55 @@ public record StudentTCdf(double degrees) implements LocationScaleCdf {
   }
 
   @Override
-  public Expr cdf(Expr z) {
-    Expr tail = tail(z.abs());
-    return z.greater(0).select(tail.complement(), tail);
+  public Univariate standard() {
+    return new Standard(degrees);
   }
 
-  @Override
-  public Expr logDensity(Expr z) {
-    Expr fall = z.square().times(1 / degrees).log1p().times((degrees + 1) / 2);
-    double atZero = logGammaRatio(degrees / 2) - Math.log(degrees * Math.PI) / 2;
-    return fall.negated().plus(atZero);
-  }
-
-  @Override
-  public Expr quantile(Expr u) {
-    Expr size = sizeOfQuantile(u.min(u.complement()));
-    return u.greater(0.5).select(size, size.negated());
-  }
-
-  /** The {@code z > 0} beyond which, on either side, a probability of at most one half lies. */
-  private Expr sizeOfQuantile(Expr p) {
-    double root = Math.sqrt(degrees);
-    Expr logP = p.log();
-    double end = Math.log(4 / p.scope().limits().epsilon()); // of Cauchy, whose tails are heaviest
-    Expr low = p.zeros();
-    Expr start = p.ndtri().times(-1 / root).asinh();
-    RootSearch.Bracket bracket = new RootSearch.Bracket(low, low.plus(end), start);
-    return RootSearch.root((scope, v) -> excess(scope, v, logP), bracket, STEPS).sinh().times(root);
-  }
-
-  /** {@code log p - log F(-√ν·sinh v)} and its slope. */
-  private RootSearch.Point excess(GraphScope scope, Expr v, Expr logP) {
-    double root = Math.sqrt(degrees);
-    Expr z = v.sinh().times(root);
-    Expr logTail = tail(z).max(scope.limits().smallest()).log();
-    Expr logSlope = logDensity(z).minus(logTail).plus(Math.log(root));
-    Expr cosh = v.sinh().square().plus(1).sqrt();
-    Expr slope = logSlope.exp().times(cosh).max(scope.limits().smallest());
-    return new RootSearch.Point(scope.expr(logP).minus(logTail), slope);
-  }
-
-  /** {@code F(-z)} for {@code z ≥ 0}, by the form that does not cancel there. */
-  private Expr tail(Expr z) {
-    Expr square = z.square();
-    Expr sum = square.plus(degrees);
-    Expr far = beta(degrees / 2, 0.5, z.scope().constant(degrees).over(sum));
-    Expr near = beta(0.5, degrees / 2, square.over(sum)).complement();
-    return z.greater(1).select(far, near).times(0.5);
-  }
-
-  private static Expr beta(double a, double b, Expr x) {
-    GraphScope scope = x.scope();
-    return scope.expr(scope.tf().math.betainc(scope.constant(a), scope.constant(b), x));
-  }
-
-  /** {@code log Γ(a + 1/2) - log Γ(a)}: recurrence up to a sum that has converged. */
-  private static double logGammaRatio(double a) {
-    double below = 0;
-    double at = a;
-    for (; at < 20; at++) {
-      below += Math.log1p(0.5 / at);
+  /** The standard member; its quantiles are found by a search. */
+  private record Standard(double degrees) implements Univariate {
+    @Override
+    public Expr cdf(Expr z) {
+      return student(z).cdf(z);
     }
-    double inverse = 1 / (at * at);
-    double series = 1. / 8 - inverse * (1. / 192 - inverse * (1. / 640 - inverse * 17 / 14336));
-    return Math.log(at) / 2 - series / at - below;
+
+    @Override
+    public Expr logDensity(Expr z) {
+      return student(z).logDensity(z);
+    }
+
+    @Override
+    public Expr quantile(Expr u) {
+      Expr size = sizeOfQuantile(u.min(u.complement()));
+      return u.greater(0.5).select(size, size.negated());
+    }
+
+    private UnitStudent student(Expr z) {
+      return new UnitStudent(z.scope().constant(Math.log(degrees)));
+    }
+
+    /** The {@code z > 0} beyond which, on either side, a probability of at most one half lies. */
+    private Expr sizeOfQuantile(Expr p) {
+      double root = Math.sqrt(degrees);
+      Expr logP = p.log();
+      double end =
+          Math.log(4 / p.scope().limits().epsilon()); // of Cauchy, whose tails are heaviest
+      Expr low = p.zeros();
+      Expr start = p.ndtri().times(-1 / root).asinh();
+      RootSearch.Bracket bracket = new RootSearch.Bracket(low, low.plus(end), start);
+      return RootSearch.root((scope, v) -> excess(scope, v, logP), bracket, STEPS)
+          .sinh()
+          .times(root);
+    }
+
+    /** {@code log p - log F(-√ν·sinh v)} and its slope. */
+    private RootSearch.Point excess(GraphScope scope, Expr v, Expr logP) {
+      double root = Math.sqrt(degrees);
+      Expr z = v.sinh().times(root);
+      Expr logTail = student(z).tail(z).max(scope.limits().smallest()).log();
+      Expr logSlope = logDensity(z).minus(logTail).plus(Math.log(root));
+      Expr cosh = v.sinh().square().plus(1).sqrt();
+      Expr slope = logSlope.exp().times(cosh).max(scope.limits().smallest());
+      return new RootSearch.Point(scope.expr(logP).minus(logTail), slope);
+    }
   }
 }

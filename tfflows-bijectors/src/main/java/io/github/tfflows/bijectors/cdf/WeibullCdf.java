@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The distribution function of Weibull (1951, Journal of Applied Mechanics 18(3), 293-297), {@code
@@ -20,17 +21,17 @@ public record WeibullCdf() implements PositiveCdf {
   }
 
   @Override
-  public LocationScaleCdf ofLogarithm() {
-    return new GumbelMinimumCdf();
+  public Univariate ofLogarithm() {
+    return Extreme.SMALLEST;
   }
 
   @Override
   public Expr logScale(Expr theta) {
-    return Squashed.logScale(theta.entry(0));
+    return theta.entry(0).squashedLog();
   }
 
   @Override
   public Expr logShape(Expr theta) {
-    return Squashed.logShape(theta.entry(1));
+    return theta.entry(1).squashedLog(10);
   }
 }

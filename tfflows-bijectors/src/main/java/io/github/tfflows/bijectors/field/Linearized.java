@@ -1,10 +1,9 @@
 package io.github.tfflows.bijectors.field;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.SquareMatrix;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A map {@code g} of vectors at the points of a batch: its value, and its Jacobian {@code J} as a
@@ -70,15 +69,6 @@ public record Linearized(Expr value, Derivative derivative) {
   }
 
   private Expr basis() {
-    return identity(value.scope(), value.size(-1)).expand(0);
-  }
-
-  /** Builds the unit matrix. */
-  public static Expr identity(GraphScope scope, int size) {
-    double[] entries = new double[size * size];
-    for (int i = 0; i < size; i++) {
-      entries[i * size + i] = 1;
-    }
-    return scope.constant(Shape.of(size, size), entries);
+    return SquareMatrix.identity(value.scope(), value.size(-1)).expand(0);
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.linear;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.SquareMatrix;
 import java.util.ArrayList;
 import java.util.List;
 

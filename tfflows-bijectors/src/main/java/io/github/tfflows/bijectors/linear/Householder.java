@@ -4,6 +4,7 @@ import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.SquareMatrix;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -73,11 +74,9 @@ public record Householder(int size, int reflections) implements Orthogonal {
         products.times(SquareMatrix.above(scope, reflections)).plus(half));
   }
 
-  /** Divides by the largest entry first, so that no square overflows or vanishes. */
   private Expr unitVectors(GraphScope scope) {
     Expr v = scope.parameter("vectors", Shape.of(reflections, size), start());
-    Expr largest = v.abs().maxAlong(-1).stopGradient(); // the direction does not depend on it
-    Expr scaled = v.over(largest.max(scope.limits().smallest()));
+    Expr scaled = v.over(v.unitAlong(-1, scope.limits().smallest()));
     Expr norm = scaled.square().sumLast().max(MIN_SQUARED_NORM).sqrt();
     return scaled.over(norm.expand(-1));
   }

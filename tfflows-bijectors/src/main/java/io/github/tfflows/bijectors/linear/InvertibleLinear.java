@@ -6,6 +6,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
+import io.github.tfflows.core.SquareMatrix;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;

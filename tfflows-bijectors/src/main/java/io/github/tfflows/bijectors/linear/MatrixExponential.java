@@ -6,6 +6,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
+import io.github.tfflows.core.SquareMatrix;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -22,7 +23,6 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of features or channels, at least one
  */
 public record MatrixExponential(int size) implements Bijector {
-  private static final double MAX_NORM = Math.log(1e3);
 
   /**
    * Checks the size.
@@ -50,12 +50,12 @@ public record MatrixExponential(int size) implements Bijector {
 
   private Expr generator(GraphScope scope) {
     Expr a = scope.parameter("generator", Shape.of(size, size), new Zeros<>());
-    return Exponential.capped(a, MAX_NORM);
+    return Exponential.capped(a, Expr.LARGEST_LOG);
   }
 
   private LinearMap exponential(GraphScope scope, Expr a) {
     Expr trace = a.times(SquareMatrix.identity(scope, size)).sum(0, 1);
-    return new LinearMap(Exponential.of(a, MAX_NORM), trace);
+    return new LinearMap(Exponential.of(a, Expr.LARGEST_LOG), trace);
   }
 
   /** Where there is one entry, the slope is positive everywhere. */

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.linear;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.SquareMatrix;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -10,7 +11,6 @@ import org.tensorflow.ndarray.Shape;
  * identity.
  */
 final class Triangle {
-  private static final double MAX_LOG_SCALE = Math.log(1e3);
 
   /** Builds a lower triangular matrix; of the parameter {@code lower}, that triangle is used. */
   static Expr lower(GraphScope scope, Expr logScale) {
@@ -37,7 +37,7 @@ final class Triangle {
    * where the parameter {@code log_scale} holds {@code a}.
    */
   static Expr logScale(GraphScope scope, int size) {
-    return scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squash(MAX_LOG_SCALE);
+    return scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squashedLog();
   }
 
   private Triangle() {}

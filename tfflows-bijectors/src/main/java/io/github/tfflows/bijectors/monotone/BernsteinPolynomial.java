@@ -34,7 +34,6 @@ import org.tensorflow.ndarray.Shape;
  */
 public record BernsteinPolynomial(int degree, double bound) implements LinearTails {
   private static final int MAX_DEGREE = 64;
-  private static final double MAX_LOG_SLOPE = Math.log(1e3);
 
   /**
    * Checks the sizes.
@@ -62,7 +61,7 @@ public record BernsteinPolynomial(int degree, double bound) implements LinearTai
   @Override
   public Curve curveWithin(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, degree, 1);
-    Expr slopes = parts.get(0).squash(MAX_LOG_SLOPE).exp();
+    Expr slopes = parts.get(0).squashedLog().exp();
     Expr coefficients = slopes.matMul(centeredSums(scope)).plus(parts.get(1));
     return (at, x) -> {
       Expr up = Powers.of(x.plus(bound).times(0.5 / bound), degree + 1);

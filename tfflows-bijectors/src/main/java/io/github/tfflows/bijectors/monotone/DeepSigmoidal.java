@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.univariate.UnitLogistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,7 +39,6 @@ import java.util.stream.IntStream;
  * @param units the width of each, at least one
  */
 public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
-  private static final double MAX_LOG_SLOPE = Math.log(1e3);
 
   /** One layer: {@code log a}, {@code b}, {@code log W}, and {@code log U} but for the first. */
   private record Layer(Expr logScale, Expr shift, Expr logPool, List<Expr> logMix) {
@@ -55,7 +55,7 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
       Mapped mixed = logMix.isEmpty() ? h : mixed(h, logMix.get(0));
       Expr z = mixed.value().times(logScale.exp()).plus(shift);
       Expr logSlopes = mixed.logDet().plus(logScale);
-      return Mixture.pooled(Component.LOGISTIC, logPool, z.expand(-2), logSlopes.expand(-2));
+      return Mixture.pooled(new UnitLogistic(), logPool, z.expand(-2), logSlopes.expand(-2));
     }
 
     private static Mapped mixed(Mapped h, Expr logMix) {
@@ -134,7 +134,7 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
     int pools = outputs(i) * units;
     Expr mixes = theta.slice(-1, 2 * units + pools, inputs(i) * units);
     return new Layer(
-        Rates.times(theta.slice(-1, 0, units)).squash(MAX_LOG_SLOPE / layers),
+        Rates.times(theta.slice(-1, 0, units)).squash(Expr.LARGEST_LOG / layers),
         Rates.times(theta.slice(-1, units, units)),
         logRows(theta.slice(-1, 2 * units, pools), outputs(i), units),
         i == 0 ? List.of() : List.of(logRows(mixes, units, inputs(i))));

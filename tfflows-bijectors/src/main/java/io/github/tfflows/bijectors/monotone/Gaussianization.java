@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.univariate.UnitNormal;
 
 /**
  * The scalar map of Gaussianization flows (Meng et al., 2020, arXiv:2003.01941, section 3): the
@@ -55,12 +56,12 @@ public record Gaussianization(int components) implements IncreasingMap {
 
   @Override
   public Curve curve(GraphScope scope, Expr theta) {
-    Mixture mixture = Mixture.of(Component.GAUSSIAN, theta, components);
+    Mixture mixture = Mixture.of(new UnitNormal(), theta, components);
     return (at, x) -> mixture.in(at).forward(x);
   }
 
   @Override
   public RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
-    return Mixture.of(Component.GAUSSIAN, theta, components).bracket(y);
+    return Mixture.of(new UnitNormal(), theta, components).bracket(y);
   }
 }

@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.univariate.UnitLogistic;
 import java.util.List;
 
 /**
@@ -35,8 +36,6 @@ import java.util.List;
  * @param components the number {@code K} of logistic distributions, at least one
  */
 public record LogisticMixture(int components) implements IncreasingMap {
-  private static final double MAX_LOG_SLOPE = Math.log(1e2);
-
   /**
    * Checks the number of components.
    *
@@ -77,10 +76,10 @@ public record LogisticMixture(int components) implements IncreasingMap {
   }
 
   private Mixture mixture(List<Expr> parts) {
-    return Mixture.of(Component.LOGISTIC, parts.get(0), components);
+    return Mixture.of(new UnitLogistic(), parts.get(0), components);
   }
 
   private static Expr logSlope(List<Expr> parts) {
-    return parts.get(1).entry(0).squash(MAX_LOG_SLOPE);
+    return parts.get(1).entry(0).squashedLog(1e2);
   }
 }

@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.univariate.LogSymmetric;
 import java.util.List;
 
 /**
@@ -23,9 +24,8 @@ import java.util.List;
  *
  * <p>from logarithms, so that no difference of large numbers enters.
  */
-record Mixture(Component kind, Expr logWeights, Expr means, Expr rates) {
+record Mixture(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
   private static final double SHARE = 1e-3;
-  private static final double MAX_LOG_SCALE = Math.log(1e3);
 
   static void requireComponents(int components) {
     if (components < 1) {
@@ -34,13 +34,13 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr rates) {
   }
 
   /** Reads the weights, means and {@code 1/sₖ} of the components from raw parameters. */
-  static Mixture of(Component kind, Expr theta, int components) {
+  static Mixture of(LogSymmetric kind, Expr theta, int components) {
     List<Expr> raw = theta.split(-1, components, components, components);
     return new Mixture(
         kind,
         raw.get(0).minus(raw.get(0).logSumExpLast().expand(-1)),
         Rates.times(raw.get(1)),
-        Rates.times(raw.get(2)).squash(MAX_LOG_SCALE).negated().exp());
+        Rates.times(raw.get(2)).squashedLog().negated().exp());
   }
 
   /** Returns this mixture for the graph of a loop. */
@@ -79,21 +79,21 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr rates) {
    */
   private record Pool(
       Expr sign,
-      Component.Point tail,
+      LogSymmetric.Point tail,
       Expr joint,
       Expr shares,
       Expr total,
-      Component.Point pooled) {
-    static Pool of(Component kind, Expr logWeights, Expr z) {
+      LogSymmetric.Point pooled) {
+    static Pool of(LogSymmetric kind, Expr logWeights, Expr z) {
       Expr excess = logWeights.exp().times(kind.centered(z)).sumLast();
       Expr sign = excess.greater(0).indicator().times(-2).plus(1);
-      Component.Point tail = kind.at(z.times(sign.expand(-1)));
+      LogSymmetric.Point tail = kind.at(z.times(sign.expand(-1)));
       Expr logs = logWeights.plus(tail.logCdf());
       Expr largest = logs.maxAlong(-1).stopGradient();
       Expr joint = logs.minus(largest);
       Expr shares = joint.exp();
       Expr total = shares.sumLast();
-      Component.Point pooled = kind.lower(largest.sumLast().plus(total.log()));
+      LogSymmetric.Point pooled = kind.lower(largest.sumLast().plus(total.log()));
       return new Pool(sign, tail, joint, shares, total, pooled);
     }
 
@@ -111,7 +111,7 @@ record Mixture(Component kind, Expr logWeights, Expr means, Expr rates) {
    * @param z increasing functions of one number, along the last axis
    * @param logSlopes the log-slopes of these
    */
-  static Mapped pooled(Component kind, Expr logWeights, Expr z, Expr logSlopes) {
+  static Mapped pooled(LogSymmetric kind, Expr logWeights, Expr z, Expr logSlopes) {
     Pool pool = Pool.of(kind, logWeights, z);
     Expr logSlope = pool.joint().plus(pool.tail().logHazard()).plus(logSlopes).logSumExpLast();
     return new Mapped(

@@ -181,6 +181,6 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
   }
 
   private double maxLog() {
-    return Math.log(1e3) / (layers + 1);
+    return Expr.LARGEST_LOG / (layers + 1);
   }
 }

@@ -38,7 +38,6 @@ public record UnconstrainedMonotonic(int units, double bound) implements LinearT
   private static final int MAX_UNITS = 64;
   private static final double MAX_WEIGHT = 2;
   private static final double MAX_LOG_SHARPNESS = Math.log(2);
-  private static final double MAX_LOG_SLOPE = Math.log(1e3);
 
   /** The weights of the network, each but the last along the last axis. */
   private record Network(Expr weights, Expr centers, Expr sharpness, Expr bias) {
@@ -52,7 +51,7 @@ public record UnconstrainedMonotonic(int units, double bound) implements LinearT
     Expr logSlope(Expr t) {
       Expr place = t.expand(-1).minus(centers.expand(-2)).times(sharpness.expand(-2));
       Expr sum = place.tanh().times(weights.expand(-2)).sumLast().plus(bias);
-      return sum.times(1 / MAX_LOG_SLOPE).tanh().times(MAX_LOG_SLOPE);
+      return sum.times(1 / Expr.LARGEST_LOG).tanh().times(Expr.LARGEST_LOG);
     }
   }
 
@@ -86,11 +85,9 @@ public record UnconstrainedMonotonic(int units, double bound) implements LinearT
     Expr start = parts.get(4).entry(0);
     return (place, x) -> {
       Network network = all.in(place);
-      Expr at = x.stopGradient();
-      Expr integral = integral(network, at);
+      Expr integral = integral(network, x.stopGradient());
       Expr logSlope = network.logSlope(x.expand(-1)).sumLast();
-      Expr zero = x.minus(at).times(logSlope.exp()); // with the gradient of the integral by x
-      return new Mapped(integral.plus(zero).plus(place.expr(start)), logSlope);
+      return new Mapped(integral.withSlope(logSlope.exp(), x).plus(place.expr(start)), logSlope);
     };
   }
 

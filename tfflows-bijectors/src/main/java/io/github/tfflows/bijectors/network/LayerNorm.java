@@ -28,8 +28,7 @@ record LayerNorm(Expr scale, Expr shift) implements UnaryOperator<Expr> {
 
   @Override
   public Expr apply(Expr h) {
-    // Squares of h / m do not overflow; the result does not depend on m, nor does its gradient.
-    Expr m = h.abs().maxAlong(-1).max(1).stopGradient();
+    Expr m = h.unitAlong(-1, 1);
     Expr scaled = h.over(m);
     int last = h.rank() - 1;
     Expr centred = scaled.minus(scaled.mean(last).expand(last));

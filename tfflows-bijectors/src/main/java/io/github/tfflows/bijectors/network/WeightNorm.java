@@ -25,9 +25,7 @@ record WeightNorm(Expr gain) implements UnaryOperator<Expr> {
   /** Normalizes the columns of a kernel {@code [from, to]}, zero where a unit sees nothing. */
   @Override
   public Expr apply(Expr v) {
-    // Squares of v / m do not overflow; the result does not depend on m, nor does its gradient.
-    Expr m = v.abs().maxAlong(0).max(v.scope().limits().epsilon()).stopGradient();
-    Expr scaled = v.over(m);
+    Expr scaled = v.over(v.unitAlong(0, v.scope().limits().epsilon()));
     Expr length = scaled.square().sum(0).max(1).sqrt(); // one at least, unless v is zero
     return scaled.times(gain.over(length));
   }

@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.field.Linearized;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.SquareMatrix;
 import org.tensorflow.op.Ops;
 
 /**
@@ -15,24 +16,22 @@ import org.tensorflow.op.Ops;
 record ShiftedJacobian(Expr transposed) {
   static ShiftedJacobian of(Linearized contraction) {
     Expr jacobian = contraction.jacobian();
-    Expr identity = Linearized.identity(jacobian.scope(), jacobian.size(-1));
+    Expr identity = SquareMatrix.identity(jacobian.scope(), jacobian.size(-1));
     return new ShiftedJacobian(jacobian.plus(identity));
   }
 
   /**
    * Builds {@code log |det(I + J)|}, {@code [n]}, from the diagonal of the triangle of a QR
-   * decomposition. That has no gradient here; adding {@code Σ (V - V₀) ⊙ V⁻ᵀ}, where {@code V₀} is
-   * the matrix {@code V} held constant, leaves the value and has the gradient of the
-   * log-determinant, {@code V⁻ᵀ}.
+   * decomposition, with the gradient {@code V⁻ᵀ} by the matrix {@code V}.
    */
   Expr logDet() {
     int size = transposed.size(-1);
     Expr fixed = transposed.stopGradient();
     Expr triangle = transposed.scope().expr(tf().linalg.qr(fixed).r()).reshape(-1, size, size);
-    Expr identity = Linearized.identity(transposed.scope(), size);
+    Expr identity = SquareMatrix.identity(transposed.scope(), size);
     Expr logs = triangle.times(identity).sumLast().abs().log().sumLast().stopGradient();
     Expr slopes = inverse().transpose(0, 2, 1);
-    return logs.plus(transposed.minus(fixed).times(slopes).sum(1, 2));
+    return logs.plus(transposed.variation().times(slopes).sum(1, 2));
   }
 
   /**
@@ -51,7 +50,7 @@ record ShiftedJacobian(Expr transposed) {
     GraphScope scope = transposed.scope();
     Expr fixed = transposed.stopGradient();
     Condition isFinite = fixed.abs().sum(1, 2).expand(-1).expand(-1).less(scope.limits().largest());
-    Expr regular = isFinite.select(fixed, Linearized.identity(scope, size));
+    Expr regular = isFinite.select(fixed, SquareMatrix.identity(scope, size));
     Expr inverse = scope.expr(tf().linalg.inv(regular)).reshape(-1, size, size);
     return inverse.plus(fixed.times(0)).stopGradient(); // NaN where it was not finite
   }

@@ -24,7 +24,6 @@ import java.util.List;
  * network's last layer: it multiplies the entry by a rectified unit that grows with it.
  */
 public record Affine() implements Increasing {
-  private static final double MAX_LOG_SCALE = Math.log(1e3);
 
   @Override
   public int parameters() {
@@ -34,14 +33,14 @@ public record Affine() implements Increasing {
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     List<Expr> at = theta.entries(-1);
-    Expr s = at.get(0).squash(MAX_LOG_SCALE);
+    Expr s = at.get(0).squashedLog();
     return new Mapped(x.times(s.exp()).plus(at.get(1)), s.broadcastLike(x));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     List<Expr> at = theta.entries(-1);
-    Expr minusS = at.get(0).squash(MAX_LOG_SCALE).negated();
+    Expr minusS = at.get(0).squashedLog().negated();
     return new Mapped(y.minus(at.get(1)).times(minusS.exp()), minusS.broadcastLike(y));
   }
 }

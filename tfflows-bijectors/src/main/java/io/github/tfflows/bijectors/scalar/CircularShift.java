@@ -57,6 +57,6 @@ public record CircularShift(double bound) implements ScalarBijector {
   private Expr onCircle(Expr x) {
     Expr turns = x.plus(bound).times(0.5 / bound).floor().stopGradient();
     Expr rest = x.minus(turns.times(2 * bound));
-    return rest.plus(rest.clip(-bound, bound).minus(rest).stopGradient()); // past rounding
+    return rest.clipStraightThrough(-bound, bound); // past rounding
   }
 }

@@ -18,7 +18,6 @@ import io.github.tfflows.core.Mapped;
  * the slope lies within (2e-3, 2).
  */
 public record GatedLinearUnit() implements Increasing {
-  private static final double MAX_LOGIT = Math.log(1e3);
 
   @Override
   public int parameters() {
@@ -38,7 +37,7 @@ public record GatedLinearUnit() implements Increasing {
   }
 
   private static Expr logSlope(Expr theta) {
-    Expr logit = theta.entry(0).squash(MAX_LOGIT);
+    Expr logit = theta.entry(0).squashedLog();
     return logit.negated().softplus().negated().plus(Math.log(2));
   }
 }

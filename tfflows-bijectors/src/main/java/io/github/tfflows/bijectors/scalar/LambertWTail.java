@@ -89,6 +89,6 @@ public record LambertWTail() implements Increasing {
     for (int i = 0; i < STEPS; i++) {
       w = w.over(w.plus(1)).times(target.minus(w.log()).plus(1));
     }
-    return w.plus(logZ.minus(target).times(w.over(w.plus(1))));
+    return w.withSlope(w.over(w.plus(1)), logZ);
   }
 }

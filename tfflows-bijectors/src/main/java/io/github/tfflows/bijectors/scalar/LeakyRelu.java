@@ -13,7 +13,6 @@ import io.github.tfflows.core.Mapped;
  * the slope stays within {@code (1e-3, 1e3)}.
  */
 public record LeakyRelu() implements Increasing {
-  private static final double MAX_LOG_SLOPE = Math.log(1e3);
 
   @Override
   public int parameters() {
@@ -22,12 +21,12 @@ public record LeakyRelu() implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return bent(x, theta.entry(0).squash(MAX_LOG_SLOPE));
+    return bent(x, theta.entry(0).squashedLog());
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    return bent(y, theta.entry(0).squash(MAX_LOG_SLOPE).negated());
+    return bent(y, theta.entry(0).squashedLog().negated());
   }
 
   private static Mapped bent(Expr x, Expr s) {

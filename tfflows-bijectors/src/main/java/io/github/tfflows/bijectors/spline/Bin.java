@@ -19,12 +19,12 @@ record Bin(Expr own, Expr x0, Expr y0, Expr width, Expr height) {
 
   /** The relative position {@code ξ = (x - x0)/w} of {@code x} in the bin. */
   Expr positionOf(Expr x) {
-    return clipped(x.minus(x0).over(width));
+    return x.minus(x0).over(width).clipStraightThrough(0, 1); // past rounding
   }
 
   /** The relative position {@code ρ = (y - y0)/h} of the image {@code y}. */
   Expr positionOfImage(Expr y) {
-    return clipped(y.minus(y0).over(height));
+    return y.minus(y0).over(height).clipStraightThrough(0, 1);
   }
 
   /** The point at a relative position. */
@@ -69,10 +69,5 @@ record Bin(Expr own, Expr x0, Expr y0, Expr width, Expr height) {
 
   private int bins() {
     return own.size(0);
-  }
-
-  /** Moves a share that rounding put outside of {@code [0, 1]} there, in value but not gradient. */
-  static Expr clipped(Expr share) {
-    return share.plus(share.clip(0, 1).minus(share).stopGradient());
   }
 }

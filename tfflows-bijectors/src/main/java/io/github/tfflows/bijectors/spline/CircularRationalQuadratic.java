@@ -84,6 +84,6 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
 
   /** Moves an entry that rounding put outside of the circle there, in value but not gradient. */
   private Expr onCircle(Expr at) {
-    return at.plus(at.clip(-bound, bound).minus(at).stopGradient());
+    return at.clipStraightThrough(-bound, bound);
   }
 }

@@ -57,7 +57,8 @@ public record CubicSpline(int bins, double bound) implements Increasing {
       Expr rho = bin.positionOfImage(y);
       Expr zero = rho.zeros();
       RootSearch.Bracket bracket = new RootSearch.Bracket(zero, zero.plus(1), rho);
-      Expr xi = Bin.clipped(RootSearch.root((at, xi0) -> at(at, xi0, rho), bracket, STEPS));
+      Expr xi =
+          RootSearch.root((at, xi0) -> at(at, xi0, rho), bracket, STEPS).clipStraightThrough(0, 1);
       return new Mapped(bin.x(xi), slope(a, b, xi).times(bin.chord()).log().negated());
     }
 

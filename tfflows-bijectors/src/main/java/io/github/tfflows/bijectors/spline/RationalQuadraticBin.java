@@ -86,6 +86,6 @@ record RationalQuadraticBin(Bin bin, Expr s, Expr d0, Expr d1) {
     Expr negative = positive.complement();
     Expr numerator = positive.times(s.times(rho).times(2)).plus(negative.times(sum));
     Expr denominator = positive.times(sum).plus(negative.times(s.plus(b.abs()).times(2)));
-    return Bin.clipped(numerator.over(denominator));
+    return numerator.over(denominator).clipStraightThrough(0, 1);
   }
 }

@@ -29,8 +29,7 @@ public record CorrelationCholesky() implements Bijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Expr below = Triangle.of(Shape.of(x.size(-1)), 1, MAP).fill(x);
-    // Squares of xᵢⱼ / m do not overflow; the result does not depend on m, nor does its gradient.
-    Expr m = below.abs().maxAlong(-1).max(1).stopGradient();
+    Expr m = below.unitAlong(-1, 1);
     Expr scaled = below.over(m);
     Expr unit = scope.constant(1).over(m);
     Expr length = scaled.square().sumLast().expand(-1).plus(unit.square()).sqrt();

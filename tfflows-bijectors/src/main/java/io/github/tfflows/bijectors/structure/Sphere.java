@@ -26,8 +26,7 @@ public record Sphere() implements Bijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    // Squares of x / m do not overflow; the result does not depend on m, nor does its gradient.
-    Expr m = x.abs().maxAlong(-1).max(1).stopGradient();
+    Expr m = x.unitAlong(-1, 1);
     Expr scaled = x.over(m);
     Expr unit = scope.constant(1).over(m);
     Expr square = scaled.square().sumLast().expand(-1);

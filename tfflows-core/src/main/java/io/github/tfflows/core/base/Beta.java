@@ -7,6 +7,7 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.GammaFunctions;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;

@@ -7,6 +7,7 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitCauchy;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -62,39 +63,19 @@ public record Cauchy(List<Double> location, List<Double> scale, Fit fit) impleme
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit).logProb(scope, x, Cauchy::standard);
+    return new LocationScale(location, scale, fit).logProb(scope, x, new UnitCauchy()::logDensity);
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr angle = noise.openUniform(scope, eventShape()).minus(0.5).times(Math.PI);
     Expr z = angle.sin().over(angle.cos());
-    return new LocationScale(location, scale, fit).sample(scope, z, Cauchy::standard);
-  }
-
-  private static Expr standard(Expr z) {
-    return StudentT.log1pSquare(z).plus(Math.log(Math.PI)).negated();
+    return new LocationScale(location, scale, fit).sample(scope, z, new UnitCauchy()::logDensity);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    return Optional.of(
-        new LocationScale(location, scale, fit).marginals(Cauchy::cdf, Cauchy::quantile));
-  }
-
-  /** By the angle of {@code 1/|z|}, which is small in the tails. */
-  private static Expr cdf(Expr z) {
-    GraphScope scope = z.scope();
-    Expr angle = scope.expr(scope.tf().math.atan(scope.constant(1).over(z.abs())));
-    Expr tail = angle.times(1 / Math.PI);
-    return z.greater(0).select(tail.complement(), tail);
-  }
-
-  /** By the angle of the smaller tail: that of the other rounds to beyond π in float32. */
-  private static Expr quantile(Expr p) {
-    Expr angle = p.min(p.complement()).times(Math.PI);
-    Expr distance = angle.cos().over(angle.sin());
-    return p.greater(0.5).select(distance, distance.negated());
+    return Optional.of(new LocationScale(location, scale, fit).marginals(new UnitCauchy()));
   }
 
   /** Mean and variance do not exist. */

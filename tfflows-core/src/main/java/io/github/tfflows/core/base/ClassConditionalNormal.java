@@ -8,6 +8,7 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.Optional;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -44,7 +45,7 @@ public record ClassConditionalNormal(int classes, Shape eventShape) implements D
   public Expr logProb(GraphScope scope, Expr x) {
     Expr logScale = selected(scope, "log_scales", x);
     Expr z = scope.presentOnly(x).minus(selected(scope, "means", x)).over(logScale.exp());
-    Expr standard = GaussianTail.logDensity(z);
+    Expr standard = new UnitNormal().logDensity(z);
     return scope.sumPresent(standard.minus(logScale));
   }
 
@@ -59,7 +60,8 @@ public record ClassConditionalNormal(int classes, Shape eventShape) implements D
   @Override
   public Optional<Marginals> marginals() {
     return Optional.of(
-        GaussianTail.marginals()
+        new UnitNormal()
+            .marginals()
             .mapped(
                 (scope, z) ->
                     z.times(selected(scope, "log_scales", z).exp())
@@ -73,7 +75,7 @@ public record ClassConditionalNormal(int classes, Shape eventShape) implements D
   public Optional<Summary> summary() {
     return Optional.of(
         Summary.symmetric(
-            scope -> each(scope, "log_scales").plus(GaussianTail.ENTROPY),
+            scope -> each(scope, "log_scales").plus(UnitNormal.ENTROPY),
             scope -> each(scope, "means"),
             scope -> each(scope, "log_scales").times(2).exp()));
   }

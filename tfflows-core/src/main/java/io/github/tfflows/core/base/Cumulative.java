@@ -4,6 +4,7 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Marginals;
+import io.github.tfflows.core.univariate.LogSymmetric;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,13 @@ public interface Cumulative extends Distribution {
    * @param logBelow {@code log F(x)}
    * @param logAbove {@code log(1 - F(x))}, precise where {@code F} is nearly one
    */
-  record Tails(Expr logDensity, Expr logBelow, Expr logAbove) {}
+  record Tails(Expr logDensity, Expr logBelow, Expr logAbove) {
+    /** Builds them where a scale times {@code z} has the distribution. */
+    static Tails of(Expr z, Expr logScale, LogSymmetric standard) {
+      Expr logDensity = standard.logDensity(z).minus(logScale);
+      return new Tails(logDensity, standard.logCdf(z), standard.logCdf(z.negated()));
+    }
+  }
 
   /**
    * Builds the density and both tails of each entry.

@@ -5,6 +5,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -58,7 +59,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) imp
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Expr z = standardized(scope, x);
-    return scope.sumPresent(GaussianTail.logDensity(z).minus(logScale(scope)));
+    return scope.sumPresent(new UnitNormal().logDensity(z).minus(logScale(scope)));
   }
 
   @Override
@@ -70,14 +71,12 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) imp
 
   @Override
   public Tails tails(GraphScope scope, Expr x) {
-    Expr z = standardized(scope, x);
-    Expr logDensity = GaussianTail.logDensity(z).minus(logScale(scope));
-    return new Tails(logDensity, GaussianTail.logCdf(z), GaussianTail.logCdf(z.negated()));
+    return Tails.of(standardized(scope, x), logScale(scope), new UnitNormal());
   }
 
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
-    return at(scope, GaussianTail.quantile(logBelow, logAbove));
+    return at(scope, new UnitNormal().quantile(logBelow, logAbove));
   }
 
   private Expr standardized(GraphScope scope, Expr x) {
@@ -92,7 +91,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) imp
   public Optional<Summary> summary() {
     return Optional.of(
         Summary.symmetric(
-            scope -> logScale(scope).plus(GaussianTail.ENTROPY),
+            scope -> logScale(scope).plus(UnitNormal.ENTROPY),
             this::mean,
             scope -> logScale(scope).times(2).exp()));
   }

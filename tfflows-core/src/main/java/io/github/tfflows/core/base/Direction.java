@@ -35,7 +35,7 @@ record Direction(List<Double> start, Fit fit) {
   Expr unit(GraphScope scope) {
     double length = Math.sqrt(start.stream().mapToDouble(each -> each * each).sum());
     Expr raw = fit.numbers(scope, "direction", start.stream().map(x -> x / length).toList());
-    Expr scaled = raw.over(raw.abs().maxAlong(-1).max(scope.limits().smallest()).stopGradient());
+    Expr scaled = raw.over(raw.unitAlong(-1, scope.limits().smallest()));
     return scaled.over(scaled.square().sum(0).max(scope.limits().smallest()).sqrt());
   }
 

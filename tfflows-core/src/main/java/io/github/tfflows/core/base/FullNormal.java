@@ -6,12 +6,13 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.SquareMatrix;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.linalg.TriangularSolve;
 
 /**
  * A Gaussian on vectors with any covariance: {@code x = μ + L·z} with {@code z ~ N(0, I)} and the
@@ -79,13 +80,15 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
     scope.requireAllPresent(this);
     Expr centred = x.minus(fit.numbers(scope, "mean", mean));
     Factor factor = factor(scope);
-    Expr z = centred.matMul(inverse(scope, factor.lower()).transpose(1, 0)); // vectors are rows
+    Expr z =
+        centred.matMul(
+            SquareMatrix.inverseOfLower(factor.lower()).transpose(1, 0)); // vectors are rows
     return logProb(z, factor);
   }
 
   /** The log-density of {@code x = L·z + mean}. */
   private static Expr logProb(Expr z, Factor factor) {
-    Expr logNormal = GaussianTail.logDensity(z);
+    Expr logNormal = new UnitNormal().logDensity(z);
     return logNormal.minus(factor.logDiagonal()).sumEvent();
   }
 
@@ -102,7 +105,8 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
   @Override
   public Optional<Marginals> marginals() {
     return Optional.of(
-        GaussianTail.marginals()
+        new UnitNormal()
+            .marginals()
             .mapped(
                 (scope, z) -> z.times(deviations(scope)).plus(fit.numbers(scope, "mean", mean)),
                 (scope, x) -> x.minus(fit.numbers(scope, "mean", mean)).over(deviations(scope))));
@@ -112,7 +116,7 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
   public Optional<Summary> summary() {
     return Optional.of(
         Summary.symmetric(
-            scope -> factor(scope).logDiagonal().plus(GaussianTail.ENTROPY),
+            scope -> factor(scope).logDiagonal().plus(UnitNormal.ENTROPY),
             scope -> fit.numbers(scope, "mean", mean),
             scope -> deviations(scope).square()));
   }
@@ -140,31 +144,5 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
             .times(scope.constant(square, strict))
             .plus(log.exp().times(scope.constant(square, diagonal)));
     return new Factor(lower, log);
-  }
-
-  /**
-   * Builds {@code L⁻¹}. A triangular solve has no gradient, so its result {@code V} enters as a
-   * constant, and {@code V - V·(L - L₀)·V}, where {@code L₀} is {@code L} held constant, has the
-   * value and the gradient of the inverse.
-   */
-  private static Expr inverse(GraphScope scope, Expr lower) {
-    int d = lower.size(-1);
-    double[] identity = new double[d * d];
-    for (int i = 0; i < d; i++) {
-      identity[i * d + i] = 1;
-    }
-    Expr held = lower.stopGradient();
-    Expr v =
-        scope
-            .expr(
-                scope
-                    .tf()
-                    .linalg
-                    .triangularSolve(
-                        held,
-                        scope.constant(Shape.of(d, d), identity),
-                        TriangularSolve.lower(true)))
-            .stopGradient();
-    return v.minus(v.matMul(lower.minus(held)).matMul(v));
   }
 }

@@ -16,8 +16,7 @@ final class GammaDraws {
    * (Marsaglia and Tsang, 2000, ACM Transactions on Mathematical Software 26(3), 363-372).
    *
    * <p>Its gradient by {@code α} is that of the inverse distribution function, for {@code h} by
-   * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498): TensorFlow has an op for
-   * the slope but none for the gradient, so a term of value zero carries it.
+   * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498).
    *
    * @param concentration {@code α}, positive, for each entry of an event
    */
@@ -37,7 +36,7 @@ final class GammaDraws {
     }
     Expr held = concentration.stopGradient();
     Expr slope = scope.expr(tf.random.randomGammaGrad(held, h)).over(h).stopGradient();
-    return h.log().plus(slope.times(concentration.minus(held)));
+    return h.log().withSlope(slope, concentration);
   }
 
   private GammaDraws() {}

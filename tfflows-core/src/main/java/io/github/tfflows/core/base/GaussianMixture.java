@@ -6,6 +6,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.RandomNormal;
@@ -48,7 +49,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
   public Expr logProb(GraphScope scope, Expr x) {
     Expr logWeights = logWeights(scope);
     Expr z = standardized(scope, scope.presentOnly(x));
-    Expr perEntry = GaussianTail.logDensity(z).minus(logScales(scope)); // [n, k, d]
+    Expr perEntry = new UnitNormal().logDensity(z).minus(logScales(scope)); // [n, k, d]
     Expr present =
         scope
             .presence()
@@ -67,7 +68,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
 
   @Override
   public Optional<Marginals> marginals() {
-    Marginals normal = GaussianTail.marginals();
+    Marginals normal = new UnitNormal().marginals();
     return Optional.of(
         Marginals.of(
             (scope, x) -> weighted(scope, normal.cdf().at(scope, standardized(scope, x))),

@@ -7,6 +7,7 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitLaplace;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -61,7 +62,7 @@ public record Laplace(List<Double> location, List<Double> scale, Fit fit) implem
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit).logProb(scope, x, Laplace::standard);
+    return new LocationScale(location, scale, fit).logProb(scope, x, new UnitLaplace()::logDensity);
   }
 
   @Override
@@ -69,27 +70,12 @@ public record Laplace(List<Double> location, List<Double> scale, Fit fit) implem
     Expr positive = noise.uniform(scope, eventShape()).negated().log1p();
     Expr negative = noise.stream(scope, 1).uniform(scope, eventShape()).negated().log1p();
     Expr z = negative.minus(positive);
-    return new LocationScale(location, scale, fit).sample(scope, z, Laplace::standard);
-  }
-
-  private static Expr standard(Expr z) {
-    return z.abs().plus(Math.log(2)).negated();
+    return new LocationScale(location, scale, fit).sample(scope, z, new UnitLaplace()::logDensity);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    return Optional.of(
-        new LocationScale(location, scale, fit).marginals(Laplace::cdf, Laplace::quantile));
-  }
-
-  private static Expr cdf(Expr z) {
-    Expr tail = z.abs().negated().exp().times(0.5);
-    return z.greater(0).select(tail.complement(), tail);
-  }
-
-  private static Expr quantile(Expr p) {
-    Expr above = p.complement().times(2).log().negated();
-    return p.greater(0.5).select(above, p.times(2).log());
+    return Optional.of(new LocationScale(location, scale, fit).marginals(new UnitLaplace()));
   }
 
   @Override

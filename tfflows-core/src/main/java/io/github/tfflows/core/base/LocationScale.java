@@ -5,6 +5,8 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.LogSymmetric;
+import io.github.tfflows.core.univariate.Symmetric;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -49,14 +51,14 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
     return z.times(logScale(scope).exp()).plus(location(scope));
   }
 
-  /**
-   * Returns the distribution functions, where the standard distribution is symmetric.
-   *
-   * @param cdf builds that of the standard distribution, with the digits of small probabilities
-   * @param quantile builds its inverse, with the digits of small probabilities
-   */
-  Marginals marginals(UnaryOperator<Expr> cdf, UnaryOperator<Expr> quantile) {
-    return Marginals.symmetric(cdf, quantile).mapped(this::at, this::standardized);
+  /** Builds the density and both tails of each entry. */
+  Cumulative.Tails tails(GraphScope scope, Expr x, LogSymmetric standard) {
+    return Cumulative.Tails.of(standardized(scope, x), logScale(scope), standard);
+  }
+
+  /** Returns the distribution functions. */
+  Marginals marginals(Symmetric standard) {
+    return standard.marginals().mapped(this::at, this::standardized);
   }
 
   /**

@@ -34,8 +34,8 @@ record LogBessel(Expr log, Expr shortfall) {
   private static final List<Term> EXPANSION = expansion();
 
   /**
-   * Builds the function. TensorFlow's gradient would be that of all steps; a term of value zero
-   * carries the slope, {@code I_{ν+1}/I_ν - 1}, instead.
+   * Builds the function, with its slope {@code I_{ν+1}/I_ν - 1} in place of TensorFlow's gradient,
+   * which would be that of all steps.
    *
    * @param order the order {@code ν}, at least zero
    * @param kappa {@code κ}, at least zero
@@ -59,9 +59,9 @@ record LogBessel(Expr log, Expr shortfall) {
       log = log.plus(step.over(sum).log());
       shortfall = excess.over(step);
     }
-    Expr change = kappa.minus(held).times(shortfall.stopGradient());
-    Expr scaled = log.minus(0.5 * Math.log(2 * Math.PI)).stopGradient();
-    return new LogBessel(scaled.minus(change), shortfall.stopGradient());
+    Expr value = log.minus(0.5 * Math.log(2 * Math.PI)).stopGradient();
+    Expr slope = shortfall.stopGradient().negated();
+    return new LogBessel(value.withSlope(slope, kappa), shortfall.stopGradient());
   }
 
   /** Builds {@code √(x² + c²)} without overflow, for numbers that are not negative. */

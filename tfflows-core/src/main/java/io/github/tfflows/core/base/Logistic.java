@@ -5,6 +5,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitLogistic;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -60,7 +61,8 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit).logProb(scope, x, Logistic::standard);
+    return new LocationScale(location, scale, fit)
+        .logProb(scope, x, new UnitLogistic()::logDensity);
   }
 
   @Override
@@ -72,20 +74,13 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
 
   @Override
   public Tails tails(GraphScope scope, Expr x) {
-    LocationScale line = new LocationScale(location, scale, fit);
-    Expr z = line.standardized(scope, x);
-    Expr logDensity = standard(z).minus(line.logScale(scope));
-    return new Tails(logDensity, z.negated().softplus().negated(), z.softplus().negated());
+    return new LocationScale(location, scale, fit).tails(scope, x, new UnitLogistic());
   }
 
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
-    return new LocationScale(location, scale, fit).at(scope, logBelow.minus(logAbove));
-  }
-
-  private static Expr standard(Expr z) {
-    Expr far = z.abs(); // the density is even, and the softplus of -|z| is exact far out
-    return far.plus(far.negated().softplus().times(2)).negated();
+    Expr z = new UnitLogistic().quantile(logBelow, logAbove);
+    return new LocationScale(location, scale, fit).at(scope, z);
   }
 
   @Override

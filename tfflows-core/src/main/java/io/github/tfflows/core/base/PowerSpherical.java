@@ -5,6 +5,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.univariate.LogGamma;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

@@ -6,6 +6,7 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
@@ -37,7 +38,7 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return scope.sumPresent(GaussianTail.logDensity(x));
+    return scope.sumPresent(new UnitNormal().logDensity(x));
   }
 
   @Override
@@ -48,20 +49,19 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
 
   @Override
   public Tails tails(GraphScope scope, Expr x) {
-    return new Tails(
-        GaussianTail.logDensity(x), GaussianTail.logCdf(x), GaussianTail.logCdf(x.negated()));
+    return Tails.of(x, scope.constant(0), new UnitNormal());
   }
 
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
-    return GaussianTail.quantile(logBelow, logAbove);
+    return new UnitNormal().quantile(logBelow, logAbove);
   }
 
   @Override
   public Optional<Summary> summary() {
     return Optional.of(
         Summary.symmetric(
-            scope -> Entries.everywhere(scope, eventShape, GaussianTail.ENTROPY),
+            scope -> Entries.everywhere(scope, eventShape, UnitNormal.ENTROPY),
             scope -> Entries.everywhere(scope, eventShape, 0),
             scope -> Entries.everywhere(scope, eventShape, 1)));
   }

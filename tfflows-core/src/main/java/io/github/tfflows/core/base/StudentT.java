@@ -7,9 +7,9 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitStudent;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -77,7 +77,7 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit).logProb(scope, x, standard(logDegrees(scope)));
+    return new LocationScale(location, scale, fit).logProb(scope, x, standard(scope)::logDensity);
   }
 
   @Override
@@ -87,7 +87,7 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
     Expr stretch = logHalf.minus(logGamma).times(0.5);
     Expr largest = scope.constant(Math.log(scope.limits().largest()) / 2); // for tiny degrees
     Expr z = noise.normal(scope, eventShape()).times(stretch.min(largest).exp());
-    return new LocationScale(location, scale, fit).sample(scope, z, standard(logDegrees(scope)));
+    return new LocationScale(location, scale, fit).sample(scope, z, standard(scope)::logDensity);
   }
 
   @Override
@@ -95,25 +95,12 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
     LocationScale line = new LocationScale(location, scale, fit);
     return Optional.of(
         Marginals.of(
-            (scope, x) -> cdf(scope, line.standardized(scope, x)),
-            (scope, x) -> cdf(scope, line.standardized(scope, x).negated())));
+            (scope, x) -> standard(scope).cdf(line.standardized(scope, x)),
+            (scope, x) -> standard(scope).cdf(line.standardized(scope, x).negated())));
   }
 
-  private Expr cdf(GraphScope scope, Expr z) {
-    Expr tail = tail(logDegrees(scope).exp(), z.abs());
-    return z.greater(0).select(tail.complement(), tail);
-  }
-
-  /** {@code F(-z)} for {@code z ≥ 0}, by the form that does not cancel there. */
-  private static Expr tail(Expr degrees, Expr z) {
-    Expr half = degrees.times(0.5);
-    Expr other = degrees.zeros().plus(0.5);
-    Expr ratio = z.over(degrees.sqrt());
-    Expr share = ratio.scope().constant(1).over(ratio.square().plus(1)); // ν/(ν + z²)
-    Expr far = GammaFunctions.incompleteBeta(half, other, share);
-    Expr near =
-        GammaFunctions.incompleteBeta(other, half, ratio.square().times(share)).complement();
-    return ratio.greater(1).select(far, near).times(0.5);
+  private UnitStudent standard(GraphScope scope) {
+    return new UnitStudent(logDegrees(scope));
   }
 
   private Expr logDegrees(GraphScope scope) {
@@ -126,7 +113,7 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
     LocationScale line = new LocationScale(location, scale, fit);
     return Optional.of(
         new Summary(
-            scope -> entropy(logDegrees(scope)).plus(line.logScale(scope)),
+            scope -> standard(scope).entropy().plus(line.logScale(scope)),
             scope -> above(1, line.location(scope), scope.constant(Double.NaN), scope),
             scope -> variance(scope).times(line.logScale(scope).times(2).exp()),
             line::location));
@@ -141,30 +128,5 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
 
   private Expr above(double least, Expr yes, Expr no, GraphScope scope) {
     return logDegrees(scope).greater(Math.log(least)).select(yes, no);
-  }
-
-  private static Expr entropy(Expr logDegrees) {
-    Expr half = logDegrees.exp().times(0.5);
-    return half.plus(0.5).times(LogGamma.slopeOfRise(half)).minus(normalizer(logDegrees));
-  }
-
-  /** The log-density at zero. */
-  private static Expr normalizer(Expr logDegrees) {
-    Expr half = logDegrees.exp().times(0.5);
-    return LogGamma.riseByHalf(half).minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
-  }
-
-  private static UnaryOperator<Expr> standard(Expr logDegrees) {
-    Expr degrees = logDegrees.exp();
-    Expr normalizer = normalizer(logDegrees);
-    return z ->
-        normalizer.minus(log1pSquare(z.over(degrees.sqrt())).times(degrees.plus(1)).times(0.5));
-  }
-
-  /** Builds {@code log(1 + r²)}, which is finite where {@code r²} overflows. */
-  static Expr log1pSquare(Expr r) {
-    Expr larger = r.abs().max(1);
-    Expr smaller = r.over(larger).over(larger); // r or 1/r, whichever is within ±1
-    return smaller.square().log1p().plus(larger.log().times(2));
   }
 }

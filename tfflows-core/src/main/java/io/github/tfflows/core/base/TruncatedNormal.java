@@ -8,6 +8,7 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -75,7 +76,8 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
     Expr low = Fit.FIXED.numbers(scope, "low", box.low());
     Expr high = Fit.FIXED.numbers(scope, "high", box.high());
     Expr z = inside(scope, scope.presentOnly(x));
-    Expr inside = GaussianTail.logDensity(z).minus(normal().logScale(scope)).minus(logMass(scope));
+    Expr inside =
+        new UnitNormal().logDensity(z).minus(normal().logScale(scope)).minus(logMass(scope));
     Condition within = x.atLeast(low).and(x.atMost(high));
     return scope.sumPresent(within.select(inside, scope.constant(Double.NEGATIVE_INFINITY)));
   }
@@ -115,7 +117,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
 
   private Expr entropy(GraphScope scope) {
     Expr falling = moment(scope, 1).times(0.5);
-    return falling.plus(logMass(scope)).plus(normal().logScale(scope)).plus(GaussianTail.ENTROPY);
+    return falling.plus(logMass(scope)).plus(normal().logScale(scope)).plus(UnitNormal.ENTROPY);
   }
 
   private Expr mean(GraphScope scope) {
@@ -143,7 +145,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   }
 
   private Expr relativeDensity(GraphScope scope, Expr z) {
-    return GaussianTail.logDensity(z).minus(logMass(scope)).exp();
+    return new UnitNormal().logDensity(z).minus(logMass(scope)).exp();
   }
 
   private Expr alpha(GraphScope scope) {
@@ -161,16 +163,16 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   /** {@code log(Φ(β) - Φ(α))}, of the two tails that an interval may be in by the smaller one. */
   private static Expr logMass(Expr alpha, Expr beta) {
     Condition right = alpha.plus(beta).greater(0);
-    Expr logTo = GaussianTail.logCdf(right.select(alpha.negated(), beta));
-    Expr logFrom = GaussianTail.logCdf(right.select(beta.negated(), alpha));
+    Expr logTo = new UnitNormal().logCdf(right.select(alpha.negated(), beta));
+    Expr logFrom = new UnitNormal().logCdf(right.select(beta.negated(), alpha));
     return logTo.plus(logFrom.minus(logTo).expm1().negated().log());
   }
 
   private static Expr quantile(Expr u, Expr alpha, Expr beta) {
-    Expr logLower = mixed(u, GaussianTail.logCdf(alpha), GaussianTail.logCdf(beta));
+    Expr logLower = mixed(u, new UnitNormal().logCdf(alpha), new UnitNormal().logCdf(beta));
     Expr logUpper =
-        mixed(u, GaussianTail.logCdf(alpha.negated()), GaussianTail.logCdf(beta.negated()));
-    return GaussianTail.quantile(logLower, logUpper);
+        mixed(u, new UnitNormal().logCdf(alpha.negated()), new UnitNormal().logCdf(beta.negated()));
+    return new UnitNormal().quantile(logLower, logUpper);
   }
 
   /** {@code log((1 - u)·exp(a) + u·exp(b))}. */

@@ -14,8 +14,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>They come by rejection (Wood, 1994, Communications in Statistics - Simulation and Computation
  * 23(1), 157-164, algorithm VM*; for {@code d = 2}, Best and Fisher, 1979, Applied Statistics
- * 28(2), 152-157), of {@value #TRIES} proposals for each: as at least 65 % of them are accepted,
- * none is with a probability below 1e-10, and the last one stands then.
+ * 28(2), 152-157), of {@value #TRIES} proposals for each. At least 65 % of proposals are accepted;
+ * the probability that all are rejected is below 1e-10, and the last one is used then.
  *
  * <p>Their gradient by {@code κ} is that of the inverse distribution function, by implicit
  * differentiation (Figurnov et al., 2018, arXiv:1805.08498), with an integral by Simpson's rule.
@@ -95,7 +95,7 @@ final class VonMisesDraws {
     Expr shortfall = LogBessel.of(d / 2. - 1, held).shortfall().expand(-1); // 1 - A
     Expr change = shortfall.minus(fall).times(each).times(logRatio.exp());
     Expr slope = change.times(weights(scope)).sumLast().times(range).stopGradient(); // by log κ
-    return angle.minus(slope.times(kappa.over(held).minus(1)));
+    return angle.withSlope(slope.over(held).negated(), kappa);
   }
 
   /** Where to begin the integral: at zero, or where nearly all of the mass is above. */

@@ -1,11 +1,11 @@
-package io.github.tfflows.core.base;
+package io.github.tfflows.core.univariate;
 
 import io.github.tfflows.core.Expr;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** Quotients of the gamma function, not as differences of two large logarithms. */
-final class LogGamma {
+public final class LogGamma {
   /** Coefficients of {@code a⁻¹, a⁻³, …} in the series of {@code log(Γ(a + ½)/(Γ(a)·√a))}. */
   private static final double[] SERIES = {
     -1 / 8., 1 / 192., -1 / 640., 17 / 14336., -31 / 18432., 691 / 180224.
@@ -18,7 +18,7 @@ final class LogGamma {
    * Builds {@code log(Γ(a + ½)/Γ(a))}, by the recurrence {@code Γ(a + 1) = a·Γ(a)} up to the range
    * of a series in {@code 1/a}.
    */
-  static Expr riseByHalf(Expr a) {
+  public static Expr riseByHalf(Expr a) {
     Expr product = a.over(a.plus(0.5));
     for (int i = 1; i < FAR; i++) {
       product = product.times(a.plus(i).over(a.plus(i + 0.5)));
@@ -32,7 +32,7 @@ final class LogGamma {
   }
 
   /** Builds the derivative of {@code log(Γ(a + ½)/Γ(a))}, as that is built. */
-  static Expr slopeOfRise(Expr a) {
+  public static Expr slopeOfRise(Expr a) {
     Expr one = a.scope().constant(1);
     Expr sum = a.zeros();
     for (int i = 0; i < FAR; i++) {
@@ -51,7 +51,7 @@ final class LogGamma {
    *
    * @param halves the number {@code m} of halves, at least one
    */
-  static Expr rise(Expr a, int halves) {
+  public static Expr rise(Expr a, int halves) {
     int whole = halves / 2;
     double[] steps = IntStream.range(0, whole).mapToDouble(i -> i).toArray();
     Expr sum =

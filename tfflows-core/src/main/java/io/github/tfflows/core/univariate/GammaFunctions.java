@@ -1,31 +1,31 @@
-package io.github.tfflows.core.base;
+package io.github.tfflows.core.univariate;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 
 /** Functions of the gamma and the beta distribution that have no gradient by parameters. */
-final class GammaFunctions {
+public final class GammaFunctions {
   /** Builds {@code I(x; a, b)}, of concentrations for each entry of {@code x} in [0, 1]. */
-  static Expr incompleteBeta(Expr a, Expr b, Expr x) {
+  public static Expr incompleteBeta(Expr a, Expr b, Expr x) {
     GraphScope scope = x.scope();
     // The op does not broadcast.
     return scope.expr(scope.tf().math.betainc(a.broadcastLike(x), b.broadcastLike(x), x));
   }
 
   /** Builds {@code P(a, x)}, of a concentration for each entry of {@code x ≥ 0}. */
-  static Expr incompleteGamma(Expr a, Expr x) {
+  public static Expr incompleteGamma(Expr a, Expr x) {
     GraphScope scope = x.scope();
     return scope.expr(scope.tf().math.igamma(a, x));
   }
 
   /** Builds {@code 1 - P(a, x)}, which keeps the digits of small results. */
-  static Expr incompleteComplement(Expr a, Expr x) {
+  public static Expr incompleteComplement(Expr a, Expr x) {
     GraphScope scope = x.scope();
     return scope.expr(scope.tf().math.igammac(a, x));
   }
 
   /** Builds the derivative of {@code log Γ(a)}. */
-  static Expr digamma(Expr a) {
+  public static Expr digamma(Expr a) {
     return a.scope().expr(a.scope().tf().math.digamma(a));
   }
 

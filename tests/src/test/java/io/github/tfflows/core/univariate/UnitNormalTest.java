@@ -1,4 +1,4 @@
-package io.github.tfflows.core.base;
+package io.github.tfflows.core.univariate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class GaussianTailTest {
+class UnitNormalTest {
   private static final double[] POINTS = {-12.5, -11.99, -11.8, -5, 0, 3};
 
   /** From {@code scipy.special.log_ndtr} of scipy 1.17.1. */
@@ -30,7 +30,7 @@ class GaussianTailTest {
     try (Workbench bench = Workbench.float32()) {
       Expr z = bench.input("z", Shape.of(-1, 1));
       Values found =
-          bench.fetch(GaussianTail.logCdf(z), Map.of("z", Values.rows(Shape.of(1), POINTS)));
+          bench.fetch(new UnitNormal().logCdf(z), Map.of("z", Values.rows(Shape.of(1), POINTS)));
       for (int i = 0; i < POINTS.length; i++) {
         assertEquals(LOGS[i], found.at(i), 2e-6 * (1 + Math.abs(LOGS[i])));
       }
@@ -43,7 +43,7 @@ class GaussianTailTest {
     try (Workbench bench = Workbench.evaluating()) {
       Expr z = bench.input("z", Shape.of(-1, 1));
       Values found =
-          bench.fetch(GaussianTail.logCdf(z), Map.of("z", Values.rows(Shape.of(1), ends)));
+          bench.fetch(new UnitNormal().logCdf(z), Map.of("z", Values.rows(Shape.of(1), ends)));
       assertEquals(Double.NEGATIVE_INFINITY, found.at(0));
       assertEquals(0, found.at(1), 0);
     }
@@ -66,11 +66,11 @@ class GaussianTailTest {
     try (Workbench wide = Workbench.evaluating();
         Workbench narrow = Workbench.float32()) {
       for (double[] row : HAZARDS) {
-        assertPoint(row, row[0], 1, GaussianTail::at, wide, 1e-11);
-        assertPoint(row, row[0], 1, GaussianTail::at, narrow, 2e-3);
+        assertPoint(row, row[0], 1, new UnitNormal()::at, wide, 1e-11);
+        assertPoint(row, row[0], 1, new UnitNormal()::at, narrow, 2e-3);
         if (row[0] <= 0) {
-          assertPoint(row, row[1], 1 / row[2], GaussianTail::lower, wide, 1e-11);
-          assertPoint(row, row[1], 1 / row[2], GaussianTail::lower, narrow, 2e-3);
+          assertPoint(row, row[1], 1 / row[2], new UnitNormal()::lower, wide, 1e-11);
+          assertPoint(row, row[1], 1 / row[2], new UnitNormal()::lower, narrow, 2e-3);
         }
       }
     }
@@ -80,11 +80,11 @@ class GaussianTailTest {
       double[] row,
       double from,
       double rate,
-      Function<Expr, GaussianTail.Point> form,
+      Function<Expr, LogSymmetric.Point> form,
       Workbench bench,
       double tolerance) {
     Expr x = bench.input("x", Shape.of(-1, 1));
-    GaussianTail.Point point = form.apply(x);
+    LogSymmetric.Point point = form.apply(x);
     List<Expr> found = List.of(point.z(), point.logCdf(), point.logHazard(), point.hazard());
     double[] values = {row[0], row[1], Math.log(row[2]), row[2]};
     double[] slopes = {rate, rate * row[2], -rate * row[3], -rate * row[2] * row[3]};

@@ -1,7 +1,5 @@
-package io.github.tfflows.bijectors.linear;
+package io.github.tfflows.core;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.linalg.TriangularSolve;
@@ -10,13 +8,12 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Constant masks, inverses and determinants of square matrices, for bijectors made of them.
  *
- * <p>TensorFlow's ops for inverses and determinants have no gradient here. Their results {@code V =
- * W⁻¹} and {@code log |det W|} therefore enter as constants, and a term of value zero carries the
- * gradient, where {@code W₀} is {@code W} held constant:
+ * <p>TensorFlow's ops for inverses and determinants have no gradient in Java. Their results {@code
+ * V = W⁻¹} and {@code log |det W|} therefore enter as constants, and the {@linkplain Expr#variation
+ * variation} {@code dW} carries the gradient:
  *
  * <pre>{@code
- * W⁻¹          V - V·(W - W₀)·V                dW⁻¹ = -W⁻¹·dW·W⁻¹
- * log |det W|  log |det W₀| + tr(V·(W - W₀))   d log |det W| = tr(W⁻¹·dW)
+ * W⁻¹ = V - V·dW·V        log |det W| = log |det W₀| + tr(V·dW)
  * }</pre>
  */
 public final class SquareMatrix {
@@ -46,12 +43,12 @@ public final class SquareMatrix {
   }
 
   /** Builds {@code L⁻¹·b} without a gradient. */
-  static Expr solveLower(Expr lower, Expr b) {
+  public static Expr solveLower(Expr lower, Expr b) {
     return solve(lower, b, true);
   }
 
   /** Builds {@code U⁻¹·b} without a gradient. */
-  static Expr solveUpper(Expr upper, Expr b) {
+  public static Expr solveUpper(Expr upper, Expr b) {
     return solve(upper, b, false);
   }
 
@@ -76,30 +73,26 @@ public final class SquareMatrix {
   }
 
   /** Builds the inverse of a matrix. */
-  static Expr inverse(Expr w) {
+  public static Expr inverse(Expr w) {
     return inverse(w, constantInverse(w));
   }
 
   /** Builds the inverse, with its gradient, from its value {@code v}. */
-  static Expr inverse(Expr w, Expr v) {
-    return v.minus(v.matMul(change(w)).matMul(v));
+  public static Expr inverse(Expr w, Expr v) {
+    return v.minus(v.matMul(w.variation()).matMul(v));
   }
 
   /** Builds {@code log |det w|}. */
-  static Expr logDet(Expr w) {
+  public static Expr logDet(Expr w) {
     Expr value =
         w.scope()
             .expr(w.scope().tf().linalg.logMatrixDeterminant(w.stopGradient()).logAbsDeterminant())
             .stopGradient();
-    return value.plus(constantInverse(w).transpose(1, 0).times(change(w)).sum(0, 1));
+    return value.plus(constantInverse(w).transpose(1, 0).times(w.variation()).sum(0, 1));
   }
 
   private static Expr constantInverse(Expr w) {
     return w.scope().expr(w.scope().tf().linalg.inv(w.stopGradient())).stopGradient();
-  }
-
-  private static Expr change(Expr w) {
-    return w.minus(w.stopGradient());
   }
 
   private SquareMatrix() {}

@@ -1,14 +1,13 @@
-package io.github.tfflows.core.base;
+package io.github.tfflows.core.univariate;
 
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.FloatLimits;
-import io.github.tfflows.core.Marginals;
 import java.util.Arrays;
 
 /**
- * The standard normal distribution {@code Φ} in logarithms, to rounding at every {@code z} whose
- * square the float type holds, and its hazard {@code h(z) = φ(z) / Φ(z)}.
+ * The standard normal distribution {@code Φ}. Its logarithm is exact to rounding at every {@code z}
+ * whose square the float type holds, and so is its hazard {@code h(z) = φ(z) / Φ(z)}.
  *
  * <p>Below {@code z = -12} it is the asymptotic series
  *
@@ -22,7 +21,7 @@ import java.util.Arrays;
  * <p>Gradients are formulas of the hazard, {@code (log Φ)' = h} and {@code (log h)' = -(z + h)}, in
  * place of those of each op. They are constants to a second differentiation.
  */
-public final class GaussianTail {
+public record UnitNormal() implements LogSymmetric {
   private static final double FAR = 12;
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -30,17 +29,7 @@ public final class GaussianTail {
   private static final double LOG_FAR = -FAR * FAR / 2 - Math.log(FAR) - HALF_LOG_TWO_PI - 0.00683;
 
   /** The entropy in nats. */
-  static final double ENTROPY = HALF_LOG_TWO_PI + 0.5;
-
-  /**
-   * The distribution at a point.
-   *
-   * @param z the point
-   * @param logCdf {@code log Φ(z)}
-   * @param logHazard {@code log h(z)}
-   * @param hazard {@code h(z)}
-   */
-  public record Point(Expr z, Expr logCdf, Expr logHazard, Expr hazard) {}
+  public static final double ENTROPY = HALF_LOG_TWO_PI + 0.5;
 
   /**
    * The same without a gradient.
@@ -53,7 +42,7 @@ public final class GaussianTail {
       Expr far = z.min(-FAR);
       Expr series = series(far);
       Expr farLogHazard = far.negated().log().minus(series.log1p());
-      Expr density = logDensity(z);
+      Expr density = new UnitNormal().logDensity(z);
       Expr near = nearLogCdf(z.max(-FAR));
       Expr logHazard = isFar.select(farLogHazard, density.minus(near));
       Expr hazard = logHazard.exp();
@@ -80,52 +69,27 @@ public final class GaussianTail {
     }
   }
 
-  /** Builds the point {@code z}. */
-  public static Point at(Expr z) {
+  @Override
+  public Point at(Expr z) {
     Held held = Held.at(z.stopGradient());
     Condition isFinite = held.z.abs().less(Double.POSITIVE_INFINITY);
-    return held.moved(isFinite.select(z.minus(held.z), z.zeros()));
+    return held.moved(isFinite.select(z.variation(), z.zeros()));
   }
 
-  /**
-   * Builds the point with {@code Φ(z) = p} from {@code log p}, for {@code p} of at most one half.
-   */
-  public static Point lower(Expr logProbability) {
+  @Override
+  public Point lower(Expr logProbability) {
     Expr logP = logProbability.stopGradient();
     Condition isFar = logP.less(LOG_FAR);
     Expr near = logP.max(LOG_FAR).exp().ndtri();
     Held held = Held.at(isFar.select(farQuantile(logP.min(LOG_FAR)), near).stopGradient());
-    return held.moved(logProbability.minus(logP).over(held.hazard));
-  }
-
-  /** Builds {@code log Φ(z)}. */
-  public static Expr logCdf(Expr z) {
-    return at(z).logCdf();
-  }
-
-  /** Builds {@code Φ⁻¹(p)} from {@code log p}, for {@code p} of at most one half. */
-  public static Expr lowerQuantile(Expr logProbability) {
-    return lower(logProbability).z();
-  }
-
-  /**
-   * Builds the {@code z} with {@code Φ(z) = p}, by the smaller of two tails: probabilities near one
-   * are coarse.
-   *
-   * @param logBelow {@code log p}
-   * @param logAbove {@code log(1 - p)}
-   */
-  static Expr quantile(Expr logBelow, Expr logAbove) {
-    Condition lower = logBelow.less(logAbove);
-    Expr z = lowerQuantile(lower.select(logBelow, logAbove).min(Math.log(0.5)));
-    return lower.select(z, z.negated());
+    return held.moved(logProbability.variation().over(held.hazard));
   }
 
   /**
    * Solves {@code log Φ(z) = log p} by Newton steps. The first one leaves {@code 1e-8} of {@code
    * z}, the second one rounding.
    */
-  private static Expr farQuantile(Expr logProbability) {
+  private Expr farQuantile(Expr logProbability) {
     Expr twice = logProbability.times(-2);
     Expr z = twice.minus(2 * HALF_LOG_TWO_PI).minus(twice.log()).sqrt().negated();
     for (int i = 0; i < (isSingle(z) ? 1 : 2); i++) {
@@ -144,13 +108,23 @@ public final class GaussianTail {
     return z.greater(0).select(tail.negated().log1p(), tail.max(smallestNormal).log());
   }
 
-  /** Returns the distribution functions of each entry. */
-  static Marginals marginals() {
-    return Marginals.symmetric(x -> x.times(-Math.sqrt(0.5)).erfc().times(0.5), Expr::ndtri);
+  @Override
+  public Expr cdf(Expr z) {
+    return z.times(-Math.sqrt(0.5)).erfc().times(0.5);
   }
 
-  /** Builds {@code log φ(z)}. */
-  static Expr logDensity(Expr z) {
+  @Override
+  public Expr quantile(Expr p) {
+    return p.ndtri();
+  }
+
+  @Override
+  public Expr centered(Expr z) {
+    return z.scope().expr(z.scope().tf().math.erf(z.times(Math.sqrt(0.5))));
+  }
+
+  @Override
+  public Expr logDensity(Expr z) {
     return z.square().times(-0.5).minus(HALF_LOG_TWO_PI);
   }
 
@@ -170,6 +144,4 @@ public final class GaussianTail {
   private static boolean isSingle(Expr x) {
     return x.scope().limits().epsilon() > Math.ulp(1d);
   }
-
-  private GaussianTail() {}
 }

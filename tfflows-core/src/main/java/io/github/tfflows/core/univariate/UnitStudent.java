@@ -1,0 +1,55 @@
+package io.github.tfflows.core.univariate;
+
+import io.github.tfflows.core.Expr;
+
+/**
+ * Student's t distribution of unit scale, without its quantiles, which have no formula.
+ *
+ * @param logDegrees the logarithm of the degrees of freedom {@code ν}, which may differ from entry
+ *     to entry
+ */
+public record UnitStudent(Expr logDegrees) {
+  /** Builds {@code log f(z)} in nats, finite for every finite {@code z}. */
+  public Expr logDensity(Expr z) {
+    Expr degrees = logDegrees.exp();
+    Expr fall = log1pSquare(z.over(degrees.sqrt())).times(degrees.plus(1)).times(0.5);
+    return logDensityAtZero().minus(fall);
+  }
+
+  private Expr logDensityAtZero() {
+    Expr half = logDegrees.exp().times(0.5);
+    return LogGamma.riseByHalf(half).minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
+  }
+
+  /** Builds {@code F(z)}, without a gradient. */
+  public Expr cdf(Expr z) {
+    Expr tail = tail(z.abs());
+    return z.greater(0).select(tail.complement(), tail);
+  }
+
+  /** Builds {@code F(-z)} for {@code z ≥ 0}, by the form that does not cancel there. */
+  public Expr tail(Expr z) {
+    Expr degrees = logDegrees.exp();
+    Expr half = degrees.times(0.5);
+    Expr other = degrees.zeros().plus(0.5);
+    Expr ratio = z.over(degrees.sqrt());
+    Expr share = ratio.scope().constant(1).over(ratio.square().plus(1)); // ν/(ν + z²)
+    Expr far = GammaFunctions.incompleteBeta(half, other, share);
+    Expr near =
+        GammaFunctions.incompleteBeta(other, half, ratio.square().times(share)).complement();
+    return ratio.greater(1).select(far, near).times(0.5);
+  }
+
+  /** Builds the entropy in nats. */
+  public Expr entropy() {
+    Expr half = logDegrees.exp().times(0.5);
+    return half.plus(0.5).times(LogGamma.slopeOfRise(half)).minus(logDensityAtZero());
+  }
+
+  /** Builds {@code log(1 + r²)}, which is finite where {@code r²} overflows. */
+  static Expr log1pSquare(Expr r) {
+    Expr larger = r.abs().max(1);
+    Expr smaller = r.over(larger).over(larger); // r or 1/r, whichever is within ±1
+    return smaller.square().log1p().plus(larger.log().times(2));
+  }
+}

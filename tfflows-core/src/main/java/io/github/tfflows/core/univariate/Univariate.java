@@ -1,0 +1,28 @@
+package io.github.tfflows.core.univariate;
+
+import io.github.tfflows.core.Expr;
+
+/** A distribution of real numbers, whose functions are built for each entry of an array. */
+public interface Univariate {
+  /**
+   * Builds {@code log f(z)} in nats, with a gradient; finite for every finite {@code z}.
+   *
+   * @param z points of any shape
+   */
+  Expr logDensity(Expr z);
+
+  /**
+   * Builds {@code F(z) = P(Z ≤ z)}, with the digits of small probabilities. It may have no
+   * gradient.
+   *
+   * @param z points of any shape
+   */
+  Expr cdf(Expr z);
+
+  /**
+   * Builds {@code F⁻¹(p)}, with the digits of small probabilities. It may have no gradient.
+   *
+   * @param p probabilities between zero and one, of any shape
+   */
+  Expr quantile(Expr p);
+}
