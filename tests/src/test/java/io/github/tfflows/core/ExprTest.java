@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -157,10 +157,14 @@ class ExprTest {
       Expr first = derivative(graph, cube, x);
       Expr second = derivative(graph, first, x);
       try (Result run = session.runner().fetch(first).fetch(second).run()) {
-        assertEquals(NdArrays.vectorOf(12.0, 0.75, 27), run.get(0));
-        assertEquals(NdArrays.vectorOf(-12.0, 3, 18), run.get(1));
+        assertArrayEquals(new double[] {12, 0.75, 27}, entries((TFloat64) run.get(0)));
+        assertArrayEquals(new double[] {-12, 3, 18}, entries((TFloat64) run.get(1)));
       }
     }
+  }
+
+  private static double[] entries(TFloat64 vector) {
+    return IntStream.range(0, 3).mapToDouble(vector::getDouble).toArray();
   }
 
   @SuppressWarnings("unchecked")

@@ -14,7 +14,6 @@ import io.github.tfflows.core.base.Cauchy;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.DiscretizedLogistic;
 import io.github.tfflows.core.base.Exponential;
-import io.github.tfflows.core.base.Fit;
 import io.github.tfflows.core.base.FullNormal;
 import io.github.tfflows.core.base.Gamma;
 import io.github.tfflows.core.base.Joint;
@@ -23,6 +22,7 @@ import io.github.tfflows.core.base.Logistic;
 import io.github.tfflows.core.base.Mixture;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.base.StudentT;
+import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.base.TruncatedNormal;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.base.VonMises;
@@ -246,7 +246,7 @@ class MarginalsTest {
   void ofMixturesAreMeans() {
     Distribution first = DiagonalNormal.fixed(List.of(-3.0), ONE);
     Distribution second = Laplace.fixed(List.of(1.0), List.of(0.5));
-    Mixture mixture = new Mixture(List.of(first, second), List.of(1.0, 3.0), Fit.FIXED);
+    Mixture mixture = new Mixture(List.of(first, second), List.of(1.0, 3.0), Trainability.FIXED);
     double[] found = at(mixture, -2, 1e-8);
     double[] one = at(first, -2, 1e-8);
     double[] two = at(second, -2, 1e-8);

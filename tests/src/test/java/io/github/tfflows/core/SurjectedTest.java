@@ -10,8 +10,8 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.surjection.AbsoluteValue;
 import io.github.tfflows.bijectors.surjection.Folded;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.base.Fit;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
@@ -114,7 +114,8 @@ class SurjectedTest {
     }
     Distribution flow =
         new Surjected(
-            new DiagonalNormal(List.of(0.3), List.of(1.0), Fit.TRAINABLE), AbsoluteValue.of(0));
+            new DiagonalNormal(List.of(0.3), List.of(1.0), Trainability.TRAINABLE),
+            AbsoluteValue.of(0));
     Training recipe =
         Training.defaults().withSteps(500).withLearningRate(LearningRate.cosine(3e-2));
     try (CompiledDistribution fitted = recipe.fit(flow, Data.of(data))) {

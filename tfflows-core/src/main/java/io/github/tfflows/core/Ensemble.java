@@ -66,10 +66,7 @@ public record Ensemble(List<Distribution> members) implements Distribution {
     long[] ones = new long[eventShape().numDimensions()];
     Arrays.fill(ones, 1);
     Expr chosen = noise.uniform(scope, Shape.of(ones)).times(members.size());
-    Expr x = draws.get(0);
-    for (int i = 1; i < members.size(); i++) {
-      x = chosen.atLeast(i).select(draws.get(i), x);
-    }
+    Expr x = chosen.choose(draws);
     return new Sample(x, logProb(scope, x));
   }
 

@@ -492,6 +492,18 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(tf().reverse(self, tf().array(fromFront(axis))));
   }
 
+  /**
+   * Selects one of several arrays at each entry: this array holds their numbers, from zero, which
+   * are rounded down and broadcast.
+   */
+  public Expr choose(List<Expr> among) {
+    Expr chosen = among.get(0);
+    for (int k = 1; k < among.size(); k++) {
+      chosen = atLeast(k).select(among.get(k), chosen);
+    }
+    return chosen;
+  }
+
   /** Repeats the entries until they have the shape of another array. */
   public Expr broadcastLike(Expr other) {
     return scope.expr(tf().broadcastTo(self, tf().shape(other)));

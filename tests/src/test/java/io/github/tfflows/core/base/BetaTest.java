@@ -68,7 +68,7 @@ class BetaTest implements DistributionContract {
   @Test
   void drawsMoveWithTheParameters() {
     int n = 50_000;
-    Beta beta = new Beta(List.of(2.5), List.of(2.5), Fit.TRAINABLE);
+    Beta beta = new Beta(List.of(2.5), List.of(2.5), Trainability.TRAINABLE);
     try (Workbench bench = Workbench.float64()) {
       Expr x = beta.sample(bench.scope(), bench.noise(n, 1, 2)).value();
       Expr mean = bench.total(x.log().minus(x.complement().log())).times(1. / n);

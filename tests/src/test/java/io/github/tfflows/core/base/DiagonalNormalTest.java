@@ -27,7 +27,7 @@ class DiagonalNormalTest implements DistributionContract {
 
   @Test
   void startsWhereItIsTold() {
-    DiagonalNormal normal = new DiagonalNormal(List.of(2.0), List.of(3.0), Fit.TRAINABLE);
+    DiagonalNormal normal = new DiagonalNormal(List.of(2.0), List.of(3.0), Trainability.TRAINABLE);
     try (Workbench bench = Workbench.float64()) {
       Expr unused = normal.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
       Map<String, Values> start = bench.initialValues();

@@ -29,18 +29,18 @@ interface DirectionalContract {
   int DRAWS = 20_000;
 
   /** Returns the distribution around a direction. */
-  Distribution around(List<Double> direction, double concentration, Fit fit);
+  Distribution around(List<Double> direction, double concentration, Trainability fit);
 
-  private Distribution around(int d, double concentration, Fit fit) {
+  private Distribution around(int d, double concentration, Trainability fit) {
     return around(new SphereCells(d).direction(), concentration, fit);
   }
 
   private double[] masses(int d, double kappa) {
-    return new SphereCells(d).masses(around(d, kappa, Fit.FIXED));
+    return new SphereCells(d).masses(around(d, kappa, Trainability.FIXED));
   }
 
   private double meanCosine(int d, double kappa) {
-    return new SphereCells(d).meanCosine(around(d, kappa, Fit.FIXED));
+    return new SphereCells(d).meanCosine(around(d, kappa, Trainability.FIXED));
   }
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ interface DirectionalContract {
   @CsvSource({"2,0.3", "2,40", "3,1e-3", "3,5", "4,1", "7,300", "8,2", "50,20", "51,1000"})
   default void drawsFollowTheDensity(int d, double kappa) {
     double[] mu = new SphereCells(d).mu();
-    Values draws = Densities.draws(around(d, kappa, Fit.FIXED), DRAWS, 3, 4);
+    Values draws = Densities.draws(around(d, kappa, Trainability.FIXED), DRAWS, 3, 4);
     double[] angles = new double[DRAWS];
     for (int i = 0; i < DRAWS; i++) {
       double square = 0;
@@ -89,7 +89,7 @@ interface DirectionalContract {
     for (int i = 0; i < SphereCells.COUNT; i++) {
       square += masses[i] * Math.pow(Math.sin(SphereCells.angle(i)), 2) / (d - 1);
     }
-    Values draws = Densities.draws(around(d, kappa, Fit.FIXED), DRAWS, 5, 6);
+    Values draws = Densities.draws(around(d, kappa, Trainability.FIXED), DRAWS, 5, 6);
     for (int axis = 0; axis < d; axis++) {
       double[] side = new double[d];
       side[axis] = 1;
@@ -110,7 +110,7 @@ interface DirectionalContract {
   @ValueSource(ints = {2, 3, 10})
   default void drawsComeWithTheirLogDensity(int d) {
     try (Workbench bench = Workbench.float64()) {
-      Distribution one = around(d, 3, Fit.TRAINABLE);
+      Distribution one = around(d, 3, Trainability.TRAINABLE);
       Sample sample = one.sample(bench.scope(), bench.noise(50, 3, 4));
       Expr again = one.logProb(bench.scope(), sample.value());
       List<Expr> all = List.of(again, sample.logProb(), sample.value());
@@ -131,7 +131,7 @@ interface DirectionalContract {
     double up = meanCosine(d, kappa * Math.exp(step));
     double expected = (up - meanCosine(d, kappa * Math.exp(-step))) / (2 * step);
     try (Workbench bench = Workbench.float64()) {
-      Distribution one = around(d, kappa, Fit.TRAINABLE);
+      Distribution one = around(d, kappa, Trainability.TRAINABLE);
       Expr x = one.sample(bench.scope(), bench.noise(DRAWS, 1, 2)).value();
       Expr cosines = x.times(bench.scope().constant(Shape.of(d), new SphereCells(d).mu()));
       Expr by = slope(bench, bench.total(cosines).times(1. / DRAWS), "log_concentration");
@@ -146,7 +146,7 @@ interface DirectionalContract {
     int d = 4;
     double[] side = new SphereCells(d).aside();
     try (Workbench bench = Workbench.float64()) {
-      Distribution one = around(d, 2.5, Fit.TRAINABLE);
+      Distribution one = around(d, 2.5, Trainability.TRAINABLE);
       Expr x = one.sample(bench.scope(), bench.noise(DRAWS, 1, 2)).value();
       Expr sideways = bench.total(x.times(bench.scope().constant(Shape.of(d), side)));
       Expr slope = slope(bench, sideways.times(1. / DRAWS), "direction");
@@ -161,7 +161,7 @@ interface DirectionalContract {
   default void gradientsAreTheCentralDifferences(int d) {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1, d));
-      Expr logProb = around(d, 2.5, Fit.TRAINABLE).logProb(bench.scope(), x);
+      Expr logProb = around(d, 2.5, Trainability.TRAINABLE).logProb(bench.scope(), x);
       DifferentiatedMap map =
           new DifferentiatedMap(bench, "density", Map.of(Part.LOG, logProb), Map.of("x", x));
       Map<String, Values> feeds = bench.initialValues();
@@ -174,7 +174,7 @@ interface DirectionalContract {
   @ParameterizedTest
   @CsvSource({"2,1e-30", "3,1e-30", "2,1", "3,1e4", "2,1e4", "8,1e4", "300,1", "3,1e6", "300,1e4"})
   default void staysFiniteInFloat32(int d, double kappa) {
-    Distribution one = around(d, kappa, Fit.TRAINABLE);
+    Distribution one = around(d, kappa, Trainability.TRAINABLE);
     try (Workbench bench = Workbench.float32()) {
       Sample sample = one.sample(bench.scope(), bench.noise(DRAWS, 7, 7));
       Expr ends = bench.scope().constant(Shape.of(2, d), ends(new SphereCells(d).mu()));
@@ -206,24 +206,25 @@ interface DirectionalContract {
   default void refusesAbsentEntries() {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.scope().constant(Shape.of(1, 3), 0.6, 0, 0.8);
-      Distribution one = around(3, 1, Fit.FIXED);
+      Distribution one = around(3, 1, Trainability.FIXED);
       Expect.rejected("depend on each other", () -> one.logProb(bench.scope().withPresence(x), x));
     }
   }
 
   @Test
   default void isAValue() {
-    assertEquals(around(3, 2, Fit.FIXED), around(3, 2, Fit.FIXED));
-    assertEquals(Shape.of(3), around(3, 2, Fit.FIXED).eventShape());
-    assertFalse(around(3, 2, Fit.FIXED).isContinuous());
+    assertEquals(around(3, 2, Trainability.FIXED), around(3, 2, Trainability.FIXED));
+    assertEquals(Shape.of(3), around(3, 2, Trainability.FIXED).eventShape());
+    assertFalse(around(3, 2, Trainability.FIXED).isContinuous());
   }
 
   @Test
   default void rejectsWhatIsNoDirection() {
-    Expect.rejected("got [1.0]", () -> around(List.of(1.0), 1, Fit.FIXED));
-    Expect.rejected("got [0.0, 0.0]", () -> around(List.of(0.0, 0.0), 1, Fit.FIXED));
+    Expect.rejected("got [1.0]", () -> around(List.of(1.0), 1, Trainability.FIXED));
+    Expect.rejected("got [0.0, 0.0]", () -> around(List.of(0.0, 0.0), 1, Trainability.FIXED));
     Expect.rejected(
-        "direction of entry 1 is NaN", () -> around(List.of(0.0, Double.NaN), 1, Fit.FIXED));
-    Expect.rejected("concentration of entry 0 is 0.0", () -> around(3, 0, Fit.FIXED));
+        "direction of entry 1 is NaN",
+        () -> around(List.of(0.0, Double.NaN), 1, Trainability.FIXED));
+    Expect.rejected("concentration of entry 0 is 0.0", () -> around(3, 0, Trainability.FIXED));
   }
 }

@@ -34,7 +34,7 @@ class FullNormalTest implements DistributionContract {
     FullNormal normal = FullNormal.fixed(List.of(1.0, -2.0, 0.5), COVARIANCE);
     Densities.assertLogProb(-8.996565724908985, normal, 0, 0, 0);
     Densities.assertLogProb(-55.61421278373257, normal, 10, -3, 2);
-    FullNormal trained = new FullNormal(normal.mean(), COVARIANCE, Fit.TRAINABLE);
+    FullNormal trained = new FullNormal(normal.mean(), COVARIANCE, Trainability.TRAINABLE);
     Densities.assertLogProb(-55.61421278373257, trained, 10, -3, 2);
   }
 
@@ -60,7 +60,9 @@ class FullNormalTest implements DistributionContract {
   void drawsMoveWithTheFactor() {
     FullNormal normal =
         new FullNormal(
-            List.of(0.0, 0.0), List.of(List.of(1.0, 0.5), List.of(0.5, 1.0)), Fit.TRAINABLE);
+            List.of(0.0, 0.0),
+            List.of(List.of(1.0, 0.5), List.of(0.5, 1.0)),
+            Trainability.TRAINABLE);
     int n = 50_000;
     try (Workbench bench = Workbench.float64()) {
       Expr x = normal.sample(bench.scope(), bench.noise(n, 1, 2)).value();

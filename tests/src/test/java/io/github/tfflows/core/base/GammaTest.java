@@ -66,7 +66,7 @@ class GammaTest implements DistributionContract {
   @Test
   void drawsMoveWithTheParameters() {
     int n = 100_000;
-    Gamma two = new Gamma(List.of(0.3, 2.5), List.of(2.0, 1.0), Fit.TRAINABLE);
+    Gamma two = new Gamma(List.of(0.3, 2.5), List.of(2.0, 1.0), Trainability.TRAINABLE);
     try (Workbench bench = Workbench.float64()) {
       Expr x = two.sample(bench.scope(), bench.noise(n, 1, 2)).value();
       Expr mean = bench.total(x.log()).times(1. / n);

@@ -42,7 +42,7 @@ class MixtureTest implements DistributionContract {
     double sum =
         0.25 * Math.exp(Densities.at(first, 0.4).at(0))
             + 0.75 * Math.exp(Densities.at(second, 0.4).at(0));
-    Mixture mixture = new Mixture(List.of(first, second), List.of(1.0, 3.0), Fit.FIXED);
+    Mixture mixture = new Mixture(List.of(first, second), List.of(1.0, 3.0), Trainability.FIXED);
     Densities.assertLogProb(Math.log(sum), mixture, 0.4);
   }
 
@@ -72,8 +72,10 @@ class MixtureTest implements DistributionContract {
   @Test
   void rejectsWhatIsNoMixture() {
     List<Distribution> one = List.of(StandardNormal.of(1));
-    Expect.rejected("1 components and 2 w", () -> new Mixture(one, List.of(1.0, 2.0), Fit.FIXED));
-    Expect.rejected("weight of entry 0 is 0.0", () -> new Mixture(one, List.of(0.0), Fit.FIXED));
+    Expect.rejected(
+        "1 components and 2 w", () -> new Mixture(one, List.of(1.0, 2.0), Trainability.FIXED));
+    Expect.rejected(
+        "weight of entry 0 is 0.0", () -> new Mixture(one, List.of(0.0), Trainability.FIXED));
     Expect.rejected(
         "[[1], [2]]", () -> Mixture.trainable(List.of(StandardNormal.of(1), StandardNormal.of(2))));
     Expect.rejected("[0]", () -> Mixture.trainable(List.of()));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PowerSphericalTest implements DirectionalContract {
   @Override
-  public Distribution around(List<Double> direction, double concentration, Fit fit) {
+  public Distribution around(List<Double> direction, double concentration, Trainability fit) {
     return new PowerSpherical(direction, concentration, fit);
   }
 

@@ -90,7 +90,7 @@ class StudentTTest implements DistributionContract {
   void startsAsGiven() {
     try (Workbench bench = Workbench.float64()) {
       Expr unused =
-          new StudentT(List.of(7.0), List.of(2.0), List.of(3.0), Fit.TRAINABLE)
+          new StudentT(List.of(7.0), List.of(2.0), List.of(3.0), Trainability.TRAINABLE)
               .logProb(bench.scope(), bench.scope().constant(distribution(1).eventShape(), 0));
       Map<String, Values> start = bench.initialValues();
       assertEquals(Math.log(7), Values.fed(start, "log_degrees").at(0), 1e-15);

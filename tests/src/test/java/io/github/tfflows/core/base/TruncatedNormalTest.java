@@ -85,7 +85,8 @@ class TruncatedNormalTest implements DistributionContract {
   void drawsMoveWithTheParameters() {
     int n = 50_000;
     TruncatedNormal normal =
-        new TruncatedNormal(List.of(0.3), List.of(0.5), Uniform.cube(1, 0, 1), Fit.TRAINABLE);
+        new TruncatedNormal(
+            List.of(0.3), List.of(0.5), Uniform.cube(1, 0, 1), Trainability.TRAINABLE);
     try (Workbench bench = Workbench.float64()) {
       Expr x = normal.sample(bench.scope(), bench.noise(n, 1, 2)).value();
       Expr mean = bench.total(x).times(1. / n);

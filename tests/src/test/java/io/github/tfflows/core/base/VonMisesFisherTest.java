@@ -18,7 +18,7 @@ class VonMisesFisherTest implements DirectionalContract {
   private static final List<Double> MU = List.of(2.0, -1.0, 2.0);
 
   @Override
-  public Distribution around(List<Double> direction, double concentration, Fit fit) {
+  public Distribution around(List<Double> direction, double concentration, Trainability fit) {
     return new VonMisesFisher(direction, concentration, fit);
   }
 
@@ -58,7 +58,9 @@ class VonMisesFisherTest implements DirectionalContract {
     double[] far = new double[100];
     far[0] = 1;
     Densities.assertLogProb(
-        86.39168728868462, new VonMisesFisher(Direction.lastAxis(100), 7, Fit.FIXED), far);
+        86.39168728868462,
+        new VonMisesFisher(MeanDirection.lastAxis(100), 7, Trainability.FIXED),
+        far);
   }
 
   /** On a circle it is the distribution of angles, which counts turns. */
@@ -78,7 +80,7 @@ class VonMisesFisherTest implements DirectionalContract {
   /** At {@code κ = 1e30} the draws are {@code μ} up to rounding. */
   @Test
   void staysFiniteForAnyConcentration() {
-    VonMisesFisher one = new VonMisesFisher(MU, 1e30, Fit.TRAINABLE);
+    VonMisesFisher one = new VonMisesFisher(MU, 1e30, Trainability.TRAINABLE);
     try (Workbench bench = Workbench.float32()) {
       Sample sample = one.sample(bench.scope(), bench.noise(1000, 7, 7));
       Map<String, Values> start = bench.initialValues();

@@ -77,7 +77,7 @@ class VonMisesTest implements DistributionContract {
   @Test
   void drawsMoveWithTheParameters() {
     int n = 50_000;
-    VonMises one = new VonMises(ZERO, List.of(2.5), Fit.TRAINABLE);
+    VonMises one = new VonMises(ZERO, List.of(2.5), Trainability.TRAINABLE);
     try (Workbench bench = Workbench.float64()) {
       Expr x = one.sample(bench.scope(), bench.noise(n, 1, 2)).value();
       Expr sum = bench.total(x);
@@ -93,7 +93,7 @@ class VonMisesTest implements DistributionContract {
   /** For large {@code κ}, the distance falls as {@code κ^(-½)}: by {@code log κ} with slope -½. */
   @Test
   void drawsMoveInSinglePrecision() {
-    VonMises narrow = new VonMises(ZERO, List.of(1e6), Fit.TRAINABLE);
+    VonMises narrow = new VonMises(ZERO, List.of(1e6), Trainability.TRAINABLE);
     try (Workbench bench = Workbench.float32()) {
       Expr x = narrow.sample(bench.scope(), bench.noise(1, 3, 4)).value();
       Map<String, Values> start = bench.initialValues();

@@ -9,9 +9,9 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.base.Fit;
 import io.github.tfflows.core.base.Mixture;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
@@ -67,7 +67,7 @@ class EstimateTest {
   void entropyOfAMixtureIsEstimated() {
     Distribution left = DiagonalNormal.fixed(List.of(-100.0), List.of(2.0));
     Distribution right = DiagonalNormal.fixed(List.of(100.0), List.of(2.0));
-    Mixture mixture = new Mixture(List.of(left, right), List.of(1.0, 1.0), Fit.FIXED);
+    Mixture mixture = new Mixture(List.of(left, right), List.of(1.0, 1.0), Trainability.FIXED);
     try (CompiledDistribution model = compiled(mixture)) {
       Estimate found = model.entropy(DRAWS, 1);
       assertWithinErrors(0.5 + 0.5 * Math.log(2 * Math.PI) + 2 * Math.log(2), found);

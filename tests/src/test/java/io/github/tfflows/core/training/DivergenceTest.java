@@ -7,7 +7,7 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.base.Fit;
+import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -111,7 +111,8 @@ class DivergenceTest {
           Expr other = x.plus(6).square().times(-0.5);
           return one.max(other).plus(one.minus(other).abs().negated().exp().log1p()).sumEvent();
         };
-    DiagonalNormal family = new DiagonalNormal(List.of(2.0), List.of(start), Fit.TRAINABLE);
+    DiagonalNormal family =
+        new DiagonalNormal(List.of(2.0), List.of(start), Trainability.TRAINABLE);
     try (CompiledDistribution fitted =
         RECIPE.withSteps(1500).fitTo(family, modes, divergence, progress -> {})) {
       return fitted.weights().get("log_scale").values()[0];

@@ -82,7 +82,7 @@ public record LowRankAffine(int size, int rank) implements Bijector {
   private Factors factors(GraphScope scope) {
     double reach = 1 / Math.sqrt(size);
     Shape tall = Shape.of(size, rank);
-    Expr s = Triangle.logScale(scope, size);
+    Expr s = TriangularMatrix.logScale(scope, size);
     Expr u = scope.parameter("u", tall, new RandomUniform<>(-reach, reach, scope.sub("u").seed()));
     return new Factors(s, u, scope.parameter("v", tall, new Zeros<>()));
   }

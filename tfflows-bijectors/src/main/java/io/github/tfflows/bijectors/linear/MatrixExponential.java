@@ -50,12 +50,12 @@ public record MatrixExponential(int size) implements Bijector {
 
   private Expr generator(GraphScope scope) {
     Expr a = scope.parameter("generator", Shape.of(size, size), new Zeros<>());
-    return Exponential.capped(a, Expr.LARGEST_LOG);
+    return ScalingAndSquaring.capped(a, Expr.LARGEST_LOG);
   }
 
   private LinearMap exponential(GraphScope scope, Expr a) {
     Expr trace = a.times(SquareMatrix.identity(scope, size)).sum(0, 1);
-    return new LinearMap(Exponential.of(a, Expr.LARGEST_LOG), trace);
+    return new LinearMap(ScalingAndSquaring.of(a, Expr.LARGEST_LOG), trace);
   }
 
   /** Where there is one entry, the slope is positive everywhere. */

@@ -36,15 +36,15 @@ public record QrLinear(int size, int reflections) implements Bijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    Expr s = Triangle.logScale(scope, size);
-    Mapped scaled = new LinearMap(Triangle.upper(scope, s), s.sumLast()).applyTo(x);
+    Expr s = TriangularMatrix.logScale(scope, size);
+    Mapped scaled = new LinearMap(TriangularMatrix.upper(scope, s), s.sumLast()).applyTo(x);
     return scaled.then(rotation().forward(scope.sub("rotation"), scaled.value()));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    Expr s = Triangle.logScale(scope, size);
-    Expr inverse = SquareMatrix.inverseOfUpper(Triangle.upper(scope, s));
+    Expr s = TriangularMatrix.logScale(scope, size);
+    Expr inverse = SquareMatrix.inverseOfUpper(TriangularMatrix.upper(scope, s));
     Mapped rotated = rotation().inverse(scope.sub("rotation"), y);
     return rotated.then(new LinearMap(inverse, s.sumLast().negated()).applyTo(rotated.value()));
   }

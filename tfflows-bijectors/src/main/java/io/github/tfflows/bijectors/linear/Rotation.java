@@ -46,6 +46,6 @@ public record Rotation(int size) implements Orthogonal {
     double largest = Math.PI * Math.sqrt(size);
     Expr a = scope.parameter("generator", Shape.of(size, size), new Zeros<>());
     Expr skew = a.minus(a.transpose(1, 0));
-    return Exponential.of(Exponential.capped(skew, largest), largest);
+    return ScalingAndSquaring.of(ScalingAndSquaring.capped(skew, largest), largest);
   }
 }

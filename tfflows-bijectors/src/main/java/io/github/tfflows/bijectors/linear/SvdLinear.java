@@ -34,7 +34,7 @@ public record SvdLinear(int size, int reflections) implements Bijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    Expr s = Triangle.logScale(scope, size);
+    Expr s = TriangularMatrix.logScale(scope, size);
     Expr turned = rotation().forward(scope.sub("v"), x).value();
     Mapped y = rotation().forward(scope.sub("u"), turned.times(s.exp()));
     return new Mapped(y.value(), LinearMap.forEachVector(x, s.sumLast()));
@@ -42,7 +42,7 @@ public record SvdLinear(int size, int reflections) implements Bijector {
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    Expr s = Triangle.logScale(scope, size).negated();
+    Expr s = TriangularMatrix.logScale(scope, size).negated();
     Expr turned = rotation().inverse(scope.sub("u"), y).value();
     Mapped x = rotation().inverse(scope.sub("v"), turned.times(s.exp()));
     return new Mapped(x.value(), LinearMap.forEachVector(y, s.sumLast()));

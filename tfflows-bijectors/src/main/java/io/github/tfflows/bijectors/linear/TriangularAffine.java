@@ -34,15 +34,15 @@ public record TriangularAffine(int size) implements Bijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    Expr s = Triangle.logScale(scope, size);
-    Mapped scaled = new LinearMap(Triangle.lower(scope, s), s.sumLast()).applyTo(x);
+    Expr s = TriangularMatrix.logScale(scope, size);
+    Mapped scaled = new LinearMap(TriangularMatrix.lower(scope, s), s.sumLast()).applyTo(x);
     return new Mapped(scaled.value().plus(shift(scope)), scaled.logDet());
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    Expr s = Triangle.logScale(scope, size);
-    Expr inverse = SquareMatrix.inverseOfLower(Triangle.lower(scope, s));
+    Expr s = TriangularMatrix.logScale(scope, size);
+    Expr inverse = SquareMatrix.inverseOfLower(TriangularMatrix.lower(scope, s));
     return new LinearMap(inverse, s.sumLast().negated()).applyTo(y.minus(shift(scope)));
   }
 

@@ -32,7 +32,7 @@ import org.tensorflow.ndarray.Shape;
  * @param degree the degree {@code M}, from 1 to 64
  * @param bound where the tangents begin, in the unit of the entries
  */
-public record BernsteinPolynomial(int degree, double bound) implements LinearTails {
+public record BernsteinPolynomial(int degree, double bound) implements TangentTails {
   private static final int MAX_DEGREE = 64;
 
   /**
@@ -45,7 +45,7 @@ public record BernsteinPolynomial(int degree, double bound) implements LinearTai
     if (degree < 1 || degree > MAX_DEGREE) {
       throw new IllegalArgumentException("degree must be from 1 to 64, got " + degree);
     }
-    LinearTails.requireBound(bound);
+    TangentTails.requireBound(bound);
   }
 
   @Override

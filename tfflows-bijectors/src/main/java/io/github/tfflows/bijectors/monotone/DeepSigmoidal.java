@@ -55,7 +55,7 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
       Mapped mixed = logMix.isEmpty() ? h : mixed(h, logMix.get(0));
       Expr z = mixed.value().times(logScale.exp()).plus(shift);
       Expr logSlopes = mixed.logDet().plus(logScale);
-      return Mixture.pooled(new UnitLogistic(), logPool, z.expand(-2), logSlopes.expand(-2));
+      return MixtureMap.pooled(new UnitLogistic(), logPool, z.expand(-2), logSlopes.expand(-2));
     }
 
     private static Mapped mixed(Mapped h, Expr logMix) {
@@ -100,7 +100,7 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
       for (Layer layer : all) {
         h = layer.in(at).forward(h);
       }
-      return Mixture.withShareOf(x, new Mapped(h.value().sumLast(), h.logDet().sumLast()));
+      return MixtureMap.withShareOf(x, new Mapped(h.value().sumLast(), h.logDet().sumLast()));
     };
   }
 

@@ -6,13 +6,13 @@ import io.github.tfflows.core.Mapped;
 
 /**
  * An increasing map of which only {@code y = f(x; θ)} is written, on {@link Dual} numbers. Those
- * carry the slope along, {@link LinearTails tangents} continue the map beyond {@code ±bound}, and a
- * search finds the inverse.
+ * carry the slope along, {@link TangentTails tangents} continue the map beyond {@code ±bound}, and
+ * a search finds the inverse.
  *
  * <p>{@code f} must increase within the bound for every {@code θ}. {@code f(x; 0) = x} makes a flow
  * start as the identity.
  */
-public interface DualMap extends LinearTails {
+public interface DualMap extends TangentTails {
   /**
    * Builds {@code f(x; θ)} of entries within {@code ±bound}.
    *

@@ -41,7 +41,7 @@ public record Gaussianization(int components) implements IncreasingMap {
    * @throws IllegalArgumentException if it is below one
    */
   public Gaussianization {
-    Mixture.requireComponents(components);
+    MixtureMap.requireComponents(components);
   }
 
   @Override
@@ -56,12 +56,12 @@ public record Gaussianization(int components) implements IncreasingMap {
 
   @Override
   public Curve curve(GraphScope scope, Expr theta) {
-    Mixture mixture = Mixture.of(new UnitNormal(), theta, components);
+    MixtureMap mixture = MixtureMap.of(new UnitNormal(), theta, components);
     return (at, x) -> mixture.in(at).forward(x);
   }
 
   @Override
   public RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
-    return Mixture.of(new UnitNormal(), theta, components).bracket(y);
+    return MixtureMap.of(new UnitNormal(), theta, components).bracket(y);
   }
 }

@@ -42,7 +42,7 @@ public record Lambda(
       throw new IllegalArgumentException(
           "expected zero parameters of an entry or more, got " + parameters);
     }
-    LinearTails.requireBound(bound);
+    TangentTails.requireBound(bound);
   }
 
   @Override

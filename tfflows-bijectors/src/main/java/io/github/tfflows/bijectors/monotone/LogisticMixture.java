@@ -42,7 +42,7 @@ public record LogisticMixture(int components) implements IncreasingMap {
    * @throws IllegalArgumentException if it is below one
    */
   public LogisticMixture {
-    Mixture.requireComponents(components);
+    MixtureMap.requireComponents(components);
   }
 
   @Override
@@ -58,7 +58,7 @@ public record LogisticMixture(int components) implements IncreasingMap {
   @Override
   public Curve curve(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, 3 * components, 1, 1);
-    Mixture mixture = mixture(parts);
+    MixtureMap mixture = mixture(parts);
     Expr a = logSlope(parts);
     Expr b = parts.get(2).entry(0);
     return (at, x) -> {
@@ -75,8 +75,8 @@ public record LogisticMixture(int components) implements IncreasingMap {
     return mixture(parts).bracket(mixed);
   }
 
-  private Mixture mixture(List<Expr> parts) {
-    return Mixture.of(new UnitLogistic(), parts.get(0), components);
+  private MixtureMap mixture(List<Expr> parts) {
+    return MixtureMap.of(new UnitLogistic(), parts.get(0), components);
   }
 
   private static Expr logSlope(List<Expr> parts) {

@@ -43,7 +43,7 @@ import org.tensorflow.ndarray.Shape;
  * @param columns the number of columns of the context that the network reads: all of them or none
  */
 public record MonotonicMlp(int layers, int pairs, double bound, int columns)
-    implements LinearTails {
+    implements TangentTails {
   /** One layer: {@code log a}, {@code m} and, but for the first one, {@code log U}. */
   private record Layer(Expr logScale, Expr knots, List<Expr> logMix) {}
 
@@ -58,7 +58,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
       throw new IllegalArgumentException(
           "expected at least one layer and pair of units, got %s and %s".formatted(layers, pairs));
     }
-    LinearTails.requireBound(bound);
+    TangentTails.requireBound(bound);
     if (columns < 0) {
       throw new IllegalArgumentException("columns must be zero or more, got " + columns);
     }
@@ -100,7 +100,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
     Expr logScale = parts.next().squash(maxLog());
     Mapped scaled =
         new Mapped(y.value().times(logScale.exp()).sumLast(), y.logDet().plus(logScale).sumLast());
-    Mapped all = Mixture.withShareOf(x, scaled);
+    Mapped all = MixtureMap.withShareOf(x, scaled);
     return new Mapped(all.value().plus(parts.next().entry(0)), all.logDet());
   }
 

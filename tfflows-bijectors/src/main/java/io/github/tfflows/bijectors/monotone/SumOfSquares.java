@@ -34,7 +34,7 @@ import org.tensorflow.ndarray.Shape;
  * @param degree the degree of each polynomial, at least one
  * @param bound where the tangents begin, in the unit of the entries
  */
-public record SumOfSquares(int polynomials, int degree, double bound) implements LinearTails {
+public record SumOfSquares(int polynomials, int degree, double bound) implements TangentTails {
   private static final double MIN_SLOPE = 1e-3;
   private static final double MAX_COEFFICIENT = 10;
 
@@ -50,7 +50,7 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
           "expected at least one polynomial of a degree of at least one, got %s of degree %s"
               .formatted(polynomials, degree));
     }
-    LinearTails.requireBound(bound);
+    TangentTails.requireBound(bound);
   }
 
   @Override

@@ -34,7 +34,7 @@ import org.tensorflow.ndarray.Shape;
  * @param units the number of units, from 1 to 64
  * @param bound where the tangents begin, in the unit of the entries
  */
-public record UnconstrainedMonotonic(int units, double bound) implements LinearTails {
+public record UnconstrainedMonotonic(int units, double bound) implements TangentTails {
   private static final int MAX_UNITS = 64;
   private static final double MAX_WEIGHT = 2;
   private static final double MAX_LOG_SHARPNESS = Math.log(2);
@@ -65,7 +65,7 @@ public record UnconstrainedMonotonic(int units, double bound) implements LinearT
     if (units < 1 || units > MAX_UNITS) {
       throw new IllegalArgumentException("units must be from 1 to 64, got " + units);
     }
-    LinearTails.requireBound(bound);
+    TangentTails.requireBound(bound);
   }
 
   @Override

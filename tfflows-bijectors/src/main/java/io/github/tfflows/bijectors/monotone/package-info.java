@@ -32,7 +32,7 @@
  * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} states an increasing function,
  * its log-slope, and an interval that contains the inverse of a point. The search supplies the
  * inverse with its gradients. A map that is written for an interval only is a {@link
- * io.github.tfflows.bijectors.monotone.LinearTails}, which needs no bracket. This one is Kepler's
+ * io.github.tfflows.bijectors.monotone.TangentTails}, which needs no bracket. This one is Kepler's
  * equation, {@code y = x + s·sin x}, whose inverse is at most one away from {@code y}:
  *
  * <pre>{@code

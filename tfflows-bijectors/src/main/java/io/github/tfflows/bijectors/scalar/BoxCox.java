@@ -33,11 +33,6 @@ public record BoxCox(double power) implements Increasing {
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Domain domain() {
     return Domain.HALF_LINE;
   }

@@ -7,11 +7,6 @@ import io.github.tfflows.core.Mapped;
 /** {@code y = x} of each entry: the place of a map in an architecture that needs none there. */
 public record Identity() implements Increasing {
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     return new Mapped(x, x.zeros());
   }

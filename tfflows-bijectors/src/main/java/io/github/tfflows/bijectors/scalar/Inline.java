@@ -59,11 +59,6 @@ public record Inline(String name, Direction up, Direction down, Domain domain, D
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     return up.map(scope, x, theta);
   }

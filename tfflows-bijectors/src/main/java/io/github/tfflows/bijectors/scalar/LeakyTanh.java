@@ -28,11 +28,6 @@ public record LeakyTanh(double threshold) implements Increasing {
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     Expr within = x.clip(-threshold, threshold);
     Mapped y = new Tanh().forward(scope, within, theta);

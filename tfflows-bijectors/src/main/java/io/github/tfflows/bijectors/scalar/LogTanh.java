@@ -34,11 +34,6 @@ public record LogTanh(double threshold) implements Increasing {
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     Mapped y = new Tanh().forward(scope, x.clip(-threshold, threshold), theta);
     Expr far = x.abs().max(threshold);

@@ -41,11 +41,6 @@ public record Power(double exponent) implements ScalarBijector {
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Domain domain() {
     return Domain.HALF_LINE;
   }

@@ -19,8 +19,8 @@ import org.tensorflow.ndarray.Shape;
  * {@link io.github.tfflows.bijectors.Coupling} or {@link
  * io.github.tfflows.bijectors.MaskedAutoregressive}, a network yields them from other entries and
  * the context. {@code θ = 0} must be the identity, so that a network whose last layer starts at
- * zero starts there; a map onto another set than its domain has a standard form there instead. A
- * map without parameters is not conditioned by anything.
+ * zero starts there. A map onto another set than its domain cannot be the identity, and has a
+ * standard form at {@code θ = 0}. A map without parameters is not conditioned by anything.
  */
 public interface ScalarBijector extends MaskableBijector {
   /** One of the two directions of a scalar bijector. */
@@ -30,8 +30,10 @@ public interface ScalarBijector extends MaskableBijector {
     Mapped map(GraphScope scope, Expr entries, Expr theta);
   }
 
-  /** Returns the number {@code p} of unconstrained parameters of each entry, zero or more. */
-  int parameters();
+  /** Returns the number {@code p} of unconstrained parameters of each entry; by default none. */
+  default int parameters() {
+    return 0;
+  }
 
   /**
    * Builds {@code y = f(x; θ)} and {@code log |f'(x; θ)|} of each entry.

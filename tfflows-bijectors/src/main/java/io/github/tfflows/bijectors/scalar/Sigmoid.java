@@ -36,11 +36,6 @@ public record Sigmoid(double low, double high) implements Increasing {
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Domain range() {
     return Domain.INTERVAL;
   }

@@ -15,11 +15,6 @@ import io.github.tfflows.core.Mapped;
  */
 public record Sine() implements Increasing {
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Domain domain() {
     return Domain.INTERVAL;
   }

@@ -42,11 +42,6 @@ public record SoftClip(double low, double high, double hingeSoftness) implements
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Domain range() {
     return hasBoth() ? Domain.INTERVAL : Domain.HALF_LINE;
   }

@@ -33,11 +33,6 @@ public record Softfloor(double temperature) implements Increasing {
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     Expr nearest = x.plus(0.5).floor().stopGradient();
     Expr scaled = x.minus(nearest).times(0.5 / temperature);

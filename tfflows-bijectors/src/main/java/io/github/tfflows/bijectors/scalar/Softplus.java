@@ -14,11 +14,6 @@ import io.github.tfflows.core.Mapped;
  */
 public record Softplus() implements Increasing {
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Domain range() {
     return Domain.HALF_LINE;
   }

@@ -31,11 +31,6 @@ public record Softsign(double bound) implements Increasing {
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Domain range() {
     return Domain.INTERVAL;
   }

@@ -38,11 +38,6 @@ public record StudentTails(double threshold, double degrees) implements Increasi
   }
 
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     double top = Math.log1p((end(scope) * end(scope) - square()) / degrees);
     Expr far = x.abs().clip(threshold, Math.sqrt(square() + degrees * top));

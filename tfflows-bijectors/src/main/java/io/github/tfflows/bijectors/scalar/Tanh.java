@@ -14,11 +14,6 @@ import io.github.tfflows.core.Mapped;
  */
 public record Tanh() implements Increasing {
   @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
   public Domain range() {
     return Domain.INTERVAL;
   }

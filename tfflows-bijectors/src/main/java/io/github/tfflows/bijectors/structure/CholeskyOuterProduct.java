@@ -38,7 +38,7 @@ public record CholeskyOuterProduct() implements Bijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     double largest = Math.sqrt(scope.limits().largest()) / (2.0 * x.size(-1));
-    Triangle triangle = new Triangle(x.size(-1), 0);
+    LowerTriangle triangle = new LowerTriangle(x.size(-1), 0);
     Expr lower = triangle.fill(triangle.read(x).clip(-largest, largest));
     Expr product =
         scope.expr(
@@ -93,6 +93,6 @@ public record CholeskyOuterProduct() implements Bijector {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return Triangle.in(event, 0, MAP).matrix();
+    return LowerTriangle.in(event, 0, MAP).matrix();
   }
 }

@@ -28,7 +28,7 @@ public record CorrelationCholesky() implements Bijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    Expr below = Triangle.of(Shape.of(x.size(-1)), 1, MAP).fill(x);
+    Expr below = LowerTriangle.of(Shape.of(x.size(-1)), 1, MAP).fill(x);
     Expr m = below.unitAlong(-1, 1);
     Expr scaled = below.over(m);
     Expr unit = scope.constant(1).over(m);
@@ -42,7 +42,7 @@ public record CorrelationCholesky() implements Bijector {
   public Mapped inverse(GraphScope scope, Expr y) {
     double smallest = Math.sqrt(scope.limits().smallest());
     Expr diagonal = Matrix.diagonal(y).max(smallest);
-    Expr x = new Triangle(y.size(-1), 1).read(y.over(diagonal.expand(-1)));
+    Expr x = new LowerTriangle(y.size(-1), 1).read(y.over(diagonal.expand(-1)));
     return new Mapped(x, logDet(diagonal.log()));
   }
 
@@ -55,11 +55,11 @@ public record CorrelationCholesky() implements Bijector {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return Triangle.of(event, 1, MAP).matrix();
+    return LowerTriangle.of(event, 1, MAP).matrix();
   }
 
   @Override
   public Shape inverseEventShape(Shape event) {
-    return Triangle.in(event, 1, MAP).vector();
+    return LowerTriangle.in(event, 1, MAP).vector();
   }
 }

@@ -20,21 +20,21 @@ public record FillTriangular() implements Bijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Shape event = Shape.of(x.size(-1));
-    return Mapped.preservingVolume(Triangle.of(event, 0, MAP).fill(x));
+    return Mapped.preservingVolume(LowerTriangle.of(event, 0, MAP).fill(x));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    return Mapped.preservingVolume(new Triangle(y.size(-1), 0).read(y));
+    return Mapped.preservingVolume(new LowerTriangle(y.size(-1), 0).read(y));
   }
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return Triangle.of(event, 0, MAP).matrix();
+    return LowerTriangle.of(event, 0, MAP).matrix();
   }
 
   @Override
   public Shape inverseEventShape(Shape event) {
-    return Triangle.in(event, 0, MAP).vector();
+    return LowerTriangle.in(event, 0, MAP).vector();
   }
 }

@@ -27,9 +27,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param a the concentrations at 1, or where they start
  * @param b the concentrations at 0, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribution {
+public record Beta(List<Double> a, List<Double> b, Trainability trainability)
+    implements Distribution {
   /**
    * Copies the lists and checks them.
    *
@@ -49,7 +50,7 @@ public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribut
    * @param b the concentrations at 0
    */
   public static Beta fixed(List<Double> a, List<Double> b) {
-    return new Beta(a, b, Fit.FIXED);
+    return new Beta(a, b, Trainability.FIXED);
   }
 
   /**
@@ -59,7 +60,7 @@ public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribut
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Beta trainable(int d) {
-    return new Beta(Entries.all(d, 1), Entries.all(d, 1), Fit.TRAINABLE);
+    return new Beta(Entries.all(d, 1), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   /**
@@ -162,6 +163,6 @@ public record Beta(List<Double> a, List<Double> b, Fit fit) implements Distribut
   }
 
   private Expr concentration(GraphScope scope, String name, List<Double> values) {
-    return fit.logs(scope, name, values).exp();
+    return trainability.logs(scope, name, values).exp();
   }
 }

@@ -21,9 +21,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code γ}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record Cauchy(List<Double> location, List<Double> scale, Fit fit) implements Distribution {
+public record Cauchy(List<Double> location, List<Double> scale, Trainability trainability)
+    implements Distribution {
   /**
    * Copies the lists and checks them.
    *
@@ -31,7 +32,7 @@ public record Cauchy(List<Double> location, List<Double> scale, Fit fit) impleme
    *     or a scale is not positive
    */
   public Cauchy {
-    LocationScale checked = new LocationScale(location, scale, fit);
+    LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();
     scale = checked.scale();
   }
@@ -43,7 +44,7 @@ public record Cauchy(List<Double> location, List<Double> scale, Fit fit) impleme
    * @param scale the scales
    */
   public static Cauchy fixed(List<Double> location, List<Double> scale) {
-    return new Cauchy(location, scale, Fit.FIXED);
+    return new Cauchy(location, scale, Trainability.FIXED);
   }
 
   /**
@@ -53,7 +54,7 @@ public record Cauchy(List<Double> location, List<Double> scale, Fit fit) impleme
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Cauchy trainable(int d) {
-    return new Cauchy(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+    return new Cauchy(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -63,25 +64,28 @@ public record Cauchy(List<Double> location, List<Double> scale, Fit fit) impleme
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit).logProb(scope, x, new UnitCauchy()::logDensity);
+    return new LocationScale(location, scale, trainability)
+        .logProb(scope, x, new UnitCauchy()::logDensity);
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr angle = noise.openUniform(scope, eventShape()).minus(0.5).times(Math.PI);
     Expr z = angle.sin().over(angle.cos());
-    return new LocationScale(location, scale, fit).sample(scope, z, new UnitCauchy()::logDensity);
+    return new LocationScale(location, scale, trainability)
+        .sample(scope, z, new UnitCauchy()::logDensity);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    return Optional.of(new LocationScale(location, scale, fit).marginals(new UnitCauchy()));
+    return Optional.of(
+        new LocationScale(location, scale, trainability).marginals(new UnitCauchy()));
   }
 
   /** Mean and variance do not exist. */
   @Override
   public Optional<Summary> summary() {
-    LocationScale line = new LocationScale(location, scale, fit);
+    LocationScale line = new LocationScale(location, scale, trainability);
     Summary standard = line.summary(Math.log(4 * Math.PI), Double.NaN);
     return Optional.of(
         new Summary(standard.entropy(), standard.variance(), standard.variance(), standard.mode()));

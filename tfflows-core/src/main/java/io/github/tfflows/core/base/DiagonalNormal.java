@@ -16,9 +16,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param mean the means {@code μ}, or where they start
  * @param scale the standard deviations {@code σ}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) implements Cumulative {
+public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability trainability)
+    implements Cumulative {
   /**
    * Copies the lists and checks them.
    *
@@ -38,7 +39,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) imp
    * @param scale the standard deviations
    */
   public static DiagonalNormal fixed(List<Double> mean, List<Double> scale) {
-    return new DiagonalNormal(mean, scale, Fit.FIXED);
+    return new DiagonalNormal(mean, scale, Trainability.FIXED);
   }
 
   /**
@@ -48,7 +49,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) imp
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static DiagonalNormal trainable(int d) {
-    return new DiagonalNormal(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+    return new DiagonalNormal(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -97,10 +98,10 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Fit fit) imp
   }
 
   private Expr mean(GraphScope scope) {
-    return fit.numbers(scope, "mean", mean);
+    return trainability.numbers(scope, "mean", mean);
   }
 
   private Expr logScale(GraphScope scope) {
-    return fit.logs(scope, "scale", scale);
+    return trainability.logs(scope, "scale", scale);
   }
 }

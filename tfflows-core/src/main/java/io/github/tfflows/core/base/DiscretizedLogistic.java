@@ -24,10 +24,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code s}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record DiscretizedLogistic(List<Double> location, List<Double> scale, Fit fit)
-    implements Distribution {
+public record DiscretizedLogistic(
+    List<Double> location, List<Double> scale, Trainability trainability) implements Distribution {
   /**
    * Copies the lists and checks them.
    *
@@ -35,7 +35,7 @@ public record DiscretizedLogistic(List<Double> location, List<Double> scale, Fit
    *     or a scale is not positive
    */
   public DiscretizedLogistic {
-    LocationScale checked = new LocationScale(location, scale, fit);
+    LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();
     scale = checked.scale();
   }
@@ -47,7 +47,7 @@ public record DiscretizedLogistic(List<Double> location, List<Double> scale, Fit
    * @param scale the scales
    */
   public static DiscretizedLogistic fixed(List<Double> location, List<Double> scale) {
-    return new DiscretizedLogistic(location, scale, Fit.FIXED);
+    return new DiscretizedLogistic(location, scale, Trainability.FIXED);
   }
 
   /**
@@ -57,7 +57,7 @@ public record DiscretizedLogistic(List<Double> location, List<Double> scale, Fit
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static DiscretizedLogistic trainable(int d) {
-    return new DiscretizedLogistic(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+    return new DiscretizedLogistic(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -81,6 +81,6 @@ public record DiscretizedLogistic(List<Double> location, List<Double> scale, Fit
   }
 
   private Quantized quantized() {
-    return Quantized.of(new Logistic(location, scale, fit));
+    return Quantized.of(new Logistic(location, scale, trainability));
   }
 }

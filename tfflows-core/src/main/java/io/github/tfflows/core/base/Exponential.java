@@ -18,9 +18,9 @@ import org.tensorflow.ndarray.Shape;
  * rates.
  *
  * @param rate the rates {@code λ}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record Exponential(List<Double> rate, Fit fit) implements Cumulative {
+public record Exponential(List<Double> rate, Trainability trainability) implements Cumulative {
   /**
    * Copies the list and checks it.
    *
@@ -36,7 +36,7 @@ public record Exponential(List<Double> rate, Fit fit) implements Cumulative {
    * @param rate the rates
    */
   public static Exponential fixed(List<Double> rate) {
-    return new Exponential(rate, Fit.FIXED);
+    return new Exponential(rate, Trainability.FIXED);
   }
 
   /**
@@ -46,7 +46,7 @@ public record Exponential(List<Double> rate, Fit fit) implements Cumulative {
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Exponential trainable(int d) {
-    return new Exponential(Entries.all(d, 1), Fit.TRAINABLE);
+    return new Exponential(Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -109,6 +109,6 @@ public record Exponential(List<Double> rate, Fit fit) implements Cumulative {
   }
 
   private Expr logRate(GraphScope scope) {
-    return fit.logs(scope, "rate", rate);
+    return trainability.logs(scope, "rate", rate);
   }
 }

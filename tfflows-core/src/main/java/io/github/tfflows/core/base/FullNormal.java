@@ -26,9 +26,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param mean the mean {@code μ}, or where it starts
  * @param covariance the rows of the covariance {@code Σ}, or where it starts
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit fit)
+public record FullNormal(
+    List<Double> mean, List<List<Double>> covariance, Trainability trainability)
     implements Distribution {
   /** The Cholesky factor, and the logarithms of its diagonal. */
   private record Factor(Expr lower, Expr logDiagonal) {}
@@ -52,7 +53,7 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
    * @param covariance the rows of the covariance
    */
   public static FullNormal fixed(List<Double> mean, List<List<Double>> covariance) {
-    return new FullNormal(mean, covariance, Fit.FIXED);
+    return new FullNormal(mean, covariance, Trainability.FIXED);
   }
 
   /**
@@ -67,7 +68,7 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
         IntStream.range(0, d)
             .mapToObj(i -> IntStream.range(0, d).mapToObj(j -> i == j ? 1.0 : 0.0).toList())
             .toList();
-    return new FullNormal(zeros, identity, Fit.TRAINABLE);
+    return new FullNormal(zeros, identity, Trainability.TRAINABLE);
   }
 
   @Override
@@ -78,7 +79,7 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
     scope.requireAllPresent(this);
-    Expr centred = x.minus(fit.numbers(scope, "mean", mean));
+    Expr centred = x.minus(trainability.numbers(scope, "mean", mean));
     Factor factor = factor(scope);
     Expr z =
         centred.matMul(
@@ -95,7 +96,7 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr z = noise.normal(scope, eventShape());
-    Expr mean = fit.numbers(scope, "mean", this.mean);
+    Expr mean = trainability.numbers(scope, "mean", this.mean);
     Factor factor = factor(scope);
     Expr x = z.matMul(factor.lower().transpose(1, 0)).plus(mean);
     return new Sample(x, logProb(z, factor));
@@ -108,8 +109,10 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
         new UnitNormal()
             .marginals()
             .mapped(
-                (scope, z) -> z.times(deviations(scope)).plus(fit.numbers(scope, "mean", mean)),
-                (scope, x) -> x.minus(fit.numbers(scope, "mean", mean)).over(deviations(scope))));
+                (scope, z) ->
+                    z.times(deviations(scope)).plus(trainability.numbers(scope, "mean", mean)),
+                (scope, x) ->
+                    x.minus(trainability.numbers(scope, "mean", mean)).over(deviations(scope))));
   }
 
   @Override
@@ -117,7 +120,7 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
     return Optional.of(
         Summary.symmetric(
             scope -> factor(scope).logDiagonal().plus(UnitNormal.ENTROPY),
-            scope -> fit.numbers(scope, "mean", mean),
+            scope -> trainability.numbers(scope, "mean", mean),
             scope -> deviations(scope).square()));
   }
 
@@ -137,8 +140,8 @@ public record FullNormal(List<Double> mean, List<List<Double>> covariance, Fit f
         strict[i * d + j] = 1;
       }
     }
-    Expr below = fit.numbers(scope, "lower", square, start.below());
-    Expr log = fit.numbers(scope, "log_diagonal", Shape.of(d), start.logDiagonal());
+    Expr below = trainability.numbers(scope, "lower", square, start.below());
+    Expr log = trainability.numbers(scope, "log_diagonal", Shape.of(d), start.logDiagonal());
     Expr lower =
         below
             .times(scope.constant(square, strict))

@@ -24,9 +24,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param concentration the concentrations {@code α}, or where they start
  * @param rate the rates {@code β}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record Gamma(List<Double> concentration, List<Double> rate, Fit fit)
+public record Gamma(List<Double> concentration, List<Double> rate, Trainability trainability)
     implements Distribution {
   /**
    * Copies the lists and checks them.
@@ -47,7 +47,7 @@ public record Gamma(List<Double> concentration, List<Double> rate, Fit fit)
    * @param rate the rates
    */
   public static Gamma fixed(List<Double> concentration, List<Double> rate) {
-    return new Gamma(concentration, rate, Fit.FIXED);
+    return new Gamma(concentration, rate, Trainability.FIXED);
   }
 
   /**
@@ -58,7 +58,7 @@ public record Gamma(List<Double> concentration, List<Double> rate, Fit fit)
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Gamma trainable(int d) {
-    return new Gamma(Entries.all(d, 1), Entries.all(d, 1), Fit.TRAINABLE);
+    return new Gamma(Entries.all(d, 1), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -125,10 +125,10 @@ public record Gamma(List<Double> concentration, List<Double> rate, Fit fit)
   }
 
   private Expr concentration(GraphScope scope) {
-    return fit.logs(scope, "concentration", concentration).exp();
+    return trainability.logs(scope, "concentration", concentration).exp();
   }
 
   private Expr logRate(GraphScope scope) {
-    return fit.logs(scope, "rate", rate);
+    return trainability.logs(scope, "rate", rate);
   }
 }

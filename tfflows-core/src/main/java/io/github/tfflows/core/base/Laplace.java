@@ -20,9 +20,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code b}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record Laplace(List<Double> location, List<Double> scale, Fit fit) implements Distribution {
+public record Laplace(List<Double> location, List<Double> scale, Trainability trainability)
+    implements Distribution {
   /**
    * Copies the lists and checks them.
    *
@@ -30,7 +31,7 @@ public record Laplace(List<Double> location, List<Double> scale, Fit fit) implem
    *     or a scale is not positive
    */
   public Laplace {
-    LocationScale checked = new LocationScale(location, scale, fit);
+    LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();
     scale = checked.scale();
   }
@@ -42,7 +43,7 @@ public record Laplace(List<Double> location, List<Double> scale, Fit fit) implem
    * @param scale the scales
    */
   public static Laplace fixed(List<Double> location, List<Double> scale) {
-    return new Laplace(location, scale, Fit.FIXED);
+    return new Laplace(location, scale, Trainability.FIXED);
   }
 
   /**
@@ -52,7 +53,7 @@ public record Laplace(List<Double> location, List<Double> scale, Fit fit) implem
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Laplace trainable(int d) {
-    return new Laplace(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+    return new Laplace(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -62,7 +63,8 @@ public record Laplace(List<Double> location, List<Double> scale, Fit fit) implem
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit).logProb(scope, x, new UnitLaplace()::logDensity);
+    return new LocationScale(location, scale, trainability)
+        .logProb(scope, x, new UnitLaplace()::logDensity);
   }
 
   @Override
@@ -70,16 +72,19 @@ public record Laplace(List<Double> location, List<Double> scale, Fit fit) implem
     Expr positive = noise.uniform(scope, eventShape()).negated().log1p();
     Expr negative = noise.stream(scope, 1).uniform(scope, eventShape()).negated().log1p();
     Expr z = negative.minus(positive);
-    return new LocationScale(location, scale, fit).sample(scope, z, new UnitLaplace()::logDensity);
+    return new LocationScale(location, scale, trainability)
+        .sample(scope, z, new UnitLaplace()::logDensity);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    return Optional.of(new LocationScale(location, scale, fit).marginals(new UnitLaplace()));
+    return Optional.of(
+        new LocationScale(location, scale, trainability).marginals(new UnitLaplace()));
   }
 
   @Override
   public Optional<Summary> summary() {
-    return Optional.of(new LocationScale(location, scale, fit).summary(1 + Math.log(2), 2));
+    return Optional.of(
+        new LocationScale(location, scale, trainability).summary(1 + Math.log(2), 2));
   }
 }

@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code σ}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
+record LocationScale(List<Double> location, List<Double> scale, Trainability trainability) {
   LocationScale {
     location = Entries.finite("location", location);
     scale = Entries.positive("scale", scale);
@@ -75,10 +75,10 @@ record LocationScale(List<Double> location, List<Double> scale, Fit fit) {
   }
 
   Expr location(GraphScope scope) {
-    return fit.numbers(scope, "location", location);
+    return trainability.numbers(scope, "location", location);
   }
 
   Expr logScale(GraphScope scope) {
-    return fit.logs(scope, "scale", scale);
+    return trainability.logs(scope, "scale", scale);
   }
 }

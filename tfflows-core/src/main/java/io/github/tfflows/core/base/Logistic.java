@@ -19,9 +19,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code s}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record Logistic(List<Double> location, List<Double> scale, Fit fit) implements Cumulative {
+public record Logistic(List<Double> location, List<Double> scale, Trainability trainability)
+    implements Cumulative {
   /**
    * Copies the lists and checks them.
    *
@@ -29,7 +30,7 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
    *     or a scale is not positive
    */
   public Logistic {
-    LocationScale checked = new LocationScale(location, scale, fit);
+    LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();
     scale = checked.scale();
   }
@@ -41,7 +42,7 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
    * @param scale the scales
    */
   public static Logistic fixed(List<Double> location, List<Double> scale) {
-    return new Logistic(location, scale, Fit.FIXED);
+    return new Logistic(location, scale, Trainability.FIXED);
   }
 
   /**
@@ -51,7 +52,7 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Logistic trainable(int d) {
-    return new Logistic(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+    return new Logistic(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -61,7 +62,7 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit)
+    return new LocationScale(location, scale, trainability)
         .logProb(scope, x, new UnitLogistic()::logDensity);
   }
 
@@ -74,18 +75,18 @@ public record Logistic(List<Double> location, List<Double> scale, Fit fit) imple
 
   @Override
   public Tails tails(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit).tails(scope, x, new UnitLogistic());
+    return new LocationScale(location, scale, trainability).tails(scope, x, new UnitLogistic());
   }
 
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
     Expr z = new UnitLogistic().quantile(logBelow, logAbove);
-    return new LocationScale(location, scale, fit).at(scope, z);
+    return new LocationScale(location, scale, trainability).at(scope, z);
   }
 
   @Override
   public Optional<Summary> summary() {
     double variance = Math.PI * Math.PI / 3;
-    return Optional.of(new LocationScale(location, scale, fit).summary(2, variance));
+    return Optional.of(new LocationScale(location, scale, trainability).summary(2, variance));
   }
 }

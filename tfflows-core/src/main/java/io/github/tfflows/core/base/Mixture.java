@@ -29,9 +29,10 @@ import org.tensorflow.types.TInt32;
  *
  * @param components the distributions
  * @param weights the weights {@code π} up to a factor, or where they start
- * @param fit whether training moves the weights; each component decides for itself
+ * @param trainability whether training moves the weights; each component decides for itself
  */
-public record Mixture(List<Distribution> components, List<Double> weights, Fit fit)
+public record Mixture(
+    List<Distribution> components, List<Double> weights, Trainability trainability)
     implements Distribution {
   /**
    * Copies the lists and checks them.
@@ -60,7 +61,7 @@ public record Mixture(List<Distribution> components, List<Double> weights, Fit f
    * @param components the distributions, which should differ: equal ones stay equal
    */
   public static Mixture trainable(List<Distribution> components) {
-    return new Mixture(components, Entries.all(components.size(), 1), Fit.TRAINABLE);
+    return new Mixture(components, Entries.all(components.size(), 1), Trainability.TRAINABLE);
   }
 
   /**
@@ -79,7 +80,7 @@ public record Mixture(List<Distribution> components, List<Double> weights, Fit f
     for (int k = 0; k < components; k++) {
       List<Double> mean =
           standard.mean().stream().map(zero -> zero + random.nextGaussian()).toList();
-      gaussians.add(new FullNormal(mean, standard.covariance(), Fit.TRAINABLE));
+      gaussians.add(new FullNormal(mean, standard.covariance(), Trainability.TRAINABLE));
     }
     return trainable(gaussians);
   }
@@ -112,10 +113,9 @@ public record Mixture(List<Distribution> components, List<Double> weights, Fit f
     Arrays.fill(perEvent, 1);
     perEvent[0] = -1;
     Expr number = scope.expr(scope.tf().dtypes.cast(chosen, scope.type())).reshape(perEvent);
-    Expr x = draws(scope, noise, 0);
-    for (int k = 1; k < components.size(); k++) {
-      x = number.atLeast(scope.constant(k)).select(draws(scope, noise, k), x);
-    }
+    List<Expr> draws =
+        IntStream.range(0, components.size()).mapToObj(k -> draws(scope, noise, k)).toList();
+    Expr x = number.choose(draws);
     return new Sample(x, logProb(scope, x));
   }
 
@@ -149,7 +149,7 @@ public record Mixture(List<Distribution> components, List<Double> weights, Fit f
 
   private Expr logWeights(GraphScope scope) {
     double[] logits = weights.stream().mapToDouble(Math::log).toArray();
-    Expr unnormalized = fit.numbers(scope, "logits", Shape.of(logits.length), logits);
+    Expr unnormalized = trainability.numbers(scope, "logits", Shape.of(logits.length), logits);
     return scope.expr(scope.tf().nn.logSoftmax(unnormalized.expand(0)));
   }
 }

@@ -29,9 +29,10 @@ import org.tensorflow.ndarray.Shape;
  * @param direction at least two numbers, not all zero, in the direction {@code μ} or where it
  *     starts
  * @param concentration the concentration {@code κ}, or where it starts; positive
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record PowerSpherical(List<Double> direction, double concentration, Fit fit)
+public record PowerSpherical(
+    List<Double> direction, double concentration, Trainability trainability)
     implements Distribution {
   /**
    * Copies the direction and checks both parameters.
@@ -40,7 +41,7 @@ public record PowerSpherical(List<Double> direction, double concentration, Fit f
    *     finite, or none but zeros, or the concentration is not positive and finite
    */
   public PowerSpherical {
-    direction = new Direction(direction, fit).start();
+    direction = new MeanDirection(direction, trainability).start();
     Entries.positive("concentration", List.of(concentration));
   }
 
@@ -51,7 +52,7 @@ public record PowerSpherical(List<Double> direction, double concentration, Fit f
    * @param concentration the concentration {@code κ}
    */
   public static PowerSpherical fixed(List<Double> direction, double concentration) {
-    return new PowerSpherical(direction, concentration, Fit.FIXED);
+    return new PowerSpherical(direction, concentration, Trainability.FIXED);
   }
 
   /**
@@ -61,7 +62,7 @@ public record PowerSpherical(List<Double> direction, double concentration, Fit f
    * @throws IllegalArgumentException if {@code d < 2}
    */
   public static PowerSpherical trainable(int d) {
-    return new PowerSpherical(Direction.lastAxis(d), 1, Fit.TRAINABLE);
+    return new PowerSpherical(MeanDirection.lastAxis(d), 1, Trainability.TRAINABLE);
   }
 
   @Override
@@ -90,7 +91,7 @@ public record PowerSpherical(List<Double> direction, double concentration, Fit f
   private Expr ofShift(GraphScope scope, Expr shift) {
     int halves = direction.size() - 1; // 2b
     Expr kappa = concentration(scope);
-    Expr nearer = Direction.fall(shift).times(-0.5).max(scope.limits().epsilon() - 1).log1p();
+    Expr nearer = MeanDirection.fall(shift).times(-0.5).max(scope.limits().epsilon() - 1).log1p();
     Expr normalizer = LogGamma.rise(kappa.plus(halves / 2.), halves);
     double area = halves * (Math.log(2) + Math.log(Math.PI) / 2);
     return nearer.times(kappa).plus(normalizer).minus(area).sumLast();
@@ -108,11 +109,11 @@ public record PowerSpherical(List<Double> direction, double concentration, Fit f
     return new Sample(shift.plus(mu().unit(scope)), ofShift(scope, shift));
   }
 
-  private Direction mu() {
-    return new Direction(direction, fit);
+  private MeanDirection mu() {
+    return new MeanDirection(direction, trainability);
   }
 
   private Expr concentration(GraphScope scope) {
-    return fit.logs(scope, "concentration", List.of(concentration)).exp();
+    return trainability.logs(scope, "concentration", List.of(concentration)).exp();
   }
 }

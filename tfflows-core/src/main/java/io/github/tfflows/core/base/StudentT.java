@@ -28,9 +28,10 @@ import org.tensorflow.ndarray.Shape;
  * @param degrees the degrees of freedom {@code ν}, or where they start
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code σ}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record StudentT(List<Double> degrees, List<Double> location, List<Double> scale, Fit fit)
+public record StudentT(
+    List<Double> degrees, List<Double> location, List<Double> scale, Trainability trainability)
     implements Distribution {
   /**
    * Copies the lists and checks them.
@@ -39,7 +40,7 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
    *     or degrees of freedom or a scale are not positive
    */
   public StudentT {
-    LocationScale checked = new LocationScale(location, scale, fit);
+    LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();
     scale = checked.scale();
     degrees = Entries.positive("degrees", degrees);
@@ -54,7 +55,7 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
    * @param scale the scales
    */
   public static StudentT fixed(List<Double> degrees, List<Double> location, List<Double> scale) {
-    return new StudentT(degrees, location, scale, Fit.FIXED);
+    return new StudentT(degrees, location, scale, Trainability.FIXED);
   }
 
   /**
@@ -67,7 +68,7 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
    */
   public static StudentT trainable(int d, double degrees) {
     return new StudentT(
-        Entries.all(d, degrees), Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+        Entries.all(d, degrees), Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -77,7 +78,8 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, fit).logProb(scope, x, standard(scope)::logDensity);
+    return new LocationScale(location, scale, trainability)
+        .logProb(scope, x, standard(scope)::logDensity);
   }
 
   @Override
@@ -87,12 +89,13 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
     Expr stretch = logHalf.minus(logGamma).times(0.5);
     Expr largest = scope.constant(Math.log(scope.limits().largest()) / 2); // for tiny degrees
     Expr z = noise.normal(scope, eventShape()).times(stretch.min(largest).exp());
-    return new LocationScale(location, scale, fit).sample(scope, z, standard(scope)::logDensity);
+    return new LocationScale(location, scale, trainability)
+        .sample(scope, z, standard(scope)::logDensity);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    LocationScale line = new LocationScale(location, scale, fit);
+    LocationScale line = new LocationScale(location, scale, trainability);
     return Optional.of(
         Marginals.of(
             (scope, x) -> standard(scope).cdf(line.standardized(scope, x)),
@@ -104,13 +107,13 @@ public record StudentT(List<Double> degrees, List<Double> location, List<Double>
   }
 
   private Expr logDegrees(GraphScope scope) {
-    return fit.logs(scope, "degrees", degrees);
+    return trainability.logs(scope, "degrees", degrees);
   }
 
   /** {@inheritDoc} There is a mean above one degree of freedom, and a finite variance above two. */
   @Override
   public Optional<Summary> summary() {
-    LocationScale line = new LocationScale(location, scale, fit);
+    LocationScale line = new LocationScale(location, scale, trainability);
     return Optional.of(
         new Summary(
             scope -> standard(scope).entropy().plus(line.logScale(scope)),

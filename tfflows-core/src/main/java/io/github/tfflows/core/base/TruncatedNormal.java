@@ -28,9 +28,10 @@ import org.tensorflow.ndarray.Shape;
  * @param location the locations {@code μ} before truncation, or where they start
  * @param scale the scales {@code σ} before truncation, or where they start
  * @param box the box
- * @param fit whether training moves locations and scales
+ * @param trainability whether training moves locations and scales
  */
-public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform box, Fit fit)
+public record TruncatedNormal(
+    List<Double> location, List<Double> scale, Uniform box, Trainability trainability)
     implements Distribution {
   /**
    * Copies the lists and checks them.
@@ -39,7 +40,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
    *     the box, a number is not finite, or a scale is not positive
    */
   public TruncatedNormal {
-    LocationScale checked = new LocationScale(location, scale, fit);
+    LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();
     scale = checked.scale();
     Entries.requireAsMany("location", location, "the box", box.low());
@@ -53,7 +54,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
    * @param box the box
    */
   public static TruncatedNormal fixed(List<Double> location, List<Double> scale, Uniform box) {
-    return new TruncatedNormal(location, scale, box, Fit.FIXED);
+    return new TruncatedNormal(location, scale, box, Trainability.FIXED);
   }
 
   /**
@@ -63,7 +64,7 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
    */
   public static TruncatedNormal trainable(Uniform box) {
     int d = box.low().size();
-    return new TruncatedNormal(Entries.all(d, 0), Entries.all(d, 1), box, Fit.TRAINABLE);
+    return new TruncatedNormal(Entries.all(d, 0), Entries.all(d, 1), box, Trainability.TRAINABLE);
   }
 
   @Override
@@ -73,8 +74,8 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    Expr low = Fit.FIXED.numbers(scope, "low", box.low());
-    Expr high = Fit.FIXED.numbers(scope, "high", box.high());
+    Expr low = Trainability.FIXED.numbers(scope, "low", box.low());
+    Expr high = Trainability.FIXED.numbers(scope, "high", box.high());
     Expr z = inside(scope, scope.presentOnly(x));
     Expr inside =
         new UnitNormal().logDensity(z).minus(normal().logScale(scope)).minus(logMass(scope));
@@ -85,15 +86,15 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr u = noise.openUniform(scope, eventShape());
-    Expr low = Fit.FIXED.numbers(scope, "low", box.low());
-    Expr high = Fit.FIXED.numbers(scope, "high", box.high());
+    Expr low = Trainability.FIXED.numbers(scope, "low", box.low());
+    Expr high = Trainability.FIXED.numbers(scope, "high", box.high());
     Expr z = quantile(u, alpha(scope), beta(scope));
     Expr x = normal().at(scope, z).max(low).min(high);
     return new Sample(x, logProb(scope, x));
   }
 
   private LocationScale normal() {
-    return new LocationScale(location, scale, fit);
+    return new LocationScale(location, scale, trainability);
   }
 
   @Override
@@ -105,8 +106,8 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   }
 
   private Expr inside(GraphScope scope, Expr x) {
-    Expr low = Fit.FIXED.numbers(scope, "low", box.low());
-    Expr high = Fit.FIXED.numbers(scope, "high", box.high());
+    Expr low = Trainability.FIXED.numbers(scope, "low", box.low());
+    Expr high = Trainability.FIXED.numbers(scope, "high", box.high());
     return normal().standardized(scope, x.max(low).min(high));
   }
 
@@ -131,8 +132,11 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   }
 
   private Expr mode(GraphScope scope) {
-    Expr low = Fit.FIXED.numbers(scope, "low", box.low());
-    return normal().location(scope).max(low).min(Fit.FIXED.numbers(scope, "high", box.high()));
+    Expr low = Trainability.FIXED.numbers(scope, "low", box.low());
+    return normal()
+        .location(scope)
+        .max(low)
+        .min(Trainability.FIXED.numbers(scope, "high", box.high()));
   }
 
   /** {@code (αᵏ·φ(α) - βᵏ·φ(β)) / (Φ(β) - Φ(α))} for {@code k} zero or one. */
@@ -149,11 +153,11 @@ public record TruncatedNormal(List<Double> location, List<Double> scale, Uniform
   }
 
   private Expr alpha(GraphScope scope) {
-    return normal().standardized(scope, Fit.FIXED.numbers(scope, "low", box.low()));
+    return normal().standardized(scope, Trainability.FIXED.numbers(scope, "low", box.low()));
   }
 
   private Expr beta(GraphScope scope) {
-    return normal().standardized(scope, Fit.FIXED.numbers(scope, "high", box.high()));
+    return normal().standardized(scope, Trainability.FIXED.numbers(scope, "high", box.high()));
   }
 
   private Expr logMass(GraphScope scope) {

@@ -21,9 +21,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param concentration the concentrations {@code κ}, or where they start
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record VonMises(List<Double> location, List<Double> concentration, Fit fit)
+public record VonMises(List<Double> location, List<Double> concentration, Trainability trainability)
     implements Distribution {
   /**
    * Copies the lists and checks them.
@@ -44,7 +44,7 @@ public record VonMises(List<Double> location, List<Double> concentration, Fit fi
    * @param concentration the concentrations
    */
   public static VonMises fixed(List<Double> location, List<Double> concentration) {
-    return new VonMises(location, concentration, Fit.FIXED);
+    return new VonMises(location, concentration, Trainability.FIXED);
   }
 
   /**
@@ -54,7 +54,7 @@ public record VonMises(List<Double> location, List<Double> concentration, Fit fi
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static VonMises trainable(int d) {
-    return new VonMises(Entries.all(d, 0), Entries.all(d, 1), Fit.TRAINABLE);
+    return new VonMises(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);
   }
 
   @Override
@@ -101,10 +101,10 @@ public record VonMises(List<Double> location, List<Double> concentration, Fit fi
   }
 
   private Expr location(GraphScope scope) {
-    return fit.numbers(scope, "location", location);
+    return trainability.numbers(scope, "location", location);
   }
 
   private Expr concentration(GraphScope scope) {
-    return fit.logs(scope, "concentration", concentration).exp();
+    return trainability.logs(scope, "concentration", concentration).exp();
   }
 }

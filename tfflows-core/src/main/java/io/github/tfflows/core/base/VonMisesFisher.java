@@ -31,9 +31,10 @@ import org.tensorflow.ndarray.Shape;
  * @param direction at least two numbers, not all zero, in the direction {@code μ} or where it
  *     starts
  * @param concentration the concentration {@code κ}, or where it starts; positive
- * @param fit whether training moves them
+ * @param trainability whether training moves them
  */
-public record VonMisesFisher(List<Double> direction, double concentration, Fit fit)
+public record VonMisesFisher(
+    List<Double> direction, double concentration, Trainability trainability)
     implements Distribution {
   /**
    * Copies the direction and checks both parameters.
@@ -42,7 +43,7 @@ public record VonMisesFisher(List<Double> direction, double concentration, Fit f
    *     finite, or none but zeros, or the concentration is not positive and finite
    */
   public VonMisesFisher {
-    direction = new Direction(direction, fit).start();
+    direction = new MeanDirection(direction, trainability).start();
     Entries.positive("concentration", List.of(concentration));
   }
 
@@ -53,7 +54,7 @@ public record VonMisesFisher(List<Double> direction, double concentration, Fit f
    * @param concentration the concentration {@code κ}
    */
   public static VonMisesFisher fixed(List<Double> direction, double concentration) {
-    return new VonMisesFisher(direction, concentration, Fit.FIXED);
+    return new VonMisesFisher(direction, concentration, Trainability.FIXED);
   }
 
   /**
@@ -63,7 +64,7 @@ public record VonMisesFisher(List<Double> direction, double concentration, Fit f
    * @throws IllegalArgumentException if {@code d < 2}
    */
   public static VonMisesFisher trainable(int d) {
-    return new VonMisesFisher(Direction.lastAxis(d), 1, Fit.TRAINABLE);
+    return new VonMisesFisher(MeanDirection.lastAxis(d), 1, Trainability.TRAINABLE);
   }
 
   @Override
@@ -93,7 +94,7 @@ public record VonMisesFisher(List<Double> direction, double concentration, Fit f
     double half = direction.size() / 2.;
     Expr kappa = concentration(scope);
     Expr normalizer = LogBessel.of(half - 1, kappa).log().plus(half * Math.log(2 * Math.PI));
-    return kappa.times(Direction.fall(shift)).plus(normalizer).negated().sumLast();
+    return kappa.times(MeanDirection.fall(shift)).plus(normalizer).negated().sumLast();
   }
 
   @Override
@@ -105,11 +106,11 @@ public record VonMisesFisher(List<Double> direction, double concentration, Fit f
     return new Sample(shift.plus(mu().unit(scope)), ofShift(scope, shift));
   }
 
-  private Direction mu() {
-    return new Direction(direction, fit);
+  private MeanDirection mu() {
+    return new MeanDirection(direction, trainability);
   }
 
   private Expr concentration(GraphScope scope) {
-    return fit.logs(scope, "concentration", List.of(concentration)).exp();
+    return trainability.logs(scope, "concentration", List.of(concentration)).exp();
   }
 }

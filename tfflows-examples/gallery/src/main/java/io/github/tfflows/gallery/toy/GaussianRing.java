@@ -6,8 +6,8 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.base.Fit;
 import io.github.tfflows.core.base.Mixture;
+import io.github.tfflows.core.base.Trainability;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,7 +59,7 @@ public record GaussianRing(int modes, double radius, double deviation) implement
   private Mixture mixture() {
     List<Distribution> gaussians =
         IntStream.range(0, modes).<Distribution>mapToObj(this::gaussian).toList();
-    return new Mixture(gaussians, Collections.nCopies(modes, 1.0), Fit.FIXED);
+    return new Mixture(gaussians, Collections.nCopies(modes, 1.0), Trainability.FIXED);
   }
 
   private DiagonalNormal gaussian(int mode) {

@@ -24,7 +24,7 @@ import java.util.List;
  *
  * <p>from logarithms, so that no difference of large numbers enters.
  */
-record Mixture(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
+record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
   private static final double SHARE = 1e-3;
 
   static void requireComponents(int components) {
@@ -34,9 +34,9 @@ record Mixture(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
   }
 
   /** Reads the weights, means and {@code 1/sₖ} of the components from raw parameters. */
-  static Mixture of(LogSymmetric kind, Expr theta, int components) {
+  static MixtureMap of(LogSymmetric kind, Expr theta, int components) {
     List<Expr> raw = theta.split(-1, components, components, components);
-    return new Mixture(
+    return new MixtureMap(
         kind,
         raw.get(0).minus(raw.get(0).logSumExpLast().expand(-1)),
         Rates.times(raw.get(1)),
@@ -44,8 +44,8 @@ record Mixture(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
   }
 
   /** Returns this mixture for the graph of a loop. */
-  Mixture in(GraphScope scope) {
-    return new Mixture(kind, scope.expr(logWeights), scope.expr(means), scope.expr(rates));
+  MixtureMap in(GraphScope scope) {
+    return new MixtureMap(kind, scope.expr(logWeights), scope.expr(means), scope.expr(rates));
   }
 
   /** Builds {@code y} and its log-slope. */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /** Whether training moves a distribution's own parameters. */
-public enum Fit {
+public enum Trainability {
   /** Constants. */
   FIXED,
 

@@ -15,7 +15,7 @@ import io.github.tfflows.core.Mapped;
  *
  * <p>The inverse of a tangent is a formula, and the bound brackets all other inverses.
  */
-public interface LinearTails extends IncreasingMap {
+public interface TangentTails extends IncreasingMap {
   /** Returns where the tangents begin, in the unit of the entries, positive. */
   double bound();
 

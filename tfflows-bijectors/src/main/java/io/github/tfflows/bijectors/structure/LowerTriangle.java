@@ -12,17 +12,17 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of rows
  * @param below how many columns of a row, up to its diagonal, are left out: 0 or 1
  */
-record Triangle(int size, int below) {
+record LowerTriangle(int size, int below) {
   /**
    * Returns the triangle that holds the entries of a vector.
    *
    * @param map the map that fills it, with its article
    * @throws IllegalArgumentException if the event is no vector or no triangle has so many entries
    */
-  static Triangle of(Shape event, int below, String map) {
+  static LowerTriangle of(Shape event, int below, String map) {
     EventShapes.requireVector(EventShapes.requireKnown(event), map);
     int size = below + (int) ((Math.sqrt(8.0 * event.size() + 1) - 1) / 2);
-    Triangle triangle = new Triangle(size, below);
+    LowerTriangle triangle = new LowerTriangle(size, below);
     if (triangle.count() != event.size()) {
       throw new IllegalArgumentException(
           "%s acts on 1, 3, 6, 10, ... entries, got event shape %s".formatted(map, event));
@@ -36,13 +36,13 @@ record Triangle(int size, int below) {
    * @param map the map that reads it, with its article
    * @throws IllegalArgumentException if the event is no square matrix or has no such entry
    */
-  static Triangle in(Shape event, int below, String map) {
+  static LowerTriangle in(Shape event, int below, String map) {
     int size = Matrix.requireSquare(event, map);
     if (size == below) {
       throw new IllegalArgumentException(
           "%s yields matrices of at least two rows, got event shape %s".formatted(map, event));
     }
-    return new Triangle(size, below);
+    return new LowerTriangle(size, below);
   }
 
   /** Returns the shape of the matrix. */

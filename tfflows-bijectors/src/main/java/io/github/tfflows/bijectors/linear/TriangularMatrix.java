@@ -10,7 +10,7 @@ import org.tensorflow.ndarray.Shape;
  * Trainable triangular matrices with a positive diagonal {@code exp(s)}, which start as the
  * identity.
  */
-final class Triangle {
+final class TriangularMatrix {
 
   /** Builds a lower triangular matrix; of the parameter {@code lower}, that triangle is used. */
   static Expr lower(GraphScope scope, Expr logScale) {
@@ -40,5 +40,5 @@ final class Triangle {
     return scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squashedLog();
   }
 
-  private Triangle() {}
+  private TriangularMatrix() {}
 }

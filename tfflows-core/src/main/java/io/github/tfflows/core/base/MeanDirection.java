@@ -13,10 +13,10 @@ import org.tensorflow.ndarray.Shape;
  * parameter {@code direction} is a vector of any length, divided by that length.
  *
  * @param start at least two numbers, not all zero, in the direction or where it starts
- * @param fit whether training moves it
+ * @param trainability whether training moves it
  */
-record Direction(List<Double> start, Fit fit) {
-  Direction {
+record MeanDirection(List<Double> start, Trainability trainability) {
+  MeanDirection {
     start = Entries.finite("direction", start);
     if (start.size() < 2 || start.stream().allMatch(each -> each == 0)) {
       throw new IllegalArgumentException(
@@ -34,7 +34,8 @@ record Direction(List<Double> start, Fit fit) {
   /** Builds {@code μ}, of length one. */
   Expr unit(GraphScope scope) {
     double length = Math.sqrt(start.stream().mapToDouble(each -> each * each).sum());
-    Expr raw = fit.numbers(scope, "direction", start.stream().map(x -> x / length).toList());
+    Expr raw =
+        trainability.numbers(scope, "direction", start.stream().map(x -> x / length).toList());
     Expr scaled = raw.over(raw.unitAlong(-1, scope.limits().smallest()));
     return scaled.over(scaled.square().sum(0).max(scope.limits().smallest()).sqrt());
   }
@@ -72,7 +73,7 @@ record Direction(List<Double> start, Fit fit) {
     Expr last = mu.slice(-1, d - 1, 1);
     Condition up = last.atLeast(0);
     Expr sign = up.select(last.zeros().plus(1), last.zeros().minus(1)).stopGradient();
-    Expr axis = Fit.FIXED.numbers(scope, "axis", lastAxis(d));
+    Expr axis = Trainability.FIXED.numbers(scope, "axis", lastAxis(d));
     Expr normal = mu.times(sign).plus(axis); // e ± μ
     Expr half = last.times(sign).plus(1); // half its squared length
     Expr along = x.times(normal).sumLast().expand(-1).over(half);

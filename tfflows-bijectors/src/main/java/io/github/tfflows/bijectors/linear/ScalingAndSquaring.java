@@ -14,7 +14,7 @@ import java.util.List;
  * Taylor polynomial of degree 15 leaves a remainder below {@code 1e-18}; six products build it
  * (Paterson and Stockmeyer, 1973).
  */
-final class Exponential {
+final class ScalingAndSquaring {
   private static final double TAYLOR_NORM = 0.5;
   private static final int BLOCK = 4;
 
@@ -76,5 +76,5 @@ final class Exponential {
     return product;
   }
 
-  private Exponential() {}
+  private ScalingAndSquaring() {}
 }
