@@ -250,13 +250,13 @@ public final class Expr implements Operand<TFloating> {
    *
    * <p>Bijectors need this where a value comes from an op without a gradient, such as a matrix
    * inverse, or from an algorithm whose steps are not to be differentiated, such as a search for a
-   * root. Custom gradients would be the usual way, but TensorFlow for Java has only ten of them for
-   * a process, none on Windows, and those have no second derivatives. A term of value zero needs
-   * neither registration nor native code, survives an export, and can be differentiated twice: the
-   * slope is an expression like any other. Hold it constant, by {@link #stopGradient}, if it has no
-   * gradient itself or if that would be costly.
+   * root. A custom gradient would be the usual way, but TensorFlow for Java has room for ten of
+   * them in a process and none on Windows. A term of value zero needs neither registration nor
+   * native code, and survives an export.
    *
-   * <p>Entries have to be finite: the difference of two infinities is NaN.
+   * <p>It is right for first derivatives alone. Hold the slope constant, as {@link #withSlope}
+   * does: a second differentiation then misses the change of the slope, while it would count it
+   * twice otherwise. Entries have to be finite, since the difference of two infinities is NaN.
    */
   public Expr variation() {
     return minus(stopGradient());
@@ -265,10 +265,10 @@ public final class Expr implements Operand<TFloating> {
   /**
    * Adds {@code slope · dx} to the gradient, and nothing to the values (see {@link #variation}).
    *
-   * @param slope the derivative of these values by {@code x}, entry by entry
+   * @param slope the derivative of these values by {@code x}, entry by entry, taken as a constant
    */
   public Expr withSlope(Expr slope, Expr x) {
-    return plus(slope.times(x.variation()));
+    return plus(slope.stopGradient().times(x.variation()));
   }
 
   /** Returns these values with the gradient of another array: a straight-through estimate. */

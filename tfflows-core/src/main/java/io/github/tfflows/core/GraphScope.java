@@ -219,7 +219,7 @@ public final class GraphScope {
 
   /**
    * Returns this place for events with absent entries. The density there is that of the present
-   * entries alone; see {@link Bijector#forwardPresence} for the maps that can do so.
+   * entries alone; see {@code Bijector.forwardPresence} for the maps that can do so.
    *
    * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
    */
@@ -232,7 +232,7 @@ public final class GraphScope {
    *
    * @throws IllegalArgumentException if entries may be absent
    */
-  public void requireAllPresent(Distribution distribution) {
+  public void requireAllPresent(Record distribution) {
     if (presence().isPresent()) {
       throw new IllegalArgumentException(
           "the entries of %s depend on each other, so that none of them may be absent"

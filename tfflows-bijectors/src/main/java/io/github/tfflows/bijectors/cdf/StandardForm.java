@@ -11,7 +11,8 @@ final class StandardForm {
     double end = Math.sqrt(z.scope().limits().large());
     Expr within = z.clip(-end, end);
     Expr logDensity = family.logDensity(within);
-    return new Mapped(withSlope(family.cdf(within), logDensity.exp(), within), logDensity);
+    return new Mapped(
+        family.cdf(within).stopGradient().withSlope(logDensity.exp(), within), logDensity);
   }
 
   /** {@code F⁻¹(u)} and its log-slope, {@code -log f(F⁻¹(u))}. */
@@ -20,13 +21,8 @@ final class StandardForm {
     Expr within = u.clip(margin, 1 - margin);
     Expr found = family.quantile(within.stopGradient());
     Expr slope = family.logDensity(found.stopGradient()).negated().exp();
-    Expr z = withSlope(found, slope, within);
+    Expr z = found.stopGradient().withSlope(slope, within);
     return new Mapped(z, family.logDensity(z).negated());
-  }
-
-  /** A function's value, with its slope at {@code x} as the gradient. */
-  private static Expr withSlope(Expr value, Expr slope, Expr x) {
-    return value.stopGradient().withSlope(slope.stopGradient(), x);
   }
 
   private StandardForm() {}

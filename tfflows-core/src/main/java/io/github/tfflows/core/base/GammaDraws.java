@@ -35,7 +35,7 @@ final class GammaDraws {
       return h.log();
     }
     Expr held = concentration.stopGradient();
-    Expr slope = scope.expr(tf.random.randomGammaGrad(held, h)).over(h).stopGradient();
+    Expr slope = scope.expr(tf.random.randomGammaGrad(held, h)).over(h);
     return h.log().withSlope(slope, concentration);
   }
 

@@ -60,8 +60,7 @@ record LogBessel(Expr log, Expr shortfall) {
       shortfall = excess.over(step);
     }
     Expr value = log.minus(0.5 * Math.log(2 * Math.PI)).stopGradient();
-    Expr slope = shortfall.stopGradient().negated();
-    return new LogBessel(value.withSlope(slope, kappa), shortfall.stopGradient());
+    return new LogBessel(value.withSlope(shortfall.negated(), kappa), shortfall.stopGradient());
   }
 
   /** Builds {@code √(x² + c²)} without overflow, for numbers that are not negative. */

@@ -94,7 +94,7 @@ final class VonMisesDraws {
             .plus(logSine.minus(last(logSine)).times(d - 2)); // log f(φ) - log f(θ)
     Expr shortfall = LogBessel.of(d / 2. - 1, held).shortfall().expand(-1); // 1 - A
     Expr change = shortfall.minus(fall).times(each).times(logRatio.exp());
-    Expr slope = change.times(weights(scope)).sumLast().times(range).stopGradient(); // by log κ
+    Expr slope = change.times(weights(scope)).sumLast().times(range); // by log κ
     return angle.withSlope(slope.over(held).negated(), kappa);
   }
 
