@@ -15,7 +15,6 @@ public interface Bijector {
   /**
    * Builds {@code y = f(x)} and {@code log |det df/dx|}.
    *
-   * @param scope the place in the graph to build in
    * @param x points shaped {@code [n, event...]}
    * @return {@code y}, shaped {@code [n, event...]}, and the log-determinants, shaped {@code [n]}
    */
@@ -24,7 +23,6 @@ public interface Bijector {
   /**
    * Builds {@code x = f⁻¹(y)} and {@code log |det df⁻¹/dy|}.
    *
-   * @param scope the place in the graph to build in
    * @param y points shaped {@code [n, event...]}
    * @return {@code x}, shaped {@code [n, event...]}, and the log-determinants, shaped {@code [n]}
    */

@@ -118,7 +118,6 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
    * Returns the place of a link's parameters. Its name depends on the link's position and kind
    * only: {@code 3_coupling}.
    *
-   * @param scope the place of this chain
    * @param link the position of the link, from zero
    */
   public GraphScope place(GraphScope scope, int link) {

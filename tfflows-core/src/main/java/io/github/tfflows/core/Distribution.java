@@ -26,7 +26,6 @@ public interface Distribution {
    * Builds {@code log p(x)} in nats. Absent entries do not count (see {@link
    * GraphScope#sumPresent}); a distribution whose entries depend on each other refuses them.
    *
-   * @param scope the place in the graph to build in
    * @param x points shaped {@code [n, event...]}
    * @return the log-densities, shaped {@code [n]}
    */
@@ -35,7 +34,6 @@ public interface Distribution {
   /**
    * Builds independent draws, a pure function of the noise and the parameters.
    *
-   * @param scope the place in the graph to build in
    * @param noise the source of randomness, which also sets the number of draws
    * @return the draws and their log-densities
    */

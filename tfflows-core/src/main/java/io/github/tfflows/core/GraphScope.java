@@ -73,7 +73,6 @@ public final class GraphScope {
    * Ops#create} are numbered in its digits, which TensorFlow refuses unless they are those of
    * ASCII.
    *
-   * @param graph the graph
    * @return its ops
    */
   public static Ops ops(Graph graph) {
@@ -83,7 +82,6 @@ public final class GraphScope {
   /**
    * Returns the outermost place of a graph, unconditional and with all entries present.
    *
-   * @param tf the ops of the graph
    * @param parameters the source of its parameters, which decides its float type
    */
   public static GraphScope root(Ops tf, ParameterSource parameters) {
@@ -127,7 +125,6 @@ public final class GraphScope {
   /**
    * Builds a loop, which has no gradient.
    *
-   * @param times the number of steps
    * @param state the arrays before the first step, of at least one axis
    * @param body builds one step
    * @return the arrays after the last step
@@ -139,7 +136,6 @@ public final class GraphScope {
   /**
    * Builds a loop that ends as soon as nothing is left to do. It has no gradient.
    *
-   * @param most the largest number of steps
    * @param state the arrays before the first step, of at least one axis
    * @param goesOn builds a scalar from the arrays before a step, whether that step is needed; it
    *     reads no other arrays

@@ -5,8 +5,6 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The inverse of a bijector, as {@link Bijector#inverted} returns it: its forward is that one's
  * inverse.
- *
- * @param bijector the map to invert
  */
 public record Inverted(Bijector bijector) implements Bijector {
   @Override

@@ -10,7 +10,6 @@ import org.tensorflow.types.TInt64;
  * The counter-based generator Philox (Salmon et al., 2011): random numbers as a pure function of a
  * seed, the same in every session and process.
  *
- * @param scope the place in the graph to build in
  * @param seed two numbers, shaped {@code [2]}
  */
 public record Philox(GraphScope scope, Operand<TInt64> seed) {

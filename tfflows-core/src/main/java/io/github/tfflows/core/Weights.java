@@ -21,7 +21,6 @@ public record Weights(Map<String, Weights.Array> byName) {
   /**
    * The values of one parameter.
    *
-   * @param shape its shape
    * @param values its entries in row-major order, not copied
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by value below

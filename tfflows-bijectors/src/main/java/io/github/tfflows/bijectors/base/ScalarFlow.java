@@ -50,7 +50,6 @@ public record ScalarFlow(Cumulative base, ScalarBijector map) implements Cumulat
   /**
    * Returns the distribution with independent entries that have a distribution function.
    *
-   * @param cdf an increasing map onto (0, 1)
    * @param d the dimension, at least one
    * @throws IllegalArgumentException if {@code d < 1}
    */

@@ -21,11 +21,6 @@ public record ExponentialCdf() implements PositiveCdf {
   }
 
   @Override
-  public Expr logScale(Expr theta) {
-    return theta.entry(0).squashedLog();
-  }
-
-  @Override
   public Expr logShape(Expr theta) {
     return theta.scope().constant(0);
   }

@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.cdf;
 
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.univariate.Univariate;
 
 /**
@@ -14,22 +13,7 @@ import io.github.tfflows.core.univariate.Univariate;
  */
 public record FrechetCdf() implements PositiveCdf {
   @Override
-  public int parameters() {
-    return 2;
-  }
-
-  @Override
   public Univariate ofLogarithm() {
     return Extreme.LARGEST;
-  }
-
-  @Override
-  public Expr logScale(Expr theta) {
-    return theta.entry(0).squashedLog();
-  }
-
-  @Override
-  public Expr logShape(Expr theta) {
-    return theta.entry(1).squashedLog(10);
   }
 }

@@ -17,11 +17,20 @@ interface PositiveCdf extends Increasing {
   /** Returns the distribution of the logarithm at unit scale and shape. */
   Univariate ofLogarithm();
 
+  @Override
+  default int parameters() {
+    return 2;
+  }
+
   /** Builds {@code log λ} within {@code ±ln 1000}, or little more. */
-  Expr logScale(Expr theta);
+  default Expr logScale(Expr theta) {
+    return theta.entry(0).squashedLog();
+  }
 
   /** Builds {@code log k} within {@code ±ln 10}. */
-  Expr logShape(Expr theta);
+  default Expr logShape(Expr theta) {
+    return theta.entry(1).squashedLog(10);
+  }
 
   @Override
   default Domain domain() {

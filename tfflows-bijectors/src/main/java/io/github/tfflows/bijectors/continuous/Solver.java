@@ -40,8 +40,6 @@ public interface Solver {
   /**
    * Builds the state at the time {@code to} from that at {@code from}, with gradients unless the
    * graph evaluates only. Either time may be the earlier one.
-   *
-   * @param scope the place in the graph to build in
    */
   State solve(GraphScope scope, Dynamics dynamics, State start, double from, double to);
 }

@@ -65,7 +65,6 @@ public record LipschitzMlp(List<Integer> hidden, SmoothActivation activation, do
   /**
    * Declares the weights.
    *
-   * @param scope the place in the graph to build in
    * @param size the number {@code d} of entries of a point
    * @return builds {@code g} and its Jacobian at points, in their graph, which may be that of a
    *     loop

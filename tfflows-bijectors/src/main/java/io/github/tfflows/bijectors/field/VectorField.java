@@ -24,7 +24,6 @@ public interface VectorField {
   /**
    * Declares the weights and builds whatever depends on them, and on the context, alone.
    *
-   * @param scope the place in the graph to build in
    * @param size the number {@code d} of entries of a point
    */
   Velocity in(GraphScope scope, int size);

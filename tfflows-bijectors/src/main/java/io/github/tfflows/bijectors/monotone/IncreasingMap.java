@@ -41,7 +41,6 @@ public interface IncreasingMap extends Increasing {
    * Builds what {@code f} needs of the parameters, which each step of a search then has at hand. By
    * default that is nothing: a step builds {@link #forward(GraphScope, Expr, Expr)}.
    *
-   * @param scope the place in the graph to build in
    * @param theta the parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
    * @return the function {@code f}
    */
@@ -52,7 +51,6 @@ public interface IncreasingMap extends Increasing {
   /**
    * Builds an interval that contains {@code f⁻¹(y; θ)} of each entry.
    *
-   * @param scope the place in the graph to build in
    * @param y entries shaped {@code [n, event...]}
    * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
    * @return both ends and a first guess, each shaped like {@code y}; all three may be the same

@@ -22,7 +22,6 @@ public interface TangentTails extends IncreasingMap {
   /**
    * Builds {@code f(x; θ)} and {@code log f'(x; θ)} of entries within {@code ±bound}.
    *
-   * @param scope the place in the graph to build in
    * @param x entries shaped {@code [n, event...]}
    * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
    * @return values and log-slopes, both shaped like {@code x}

@@ -21,7 +21,6 @@ import java.util.function.Function;
  *
  * @param g the contraction
  * @param slope the bound on the slope of {@code g}
- * @param most the largest number of steps
  */
 record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
   /** The longest {@code r} of a row that ends, over the root of the precision. */
@@ -44,7 +43,6 @@ record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
    *
    * @param y the points so far
    * @param residual {@code r(y)}
-   * @param step the step to try next
    * @param tries the number of steps that were tried from here, more than {@link #FRACTIONS} for a
    *     row that has ended; {@code [n, 1]}
    */

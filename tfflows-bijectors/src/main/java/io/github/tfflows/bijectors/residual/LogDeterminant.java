@@ -18,7 +18,6 @@ public sealed interface LogDeterminant permits LogDeterminant.Exact, PowerSeries
   /**
    * Builds the log-determinants of a training step, {@code [n]}.
    *
-   * @param scope the place in the graph to build in
    * @param contraction the contraction at the points of the batch
    */
   Expr ofStep(GraphScope scope, Linearized contraction);

@@ -25,7 +25,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param name the name of the map: lower-case letters, digits and underscores, a letter first
  * @param up {@code f}, from the domain to the range
- * @param down {@code f⁻¹}
  * @param domain the set that {@code x} is from
  * @param range the set that {@code y} is from
  */
@@ -49,9 +48,6 @@ public record Inline(String name, Direction up, Direction down, Domain domain, D
   /**
    * Returns a map from the reals onto the reals.
    *
-   * @param name the name of the map
-   * @param up {@code f}
-   * @param down {@code f⁻¹}
    * @throws IllegalArgumentException if the name is not one
    */
   public static Inline of(String name, Direction up, Direction down) {

@@ -9,8 +9,6 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The inverse of a scalar bijector, as {@link ScalarBijector#inverted} returns it: its forward is
  * that one's inverse, and its domain that one's range.
- *
- * @param map the map to invert
  */
 public record InvertedScalar(ScalarBijector map) implements ScalarBijector {
   @Override

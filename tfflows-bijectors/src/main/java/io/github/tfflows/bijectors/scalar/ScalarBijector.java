@@ -38,7 +38,6 @@ public interface ScalarBijector extends MaskableBijector {
   /**
    * Builds {@code y = f(x; θ)} and {@code log |f'(x; θ)|} of each entry.
    *
-   * @param scope the place in the graph to build in
    * @param x entries shaped {@code [n, event...]}
    * @param theta their parameters, shaped {@code [n, event..., p]}, or {@code [1, event..., p]} to
    *     be shared by all rows
@@ -49,7 +48,6 @@ public interface ScalarBijector extends MaskableBijector {
   /**
    * Builds {@code x = f⁻¹(y; θ)} and {@code log |(f⁻¹)'(y; θ)|} of each entry.
    *
-   * @param scope the place in the graph to build in
    * @param y entries shaped {@code [n, event...]}
    * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
    * @return values and log-slopes, both shaped like {@code y}

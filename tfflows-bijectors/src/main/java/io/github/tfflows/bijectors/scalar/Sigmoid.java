@@ -13,9 +13,6 @@ import io.github.tfflows.core.Mapped;
  * to a bound than {@code ε·(high - low)}, with {@code ε} the machine epsilon, or beyond it, is
  * moved to that distance with zero gradient there; so {@code |x|} is at most {@code log(1/ε)}: 15.9
  * in single precision, 36.0 in double.
- *
- * @param low the lower bound
- * @param high the upper bound
  */
 public record Sigmoid(double low, double high) implements Increasing {
   /**

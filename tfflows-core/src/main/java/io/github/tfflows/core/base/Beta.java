@@ -27,7 +27,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param a the concentrations at 1, or where they start
  * @param b the concentrations at 0, or where they start
- * @param trainability whether training moves them
  */
 public record Beta(List<Double> a, List<Double> b, Trainability trainability)
     implements Distribution {
@@ -43,12 +42,7 @@ public record Beta(List<Double> a, List<Double> b, Trainability trainability)
     Entries.requireAsMany("a", a, "b", b);
   }
 
-  /**
-   * Returns a fixed beta distribution.
-   *
-   * @param a the concentrations at 1
-   * @param b the concentrations at 0
-   */
+  /** Returns a fixed beta distribution. */
   public static Beta fixed(List<Double> a, List<Double> b) {
     return new Beta(a, b, Trainability.FIXED);
   }

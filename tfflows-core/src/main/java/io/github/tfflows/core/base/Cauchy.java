@@ -21,7 +21,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code γ}, or where they start
- * @param trainability whether training moves them
  */
 public record Cauchy(List<Double> location, List<Double> scale, Trainability trainability)
     implements Distribution {
@@ -37,12 +36,7 @@ public record Cauchy(List<Double> location, List<Double> scale, Trainability tra
     scale = checked.scale();
   }
 
-  /**
-   * Returns a fixed Cauchy distribution.
-   *
-   * @param location the locations
-   * @param scale the scales
-   */
+  /** Returns a fixed Cauchy distribution. */
   public static Cauchy fixed(List<Double> location, List<Double> scale) {
     return new Cauchy(location, scale, Trainability.FIXED);
   }

@@ -25,7 +25,6 @@ import org.tensorflow.ndarray.Shape;
  * mixes their means and log-scales. Draws are differentiable in all parameters.
  *
  * @param classes the number of classes, which is that of the columns of the context
- * @param eventShape the shape of one event
  */
 public record ClassConditionalNormal(int classes, Shape eventShape) implements Distribution {
   /**

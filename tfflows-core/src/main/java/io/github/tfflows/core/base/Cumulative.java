@@ -32,7 +32,6 @@ public interface Cumulative extends Distribution {
   /**
    * Builds the density and both tails of each entry.
    *
-   * @param scope the place in the graph to build in
    * @param x points shaped {@code [n, event...]}
    */
   Tails tails(GraphScope scope, Expr x);
@@ -40,7 +39,6 @@ public interface Cumulative extends Distribution {
   /**
    * Builds the entries {@code x} with {@code F(x) = p}, by whichever of the two tails is smaller.
    *
-   * @param scope the place in the graph to build in
    * @param logBelow {@code log p}, shaped {@code [n, event...]}
    * @param logAbove {@code log(1 - p)}
    */

@@ -16,7 +16,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param mean the means {@code μ}, or where they start
  * @param scale the standard deviations {@code σ}, or where they start
- * @param trainability whether training moves them
  */
 public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability trainability)
     implements Cumulative {
@@ -32,12 +31,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability
     Entries.requireAsMany("mean", mean, "scale", scale);
   }
 
-  /**
-   * Returns a fixed Gaussian.
-   *
-   * @param mean the means
-   * @param scale the standard deviations
-   */
+  /** Returns a fixed Gaussian. */
   public static DiagonalNormal fixed(List<Double> mean, List<Double> scale) {
     return new DiagonalNormal(mean, scale, Trainability.FIXED);
   }

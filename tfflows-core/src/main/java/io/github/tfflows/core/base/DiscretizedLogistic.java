@@ -24,7 +24,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code s}, or where they start
- * @param trainability whether training moves them
  */
 public record DiscretizedLogistic(
     List<Double> location, List<Double> scale, Trainability trainability) implements Distribution {
@@ -40,12 +39,7 @@ public record DiscretizedLogistic(
     scale = checked.scale();
   }
 
-  /**
-   * Returns a fixed distribution.
-   *
-   * @param location the locations
-   * @param scale the scales
-   */
+  /** Returns a fixed distribution. */
   public static DiscretizedLogistic fixed(List<Double> location, List<Double> scale) {
     return new DiscretizedLogistic(location, scale, Trainability.FIXED);
   }

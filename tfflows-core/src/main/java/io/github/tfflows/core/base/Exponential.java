@@ -18,7 +18,6 @@ import org.tensorflow.ndarray.Shape;
  * rates.
  *
  * @param rate the rates {@code λ}, or where they start
- * @param trainability whether training moves them
  */
 public record Exponential(List<Double> rate, Trainability trainability) implements Cumulative {
   /**
@@ -30,11 +29,7 @@ public record Exponential(List<Double> rate, Trainability trainability) implemen
     rate = Entries.positive("rate", rate);
   }
 
-  /**
-   * Returns a fixed exponential distribution.
-   *
-   * @param rate the rates
-   */
+  /** Returns a fixed exponential distribution. */
   public static Exponential fixed(List<Double> rate) {
     return new Exponential(rate, Trainability.FIXED);
   }

@@ -26,7 +26,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param mean the mean {@code μ}, or where it starts
  * @param covariance the rows of the covariance {@code Σ}, or where it starts
- * @param trainability whether training moves them
  */
 public record FullNormal(
     List<Double> mean, List<List<Double>> covariance, Trainability trainability)
@@ -46,12 +45,7 @@ public record FullNormal(
     CholeskyFactor.requireCovariance(covariance, mean.size());
   }
 
-  /**
-   * Returns a fixed Gaussian.
-   *
-   * @param mean the mean
-   * @param covariance the rows of the covariance
-   */
+  /** Returns a fixed Gaussian. */
   public static FullNormal fixed(List<Double> mean, List<List<Double>> covariance) {
     return new FullNormal(mean, covariance, Trainability.FIXED);
   }

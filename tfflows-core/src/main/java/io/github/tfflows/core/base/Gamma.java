@@ -24,7 +24,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param concentration the concentrations {@code α}, or where they start
  * @param rate the rates {@code β}, or where they start
- * @param trainability whether training moves them
  */
 public record Gamma(List<Double> concentration, List<Double> rate, Trainability trainability)
     implements Distribution {
@@ -40,12 +39,7 @@ public record Gamma(List<Double> concentration, List<Double> rate, Trainability 
     Entries.requireAsMany("concentration", concentration, "rate", rate);
   }
 
-  /**
-   * Returns a fixed gamma distribution.
-   *
-   * @param concentration the concentrations
-   * @param rate the rates
-   */
+  /** Returns a fixed gamma distribution. */
   public static Gamma fixed(List<Double> concentration, List<Double> rate) {
     return new Gamma(concentration, rate, Trainability.FIXED);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -53,7 +54,7 @@ public record Joint(List<Distribution> parts) implements Distribution {
 
   @Override
   public Shape eventShape() {
-    return Shape.of(parts.stream().mapToInt(Joint::size).sum());
+    return Shape.of(IntStream.range(0, parts.size()).map(this::size).sum());
   }
 
   @Override
@@ -63,31 +64,33 @@ public record Joint(List<Distribution> parts) implements Distribution {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    List<Expr> logProbs = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      int size = size(parts.get(i));
-      GraphScope place = scope.part(from, size).sub("part_" + i);
-      logProbs.add(parts.get(i).logProb(place, x.slice(-1, from, size)));
-      from += size;
-    }
-    return scope.sum(logProbs);
+    return scope.sum(
+        each(scope, (i, place, from) -> parts.get(i).logProb(place, x.slice(-1, from, size(i)))));
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    List<Expr> values = new ArrayList<>();
-    List<Expr> logProbs = new ArrayList<>();
+    List<Sample> drawn =
+        each(scope, (i, place, from) -> parts.get(i).sample(place, noise.stream(scope, i + 1L)));
+    return new Sample(
+        scope.concat(-1, drawn.stream().map(Sample::value).toList()),
+        scope.sum(drawn.stream().map(Sample::logProb).toList()));
+  }
+
+  /** Builds something of a part. */
+  private interface OfPart<T> {
+    /** Builds it for the {@code i}-th part, whose entries begin at {@code from}. */
+    T at(int i, GraphScope place, int from);
+  }
+
+  private <T> List<T> each(GraphScope scope, OfPart<T> built) {
+    List<T> all = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < parts.size(); i++) {
-      int size = size(parts.get(i));
-      GraphScope place = scope.part(from, size).sub("part_" + i);
-      Sample drawn = parts.get(i).sample(place, noise.stream(scope, i + 1L));
-      values.add(drawn.value());
-      logProbs.add(drawn.logProb());
-      from += size;
+      all.add(built.at(i, scope.part(from, size(i)).sub("part_" + i), from));
+      from += size(i);
     }
-    return new Sample(scope.concat(-1, values), scope.sum(logProbs));
+    return all;
   }
 
   @Override
@@ -119,17 +122,15 @@ public record Joint(List<Distribution> parts) implements Distribution {
   private Summary.Function together(Function<Summary, Summary.Function> which) {
     List<Summary.Function> each =
         parts.stream().map(part -> which.apply(part.summary().orElseThrow())).toList();
-    return scope -> {
-      List<Expr> values = new ArrayList<>();
-      int from = 0;
-      for (int i = 0; i < parts.size(); i++) {
-        int size = size(parts.get(i));
-        Expr value = each.get(i).at(scope.part(from, size).sub("part_" + i));
-        values.add(scope.context().map(c -> zero(c).plus(value)).orElse(value));
-        from += size;
-      }
-      return scope.concat(-1, values);
-    };
+    return scope ->
+        scope.concat(
+            -1,
+            each(
+                scope,
+                (i, place, from) -> {
+                  Expr value = each.get(i).at(place);
+                  return scope.context().map(c -> zero(c).plus(value)).orElse(value);
+                }));
   }
 
   /**
@@ -142,20 +143,12 @@ public record Joint(List<Distribution> parts) implements Distribution {
   private Marginals.Function ofParts(Function<Marginals, Marginals.Function> which) {
     List<Marginals.Function> each =
         parts.stream().map(part -> which.apply(part.marginals().orElseThrow())).toList();
-    return (scope, x) -> {
-      List<Expr> values = new ArrayList<>();
-      int from = 0;
-      for (int i = 0; i < parts.size(); i++) {
-        int size = size(parts.get(i));
-        GraphScope place = scope.part(from, size).sub("part_" + i);
-        values.add(each.get(i).at(place, x.slice(-1, from, size)));
-        from += size;
-      }
-      return scope.concat(-1, values);
-    };
+    return (scope, x) ->
+        scope.concat(
+            -1, each(scope, (i, place, from) -> each.get(i).at(place, x.slice(-1, from, size(i)))));
   }
 
-  private static int size(Distribution part) {
-    return Math.toIntExact(part.eventShape().get(0));
+  private int size(int part) {
+    return Math.toIntExact(parts.get(part).eventShape().get(0));
   }
 }

@@ -20,7 +20,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code b}, or where they start
- * @param trainability whether training moves them
  */
 public record Laplace(List<Double> location, List<Double> scale, Trainability trainability)
     implements Distribution {
@@ -36,12 +35,7 @@ public record Laplace(List<Double> location, List<Double> scale, Trainability tr
     scale = checked.scale();
   }
 
-  /**
-   * Returns a fixed Laplace distribution.
-   *
-   * @param location the locations
-   * @param scale the scales
-   */
+  /** Returns a fixed Laplace distribution. */
   public static Laplace fixed(List<Double> location, List<Double> scale) {
     return new Laplace(location, scale, Trainability.FIXED);
   }

@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code σ}, or where they start
- * @param trainability whether training moves them
  */
 record LocationScale(List<Double> location, List<Double> scale, Trainability trainability) {
   LocationScale {

@@ -19,7 +19,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code s}, or where they start
- * @param trainability whether training moves them
  */
 public record Logistic(List<Double> location, List<Double> scale, Trainability trainability)
     implements Cumulative {
@@ -35,12 +34,7 @@ public record Logistic(List<Double> location, List<Double> scale, Trainability t
     scale = checked.scale();
   }
 
-  /**
-   * Returns a fixed logistic distribution.
-   *
-   * @param location the locations
-   * @param scale the scales
-   */
+  /** Returns a fixed logistic distribution. */
   public static Logistic fixed(List<Double> location, List<Double> scale) {
     return new Logistic(location, scale, Trainability.FIXED);
   }

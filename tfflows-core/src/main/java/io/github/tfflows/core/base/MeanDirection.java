@@ -13,7 +13,6 @@ import org.tensorflow.ndarray.Shape;
  * parameter {@code direction} is a vector of any length, divided by that length.
  *
  * @param start at least two numbers, not all zero, in the direction or where it starts
- * @param trainability whether training moves it
  */
 record MeanDirection(List<Double> start, Trainability trainability) {
   MeanDirection {

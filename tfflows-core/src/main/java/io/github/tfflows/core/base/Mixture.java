@@ -27,7 +27,6 @@ import org.tensorflow.types.TInt32;
  * variational fit does not: the only gradient that reaches them is that of {@code log q}, whose
  * mean is zero.
  *
- * @param components the distributions
  * @param weights the weights {@code π} up to a factor, or where they start
  * @param trainability whether training moves the weights; each component decides for itself
  */

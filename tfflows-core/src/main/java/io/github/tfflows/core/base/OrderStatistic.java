@@ -38,8 +38,6 @@ public record OrderStatistic(int rank, int of, Cumulative base) implements Distr
   /**
    * Returns the distribution of the smallest of several draws.
    *
-   * @param of the number of draws
-   * @param base the distribution of one draw
    * @throws IllegalArgumentException if there is none
    */
   public static OrderStatistic minimum(int of, Cumulative base) {
@@ -49,8 +47,6 @@ public record OrderStatistic(int rank, int of, Cumulative base) implements Distr
   /**
    * Returns the distribution of the largest of several draws.
    *
-   * @param of the number of draws
-   * @param base the distribution of one draw
    * @throws IllegalArgumentException if there is none
    */
   public static OrderStatistic maximum(int of, Cumulative base) {

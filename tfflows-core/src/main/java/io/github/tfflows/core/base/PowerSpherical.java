@@ -29,7 +29,6 @@ import org.tensorflow.ndarray.Shape;
  * @param direction at least two numbers, not all zero, in the direction {@code μ} or where it
  *     starts
  * @param concentration the concentration {@code κ}, or where it starts; positive
- * @param trainability whether training moves them
  */
 public record PowerSpherical(
     List<Double> direction, double concentration, Trainability trainability)
@@ -45,12 +44,7 @@ public record PowerSpherical(
     Entries.positive("concentration", List.of(concentration));
   }
 
-  /**
-   * Returns a fixed power spherical distribution.
-   *
-   * @param direction at least two numbers in the direction {@code μ}
-   * @param concentration the concentration {@code κ}
-   */
+  /** Returns a fixed power spherical distribution. */
   public static PowerSpherical fixed(List<Double> direction, double concentration) {
     return new PowerSpherical(direction, concentration, Trainability.FIXED);
   }

@@ -51,11 +51,7 @@ public record Quantized(Cumulative base, double low, double high) implements Dis
     return Double.isInfinite(bound) || bound == Math.rint(bound);
   }
 
-  /**
-   * Returns the distribution of all integers.
-   *
-   * @param base the distribution before rounding
-   */
+  /** Returns the distribution of all integers. */
   public static Quantized of(Cumulative base) {
     return new Quantized(base, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }

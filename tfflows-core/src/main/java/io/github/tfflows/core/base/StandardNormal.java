@@ -13,8 +13,6 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The standard normal distribution {@code N(0, I)}: {@code log p(x) = -½ Σ xᵢ² - (d/2) log 2π} nats
  * on all of ℝᵈ.
- *
- * @param eventShape the shape of one event
  */
 public record StandardNormal(Shape eventShape) implements Cumulative {
   /**

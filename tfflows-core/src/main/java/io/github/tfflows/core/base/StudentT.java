@@ -28,7 +28,6 @@ import org.tensorflow.ndarray.Shape;
  * @param degrees the degrees of freedom {@code ν}, or where they start
  * @param location the locations {@code μ}, or where they start
  * @param scale the scales {@code σ}, or where they start
- * @param trainability whether training moves them
  */
 public record StudentT(
     List<Double> degrees, List<Double> location, List<Double> scale, Trainability trainability)
@@ -47,13 +46,7 @@ public record StudentT(
     Entries.requireAsMany("degrees", degrees, "location", location);
   }
 
-  /**
-   * Returns a fixed Student's t distribution.
-   *
-   * @param degrees the degrees of freedom
-   * @param location the locations
-   * @param scale the scales
-   */
+  /** Returns a fixed Student's t distribution. */
   public static StudentT fixed(List<Double> degrees, List<Double> location, List<Double> scale) {
     return new StudentT(degrees, location, scale, Trainability.FIXED);
   }

@@ -27,7 +27,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ} before truncation, or where they start
  * @param scale the scales {@code σ} before truncation, or where they start
- * @param box the box
  * @param trainability whether training moves locations and scales
  */
 public record TruncatedNormal(
@@ -46,22 +45,12 @@ public record TruncatedNormal(
     Entries.requireAsMany("location", location, "the box", box.low());
   }
 
-  /**
-   * Returns a fixed truncated Gaussian.
-   *
-   * @param location the locations before truncation
-   * @param scale the scales before truncation
-   * @param box the box
-   */
+  /** Returns a fixed truncated Gaussian. */
   public static TruncatedNormal fixed(List<Double> location, List<Double> scale, Uniform box) {
     return new TruncatedNormal(location, scale, box, Trainability.FIXED);
   }
 
-  /**
-   * Returns a truncated Gaussian that starts as {@code N(0, I)} within a box and is trained.
-   *
-   * @param box the box
-   */
+  /** Returns a truncated Gaussian that starts as {@code N(0, I)} within a box and is trained. */
   public static TruncatedNormal trainable(Uniform box) {
     int d = box.low().size();
     return new TruncatedNormal(Entries.all(d, 0), Entries.all(d, 1), box, Trainability.TRAINABLE);

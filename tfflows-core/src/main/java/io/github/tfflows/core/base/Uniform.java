@@ -14,9 +14,6 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The uniform distribution on a box: {@code log p(x) = -Σ log(highᵢ - lowᵢ)} nats for {@code lowᵢ ≤
  * xᵢ ≤ highᵢ}, minus infinity outside.
- *
- * @param low the lower corner
- * @param high the upper corner
  */
 public record Uniform(List<Double> low, List<Double> high) implements Cumulative {
   /**

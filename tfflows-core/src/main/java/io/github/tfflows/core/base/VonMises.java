@@ -21,7 +21,6 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param location the locations {@code μ}, or where they start
  * @param concentration the concentrations {@code κ}, or where they start
- * @param trainability whether training moves them
  */
 public record VonMises(List<Double> location, List<Double> concentration, Trainability trainability)
     implements Distribution {
@@ -37,12 +36,7 @@ public record VonMises(List<Double> location, List<Double> concentration, Traina
     Entries.requireAsMany("location", location, "concentration", concentration);
   }
 
-  /**
-   * Returns a fixed von Mises distribution.
-   *
-   * @param location the locations
-   * @param concentration the concentrations
-   */
+  /** Returns a fixed von Mises distribution. */
   public static VonMises fixed(List<Double> location, List<Double> concentration) {
     return new VonMises(location, concentration, Trainability.FIXED);
   }

@@ -31,7 +31,6 @@ import org.tensorflow.ndarray.Shape;
  * @param direction at least two numbers, not all zero, in the direction {@code μ} or where it
  *     starts
  * @param concentration the concentration {@code κ}, or where it starts; positive
- * @param trainability whether training moves them
  */
 public record VonMisesFisher(
     List<Double> direction, double concentration, Trainability trainability)
@@ -47,12 +46,7 @@ public record VonMisesFisher(
     Entries.positive("concentration", List.of(concentration));
   }
 
-  /**
-   * Returns a fixed von Mises-Fisher distribution.
-   *
-   * @param direction at least two numbers in the direction {@code μ}
-   * @param concentration the concentration {@code κ}
-   */
+  /** Returns a fixed von Mises-Fisher distribution. */
   public static VonMisesFisher fixed(List<Double> direction, double concentration) {
     return new VonMisesFisher(direction, concentration, Trainability.FIXED);
   }

@@ -11,10 +11,8 @@ public interface LogSymmetric extends Symmetric {
   /**
    * A distribution at a point.
    *
-   * @param z the point
    * @param logCdf {@code log F(z)}
    * @param logHazard {@code log h(z)}
-   * @param hazard {@code h(z)}
    */
   record Point(Expr z, Expr logCdf, Expr logHazard, Expr hazard) {}
 
