@@ -25,17 +25,12 @@ import org.tensorflow.ndarray.Shape;
  * keeps scales within {@code (1e-3, 1e3)}. It starts as {@code N(0, I)} for every context. Draws
  * are differentiable in the network's weights.
  *
- * @param dimension the number of entries of an event
+ * @param dimension the number of entries of an event, at least one
  * @param network reads the context
  */
 public record ConditionalNormal(int dimension, Conditioner network) implements Distribution {
   private static final Affine LINE = new Affine();
 
-  /**
-   * Checks the dimension.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public ConditionalNormal {
     EventShapes.requireKnown(Shape.of(dimension));
   }
@@ -43,7 +38,7 @@ public record ConditionalNormal(int dimension, Conditioner network) implements D
   /**
    * Returns a Gaussian whose means and log-scales are linear in the context.
    *
-   * @param dimension the number of entries of an event
+   * @param dimension the number of entries of an event, at least one
    * @throws IllegalArgumentException if it is below one
    */
   public static ConditionalNormal linear(int dimension) {

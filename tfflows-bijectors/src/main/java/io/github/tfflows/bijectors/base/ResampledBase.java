@@ -47,11 +47,6 @@ public record ResampledBase(Distribution proposal, Conditioner network, int trie
   private static final double MARGIN = 1e-6;
   private static final double SEED_BITS = 0x1p40;
 
-  /**
-   * Checks the proposal and the number of tries.
-   *
-   * @throws IllegalArgumentException if events are no vectors, or there are fewer than two tries
-   */
   public ResampledBase {
     Shape event = EventShapes.requireKnown(proposal.eventShape());
     if (event.numDimensions() != 1 || tries < 2) {

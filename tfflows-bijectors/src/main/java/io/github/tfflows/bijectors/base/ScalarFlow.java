@@ -33,12 +33,6 @@ import org.tensorflow.ndarray.Shape;
  * @param map the map {@code f} of each entry, increasing
  */
 public record ScalarFlow(Cumulative base, ScalarBijector map) implements Cumulative {
-  /**
-   * Checks that the map increases.
-   *
-   * @throws IllegalArgumentException if it {@linkplain ScalarBijector#monotonicity decreases}, or
-   *     is not known to increase
-   */
   public ScalarFlow {
     Monotonicity found = map.monotonicity(base.eventShape());
     if (found != Monotonicity.INCREASING) {

@@ -24,11 +24,6 @@ public record StudentTCdf(double degrees) implements LocationScaleCdf {
   /** From the normal quantile, six reach double precision; two more are a margin. */
   private static final int STEPS = 8;
 
-  /**
-   * Checks the degrees of freedom.
-   *
-   * @throws IllegalArgumentException if they are not from 1 to 1000
-   */
   public StudentTCdf {
     if (!(degrees >= 1 && degrees <= 1000)) {
       throw new IllegalArgumentException(

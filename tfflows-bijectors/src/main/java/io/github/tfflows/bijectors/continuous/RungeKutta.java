@@ -13,14 +13,9 @@ import java.util.List;
  * arXiv:1806.07366, call that backpropagation through the solver). Graphs that only evaluate take
  * the steps in a loop.
  *
- * @param steps the number of steps, each of four evaluations of the velocity
+ * @param steps the number of steps, at least one, each of four evaluations of the velocity
  */
 public record RungeKutta(int steps) implements Solver {
-  /**
-   * Checks the number of steps.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public RungeKutta {
     if (steps < 1) {
       throw new IllegalArgumentException("steps must be at least 1, got " + steps);

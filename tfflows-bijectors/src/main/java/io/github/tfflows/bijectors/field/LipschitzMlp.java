@@ -23,12 +23,6 @@ import java.util.function.Function;
 public record LipschitzMlp(List<Integer> hidden, SmoothActivation activation, double slope) {
   private static final double DEFAULT_SLOPE = 0.9;
 
-  /**
-   * Checks the layers and the slope.
-   *
-   * @throws IllegalArgumentException if there is no layer, one has no unit, or the slope is not
-   *     within (0, 1)
-   */
   public LipschitzMlp {
     hidden = SmoothLayers.checked(hidden);
     Objects.requireNonNull(activation, "activation");

@@ -27,11 +27,6 @@ public record VelocityMlp(List<Integer> hidden, SmoothActivation activation)
     implements VectorField {
   private static final int FREQUENCIES = 3;
 
-  /**
-   * Checks the layers.
-   *
-   * @throws IllegalArgumentException if there is none, or one has no unit
-   */
   public VelocityMlp {
     hidden = SmoothLayers.checked(hidden);
     Objects.requireNonNull(activation, "activation");

@@ -21,11 +21,6 @@ public record Pixels(int values, double spacing) {
   /** The margin of RealNVP, {@code α}. */
   private static final double MARGIN = 0.05;
 
-  /**
-   * Checks the grey values.
-   *
-   * @throws IllegalArgumentException if there are fewer than two, or they are not apart
-   */
   public Pixels {
     if (values < 2 || !(spacing > 0 && Double.isFinite(values * spacing))) {
       throw new IllegalArgumentException(

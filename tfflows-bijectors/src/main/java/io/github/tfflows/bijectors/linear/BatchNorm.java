@@ -34,11 +34,6 @@ import org.tensorflow.ndarray.Shape;
 public record BatchNorm(double momentum, double epsilon) implements MaskableBijector {
   private static final double MAX_LOG_SCALE = 30;
 
-  /**
-   * Checks the ranges.
-   *
-   * @throws IllegalArgumentException if a number is outside its range
-   */
   public BatchNorm {
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException("momentum must be in [0, 1), got " + momentum);

@@ -26,11 +26,6 @@ import org.tensorflow.ndarray.Shape;
  * @param seed the seed of the orthogonal matrix
  */
 public record DenseLinear(int size, long seed) implements Bijector {
-  /**
-   * Checks the size.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public DenseLinear {
     LinearMap.requirePositive("size", size);
   }

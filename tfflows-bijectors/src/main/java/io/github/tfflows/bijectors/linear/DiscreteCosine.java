@@ -21,11 +21,6 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of entries, at least one
  */
 public record DiscreteCosine(int size) implements Orthogonal {
-  /**
-   * Checks the size.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public DiscreteCosine {
     LinearMap.requirePositive("size", size);
   }

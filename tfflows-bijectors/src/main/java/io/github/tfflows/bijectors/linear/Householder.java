@@ -32,11 +32,6 @@ public record Householder(int size, int reflections) implements Orthogonal {
   /** Below the squared norm of any vector but zeros: the largest entry is 1 here. */
   private static final double MIN_SQUARED_NORM = 0.5;
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if one is below one
-   */
   public Householder {
     LinearMap.requirePositive("size", size);
     LinearMap.requirePositive("reflections", reflections);

@@ -58,11 +58,6 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
     }
   }
 
-  /**
-   * Checks the size.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public InvertibleLinear {
     LinearMap.requirePositive("size", size);
   }

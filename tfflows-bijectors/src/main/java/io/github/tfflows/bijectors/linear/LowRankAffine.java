@@ -42,12 +42,6 @@ public record LowRankAffine(int size, int rank) implements Bijector {
     }
   }
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if the size is below one, or the rank below one or above the
-   *     size
-   */
   public LowRankAffine {
     LinearMap.requirePositive("size", size);
     if (rank < 1 || rank > size) {

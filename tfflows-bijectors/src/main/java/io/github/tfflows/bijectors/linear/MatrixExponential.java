@@ -24,11 +24,6 @@ import org.tensorflow.ndarray.Shape;
  */
 public record MatrixExponential(int size) implements Bijector {
 
-  /**
-   * Checks the size.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public MatrixExponential {
     LinearMap.requirePositive("size", size);
   }

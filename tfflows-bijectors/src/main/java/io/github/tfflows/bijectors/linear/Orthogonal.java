@@ -6,8 +6,7 @@ import io.github.tfflows.core.Bijector;
  * A linear map of the last axis that preserves the length of each vector: its inverse is its
  * transpose, and it preserves volume.
  */
-public sealed interface Orthogonal extends Bijector
-    permits DiscreteCosine, Householder, Permutation, Rotation {
+public interface Orthogonal extends Bijector {
   /** Returns the size of the last axis. */
   int size();
 }

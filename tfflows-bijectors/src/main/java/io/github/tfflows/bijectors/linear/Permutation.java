@@ -20,11 +20,6 @@ import org.tensorflow.ndarray.Shape;
  * @param order each of {@code 0 .. d-1} once
  */
 public record Permutation(List<Integer> order) implements Orthogonal {
-  /**
-   * Checks that the order is a permutation.
-   *
-   * @throws IllegalArgumentException if an index is missing, or there is none
-   */
   public Permutation {
     order = List.copyOf(order);
     if (order.isEmpty() || !order.stream().sorted().toList().equals(upTo(order.size()))) {

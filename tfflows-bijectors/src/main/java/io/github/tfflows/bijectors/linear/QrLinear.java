@@ -24,11 +24,6 @@ import org.tensorflow.ndarray.Shape;
  * @param reflections the number of reflections of {@code Q}, at least one
  */
 public record QrLinear(int size, int reflections) implements Bijector {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if one is below one
-   */
   public QrLinear {
     LinearMap.requirePositive("size", size);
     LinearMap.requirePositive("reflections", reflections);

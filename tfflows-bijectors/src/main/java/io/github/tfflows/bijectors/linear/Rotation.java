@@ -18,11 +18,6 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of features or channels, at least one
  */
 public record Rotation(int size) implements Orthogonal {
-  /**
-   * Checks the size.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public Rotation {
     LinearMap.requirePositive("size", size);
   }

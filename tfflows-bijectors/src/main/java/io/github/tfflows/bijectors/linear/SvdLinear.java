@@ -22,11 +22,6 @@ import org.tensorflow.ndarray.Shape;
  * @param reflections the number of reflections of each of {@code U} and {@code V}, at least one
  */
 public record SvdLinear(int size, int reflections) implements Bijector {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if one is below one
-   */
   public SvdLinear {
     LinearMap.requirePositive("size", size);
     LinearMap.requirePositive("reflections", reflections);

@@ -23,11 +23,6 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of features or channels, at least one
  */
 public record TriangularAffine(int size) implements Bijector {
-  /**
-   * Checks the size.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public TriangularAffine {
     LinearMap.requirePositive("size", size);
   }

@@ -30,17 +30,11 @@ import org.tensorflow.ndarray.Shape;
  * <p>Zero parameters are the identity.
  *
  * @param degree the degree {@code M}, from 1 to 64
- * @param bound where the tangents begin, in the unit of the entries
+ * @param bound where the tangents begin, in the unit of the entries, positive
  */
 public record BernsteinPolynomial(int degree, double bound) implements TangentTails {
   private static final int MAX_DEGREE = 64;
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code degree} is not within 1 and 64, or {@code bound} is
-   *     not positive and finite
-   */
   public BernsteinPolynomial {
     if (degree < 1 || degree > MAX_DEGREE) {
       throw new IllegalArgumentException("degree must be from 1 to 64, got " + degree);

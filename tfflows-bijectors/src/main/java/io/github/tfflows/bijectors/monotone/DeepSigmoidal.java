@@ -70,11 +70,6 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
     }
   }
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if one is below one
-   */
   public DeepSigmoidal {
     if (layers < 1 || units < 1) {
       throw new IllegalArgumentException(

@@ -35,11 +35,6 @@ import io.github.tfflows.core.univariate.UnitNormal;
  * @param components the number {@code K} of Gaussian distributions, at least one
  */
 public record Gaussianization(int components) implements IncreasingMap {
-  /**
-   * Checks the number of components.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public Gaussianization {
     MixtureMap.requireComponents(components);
   }

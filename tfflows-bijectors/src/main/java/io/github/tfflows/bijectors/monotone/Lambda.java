@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param name the name of the map: lower-case letters, digits and underscores, a letter first
  * @param parameters the number of unconstrained parameters of each entry
- * @param bound where the tangents begin, in the unit of the entries
+ * @param bound where the tangents begin, in the unit of the entries, positive
  * @param function {@code f}, of an entry and its parameters
  */
 public record Lambda(
@@ -27,12 +27,6 @@ public record Lambda(
     implements DualMap {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
-  /**
-   * Checks the name and the numbers.
-   *
-   * @throws IllegalArgumentException if the name is not one of lower-case letters, digits and
-   *     underscores, the number of parameters is negative, or the bound is not positive and finite
-   */
   public Lambda {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(

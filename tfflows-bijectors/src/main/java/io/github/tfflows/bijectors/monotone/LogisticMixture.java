@@ -36,11 +36,6 @@ import java.util.List;
  * @param components the number {@code K} of logistic distributions, at least one
  */
 public record LogisticMixture(int components) implements IncreasingMap {
-  /**
-   * Checks the number of components.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public LogisticMixture {
     MixtureMap.requireComponents(components);
   }

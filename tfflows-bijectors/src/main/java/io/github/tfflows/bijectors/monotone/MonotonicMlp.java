@@ -39,7 +39,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param layers the number of hidden layers, at least one
  * @param pairs the number {@code k} of units on either side of a layer, at least one
- * @param bound where the tangents begin, in the unit of the entries
+ * @param bound where the tangents begin, in the unit of the entries, positive
  * @param columns the number of columns of the context that the network reads: all of them or none
  */
 public record MonotonicMlp(int layers, int pairs, double bound, int columns)
@@ -47,12 +47,6 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
   /** One layer: {@code log a}, {@code m} and, but for the first one, {@code log U}. */
   private record Layer(Expr logScale, Expr knots, List<Expr> logMix) {}
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if there is no layer or no pair, the bound is not positive and
-   *     finite, or the number of columns is negative
-   */
   public MonotonicMlp {
     if (layers < 1 || pairs < 1) {
       throw new IllegalArgumentException(

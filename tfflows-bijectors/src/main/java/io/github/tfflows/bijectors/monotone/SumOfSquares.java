@@ -32,18 +32,12 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param polynomials the number {@code K} of squares, at least one
  * @param degree the degree of each polynomial, at least one
- * @param bound where the tangents begin, in the unit of the entries
+ * @param bound where the tangents begin, in the unit of the entries, positive
  */
 public record SumOfSquares(int polynomials, int degree, double bound) implements TangentTails {
   private static final double MIN_SLOPE = 1e-3;
   private static final double MAX_COEFFICIENT = 10;
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if a number is below one, or {@code bound} is not positive and
-   *     finite
-   */
   public SumOfSquares {
     if (polynomials < 1 || degree < 1) {
       throw new IllegalArgumentException(

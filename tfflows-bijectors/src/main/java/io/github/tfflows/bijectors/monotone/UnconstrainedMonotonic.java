@@ -32,7 +32,7 @@ import org.tensorflow.ndarray.Shape;
  * error was below {@code 5e-14}. The gradient by {@code x} is the integrand itself.
  *
  * @param units the number of units, from 1 to 64
- * @param bound where the tangents begin, in the unit of the entries
+ * @param bound where the tangents begin, in the unit of the entries, positive
  */
 public record UnconstrainedMonotonic(int units, double bound) implements TangentTails {
   private static final int MAX_UNITS = 64;
@@ -55,12 +55,6 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
     }
   }
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code units} is not within 1 and 64, or {@code bound} is
-   *     not positive and finite
-   */
   public UnconstrainedMonotonic {
     if (units < 1 || units > MAX_UNITS) {
       throw new IllegalArgumentException("units must be from 1 to 64, got " + units);

@@ -9,7 +9,7 @@ import io.github.tfflows.core.ParameterSource;
  * How training steps compute {@code log |det(I + J)|} for the Jacobian {@code J} of a contraction.
  * All other graphs compute it exactly.
  */
-public sealed interface LogDeterminant permits LogDeterminant.Exact, PowerSeries, RussianRoulette {
+public interface LogDeterminant {
   /** Returns the determinant of the whole matrix, from {@code d} products with {@code J}. */
   static LogDeterminant exact() {
     return new Exact();

@@ -19,11 +19,6 @@ import org.tensorflow.ndarray.Shape;
  * @param terms the number of terms, at least one
  */
 public record PowerSeries(int terms) implements LogDeterminant {
-  /**
-   * Checks the number of terms.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public PowerSeries {
     if (terms < 1) {
       throw new IllegalArgumentException("terms must be at least 1, got " + terms);

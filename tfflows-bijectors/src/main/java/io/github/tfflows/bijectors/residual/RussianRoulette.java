@@ -30,11 +30,6 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
   private static final int EXACT = 2;
   private static final double SURVIVAL = 0.5;
 
-  /**
-   * Checks the ranges.
-   *
-   * @throws IllegalArgumentException if a number is outside its range
-   */
   public RussianRoulette {
     if (exact < 1 || terms < exact) {
       throw new IllegalArgumentException(

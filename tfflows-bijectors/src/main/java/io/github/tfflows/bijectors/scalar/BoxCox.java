@@ -21,11 +21,6 @@ import io.github.tfflows.core.Mapped;
  * @param power the power {@code k}, from -10 to 10
  */
 public record BoxCox(double power) implements Increasing {
-  /**
-   * Checks the power.
-   *
-   * @throws IllegalArgumentException if it is not from -10 to 10
-   */
   public BoxCox {
     if (!(Math.abs(power) <= 10)) {
       throw new IllegalArgumentException("expected a power from -10 to 10, got " + power);

@@ -15,14 +15,10 @@ import org.tensorflow.ndarray.Shape;
  * CircularShiftTransform shifts by {@code bound}. Rotations between circular splines: Rezende et
  * al., 2020, arXiv:2002.02428, section 2.1.
  *
- * @param bound half of the circumference, in the unit of the entries: {@code π} for angles
+ * @param bound half of the circumference, in the unit of the entries, positive: {@code π} for
+ *     angles
  */
 public record CircularShift(double bound) implements ScalarBijector {
-  /**
-   * Checks the bound.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
   public CircularShift {
     if (!(bound > 0 && Double.isFinite(bound))) {
       throw new IllegalArgumentException("bound must be positive and finite, got " + bound);

@@ -24,7 +24,7 @@ public enum Domain {
    * @param reads the domains that the network can read
    * @throws IllegalArgumentException if it cannot
    */
-  public void requireReadable(ScalarBijector map, Predicate<Domain> reads) {
+  public void requireReadable(Object map, Predicate<Domain> reads) {
     if (!reads.test(this)) {
       throw new IllegalArgumentException(
           "%s moves points on a %s, which the network reads as numbers; expected a network of"

@@ -32,12 +32,6 @@ public record Inline(String name, Direction up, Direction down, Domain domain, D
     implements ScalarBijector {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
-  /**
-   * Checks the name.
-   *
-   * @throws IllegalArgumentException if it is not a name of lower-case letters, digits and
-   *     underscores
-   */
   public Inline {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(

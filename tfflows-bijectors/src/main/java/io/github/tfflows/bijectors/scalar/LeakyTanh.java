@@ -11,15 +11,10 @@ import io.github.tfflows.core.Mapped;
  *
  * <p>{@code log dy/dx = log(1 - tanh²(x))} within {@code ±c}; beyond it is that of {@code ±c}.
  *
- * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5
+ * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5, where
+ *     single precision begins to lose the slope
  */
 public record LeakyTanh(double threshold) implements Increasing {
-  /**
-   * Checks the threshold.
-   *
-   * @throws IllegalArgumentException if it is not positive, or above 5, where single precision
-   *     loses the slope
-   */
   public LeakyTanh {
     if (!(threshold > 0 && threshold <= 5)) {
       throw new IllegalArgumentException(

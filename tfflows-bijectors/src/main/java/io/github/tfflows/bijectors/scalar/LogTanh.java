@@ -17,15 +17,10 @@ import io.github.tfflows.core.Mapped;
  * the largest number times the machine epsilon (4e31 in single precision) are moved there, with
  * zero gradient.
  *
- * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5
+ * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5, where
+ *     single precision begins to lose the slope
  */
 public record LogTanh(double threshold) implements Increasing {
-  /**
-   * Checks the threshold.
-   *
-   * @throws IllegalArgumentException if it is not positive, or above 5, where single precision
-   *     loses the slope
-   */
   public LogTanh {
     if (!(threshold > 0 && threshold <= 5)) {
       throw new IllegalArgumentException(

@@ -18,11 +18,6 @@ import org.tensorflow.ndarray.Shape;
  * @param exponent the exponent {@code p}, of either sign, with a magnitude from 0.01 to 100
  */
 public record Power(double exponent) implements ScalarBijector {
-  /**
-   * Checks the exponent.
-   *
-   * @throws IllegalArgumentException if its magnitude is not from 0.01 to 100
-   */
   public Power {
     if (!(Math.abs(exponent) >= 0.01 && Math.abs(exponent) <= 100)) {
       throw new IllegalArgumentException(

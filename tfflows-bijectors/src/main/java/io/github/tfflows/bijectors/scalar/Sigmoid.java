@@ -13,13 +13,11 @@ import io.github.tfflows.core.Mapped;
  * to a bound than {@code ε·(high - low)}, with {@code ε} the machine epsilon, or beyond it, is
  * moved to that distance with zero gradient there; so {@code |x|} is at most {@code log(1/ε)}: 15.9
  * in single precision, 36.0 in double.
+ *
+ * @param low the lower bound, finite and below {@code high}
+ * @param high the upper bound, finite
  */
 public record Sigmoid(double low, double high) implements Increasing {
-  /**
-   * Checks the bounds.
-   *
-   * @throws IllegalArgumentException unless {@code low < high} and both are finite
-   */
   public Sigmoid {
     if (!(low < high && Double.isFinite(high - low))) {
       throw new IllegalArgumentException(

@@ -16,15 +16,10 @@ import io.github.tfflows.core.Mapped;
  * <p>Low temperatures approach the floor, high ones {@code x - 1/2}. It has the slopes of
  * TensorFlow Probability's Softfloor, and the values that its documentation gives.
  *
- * @param temperature the temperature {@code t}, from 0.05 to 1000
+ * @param temperature the temperature {@code t}, from 0.05, below which single precision loses the
+ *     slope, to 1000
  */
 public record Softfloor(double temperature) implements Increasing {
-  /**
-   * Checks the temperature.
-   *
-   * @throws IllegalArgumentException if it is not from 0.05, below which single precision loses the
-   *     slope, to 1000
-   */
   public Softfloor {
     if (!(temperature >= 0.05 && temperature <= 1000)) {
       throw new IllegalArgumentException(

@@ -11,14 +11,9 @@ import io.github.tfflows.core.Mapped;
  * <p>{@code log dy/dx = -2·log(1 + |x|/b)}. In the inverse a datum with {@code |y| > b·(1 - ε)},
  * with {@code ε} the machine epsilon, is moved to that bound with zero gradient.
  *
- * @param bound the bound {@code b}
+ * @param bound the bound {@code b}, positive
  */
 public record Softsign(double bound) implements Increasing {
-  /**
-   * Checks the bound.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
   public Softsign {
     if (!(bound > 0 && Double.isFinite(bound))) {
       throw new IllegalArgumentException("bound must be positive and finite, got " + bound);

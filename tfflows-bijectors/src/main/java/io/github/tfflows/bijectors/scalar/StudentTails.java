@@ -24,11 +24,6 @@ import io.github.tfflows.core.Mapped;
  * @param degrees the degrees of freedom {@code ν}, positive: the smaller, the heavier the tails
  */
 public record StudentTails(double threshold, double degrees) implements Increasing {
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if one is not positive and finite
-   */
   public StudentTails {
     if (!(threshold > 0 && Double.isFinite(threshold) && degrees > 0 && degrees <= 1e6)) {
       throw new IllegalArgumentException(

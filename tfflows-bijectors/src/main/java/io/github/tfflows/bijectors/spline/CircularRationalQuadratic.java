@@ -24,15 +24,10 @@ import org.tensorflow.ndarray.Shape;
  * yields finite values and gradients.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound half of the circumference, in the unit of the entries: {@code π} for angles
+ * @param bound half of the circumference, in the unit of the entries, positive: {@code π} for
+ *     angles
  */
 public record CircularRationalQuadratic(int bins, double bound) implements ScalarBijector {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
-   *     not positive and finite
-   */
   public CircularRationalQuadratic {
     Knots.require(bins, bound);
   }

@@ -38,7 +38,7 @@ import java.util.function.Function;
  * jumps there. The inverse is found numerically.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries
+ * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
  */
 public record CubicSpline(int bins, double bound) implements Increasing {
   private static final double MIN_END = 1e-3;
@@ -84,12 +84,6 @@ public record CubicSpline(int bins, double bound) implements Increasing {
     }
   }
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
-   *     not positive and finite
-   */
   public CubicSpline {
     Knots.require(bins, bound);
   }

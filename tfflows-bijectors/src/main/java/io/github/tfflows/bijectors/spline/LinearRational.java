@@ -37,7 +37,7 @@ import java.util.function.Function;
  * and gradients.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries
+ * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
  */
 public record LinearRational(int bins, double bound) implements Increasing {
   private static final double MIN_CUT = 0.025;
@@ -90,12 +90,6 @@ public record LinearRational(int bins, double bound) implements Increasing {
     }
   }
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
-   *     not positive and finite
-   */
   public LinearRational {
     Knots.require(bins, bound);
   }

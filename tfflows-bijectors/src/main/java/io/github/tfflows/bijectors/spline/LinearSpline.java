@@ -23,15 +23,9 @@ import java.util.List;
  * no gradient sees the jumps.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries
+ * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
  */
 public record LinearSpline(int bins, double bound) implements Increasing {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
-   *     not positive and finite
-   */
   public LinearSpline {
     Knots.require(bins, bound);
   }

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * parameter and entry yields finite values and gradients.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries
+ * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
  */
 public record QuadraticSpline(int bins, double bound) implements Increasing {
   private static final double MIN_SLOPE = 1e-3;
@@ -52,12 +52,6 @@ public record QuadraticSpline(int bins, double bound) implements Increasing {
     }
   }
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
-   *     not positive and finite
-   */
   public QuadraticSpline {
     Knots.require(bins, bound);
   }

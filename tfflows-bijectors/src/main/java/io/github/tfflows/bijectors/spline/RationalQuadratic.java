@@ -32,15 +32,9 @@ import java.util.function.Function;
  * and every finite parameter and entry yields finite values and gradients.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries
+ * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
  */
 public record RationalQuadratic(int bins, double bound) implements Increasing {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, which leaves half of
-   *     the interval to be shared out, or {@code bound} is not positive and finite
-   */
   public RationalQuadratic {
     Knots.require(bins, bound);
   }

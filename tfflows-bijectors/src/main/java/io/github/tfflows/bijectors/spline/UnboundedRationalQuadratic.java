@@ -26,18 +26,12 @@ import java.util.function.Function;
  * to {@code 1e-6} times the largest number.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the lines begin, in the unit of the entries
+ * @param bound where the spline ends and the lines begin, in the unit of the entries, positive
  */
 public record UnboundedRationalQuadratic(int bins, double bound) implements Increasing {
   /** Raw sizes of the bins, and raw slopes at all knots. */
   private record Raw(Expr sizes, Expr slopes) {}
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, or {@code bound} is
-   *     not positive and finite
-   */
   public UnboundedRationalQuadratic {
     Knots.require(bins, bound);
   }

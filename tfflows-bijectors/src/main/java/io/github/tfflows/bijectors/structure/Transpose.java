@@ -18,11 +18,6 @@ import org.tensorflow.ndarray.Shape;
  * @param order each of {@code 0 .. r-1} once, for events of {@code r} axes
  */
 public record Transpose(List<Integer> order) implements Bijector {
-  /**
-   * Checks that the order is a permutation.
-   *
-   * @throws IllegalArgumentException if an axis is missing, or there is none
-   */
   public Transpose {
     order = List.copyOf(order);
     List<Integer> all = IntStream.range(0, order.size()).boxed().toList();

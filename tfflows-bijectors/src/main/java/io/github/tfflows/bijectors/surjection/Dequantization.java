@@ -38,11 +38,6 @@ import org.tensorflow.ndarray.Shape;
  * @param draws the number {@code m} of draws, one or more
  */
 public record Dequantization(Distribution noise, int draws) implements Surjection {
-  /**
-   * Checks the number of draws.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
   public Dequantization {
     Guesses.requireDraws(draws);
   }

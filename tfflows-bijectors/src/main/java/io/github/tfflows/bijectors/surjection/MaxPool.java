@@ -36,11 +36,6 @@ import org.tensorflow.types.TInt32;
  *     the flow, if any, followed by the entries of {@code z}
  */
 public record MaxPool(int size, Conditioner places, Distribution gaps) implements Surjection {
-  /**
-   * Checks the size.
-   *
-   * @throws IllegalArgumentException if a group has less than two entries
-   */
   public MaxPool {
     if (size < 2) {
       throw new IllegalArgumentException(

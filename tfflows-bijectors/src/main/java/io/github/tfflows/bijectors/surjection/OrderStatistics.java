@@ -27,11 +27,6 @@ import org.tensorflow.ndarray.Shape;
 public record OrderStatistics(int dimension) implements Surjection {
   private static final int MOST = 6;
 
-  /**
-   * Checks the dimension.
-   *
-   * @throws IllegalArgumentException if it is not from one to six
-   */
   public OrderStatistics {
     if (dimension < 1 || dimension > MOST) {
       throw new IllegalArgumentException(

@@ -22,11 +22,6 @@ import org.tensorflow.ndarray.Shape;
  * @param draws the number {@code m} of draws, one or more
  */
 public record Sorted(int draws) implements Surjection {
-  /**
-   * Checks the number of draws.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
   public Sorted {
     Guesses.requireDraws(draws);
   }

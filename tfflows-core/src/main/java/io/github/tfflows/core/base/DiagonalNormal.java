@@ -40,7 +40,6 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability
    * Returns a Gaussian that starts as {@code N(0, I)} and is trained.
    *
    * @param d the dimension, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static DiagonalNormal trainable(int d) {
     return new DiagonalNormal(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);

@@ -48,7 +48,6 @@ public record DiscretizedLogistic(
    * Returns a distribution that starts from the standard logistic one and is trained.
    *
    * @param d the dimension, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static DiscretizedLogistic trainable(int d) {
     return new DiscretizedLogistic(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);

@@ -38,7 +38,6 @@ public record Exponential(List<Double> rate, Trainability trainability) implemen
    * Returns an exponential distribution that starts with unit rates and is trained.
    *
    * @param d the dimension, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Exponential trainable(int d) {
     return new Exponential(Entries.all(d, 1), Trainability.TRAINABLE);

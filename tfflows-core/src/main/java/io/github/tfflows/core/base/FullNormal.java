@@ -54,7 +54,6 @@ public record FullNormal(
    * Returns a Gaussian that starts as {@code N(0, I)} and is trained.
    *
    * @param d the dimension, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static FullNormal trainable(int d) {
     List<Double> zeros = Entries.all(d, 0);

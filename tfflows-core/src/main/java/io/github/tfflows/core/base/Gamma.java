@@ -49,7 +49,6 @@ public record Gamma(List<Double> concentration, List<Double> rate, Trainability 
    * rates, and is trained.
    *
    * @param d the dimension, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Gamma trainable(int d) {
     return new Gamma(Entries.all(d, 1), Entries.all(d, 1), Trainability.TRAINABLE);

@@ -23,15 +23,10 @@ import org.tensorflow.types.TInt32;
  * trick selects their component. A fit to data learns the weights. A variational fit does not: the
  * only gradient that reaches them is that of {@code log q}, whose mean is zero.
  *
- * @param components the number of Gaussians
- * @param dimension the number of entries of an event
+ * @param components the number of Gaussians, at least one
+ * @param dimension the number of entries of an event, at least one
  */
 public record GaussianMixture(int components, int dimension) implements Distribution {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if one is below one
-   */
   public GaussianMixture {
     if (components < 1 || dimension < 1) {
       throw new IllegalArgumentException(

@@ -43,7 +43,6 @@ public record Logistic(List<Double> location, List<Double> scale, Trainability t
    * Returns a logistic distribution that starts at the standard one and is trained.
    *
    * @param d the dimension, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Logistic trainable(int d) {
     return new Logistic(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);

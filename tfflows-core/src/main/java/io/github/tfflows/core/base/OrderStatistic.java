@@ -26,11 +26,6 @@ import org.tensorflow.ndarray.Shape;
  * @param base the distribution of one draw, which owns all parameters
  */
 public record OrderStatistic(int rank, int of, Cumulative base) implements Distribution {
-  /**
-   * Checks the place.
-   *
-   * @throws IllegalArgumentException if not {@code 1 ≤ k ≤ n}
-   */
   public OrderStatistic {
     Beta unused = Beta.orderStatistic(rank, of);
   }

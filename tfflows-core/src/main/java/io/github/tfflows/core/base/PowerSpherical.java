@@ -53,7 +53,6 @@ public record PowerSpherical(
    * Returns a distribution that starts around the last axis with {@code κ = 1} and is trained.
    *
    * @param d the dimension of the space, at least two
-   * @throws IllegalArgumentException if {@code d < 2}
    */
   public static PowerSpherical trainable(int d) {
     return new PowerSpherical(MeanDirection.lastAxis(d), 1, Trainability.TRAINABLE);

@@ -15,11 +15,6 @@ import org.tensorflow.ndarray.Shape;
  * on all of ℝᵈ.
  */
 public record StandardNormal(Shape eventShape) implements Cumulative {
-  /**
-   * Checks the shape.
-   *
-   * @throws IllegalArgumentException if a size is unknown or below one
-   */
   public StandardNormal {
     EventShapes.requireKnown(eventShape);
   }
@@ -28,7 +23,6 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
    * Returns the standard normal distribution on vectors of {@code d} reals.
    *
    * @param d the dimension, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static StandardNormal of(long d) {
     return new StandardNormal(Shape.of(d));

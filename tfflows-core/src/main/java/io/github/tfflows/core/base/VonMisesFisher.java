@@ -55,7 +55,6 @@ public record VonMisesFisher(
    * Returns a distribution that starts around the last axis with {@code κ = 1} and is trained.
    *
    * @param d the dimension of the space, at least two
-   * @throws IllegalArgumentException if {@code d < 2}
    */
   public static VonMisesFisher trainable(int d) {
     return new VonMisesFisher(MeanDirection.lastAxis(d), 1, Trainability.TRAINABLE);

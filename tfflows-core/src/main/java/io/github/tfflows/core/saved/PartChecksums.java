@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.BoundWeights;
 import io.github.tfflows.core.saved.WireFields.Field;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,14 @@ final class PartChecksums {
     Map<String, String> checksums = new LinkedHashMap<>();
     parts.digests.forEach((part, digest) -> checksums.put(part, hex(digest.digest())));
     return checksums;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   static String hex(byte[] digest) {
@@ -95,7 +104,7 @@ final class PartChecksums {
   /** Parts of one name share a checksum. */
   private void add(String part, Field field) {
     digests
-        .computeIfAbsent(part, unused -> Seal.sha256())
+        .computeIfAbsent(part, unused -> sha256())
         .update(bytes, field.start(), field.to() - field.start());
   }
 

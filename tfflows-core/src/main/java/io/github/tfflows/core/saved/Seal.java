@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +42,6 @@ public record Seal(String description, String checksums) {
   /** A model of more bytes has no room for its framing in what protobuf can read. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - (1 << 20);
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
   /**
    * Writes the file of a model.
    *
@@ -63,7 +54,7 @@ public record Seal(String description, String checksums) {
     Map<String, String> checksums = PartChecksums.of(content, 0, content.length);
     checksums.put(DESCRIPTION, checksum(description));
     byte[] seal = new Seal(description, PartChecksums.text(checksums)).bytes();
-    MessageDigest digest = sha256();
+    MessageDigest digest = PartChecksums.sha256();
     DigestOutputStream digested = new DigestOutputStream(out, digest);
     CodedOutputStream framed = CodedOutputStream.newInstance(digested);
     framed.writeInt64(SavedModel.SAVED_MODEL_SCHEMA_VERSION_FIELD_NUMBER, 1);
@@ -88,7 +79,8 @@ public record Seal(String description, String checksums) {
   }
 
   private static String checksum(String description) {
-    return PartChecksums.hex(sha256().digest(description.getBytes(StandardCharsets.UTF_8)));
+    return PartChecksums.hex(
+        PartChecksums.sha256().digest(description.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The fields of a model that hold the seal, with a digest of zeros. */
@@ -124,7 +116,7 @@ public record Seal(String description, String checksums) {
     if (end < 0) {
       return false;
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = PartChecksums.sha256();
     digest.update(file, 0, end);
     return Arrays.equals(digest.digest(), 0, DIGEST, file, end, file.length);
   }
