@@ -1,7 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -25,7 +23,7 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of features or channels, at least one
  * @param seed the seed of the orthogonal matrix
  */
-public record DenseLinear(int size, long seed) implements Bijector {
+public record DenseLinear(int size, long seed) implements LastAxisMap {
   public DenseLinear {
     LinearMap.requirePositive("size", size);
   }
@@ -40,11 +38,6 @@ public record DenseLinear(int size, long seed) implements Bijector {
   public Mapped inverse(GraphScope scope, Expr y) {
     Expr w = matrix(scope);
     return new LinearMap(SquareMatrix.inverse(w), SquareMatrix.logDet(w).negated()).applyTo(y);
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "a dense matrix");
   }
 
   private Expr matrix(GraphScope scope) {

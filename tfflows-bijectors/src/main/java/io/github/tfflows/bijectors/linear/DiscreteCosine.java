@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -33,11 +32,6 @@ public record DiscreteCosine(int size) implements Orthogonal {
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     return Mapped.preservingVolume(y.matMul(matrix(scope)));
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "a cosine transform");
   }
 
   private Expr matrix(GraphScope scope) {

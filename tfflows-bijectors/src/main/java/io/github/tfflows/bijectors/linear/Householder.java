@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -47,11 +46,6 @@ public record Householder(int size, int reflections) implements Orthogonal {
   public Mapped inverse(GraphScope scope, Expr y) {
     Expr unit = unitVectors(scope);
     return reflected(y, unit, factor(unit).transpose(1, 0));
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "a Householder product");
   }
 
   /** Vectors are rows of {@code x}, so that {@code x·T} stands for {@code Tᵀ·x}. */

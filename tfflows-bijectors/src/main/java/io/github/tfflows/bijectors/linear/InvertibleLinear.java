@@ -1,7 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -31,7 +29,7 @@ import org.tensorflow.ndarray.Shape;
  * @param start the kind of matrix that it starts from
  * @param seed the seed of a random starting matrix
  */
-public record InvertibleLinear(int size, Start start, long seed) implements Bijector {
+public record InvertibleLinear(int size, Start start, long seed) implements LastAxisMap {
   private static final double MAX_LOG_SCALE = 30;
 
   /** The matrix before training. */
@@ -83,11 +81,6 @@ public record InvertibleLinear(int size, Start start, long seed) implements Bije
   public Mapped inverse(GraphScope scope, Expr y) {
     Factors factors = factors(scope);
     return new LinearMap(factors.product(), factors.logScale().sumLast()).applyTo(y);
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "an invertible matrix");
   }
 
   /** A matrix of one number keeps the sign that it starts with. */

@@ -1,7 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -28,7 +26,7 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of features or channels, at least one
  * @param rank the number {@code k} of columns of {@code U} and {@code V}, from one to the size
  */
-public record LowRankAffine(int size, int rank) implements Bijector {
+public record LowRankAffine(int size, int rank) implements LastAxisMap {
   /** The scales {@code exp s} with their logarithms, and the two factors {@code [d, k]}. */
   private record Factors(Expr s, Expr u, Expr v) {
     Expr capacitance() {
@@ -66,11 +64,6 @@ public record LowRankAffine(int size, int rank) implements Bijector {
     Expr moved = scaled.matMul(at.v()).matMul(inner).matMul(at.u().transpose(1, 0));
     Expr x = scaled.minus(moved.over(at.s().exp()));
     return new Mapped(x, LinearMap.forEachVector(y, at.logDet().negated()));
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "a low-rank affine map");
   }
 
   private Factors factors(GraphScope scope) {

@@ -1,7 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -22,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param size the number of features or channels, at least one
  */
-public record MatrixExponential(int size) implements Bijector {
+public record MatrixExponential(int size) implements LastAxisMap {
 
   public MatrixExponential {
     LinearMap.requirePositive("size", size);
@@ -36,11 +34,6 @@ public record MatrixExponential(int size) implements Bijector {
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     return exponential(scope, generator(scope).negated()).applyTo(y);
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "a matrix exponential");
   }
 
   private Expr generator(GraphScope scope) {

@@ -1,12 +1,6 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
-
 /**
- * A linear map of the last axis that preserves the length of each vector: its inverse is its
- * transpose, and it preserves volume.
+ * A map that keeps the length of each vector: its inverse is its transpose, and it keeps volume.
  */
-public interface Orthogonal extends Bijector {
-  /** Returns the size of the last axis. */
-  int size();
-}
+public interface Orthogonal extends LastAxisMap {}

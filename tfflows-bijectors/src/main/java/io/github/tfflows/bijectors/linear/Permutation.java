@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -81,11 +80,6 @@ public record Permutation(List<Integer> order) implements Orthogonal {
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     return Mapped.preservingVolume(select(y, inverseOrder()));
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, order.size(), "a permutation");
   }
 
   @Override

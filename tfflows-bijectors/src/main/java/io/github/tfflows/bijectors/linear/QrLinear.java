@@ -1,12 +1,9 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.SquareMatrix;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A matrix in its QR decomposition on the last axis, {@code y = Q·R·x} (Hoogeboom et al., 2019,
@@ -23,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of features or channels, at least one
  * @param reflections the number of reflections of {@code Q}, at least one
  */
-public record QrLinear(int size, int reflections) implements Bijector {
+public record QrLinear(int size, int reflections) implements LastAxisMap {
   public QrLinear {
     LinearMap.requirePositive("size", size);
     LinearMap.requirePositive("reflections", reflections);
@@ -42,11 +39,6 @@ public record QrLinear(int size, int reflections) implements Bijector {
     Expr inverse = SquareMatrix.inverseOfUpper(TriangularMatrix.upper(scope, s));
     Mapped rotated = rotation().inverse(scope.sub("rotation"), y);
     return rotated.then(new LinearMap(inverse, s.sumLast().negated()).applyTo(rotated.value()));
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "a QR matrix");
   }
 
   private Householder rotation() {

@@ -1,11 +1,8 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A matrix in its singular value decomposition on the last axis, {@code y = U·diag(exp s)·V·x},
@@ -21,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
  * @param size the number of features or channels, at least one
  * @param reflections the number of reflections of each of {@code U} and {@code V}, at least one
  */
-public record SvdLinear(int size, int reflections) implements Bijector {
+public record SvdLinear(int size, int reflections) implements LastAxisMap {
   public SvdLinear {
     LinearMap.requirePositive("size", size);
     LinearMap.requirePositive("reflections", reflections);
@@ -41,11 +38,6 @@ public record SvdLinear(int size, int reflections) implements Bijector {
     Expr turned = rotation().inverse(scope.sub("u"), y).value();
     Mapped x = rotation().inverse(scope.sub("v"), turned.times(s.exp()));
     return new Mapped(x.value(), LinearMap.forEachVector(y, s.sumLast()));
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "an SVD matrix");
   }
 
   private Householder rotation() {

@@ -1,7 +1,5 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
@@ -22,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param size the number of features or channels, at least one
  */
-public record TriangularAffine(int size) implements Bijector {
+public record TriangularAffine(int size) implements LastAxisMap {
   public TriangularAffine {
     LinearMap.requirePositive("size", size);
   }
@@ -39,11 +37,6 @@ public record TriangularAffine(int size) implements Bijector {
     Expr s = TriangularMatrix.logScale(scope, size);
     Expr inverse = SquareMatrix.inverseOfLower(TriangularMatrix.lower(scope, s));
     return new LinearMap(inverse, s.sumLast().negated()).applyTo(y.minus(shift(scope)));
-  }
-
-  @Override
-  public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "a triangular matrix");
   }
 
   private Expr shift(GraphScope scope) {

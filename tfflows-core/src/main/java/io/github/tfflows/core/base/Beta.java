@@ -25,17 +25,11 @@ import org.tensorflow.ndarray.Shape;
  * are moved there, too. Draws come from the ratio of two gamma numbers and are differentiable in
  * both parameters (see {@link Gamma}).
  *
- * @param a the concentrations at 1, or where they start
- * @param b the concentrations at 0, or where they start
+ * @param a the concentrations at 1, positive, or where they start
+ * @param b the concentrations at 0, positive, or where they start
  */
 public record Beta(List<Double> a, List<Double> b, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, or a number is not
-   *     positive and finite
-   */
   public Beta {
     a = Entries.positive("a", a);
     b = Entries.positive("b", b);

@@ -20,16 +20,10 @@ import org.tensorflow.ndarray.Shape;
  * <p>Draws are tangents of uniform angles; they are differentiable in the parameters.
  *
  * @param location the locations {@code μ}, or where they start
- * @param scale the scales {@code γ}, or where they start
+ * @param scale the scales {@code γ}, positive, or where they start
  */
 public record Cauchy(List<Double> location, List<Double> scale, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
-   *     or a scale is not positive
-   */
   public Cauchy {
     LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();

@@ -24,15 +24,9 @@ import org.tensorflow.ndarray.Shape;
  * arXiv:1807.03039). It starts as {@code N(0, I)} for every class. A context that mixes classes
  * mixes their means and log-scales. Draws are differentiable in all parameters.
  *
- * @param classes the number of classes, which is that of the columns of the context
+ * @param classes the number of classes, at least one, which is that of the columns of the context
  */
 public record ClassConditionalNormal(int classes, Shape eventShape) implements Distribution {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if there is no class, or a size of the event is unknown or
-   *     below one
-   */
   public ClassConditionalNormal {
     EventShapes.requireKnown(eventShape);
     if (classes < 1) {

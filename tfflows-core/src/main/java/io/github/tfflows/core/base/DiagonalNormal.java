@@ -15,16 +15,10 @@ import org.tensorflow.ndarray.Shape;
  * - ½ log 2π)} nats on all of ℝᵈ.
  *
  * @param mean the means {@code μ}, or where they start
- * @param scale the standard deviations {@code σ}, or where they start
+ * @param scale the standard deviations {@code σ}, positive, or where they start
  */
 public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability trainability)
     implements Cumulative {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
-   *     or a scale is not positive
-   */
   public DiagonalNormal {
     mean = Entries.finite("mean", mean);
     scale = Entries.positive("scale", scale);

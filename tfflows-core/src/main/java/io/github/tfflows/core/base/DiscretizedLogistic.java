@@ -23,16 +23,10 @@ import org.tensorflow.ndarray.Shape;
  * differentiable.
  *
  * @param location the locations {@code μ}, or where they start
- * @param scale the scales {@code s}, or where they start
+ * @param scale the scales {@code s}, positive, or where they start
  */
 public record DiscretizedLogistic(
     List<Double> location, List<Double> scale, Trainability trainability) implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
-   *     or a scale is not positive
-   */
   public DiscretizedLogistic {
     LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();

@@ -17,14 +17,9 @@ import org.tensorflow.ndarray.Shape;
  * <p>Draws are {@code -log(1 - u)/λ} of uniform numbers {@code u}; they are differentiable in the
  * rates.
  *
- * @param rate the rates {@code λ}, or where they start
+ * @param rate the rates {@code λ}, positive, or where they start
  */
 public record Exponential(List<Double> rate, Trainability trainability) implements Cumulative {
-  /**
-   * Copies the list and checks it.
-   *
-   * @throws IllegalArgumentException if it is empty, or a rate is not positive and finite
-   */
   public Exponential {
     rate = Entries.positive("rate", rate);
   }

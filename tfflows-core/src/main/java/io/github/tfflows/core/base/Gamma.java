@@ -22,17 +22,11 @@ import org.tensorflow.ndarray.Shape;
  * draws end, too. Draws are differentiable in both parameters, in the concentration by implicit
  * differentiation (Figurnov et al., 2018, arXiv:1805.08498).
  *
- * @param concentration the concentrations {@code α}, or where they start
- * @param rate the rates {@code β}, or where they start
+ * @param concentration the concentrations {@code α}, positive, or where they start
+ * @param rate the rates {@code β}, positive, or where they start
  */
 public record Gamma(List<Double> concentration, List<Double> rate, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, or a number is not
-   *     positive and finite
-   */
   public Gamma {
     concentration = Entries.positive("concentration", concentration);
     rate = Entries.positive("rate", rate);

@@ -19,16 +19,10 @@ import org.tensorflow.ndarray.Shape;
  * <p>Draws are differences of two exponential numbers; they are differentiable in the parameters.
  *
  * @param location the locations {@code μ}, or where they start
- * @param scale the scales {@code b}, or where they start
+ * @param scale the scales {@code b}, positive, or where they start
  */
 public record Laplace(List<Double> location, List<Double> scale, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
-   *     or a scale is not positive
-   */
   public Laplace {
     LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();

@@ -18,16 +18,10 @@ import org.tensorflow.ndarray.Shape;
  * <p>Draws are logits of uniform numbers; they are differentiable in the parameters.
  *
  * @param location the locations {@code μ}, or where they start
- * @param scale the scales {@code s}, or where they start
+ * @param scale the scales {@code s}, positive, or where they start
  */
 public record Logistic(List<Double> location, List<Double> scale, Trainability trainability)
     implements Cumulative {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
-   *     or a scale is not positive
-   */
   public Logistic {
     LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();

@@ -25,19 +25,13 @@ import org.tensorflow.ndarray.Shape;
  * entry, Laszkiewicz et al., 2022, arXiv:2206.10311). Draws are {@code μ + σ·n/√(g·2/ν)} of a
  * normal number {@code n} and a gamma number {@code g}; they are differentiable in all parameters.
  *
- * @param degrees the degrees of freedom {@code ν}, or where they start
+ * @param degrees the degrees of freedom {@code ν}, positive, or where they start
  * @param location the locations {@code μ}, or where they start
- * @param scale the scales {@code σ}, or where they start
+ * @param scale the scales {@code σ}, positive, or where they start
  */
 public record StudentT(
     List<Double> degrees, List<Double> location, List<Double> scale, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
-   *     or degrees of freedom or a scale are not positive
-   */
   public StudentT {
     LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();

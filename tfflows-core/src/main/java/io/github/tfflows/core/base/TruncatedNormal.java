@@ -26,18 +26,12 @@ import org.tensorflow.ndarray.Shape;
  * boxes far out in a tail.
  *
  * @param location the locations {@code μ} before truncation, or where they start
- * @param scale the scales {@code σ} before truncation, or where they start
+ * @param scale the scales {@code σ} before truncation, positive, or where they start
  * @param trainability whether training moves locations and scales
  */
 public record TruncatedNormal(
     List<Double> location, List<Double> scale, Uniform box, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length from each other or from
-   *     the box, a number is not finite, or a scale is not positive
-   */
   public TruncatedNormal {
     LocationScale checked = new LocationScale(location, scale, trainability);
     location = checked.location();

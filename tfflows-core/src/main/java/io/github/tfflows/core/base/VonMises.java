@@ -20,16 +20,10 @@ import org.tensorflow.ndarray.Shape;
  * directions in any dimension.
  *
  * @param location the locations {@code μ}, or where they start
- * @param concentration the concentrations {@code κ}, or where they start
+ * @param concentration the concentrations {@code κ}, positive, or where they start
  */
 public record VonMises(List<Double> location, List<Double> concentration, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty or differ in length, a number is not finite,
-   *     or a concentration is not positive
-   */
   public VonMises {
     location = Entries.finite("location", location);
     concentration = Entries.positive("concentration", concentration);

@@ -35,12 +35,6 @@ import org.tensorflow.ndarray.Shape;
 public record VonMisesFisher(
     List<Double> direction, double concentration, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the direction and checks both parameters.
-   *
-   * @throws IllegalArgumentException if the direction has fewer than two entries, one that is not
-   *     finite, or none but zeros, or the concentration is not positive and finite
-   */
   public VonMisesFisher {
     direction = new MeanDirection(direction, trainability).start();
     Entries.positive("concentration", List.of(concentration));
