@@ -69,9 +69,8 @@ public final class GraphScope {
   }
 
   /**
-   * Returns the ops of a graph, with the same names under every default locale. Those of {@link
-   * Ops#create} are numbered in its digits, which TensorFlow refuses unless they are those of
-   * ASCII.
+   * Returns the ops of a graph, with the same names under every default locale. {@link Ops#create}
+   * numbers names in the digits of the locale, but TensorFlow accepts those of ASCII alone.
    *
    * @return its ops
    */
@@ -137,8 +136,8 @@ public final class GraphScope {
    * Builds a loop that ends as soon as nothing is left to do. It has no gradient.
    *
    * @param state the arrays before the first step, of at least one axis
-   * @param goesOn builds a scalar from the arrays before a step, whether that step is needed; it
-   *     reads no other arrays
+   * @param goesOn builds a scalar that tells whether another step is needed, from the arrays before
+   *     it and no others
    * @param body builds one step
    * @return the arrays after the last step
    */

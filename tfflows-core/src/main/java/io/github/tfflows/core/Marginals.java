@@ -103,7 +103,7 @@ public record Marginals(
   /**
    * Returns these functions with their parameters, or their context, at another place.
    *
-   * @param place the other place, from that at which the functions are called
+   * @param place maps the place of a call to the place of the parameters
    */
   public Marginals in(UnaryOperator<GraphScope> place) {
     return new Marginals(

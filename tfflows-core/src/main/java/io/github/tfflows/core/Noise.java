@@ -8,8 +8,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Random numbers for a number of draws, a pure function of a seed by {@link Philox}. XLA makes
- * normal numbers of its own from them, which is why the draws of a served model are never compiled.
+ * Random numbers for a number of draws, a pure function of a seed by {@link Philox}. XLA derives
+ * other normal numbers from a seed, which is why the draws of a served model are never compiled.
  *
  * <p>Equal calls on one instance return equal numbers; use {@link #stream} for independent ones.
  *
@@ -75,7 +75,7 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
 
   /**
    * Builds independent numbers of the standard Gumbel distribution, {@code [n, event...]}; minus
-   * infinity once in as many as the float type has uniform ones.
+   * infinity where the uniform number is zero.
    */
   public Expr gumbel(GraphScope scope, Shape event) {
     return uniform(scope, event).log().negated().log().negated();

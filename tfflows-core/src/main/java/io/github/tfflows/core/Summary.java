@@ -44,7 +44,7 @@ public record Summary(Function entropy, Function mean, Function variance, Functi
   /**
    * Returns this summary with its parameters, or its context, at another place.
    *
-   * @param place the other place, from that at which the functions are called
+   * @param place maps the place of a call to the place of the parameters
    */
   public Summary in(UnaryOperator<GraphScope> place) {
     return new Summary(

@@ -55,29 +55,32 @@ public record StudentTCdf(double degrees) implements LocationScaleCdf {
     }
 
     private UnitStudent student(Expr z) {
-      return new UnitStudent(z.scope().constant(Math.log(degrees)));
+      return UnitStudent.of(z.scope().constant(Math.log(degrees)));
     }
 
     /** The {@code z > 0} beyond which, on either side, a probability of at most one half lies. */
     private Expr sizeOfQuantile(Expr p) {
       double root = Math.sqrt(degrees);
       Expr logP = p.log();
-      double end =
-          Math.log(4 / p.scope().limits().epsilon()); // of Cauchy, whose tails are heaviest
+      // That of a Cauchy distribution, whose tails are the heaviest.
+      double end = Math.log(4 / p.scope().limits().epsilon());
       Expr low = p.zeros();
       Expr start = p.ndtri().times(-1 / root).asinh();
       RootSearch.Bracket bracket = new RootSearch.Bracket(low, low.plus(end), start);
-      return RootSearch.root((scope, v) -> excess(scope, v, logP), bracket, STEPS)
+      UnitStudent student = student(p);
+      return RootSearch.root((scope, v) -> excess(scope, student, v, logP), bracket, STEPS)
           .sinh()
           .times(root);
     }
 
     /** {@code log p - log F(-√ν·sinh v)} and its slope. */
-    private RootSearch.Point excess(GraphScope scope, Expr v, Expr logP) {
+    private RootSearch.Point excess(GraphScope scope, UnitStudent around, Expr v, Expr logP) {
+      UnitStudent student =
+          new UnitStudent(scope.expr(around.logDegrees()), scope.expr(around.logDensityAtZero()));
       double root = Math.sqrt(degrees);
       Expr z = v.sinh().times(root);
-      Expr logTail = student(z).tail(z).max(scope.limits().smallest()).log();
-      Expr logSlope = logDensity(z).minus(logTail).plus(Math.log(root));
+      Expr logTail = student.tail(z).max(scope.limits().smallest()).log();
+      Expr logSlope = student.logDensity(z).minus(logTail).plus(Math.log(root));
       Expr cosh = v.sinh().square().plus(1).sqrt();
       Expr slope = logSlope.exp().times(cosh).max(scope.limits().smallest());
       return new RootSearch.Point(scope.expr(logP).minus(logTail), slope);

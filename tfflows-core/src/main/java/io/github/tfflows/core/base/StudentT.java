@@ -90,7 +90,7 @@ public record StudentT(
   }
 
   private UnitStudent standard(GraphScope scope) {
-    return new UnitStudent(logDegrees(scope));
+    return UnitStudent.of(logDegrees(scope));
   }
 
   private Expr logDegrees(GraphScope scope) {

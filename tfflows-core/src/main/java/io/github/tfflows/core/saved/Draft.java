@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hidden directory in which one export prepares its files. Exports that share it take turns, in
  * one process by their claim on its name, and across processes by a locked file in it. Its name
- * depends on the target alone: an export finds there what a killed one left, and deletes it.
+ * depends on the target alone, so that an export finds and deletes the remains of a killed one.
  */
 public final class Draft implements AutoCloseable {
   private static final String LOCK = "lock";
@@ -75,7 +75,7 @@ public final class Draft implements AutoCloseable {
     }
   }
 
-  /** Deletes what a killed export left under this name, unless another export is at work there. */
+  /** Deletes the remains of a killed export, unless another export is at work there. */
   public static void discardAbandoned(Path directory) throws IOException {
     if (Files.exists(directory) && CLAIMED.add(directory)) {
       try (FileChannel lock = FileChannel.open(lockFile(directory), StandardOpenOption.WRITE)) {
@@ -161,8 +161,8 @@ public final class Draft implements AutoCloseable {
   }
 
   /**
-   * What identifies a file of this name. Not its content, for which it would have to be opened:
-   * POSIX releases a lock when the process closes any channel of the file.
+   * Identifies the file of this name without opening it: POSIX releases a lock when the process
+   * closes any channel of the file.
    */
   private static Optional<Object> key(Path file) throws IOException {
     return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
@@ -204,7 +204,7 @@ public final class Draft implements AutoCloseable {
     return content;
   }
 
-  /** Deletes what is left, and lets the next export begin. */
+  /** Deletes the remains and lets the next export begin. */
   @Override
   public void close() throws IOException {
     try (lock) {

@@ -29,7 +29,7 @@ public final class ModelDirectory {
   /** Expected by loaders; empty, since weights are constants. */
   private static final String VARIABLES = "variables";
 
-  /** What other software leaves beside a model, and what loaders would take for the new one's. */
+  /** Files of other software beside a model, which loaders would take for those of the new one. */
   private static final List<String> FOREIGN =
       List.of("saved_model.pbtxt", "saved_model.cpb", "fingerprint.pb", "assets");
 

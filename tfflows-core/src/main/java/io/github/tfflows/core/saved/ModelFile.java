@@ -19,7 +19,7 @@ import org.tensorflow.proto.SavedModel;
  * @param seal its description and checksums, which fit it; nothing for a model of other software
  */
 public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
-  /** Java's arrays have no more entries on every JVM. */
+  /** The largest array that every JVM can hold. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private static final String NOT_SEALED =
@@ -106,7 +106,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
     return new ModelFile(parsed(bytes), seal);
   }
 
-  /** Tells what differs from the checksums. */
+  /** Names the parts that do not match their checksums. */
   private static String damage(byte[] bytes) throws IOException {
     Optional<Seal> seal = Seal.of(bytes);
     if (seal.isEmpty()) {

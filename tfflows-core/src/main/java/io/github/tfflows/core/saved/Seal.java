@@ -31,7 +31,7 @@ public record Seal(String description, String checksums) {
   /** The key of the collection. */
   public static final String KEY = "tfflows";
 
-  /** The part of the checksums that is no part of the graph. */
+  /** The name of the checksum of the description. */
   private static final String DESCRIPTION = "description";
 
   private static final int DIGEST = 32;
@@ -39,7 +39,7 @@ public record Seal(String description, String checksums) {
   private static final int MAP_KEY = 1;
   private static final int MAP_VALUE = 2;
 
-  /** A model of more bytes has no room for its framing in what protobuf can read. */
+  /** Protobuf reads 2 GB at most; this leaves room for the framing. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - (1 << 20);
 
   /**

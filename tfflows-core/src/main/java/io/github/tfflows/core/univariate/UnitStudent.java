@@ -7,18 +7,21 @@ import io.github.tfflows.core.Expr;
  *
  * @param logDegrees the logarithm of the degrees of freedom {@code ν}, which may differ from entry
  *     to entry
+ * @param logDensityAtZero {@code log f(0)}
  */
-public record UnitStudent(Expr logDegrees) {
+public record UnitStudent(Expr logDegrees, Expr logDensityAtZero) {
+  /** Builds the distribution of some degrees of freedom, by their logarithm. */
+  public static UnitStudent of(Expr logDegrees) {
+    Expr half = logDegrees.exp().times(0.5);
+    Expr shift = logDegrees.plus(Math.log(Math.PI)).times(0.5);
+    return new UnitStudent(logDegrees, LogGamma.riseByHalf(half).minus(shift));
+  }
+
   /** Builds {@code log f(z)} in nats, finite for every finite {@code z}. */
   public Expr logDensity(Expr z) {
     Expr degrees = logDegrees.exp();
     Expr fall = log1pSquare(z.over(degrees.sqrt())).times(degrees.plus(1)).times(0.5);
-    return logDensityAtZero().minus(fall);
-  }
-
-  private Expr logDensityAtZero() {
-    Expr half = logDegrees.exp().times(0.5);
-    return LogGamma.riseByHalf(half).minus(logDegrees.plus(Math.log(Math.PI)).times(0.5));
+    return logDensityAtZero.minus(fall);
   }
 
   /** Builds {@code F(z)}, without a gradient. */
@@ -43,7 +46,7 @@ public record UnitStudent(Expr logDegrees) {
   /** Builds the entropy in nats. */
   public Expr entropy() {
     Expr half = logDegrees.exp().times(0.5);
-    return half.plus(0.5).times(LogGamma.slopeOfRise(half)).minus(logDensityAtZero());
+    return half.plus(0.5).times(LogGamma.slopeOfRise(half)).minus(logDensityAtZero);
   }
 
   /** Builds {@code log(1 + r²)}, which is finite where {@code r²} overflows. */

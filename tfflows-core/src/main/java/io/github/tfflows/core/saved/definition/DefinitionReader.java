@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Reads what {@link DefinitionWriter} wrote. The types of a record's components direct it: only
- * records that are such a type, by a class of the class path, are made, by their own constructors.
+ * Reads the text of a {@link DefinitionWriter}. The types of record components guide it: it creates
+ * only records of classes on the class path that have the expected type, by their constructors.
  */
 public final class DefinitionReader {
   private static final Pattern TOKEN =
@@ -25,7 +25,7 @@ public final class DefinitionReader {
   /** A character after a backslash. */
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
-  /** More records within records are no definition. */
+  /** No definition nests records deeper. */
   private static final int DEEPEST = 100;
 
   private final Matcher tokens;

@@ -20,7 +20,7 @@ final class CallRules {
 
   private static final int DEEPEST = 32;
 
-  /** What one call of a body takes. */
+  /** The cost of one call of a body. */
   private record Work(long nodes, long runs) {
     Work plus(Work other, long times) {
       return new Work(

@@ -19,7 +19,7 @@ record Function(FunctionDef definition, Body body) {
     return declared.stream().map(ArgDef::getType).toList();
   }
 
-  /** Returns the values that the function gives, as names of its body. */
+  /** Returns the names of the results in the body. */
   List<String> results() {
     return definition.getSignature().getOutputArgList().stream()
         .map(result -> definition.getRetOrDefault(result.getName(), ""))

@@ -124,7 +124,7 @@ public final class GraphRules {
     }
   }
 
-  /** The rewriting of graphs relies on these. */
+  /** Nodes that are named like weights are weights: the library replaces them by name. */
   private static void requireWeights(Body graph) throws IOException {
     for (NodeDef node : graph.nodes().values()) {
       if (node.getName().startsWith(BoundWeights.PREFIX)) {

@@ -17,7 +17,7 @@ import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Checks the op, and what TensorFlow reads on every node, of each node of a body. */
+/** Checks the op, the device and the attributes of each node of a body. */
 final class NodeRules {
   private static final int MOST_IN_A_LIST = 1 << 16;
   private static final long LARGEST_INTEGER = 1 << 24;

@@ -61,7 +61,7 @@ final class OpRules {
     return values;
   }
 
-  /** Returns the names of what a node gives, each as functions and as graphs have them. */
+  /** Returns the names of a node's outputs, in the syntax of functions and in that of graphs. */
   List<List<String>> outputs(NodeDef node) {
     List<List<String>> names = new ArrayList<>();
     for (ArgDef output : Objects.requireNonNull(ops.get(node.getOp())).getOutputArgList()) {

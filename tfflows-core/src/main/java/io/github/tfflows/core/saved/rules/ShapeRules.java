@@ -14,9 +14,9 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * Works out the shape of every array of a model, as a function of the number of rows of a call.
- * TensorFlow's kernels and its optimizer end the process at shapes that do not fit, that are
- * negative or that overflow, some of which no constant shows.
+ * Infers the shape of every array of a model as a function of the number of rows of a call.
+ * TensorFlow's kernels and its optimizer end the process at shapes that do not match, are negative
+ * or overflow, and constants alone do not show all of them.
  */
 final class ShapeRules {
   private final Map<String, Function> functions;
@@ -36,7 +36,7 @@ final class ShapeRules {
     values(graph, new HashMap<>());
   }
 
-  /** Works out the arrays of a body by name. */
+  /** Infers the arrays of a body, by name. */
   private Map<String, Value> values(Body body, Map<String, Value> known) throws IOException {
     for (NodeDef node : body.nodes().values()) {
       List<Value> inputs = new ArrayList<>();
@@ -107,7 +107,10 @@ final class ShapeRules {
     return role.equals("cond") ? List.of(DataType.DT_BOOL) : types(call, "Tout");
   }
 
-  /** Steps keep the shapes. No number is known in them, since it may change from step to step. */
+  /**
+   * A step keeps the shapes of its variables. Their numbers are unknown, since each step may change
+   * them.
+   */
   private List<Value> afterLoop(Body around, NodeDef loop, List<Value> inputs) throws IOException {
     List<Value> state = inputs.stream().map(Value::withoutNumbers).toList();
     List<Value> condition = called(around, loop, "cond", state);

@@ -22,7 +22,10 @@ final class EntrywiseShapes {
     return List.of(new Value(broadcastShape(op), numbers(op)));
   }
 
-  /** Whole numbers of equal shapes, or with a scalar; null for others, and beyond the range. */
+  /**
+   * Computes with whole numbers of equal shapes, or with a scalar; null where numbers are unknown
+   * or beyond the range.
+   */
   private static @Nullable List<Size> numbers(Operation op) {
     List<Size> one = op.input(0).numbers();
     List<Size> other = op.input(1).numbers();

@@ -13,8 +13,8 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef.AttrDef;
 
 /**
- * The ops that a model of a stranger may be made of, in the forms that exported models give them:
- * functions of numbers alone, whose shapes follow from those of their inputs.
+ * The ops that models of strangers may have, in the forms that exports contain: functions of
+ * numbers alone, whose shapes follow from those of their inputs.
  */
 public final class NumericOps {
   /** The op that calls a function. */
@@ -26,11 +26,11 @@ public final class NumericOps {
   /** An attribute may have any value, since the shapes of the op depend on it. */
   static final String ANY = "*";
 
-  /** Works out the shapes of an op. */
+  /** Infers the shapes of the outputs of an op. */
   @FunctionalInterface
   interface Shapes {
     /**
-     * Returns the arrays that an op gives.
+     * Returns the outputs of an op.
      *
      * @throws RuntimeException with a rule that the op breaks
      */
@@ -64,7 +64,7 @@ public final class NumericOps {
     addArrays();
     addMatrices();
     addRandom();
-    // Whoever follows the calls works out their shapes.
+    // Their shapes are those of the functions that they call.
     add(CALL, Operation::inputs, "Tin=* Tout=* f=* config=* config_proto=* executor_type=*");
     add(LOOP, Operation::inputs, "T=* cond=* body=* output_shapes=*");
   }
@@ -105,7 +105,7 @@ public final class NumericOps {
   }
 
   /**
-   * Works out the arrays that a node gives.
+   * Infers the outputs of a node.
    *
    * @param inputs the arrays that it reads
    * @throws IllegalArgumentException or ArithmeticException with the rule that it breaks

@@ -8,7 +8,7 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * A node with the arrays that it reads. Its methods refuse what an op cannot do.
+ * A node with its inputs. Its methods refuse inputs that an op cannot act on.
  *
  * @param inputs the arrays, without control dependencies
  */
@@ -32,7 +32,7 @@ record Operation(NodeDef node, List<Value> inputs) {
     return attribute(name).getB();
   }
 
-  /** Refuses the node unless a rule holds, with what it has instead. */
+  /** Refuses the node unless a rule holds, with a message about the values that break it. */
   @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library of its own
   static void require(boolean holds, String found, Object... values) {
     if (!holds) {
@@ -113,7 +113,7 @@ record Operation(NodeDef node, List<Value> inputs) {
     return axes;
   }
 
-  /** Returns the shape that arrays have together. */
+  /** Returns the shape that two arrays broadcast to. */
   static List<Size> broadcast(List<Size> one, List<Size> other) {
     int rank = Math.max(one.size(), other.size());
     List<Size> shape = new ArrayList<>();

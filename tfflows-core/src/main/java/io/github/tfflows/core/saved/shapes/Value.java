@@ -67,7 +67,7 @@ public record Value(List<Size> shape, @Nullable List<Size> numbers) {
     return shape.stream().reduce(Size.ONE, Size::times);
   }
 
-  /** Returns the same shape, of numbers that nothing is known about. */
+  /** Returns an array of the same shape whose numbers are unknown. */
   public Value withoutNumbers() {
     return numbers == null ? this : of(shape);
   }
