@@ -23,7 +23,7 @@ class MaskedNetworkTest {
   private static final int ROWS = 3;
 
   @ParameterizedTest
-  @CsvSource({"4, 1", "5, 16", "8, 5", "17, 8", "25, 30", "31, 40", "70, 24"})
+  @CsvSource({"2, 8", "3, 1", "4, 1", "5, 16", "8, 5", "17, 8", "31, 40"})
   void loopsYieldTheSame(int d, int hidden) {
     assertSame(new MaskedNetwork(dense(hidden)), d, false, false);
   }

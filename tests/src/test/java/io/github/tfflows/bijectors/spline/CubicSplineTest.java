@@ -29,7 +29,7 @@ public class CubicSplineTest implements SplineContract {
     return 18;
   }
 
-  /** Of more than 24 features it searches within the loop over the features of draws. */
+  /** Of many features it searches within the loop over the features of draws. */
   @Test
   void searchesWithinTheLoopOverFeatures() {
     Bijector map = new MaskedAutoregressive(new CubicSpline(4, 3).inverted(), Made.of(40));

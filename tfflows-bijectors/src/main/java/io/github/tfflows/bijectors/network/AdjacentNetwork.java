@@ -21,24 +21,20 @@ record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
     Layers layers =
         new Layers(
             scope,
-            dependencies.inputDegrees(),
-            dependencies::hiddenDegrees,
-            dependencies.outputDegrees(parameters),
-            weights -> h -> masked(weights, h, dependencies),
-            along.map(each -> gates(each, dependencies)));
+            new Layers.Units(
+                along.map(each -> dependencies.inputDegrees().first(each.size(-1))),
+                dependencies.inputDegrees(),
+                dependencies::hiddenDegrees,
+                dependencies.outputDegrees(parameters)),
+            new Layers.AtOnce((weights, h) -> masked(weights, h, dependencies), along));
     Expr inputs = scope.contextBefore(x);
     Expr theta = wiring.wire(layers).apply(inputs).splitLast(x.size(-1), parameters);
     return theta.gather(-2, dependencies.places());
   }
 
-  private static ContextLayers gates(Expr context, Dependencies dependencies) {
-    Degrees columns = dependencies.inputDegrees().first(context.size(-1));
-    return ContextLayers.atOnce(columns, context, weights -> c -> masked(weights, c, dependencies));
-  }
-
   private static Expr masked(Dense weights, Expr x, Dependencies dependencies) {
     boolean[][] mask = dependencies.mask(weights.from(), weights.to());
-    return weights.applyMasked(x, x.scope().tf().constant(mask));
+    return weights.masked(x.scope().tf().constant(mask)).apply(x, Expr::matMul);
   }
 
   private void requireFeatures(int features) {

@@ -46,6 +46,11 @@ public final class Degrees {
     return below.upTo(highest()) == 0;
   }
 
+  /** Whether each of these may see every unit below. */
+  boolean seeAllOf(Degrees below) {
+    return below.highest() <= ascending[0];
+  }
+
   /** The first units. */
   Degrees first(int count) {
     return new Degrees(IntStream.of(ascending).limit(count));
@@ -78,5 +83,19 @@ public final class Degrees {
   /** How many units there are of each degree, from 0 to {@code highest}. */
   int[] counts(int highest) {
     return IntStream.rangeClosed(0, highest).map(k -> upTo(k) - upTo(k - 1)).toArray();
+  }
+
+  /**
+   * Returns the units of each degree from 0 to {@code degrees - 1}, filled up with {@link #size} to
+   * the largest number of units of a degree, at least one.
+   */
+  int[] byDegree(int degrees) {
+    int most = IntStream.of(counts(degrees - 1)).max().orElse(0);
+    return IntStream.range(0, degrees)
+        .flatMap(
+            k ->
+                IntStream.range(upTo(k - 1), upTo(k - 1) + Math.max(1, most))
+                    .map(unit -> unit < upTo(k) ? unit : size()))
+        .toArray();
   }
 }

@@ -54,7 +54,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     if (to.seeNothingOf(from)) {
       return random;
     }
-    Expr seen = random.selected(random.sees());
+    Expr seen = random.masked().kernel();
     return new Dense(from, to, WeightNorm.of(scope, from, to).apply(seen), random.bias);
   }
 
@@ -83,23 +83,33 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return new Dense(from, to, kernel, bias);
   }
 
-  /** Builds {@code x·W + b}. */
+  /** Builds {@code x·(W ⊙ M) + b}, {@code M = 1} where a unit may see an input. */
   public Expr apply(Expr x) {
-    return apply(x, kernel);
-  }
-
-  /** Builds {@code x·W + b} by a given product of {@code x} and {@code W}. */
-  Expr apply(Expr x, BinaryOperator<Expr> product) {
-    return to.seeNothingOf(from) ? apply(x) : product.apply(x, kernel).plus(bias);
+    return masked().apply(x, Expr::matMul);
   }
 
   /**
-   * Builds {@code x·(W ⊙ M) + b}, {@code M = 1} where a unit may see an input. Weights are
-   * selected, not multiplied: where the gradient of a hidden weight overflows, its product with
-   * zero would be not a number.
+   * Builds {@code x·W + b} by a given product of {@code x} and {@code W}.
+   *
+   * <p>A layer that sees nothing has an empty {@code W}: where TensorFlow fuses product and sum
+   * into one oneDNN primitive, that aborts the process.
    */
-  public Expr applyMasked(Expr x) {
-    return applyMasked(x, sees());
+  Expr apply(Expr x, BinaryOperator<Expr> product) {
+    return to.seeNothingOf(from) ? bias.forEachVectorOf(x) : product.apply(x, kernel).plus(bias);
+  }
+
+  /** Returns the layer with weights of zero where a unit must not see an input. */
+  Dense masked() {
+    return to.seeNothingOf(from) || to.seeAllOf(from) ? this : masked(sees());
+  }
+
+  /**
+   * Returns the layer with weights of zero but for some.
+   *
+   * @param sees where a unit may see an input, {@code [from, to]}
+   */
+  Dense masked(Operand<TBool> sees) {
+    return to.seeNothingOf(from) ? this : new Dense(from, to, selected(sees), bias);
   }
 
   private Operand<TBool> sees() {
@@ -109,25 +119,9 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   }
 
   /**
-   * Builds {@code x·(W ⊙ M) + b} for a given mask.
-   *
-   * @param sees where a unit may see an input, {@code [from, to]}
-   */
-  Expr applyMasked(Expr x, Operand<TBool> sees) {
-    return to.seeNothingOf(from) ? apply(x) : apply(x, selected(sees));
-  }
-
-  /**
-   * Not {@code x·W + b} with an empty {@code W} where the layer sees nothing: where TensorFlow
-   * fuses that into one oneDNN primitive, the process is aborted.
-   */
-  private Expr apply(Expr x, Expr weights) {
-    return to.seeNothingOf(from) ? bias.forEachVectorOf(x) : x.matMul(weights).plus(bias);
-  }
-
-  /**
-   * Builds the kernel with zeros where a unit must not see an input. The op's second version, which
-   * also broadcasts, takes more than twice as long, as does its gradient.
+   * Selects weights, not by a product: where the gradient of a hidden weight overflows, its product
+   * with zero would be not a number. The op's second version, which also broadcasts, takes more
+   * than twice as long, as does its gradient.
    */
   private Expr selected(Operand<TBool> sees) {
     Ops tf = kernel.scope().tf();

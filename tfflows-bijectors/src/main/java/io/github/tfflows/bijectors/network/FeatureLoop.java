@@ -5,111 +5,169 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * Moves features one after another in two loops, over blocks of features and over the features of a
- * block. The graph then has one step, whatever the number of features.
+ * Moves features one after another in a loop. Step {@code i} computes the units of degree {@code i}
+ * in every layer from those of lower degrees, which the loop keeps, so that all steps together
+ * compute each unit once.
  *
- * @param blocks the features by blocks
- * @param layers the layers of the network, the one that reads the features first
- * @param ofContext the layers of the network that read the context alone
- * @param network from the feature before, {@code [1, n]}, to the parameters of one, {@code [p, n]}
- * @param map the map of one feature
+ * <p>Units are rows. For every degree, a layer has as many rows as it has units of the most
+ * frequent degree, so that all steps have arrays of the same shapes; rows without a unit are zero.
  */
-record FeatureLoop(
-    Blocks blocks,
-    List<BlockDense> layers,
-    List<ContextBlocks> ofContext,
-    Function<Expr, Expr> network,
-    AutoregressiveConditioner.EntryMap map) {
+final class FeatureLoop implements Layers.Kind {
   /**
    * The number of states that belong to no layer: the feature before as the network reads it, the
    * log-determinant, and the features moved so far.
    */
   private static final int OWN = 3;
 
-  private static final int MOVED = 2;
+  private final int features;
+  private final Optional<Expr> context;
+  private final List<Layer> layers = new ArrayList<>();
 
-  /** The inputs of a step, {@code [..., n]} for one feature, for a block or for all. */
-  private record Given(Expr x, Optional<Expr> presence) {
-    Given at(GraphScope scope, Operand<TInt32> place) {
-      return new Given(
-          scope.expr(x).rows(place), presence.map(mask -> scope.expr(mask).rows(place)));
-    }
+  /** The step that is being built. */
+  private @Nullable Step step;
+
+  /**
+   * The weights of a dense layer, by degrees.
+   *
+   * @param kernel shaped {@code [d, units, d·inputs]}
+   * @param start the units before they see a feature, {@code [d, units, 1]}, or {@code n} in place
+   *     of 1 where they see the context
+   */
+  private record Layer(Expr kernel, Expr start) {}
+
+  /**
+   * A step of the loop.
+   *
+   * @param seen the inputs of each layer up to this step, {@code [d, inputs, n]}; up to the step
+   *     before for those that are not built yet
+   */
+  private record Step(Operand<TInt32> number, List<Expr> seen) {}
+
+  /**
+   * Creates a loop for a network whose layers are of this kind.
+   *
+   * @param context shaped {@code [n, c]}; the first layer reads it together with the features
+   */
+  FeatureLoop(int features, Optional<Expr> context) {
+    this.features = features;
+    this.context = context;
   }
 
-  /** Moves features {@code [n, d]}. */
-  Mapped build(GraphScope scope, Expr x) {
-    Given given = new Given(byBlock(x), scope.presence().map(this::byBlock));
-    Expr nothing = x.slice(1, 0, 1).zeros().reshape(1, -1);
-    List<Expr> start = new ArrayList<>(List.of(nothing, nothing, given.x().zeros()));
-    layers.forEach(layer -> start.add(layer.nothingSeen(nothing)));
-    List<Expr> end =
-        scope.repeat(
-            scope.tf().constant(blocks.count()),
-            start,
-            (at, block, state) -> block(at, block, state, given.at(at, block)));
-    Expr moved = end.get(MOVED).reshape((long) blocks.count() * blocks.size(), -1);
-    Expr y = moved.slice(0, 0, blocks.degrees()).transpose(1, 0);
-    return new Mapped(y, end.get(1).reshape(-1));
+  @Override
+  public UnaryOperator<Expr> layer(Dense weights) {
+    int index = layers.size();
+    Layer layer = byDegree(weights, index == 0 ? context : Optional.empty());
+    layers.add(layer);
+    return fed -> {
+      Step at = Objects.requireNonNull(step);
+      Expr seen = at.seen().get(index).plusRow(at.number(), fed);
+      at.seen().set(index, seen);
+      Expr kernel = fed.scope().expr(layer.kernel()).rows(at.number());
+      Expr start = fed.scope().expr(layer.start()).rows(at.number());
+      return kernel.matMul(seen.reshape(kernel.size(1), -1)).plus(start);
+    };
   }
 
-  /** From {@code [n, d]} to {@code [blocks, size, n]}, with zeros after the last feature. */
-  private Expr byBlock(Expr x) {
+  @Override
+  public UnaryOperator<Expr> ofContext(Dense weights) {
+    Expr units = weights.apply(context.orElseThrow()).transpose(1, 0);
+    Expr all = byDegree(units, weights.to());
+    return h -> h.scope().expr(all).rows(Objects.requireNonNull(step).number());
+  }
+
+  private Layer byDegree(Dense weights, Optional<Expr> given) {
+    int columns = given.map(each -> each.size(-1)).orElse(0);
+    Degrees from = weights.from().without(columns);
+    Expr units = weights.masked().kernel().transpose(1, 0);
+    Expr bias = weights.bias().expand(1);
+    Expr start =
+        given
+            .map(c -> units.slice(1, 0, columns).matMul(c.transpose(1, 0)).plus(bias))
+            .orElse(bias);
+    Expr kernel = placed(units.slice(1, columns, from.size()), 1, from.byDegree(features));
+    return new Layer(byDegree(kernel, weights.to()), byDegree(start, weights.to()));
+  }
+
+  /** From {@code [units, m]} to {@code [d, most, m]}. */
+  private Expr byDegree(Expr units, Degrees degrees) {
+    int[] places = degrees.byDegree(features);
+    return placed(units, 0, places).reshape(features, places.length / features, -1);
+  }
+
+  /** Selects entries along one of two axes; the one after the last is zero. */
+  private static Expr placed(Expr x, int axis, int[] places) {
+    Ops tf = x.scope().tf();
+    int[][] border = new int[2][2];
+    border[axis][1] = 1;
+    Expr bordered = x.scope().expr(tf.pad(x, tf.constant(border), x.scope().constant(0)));
+    return bordered.gather(axis, places);
+  }
+
+  /**
+   * Builds the loop.
+   *
+   * @param network from the feature before, {@code [1, n]}, to the parameters of one, {@code [p,
+   *     n]}
+   * @param x shaped {@code [n, d]}
+   */
+  Mapped forward(
+      GraphScope scope,
+      Expr x,
+      Function<Expr, Expr> network,
+      AutoregressiveConditioner.EntryMap map) {
     Expr rows = x.transpose(1, 0);
-    int missing = blocks.count() * blocks.size() - blocks.degrees();
-    Expr all =
-        missing == 0
-            ? rows
-            : rows.scope().concat(0, List.of(rows, rows.slice(0, 0, missing).zeros()));
-    return all.reshape(blocks.count(), blocks.size(), -1);
-  }
-
-  private List<Expr> block(GraphScope scope, Operand<TInt32> block, List<Expr> state, Given given) {
-    List<Expr> start = new ArrayList<>(state.subList(0, MOVED));
-    start.add(given.x().zeros());
-    for (int i = 0; i < layers.size(); i++) {
-      start.add(layers.get(i).startBlock(scope, block, state.get(OWN + i)));
-    }
-    ofContext.forEach(layer -> layer.startBlock(scope, block));
+    Optional<Expr> presence = scope.presence().map(mask -> mask.transpose(1, 0));
+    Expr nothing = x.slice(1, 0, 1).zeros().reshape(1, -1);
+    List<Expr> start = new ArrayList<>(List.of(nothing, nothing, rows.zeros()));
+    layers.forEach(layer -> start.add(nothingSeen(layer, nothing)));
     List<Expr> end =
         scope.repeat(
-            stepsOf(scope.tf(), block),
+            scope.tf().constant(features),
             start,
-            (at, step, inBlock) -> step(at, step, inBlock, given.at(at, step)));
-    List<Expr> next = new ArrayList<>(end.subList(0, MOVED));
-    next.add(state.get(MOVED).plusRow(block, end.get(MOVED)));
-    for (int i = 0; i < layers.size(); i++) {
-      next.add(layers.get(i).finishBlock(block, state.get(OWN + i), end.get(OWN + i)));
-    }
-    return next;
+            (at, number, state) -> {
+              step = new Step(number, new ArrayList<>(state.subList(OWN, state.size())));
+              Expr row = at.expr(rows).rows(number);
+              Optional<Expr> mask = presence.map(all -> at.expr(all).rows(number).reshape(-1, 1));
+              GraphScope feature = mask.map(at::withPresence).orElse(at);
+              return moved(feature, row, state, network, map);
+            });
+    return new Mapped(end.get(2).transpose(1, 0), end.get(1).reshape(-1));
   }
 
-  private Operand<TInt32> stepsOf(Ops tf, Operand<TInt32> block) {
-    return blocks.areFull()
-        ? tf.constant(blocks.size())
-        : tf.gather(tf.constant(blocks.sizes()), block, tf.constant(0));
-  }
-
-  private List<Expr> step(GraphScope scope, Operand<TInt32> step, List<Expr> state, Given given) {
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).startStep(step, state.get(OWN + i));
-    }
-    ofContext.forEach(layer -> layer.startStep(step));
+  private List<Expr> moved(
+      GraphScope scope,
+      Expr row,
+      List<Expr> state,
+      Function<Expr, Expr> network,
+      AutoregressiveConditioner.EntryMap map) {
+    Step at = Objects.requireNonNull(step);
     Expr theta = network.apply(state.get(0)).expand(-1).transpose(1, 2, 0);
-    GraphScope at =
-        given.presence().map(mask -> scope.withPresence(mask.reshape(-1, 1))).orElse(scope);
-    Mapped moved = map.forward(at, given.x().reshape(-1, 1), theta);
+    Mapped moved = map.forward(scope, row.reshape(-1, 1), theta);
     List<Expr> next = new ArrayList<>();
-    next.add(at.presentOnly(map.read(moved.value())).reshape(1, -1));
+    next.add(scope.presentOnly(map.read(moved.value())).reshape(1, -1));
     next.add(state.get(1).plus(moved.logDet().reshape(1, -1)));
-    next.add(state.get(MOVED).plusRow(step, moved.value().reshape(-1)));
-    layers.forEach(layer -> next.add(layer.seen()));
+    next.add(state.get(2).plusRow(at.number(), moved.value().reshape(-1)));
+    next.addAll(at.seen());
     return next;
+  }
+
+  /**
+   * Zeros for the inputs of a layer, {@code [d, inputs, n]}, from those of a row {@code [1, n]}.
+   */
+  private Expr nothingSeen(Layer layer, Expr row) {
+    int inputs = layer.kernel().size(2);
+    Expr column = row.scope().constant(Shape.of(inputs, 1), new double[inputs]);
+    return column.plus(row).reshape(features, inputs / features, -1);
   }
 }

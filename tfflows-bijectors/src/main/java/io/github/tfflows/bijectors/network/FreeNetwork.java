@@ -3,9 +3,19 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/** A network of plain dense layers, in which every output sees every input. */
-record FreeNetwork(Layers.Wiring wiring) implements Conditioner {
+/**
+ * A network of dense layers in which every output sees every input.
+ *
+ * @param layer builds a layer from its weights and inputs
+ */
+record FreeNetwork(Layers.Wiring wiring, BiFunction<Dense, Expr, Expr> layer)
+    implements Conditioner {
+  FreeNetwork(Layers.Wiring wiring) {
+    this(wiring, Dense::apply);
+  }
+
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     Optional<Expr> context = scope.contextAlong(known);
@@ -13,15 +23,13 @@ record FreeNetwork(Layers.Wiring wiring) implements Conditioner {
     Layers layers =
         new Layers(
             scope,
-            equal(x.size(-1)),
-            FreeNetwork::equal,
-            equal(features * parameters),
-            weights -> weights::apply,
-            context.map(
-                each ->
-                    ContextLayers.atOnce(equal(each.size(-1)), each, weights -> weights::apply)));
-    Expr theta = wiring.wire(layers).apply(x);
-    return theta.splitLast(features, parameters);
+            new Layers.Units(
+                context.map(each -> equal(each.size(-1))),
+                equal(x.size(-1)),
+                FreeNetwork::equal,
+                equal(features * parameters)),
+            new Layers.AtOnce(layer, context));
+    return wiring.wire(layers).apply(x).splitLast(features, parameters);
   }
 
   private static Degrees equal(int units) {

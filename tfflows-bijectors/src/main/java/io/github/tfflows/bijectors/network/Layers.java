@@ -4,7 +4,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -13,15 +13,37 @@ import org.tensorflow.framework.activations.Activations;
 
 /**
  * The layers that a network is wired from. A network is wired once; its layers make of it a plain
- * one, a masked one, or one that is computed feature by feature.
+ * one, a masked one, or one that a loop computes feature by feature.
  */
 public final class Layers {
   /** The kernel between two such layers has a quarter of a billion entries. */
   private static final int MOST_UNITS = 1 << 14;
 
-  /** The function of a layer of given weights. */
+  /** The way in which the layers of a network are computed. */
   interface Kind {
+    /** Returns a layer of given weights, from the units that it reads to its own. */
     UnaryOperator<Expr> layer(Dense weights);
+
+    /** Returns a layer that reads the context alone, whatever the units it is applied to. */
+    UnaryOperator<Expr> ofContext(Dense weights);
+  }
+
+  /**
+   * Layers that yield all units at once.
+   *
+   * @param layer builds a layer from its weights and inputs
+   */
+  record AtOnce(BiFunction<Dense, Expr, Expr> layer, Optional<Expr> context) implements Kind {
+    @Override
+    public UnaryOperator<Expr> layer(Dense weights) {
+      return x -> layer.apply(weights, x);
+    }
+
+    @Override
+    public UnaryOperator<Expr> ofContext(Dense weights) {
+      Expr units = layer.apply(weights, context.orElseThrow());
+      return h -> units;
+    }
   }
 
   /** The making of a layer that does not start at zero. */
@@ -36,71 +58,52 @@ public final class Layers {
     Function<Expr, Expr> wire(Layers layers);
   }
 
+  /**
+   * The units of a network, by degrees.
+   *
+   * @param context the columns of the context, where there is one
+   * @param inputs what the network reads, columns of the context among them
+   * @param hidden a number of hidden units
+   * @param outputs the last layer
+   */
+  record Units(
+      Optional<Degrees> context, Degrees inputs, IntFunction<Degrees> hidden, Degrees outputs) {}
+
   private final GraphScope scope;
-  private final Degrees inputs;
-  private final IntFunction<Degrees> hidden;
-  private final Degrees outputs;
+  private final Units units;
   private final Kind kind;
-  private final Optional<ContextLayers> ofContext;
   private final Start start;
 
-  /**
-   * Creates the layers of a network.
-   *
-   * @param hidden the degrees of a number of hidden units
-   * @param ofContext the layers of the context alone, where there is one
-   */
-  Layers(
-      GraphScope scope,
-      Degrees inputs,
-      IntFunction<Degrees> hidden,
-      Degrees outputs,
-      Kind kind,
-      Optional<ContextLayers> ofContext) {
-    this(scope, inputs, hidden, outputs, kind, ofContext, Dense::random);
+  /** Creates the layers of a network. */
+  Layers(GraphScope scope, Units units, Kind kind) {
+    this(scope, units, kind, Dense::random);
   }
 
-  private Layers(
-      GraphScope scope,
-      Degrees inputs,
-      IntFunction<Degrees> hidden,
-      Degrees outputs,
-      Kind kind,
-      Optional<ContextLayers> ofContext,
-      Start start) {
+  private Layers(GraphScope scope, Units units, Kind kind, Start start) {
     this.scope = scope;
-    this.inputs = inputs;
-    this.hidden = hidden;
-    this.outputs = outputs;
+    this.units = units;
     this.kind = kind;
-    this.ofContext = ofContext;
     this.start = start;
   }
 
   /** Returns the units that the network reads. */
   public Degrees inputs() {
-    return inputs;
+    return units.inputs();
   }
 
   /** Returns the layers of the part {@code name} of the network. */
   public Layers sub(String name) {
-    return new Layers(scope.sub(name), inputs, hidden, outputs, kind, ofContext, start);
+    return new Layers(scope.sub(name), units, kind, start);
   }
 
   /** Returns these layers with weight normalization of all but the last one. */
   Layers weightNormalized() {
-    return new Layers(scope, inputs, hidden, outputs, kind, ofContext, Dense::weightNormalized);
-  }
-
-  /** Returns these layers with another product of inputs and kernels, where nothing is masked. */
-  Layers multiplied(BinaryOperator<Expr> product) {
-    Kind other = weights -> x -> weights.apply(x, product);
-    return new Layers(scope, inputs, hidden, outputs, other, ofContext, start);
+    return new Layers(scope, units, kind, Dense::weightNormalized);
   }
 
   /** Returns the units of a hidden layer. */
-  public Degrees hidden(int units) {
-    return hidden.apply(units);
+  public Degrees hidden(int count) {
+    return units.hidden().apply(count);
   }
 
   /** Returns a dense layer between two groups of units, with parameters below {@code name}. */
@@ -112,16 +115,18 @@ public final class Layers {
    * Returns the gates of a group of units, {@code h·σ(z)} with a dense layer {@code z} of the
    * context and with parameters below {@code name}. Without a context there are none.
    */
-  public Function<Expr, Expr> gated(String name, Degrees units) {
-    return ofContext
-        .<Function<Expr, Expr>>map(
-            context -> context.gate(start.dense(scope.sub(name), context.columns(), units)))
-        .orElse(Function.identity());
+  public Function<Expr, Expr> gated(String name, Degrees gates) {
+    if (units.context().isEmpty()) {
+      return Function.identity();
+    }
+    UnaryOperator<Expr> z =
+        kind.ofContext(start.dense(scope.sub(name), units.context().orElseThrow(), gates));
+    return h -> h.times(z.apply(h).sigmoid());
   }
 
   /** Returns the last layer; it starts at zero. */
   public Function<Expr, Expr> output(Degrees from) {
-    return kind.layer(Dense.zero(scope.sub("output"), from, outputs));
+    return kind.layer(Dense.zero(scope.sub("output"), from, units.outputs()));
   }
 
   /** Returns an activation, entry by entry. */
@@ -136,14 +141,14 @@ public final class Layers {
    * @throws IllegalArgumentException in a network that masks, where it would mix units that must
    *     not see each other
    */
-  public Function<Expr, Expr> normalized(String name, Degrees units) {
-    if (inputs.size() > 0 && inputs.highest() > 0) {
+  public Function<Expr, Expr> normalized(String name, Degrees layer) {
+    if (inputs().size() > 0 && inputs().highest() > 0) {
       throw new IllegalArgumentException(
           "layer normalization of %s units cannot be part of an autoregressive network: it mixes"
-                  .formatted(units.size())
+                  .formatted(layer.size())
               + " units that must not see each other");
     }
-    return LayerNorm.of(scope.sub(name), units.size());
+    return LayerNorm.of(scope.sub(name), layer.size());
   }
 
   /**

@@ -32,8 +32,8 @@ import org.tensorflow.types.family.TFloating;
 public record MixedPrecisionNet(Layers.Wiring network) implements Conditioner {
   @Override
   public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
-    Layers.Wiring mixed = layers -> network.wire(layers.multiplied(MixedPrecisionNet::product));
-    return new FreeNetwork(mixed).parameters(scope, known, features, parameters);
+    return new FreeNetwork(network, (weights, x) -> weights.apply(x, MixedPrecisionNet::product))
+        .parameters(scope, known, features, parameters);
   }
 
   private static Expr product(Expr x, Expr kernel) {

@@ -1,0 +1,93 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Moves features one after another, in steps that each have ops of their own: XLA compiles them to
+ * faster code than a {@link FeatureLoop}, and they have gradients. Step {@code i} computes the
+ * units of degree {@code i} in every layer from those of lower degrees, by a part of the kernel
+ * where other networks need a mask, so that all steps together compute each unit once.
+ *
+ * <p>Units are rows.
+ *
+ * @param features the number of features
+ * @param context shaped {@code [n, c]}; the first layer reads it before the features
+ */
+record FeatureSteps(int features, Optional<Expr> context) implements Layers.Kind {
+  @Override
+  public UnaryOperator<Expr> layer(Dense weights) {
+    int[] units = weights.to().counts(features - 1);
+    // Columns first, rows later: the gradient of the kernel is then put together in one piece.
+    List<Expr> kernels = weights.kernel().split(1, units);
+    List<Expr> biases = weights.bias().expand(1).split(0, units);
+    List<Expr> seen = new ArrayList<>();
+    return fed -> {
+      int degree = seen.size();
+      seen.add(degree == 0 ? fed : fed.scope().concat(0, List.of(seen.get(degree - 1), fed)));
+      int inputs = weights.from().upTo(degree);
+      return inputs == 0 || units[degree] == 0
+          ? repeated(biases.get(degree), fed, units[degree])
+          : product(kernels.get(degree).slice(0, 0, inputs), seen.get(degree))
+              .plus(biases.get(degree));
+    };
+  }
+
+  private static Expr product(Expr kernel, Expr inputs) {
+    Ops tf = inputs.scope().tf();
+    return inputs.scope().expr(tf.linalg.matMul(kernel, inputs, MatMul.transposeA(true)));
+  }
+
+  /** The bias for each column; not a sum with the product of nothing, as in {@link Dense}. */
+  private static Expr repeated(Expr bias, Expr like, int units) {
+    Ops tf = like.scope().tf();
+    Operand<TInt32> columns = tf.slice(tf.shape(like), tf.array(1), tf.array(1));
+    return like.scope()
+        .expr(tf.broadcastTo(bias, tf.concat(List.of(tf.array(units), columns), tf.constant(0))));
+  }
+
+  @Override
+  public UnaryOperator<Expr> ofContext(Dense weights) {
+    Expr units = weights.apply(context.orElseThrow()).transpose(1, 0);
+    Iterator<Expr> each = units.split(0, weights.to().counts(features - 1)).iterator();
+    return h -> each.next();
+  }
+
+  /**
+   * Builds the steps.
+   *
+   * @param network from the inputs of a degree, {@code [k, n]}, to the parameters of a feature,
+   *     {@code [p, n]}
+   * @param x shaped {@code [n, d]}
+   */
+  Mapped forward(
+      GraphScope scope,
+      Expr x,
+      Function<Expr, Expr> network,
+      AutoregressiveConditioner.EntryMap map) {
+    Expr fed = context.orElseGet(() -> x.slice(-1, 0, 0)).transpose(1, 0);
+    List<Expr> rows = x.transpose(1, 0).entries(0);
+    List<Expr> y = new ArrayList<>();
+    List<Expr> logSlopes = new ArrayList<>();
+    for (int i = 0; i < features; i++) {
+      GraphScope at = scope.part(i, 1);
+      Expr theta = network.apply(fed).expand(-1).transpose(1, 2, 0);
+      Mapped moved = map.forward(at, rows.get(i).reshape(-1, 1), theta);
+      fed = at.presentOnly(map.read(moved.value())).reshape(1, -1);
+      y.add(moved.value().reshape(1, -1));
+      logSlopes.add(moved.logDet());
+    }
+    return new Mapped(scope.concat(0, y).transpose(1, 0), scope.sum(logSlopes).sumLast());
+  }
+}
