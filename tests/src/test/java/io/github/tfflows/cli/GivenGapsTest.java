@@ -90,18 +90,17 @@ class GivenGapsTest {
     assertEquals(0, mean(model), 0.6);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"y", "y,colour"})
-  void everyCommandReadsRowsWithSuchGaps(String columns) throws IOException {
+  @Test
+  void everyCommandReadsRowsWithSuchGaps() throws IOException {
+    String columns = "y,colour";
     Path model = model(columns);
     Path rows = Files.write(folder.resolve("rows.csv"), table(300, 2));
     CommandRun scored = CommandRun.succeeded("score", model, rows);
     assertEquals(301, scored.out().lines().count());
     assertTrue(!scored.out().contains("Infinity") && !scored.out().contains("NaN"), scored.out());
     CommandRun.succeeded("evaluate", model, rows, "--permutations=99");
-    CommandRun.succeeded(
-        "refit", model, rows, "--out", folder.resolve("r-" + columns), "--steps=5");
-    Path served = folder.resolve("s-" + columns);
+    CommandRun.succeeded("refit", model, rows, "--out", folder.resolve("refitted"), "--steps=5");
+    Path served = folder.resolve("served");
     CommandRun.succeeded("export", model, served, "--warmup", rows, "--warmup-rows=50");
     CommandRun drawn = CommandRun.succeeded("sample", model, "--given", rows);
     List<String> seasons =

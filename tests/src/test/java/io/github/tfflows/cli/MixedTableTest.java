@@ -136,6 +136,7 @@ class MixedTableTest {
   }
 
   @Test
+  @Tag("slow")
   void drawsAreEvaluatedAsSyntheticData() throws IOException {
     Path rows = Files.write(folder.resolve("unseen2.csv"), table(2_000, 4));
     Path report = folder.resolve("synthetic.html");

@@ -234,6 +234,7 @@ class TimeTableTest {
   }
 
   @Test
+  @Tag("slow")
   void modelsAreEvaluatedWithThem() throws IOException {
     Path rows = Files.write(folder.resolve("unseen.csv"), table(1_500, 3));
     CommandRun run = CommandRun.succeeded("evaluate", model, rows, "--json");

@@ -361,6 +361,7 @@ public class TableSignatureTest {
 
   /** A column has the name of the seed. */
   @Test
+  @Tag("slow")
   void imputesMissingAndUnsuitableValues() throws IOException {
     List<List<String>> rows = table(100, 4);
     Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));

@@ -177,7 +177,7 @@ class DataParallelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7})
+  @ValueSource(ints = 7)
   void oneWorkerEqualsAnOrdinaryTrainingBitForBit(int steps) {
     Training recipe = recipe(50, Precision.FLOAT32);
     assertEquals(alone(recipe), together(recipe, 1, steps));
@@ -191,7 +191,7 @@ class DataParallelTest {
 
   /** Each batch has all rows, so that their order does not matter. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3})
+  @ValueSource(ints = 3)
   void gradientsOfSeveralWorkersAverageToThatOfAllRows(int parts) {
     Training recipe = recipe(ROWS, Precision.FLOAT64).withSteps(12);
     Weights expected = alone(recipe);
@@ -241,7 +241,7 @@ class DataParallelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7})
+  @ValueSource(ints = 7)
   void aWorkerInPlaceOfALostOneGivesTheSameResults(int steps) {
     Training recipe = recipe(60, Precision.FLOAT32);
     try (Local workers = new Local(recipe, 2, steps).replacedAfter(2)) {

@@ -132,7 +132,7 @@ class WeightedRowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3})
+  @ValueSource(ints = 3)
   void aRowOfWeightTwoCountsAsTwoRows(int threads) {
     Data data = given(ROWS, 1);
     Data repeated = data.followedBy(data.slice(0, ROWS / 3));

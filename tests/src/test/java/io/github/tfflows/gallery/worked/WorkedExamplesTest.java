@@ -42,6 +42,7 @@ class WorkedExamplesTest {
   }
 
   @Test
+  @Tag("slow")
   void theTablesDensityIsNearlyTheTrueOne() throws IOException {
     Findings found = Table.run();
     within(0.1, found, "log-likelihood of unseen days, nats a day");
@@ -50,6 +51,7 @@ class WorkedExamplesTest {
   }
 
   @Test
+  @Tag("slow")
   void theConditionalDensityFollowsBothBranches() throws IOException {
     Findings found = Conditional.run();
     within(0.05, found, "log-likelihood of unseen outcomes, nats");
@@ -59,6 +61,7 @@ class WorkedExamplesTest {
   }
 
   @Test
+  @Tag("slow")
   void theTargetsIntegralIsFoundWithoutData() throws IOException {
     Findings found = Variational.run();
     within(0.05, found, "divergence KL(flow | target), nats");
@@ -70,6 +73,7 @@ class WorkedExamplesTest {
   }
 
   @Test
+  @Tag("slow")
   void thePosteriorOfTwoMoonsIsFoundAndPassesItsChecks() throws IOException {
     Findings found = TwoMoons.run();
     within(0.4, found, "divergence from the posterior, of all outcomes, nats");
@@ -107,6 +111,7 @@ class WorkedExamplesTest {
   }
 
   @Test
+  @Tag("slow")
   void aSigmoidKeepsDrawsWithinTheBounds() throws IOException {
     Findings found = Bounded.run();
     within(0.03, found, "log-likelihood with a sigmoid, nats");
