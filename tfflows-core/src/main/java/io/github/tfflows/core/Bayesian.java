@@ -1,10 +1,8 @@
 package io.github.tfflows.core;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt64;
@@ -83,7 +81,7 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
     Noise ofStep = Noise.ofStep(posterior(scope), x); // declares its state in every phase
     return isStep(scope)
         ? inStep(scope, ofStep, place -> distribution.logProb(place, x))
-        : logProb(members(scope), x);
+        : mixture().logProb(scope, x);
   }
 
   private static boolean isStep(GraphScope scope) {
@@ -108,42 +106,18 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
       Noise ofStep = Noise.ofStep(posterior(scope), noise.count());
       return inStep(scope, ofStep, place -> distribution.sample(place, noise.stream(place, 1)));
     }
-    List<GraphScope> members = members(scope);
-    long[] ones = new long[eventShape().numDimensions()];
-    Arrays.fill(ones, 1);
-    Expr chosen = noise.uniform(scope, Shape.of(ones)).times(draws);
-    Expr x = draw(members, noise, 0);
-    for (int k = 1; k < draws; k++) {
-      x = chosen.atLeast(k).select(draw(members, noise, k), x);
-    }
-    return new Sample(x, logProb(members, x));
+    return mixture().sample(scope, noise);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    return distribution.marginals().map(this::mean);
+    return mixture().marginals();
   }
 
-  private Marginals mean(Marginals ofDistribution) {
-    return Marginals.mean(
-        IntStream.rangeClosed(1, draws)
-            .mapToObj(k -> ofDistribution.in(scope -> member(scope, k)))
-            .toList());
-  }
-
-  private Expr draw(List<GraphScope> members, Noise noise, int k) {
-    GraphScope place = members.get(k);
-    return distribution.sample(place, noise.stream(place, k + 1L)).value();
-  }
-
-  private Expr logProb(List<GraphScope> members, Expr x) {
-    List<Expr> each = members.stream().map(place -> distribution.logProb(place, x)).toList();
-    return x.scope().logMeanExp(each);
-  }
-
-  /** The places of the distribution under each draw of the weights, the same in all builds. */
-  private List<GraphScope> members(GraphScope scope) {
-    return IntStream.rangeClosed(1, draws).mapToObj(k -> member(scope, k)).toList();
+  /** The distribution under each draw of the weights, the same in all builds. */
+  private EqualMixture mixture() {
+    return new EqualMixture(
+        Collections.nCopies(draws, distribution), (scope, draw) -> member(scope, draw + 1));
   }
 
   private static GraphScope member(GraphScope scope, long k) {

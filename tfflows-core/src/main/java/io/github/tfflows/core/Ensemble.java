@@ -1,10 +1,7 @@
 package io.github.tfflows.core;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -49,37 +46,20 @@ public record Ensemble(List<Distribution> members) implements Distribution {
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    List<Expr> each =
-        IntStream.range(0, members.size())
-            .mapToObj(i -> members.get(i).logProb(scope.sub(name(i)), x))
-            .toList();
-    return scope.logMeanExp(each);
+    return mixture().logProb(scope, x);
   }
 
-  /** Builds draws of every member, and selects among them. */
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    List<Expr> draws = new ArrayList<>();
-    for (int i = 0; i < members.size(); i++) {
-      draws.add(members.get(i).sample(scope.sub(name(i)), noise.stream(scope, i + 1L)).value());
-    }
-    long[] ones = new long[eventShape().numDimensions()];
-    Arrays.fill(ones, 1);
-    Expr chosen = noise.uniform(scope, Shape.of(ones)).times(members.size());
-    Expr x = chosen.choose(draws);
-    return new Sample(x, logProb(scope, x));
+    return mixture().sample(scope, noise);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    if (members.stream().anyMatch(member -> member.marginals().isEmpty())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Marginals.mean(IntStream.range(0, members.size()).mapToObj(this::marginals).toList()));
+    return mixture().marginals();
   }
 
-  private Marginals marginals(int i) {
-    return members.get(i).marginals().orElseThrow().in(scope -> scope.sub(name(i)));
+  private EqualMixture mixture() {
+    return new EqualMixture(members, (scope, member) -> scope.sub(name(member)));
   }
 }

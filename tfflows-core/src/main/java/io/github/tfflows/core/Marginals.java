@@ -1,6 +1,5 @@
 package io.github.tfflows.core;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
@@ -41,23 +40,6 @@ public record Marginals(
         survival,
         (scope, p) -> found(scope, p, (at, x) -> at.expr(p).greater(cdf.at(at, x))),
         (scope, p) -> found(scope, p, (at, x) -> survival.at(at, x).greater(at.expr(p))));
-  }
-
-  /**
-   * Returns the functions of the mixture of several distributions with equal weights.
-   *
-   * @param each the functions of each distribution, at least one
-   */
-  static Marginals mean(List<Marginals> each) {
-    return of(mean(each, Marginals::cdf), mean(each, Marginals::survival));
-  }
-
-  private static Function mean(
-      List<Marginals> each, java.util.function.Function<Marginals, Function> which) {
-    return (scope, x) ->
-        scope
-            .sum(each.stream().map(one -> which.apply(one).at(scope, x)).toList())
-            .times(1.0 / each.size());
   }
 
   private static Expr found(GraphScope scope, Expr p, QuantileSearch.Below below) {

@@ -125,8 +125,7 @@ public interface Divergence {
       Expr logRatio = pair.logTarget(x).minus(pair.logFlowHeld(x));
       Expr weights = LogMeans.shares(logRatio).stopGradient();
       Expr surrogate = weights.square().times(logRatio).sum(0);
-      Expr bound = LogMeans.of(logRatio).stopGradient();
-      Expr loss = bound.plus(surrogate.minus(surrogate.stopGradient())).negated();
+      Expr loss = LogMeans.of(logRatio).withGradientOf(surrogate).negated();
       return loss.plus(logRatio.zeros());
     }
 

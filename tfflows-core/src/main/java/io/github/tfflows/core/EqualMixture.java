@@ -1,0 +1,74 @@
+package io.github.tfflows.core;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The mixture of distributions with equal weights, {@code p(x) = 1/k Σᵢ pᵢ(x)}, each with
+ * parameters of its own.
+ *
+ * @param members the distributions, on events of one shape
+ * @param places where the parameters of each are
+ */
+record EqualMixture(List<Distribution> members, Places places) {
+  /** The places of the members. */
+  @FunctionalInterface
+  interface Places {
+    /** Returns the place of a member, below that of the mixture. */
+    GraphScope of(GraphScope scope, int member);
+  }
+
+  Expr logProb(GraphScope scope, Expr x) {
+    return logProb(placesIn(scope), x);
+  }
+
+  private Expr logProb(List<GraphScope> at, Expr x) {
+    return x.scope()
+        .logMeanExp(
+            IntStream.range(0, members.size())
+                .mapToObj(i -> members.get(i).logProb(at.get(i), x))
+                .toList());
+  }
+
+  private List<GraphScope> placesIn(GraphScope scope) {
+    return IntStream.range(0, members.size()).mapToObj(i -> places.of(scope, i)).toList();
+  }
+
+  /** Builds draws of every member, and selects among them. */
+  Sample sample(GraphScope scope, Noise noise) {
+    List<GraphScope> at = placesIn(scope);
+    List<Expr> draws =
+        IntStream.range(0, members.size())
+            .mapToObj(i -> members.get(i).sample(at.get(i), noise.stream(scope, i + 1L)).value())
+            .toList();
+    long[] ones = new long[members.get(0).eventShape().numDimensions()];
+    Arrays.fill(ones, 1);
+    Expr x = noise.uniform(scope, Shape.of(ones)).times(members.size()).choose(draws);
+    return new Sample(x, logProb(at, x));
+  }
+
+  /** Returns the means of the members' distribution functions; empty if one has none. */
+  Optional<Marginals> marginals() {
+    if (members.stream().anyMatch(member -> member.marginals().isEmpty())) {
+      return Optional.empty();
+    }
+    List<Marginals> each = IntStream.range(0, members.size()).mapToObj(this::marginals).toList();
+    return Optional.of(Marginals.of(mean(each, Marginals::cdf), mean(each, Marginals::survival)));
+  }
+
+  private Marginals marginals(int i) {
+    return members.get(i).marginals().orElseThrow().in(scope -> places.of(scope, i));
+  }
+
+  private static Marginals.Function mean(
+      List<Marginals> each, Function<Marginals, Marginals.Function> which) {
+    return (scope, x) ->
+        scope
+            .sum(each.stream().map(one -> which.apply(one).at(scope, x)).toList())
+            .times(1.0 / each.size());
+  }
+}
