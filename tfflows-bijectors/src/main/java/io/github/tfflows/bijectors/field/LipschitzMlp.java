@@ -17,7 +17,7 @@ import java.util.function.Function;
  * that is not bounded. The last layer starts at zero.
  *
  * @param hidden the number of units of each hidden layer, at least one layer
- * @param activation what follows each hidden layer
+ * @param activation the function after each hidden layer
  * @param slope the largest slope, within (0, 1) for a contraction
  */
 public record LipschitzMlp(List<Integer> hidden, SmoothActivation activation, double slope) {

@@ -21,7 +21,7 @@ import org.tensorflow.ndarray.Shape;
  * likelihood -1.87 and -1.88, and -5.05 and -5.19.
  *
  * @param hidden the number of units of each hidden layer, at least one layer
- * @param activation what follows each hidden layer
+ * @param activation the function after each hidden layer
  */
 public record VelocityMlp(List<Integer> hidden, SmoothActivation activation)
     implements VectorField {

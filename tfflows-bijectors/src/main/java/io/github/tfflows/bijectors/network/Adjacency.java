@@ -56,7 +56,7 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
    * Returns the graph of given parents.
    *
    * @param parents for each feature, from the first on, the features that it depends on
-   * @throws IllegalArgumentException see the record
+   * @throws IllegalArgumentException under the conditions of the constructor
    */
   public static Adjacency ofParents(List<? extends Collection<Integer>> parents) {
     return new Adjacency(ascending(parents), List.of());
@@ -66,7 +66,7 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
    * Returns this graph with features that depend on some columns of the context only.
    *
    * @param others for each feature, from the first on, the columns that it depends on
-   * @throws IllegalArgumentException see the record
+   * @throws IllegalArgumentException under the conditions of the constructor
    */
   public Adjacency withColumns(List<? extends Collection<Integer>> others) {
     return new Adjacency(parents, ascending(others));
@@ -77,7 +77,8 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
    *
    * @param depends {@code depends[i][j]} where feature {@code i} depends on feature {@code j}; none
    *     depends on itself
-   * @throws IllegalArgumentException if the matrix is not square; see also the record
+   * @throws IllegalArgumentException if the matrix is not square, or under the conditions of the
+   *     constructor
    */
   public static Adjacency of(boolean[][] depends) {
     List<List<Integer>> parents = new ArrayList<>();

@@ -33,7 +33,7 @@ import org.tensorflow.framework.activations.Activations;
  * <p>Absent elements, those without a present entry among the known ones, do not count.
  *
  * @param hidden the number of units of each hidden layer; none for a linear map
- * @param activation what follows each hidden layer, entry by entry
+ * @param activation the function after each hidden layer, entry by entry
  */
 public record DeepSet(List<Integer> hidden, Activations activation) implements Conditioner {
   /**

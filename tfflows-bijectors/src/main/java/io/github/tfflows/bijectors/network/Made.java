@@ -18,15 +18,13 @@ import org.tensorflow.framework.activations.Activations;
  * d} units has some of every degree.
  *
  * @param hidden the number of units of each hidden layer; none for linear maps
- * @param activation what follows each hidden layer, entry by entry
+ * @param activation the function after each hidden layer, entry by entry
  */
 public record Made(List<Integer> hidden, Activations activation)
     implements AutoregressiveConditioner {
   /**
    * Checks the layers.
    *
-   * @param hidden see the record
-   * @param activation see the record
    * @throws IllegalArgumentException if a layer has no unit or the activation is a softmax, which
    *     does not act entry by entry
    */

@@ -13,15 +13,13 @@ import org.tensorflow.framework.activations.Activations;
  * at zero. From {@code [n, k + c]} it yields parameters shaped {@code [n, d, p]}.
  *
  * @param hidden the number of units of each hidden layer; none for a linear map
- * @param activation what follows each hidden layer, entry by entry
+ * @param activation the function after each hidden layer, entry by entry
  */
 public record Mlp(List<Integer> hidden, Activations activation)
     implements Conditioner, Layers.Wiring {
   /**
    * Checks the layers.
    *
-   * @param hidden see the record
-   * @param activation see the record
    * @throws IllegalArgumentException if a layer has no unit or the activation is a softmax, which
    *     does not act entry by entry
    */

@@ -14,16 +14,13 @@ import org.tensorflow.framework.activations.Activations;
  *
  * @param hidden the number of units of every hidden layer
  * @param blocks the number of blocks, of two hidden layers each
- * @param activation what precedes the layers of a block, entry by entry
+ * @param activation the function before each layer of a block, entry by entry
  */
 public record ResidualNet(int hidden, int blocks, Activations activation)
     implements Conditioner, Layers.Wiring {
   /**
    * Checks the layers.
    *
-   * @param hidden see the record
-   * @param blocks see the record
-   * @param activation see the record
    * @throws IllegalArgumentException if there is no unit or no block, or if the activation is a
    *     softmax, which does not act entry by entry
    */

@@ -82,9 +82,7 @@ public final class Sessions {
     return isOnGpu(execution) ? Schedule.MANY_THREADS : Schedule.ONE_THREAD;
   }
 
-  /**
-   * Returns the schedule of a graph that one caller runs: of an execution with one thread, that.
-   */
+  /** Returns the schedule of a graph with a single caller: its ops use all threads there are. */
   public static Schedule alone(Execution execution) {
     return execution.threads() == 1 ? schedule(execution) : Schedule.MANY_THREADS;
   }
