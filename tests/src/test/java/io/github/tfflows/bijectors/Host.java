@@ -93,12 +93,12 @@ enum Host {
 
   /** On a circle, shows the network periodic features. */
   private static Conditioner suited(ScalarBijector map, Conditioner network) {
-    return map.range() == Domain.CIRCLE ? new PeriodicFeatures(network, bound(map)) : network;
+    return map.range().kind() == Domain.Kind.CIRCLE ? new PeriodicFeatures(network, bound(map)) : network;
   }
 
   private static AutoregressiveConditioner suited(
       ScalarBijector map, AutoregressiveConditioner network) {
-    return map.range() == Domain.CIRCLE ? new Periodic(network, bound(map)) : network;
+    return map.range().kind() == Domain.Kind.CIRCLE ? new Periodic(network, bound(map)) : network;
   }
 
   private static double bound(ScalarBijector map) {

@@ -84,7 +84,7 @@ record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContr
    * locations and scales that a network yields.
    */
   private boolean roundsToBounds() {
-    return scalar.map().parameters() > 0 && scalar.map().range() == Domain.INTERVAL;
+    return scalar.map().parameters() > 0 && scalar.map().range().isInterval();
   }
 
   private boolean isTriedWithAll() {

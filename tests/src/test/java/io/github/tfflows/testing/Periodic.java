@@ -38,6 +38,6 @@ public record Periodic(AutoregressiveConditioner network, double bound)
 
   @Override
   public boolean reads(Domain domain) {
-    return domain == Domain.CIRCLE;
+    return domain.kind() == Domain.Kind.CIRCLE;
   }
 }

@@ -50,7 +50,7 @@ public interface ScalarBijectorContract {
 
   /** Returns the point of the domain that stands for a real number, rising with it. */
   default double point(double real) {
-    return switch (map().domain()) {
+    return switch (map().domain().kind()) {
       case REALS, CIRCLE -> real;
       case HALF_LINE -> Math.exp(real);
       case INTERVAL -> 1 / (1 + Math.exp(-real));
@@ -200,7 +200,7 @@ public interface ScalarBijectorContract {
   @Test
   default void saysInWhichDirectionItMoves() {
     boolean isRising = image(point(1)) > image(point(0));
-    boolean turns = map().domain() == Domain.CIRCLE;
+    boolean turns = map().domain().kind() == Domain.Kind.CIRCLE;
     Monotonicity expected = isRising ? Monotonicity.INCREASING : Monotonicity.DECREASING;
     Monotonicity found = map().monotonicity(Shape.of(1));
     assertEquals(found, map().inverted().monotonicity(Shape.of(1)));

@@ -58,7 +58,7 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    return mapped(scope, y, map::inverse);
+    return mapped(scope, y, map::preimage);
   }
 
   private Mapped mapped(GraphScope scope, Expr x, ScalarBijector.Direction direction) {

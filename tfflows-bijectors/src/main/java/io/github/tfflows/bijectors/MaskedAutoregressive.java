@@ -59,7 +59,7 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    return scope.entrywise(y, map.inverse(scope, y, theta(scope, y)));
+    return scope.entrywise(y, map.preimage(scope, y, theta(scope, y)));
   }
 
   /** A map without parameters needs no network. */

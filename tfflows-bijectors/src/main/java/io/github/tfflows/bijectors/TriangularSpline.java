@@ -44,7 +44,7 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
    * @throws IllegalArgumentException if it is not one of the reals onto the reals
    */
   public TriangularSpline {
-    if (map.domain() != Domain.REALS || map.range() != Domain.REALS) {
+    if (!map.domain().equals(Domain.REALS) || !map.range().equals(Domain.REALS)) {
       throw new IllegalArgumentException(
           "expected a map of the reals onto the reals, got %s from %s to %s"
               .formatted(map, map.domain(), map.range()));

@@ -26,6 +26,15 @@ public final class Condition implements Operand<TBool> {
     return scope.expr(tf().dtypes.cast(self, scope.type()));
   }
 
+  /**
+   * Returns zero where this holds and minus infinity elsewhere: the logarithm of {@link #indicator}.
+   * The choice is between finite numbers, since ONNX multiplies the other one by zero.
+   */
+  public Expr logIndicator() {
+    Expr half = select(scope.constant(0), scope.constant(-scope.limits().largest()));
+    return half.plus(half);
+  }
+
   /** Returns where both hold. */
   public Condition and(Condition other) {
     return scope.condition(tf().math.logicalAnd(self, other.self));

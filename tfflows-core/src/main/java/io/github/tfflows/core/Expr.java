@@ -368,8 +368,9 @@ public final class Expr implements Operand<TFloating> {
 
   /** Returns {@code log Σ exp(aₖ)} over the last axis; minus infinity where every {@code aₖ} is. */
   public Expr logSumExpLast() {
-    Expr largest = maxAlong(-1).stopGradient().max(-Float.MAX_VALUE); // finite
-    return this.minus(largest).exp().sumLast().log().plus(largest.sumLast());
+    Expr largest = maxAlong(-1).stopGradient();
+    Expr sum = this.minus(largest.max(-Float.MAX_VALUE)).exp().sumLast();
+    return sum.max(1).log().plus(largest.sumLast()); // below one it is zero, of minus infinities
   }
 
   /**

@@ -73,7 +73,7 @@ public record ScalarFlow(Cumulative base, ScalarBijector map) implements Cumulat
   @Override
   public Tails tails(GraphScope scope, Expr x) {
     GraphScope place = scope.sub("bijector");
-    Mapped z = map.inverse(place, x, map.theta(place, x));
+    Mapped z = map.preimage(place, x, map.theta(place, x));
     Tails at = base.tails(scope.sub("base"), z.value());
     return new Tails(at.logDensity().plus(z.logDet()), at.logBelow(), at.logAbove());
   }

@@ -26,12 +26,12 @@ public record GeneralizedParetoCdf() implements Increasing {
 
   @Override
   public Domain domain() {
-    return Domain.HALF_LINE;
+    return Domain.POSITIVE;
   }
 
   @Override
   public Domain range() {
-    return Domain.INTERVAL;
+    return Domain.UNIT;
   }
 
   @Override

@@ -26,7 +26,7 @@ public record KumaraswamyCdf() implements Increasing {
 
   @Override
   public Domain domain() {
-    return Domain.INTERVAL;
+    return Domain.UNIT;
   }
 
   @Override

@@ -36,7 +36,7 @@ public interface LocationScaleCdf extends Increasing {
 
   @Override
   default Domain range() {
-    return Domain.INTERVAL;
+    return Domain.UNIT;
   }
 
   @Override

@@ -34,12 +34,12 @@ interface PositiveCdf extends Increasing {
 
   @Override
   default Domain domain() {
-    return Domain.HALF_LINE;
+    return Domain.POSITIVE;
   }
 
   @Override
   default Domain range() {
-    return Domain.INTERVAL;
+    return Domain.UNIT;
   }
 
   @Override

@@ -71,7 +71,7 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    return mapped(scope, y, map::inverse);
+    return mapped(scope, y, map::preimage);
   }
 
   @Override

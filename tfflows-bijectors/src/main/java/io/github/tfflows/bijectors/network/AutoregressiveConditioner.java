@@ -55,7 +55,7 @@ public interface AutoregressiveConditioner {
    * periodic features of the entries: by default, networks read numbers.
    */
   default boolean reads(Domain domain) {
-    return domain != Domain.CIRCLE;
+    return domain.kind() != Domain.Kind.CIRCLE;
   }
 
   /**

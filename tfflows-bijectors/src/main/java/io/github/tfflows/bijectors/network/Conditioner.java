@@ -44,7 +44,7 @@ public interface Conditioner {
    * periodic features of the known entries: by default, networks read numbers.
    */
   default boolean reads(Domain domain) {
-    return domain != Domain.CIRCLE;
+    return domain.kind() != Domain.Kind.CIRCLE;
   }
 
   /**

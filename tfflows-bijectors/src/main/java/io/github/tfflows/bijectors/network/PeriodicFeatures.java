@@ -33,6 +33,6 @@ public record PeriodicFeatures(Conditioner network, double bound) implements Con
 
   @Override
   public boolean reads(Domain domain) {
-    return domain == Domain.CIRCLE;
+    return domain.kind() == Domain.Kind.CIRCLE;
   }
 }

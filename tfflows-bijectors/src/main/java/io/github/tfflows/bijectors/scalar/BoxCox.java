@@ -15,8 +15,7 @@ import io.github.tfflows.core.Mapped;
  * }</pre>
  *
  * <p>Its {@link #inverted()} is TensorFlow Probability's PowerTransform. Points at which the value
- * or the slope leaves the range of the float type, and in the inverse points beyond {@code -1/k},
- * are moved to the nearest one at which neither does, with zero gradient.
+ * or the slope leaves the range of the float type are moved to the nearest one at which neither does, with zero gradient.
  *
  * @param power the power {@code k}, from -10 to 10
  */
@@ -29,12 +28,15 @@ public record BoxCox(double power) implements Increasing {
 
   @Override
   public Domain domain() {
-    return Domain.HALF_LINE;
+    return Domain.POSITIVE;
   }
 
   @Override
   public Domain range() {
-    return power == 0 ? Domain.REALS : Domain.HALF_LINE;
+    if (power == 0) {
+      return Domain.REALS;
+    }
+    return power > 0 ? Domain.above(-1 / power) : Domain.below(-1 / power);
   }
 
   /** Near {@code -1/k}. */

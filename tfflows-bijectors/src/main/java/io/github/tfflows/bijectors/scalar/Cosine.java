@@ -16,7 +16,12 @@ import io.github.tfflows.core.Mapped;
 public record Cosine() implements Increasing {
   @Override
   public Domain domain() {
-    return Domain.INTERVAL;
+    return Domain.interval(0, Math.PI);
+  }
+
+  @Override
+  public Domain range() {
+    return Domain.interval(-1, 1);
   }
 
   @Override

@@ -1,21 +1,88 @@
 package io.github.tfflows.bijectors.scalar;
 
+import io.github.tfflows.core.Condition;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.Mapped;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** The set of numbers that a scalar bijector maps from, or onto. */
-public enum Domain {
+/**
+ * The set of numbers that a scalar bijector maps from, or onto.
+ *
+ * @param kind its kind
+ * @param low its least number, or minus infinity
+ * @param high its greatest number, or infinity
+ */
+public record Domain(Kind kind, double low, double high) {
+  /** The kinds of sets. */
+  public enum Kind {
+    /** All real numbers. */
+    REALS,
+
+    /** The numbers on one side of a bound. */
+    HALF_LINE,
+
+    /** The numbers between two bounds. */
+    INTERVAL,
+
+    /** Angles, or other numbers that are the same after each turn. */
+    CIRCLE
+  }
+
   /** All real numbers. */
-  REALS,
+  public static final Domain REALS = unbounded(Kind.REALS);
 
-  /** The numbers on one side of a bound. */
-  HALF_LINE,
+  /** The positive numbers. */
+  public static final Domain POSITIVE = above(0);
 
-  /** The numbers between two bounds. */
-  INTERVAL,
+  /** The numbers from zero to one. */
+  public static final Domain UNIT = interval(0, 1);
 
   /** Angles, or other numbers that are the same after each turn. */
-  CIRCLE;
+  public static final Domain CIRCLE = unbounded(Kind.CIRCLE);
+
+  private static Domain unbounded(Kind kind) {
+    return new Domain(kind, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /** Returns the numbers above a bound. */
+  public static Domain above(double low) {
+    return new Domain(Kind.HALF_LINE, low, Double.POSITIVE_INFINITY);
+  }
+
+  /** Returns the numbers below a bound. */
+  public static Domain below(double high) {
+    return new Domain(Kind.HALF_LINE, Double.NEGATIVE_INFINITY, high);
+  }
+
+  /** Returns the numbers between two bounds. */
+  public static Domain interval(double low, double high) {
+    return new Domain(Kind.INTERVAL, low, high);
+  }
+
+  /** Returns whether both sides are bounded. */
+  public boolean isInterval() {
+    return kind == Kind.INTERVAL;
+  }
+
+  /**
+   * Builds log-slopes of minus infinity at points outside of this set, where a density is zero.
+   * Bounds belong to the set, since draws round to them. Gradients stay those of the map.
+   *
+   * @param y points of any numbers
+   * @param mapped their images and log-slopes, finite everywhere
+   */
+  Mapped supporting(Expr y, Mapped mapped) {
+    Expr logSlope = mapped.logDet();
+    if (low > Double.NEGATIVE_INFINITY) {
+      logSlope = logSlope.plus(y.atLeast(low).logIndicator());
+    }
+    if (high < Double.POSITIVE_INFINITY) {
+      Condition within = y.atMost(y.scope().constant(high));
+      logSlope = logSlope.plus(within.logIndicator());
+    }
+    return new Mapped(mapped.value(), logSlope);
+  }
 
   /**
    * Checks that a network can read points of this domain.
@@ -28,7 +95,7 @@ public enum Domain {
     if (!reads.test(this)) {
       throw new IllegalArgumentException(
           "%s moves points on a %s, which the network reads as numbers; expected a network of"
-                  .formatted(map, name().toLowerCase(Locale.ROOT))
+                  .formatted(map, kind.name().toLowerCase(Locale.ROOT))
               + " periodic features");
     }
   }

@@ -37,7 +37,7 @@ public record Power(double exponent) implements ScalarBijector {
 
   @Override
   public Domain domain() {
-    return Domain.HALF_LINE;
+    return Domain.POSITIVE;
   }
 
   @Override

@@ -54,6 +54,18 @@ public interface ScalarBijector extends MaskableBijector {
    */
   Mapped inverse(GraphScope scope, Expr y, Expr theta);
 
+  /**
+   * Builds the {@link #inverse(GraphScope, Expr, Expr) inverse} of points of any numbers, as
+   * densities need it: with a log-slope of minus infinity outside of the {@link #range}.
+   *
+   * @param scope the place in the graph to build in
+   * @param y entries shaped {@code [n, event...]}
+   * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
+   */
+  default Mapped preimage(GraphScope scope, Expr y, Expr theta) {
+    return range().supporting(y, inverse(scope, y, theta));
+  }
+
   /** Returns the set that {@code x} is from; by default the real numbers. */
   default Domain domain() {
     return Domain.REALS;
@@ -67,7 +79,7 @@ public interface ScalarBijector extends MaskableBijector {
   /** {@inheritDoc} By default it can, where one side is an interval. */
   @Override
   default boolean losesDigits() {
-    return domain() == Domain.INTERVAL || range() == Domain.INTERVAL;
+    return domain().isInterval() || range().isInterval();
   }
 
   @Override
@@ -77,7 +89,7 @@ public interface ScalarBijector extends MaskableBijector {
 
   @Override
   default Mapped inverse(GraphScope scope, Expr y) {
-    return scope.entrywise(y, inverse(scope, y, theta(scope, y)));
+    return scope.entrywise(y, preimage(scope, y, theta(scope, y)));
   }
 
   /**

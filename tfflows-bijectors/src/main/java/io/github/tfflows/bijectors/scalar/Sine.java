@@ -16,7 +16,12 @@ import io.github.tfflows.core.Mapped;
 public record Sine() implements Increasing {
   @Override
   public Domain domain() {
-    return Domain.INTERVAL;
+    return Domain.interval(-Math.PI / 2, Math.PI / 2);
+  }
+
+  @Override
+  public Domain range() {
+    return Domain.interval(-1, 1);
   }
 
   @Override

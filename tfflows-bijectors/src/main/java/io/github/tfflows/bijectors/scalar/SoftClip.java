@@ -17,7 +17,7 @@ import io.github.tfflows.core.Mapped;
  *
  * <p>as in TensorFlow Probability's SoftClip. Far out, {@code y} rounds to a bound, never beyond
  * it. In the inverse a datum nearer to one of two bounds than {@code ε·w}, with {@code ε} the
- * machine epsilon, or beyond it, is moved to that distance with zero gradient. From one bound that
+ * machine epsilon, is moved to that distance with zero gradient. From one bound that
  * distance is {@code s} times the smallest normal number over {@code ε}.
  *
  * @param low the lower bound, or minus infinity
@@ -43,7 +43,10 @@ public record SoftClip(double low, double high, double hingeSoftness) implements
 
   @Override
   public Domain range() {
-    return hasBoth() ? Domain.INTERVAL : Domain.HALF_LINE;
+    if (hasBoth()) {
+      return Domain.interval(low, high);
+    }
+    return Double.isFinite(low) ? Domain.above(low) : Domain.below(high);
   }
 
   @Override

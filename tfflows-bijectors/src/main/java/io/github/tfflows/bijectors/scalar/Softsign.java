@@ -27,12 +27,12 @@ public record Softsign(double bound) implements Increasing {
 
   @Override
   public Domain range() {
-    return Domain.INTERVAL;
+    return Domain.interval(-bound, bound);
   }
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return new Mapped(x.squash(bound), x.abs().times(1 / bound).log1p().times(-2));
+    return new Mapped(x.squash(bound).clip(-bound, bound), x.abs().times(1 / bound).log1p().times(-2));
   }
 
   @Override

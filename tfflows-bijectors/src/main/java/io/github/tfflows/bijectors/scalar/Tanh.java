@@ -15,7 +15,7 @@ import io.github.tfflows.core.Mapped;
 public record Tanh() implements Increasing {
   @Override
   public Domain range() {
-    return Domain.INTERVAL;
+    return Domain.interval(-1, 1);
   }
 
   @Override

@@ -35,9 +35,9 @@
  * </table>
  *
  * <p>Outside of the range of a map that is not onto the reals, such as {@code Exp} or {@code
- * Sigmoid}, the true density is zero. There, {@code logProb} does not return minus infinity but the
- * log-density at the nearest point inside that the float type can represent, which is finite and,
- * under a heavy-tailed base, not even small. Check bounds before you score.
+ * Sigmoid}, the density of its flows is zero: {@code logProb} returns minus infinity. The bounds
+ * themselves, to which draws round, have the density of the nearest point inside that the float type
+ * can represent. Rows to learn from must lie within: their loss is infinite elsewhere.
  *
  * <h2>Writing a scalar bijector</h2>
  *

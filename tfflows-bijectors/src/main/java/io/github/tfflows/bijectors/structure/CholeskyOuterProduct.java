@@ -24,7 +24,8 @@ import org.tensorflow.op.train.BatchMatMul;
  * <p>Both directions ignore the entries above the diagonal. Forward clips entries to the root of
  * the float range over {@code d}, with zero gradient there. The inverse is defined for all matrices
  * with a positive diagonal: where the square of a diagonal entry of {@code L} is below the machine
- * epsilon times that of {@code y}, it acts as that.
+ * epsilon times that of {@code y}, it acts as that. The density of matrices that are not positive
+ * definite, by more than rounding, is zero.
  */
 public record CholeskyOuterProduct() implements Bijector {
   private static final String MAP = "a Cholesky factor";
@@ -49,15 +50,21 @@ public record CholeskyOuterProduct() implements Bijector {
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    Expr lower = factor(y);
-    return new Mapped(lower, logDet(Matrix.diagonal(lower)).negated());
+    List<Expr> pivots = new ArrayList<>();
+    Expr lower = factor(y, pivots);
+    int d = y.size(-1);
+    Expr rounding = Matrix.diagonal(y).abs().times(16.0 * d * d * scope.limits().epsilon());
+    Expr logSupport = scope.concat(-1, pivots).plus(rounding).atLeast(0).logIndicator().sumLast();
+    return new Mapped(lower, logSupport.minus(logDet(Matrix.diagonal(lower))));
   }
 
   /**
    * Builds the factor column by column: TensorFlow's op has no gradient, and fails for all points
    * of a batch where one of them is not positive definite.
+   *
+   * @param pivots receives the squares of the diagonal, as they are
    */
-  private static Expr factor(Expr y) {
+  private static Expr factor(Expr y, List<Expr> pivots) {
     GraphScope scope = y.scope();
     int d = y.size(-1);
     Expr smallest =
@@ -66,7 +73,8 @@ public record CholeskyOuterProduct() implements Bijector {
     Expr rest = y;
     for (int j = 0; j < d; j++) {
       Expr first = rest.entry(0); // [n, d - j]
-      Expr pivot = first.slice(-1, 0, 1).max(smallest.slice(-1, j, 1)).sqrt();
+      pivots.add(first.slice(-1, 0, 1));
+      Expr pivot = pivots.get(j).max(smallest.slice(-1, j, 1)).sqrt();
       Expr below = first.slice(-1, 1, d - j - 1).over(pivot);
       columns.add(scope.concat(-1, zerosThen(j, pivot, below)).expand(-1));
       rest =

@@ -19,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  * log |det| = -Σᵢ (i + 1) log sᵢ       of the entries below the diagonal; i from 1
  * }</pre>
  *
- * <p>Zeros map to the identity matrix. The inverse divides by the diagonal; entries of it below the
+ * <p>Zeros map to the identity matrix. The inverse divides by the diagonal; entries of it from zero to the
  * root of the smallest normal number divided by the machine epsilon (3e-16 in single precision) act
  * as that root, with zero gradient. It ignores the entries above the diagonal.
  */
@@ -41,9 +41,10 @@ public record CorrelationCholesky() implements Bijector {
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     double smallest = Math.sqrt(scope.limits().smallest());
-    Expr diagonal = Matrix.diagonal(y).max(smallest);
+    Expr given = Matrix.diagonal(y);
+    Expr diagonal = given.max(smallest);
     Expr x = new LowerTriangle(y.size(-1), 1).read(y.over(diagonal.expand(-1)));
-    return new Mapped(x, logDet(diagonal.log()));
+    return new Mapped(x, logDet(diagonal.log()).plus(given.atLeast(0).logIndicator().sumEvent()));
   }
 
   /** {@code Σ -(i + 1) log sᵢ} for the logs of all {@code sᵢ}, {@code [n, d]}. */

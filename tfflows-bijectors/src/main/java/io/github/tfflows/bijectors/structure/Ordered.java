@@ -16,8 +16,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>Steps are clipped to the range of the float type, with zero gradient there, so that their sum
- * is finite. A step at or below zero acts as the smallest normal number divided by the machine
- * epsilon (about 1e-31 in single precision). A step that is much smaller than the numbers beside it
+ * is finite. A step of zero acts as the smallest normal number divided by the machine
+ * epsilon (about 1e-31 in single precision); the density of descending numbers is zero. A step that is much smaller than the numbers beside it
  * is lost by rounding: put maps that standardize data on its other side.
  */
 public record Ordered() implements Bijector {
@@ -44,6 +44,7 @@ public record Ordered() implements Bijector {
     Expr steps = Cumsum.steps(y).slice(-1, 1, d - 1);
     Expr logSteps = steps.clip(limits.smallest(), limits.largest()).log();
     Expr x = scope.concat(-1, List.of(y.slice(-1, 0, 1), logSteps));
-    return new Mapped(x, logSteps.sumEvent().negated());
+    Expr logSupport = steps.atLeast(0).logIndicator().sumEvent();
+    return new Mapped(x, logSupport.minus(logSteps.sumEvent()));
   }
 }

@@ -22,5 +22,10 @@ final class Simplex {
     return shares.max(shares.scope().limits().smallest());
   }
 
+  /** Builds zero for shares that are, and minus infinity where one is negative, {@code [n]}. */
+  static Expr logSupport(Expr shares) {
+    return shares.atLeast(0).logIndicator().sumEvent();
+  }
+
   private Simplex() {}
 }

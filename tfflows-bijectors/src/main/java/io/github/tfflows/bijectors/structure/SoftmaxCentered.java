@@ -41,7 +41,7 @@ public record SoftmaxCentered() implements Bijector {
     int d = y.size(-1) - 1;
     Expr logShares = Simplex.positive(y).log();
     Expr x = logShares.slice(-1, 0, d).minus(logShares.slice(-1, d, 1));
-    return new Mapped(x, logShares.sumEvent().negated());
+    return new Mapped(x, Simplex.logSupport(y).minus(logShares.sumEvent()));
   }
 
   @Override

@@ -135,16 +135,14 @@ enum EntryPoint {
   }
 
   /**
-   * Puts minus infinity in the place of NaN where the point is finite. The choices are between
-   * finite numbers: ONNX multiplies those that are not chosen by zero.
+   * Puts minus infinity in the place of NaN where the point is finite.
    */
   private static Expr numbered(Expr logProb, Expr x) {
     GraphScope scope = logProb.scope();
     Condition isNumber = logProb.atLeast(Double.NEGATIVE_INFINITY);
-    Expr zero = scope.constant(0);
-    Expr penalty = isNumber.select(zero, scope.constant(-scope.limits().largest()));
     Expr zeroOrNaN = x.times(0).sumEvent();
-    return isNumber.select(logProb, zero).plus(penalty).plus(penalty).plus(zeroOrNaN);
+    Expr number = isNumber.select(logProb, scope.constant(0));
+    return number.plus(isNumber.logIndicator()).plus(zeroOrNaN);
   }
 
   /** The name of the signature. */
