@@ -136,7 +136,7 @@ class PlainGraphTest {
   @Test
   void parametersAreReadAsTheyStart() {
     try (Plain plain = new Plain(TFloat32.class, 1)) {
-      assertEquals(ParameterSource.Phase.USE, plain.scope.phase());
+      assertTrue(plain.scope.isDifferentiated());
       assertEquals(TFloat32.class, plain.scope.type());
       assertEquals(Math.ulp(1f), plain.scope.limits().epsilon());
       assertEquals(Float.MAX_VALUE, plain.scope.limits().large() / Math.ulp(1f));

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -48,9 +49,20 @@ public final class Workbench implements AutoCloseable {
   private final Map<String, Operand<TFloating>> inputs = new LinkedHashMap<>();
 
   @SuppressWarnings("unchecked") // Parameters hold the one float type of their graph
-  private Workbench(Class<? extends TFloating> type, ParameterSource.Phase phase) {
+  private Workbench(
+      Class<? extends TFloating> type,
+      ParameterSource.Phase phase,
+      UnaryOperator<GraphScope> root) {
     this.parameters = new Parameters(tf, (Class<TFloating>) type, SEED, phase);
-    this.root = GraphScope.root(tf, parameters);
+    this.root = root.apply(GraphScope.root(tf, parameters));
+  }
+
+  private Workbench(ParameterSource.Phase phase) {
+    this(TFloat64.class, phase, UnaryOperator.identity());
+  }
+
+  private static Workbench differentiated(Class<? extends TFloating> type) {
+    return new Workbench(type, ParameterSource.Phase.EVALUATION, GraphScope::differentiated);
   }
 
   /**
@@ -70,26 +82,26 @@ public final class Workbench implements AutoCloseable {
   }
 
   public static Workbench float64() {
-    return new Workbench(TFloat64.class, ParameterSource.Phase.USE);
+    return differentiated(TFloat64.class);
   }
 
   public static Workbench float32() {
-    return new Workbench(TFloat32.class, ParameterSource.Phase.USE);
+    return differentiated(TFloat32.class);
   }
 
   /** Returns a graph without gradients, in which maps may loop. */
   public static Workbench evaluating() {
-    return new Workbench(TFloat64.class, ParameterSource.Phase.EVALUATION);
+    return new Workbench(ParameterSource.Phase.EVALUATION);
   }
 
   /** Returns a graph whose data-dependent parameters are computed from the batch at hand. */
   public static Workbench initializing() {
-    return new Workbench(TFloat64.class, ParameterSource.Phase.INITIALIZATION);
+    return new Workbench(ParameterSource.Phase.INITIALIZATION);
   }
 
   /** Returns the graph of a training step, which updates state from the batch at hand. */
   public static Workbench training() {
-    return new Workbench(TFloat64.class, ParameterSource.Phase.TRAINING);
+    return new Workbench(ParameterSource.Phase.TRAINING);
   }
 
   public Ops tf() {
@@ -151,7 +163,7 @@ public final class Workbench implements AutoCloseable {
   /** Runs the declared initializers, in a graph of their own: a session imports all that is new. */
   public Map<String, Values> initialValues() {
     Map<String, Values> initial = new LinkedHashMap<>();
-    try (Workbench own = new Workbench(parameters.type(), ParameterSource.Phase.USE)) {
+    try (Workbench own = differentiated(parameters.type())) {
       List<Operand<TFloating>> starts = new ArrayList<>();
       for (Parameters.Declared declared : parameters.declared().values()) {
         Operand<TInt64> shape = own.tf.constant(declared.shape().asArray());

@@ -12,31 +12,35 @@ import org.tensorflow.types.family.TFloating;
  * The parameters of another source, under the same names, for another use.
  *
  * @param source the other source
- * @param phase the use of the results
+ * @param isDifferentiated whether results must have gradients
  * @param isTrained whether gradients reach the parameters, and with them the terms of the loss
  * @param change builds a parameter from that of the source
  */
 record AdaptedParameters(
     ParameterSource source,
-    Phase phase,
+    boolean isDifferentiated,
     boolean isTrained,
     UnaryOperator<Operand<TFloating>> change)
     implements ParameterSource {
   /** Returns the parameters held constant: no gradient reaches them. */
   static AdaptedParameters held(ParameterSource source, Supplier<Ops> tf) {
     return new AdaptedParameters(
-        source, source.phase(), false, parameter -> tf.get().stopGradient(parameter));
+        source, source.isDifferentiated(), false, parameter -> tf.get().stopGradient(parameter));
   }
 
   /** Returns them for results that a graph differentiates itself, even one that evaluates. */
   static AdaptedParameters differentiated(ParameterSource source) {
-    Phase phase = source.phase() == Phase.EVALUATION ? Phase.USE : source.phase();
-    return new AdaptedParameters(source, phase, true, parameter -> parameter);
+    return new AdaptedParameters(source, true, true, parameter -> parameter);
   }
 
   @Override
   public Class<? extends TFloating> type() {
     return source.type();
+  }
+
+  @Override
+  public Phase phase() {
+    return source.phase();
   }
 
   @Override

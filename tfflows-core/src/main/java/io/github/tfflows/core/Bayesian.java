@@ -79,13 +79,9 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Noise ofStep = Noise.ofStep(posterior(scope), x); // declares its state in every phase
-    return isStep(scope)
+    return scope.isTrainingStep()
         ? inStep(scope, ofStep, place -> distribution.logProb(place, x))
         : mixture().logProb(scope, x);
-  }
-
-  private static boolean isStep(GraphScope scope) {
-    return scope.phase() == ParameterSource.Phase.TRAINING;
   }
 
   private static GraphScope posterior(GraphScope scope) {
@@ -102,7 +98,7 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    if (isStep(scope)) {
+    if (scope.isTrainingStep()) {
       Noise ofStep = Noise.ofStep(posterior(scope), noise.count());
       return inStep(scope, ofStep, place -> distribution.sample(place, noise.stream(place, 1)));
     }

@@ -108,6 +108,11 @@ final class DrawnParameters implements ParameterSource {
   }
 
   @Override
+  public boolean isDifferentiated() {
+    return source().isDifferentiated();
+  }
+
+  @Override
   public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
     return source().state(name, shape, initializer);
   }

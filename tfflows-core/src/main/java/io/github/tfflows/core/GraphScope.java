@@ -103,9 +103,25 @@ public final class GraphScope {
     return FloatLimits.of(parameters.type());
   }
 
-  /** Returns whether the graph trains, initializes or uses its parameters. */
-  public ParameterSource.Phase phase() {
-    return parameters.phase();
+  /** Returns whether the batch at hand is that of a training step, which updates parameters. */
+  public boolean isTrainingStep() {
+    return parameters.phase() == ParameterSource.Phase.TRAINING;
+  }
+
+  /**
+   * Returns whether the rows at hand are rows to learn from: those of a training step, or those of
+   * the first batch, from which parameters are initialized.
+   */
+  public boolean hasTrainingRows() {
+    return parameters.phase() != ParameterSource.Phase.EVALUATION;
+  }
+
+  /**
+   * Returns whether results must have gradients. Those of validation and serving need none, and may
+   * come from loops.
+   */
+  public boolean isDifferentiated() {
+    return parameters.isDifferentiated();
   }
 
   String path() {

@@ -35,7 +35,13 @@ final class InitialParameters implements ParameterSource {
 
   @Override
   public Phase phase() {
-    return Phase.USE;
+    return Phase.EVALUATION;
+  }
+
+  /** Yes, so that a bijector can be tested. */
+  @Override
+  public boolean isDifferentiated() {
+    return true;
   }
 
   @Override

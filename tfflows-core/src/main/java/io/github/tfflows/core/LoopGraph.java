@@ -121,7 +121,12 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
 
   @Override
   public Phase phase() {
-    return around.phase();
+    return around.parameters().phase();
+  }
+
+  @Override
+  public boolean isDifferentiated() {
+    return around.isDifferentiated();
   }
 
   @Override

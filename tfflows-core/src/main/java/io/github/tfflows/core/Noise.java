@@ -46,7 +46,7 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
    */
   public static Noise ofEstimate(GraphScope scope, Expr x) {
     Noise ofStep = ofStep(scope, x);
-    return scope.phase() == ParameterSource.Phase.TRAINING
+    return scope.isTrainingStep()
         ? ofStep
         : new Noise(ofStep.count, scope.tf().constant(new long[] {0, scope.seed()}));
   }

@@ -13,27 +13,16 @@ import org.tensorflow.types.family.TFloating;
  * training, constants in a served model.
  */
 public interface ParameterSource {
-  /** The purpose of a graph. */
+  /** The part that the batch at hand has in training. */
   enum Phase {
-    /** A training step: state is updated from the batch at hand. */
+    /** The first batch: data-dependent parameters are computed from it. */
+    INITIALIZATION,
+
+    /** A training step: parameters and states are updated from the batch. */
     TRAINING,
 
-    /** Results that callers differentiate: parameters are read only. */
-    USE,
-
-    /**
-     * Validation and serving: results may come from loops, through which TensorFlow for Java has no
-     * gradients. Python has them, so that an exported density keeps those of its other ops.
-     */
-    EVALUATION,
-
-    /** The first batch of training: data-dependent parameters are computed from it. */
-    INITIALIZATION;
-
-    /** Returns whether the batch at hand is one of training. */
-    public boolean isTraining() {
-      return this == TRAINING || this == INITIALIZATION;
-    }
+    /** None, as in validation and serving: parameters are read only. */
+    EVALUATION
   }
 
   /**
@@ -54,8 +43,17 @@ public interface ParameterSource {
   /** Returns the seed of the build. */
   long seed();
 
-  /** Returns the purpose of the graph. */
+  /** Returns the part that the batch at hand has in training. */
   Phase phase();
+
+  /**
+   * Returns whether results must have gradients: by default in all phases but evaluation. Others may
+   * come from loops, through which TensorFlow for Java has no gradients. Python has them, so that an
+   * exported density keeps those of its other ops.
+   */
+  default boolean isDifferentiated() {
+    return phase() != Phase.EVALUATION;
+  }
 
   /**
    * Returns a trainable parameter, declaring it on first use.

@@ -70,7 +70,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   public Sample sample(GraphScope scope, Noise noise) {
     Sample z = base.sample(atBase(scope).sub("base"), noise);
     Mapped x = forward(atBase(scope), z.value());
-    return scope.phase() == ParameterSource.Phase.EVALUATION && losesDigits()
+    return !scope.isDifferentiated() && losesDigits()
         ? new Sample(x.value(), logProb(scope, x.value()))
         : new Sample(x.value(), z.logProb().minus(x.logDet()));
   }

@@ -8,7 +8,6 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.LoopBody;
 import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -114,7 +113,7 @@ class TransitionKernelTest {
   private static Expr repeated(GraphScope scope, Expr x) {
     LoopBody body = (at, step, y) -> List.of(y.get(0).tanh().plus(at.context().orElseThrow()));
     List<Expr> y = List.of(x);
-    if (scope.phase() == ParameterSource.Phase.EVALUATION) {
+    if (!scope.isDifferentiated()) {
       y = scope.repeat(scope.tf().constant(3), y, body);
     } else {
       for (int i = 0; i < 3; i++) {

@@ -105,7 +105,7 @@ public record ResampledBase(Distribution proposal, Conditioner network, int trie
 
   private Expr acceptance(GraphScope scope) {
     Expr average = scope.state("acceptance", Shape.scalar(), 0.5);
-    if (!scope.phase().isTraining()) {
+    if (!scope.hasTrainingRows()) {
       return average;
     }
     Ops tf = scope.tf();

@@ -6,7 +6,6 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.base.Cumulative;
 import io.github.tfflows.core.base.Uniform;
@@ -65,7 +64,7 @@ public record ScalarFlow(Cumulative base, ScalarBijector map) implements Cumulat
   public Sample sample(GraphScope scope, Noise noise) {
     Sample z = base.sample(scope.sub("base"), noise);
     Mapped x = forward(scope, z.value());
-    return scope.phase() == ParameterSource.Phase.EVALUATION && map.losesDigits()
+    return !scope.isDifferentiated() && map.losesDigits()
         ? new Sample(x.value(), logProb(scope, x.value()))
         : new Sample(x.value(), z.logProb().minus(scope.sumPresent(x.logDet())));
   }

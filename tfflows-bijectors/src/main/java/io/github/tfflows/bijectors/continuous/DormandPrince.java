@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors.continuous;
 import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.ParameterSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -84,7 +83,7 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
 
   @Override
   public State solve(GraphScope scope, Dynamics dynamics, State start, double from, double to) {
-    if (scope.phase() != ParameterSource.Phase.EVALUATION) {
+    if (scope.isDifferentiated()) {
       return differentiable.solve(scope, dynamics, start, from, to);
     }
     Dynamics scaled = // the way from zero to one

@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.continuous;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.ParameterSource;
 import java.util.List;
 
 /**
@@ -25,7 +24,7 @@ public record RungeKutta(int steps) implements Solver {
   @Override
   public State solve(GraphScope scope, Dynamics dynamics, State start, double from, double to) {
     double h = (to - from) / steps;
-    if (scope.phase() == ParameterSource.Phase.EVALUATION) {
+    if (!scope.isDifferentiated()) {
       return looped(scope, dynamics, start, from, h);
     }
     State state = start;

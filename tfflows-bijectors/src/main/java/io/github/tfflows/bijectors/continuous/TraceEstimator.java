@@ -6,7 +6,6 @@ import io.github.tfflows.bijectors.field.VectorField;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.ParameterSource;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -31,7 +30,7 @@ public enum TraceEstimator {
     @Override
     Dynamics dynamics(GraphScope scope, VectorField.Velocity velocity, Expr x) {
       Expr probe = Noise.ofStep(scope, x).signs(scope, Shape.of(x.size(-1)));
-      return scope.phase() == ParameterSource.Phase.TRAINING
+      return scope.isTrainingStep()
           ? (at, time) -> {
             var there = velocity.at(at, time);
             return new State(there.value(), there.trace(probe));

@@ -59,7 +59,7 @@ public record BatchNorm(double momentum, double epsilon) implements MaskableBije
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     Moments moments = averages(scope, y);
-    if (scope.phase().isTraining()) {
+    if (scope.hasTrainingRows()) {
       Moments batch = Moments.ofBatch(scope, y);
       update(scope, moments, batch);
       moments = batch;

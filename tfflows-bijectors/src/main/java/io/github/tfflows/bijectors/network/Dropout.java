@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Philox;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -32,7 +31,7 @@ record Dropout(GraphScope scope, double rate) implements UnaryOperator<Expr> {
 
   @Override
   public Expr apply(Expr h) {
-    return rate > 0 && scope.phase() == ParameterSource.Phase.TRAINING
+    return rate > 0 && scope.isTrainingStep()
         ? uniform(h).atLeast(rate).select(h.times(1 / (1 - rate)), h.zeros())
         : h;
   }

@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.ParameterSource;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,7 +33,7 @@ record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner 
   /** Loops over many features, but not where the result has a gradient, which a loop has not. */
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
-    return scope.phase() == ParameterSource.Phase.EVALUATION && x.size(-1) > MOST_UNROLLED
+    return !scope.isDifferentiated() && x.size(-1) > MOST_UNROLLED
         ? looped(scope, x, parameters, map)
         : unrolled(scope, x, parameters, map);
   }

@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors.residual;
 import io.github.tfflows.bijectors.field.Linearized;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.ParameterSource;
 
 /**
  * How training steps compute {@code log |det(I + J)|} for the Jacobian {@code J} of a contraction.
@@ -25,7 +24,7 @@ public interface LogDeterminant {
   /** Builds the log-determinants, {@code [n]}, exactly unless in a training step. */
   default Expr of(GraphScope scope, Linearized contraction) {
     Expr estimate = ofStep(scope, contraction);
-    return scope.phase() == ParameterSource.Phase.TRAINING
+    return scope.isTrainingStep()
         ? estimate
         : ShiftedJacobian.of(contraction).logDet();
   }

@@ -3,7 +3,6 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Philox;
 import org.tensorflow.op.Ops;
 
@@ -31,7 +30,7 @@ final class GammaDraws {
   private static Expr raised(GraphScope scope, Noise noise, Expr concentration, Expr like) {
     Ops tf = scope.tf();
     Expr h = new Philox(scope, noise.seed()).gamma(tf.shape(like), concentration).stopGradient();
-    if (scope.phase() == ParameterSource.Phase.EVALUATION) {
+    if (!scope.isDifferentiated()) {
       return h.log();
     }
     Expr held = concentration.stopGradient();

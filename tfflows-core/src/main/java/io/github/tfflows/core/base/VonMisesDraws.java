@@ -4,7 +4,6 @@ import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.ParameterSource;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -38,7 +37,7 @@ final class VonMisesDraws {
    */
   static Expr angles(GraphScope scope, Noise noise, int d, Expr kappa) {
     Expr angles = proposed(scope, noise, d, kappa.stopGradient());
-    boolean fixed = scope.phase() == ParameterSource.Phase.EVALUATION;
+    boolean fixed = !scope.isDifferentiated();
     return fixed ? angles : moving(angles.stopGradient(), d, kappa);
   }
 

@@ -6,7 +6,6 @@ import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Objective;
-import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
@@ -69,7 +68,7 @@ interface BatchLoss {
       Distribution flow = objective.flow();
       Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
       GraphScope place = inputs.withContext(root, contextSize);
-      if (root.phase() == ParameterSource.Phase.TRAINING
+      if (root.isTrainingStep()
           || objective instanceof Objective.Likelihood) {
         return objective.losses(place, x);
       }
@@ -99,7 +98,7 @@ interface BatchLoss {
     @Override
     public Expr losses(Inputs inputs, Parameters parameters) {
       GraphScope root = GraphScope.root(inputs.tf(), parameters);
-      return root.phase().isTraining()
+      return root.hasTrainingRows()
           ? each.losses(inputs, root.withRowWeights(weights(inputs, root)))
           : each.losses(inputs, root);
     }
