@@ -18,6 +18,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MaskedDensity;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
@@ -129,6 +130,43 @@ class FlowsTest {
     assertEquals(new Chain(kept), light.bijector());
     assertEquals(light, Flows.lightTailed(light));
     assertEquals(Flows.planar(2, 3), Flows.lightTailed(Flows.planar(2, 3)));
+  }
+
+  @Test
+  void incompleteRowsHaveADensityOfTheirPresentEntries() {
+    try (MaskedDensity lab = new MaskedDensity(Flows.forIncompleteData(500, 3))) {
+      Values mask = MaskedDensity.MASKS;
+      Values points = MaskedDensity.points(1);
+      Values elsewhere = points.plus(3, mask.map(present -> 1 - present));
+      assertEquals(0, lab.logProb(points, mask).distance(lab.logProb(elsewhere, mask)));
+      assertTrue(lab.logProb(points, mask).distance(lab.logProb(points.map(x -> x + 1), mask)) > 0);
+      for (int entry = 0; entry < 3; entry++) {
+        assertEquals(1, integral(lab, entry), 1e-3);
+      }
+    }
+  }
+
+  /** The integral of the density of one entry, the others absent, over x = sinh t. */
+  private static double integral(MaskedDensity lab, int entry) {
+    int cells = 4000;
+    double width = 20.0 / cells;
+    double[] points = new double[3 * cells];
+    double[] mask = new double[3 * cells];
+    for (int i = 0; i < cells; i++) {
+      points[3 * i + entry] = Math.sinh(-10 + (i + 0.5) * width);
+      mask[3 * i + entry] = 1;
+    }
+    Shape event = Shape.of(3);
+    Map<String, Values> feeds = lab.feeds(Values.rows(event, points), Values.rows(event, mask));
+    feeds.replaceAll(
+        (name, values) ->
+            lab.bench().parameterNames().contains(name) ? values.map(w -> w / 5) : values);
+    Values logProb = lab.bench().fetch(lab.logProb(), feeds);
+    double sum = 0;
+    for (int i = 0; i < cells; i++) {
+      sum += Math.exp(logProb.at(i)) * Math.cosh(-10 + (i + 0.5) * width) * width;
+    }
+    return sum;
   }
 
   @Test

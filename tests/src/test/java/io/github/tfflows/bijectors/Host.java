@@ -93,7 +93,9 @@ enum Host {
 
   /** On a circle, shows the network periodic features. */
   private static Conditioner suited(ScalarBijector map, Conditioner network) {
-    return map.range().kind() == Domain.Kind.CIRCLE ? new PeriodicFeatures(network, bound(map)) : network;
+    return map.range().kind() == Domain.Kind.CIRCLE
+        ? new PeriodicFeatures(network, bound(map))
+        : network;
   }
 
   private static AutoregressiveConditioner suited(

@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;

@@ -179,7 +179,8 @@ class SupportTest {
       System.arraycopy(outside, 0, both, inside.length, outside.length);
       feeds.put("x", Values.rows(event, both));
       List<Values> run = bench.fetchAll(fetched, feeds);
-      String at = "%s at %s: %s".formatted(flow, List.of(DoubleStream.of(outside).boxed().toArray()), run);
+      String at =
+          "%s at %s: %s".formatted(flow, List.of(DoubleStream.of(outside).boxed().toArray()), run);
       assertTrue(Double.isFinite(run.get(0).at(0)), at);
       assertEquals(Double.NEGATIVE_INFINITY, run.get(0).at(1), at);
       for (Values gradient : run.subList(1, run.size())) {
@@ -193,7 +194,8 @@ class SupportTest {
   void ofAModelWithHeavyTails() {
     Distribution flow =
         new TransformedDistribution(
-            StudentT.trainable(1, 3), Chain.of(new Standardize(List.of(0.0), List.of(1.0)), new Sigmoid(0, 2)));
+            StudentT.trainable(1, 3),
+            Chain.of(new Standardize(List.of(0.0), List.of(1.0)), new Sigmoid(0, 2)));
     try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
       float[] found = model.logProb(new float[][] {{1}, {-0.1f}, {2.1f}, {Float.MAX_VALUE}});
       float none = Float.NEGATIVE_INFINITY;

@@ -151,7 +151,8 @@ class ExprTest {
         Session session = new Session(graph)) {
       Ops tf = GraphScope.ops(graph);
       GraphScope scope =
-          GraphScope.root(tf, new Parameters(tf, floats(), 7, ParameterSource.Phase.EVALUATION)).differentiated();
+          GraphScope.root(tf, new Parameters(tf, floats(), 7, ParameterSource.Phase.EVALUATION))
+              .differentiated();
       Expr x = scope.constant(Shape.of(3), -2, 0.5, 3);
       Expr cube = x.square().times(x).stopGradient().withSlope(x.square().times(3), x);
       Expr first = derivative(graph, cube.plus(x.square()), x);

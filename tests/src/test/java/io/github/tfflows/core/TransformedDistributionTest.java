@@ -17,6 +17,11 @@ import org.tensorflow.ndarray.Shape;
 
 class TransformedDistributionTest implements DistributionContract {
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return d == 1;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     Coupling coupling = new Coupling(new Affine(), Mlp.of(6).withActivation(Activations.TANH));
     return new TransformedDistribution(

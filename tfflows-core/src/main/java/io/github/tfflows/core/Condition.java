@@ -27,8 +27,8 @@ public final class Condition implements Operand<TBool> {
   }
 
   /**
-   * Returns zero where this holds and minus infinity elsewhere: the logarithm of {@link #indicator}.
-   * The choice is between finite numbers, since ONNX multiplies the other one by zero.
+   * Returns zero where this holds and minus infinity elsewhere: the logarithm of {@link
+   * #indicator}. The choice is between finite numbers, since ONNX multiplies the other one by zero.
    */
   public Expr logIndicator() {
     Expr half = select(scope.constant(0), scope.constant(-scope.limits().largest()));

@@ -47,9 +47,9 @@ public interface ParameterSource {
   Phase phase();
 
   /**
-   * Returns whether results must have gradients: by default in all phases but evaluation. Others may
-   * come from loops, through which TensorFlow for Java has no gradients. Python has them, so that an
-   * exported density keeps those of its other ops.
+   * Returns whether results must have gradients: by default in all phases but evaluation. Others
+   * may come from loops, through which TensorFlow for Java has no gradients. Python has them, so
+   * that an exported density keeps those of its other ops.
    */
   default boolean isDifferentiated() {
     return phase() != Phase.EVALUATION;

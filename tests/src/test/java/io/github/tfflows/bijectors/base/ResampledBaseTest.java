@@ -28,6 +28,11 @@ class ResampledBaseTest implements DistributionContract {
   private static final ResampledBase LINE = new ResampledBase(StandardNormal.of(1), Mlp.of(), 4);
 
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return false;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     return new ResampledBase(StandardNormal.of(d), Mlp.of(), 4);
   }

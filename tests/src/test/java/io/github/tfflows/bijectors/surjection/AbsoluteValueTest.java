@@ -17,6 +17,11 @@ import org.tensorflow.ndarray.Shape;
 
 class AbsoluteValueTest implements DistributionContract {
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return false;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     return new Surjected(
         DiagonalNormal.trainable(d), new AbsoluteValue(IntStream.range(0, d).boxed().toList()));

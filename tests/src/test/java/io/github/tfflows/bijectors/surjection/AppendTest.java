@@ -25,6 +25,11 @@ class AppendTest implements DistributionContract {
 
   /** Nothing is appended to a single entry. */
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return d == 1;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     Distribution base = DiagonalNormal.trainable((d + 1) / 2);
     return d == 1 ? base : new Surjected(base, new Append(ConditionalNormal.linear(d / 2)));

@@ -38,6 +38,11 @@ class MaxPoolTest implements DistributionContract {
 
   /** Pairs, and behind them an entry more if their number is odd. */
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return d == 1;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     if (d == 1) {
       return DiagonalNormal.trainable(1);

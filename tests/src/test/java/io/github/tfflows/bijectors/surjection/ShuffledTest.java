@@ -22,6 +22,11 @@ class ShuffledTest implements DistributionContract {
   }
 
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return false;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     return new Surjected(ordered(d), new Shuffled());
   }

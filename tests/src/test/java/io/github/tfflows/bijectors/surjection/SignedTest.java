@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class SignedTest implements DistributionContract {
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return false;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     return new Surjected(Exponential.trainable(d), new Signed(Mlp.of()));
   }

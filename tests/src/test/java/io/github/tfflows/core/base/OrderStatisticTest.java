@@ -23,6 +23,11 @@ class OrderStatisticTest implements DistributionContract {
   private static final DiagonalNormal NORMAL = DiagonalNormal.fixed(List.of(0.3), List.of(1.7));
 
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return false;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     return new OrderStatistic(2, 5, DiagonalNormal.trainable(d));
   }

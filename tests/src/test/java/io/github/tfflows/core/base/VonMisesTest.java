@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class VonMisesTest implements DistributionContract {
   @Override
+  public boolean hasDistributionFunctions(int d) {
+    return false;
+  }
+
+  @Override
   public Distribution distribution(int d) {
     return VonMises.trainable(d);
   }

@@ -24,9 +24,7 @@ public interface LogDeterminant {
   /** Builds the log-determinants, {@code [n]}, exactly unless in a training step. */
   default Expr of(GraphScope scope, Linearized contraction) {
     Expr estimate = ofStep(scope, contraction);
-    return scope.isTrainingStep()
-        ? estimate
-        : ShiftedJacobian.of(contraction).logDet();
+    return scope.isTrainingStep() ? estimate : ShiftedJacobian.of(contraction).logDet();
   }
 
   /** The determinant of the whole matrix. */

@@ -15,7 +15,8 @@ import io.github.tfflows.core.Mapped;
  * }</pre>
  *
  * <p>Its {@link #inverted()} is TensorFlow Probability's PowerTransform. Points at which the value
- * or the slope leaves the range of the float type are moved to the nearest one at which neither does, with zero gradient.
+ * or the slope leaves the range of the float type are moved to the nearest one at which neither
+ * does, with zero gradient.
  *
  * @param power the power {@code k}, from -10 to 10
  */

@@ -10,9 +10,9 @@ import io.github.tfflows.core.Mapped;
  *
  * <p>{@code log dy/dx = -softplus(-x) - softplus(x) + log(high - low)}, finite for every finite
  * {@code x}. Far out, {@code y} rounds to a bound, never beyond it. In the inverse a datum nearer
- * to a bound than {@code ε·(high - low)}, with {@code ε} the machine epsilon, is
- * moved to that distance with zero gradient there; so {@code |x|} is at most {@code log(1/ε)}: 15.9
- * in single precision, 36.0 in double.
+ * to a bound than {@code ε·(high - low)}, with {@code ε} the machine epsilon, is moved to that
+ * distance with zero gradient there; so {@code |x|} is at most {@code log(1/ε)}: 15.9 in single
+ * precision, 36.0 in double.
  *
  * @param low the lower bound, finite and below {@code high}
  * @param high the upper bound, finite

@@ -17,8 +17,8 @@ import io.github.tfflows.core.Mapped;
  *
  * <p>as in TensorFlow Probability's SoftClip. Far out, {@code y} rounds to a bound, never beyond
  * it. In the inverse a datum nearer to one of two bounds than {@code ε·w}, with {@code ε} the
- * machine epsilon, is moved to that distance with zero gradient. From one bound that
- * distance is {@code s} times the smallest normal number over {@code ε}.
+ * machine epsilon, is moved to that distance with zero gradient. From one bound that distance is
+ * {@code s} times the smallest normal number over {@code ε}.
  *
  * @param low the lower bound, or minus infinity
  * @param high the upper bound, or infinity

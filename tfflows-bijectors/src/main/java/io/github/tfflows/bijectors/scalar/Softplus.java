@@ -9,8 +9,8 @@ import io.github.tfflows.core.Mapped;
  * for large {@code x}.
  *
  * <p>{@code log dy/dx = log sigmoid(x) = -softplus(-x)} and {@code x = y + log(1 - exp(-y))}, both
- * without overflow. A datum at zero is moved, with zero gradient, to the smallest normal
- * number divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}).
+ * without overflow. A datum at zero is moved, with zero gradient, to the smallest normal number
+ * divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}).
  */
 public record Softplus() implements Increasing {
   @Override

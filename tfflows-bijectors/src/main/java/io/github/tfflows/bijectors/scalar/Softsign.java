@@ -32,7 +32,8 @@ public record Softsign(double bound) implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return new Mapped(x.squash(bound).clip(-bound, bound), x.abs().times(1 / bound).log1p().times(-2));
+    return new Mapped(
+        x.squash(bound).clip(-bound, bound), x.abs().times(1 / bound).log1p().times(-2));
   }
 
   @Override

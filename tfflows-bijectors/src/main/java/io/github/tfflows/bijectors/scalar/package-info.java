@@ -36,8 +36,8 @@
  *
  * <p>Outside of the range of a map that is not onto the reals, such as {@code Exp} or {@code
  * Sigmoid}, the density of its flows is zero: {@code logProb} returns minus infinity. The bounds
- * themselves, to which draws round, have the density of the nearest point inside that the float type
- * can represent. Rows to learn from must lie within: their loss is infinite elsewhere.
+ * themselves, to which draws round, have the density of the nearest point inside that the float
+ * type can represent. Rows to learn from must lie within: their loss is infinite elsewhere.
  *
  * <h2>Writing a scalar bijector</h2>
  *

@@ -19,9 +19,9 @@ import org.tensorflow.ndarray.Shape;
  * log |det| = -Σᵢ (i + 1) log sᵢ       of the entries below the diagonal; i from 1
  * }</pre>
  *
- * <p>Zeros map to the identity matrix. The inverse divides by the diagonal; entries of it from zero to the
- * root of the smallest normal number divided by the machine epsilon (3e-16 in single precision) act
- * as that root, with zero gradient. It ignores the entries above the diagonal.
+ * <p>Zeros map to the identity matrix. The inverse divides by the diagonal; entries of it from zero
+ * to the root of the smallest normal number divided by the machine epsilon (3e-16 in single
+ * precision) act as that root, with zero gradient. It ignores the entries above the diagonal.
  */
 public record CorrelationCholesky() implements Bijector {
   private static final String MAP = "a correlation matrix";

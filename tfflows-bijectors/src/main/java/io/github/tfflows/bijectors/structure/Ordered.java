@@ -16,9 +16,10 @@ import java.util.List;
  * }</pre>
  *
  * <p>Steps are clipped to the range of the float type, with zero gradient there, so that their sum
- * is finite. A step of zero acts as the smallest normal number divided by the machine
- * epsilon (about 1e-31 in single precision); the density of descending numbers is zero. A step that is much smaller than the numbers beside it
- * is lost by rounding: put maps that standardize data on its other side.
+ * is finite. A step of zero acts as the smallest normal number divided by the machine epsilon
+ * (about 1e-31 in single precision); the density of descending numbers is zero. A step that is much
+ * smaller than the numbers beside it is lost by rounding: put maps that standardize data on its
+ * other side.
  */
 public record Ordered() implements Bijector {
   /** Of a difference that is small beside the entries. */

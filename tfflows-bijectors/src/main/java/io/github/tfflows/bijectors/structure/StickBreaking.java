@@ -48,7 +48,8 @@ public record StickBreaking() implements Bijector {
     Expr rests = shares.slice(-1, 1, d).reverse(-1).cumulativeSum(-1).reverse(-1);
     Expr logShares = shares.log();
     Expr logit = logShares.slice(-1, 0, d).minus(rests.log());
-    return new Mapped(logit.plus(centre(scope, d)), Simplex.logSupport(y).minus(logShares.sumEvent()));
+    return new Mapped(
+        logit.plus(centre(scope, d)), Simplex.logSupport(y).minus(logShares.sumEvent()));
   }
 
   /** The logits of equal shares, negated: {@code log d, ..., log 1}. */

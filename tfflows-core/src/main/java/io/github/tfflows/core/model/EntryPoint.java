@@ -134,9 +134,7 @@ enum EntryPoint {
     this.key = key;
   }
 
-  /**
-   * Puts minus infinity in the place of NaN where the point is finite.
-   */
+  /** Puts minus infinity in the place of NaN where the point is finite. */
   private static Expr numbered(Expr logProb, Expr x) {
     GraphScope scope = logProb.scope();
     Condition isNumber = logProb.atLeast(Double.NEGATIVE_INFINITY);

@@ -68,8 +68,7 @@ interface BatchLoss {
       Distribution flow = objective.flow();
       Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
       GraphScope place = inputs.withContext(root, contextSize);
-      if (root.isTrainingStep()
-          || objective instanceof Objective.Likelihood) {
+      if (root.isTrainingStep() || objective instanceof Objective.Likelihood) {
         return objective.losses(place, x);
       }
       Expr logProb = flow.logProb(place, x);
