@@ -6,14 +6,15 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
-import io.github.tfflows.tables.ColumnKind;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.TableFlow;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class Consumer {
       String x = row[1] > 1 ? "" : Float.toString(row[0]);
       cells.add(List.of(x, Double.toString(Math.exp(row[1])), row[0] > 0 ? "north" : "south"));
     }
-    TableSource source = TableSource.of("data", List.of("x", "price", "side"), cells);
+    TableSource source = TableSources.of("data", List.of("x", "price", "side"), cells);
     TableSchema schema = TableScan.all().of(source, Missing.MODEL);
     check("kind", schema.modelled().get(1).kind() instanceof ColumnKind.Positive);
     check("gaps", schema.withGaps().equals(schema.modelled().subList(0, 1)));
@@ -68,7 +69,7 @@ public final class Consumer {
         TableModel.of(
             Training.defaults()
                 .withSteps(20)
-                .fit(TableFlow.forData(schema, rows), rows),
+                .fit(TableDistribution.forData(schema, rows), rows),
             schema)) {
       fitted.distribution().export(directory, fitted.describing(ExportOptions.defaults(), rows));
       try (TableModel loaded = TableModel.load(directory, Execution.defaults())) {

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class GivenGapsTest {
               Map.of("y", 4.1, "season", "summer"));
       float[] logProb = new float[3];
       for (int i = 0; i < 3; i++) {
-        TableSource request = TableSource.ofMaps("request", rows.subList(i, i + 1));
+        TableSource request = TableSources.ofMaps("request", rows.subList(i, i + 1));
         try (TableReader reader =
             TableReader.open(request, model.schema(), Reading.of(Missing.MODEL))) {
           logProb[i] = model.logProb(reader.rest())[0];

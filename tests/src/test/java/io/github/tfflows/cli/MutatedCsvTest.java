@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.file.SourceOptions;
 import io.github.tfflows.cli.file.TableFiles;
-import io.github.tfflows.tables.RowCursor;
-import io.github.tfflows.tables.TableSource;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -9,17 +9,18 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
-import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableChunk;
-import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.TableSource;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,10 +62,10 @@ class ExportedTable {
 
   @Test
   void exportATable() throws IOException {
-    TableSource source = TableSource.of("animals", COLUMNS, rows(500, 1));
+    TableSource source = TableSources.of("animals", COLUMNS, rows(500, 1));
     TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
     Data training = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = TableFlow.forData(schema, training);
+    Distribution density = TableDistribution.forData(schema, training);
     List<List<String>> rows = new ArrayList<>(rows(20, 2));
     rows.add(List.of("cat", "1", "-0.0", "-0.0", "2022-05-17"));
     rows.add(List.of("cat", "1", "1e-310", "4.9e-324", "2022-05-17"));
@@ -108,7 +109,7 @@ class ExportedTable {
         }
       }
     }
-    TableSource source = TableSource.of("rows", COLUMNS, rows);
+    TableSource source = TableSources.of("rows", COLUMNS, rows);
     Reading reading = Reading.of(Missing.MODEL).reporting();
     try (TableReader reader = TableReader.open(source, schema, reading)) {
       TableChunk chunk = reader.next().orElseThrow();

@@ -1,6 +1,7 @@
 package io.github.tfflows.quality;
 
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +90,7 @@ final class KnownMixture {
   }
 
   static TableSource source(List<Row> rows) {
-    return TableSource.of("mixture", COLUMNS, rows.stream().map(Row::cells).toList());
+    return TableSources.of("mixture", COLUMNS, rows.stream().map(Row::cells).toList());
   }
 
   /** The log-probability of the cells of some columns of a row. */

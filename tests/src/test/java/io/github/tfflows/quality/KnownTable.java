@@ -1,6 +1,7 @@
 package io.github.tfflows.quality;
 
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -106,7 +107,7 @@ record KnownTable(Gaps gaps) {
       }
       rows.add(cells);
     }
-    return TableSource.of("training", COLUMNS, rows);
+    return TableSources.of("training", COLUMNS, rows);
   }
 
   /** Complete rows. */
@@ -116,7 +117,7 @@ record KnownTable(Gaps gaps) {
     for (int i = 0; i < count; i++) {
       rows.add(Row.drawn(random).cells());
     }
-    return TableSource.of("test", COLUMNS, rows);
+    return TableSources.of("test", COLUMNS, rows);
   }
 
   /** The mean log-probability of the complete rows of a seed. */

@@ -4,15 +4,15 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.TableSource;
 import io.github.tfflows.tables.TableTraining;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -28,7 +28,7 @@ final class MixedFit {
     Conditioning conditioning = kind.equals("any") ? Conditioning.ANY : Conditioning.NONE;
     TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(conditioning);
     Data training = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = TableFlow.forData(schema, training);
+    Distribution density = TableDistribution.forData(schema, training);
     Training recipe = Training.forData(rows, schema.modelled().size()).withSeed(seed);
     Stopwatch watch = Stopwatch.start();
     try (TableModel model = new TableTraining(recipe, schema).fit(density, training, listener)) {

@@ -4,15 +4,15 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.TableSource;
 import io.github.tfflows.tables.TableTraining;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +54,7 @@ final class SubsetFit {
     List<KnownMixture.Row> test = mixture.rows(TEST_ROWS, -seed - 1);
     try (TableModel model =
         new TableTraining(recipe, schema)
-            .fit(TableFlow.forData(schema, training), training, listener)) {
+            .fit(TableDistribution.forData(schema, training), training, listener)) {
       Data rows = TableReader.readAll(KnownMixture.source(test), schema, Missing.MODEL);
       return new SubsetFit(test, rows.x(), model).overSubsets();
     }

@@ -9,6 +9,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.gallery.architectures.Architecture;
+import io.github.tfflows.tables.serving.TableSignatureTest;
 import io.github.tfflows.testing.ChildJvm;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;

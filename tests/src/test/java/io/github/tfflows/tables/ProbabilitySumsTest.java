@@ -11,9 +11,19 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.flow.ColumnMap;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -131,14 +141,14 @@ class ProbabilitySumsTest {
       String side = random.nextBoolean() ? "left" : "right";
       rows.add(List.of(random.nextDouble() < gaps ? "" : cell, side));
     }
-    return TableSource.of("table", List.of("x", "side"), rows);
+    return TableSources.of("table", List.of("x", "side"), rows);
   }
 
   private static CompiledDistribution compiled(TableSchema schema, TableSource source)
       throws IOException {
     Data rows = TableReader.readAll(source, schema, Missing.MODEL);
     Distribution density =
-        TableFlow.of(
+        TableDistribution.of(
             d -> Flows.permutedSplines(d, 1, new RationalQuadratic(4, 5), ResidualMade.of(8, 1)),
             schema,
             rows);
@@ -188,11 +198,7 @@ class ProbabilitySumsTest {
   void probabilitiesAddUpToOne(Kind kind) throws IOException {
     TableScan scan =
         new TableScan(
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of("x", kind.declared()),
-            TableScan.Repeats.DENSITY);
+            List.of(), List.of(), List.of(), Map.of("x", kind.declared()), Repeats.DENSITY);
     for (double gaps : new double[] {0, 0.2}) {
       TableSource source = table(kind, gaps);
       TableSchema found = scan.of(source, Missing.MODEL);

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** Weights that are nowhere zero. */
-final class RandomWeights {
-  static Weights like(Weights weights, long seed) {
+public final class RandomWeights {
+  public static Weights like(Weights weights, long seed) {
     return like(weights, 0.5, seed);
   }
 
   /** Weights of a given standard deviation. */
-  static Weights like(Weights weights, double deviation, long seed) {
+  public static Weights like(Weights weights, double deviation, long seed) {
     Random random = new Random(seed);
     Map<String, Weights.Array> drawn = new LinkedHashMap<>();
     weights

@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Gaps;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,7 +129,7 @@ class TableReaderTest {
           SCHEMA.given());
 
   private static TableReader ofMap(Map<String, ?> row, Reading reading) throws IOException {
-    return TableReader.open(TableSource.ofMaps("request", List.of(row)), WITH_GAPS, reading);
+    return TableReader.open(TableSources.ofMaps("request", List.of(row)), WITH_GAPS, reading);
   }
 
   @Test
@@ -170,7 +177,8 @@ class TableReaderTest {
   void readsTablesInMemory() throws IOException {
     List<String> columns = List.of("c", "n", "p");
     TableSource source =
-        TableSource.of("orders", columns, List.of(List.of("b", "3", "0.5"), List.of("a", "", "2")));
+        TableSources.of(
+            "orders", columns, List.of(List.of("b", "3", "0.5"), List.of("a", "", "2")));
     assertArrayEquals(
         new float[] {0.5f, 3}, TableReader.readAll(source, SCHEMA, Missing.DROP).x().values());
     Expect.rejected(
@@ -178,7 +186,7 @@ class TableReaderTest {
         () -> TableReader.readAll(source, SCHEMA, Missing.REFUSE));
     Expect.rejected(
         "orders, row 1: 2 values, expected 3",
-        () -> TableSource.of("orders", columns, List.of(List.of("b", "3"))));
+        () -> TableSources.of("orders", columns, List.of(List.of("b", "3"))));
   }
 
   @Test

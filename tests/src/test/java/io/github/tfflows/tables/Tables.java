@@ -2,6 +2,8 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.cli.file.SourceOptions;
 import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.scan.ScannedTable;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -32,7 +40,7 @@ class TimeColumnsTest {
     for (int i = 0; i < ROWS; i++) {
       rows.add(List.of(cell.apply(i)));
     }
-    return TableSource.of("t", List.of("when"), rows);
+    return TableSources.of("t", List.of("when"), rows);
   }
 
   private static TableColumn found(IntFunction<String> cell) {
@@ -234,7 +242,7 @@ class TimeColumnsTest {
       LocalDateTime at = LocalDateTime.of(2024, 3, 1, 0, 0, 1).plusSeconds(1_001L * i);
       rows.add(List.of(i == 17 ? "9999-12-31T23:59:59" : at.toString()));
     }
-    TableSource source = TableSource.of("t", List.of("seen"), rows);
+    TableSource source = TableSources.of("t", List.of("seen"), rows);
     ScannedTable found = TableScan.all().scanned(source, Missing.REFUSE);
     TableColumn column = found.schema().modelled().get(0);
     rows.remove(17);

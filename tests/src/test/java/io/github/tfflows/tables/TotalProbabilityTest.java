@@ -7,8 +7,17 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.PointMasses;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -106,7 +115,7 @@ class TotalProbabilityTest {
     TableSchema found = new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
     TableSchema schema = beside.equals("any given") ? found.conditionedOn(Conditioning.ANY) : found;
     Data data = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = TableFlow.forData(schema, data);
+    Distribution density = TableDistribution.forData(schema, data);
     int context = schema.contextNames().size();
     try (CompiledDistribution start =
             CompiledDistribution.compile(density, context, 1, Execution.defaults());
@@ -142,7 +151,7 @@ class TotalProbabilityTest {
       }
       rows.add(row);
     }
-    return TableSource.of("t", columns, rows);
+    return TableSources.of("t", columns, rows);
   }
 
   /** The sum over names and gaps, and the integral over the numbers. */

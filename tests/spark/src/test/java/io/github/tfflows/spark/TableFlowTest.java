@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.TableModel;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.ColumnKind;
-import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.tables.Numbers;
-import io.github.tfflows.tables.RowCursor;
-import io.github.tfflows.tables.TableSource;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Numbers;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.io.OutputStream;

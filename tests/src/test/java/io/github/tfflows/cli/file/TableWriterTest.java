@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.model.ExportOptions;
-import io.github.tfflows.tables.TableSource;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,10 +3,10 @@ package io.github.tfflows.cli.synthetic;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ class TableSampleTest {
         IntStream.range(0, 10)
             .mapToObj(i -> List.of("2024-05-%02d".formatted(11 + i), "1." + i))
             .toList();
-    return TableScan.all().of(TableSource.of("days", List.of("day", "x"), rows), Missing.MODEL);
+    return TableScan.all().of(TableSources.of("days", List.of("day", "x"), rows), Missing.MODEL);
   }
 
   @Test

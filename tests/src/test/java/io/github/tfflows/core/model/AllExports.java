@@ -18,7 +18,7 @@ import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.Tensors;
 import io.github.tfflows.gallery.architectures.Architecture;
-import io.github.tfflows.tables.TableSignatureTest;
+import io.github.tfflows.tables.serving.TableSignatureTest;
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.ConditionerContract;

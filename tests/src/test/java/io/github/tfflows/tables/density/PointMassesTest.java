@@ -13,7 +13,6 @@ import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import io.github.tfflows.testing.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,9 +38,9 @@ class PointMassesTest {
             Holes.of(new PointMasses(MASSES, step), 0));
     List<Cell> cells =
         List.of(
-            new Cell.Categorical(2),
-            new Cell.Numeric(positive, 1, new PointMasses(MASSES, step)),
-            new Cell.Numeric(new Standardize(List.of(-1.0), List.of(0.5))));
+            new CategoryCell(2),
+            new NumberCell(positive, 1, new PointMasses(MASSES, step)),
+            new NumberCell(new Standardize(List.of(-1.0), List.of(0.5))));
     TransformedDistribution flow =
         new TransformedDistribution(
             StandardNormal.of(2),

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Sample;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ class PoolTest {
   private static final int OTHERS = 3;
 
   private static TableDensity density(Conditioning conditioning) {
-    List<Cell> cells = List.of(new Cell.Categorical(3, COUNTS), new Cell.Categorical(OTHERS));
+    List<Cell> cells = List.of(new CategoryCell(3, COUNTS), new CategoryCell(OTHERS));
     return new TableDensity(cells, List.of(0), Optional.empty(), Mlp.of(8), conditioning);
   }
 
@@ -125,6 +124,6 @@ class PoolTest {
 
   @Test
   void rejectsCountsOfNothing() {
-    Expect.rejected("positive counts, got [1, 0]", () -> new Cell.Categorical(3, List.of(1, 0)));
+    Expect.rejected("positive counts, got [1, 0]", () -> new CategoryCell(3, List.of(1, 0)));
   }
 }

@@ -11,7 +11,6 @@ import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import java.util.ArrayList;
@@ -28,10 +27,10 @@ import org.tensorflow.framework.activations.Activations;
 class TableDensityTest {
   private static final List<Cell> CELLS =
       List.of(
-          new Cell.Categorical(3),
-          new Cell.Numeric(new Standardize(List.of(1.0), List.of(2.0))),
-          new Cell.Categorical(2),
-          new Cell.Numeric(new Standardize(List.of(-1.0), List.of(0.5))));
+          new CategoryCell(3),
+          new NumberCell(new Standardize(List.of(1.0), List.of(2.0))),
+          new CategoryCell(2),
+          new NumberCell(new Standardize(List.of(-1.0), List.of(0.5))));
   private static final List<Integer> OPTIONAL = List.of(1, 2);
   private static final TransformedDistribution FLOW =
       new TransformedDistribution(
@@ -219,6 +218,6 @@ class TableDensityTest {
     Expect.rejected(
         "from 0 to 3 in ascending order, got [2, 4]",
         () -> new TableDensity(CELLS, List.of(2, 4), flow, Mlp.of(8), Conditioning.NONE));
-    Expect.rejected("at least two categories, got 1", () -> new Cell.Categorical(1));
+    Expect.rejected("at least two categories, got 1", () -> new CategoryCell(1));
   }
 }

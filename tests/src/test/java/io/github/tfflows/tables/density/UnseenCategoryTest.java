@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Sample;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import java.util.ArrayList;
@@ -31,8 +30,8 @@ class UnseenCategoryTest {
   private static TableDensity density(Conditioning conditioning) {
     List<Cell> cells =
         List.of(
-            new Cell.Categorical(3, List.of(1, 2, 5), FIRST),
-            new Cell.Categorical(OTHERS, List.of(), SECOND));
+            new CategoryCell(3, List.of(1, 2, 5), FIRST),
+            new CategoryCell(OTHERS, List.of(), SECOND));
     return new TableDensity(cells, List.of(0), Optional.empty(), Mlp.of(8), conditioning);
   }
 
@@ -114,7 +113,7 @@ class UnseenCategoryTest {
 
   @Test
   void rejectsWhatIsNoProbability() {
-    Expect.rejected("below 1, got 1.0", () -> new Cell.Categorical(3, List.of(), 1));
-    Expect.rejected("below 1, got NaN", () -> new Cell.Categorical(3, List.of(), Double.NaN));
+    Expect.rejected("below 1, got 1.0", () -> new CategoryCell(3, List.of(), 1));
+    Expect.rejected("below 1, got NaN", () -> new CategoryCell(3, List.of(), Double.NaN));
   }
 }

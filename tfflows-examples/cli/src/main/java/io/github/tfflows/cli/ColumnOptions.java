@@ -1,12 +1,13 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.tables.ColumnKind;
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.Nearest;
-import io.github.tfflows.tables.ScannedTable;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.scan.ScannedTable;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,10 +67,10 @@ final class ColumnOptions {
               + " others: ${COMPLETION-CANDIDATES}. Default: mass in fit, for flows that can leave"
               + " out numbers; density in compare.",
       showDefaultValue = Help.Visibility.NEVER)
-  TableScan.@Nullable Repeats repeats;
+  @Nullable Repeats repeats;
 
   /** The choice of columns, with kinds checked. */
-  TableScan scan(CommandSpec command, TableScan.Repeats usual) {
+  TableScan scan(CommandSpec command, Repeats usual) {
     Map<String, ColumnKind> parsed = new LinkedHashMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
     return new TableScan(columns, given, without, parsed, repeats == null ? usual : repeats);
@@ -80,7 +81,7 @@ final class ColumnOptions {
    *
    * @param column the column of weights, if there is one; it is neither modelled nor given
    */
-  TableScan scan(CommandSpec command, TableScan.Repeats usual, Optional<WeightColumn> column) {
+  TableScan scan(CommandSpec command, Repeats usual, Optional<WeightColumn> column) {
     TableScan chosen = scan(command, usual);
     if (column.isEmpty()) {
       return chosen;

@@ -3,7 +3,7 @@ package io.github.tfflows.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.github.tfflows.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.Numbers;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -9,7 +9,7 @@ import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

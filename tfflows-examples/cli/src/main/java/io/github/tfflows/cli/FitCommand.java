@@ -1,12 +1,12 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.tables.FlowFamily;
 import io.github.tfflows.tables.Reading;
-import io.github.tfflows.tables.ScannedTable;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.TableSource;
-import io.github.tfflows.tables.density.TableDensity;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.scan.ScannedTable;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -58,7 +58,7 @@ final class FitCommand implements Callable<Integer> {
       description =
           "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. With any, the model"
               + " also imputes and explains rows.")
-  private TableDensity.Conditioning conditioning = TableDensity.Conditioning.NONE;
+  private Conditioning conditioning = Conditioning.NONE;
 
   @Mixin private final FitOptions options = new FitOptions();
 

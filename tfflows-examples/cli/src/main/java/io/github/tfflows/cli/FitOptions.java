@@ -3,7 +3,7 @@ package io.github.tfflows.cli;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.tables.Reading;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package io.github.tfflows.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.Numbers;
 import io.github.tfflows.tables.SkippedRows;
-import io.github.tfflows.tables.TableColumn;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.github.tfflows.cli;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.tables.FlowFamily;
-import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TableTraining;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.flow.TableDistribution;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -66,7 +66,10 @@ sealed interface Fitting {
         Training recipe, Data rows, Data.Split split, Consumer<Progress> listener) {
       FlowFamily.Size chosen = size.size(family, rows.count());
       return new TableTraining(recipe, schema)
-          .fit(TableFlow.of(family.on(schema, chosen), schema, split.training()), rows, listener);
+          .fit(
+              TableDistribution.of(family.on(schema, chosen), schema, split.training()),
+              rows,
+              listener);
     }
   }
 

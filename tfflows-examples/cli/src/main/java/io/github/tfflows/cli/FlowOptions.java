@@ -1,6 +1,6 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.tables.FlowFamily;
+import io.github.tfflows.tables.flow.FlowFamily;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
 
 /** The output of a command for programs. */

@@ -1,9 +1,9 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.file.OutputColumn;
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.TableColumn;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

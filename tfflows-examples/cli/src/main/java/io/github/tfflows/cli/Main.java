@@ -1,7 +1,7 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.tables.FlowFamily;
-import io.github.tfflows.tables.Nearest;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.text.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.logging.Level;

@@ -2,8 +2,8 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.file.SourceOptions;
 import io.github.tfflows.cli.file.TableFiles;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.tables.Unseen;
+import io.github.tfflows.tables.column.Unseen;
 import picocli.CommandLine.Option;
 
 /** The option of names that the fit has not seen. */

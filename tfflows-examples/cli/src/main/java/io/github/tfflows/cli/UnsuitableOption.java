@@ -1,8 +1,8 @@
 package io.github.tfflows.cli;
 
-import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.Unsuitable;
+import io.github.tfflows.tables.source.Missing;
 import picocli.CommandLine.Option;
 
 /** The option of rows that do not suit the columns of a model. */

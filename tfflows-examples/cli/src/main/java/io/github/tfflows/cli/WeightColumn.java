@@ -1,10 +1,10 @@
 package io.github.tfflows.cli;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.Excerpt;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

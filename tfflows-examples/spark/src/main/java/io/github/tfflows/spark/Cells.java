@@ -1,6 +1,6 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.tables.Numbers;
+import io.github.tfflows.tables.text.Numbers;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;

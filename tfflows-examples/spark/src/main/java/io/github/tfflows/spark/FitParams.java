@@ -18,7 +18,7 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, Has
     return new StringArrayParam(this, "contextCols", "names of the columns to condition on");
   }
 
-  /** Returns the flow by its name in {@link io.github.tfflows.tables.FlowFamily}. */
+  /** Returns the flow by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
   default Param<String> flow() {
     return new Param<>(this, "flow", "the flow, such as neuralSplineAutoregressive or maf");
   }
@@ -92,7 +92,7 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, Has
     return self();
   }
 
-  /** Sets the flow, by its name in {@link io.github.tfflows.tables.FlowFamily}. */
+  /** Sets the flow, by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
   default S setFlow(String value) {
     set(flow(), value);
     return self();

@@ -1,16 +1,16 @@
 package io.github.tfflows.spark;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.ColumnKind;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.PartialScan;
 import io.github.tfflows.tables.Reading;
-import io.github.tfflows.tables.RowCursor;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.TableSchema;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.RowCursor;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ record FitReading(
     List<String> modelled,
     List<String> given,
     Map<String, String> kinds,
-    TableScan.Repeats repeats,
+    Repeats repeats,
     Missing missing,
     Conditioning conditioning)
     implements Serializable {
@@ -48,8 +48,8 @@ record FitReading(
   }
 
   /** Scans the rows of a partition. */
-  PartialScan scan(PartitionRows rows) throws IOException {
-    PartialScan scan = choice().begin(rows.name(), rows.columns());
+  TableScan.Part scan(PartitionRows rows) throws IOException {
+    TableScan.Part scan = choice().begin(rows.name(), rows.columns());
     try (RowCursor cursor = rows.open()) {
       while (cursor.next()) {
         scan.add(cursor);
@@ -59,7 +59,7 @@ record FitReading(
   }
 
   /** Determines the columns. */
-  TableSchema schema(PartialScan scan) {
+  TableSchema schema(TableScan.Part scan) {
     return scan.scanned("the dataset", missing).schema().conditionedOn(conditioning);
   }
 

@@ -1,8 +1,8 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.tables.FlowFamily;
-import io.github.tfflows.tables.PartialScan;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.scan.TableScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -45,7 +45,7 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
     NativeMemory.unlimited();
     Serialization.require(rows.sparkSession());
     FlowFamily unused = FlowFamily.parse(params.getOrDefault(params.flow()));
-    PartialScan scan = scan();
+    TableScan.Part scan = scan();
     TableSchema schema = reading.schema(scan);
     int workers = workers();
     JavaRDD<Shard> shards = shards(schema, scan.rows(), workers);
@@ -67,7 +67,7 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
     }
   }
 
-  private PartialScan scan() {
+  private TableScan.Part scan() {
     if (rows.toJavaRDD().getNumPartitions() == 0) {
       throw new IllegalArgumentException("the dataset has no rows");
     }
@@ -75,7 +75,7 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
     FitReading how = reading;
     return rows.toJavaRDD()
         .mapPartitions(part -> List.of(how.scan(new PartitionRows(places, part))).iterator())
-        .treeReduce(PartialScan::mergedWith);
+        .treeReduce(TableScan.Part::mergedWith);
   }
 
   /**

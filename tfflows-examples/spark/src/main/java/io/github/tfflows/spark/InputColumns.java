@@ -1,6 +1,6 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.TableScan;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.source.Missing;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
@@ -60,7 +60,7 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
             modelled.names(),
             context,
             Map.of(),
-            TableScan.Repeats.DENSITY,
+            Repeats.DENSITY,
             Missing.REFUSE,
             Conditioning.NONE);
     InputColumns all = modelled.followedBy(InputColumns.ofFields(rows.schema(), context, context));

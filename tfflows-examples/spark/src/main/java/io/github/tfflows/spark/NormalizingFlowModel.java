@@ -1,6 +1,6 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;

@@ -1,7 +1,7 @@
 package io.github.tfflows.spark;
 
 import io.github.tfflows.spark.RowScoring.Added;
-import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

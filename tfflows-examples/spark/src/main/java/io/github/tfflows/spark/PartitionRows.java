@@ -1,7 +1,7 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.tables.RowCursor;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;

@@ -1,12 +1,12 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.tables.Missing;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.Unsuitable;
+import io.github.tfflows.tables.source.Missing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

@@ -1,9 +1,9 @@
 package io.github.tfflows.spark;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.tfflows.spark;
 
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableSchema;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package io.github.tfflows.spark;
 
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.Unsuitable;
+import io.github.tfflows.tables.column.TableSchema;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;

@@ -7,11 +7,12 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.TrainingPlan;
-import io.github.tfflows.tables.FlowFamily;
-import io.github.tfflows.tables.TableFlow;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableSchema;
 import io.github.tfflows.tables.TrainingRows;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.flow.TableDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers
   private Distribution density(Data sample) {
     FlowFamily family = FlowFamily.parse(params.getOrDefault(params.flow()));
     FlowFamily.Size size = FlowFamily.Size.forData(family, rows());
-    return TableFlow.of(family.on(schema, size), schema, sample);
+    return TableDistribution.of(family.on(schema, size), schema, sample);
   }
 
   private Training recipe() {

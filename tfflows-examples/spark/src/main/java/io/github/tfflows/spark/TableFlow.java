@@ -1,9 +1,9 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.FlowFamily;
-import io.github.tfflows.tables.Missing;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

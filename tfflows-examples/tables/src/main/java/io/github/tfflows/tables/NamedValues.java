@@ -1,6 +1,11 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.tables.column.Unseen;
+import io.github.tfflows.tables.source.Missing;
 import java.util.List;
 
 /**

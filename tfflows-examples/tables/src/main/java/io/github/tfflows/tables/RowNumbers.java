@@ -1,5 +1,11 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.Unseen;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;

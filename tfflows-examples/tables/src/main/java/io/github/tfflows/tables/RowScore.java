@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.tables.serving.ReferenceScores;
 import java.util.Optional;
 
 /**

@@ -3,9 +3,13 @@ package io.github.tfflows.tables;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.serving.Imputation;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -7,8 +7,13 @@ import io.github.tfflows.core.model.AddedSignature;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.serving.ReferenceScores;
+import io.github.tfflows.tables.serving.TableSignature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +25,8 @@ import java.util.stream.IntStream;
 
 /** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
+  private static final int MOST_EXPLAINED = 10_000;
+
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final RowLayout layout;
@@ -317,7 +324,16 @@ public final class TableModel implements AutoCloseable {
       throw new IllegalArgumentException("expected at least one row to compare scores with");
     }
     ReferenceScores scores = ReferenceScores.of(logProb(schema.asNew(rows)));
-    return new TableRecord(this, rows, scores).in(options).withSignatures(signatures(scores));
+    return new TableRecord(schema, scores, explained(rows))
+        .in(options)
+        .withSignatures(signatures(scores));
+  }
+
+  /** The log-probabilities of cells of some rows; none where no cell can be given. */
+  private List<float[]> explained(Data rows) {
+    return schema.conditioning() == Conditioning.ANY
+        ? explain(rows.slice(0, Math.min(MOST_EXPLAINED, rows.count())).x())
+        : List.of();
   }
 
   /**

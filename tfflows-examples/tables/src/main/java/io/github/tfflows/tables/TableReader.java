@@ -2,6 +2,11 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

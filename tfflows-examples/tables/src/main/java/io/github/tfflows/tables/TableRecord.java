@@ -1,9 +1,9 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.serving.ReferenceScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 /**
  * The entries of a model's description about its table: the columns, and the scores of rows.
  *
- * @param model the model
- * @param rows rows like those of the fit
- * @param scores their scores
+ * @param schema the columns
+ * @param scores the scores of rows like those of the fit
+ * @param explained for each column the log-probabilities of its cells given all others; none where
+ *     no cell can be given
  */
-record TableRecord(TableModel model, Data rows, ReferenceScores scores) {
+record TableRecord(TableSchema schema, ReferenceScores scores, List<float[]> explained) {
   private static final String REFERENCE = "table.reference_scores";
   private static final String TYPICAL = "table.typical_log_probabilities";
-  private static final int MOST_EXPLAINED = 10_000;
 
   static ReferenceScores reference(ModelDescription description) {
     return ReferenceScores.parse(description.get(REFERENCE));
@@ -32,18 +32,17 @@ record TableRecord(TableModel model, Data rows, ReferenceScores scores) {
   /** Adds the entries to options of export. */
   ExportOptions in(ExportOptions options) {
     ExportOptions more = options.describing(REFERENCE, scores.text());
-    if (model.schema().conditioning() == Conditioning.ANY) {
+    if (!explained.isEmpty()) {
       more = more.describing(TYPICAL, typical());
     }
-    for (Map.Entry<String, String> entry : model.schema().entries().entrySet()) {
+    for (Map.Entry<String, String> entry : schema.entries().entrySet()) {
       more = more.describing(entry.getKey(), entry.getValue());
     }
     return more;
   }
 
   private String typical() {
-    Data some = rows.slice(0, Math.min(MOST_EXPLAINED, rows.count()));
-    return model.explain(some.x()).stream()
+    return explained.stream()
         .map(TableRecord::median)
         .map(Object::toString)
         .collect(Collectors.joining(" "));

@@ -6,7 +6,9 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.TableDistribution;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +22,7 @@ public record TableTraining(Training recipe, TableSchema schema) {
   /**
    * Fits a density.
    *
-   * @param density the density that {@link TableFlow} returns for the columns
+   * @param density the density that {@link TableDistribution} returns for the columns
    * @param rows rows as {@link TableReader} reads them
    * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed

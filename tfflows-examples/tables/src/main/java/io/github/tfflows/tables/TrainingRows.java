@@ -2,8 +2,9 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RandomStates;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
 
 /**
  * The rows of a table as a training sees them: values with a step get noise of its width, and where

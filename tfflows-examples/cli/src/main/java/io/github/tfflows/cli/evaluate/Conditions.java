@@ -1,9 +1,9 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.ColumnKind;
-import io.github.tfflows.tables.ContextLayout;
-import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;

@@ -10,8 +10,8 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.tables.TableFlow;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.flow.TableDistribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +119,7 @@ public final class Contest {
       Consumer<Progress> listener) {
     Distribution raw;
     try {
-      raw = TableFlow.of(flow, schema, parts.training());
+      raw = TableDistribution.of(flow, schema, parts.training());
     } catch (IllegalArgumentException e) { // the flow does not suit the columns
       runs.add(Contestant.Run.failed(name, String.valueOf(e.getMessage())));
       return;

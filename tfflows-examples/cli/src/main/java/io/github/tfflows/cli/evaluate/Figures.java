@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.density.Conditioning;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -2,7 +2,7 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.density.TableDensity.Conditioning;
+import io.github.tfflows.tables.density.Conditioning;
 import java.util.Collections;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.Numbers;
-import io.github.tfflows.tables.TableColumn;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.text.Numbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;

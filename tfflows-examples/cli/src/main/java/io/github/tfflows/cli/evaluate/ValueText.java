@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
-import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.text.Excerpt;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

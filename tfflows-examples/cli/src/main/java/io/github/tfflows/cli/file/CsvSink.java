@@ -3,7 +3,7 @@ package io.github.tfflows.cli.file;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
-import io.github.tfflows.tables.Numbers;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.Set;
 
 /**
@@ -38,7 +38,7 @@ record DuckColumn(String name, Form form) {
   }
 
   /** Returns a column of one of DuckDB's types. */
-  static DuckColumn of(String table, String name, String type) {
+  public static DuckColumn of(String table, String name, String type) {
     if ((type.contains("(") && !type.startsWith("DECIMAL"))
         || type.endsWith("]")
         || type.equals("BLOB")) {

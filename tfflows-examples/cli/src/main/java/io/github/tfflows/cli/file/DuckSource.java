@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.RowCursor;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;

@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.Numbers;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 
 /**
  * The treatment of text in CSV files that a spreadsheet would run as a formula: text that begins

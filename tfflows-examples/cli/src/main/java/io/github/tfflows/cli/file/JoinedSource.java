@@ -1,8 +1,8 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.RowCursor;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

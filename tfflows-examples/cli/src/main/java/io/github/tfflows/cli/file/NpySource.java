@@ -1,8 +1,8 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.Numbers;
-import io.github.tfflows.tables.RowCursor;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Numbers;
-import io.github.tfflows.tables.TableColumn;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.text.Numbers;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.file;
 
 import io.github.tfflows.core.model.ExportOptions;
-import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;

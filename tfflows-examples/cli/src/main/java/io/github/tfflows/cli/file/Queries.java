@@ -1,7 +1,8 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Excerpt;
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,7 +50,7 @@ public final class Queries {
     requireDriver(url);
     return url.startsWith(DuckDatabase.IN_MEMORY)
         ? byDuckDb(url, sql)
-        : TableSource.ofQuery(name(sql), () -> reading(url), single(sql));
+        : TableSources.ofQuery(name(sql), () -> reading(url), single(sql));
   }
 
   private static TableSource byDuckDb(String url, String sql) throws IOException {

@@ -3,7 +3,7 @@ package io.github.tfflows.cli.file;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;

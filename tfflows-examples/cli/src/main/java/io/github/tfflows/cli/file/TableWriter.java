@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.Excerpt;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.TableSource;
 import java.util.Optional;
 
 /** A table that stores the types of its numbers. */

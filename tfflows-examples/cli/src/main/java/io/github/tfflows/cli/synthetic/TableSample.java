@@ -1,9 +1,9 @@
 package io.github.tfflows.cli.synthetic;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.ContextLayout;
-import io.github.tfflows.tables.TableColumn;
-import io.github.tfflows.tables.TableSchema;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;

@@ -57,8 +57,8 @@ public record PointMasses(List<Double> values, double step, double width) {
   }
 
   /** The outcomes: any other value, and then each of these. */
-  Cell.Categorical outcomes() {
-    return new Cell.Categorical(values.size() + 1);
+  CategoryCell outcomes() {
+    return new CategoryCell(values.size() + 1);
   }
 
   /** The places of numbers among the outcomes, both {@code [n, 1]}. */

@@ -17,11 +17,6 @@ import org.tensorflow.types.TInt32;
  * @param counts how often each occurred
  */
 record Pool(int first, List<Integer> counts) {
-  /** Returns the pool of a cell, which may be empty. */
-  static Pool of(Cell.Categorical cell) {
-    return new Pool(cell.count() - 1, cell.pooled());
-  }
-
   boolean isEmpty() {
     return counts.isEmpty();
   }

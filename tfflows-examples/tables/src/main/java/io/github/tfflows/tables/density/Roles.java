@@ -1,27 +1,27 @@
 package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The states and the given values of the cells of rows, each {@code [n, 1]}. */
 final class Roles {
-  private final TableDensity density;
-  private final GraphScope scope;
+  private final List<Cell> cells;
+  private final List<Integer> optional;
   private final Expr zero;
   private final Optional<Expr> context;
 
-  /** Reads the context of a place. */
-  Roles(TableDensity density, GraphScope scope, Expr zero) {
-    this.density = density;
-    this.scope = scope;
+  /**
+   * Reads states and given values.
+   *
+   * @param context the context of rows of which any cell can be given; empty where none can be
+   */
+  Roles(List<Cell> cells, List<Integer> optional, Optional<Expr> context, Expr zero) {
+    this.cells = cells;
+    this.optional = optional;
     this.zero = zero;
-    this.context =
-        density.conditioning() == TableDensity.Conditioning.ANY
-            ? Optional.of(scope.context().orElseThrow())
-            : Optional.empty();
+    this.context = context;
   }
 
   /** One where it is modelled whether a cell has a value. */
@@ -55,9 +55,9 @@ final class Roles {
 
   /** The given value of a cell, or the one in place of a missing value. */
   Expr value(int column) {
-    Expr filler = zero.plus(density.cells().get(column).filler());
+    Expr filler = zero.plus(cells.get(column).filler());
     return context
-        .map(all -> all.slice(1, density.cells().size() + column, 1))
+        .map(all -> all.slice(1, cells.size() + column, 1))
         .map(value -> given(column).greater(0).select(value, filler))
         .orElse(filler);
   }
@@ -68,16 +68,16 @@ final class Roles {
       return Optional.empty();
     }
     List<Expr> parts = new ArrayList<>();
-    for (int column = 0; column < density.cells().size(); column++) {
+    for (int column = 0; column < cells.size(); column++) {
       Expr given = given(column);
-      Expr read = density.cells().get(column).features(scope, value(column));
+      Expr read = cells.get(column).features(zero.scope(), value(column));
       parts.add(given.broadcastLike(read).greater(0).select(read, read.zeros()));
       parts.add(given);
-      if (density.optional().contains(column)) {
+      if (optional.contains(column)) {
         parts.add(indicator(column, State.GIVEN_MISSING));
         parts.add(indicator(column, State.PRESENT));
       }
     }
-    return Optional.of(scope.concat(1, parts));
+    return Optional.of(zero.scope().concat(1, parts));
   }
 }

@@ -1,0 +1,35 @@
+package io.github.tfflows.tables.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.testing.Expect;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FlowFamilyTest {
+  @ParameterizedTest
+  @EnumSource
+  void isNamedAsTheMethodOfFlows(FlowFamily family) {
+    Set<String> methods =
+        Arrays.stream(Flows.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
+    assertTrue(methods.contains(family.toString()), family.toString());
+    assertEquals(family, FlowFamily.parse(family.toString()));
+    assertEquals(family, FlowFamily.parse(family.toString().toUpperCase(Locale.ROOT)));
+  }
+
+  @Test
+  void readsAbbreviationsAndSuggestsTheNearest() {
+    assertEquals(FlowFamily.NEURAL_SPLINE_COUPLING, FlowFamily.parse("nsf"));
+    assertEquals(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, FlowFamily.parse("NSF-AR"));
+    Expect.rejected("(did you mean \"realNvp\"?)", () -> FlowFamily.parse("realnpv"));
+    Expect.rejected("expected one of neuralSplineCoupling", () -> FlowFamily.parse("x"));
+  }
+}

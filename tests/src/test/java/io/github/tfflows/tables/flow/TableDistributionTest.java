@@ -1,0 +1,325 @@
+package io.github.tfflows.tables.flow;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.tables.RandomWeights;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.column.Coding;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Gaps;
+import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Scale;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Untrained flows are the identity, so that their densities are those of the columns' maps. */
+class TableDistributionTest {
+  private static CompiledDistribution compiled(ColumnKind kind, float... values) {
+    float[][] rows = new float[values.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new float[] {values[i]};
+    }
+    TableColumn column = new TableColumn("x", kind, List.of());
+    Distribution flow =
+        TableDistribution.of(
+            d -> Flows.nice(d, 1, Mlp.of(4)),
+            new TableSchema(List.of(column), List.of()),
+            Data.of(rows));
+    return CompiledDistribution.compile(flow, 1);
+  }
+
+  private static double normal(double x, double mean, double deviation) {
+    double z = (x - mean) / deviation;
+    return -0.5 * z * z - Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
+  }
+
+  @Test
+  void isADensityPerRawUnit() {
+    try (CompiledDistribution real = compiled(new ColumnKind.Real(), 10, 14)) {
+      assertEquals(normal(13, 12, 2), real.logProb(new float[][] {{13}})[0], 1e-5);
+    }
+    float e = (float) Math.E;
+    try (CompiledDistribution positive = compiled(new ColumnKind.Positive(), 1 / e, e)) {
+      double logNormal = normal(Math.log(5), 0, 1) - Math.log(5);
+      assertEquals(logNormal, positive.logProb(new float[][] {{5}})[0], 1e-5);
+    }
+  }
+
+  /** Also where they round to a bound, a cut or zero. */
+  @Test
+  void drawsComeWithTheDensityOfTheModelAtThem() {
+    try (CompiledDistribution bounded = compiled(new ColumnKind.Bounded(0, 1), 1e-6f, 0.999999f);
+        CompiledDistribution circular = compiled(new ColumnKind.Circular(360), 1e-4f, 180, 359.9f);
+        CompiledDistribution count = compiled(new ColumnKind.Count(), 0, 1e6f)) {
+      for (CompiledDistribution each : List.of(bounded, circular, count)) {
+        Draws draws = each.sampleAndLogProb(100_000, 1);
+        float[] logProb = each.logProb(draws.x());
+        for (int i = 0; i < logProb.length; i++) {
+          assertEquals(logProb[i], draws.logProb()[i], 1e-5 * (1 + Math.abs(logProb[i])));
+        }
+      }
+    }
+  }
+
+  @Test
+  void weightsStandForRepeatedAndAbsentRows() {
+    TableColumn plain = new TableColumn("x", new ColumnKind.Positive(), List.of());
+    TableColumn named = new TableColumn("colour", new ColumnKind.Categorical(), List.of("a", "b"));
+    for (TableSchema schema :
+        List.of(
+            new TableSchema(List.of(plain), List.of(plain)),
+            new TableSchema(List.of(named, plain), List.of()))) {
+      int given = schema.given().size();
+      float[][] x = {{1, 5}, {0, 2}, {1, 1e8f}};
+      Data rows = given == 0 ? Data.of(x) : Data.of(column(x), column(x));
+      Distribution expected = flow(schema, rows.select(0, 0, 0, 1));
+      assertEquals(expected, flow(schema, rows.weighted(new float[] {1.5f, 0.5f, 0})));
+    }
+  }
+
+  private static float[][] column(float[][] rows) {
+    return Stream.of(rows).map(row -> new float[] {row[1]}).toArray(float[][]::new);
+  }
+
+  private static Distribution flow(TableSchema schema, Data rows) {
+    return TableDistribution.of(d -> Flows.nice(d, 1, Mlp.of(4)), schema, rows);
+  }
+
+  @Test
+  void integratesToOneBetweenBounds() {
+    ColumnKind bounded = new ColumnKind.Bounded(-1, 3);
+    try (CompiledDistribution share = compiled(bounded, 0.5f, 1, 1.2f, 2)) {
+      assertEquals(1, integral(share, -1, 3, x -> x), 1e-3);
+    }
+  }
+
+  @Test
+  void goesAroundTheCircle() {
+    Random random = new Random(1);
+    float[] angles = new float[2000];
+    for (int i = 0; i < angles.length; i++) {
+      angles[i] = (float) ((20 * random.nextGaussian() + 360) % 360);
+    }
+    try (CompiledDistribution wind = compiled(new ColumnKind.Circular(360), angles)) {
+      assertEquals(1, integral(wind, 0, 360, x -> x), 1e-2);
+      float[] turned = wind.logProb(new float[][] {{5}, {365}, {-355}});
+      assertEquals(turned[0], turned[1], 1e-4);
+      assertEquals(turned[0], turned[2], 1e-4);
+      float[] around = wind.logProb(new float[][] {{359.99f}, {0.01f}, {180}});
+      assertEquals(around[0], around[1], 1e-2, "no seam where the data are");
+      assertTrue(around[0] > around[2] + 3);
+      for (float[] draw : wind.sample(1000, 2)) {
+        assertTrue(draw[0] >= 0 && draw[0] < 360.001, "got " + draw[0]);
+      }
+    }
+  }
+
+  /** Hours around midnight, whose noise begins half an hour before it. */
+  @Test
+  void timesOfDayGoAroundMidnight() {
+    Random random = new Random(1);
+    float[][] hours = new float[2000][1];
+    for (float[] hour : hours) {
+      hour[0] = 3600 * Math.floorMod(Math.round(2 * random.nextGaussian()), 24);
+    }
+    OffsetDateTime midnight = LocalDate.EPOCH.atStartOfDay().atOffset(ZoneOffset.UTC);
+    Coding coding = new TimeCoding(Moment.Form.TIME, midnight, 3600, "HH:mm");
+    TableColumn column = new TableColumn("t", new ColumnKind.TimeOfDay(), coding, Gaps.NONE);
+    TableSchema schema = new TableSchema(List.of(column), List.of());
+    Distribution flow =
+        TableDistribution.of(d -> Flows.nice(d, 1, Mlp.of(4)), schema, Data.of(hours));
+    try (CompiledDistribution day = CompiledDistribution.compile(flow, 1)) {
+      assertEquals(1, integral(day, -1800, 84_600, x -> x), 1e-2);
+      float[] around = day.logProb(new float[][] {{-1799}, {86_400 - 1799}, {43_200}});
+      assertEquals(around[0], around[1], 1e-4);
+      assertTrue(around[0] > around[2] + 3);
+      for (float[] draw : day.sample(1000, 2)) {
+        assertTrue(draw[0] >= -1800 && draw[0] < 84_601, "got " + draw[0]);
+      }
+    }
+  }
+
+  @Test
+  void cutsTheCircleWhereNothingIs() {
+    assertEquals(180, ColumnMap.emptiest(360, 72, 10, 350, 90, 270, 100, 260), 60);
+    assertEquals(21, ColumnMap.emptiest(24, 4, 1, 7, 13), 1e-9, "at most four arcs");
+    double night = ColumnMap.emptiest(24, 72, 6, 9, 12, 15, 18);
+    assertTrue(Math.abs(night - 12) > 7, "got " + night);
+  }
+
+  private static double integral(
+      CompiledDistribution model, double low, double high, DoubleUnaryOperator at) {
+    int steps = 20_000;
+    float[][] rows = new float[steps][];
+    for (int i = 0; i < steps; i++) {
+      rows[i] = new float[] {(float) at.applyAsDouble(low + (i + 0.5) * (high - low) / steps)};
+    }
+    double sum = 0;
+    for (float logProb : model.logProb(rows)) {
+      sum += Math.exp(logProb);
+    }
+    return sum * (high - low) / steps;
+  }
+
+  /** The weights are drawn, so that the networks' inputs show in the density. */
+  @Test
+  void showsNetworksTheConditionsInTheirOwnScale() {
+    TableSchema schema =
+        new TableSchema(
+            List.of(new TableColumn("x", new ColumnKind.Real(), List.of())),
+            List.of(
+                new TableColumn("c", new ColumnKind.Categorical(), List.of("a", "b", "c")),
+                new TableColumn("w", new ColumnKind.Circular(24), List.of()),
+                new TableColumn("m", new ColumnKind.Real(), List.of())));
+    float[][] x = {{-1}, {1}};
+    float[][] context = {{0, 3, 1000}, {2, 20, 1010}};
+    Distribution flow =
+        TableDistribution.of(d -> Flows.realNvp(d, 1, Mlp.of(8)), schema, Data.of(x, context));
+    CompiledDistribution start = CompiledDistribution.compile(flow, 3, 1, Execution.defaults());
+    try (start;
+        CompiledDistribution model =
+            CompiledDistribution.compile(
+                flow, 3, RandomWeights.like(start.weights(), 3), Execution.defaults())) {
+      assertArrayEquals(
+          model.given(new float[][] {{1, 1, 1005}}).logProb(new float[][] {{0}}),
+          model.given(new float[][] {{1, 25, 1005}}).logProb(new float[][] {{0}}),
+          1e-5f,
+          "a day later");
+      float[] names =
+          model
+              .given(new float[][] {{0, 1, 1005}, {1, 1, 1005}, {2, 1, 1005}})
+              .logProb(new float[][] {{0}, {0}, {0}});
+      assertTrue(Math.abs(names[0] - names[1]) > 1e-3 && Math.abs(names[1] - names[2]) > 1e-3);
+    }
+  }
+
+  /** The rows to learn from may hold few of a column's positive amounts, or none. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5})
+  void mapsAmountsThatAreNearlyAlwaysZero(int positive) {
+    NumberCoding coding =
+        new NumberCoding(
+            Scale.PLAIN,
+            0,
+            NumberCoding.ALL_DECIMALS,
+            new NumberCoding.Range(0, 100),
+            List.of(0.0));
+    TableColumn amount = new TableColumn("amount", new ColumnKind.Positive(), coding, Gaps.NONE);
+    TableSchema schema = new TableSchema(List.of(amount), List.of());
+    float[] values = new float[200];
+    for (int i = 0; i < positive; i++) {
+      values[i] = 3 + i;
+    }
+    Distribution density = TableDistribution.forData(schema, Data.of(Rows.of(values, 1)));
+    try (CompiledDistribution model = CompiledDistribution.compile(density, 1)) {
+      for (float logProb : model.logProb(Rows.of(new float[] {0, 3, 90}, 1))) {
+        assertTrue(Float.isFinite(logProb), "log-density " + logProb);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"count", "integer", "positive", "real"})
+  void probabilitiesOfWideMassesAddUpToOne(String kind) {
+    Random random = new Random(1);
+    float[] values = new float[600];
+    for (int i = 0; i < values.length; i++) {
+      int share = random.nextInt(10);
+      values[i] = share < 3 ? 0 : share < 5 ? 5 : 1 + random.nextInt(30);
+    }
+    NumberCoding coding =
+        new NumberCoding(Scale.PLAIN, 1, 0, new NumberCoding.Range(1, 30), List.of(0.0, 5.0));
+    TableColumn column = new TableColumn("x", ColumnKind.parse(kind), coding, Gaps.NONE);
+    Distribution density =
+        TableDistribution.forData(
+            new TableSchema(List.of(column), List.of()), Data.of(Rows.of(values, 1)));
+    int cells = 20;
+    double from = kind.equals("positive") || kind.equals("count") ? -0.5 : -300.5;
+    float[] fine = new float[900 * cells];
+    for (int i = 0; i < fine.length; i++) {
+      fine[i] = (float) (from + (i + 0.5) / cells);
+    }
+    try (CompiledDistribution model = CompiledDistribution.compile(density, 1)) {
+      double total = 0;
+      for (float logProb : model.logProb(Rows.of(fine, 1))) {
+        total += Math.exp(logProb) / cells;
+      }
+      assertEquals(1, total, 0.002);
+      Rows draws = model.sampleAndLogProb(20_000, 1).x();
+      for (int mass : new int[] {0, 5}) {
+        double wanted = Math.exp(model.logProb(Rows.of(new float[] {mass}, 1))[0]);
+        long found =
+            IntStream.range(0, draws.count())
+                .filter(i -> column.drawn(draws.values()[i]).equals(column.decoded(mass)))
+                .count();
+        assertEquals(wanted, found / 20_000.0, 4 * Math.sqrt(wanted / 20_000));
+      }
+    }
+  }
+
+  /** The density of a table in another unit is that of the table, per the other unit. */
+  @Test
+  void densitiesFollowTheUnitOfTheData() throws IOException {
+    float[] plain = logProb(1);
+    for (double size : new double[] {1e-40, 1e-20, 1e-13, 1e12, 1e40}) {
+      float[] scaled = logProb(size);
+      for (int i = 0; i < plain.length; i++) {
+        double expected = plain[i] - 2 * Math.log(size);
+        assertEquals(expected, scaled[i], 2e-4 * (1 + Math.abs(scaled[i])), "unit " + size);
+      }
+    }
+  }
+
+  /** Of a number, of another that is positive, and of a name. */
+  private static float[] logProb(double size) throws IOException {
+    Random random = new Random(1);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      double number = 3 + random.nextGaussian();
+      double positive = Math.exp(2 * random.nextGaussian());
+      rows.add(
+          List.of(
+              Double.toString(number * size),
+              Double.toString(positive * size),
+              "ab".substring(i % 2)));
+    }
+    TableSource source = TableSources.of("t", List.of("x", "y", "c"), rows);
+    TableSchema schema = TableScan.all().of(source, Missing.REFUSE);
+    Data data = TableReader.readAll(source, schema, Missing.REFUSE);
+    try (TableModel model =
+        TableModel.of(
+            CompiledDistribution.compile(TableDistribution.forData(schema, data), 1), schema)) {
+      return model.logProb(data);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.github.tfflows.tables.scan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Gaps;
+import io.github.tfflows.tables.column.NameCoding;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.CategoryCell;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableScanTest {
+  private static final TableScan ALL = TableScan.all();
+
+  @TempDir Path folder = Path.of("");
+
+  private TableSource source(String header, IntFunction<String> row) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(header));
+    for (int i = 0; i < 40; i++) {
+      lines.add(row.apply(i));
+    }
+    return Tables.open(Tables.file(folder, "t.csv", lines.toArray(String[]::new)));
+  }
+
+  @Test
+  void findsKinds() throws IOException {
+    TableScan scan =
+        new TableScan(
+            List.of(),
+            List.of("name"),
+            List.of("id"),
+            Map.of("angle", new ColumnKind.Circular(360)));
+    TableSource source =
+        source(
+            "id,whole,real,skewed,even,angle,name",
+            i ->
+                "k%d,%d,%s,%s,%s,%d,%s"
+                    .formatted(
+                        i,
+                        i % 5,
+                        i - 7.5,
+                        Math.exp(0.2 * i),
+                        1.5 + i,
+                        9 * i,
+                        i % 2 == 0 ? "b" : "a"));
+    TableSchema schema = scan.of(source, Missing.MODEL);
+    assertEquals(
+        List.of("integer", "real", "positive", "real", "circular:360"),
+        schema.modelled().stream().map(column -> column.kind().text()).toList());
+    assertEquals(
+        List.of(
+            new TableColumn(
+                "name",
+                new ColumnKind.Categorical(),
+                new NameCoding(List.of("a", "b"), List.of(20L, 20L), 0),
+                Gaps.NONE)),
+        schema.given());
+  }
+
+  @Test
+  void sortsNamesThatAreNumbersByTheirSize() throws IOException {
+    TableScan scan =
+        new TableScan(
+            List.of("x"), List.of("c"), List.of(), Map.of("c", new ColumnKind.Categorical()));
+    TableSchema schema =
+        scan.of(source("x,c", i -> i + "," + new int[] {2, 10, -1}[i % 3]), Missing.MODEL);
+    assertEquals(List.of("-1", "2", "10"), schema.given().get(0).names());
+  }
+
+  @Test
+  void namesTheRowOfATypo() throws IOException {
+    TableSource source = source("x,y", i -> i == 16 ? "16,1.6e" : "%d,%d".formatted(i, i * i));
+    Expect.rejected(
+        "row 17 (line 18), column y: got \"1.6e\", expected a number, as 39 of the 40 values are",
+        () -> ALL.of(source, Missing.MODEL));
+  }
+
+  @Test
+  void columnsOfTextsWithEqualHashCodesAreDifferent() throws IOException {
+    TableSource source = source("x,y", i -> i % 3 == 0 ? "Aa,BB" : i % 3 == 1 ? "BB,Aa" : "Aa,Aa");
+    assertEquals(2, ALL.of(source, Missing.MODEL).modelled().size());
+  }
+
+  @Test
+  void refusesColumnsWithoutADensity() throws IOException {
+    TableSource twice = source("x,y,z", i -> "%d,%d,%d".formatted(i, -i, i));
+    Expect.rejected("columns x and z hold the same values", () -> ALL.of(twice, Missing.MODEL));
+    TableSource names = source("x,c", i -> i + (i % 2 == 0 ? ",red" : ",blue"));
+    assertEquals("categorical", ALL.of(names, Missing.MODEL).modelled().get(1).kind().text());
+    TableSource many = Tables.open(Tables.file(folder, "n.csv", "x", "1", "2"));
+    Expect.rejected("has 2 rows; expected at least 10", () -> ALL.of(many, Missing.MODEL));
+  }
+
+  @Test
+  void leavesConstantColumnsOutUnlessTheyAreNamed() throws IOException {
+    TableSource source = source("x,k,e,c", i -> i + ",7,NA,red");
+    ScannedTable scanned = ALL.scanned(source, Missing.MODEL);
+    assertEquals(List.of("x"), scanned.schema().modelled().stream().map(c -> c.name()).toList());
+    assertEquals(
+        List.of(
+            "column k is constant, 7 in every row: it is left out",
+            "column e has no value: it is left out",
+            "column c is constant, \"red\" in every row: it is left out"),
+        scanned.notes());
+    TableScan modelled = new TableScan(List.of("x", "k"), List.of(), List.of(), Map.of());
+    Expect.rejected(
+        "column k is constant, 7 in every row; leave it out",
+        () -> modelled.of(source, Missing.MODEL));
+    TableScan given = new TableScan(List.of(), List.of("c"), List.of("k"), Map.of());
+    Expect.rejected(
+        "column c is constant, \"red\" in every row; leave it out",
+        () -> given.of(source, Missing.MODEL));
+    TableSource nothing = source("k,e", i -> "7,NA");
+    Expect.rejected("has no column to model: column k", () -> ALL.of(nothing, Missing.MODEL));
+  }
+
+  @Test
+  void poolsRareNamesWhereThereAreTooMany() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      rows.add(List.of(i % 3 == 0 ? "r" + i % 2_001 : "often" + i % 2));
+    }
+    TableSource source = TableSources.of("t", List.of("name"), rows);
+    ScannedTable scanned = ALL.scanned(source, Missing.MODEL);
+    TableColumn column = scanned.schema().modelled().get(0);
+    assertEquals(669, column.names().size());
+    double once = 334 / 3_000.0;
+    assertEquals(new CategoryCell(669, List.of(), once), column.categories(), "few enough for all");
+    for (int i = 0; i < 4_000; i++) {
+      rows.add(List.of("s" + i % 1_999));
+    }
+    scanned = ALL.scanned(TableSources.of("t", List.of("name"), rows), Missing.MODEL);
+    column = scanned.schema().modelled().get(0);
+    assertEquals(List.of("often0", "often1", "r0"), column.names().subList(0, 3));
+    CategoryCell categories = column.categories();
+    assertEquals(3, categories.count());
+    assertEquals(669 + 1_999 - 2, categories.pooled().size());
+    assertEquals(5_000, categories.pooled().stream().mapToInt(Integer::intValue).sum());
+    assertEquals(2, column.parse("r0"));
+    assertEquals("s1998", column.decoded(column.parse("s1998")));
+    assertEquals(
+        List.of(
+            "column name has 2,668 different names; the 2,666 rarest share one outcome, in"
+                + " proportion to their counts"),
+        scanned.notes());
+    assertEquals(
+        scanned.schema(), TableSchema.of(new ModelDescription(scanned.schema().entries())));
+  }
+
+  @Test
+  void namesAllUnsuitableColumnsAtOnce() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      rows.add(List.of("k" + i, i == 3 ? "x" : "" + i, "" + i, "" + i));
+    }
+    TableSource source = TableSources.of("t", List.of("id", "typo", "a", "b"), rows);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ALL.of(source, Missing.MODEL))
+            .getMessage();
+    assertEquals(
+        List.of(
+            "t: 3 columns cannot be used",
+            "  column id has more than 1,000 different names, such as \"k0\", each in one row only:"
+                + " it is an identifier",
+            "  row 4, column typo: got \"x\", expected a number, as 1,199 of the 1,200 values are;"
+                + " correct it, or declare typo=categorical",
+            "  the columns a and b hold the same values; leave one of them out"),
+        String.valueOf(message).lines().toList());
+  }
+
+  @Test
+  void namesTheColumnsThereAre() throws IOException {
+    TableSource source = source("x,y", i -> "%d,%d".formatted(i, i * i));
+    TableScan wrong = new TableScan(List.of("z"), List.of(), List.of(), Map.of());
+    Expect.rejected("has no column \"z\"; it has x, y", () -> wrong.of(source, Missing.MODEL));
+    TableScan twice = new TableScan(List.of("x", "y"), List.of("x"), List.of(), Map.of());
+    Expect.rejected("column x is asked for twice", () -> twice.of(source, Missing.MODEL));
+  }
+
+  @Test
+  void findsStepsCountsAndGaps() throws IOException {
+    TableSource source =
+        source(
+            "price,visits,share,depth",
+            i ->
+                "%.2f,%d,%s,%s"
+                    .formatted(
+                        0.13 * i,
+                        (int) Math.exp(i / 5.0),
+                        1 / (i + 3.0),
+                        i % 2 == 0 ? "" : i / 10.0));
+    TableSchema schema = ALL.of(source, Missing.MODEL);
+    assertArrayEquals(new float[] {0, 0.01f, 1, 0, 0.1f}, schema.spacing(), "a bit comes first");
+    List<TableColumn> columns = schema.modelled();
+    assertEquals(List.of(0.01, 1.0, 0.0, 0.1), columns.stream().map(TableColumn::step).toList());
+    assertEquals("count", columns.get(1).kind().text());
+    assertEquals(
+        List.of(Gaps.NONE, Gaps.NONE, Gaps.NONE, new Gaps(0.5)),
+        columns.stream().map(TableColumn::gaps).toList());
+    assertEquals(Gaps.NONE, ALL.of(source, Missing.DROP).modelled().get(3).gaps());
+    assertEquals(0.12, columns.get(0).decoded(0.1234f));
+    assertEquals(0L, columns.get(1).decoded(-0.4f));
+    assertEquals(1L, columns.get(1).drawn(-0.4f), "the least of the data");
+    assertEquals(1 / 3.0, columns.get(2).drawn(2), "the greatest");
+    assertEquals(0.0, columns.get(0).drawn(-0.004f));
+  }
+
+  @Test
+  void theOrderOfNumbersHasNoEffectOnTheirStep() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(List.of(i == 0 ? "1e-13" : "%.2f".formatted(0.13 * i)));
+    }
+    ScannedTable found = ALL.scanned(TableSources.of("t", List.of("x"), rows), Missing.MODEL);
+    assertEquals(0.01, found.schema().modelled().get(0).step());
+    Collections.reverse(rows);
+    assertEquals(found, ALL.scanned(TableSources.of("t", List.of("x"), rows), Missing.MODEL));
+  }
+
+  /** An amount that is zero in every other row, and otherwise skewed. */
+  private TableSource amounts() {
+    Random random = new Random(4);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      double amount = i % 2 == 0 ? 0 : Math.exp(random.nextGaussian());
+      rows.add(List.of(Double.toString(amount), Double.toString(random.nextGaussian())));
+    }
+    return TableSources.of("t", List.of("amount", "x"), rows);
+  }
+
+  @Test
+  void repeatedNumbersHavePointMasses() throws IOException {
+    TableSchema schema = ALL.of(amounts(), Missing.REFUSE);
+    TableColumn amount = schema.modelled().get(0);
+    assertEquals("positive", amount.kind().text());
+    assertEquals(List.of(0.0), amount.masses().values());
+    assertTrue(schema.leavesOutNumbers() && !schema.isNumeric());
+    assertEquals(0, amount.parse("0"));
+    assertEquals(
+        "column amount: got \"-1\", expected a number above zero, or zero (its kind is positive)",
+        assertThrows(IllegalArgumentException.class, () -> amount.parse("-1")).getMessage());
+    assertEquals(schema, TableSchema.of(schema.entries()));
+  }
+
+  @Test
+  void repeatedNumbersHaveADensityIfWanted() throws IOException {
+    TableSchema dense = ALL.withRepeats(Repeats.DENSITY).of(amounts(), Missing.REFUSE);
+    assertTrue(dense.isNumeric());
+    assertEquals("real", dense.modelled().get(0).kind().text());
+    TableScan given = new TableScan(List.of("x"), List.of("amount"), List.of(), Map.of());
+    assertTrue(given.of(amounts(), Missing.REFUSE).given().get(0).masses().isEmpty());
+  }
+}

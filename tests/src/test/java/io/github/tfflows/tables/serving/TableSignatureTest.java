@@ -1,0 +1,472 @@
+package io.github.tfflows.tables.serving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.RowScore;
+import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.TableTraining;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.CategoryCell;
+import io.github.tfflows.tables.density.Cell;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.TableDensity;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+
+/** The signatures by columns give the numbers of {@link TableModel}. */
+@Tag("training")
+public class TableSignatureTest {
+  private static final List<String> COLUMNS =
+      List.of("animal", "weight", "length", "legs", "share", "seed", "paid", "born", "seen");
+  private static final Set<String> NAMES = Set.of("animal", "seed", "paid");
+  private static final Set<String> MOMENTS = Set.of("born", "seen");
+  private static final List<String> REST = List.of("Yes", "2020-02-29", "2024-05-17T14:05:59");
+
+  /** A name that the fit has not seen, values that do not suit, and missing ones. */
+  private static final List<List<String>> ODD =
+      List.of(
+          row("dog", "1", "1", "4", "0.5", "b"),
+          row("", "1", "1", "4", "0.5", "b"),
+          row("ox", "", "1", "4", "0.5", "b"),
+          row("ox", "1", "-1", "4", "0.5", "b"),
+          row("ox", "1", "1", "-4", "0.5", "b"),
+          row("ox", "1", "1", "4.5", "0.5", "b"),
+          row("ox", "1", "1", "4", "1.5", "b"),
+          row("ox", "1", "", "4", "0.5", ""),
+          row("ox", "1", "", "4", "1", " NA "));
+
+  @TempDir static Path folder = Path.of("");
+
+  private static List<String> row(String... cells) {
+    return Stream.concat(Stream.of(cells), REST.stream()).toList();
+  }
+
+  private static List<List<String>> table(int count, long seed) {
+    Random random = new Random(seed);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double weight = random.nextGaussian();
+      rows.add(
+          List.of(
+              random.nextInt(3) == 0 ? "ox" : "cat",
+              "%.2f".formatted(weight),
+              random.nextInt(4) == 0 ? "" : Double.toString(Math.exp(3 * random.nextGaussian())),
+              Long.toString((long) Math.exp(2 * random.nextDouble() * random.nextDouble() * 4)),
+              Double.toString(random.nextDouble()),
+              random.nextInt(5) == 0 ? "" : "abc".substring(random.nextInt(3)).substring(0, 1),
+              random.nextBoolean() ? "yes" : "no",
+              LocalDate.of(2020, 1, 1).plusDays(random.nextInt(2000)).toString(),
+              random.nextInt(6) == 0
+                  ? ""
+                  : LocalDateTime.of(2024, 1, 1, 0, 0, 1)
+                      .plusSeconds(random.nextInt(1 << 25))
+                      .toString()));
+    }
+    return rows;
+  }
+
+  private static TableSource source(List<List<String>> rows) {
+    return TableSources.of("animals", COLUMNS, rows);
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    for (Map.Entry<String, TableSchema> schema : schemas().entrySet()) {
+      export(schema.getValue(), folder.resolve(schema.getKey()), 30);
+    }
+  }
+
+  private static TableSource rows() {
+    return source(table(600, 1));
+  }
+
+  /** Schemas of one table, by the cells that are given. */
+  private static Map<String, TableSchema> schemas() throws IOException {
+    Map<String, TableSchema> schemas = new LinkedHashMap<>();
+    TableSchema all = schema(List.of());
+    for (Conditioning conditioning : Conditioning.values()) {
+      schemas.put(conditioning.name(), all.conditionedOn(conditioning));
+    }
+    schemas.put("GIVEN", schema(List.of("animal", "length", "weight"))); // one with gaps inside
+    return schemas;
+  }
+
+  private static TableSchema schema(List<String> given) throws IOException {
+    Map<String, ColumnKind> kinds = Map.of("share", new ColumnKind.Bounded(0, 1));
+    return new TableScan(List.of(), given, List.of(), kinds).of(rows(), Missing.MODEL);
+  }
+
+  /** Untrained densities of a table with columns of all kinds and gaps, by their contexts. */
+  public static Map<Distribution, Integer> densities() throws IOException {
+    Map<Distribution, Integer> densities = new LinkedHashMap<>();
+    for (TableSchema schema : schemas().values()) {
+      Data rows = TableReader.readAll(rows(), schema, Missing.MODEL);
+      Distribution density = TableDistribution.of(TableSignatureTest::flow, schema, rows);
+      densities.put(
+          density,
+          density instanceof TableDensity mixed ? mixed.contextSize() : rows.context().size());
+    }
+    List<Cell> pooled = List.of(new CategoryCell(3, List.of(3, 1, 1)), new CategoryCell(2));
+    densities.put(
+        new TableDensity(pooled, List.of(), Optional.empty(), Mlp.of(4), Conditioning.ANY), 4);
+    return densities;
+  }
+
+  private static TransformedDistribution flow(int d) {
+    return Flows.permutedSplines(d, 1, new RationalQuadratic(4, 5), ResidualMade.of(16, 1));
+  }
+
+  /** Exports the table of which any cell can be given, after some steps. */
+  public static void export(Path directory, int steps) throws IOException {
+    export(schema(List.of()).conditionedOn(Conditioning.ANY), directory, steps);
+  }
+
+  private static void export(TableSchema schema, Path directory, int steps) throws IOException {
+    Data rows = TableReader.readAll(rows(), schema, Missing.MODEL);
+    Training training = Training.defaults().withSteps(steps).withBatchSize(100);
+    try (TableModel model =
+        new TableTraining(training, schema)
+            .fit(
+                TableDistribution.of(TableSignatureTest::flow, schema, rows),
+                rows,
+                progress -> {})) {
+      ExportOptions options = model.describing(ExportOptions.defaults(), rows);
+      model.distribution().export(directory, options);
+    }
+  }
+
+  private static TableModel load(String name) throws IOException {
+    return TableModel.load(folder.resolve(name), Execution.defaults());
+  }
+
+  private static TableChunk chunk(TableModel model, List<List<String>> rows) throws IOException {
+    Reading reading = Reading.of(Missing.MODEL).reporting();
+    try (TableReader reader = TableReader.open(source(rows), model.schema(), reading)) {
+      return reader.next().orElseThrow();
+    }
+  }
+
+  /** The outputs of a signature, one value a row, by name. */
+  private static Map<String, List<Object>> call(
+      String model, String signature, Map<String, Tensor> inputs) {
+    try (SavedModelBundle bundle =
+            SavedModelBundle.load(folder.resolve(model).toString(), "serve");
+        Result result = bundle.function(signature).call(inputs)) {
+      Map<String, List<Object>> outputs = new LinkedHashMap<>();
+      result.forEach(entry -> outputs.put(entry.getKey(), values(entry.getValue())));
+      return outputs;
+    } finally {
+      inputs.values().forEach(Tensor::close);
+    }
+  }
+
+  private static List<Object> of(Map<String, List<Object>> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name), name);
+  }
+
+  private static List<Object> values(Tensor tensor) {
+    List<Object> values = new ArrayList<>();
+    if (tensor instanceof TFloat64 moments) {
+      moments.scalars().forEach(scalar -> values.add(scalar.getDouble()));
+    } else if (tensor instanceof TString text) {
+      text.scalars().forEach(scalar -> values.add(scalar.getObject()));
+    } else {
+      ((TFloat32) tensor).scalars().forEach(scalar -> values.add(scalar.getFloat()));
+    }
+    return values;
+  }
+
+  private static Map<String, Tensor> columns(List<List<String>> rows) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      int column = i;
+      String[] texts = rows.stream().map(row -> row.get(column)).toArray(String[]::new);
+      inputs.put(COLUMNS.get(i), tensor(COLUMNS.get(i), texts));
+    }
+    return inputs;
+  }
+
+  private static Tensor tensor(String column, String... texts) {
+    if (NAMES.contains(column)) {
+      return TString.tensorOf(NdArrays.vectorOfObjects(texts));
+    }
+    return TFloat64.vectorOf(
+        Stream.of(texts)
+            .mapToDouble(
+                MOMENTS.contains(column) ? TableSignatureTest::since : TableSignatureTest::number)
+            .toArray());
+  }
+
+  /** The days of a date, or the seconds of a timestamp, since the beginning of 1970. */
+  private static double since(String text) {
+    if (text.isEmpty()) {
+      return Double.NaN;
+    }
+    return text.length() == 10
+        ? LocalDate.parse(text).toEpochDay()
+        : LocalDateTime.parse(text).toEpochSecond(ZoneOffset.UTC);
+  }
+
+  private static double number(String text) {
+    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+  }
+
+  private static void assertClose(List<?> expected, List<?> found, double tolerance) {
+    assertEquals(expected.size(), found.size());
+    for (int i = 0; i < expected.size(); i++) {
+      if (expected.get(i) instanceof Number number && Double.isFinite(number.doubleValue())) {
+        double size = Math.max(1, Math.abs(number.doubleValue()));
+        assertEquals(
+            number.doubleValue(),
+            ((Number) found.get(i)).doubleValue(),
+            tolerance * size,
+            "row " + i);
+      } else {
+        assertEquals(expected.get(i), found.get(i), "row " + i);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "ANY", "GIVEN"})
+  void scoresRowsByTheirColumns(String name) throws IOException {
+    List<List<String>> rows = new ArrayList<>(table(200, 2));
+    rows.addAll(ODD);
+    Map<String, List<Object>> found = call(name, "log_prob_columns", columns(rows));
+    try (TableModel model = load(name)) {
+      TableChunk chunk = chunk(model, rows);
+      List<RowScore> scores = model.score(chunk);
+      assertClose(scores.stream().map(RowScore::logProb).toList(), of(found, "log_prob"), 2e-5);
+      List<Object> pValues = of(found, "p_value");
+      assertClose(scores.stream().map(RowScore::pValue).toList(), pValues, 2e-3);
+      long equal =
+          IntStream.range(0, rows.size())
+              .filter(i -> Math.abs(scores.get(i).pValue() - (float) pValues.get(i)) < 1e-5)
+              .count();
+      assertTrue(equal > 0.95 * rows.size(), "the others are next to a reference row: " + equal);
+      List<Integer> unsuitable = List.of(201, 202, 203, 204, 205, 206);
+      assertEquals(Set.copyOf(unsuitable), chunk.problems().keySet());
+      assertTrue(Float.isFinite(scores.get(200).logProb()), "a name that the fit has not seen");
+      assertTrue(Float.isFinite(scores.get(207).logProb()));
+    }
+  }
+
+  private static Map<String, Tensor> seeded(Map<String, Tensor> inputs, String name) {
+    inputs.put(name, TInt64.vectorOf(7, 0));
+    return inputs;
+  }
+
+  private static void assertDecoded(TableModel model, Rows draws, Map<String, List<Object>> found) {
+    List<TableColumn> columns = model.schema().modelled();
+    int given = model.schema().context().size();
+    Rows conditions = Rows.of(new float[draws.count() * given], Math.max(1, given));
+    for (int i = 0; i < columns.size(); i++) {
+      List<Object> expected = new ArrayList<>();
+      for (int row = 0; row < draws.count(); row++) {
+        Object value = model.decoded(draws, conditions, row).get(i);
+        expected.add(comparable(columns.get(i), value));
+      }
+      List<Object> values = of(found, columns.get(i).name());
+      if (MOMENTS.contains(columns.get(i).name())) {
+        assertMoments(expected, values);
+      } else {
+        assertClose(expected, values, 2e-4);
+      }
+    }
+  }
+
+  /** Dates are equal; seconds from an origin half a year away are rounded to two. */
+  private static void assertMoments(List<Object> expected, List<Object> found) {
+    for (int i = 0; i < expected.size(); i++) {
+      double one = (double) expected.get(i);
+      double other = (double) found.get(i);
+      boolean isDate = Math.abs(one) < 1e6;
+      assertTrue(
+          Double.isNaN(one) ? Double.isNaN(other) : Math.abs(one - other) <= (isDate ? 0 : 4),
+          one + " " + other);
+    }
+  }
+
+  private static Object comparable(TableColumn column, Object value) {
+    if (MOMENTS.contains(column.name())) {
+      return since((String) value);
+    }
+    return value instanceof Long whole ? (Object) whole.doubleValue() : value;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "ANY"})
+  void drawsRowsByTheirColumns(String name) throws IOException {
+    Map<String, Tensor> inputs = new LinkedHashMap<>(Map.of("count", TInt32.scalarOf(300)));
+    Map<String, List<Object>> found = call(name, "sample_columns", seeded(inputs, "seed"));
+    try (TableModel model = load(name)) {
+      assertDecoded(model, model.sample(300, 7).x(), found);
+    }
+  }
+
+  @Test
+  void drawsRowsThatAreGivenSomeColumns() throws IOException {
+    List<List<String>> rows = table(50, 3);
+    Map<String, Tensor> inputs = columns(rows);
+    inputs.keySet().retainAll(Set.of("animal", "length", "weight"));
+    Map<String, List<Object>> found = call("GIVEN", "sample_columns", seeded(inputs, "seed"));
+    try (TableModel model = load("GIVEN")) {
+      assertDecoded(model, model.sample(chunk(model, rows).data().context(), 7).x(), found);
+    }
+  }
+
+  @Test
+  void drawsNoRowGivenAValueThatDoesNotSuit() {
+    List<List<String>> rows = List.of(ODD.get(1), ODD.get(2), table(1, 3).get(0), ODD.get(0));
+    Map<String, Tensor> inputs = columns(rows);
+    inputs.keySet().retainAll(Set.of("animal", "length", "weight"));
+    Map<String, List<Object>> found = call("GIVEN", "sample_columns", seeded(inputs, "seed"));
+    assertEquals(List.of(Double.NaN, Double.NaN), of(found, "share").subList(0, 2));
+    assertEquals(List.of("", ""), of(found, "paid").subList(0, 2));
+    assertTrue(Double.isFinite((double) of(found, "share").get(2)));
+    assertTrue(Double.isFinite((double) of(found, "share").get(3)), "given an unseen name");
+  }
+
+  /** A column has the name of the seed. */
+  @Test
+  @Tag("slow")
+  void imputesMissingAndUnsuitableValues() throws IOException {
+    List<List<String>> rows = table(100, 4);
+    Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));
+    try (TableModel model = load("ANY")) {
+      assertDecoded(model, model.impute(chunk(model, rows).data().x(), 7), found);
+    }
+    assertKept(rows, found);
+    Map<String, List<Object>> odd = call("ANY", "impute_columns", seeded(columns(ODD), "seed_"));
+    assertEquals("dog", of(odd, "animal").get(0), "a name that the fit has not seen is given");
+    assertTrue(
+        Set.of("cat", "ox").containsAll(of(odd, "animal").subList(1, ODD.size())), odd.toString());
+    assertTrue(Set.of("a", "b", "c").containsAll(of(odd, "seed")), odd.toString());
+    assertTrue(odd.values().stream().noneMatch(values -> values.contains(Double.NaN)));
+    assertEquals(1.0, of(odd, "weight").get(0));
+  }
+
+  @Test
+  void imputesColumnsThatHadAValueInEveryRowOfTheFit() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> full : table(200, 8)) {
+      List<String> row = new ArrayList<>(full);
+      row.set(rows.size() % row.size(), "");
+      rows.add(row);
+    }
+    Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));
+    try (TableModel model = load("ANY");
+        TableReader reader =
+            TableReader.ofGaps(
+                source(rows), model.schema(), Reading.of(Missing.MODEL).keeping(List.of("born")))) {
+      assertEquals(List.of("length", "seed", "seen"), names(model.schema().withGaps()));
+      TableChunk chunk = reader.next().orElseThrow();
+      assertDecoded(model, model.impute(chunk.data().x(), 7), found);
+      assertEquals(rows.get(3).get(7), chunk.kept().get(3).get(0));
+    }
+    assertKept(rows, found);
+  }
+
+  private static List<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).toList();
+  }
+
+  /** The values that were there are unchanged. */
+  private static void assertKept(List<List<String>> rows, Map<String, List<Object>> found) {
+    for (int row = 0; row < rows.size(); row++) {
+      for (int column = 0; column < COLUMNS.size(); column++) {
+        String text = rows.get(row).get(column);
+        String name = COLUMNS.get(column);
+        if (!text.isEmpty()) {
+          assertEquals(
+              NAMES.contains(name)
+                  ? text
+                  : (Object) (MOMENTS.contains(name) ? since(text) : number(text)),
+              of(found, name).get(row));
+        }
+      }
+    }
+  }
+
+  @Test
+  void explainsCells() throws IOException {
+    List<List<String>> rows = table(100, 5);
+    Map<String, List<Object>> found = call("ANY", "explain_columns", columns(rows));
+    try (TableModel model = load("ANY")) {
+      List<float[]> cells = model.explain(chunk(model, rows).data().x());
+      for (int i = 0; i < cells.size(); i++) {
+        List<Float> expected = new ArrayList<>();
+        for (float cell : cells.get(i)) {
+          expected.add(cell);
+        }
+        assertClose(expected, of(found, COLUMNS.get(i)), 2e-5);
+      }
+    }
+    Map<String, List<Object>> odd = call("ANY", "explain_columns", columns(ODD));
+    assertTrue(Float.isFinite((float) of(odd, "animal").get(0)), "a name that is not seen");
+    assertTrue(Float.isFinite((float) of(odd, "weight").get(0)), "given such a name");
+    assertEquals(Float.NEGATIVE_INFINITY, of(odd, "length").get(3));
+  }
+
+  @Test
+  void aLoadedModelIsExportedWithTheSameSignatures() throws IOException {
+    try (TableModel model = load("NONE")) {
+      ExportOptions options = ExportOptions.defaults().withSignatures(model.signatures());
+      model.distribution().export(folder.resolve("again"), options);
+    }
+    List<List<String>> rows = table(20, 6);
+    assertEquals(
+        call("NONE", "log_prob_columns", columns(rows)),
+        call("again", "log_prob_columns", columns(rows)));
+  }
+}

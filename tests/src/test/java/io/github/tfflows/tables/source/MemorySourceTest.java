@@ -1,0 +1,103 @@
+package io.github.tfflows.tables.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MemorySourceTest {
+  /** A row. */
+  private record Order(
+      double price, @Nullable String colour, long count, @Nullable Integer rating) {}
+
+  private static double number(TableSource source, int row, int column) throws IOException {
+    try (RowCursor cursor = source.open()) {
+      for (int i = 0; i < row; i++) {
+        cursor.next();
+      }
+      return cursor.number(column);
+    }
+  }
+
+  @Test
+  void readsRecords() throws IOException {
+    List<Order> orders =
+        List.of(new Order(1.5, "red", 3, null), new Order(Double.NaN, null, -2, 4));
+    TableSource source = TableSources.ofRecords("orders", Order.class, orders);
+    assertEquals(List.of("price", "colour", "count", "rating"), source.columns());
+    assertEquals(
+        List.of(Arrays.asList("1.5", "red", "3", null), Arrays.asList(null, null, "-2", "4")),
+        Tables.cells(source));
+    assertEquals(-2, number(source, 2, 2));
+    assertEquals(Double.NaN, number(source, 1, 3));
+  }
+
+  @Test
+  void readsMapsOfDifferentKeys() throws IOException {
+    Map<String, Object> first = new LinkedHashMap<>();
+    first.put("x", 0.1f);
+    first.put("name", "a");
+    TableSource source =
+        TableSources.ofMaps("maps", List.of(first, Map.of("x", "2.5"), Map.of("y", true)));
+    assertEquals(List.of("x", "name", "y"), source.columns());
+    assertEquals(
+        List.of(
+            Arrays.asList("0.1", "a", null),
+            Arrays.asList("2.5", null, null),
+            Arrays.asList(null, null, "true")),
+        Tables.cells(source));
+    assertEquals(2.5, number(source, 2, 0));
+  }
+
+  @Test
+  void readsColumnsOfArraysAndLists() throws IOException {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("x", new double[] {1, Double.NaN});
+    columns.put("n", new int[] {7, -7});
+    columns.put("c", List.of("a", "NA"));
+    TableSource source = TableSources.ofColumns("columns", columns);
+    assertEquals(
+        List.of(Arrays.asList("1", "7", "a"), Arrays.asList(null, "-7", null)),
+        Tables.cells(source));
+    columns.put("short", new float[1]);
+    Expect.rejected(
+        "columns, column short: 1 values, expected 2",
+        () -> TableSources.ofColumns("columns", columns));
+    Expect.rejected(
+        "columns, column x: got a String, expected an array or a list",
+        () -> TableSources.ofColumns("columns", Map.of("x", "1,2")));
+  }
+
+  @Test
+  void refusesRowsOfAnotherLength() {
+    Expect.rejected(
+        "text, row 2: 1 values, expected 2",
+        () -> TableSources.of("text", List.of("x", "y"), List.of(List.of("1", "2"), List.of("1"))));
+  }
+
+  @Test
+  void modelsRowsOfObjects() throws IOException {
+    double[] x = new double[40];
+    String[] letters = new String[40];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = Math.sin(i);
+      letters[i] = i % 3 == 0 ? "a" : "b";
+    }
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("x", x);
+    columns.put("letter", letters);
+    TableSchema schema =
+        TableScan.all().of(TableSources.ofColumns("columns", columns), Missing.MODEL);
+    assertEquals("real", schema.modelled().get(0).kind().text());
+    assertEquals(List.of("a", "b"), schema.modelled().get(1).names());
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.tfflows.tables.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Queries of a database in a file. */
+class QuerySourceTest {
+  @TempDir Path folder = Path.of("");
+
+  private final List<Connection> opened = new ArrayList<>();
+
+  private Connection connect() throws SQLException {
+    Properties streamed = new Properties();
+    streamed.setProperty("jdbc_stream_results", "true");
+    Connection connection =
+        DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("orders.db"), streamed);
+    opened.add(connection);
+    return connection;
+  }
+
+  @BeforeEach
+  void fill() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE orders (price DOUBLE, n INTEGER, colour VARCHAR, d DECIMAL(9, 2))");
+      statement.execute(
+          "INSERT INTO orders VALUES (1.5, 3, 'red', 0.25), (NULL, NULL, NULL, NULL)");
+      statement.execute("INSERT INTO orders VALUES ('NaN', -1, 'NA', -2)");
+    }
+  }
+
+  private TableSource query(String sql) throws IOException {
+    return TableSources.ofQuery("orders", this::connect, sql);
+  }
+
+  private void allClosed() throws SQLException {
+    for (Connection connection : opened) {
+      assertTrue(connection.isClosed());
+    }
+  }
+
+  @Test
+  void readsTheRowsAgainInEachPass() throws Exception {
+    TableSource source = query("SELECT price, n AS number, colour, d FROM orders");
+    assertEquals(List.of("price", "number", "colour", "d"), source.columns());
+    for (int pass = 0; pass < 2; pass++) {
+      assertEquals(
+          List.of(
+              List.of("1.5", "3", "red", "0.25"),
+              Arrays.asList(null, null, null, null),
+              Arrays.asList(null, "-1", null, "-2.00")),
+          Tables.cells(source));
+    }
+    try (RowCursor cursor = source.open()) {
+      assertTrue(cursor.next());
+      assertEquals("row 1", cursor.place());
+      assertEquals(1.5, cursor.number(0));
+      assertEquals(3, cursor.number(1));
+      assertEquals(Double.NaN, cursor.number(2));
+      assertEquals(0.25, cursor.number(3));
+      assertTrue(cursor.next());
+      assertEquals(Double.NaN, cursor.number(1));
+    }
+    allClosed();
+  }
+
+  @Test
+  void readsMoreRowsThanAreFetchedAtOnce() throws Exception {
+    TableSource source = query("SELECT i FROM range(100_000) rows (i)");
+    long rows = 0;
+    try (RowCursor cursor = source.open()) {
+      while (cursor.next()) {
+        assertEquals((double) rows++, cursor.number(0));
+      }
+    }
+    assertEquals(100_000, rows);
+    allClosed();
+  }
+
+  @Test
+  void namesTheTableAndTheReason() throws Exception {
+    IOException unknown = assertThrows(IOException.class, () -> query("SELECT nope FROM orders"));
+    assertTrue(
+        String.valueOf(unknown.getMessage()).startsWith("orders fails: "), unknown::toString);
+    assertTrue(String.valueOf(unknown.getMessage()).contains("nope"), unknown::toString);
+    Expect.rejected("two columns \"n\"", () -> query("SELECT n, price AS n FROM orders"));
+    TableSource late =
+        query(
+            "SELECT CASE WHEN i = 90_000 THEN error('boom') ELSE i END AS x FROM range(100_000) t(i)");
+    IOException failed = assertThrows(IOException.class, () -> Tables.cells(late));
+    assertTrue(String.valueOf(failed.getMessage()).startsWith("orders fails: "), failed::toString);
+    allClosed();
+  }
+
+  @Test
+  void changesNothing() throws Exception {
+    TableSource source = query("INSERT INTO orders (n) VALUES (9) RETURNING n");
+    assertEquals(List.of(List.of("9")), Tables.cells(source));
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM orders WHERE n = 9")) {
+      assertTrue(count.next());
+      assertEquals(0, count.getInt(1));
+      assertFalse(count.next());
+    }
+  }
+}

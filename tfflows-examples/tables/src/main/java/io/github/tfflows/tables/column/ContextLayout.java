@@ -1,0 +1,63 @@
+package io.github.tfflows.tables.column;
+
+import io.github.tfflows.core.data.Rows;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The places of given columns in a context: a value for each, and then a bit for each column with
+ * gaps, which is one where the value is there.
+ *
+ * @param given the columns
+ */
+public record ContextLayout(List<TableColumn> given) {
+  /** Copies the list. */
+  public ContextLayout {
+    given = List.copyOf(given);
+  }
+
+  /** Returns the number of entries of a context. */
+  public int size() {
+    return given.size() + bits(given.size());
+  }
+
+  /** Returns the number of columns with gaps among the first ones. */
+  private int bits(int columns) {
+    return (int) given.subList(0, columns).stream().filter(TableColumn::hasGaps).count();
+  }
+
+  /**
+   * Returns the place of the bit of a column.
+   *
+   * @param column the place of its value
+   * @return empty where it has no gaps
+   */
+  public OptionalInt bit(int column) {
+    return given.get(column).hasGaps()
+        ? OptionalInt.of(given.size() + bits(column))
+        : OptionalInt.empty();
+  }
+
+  /** Returns whether a value is missing in a row. */
+  public boolean isMissing(Rows contexts, int row, int column) {
+    OptionalInt bit = bit(column);
+    return bit.isPresent() && contexts.values()[row * contexts.size() + bit.getAsInt()] == 0;
+  }
+
+  /** Returns the rows in which a value is there. */
+  public int[] rowsWith(Rows contexts, int column) {
+    return IntStream.range(0, contexts.count())
+        .filter(row -> !isMissing(contexts, row, column))
+        .toArray();
+  }
+
+  /** Returns the names of the entries. */
+  List<String> names() {
+    return Stream.concat(
+            given.stream().map(TableColumn::name),
+            given.stream().filter(TableColumn::hasGaps).map(column -> column.name() + " present"))
+        .toList();
+  }
+}

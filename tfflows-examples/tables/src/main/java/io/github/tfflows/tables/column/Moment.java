@@ -1,0 +1,110 @@
+package io.github.tfflows.tables.column;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A date, a time of day or both, read from ISO 8601 text.
+ *
+ * @param form the parts that the text has
+ * @param at the moment; midnight of a date, and the first of January 1970 of a time of day; in UTC
+ *     where the text has no offset
+ */
+public record Moment(Form form, OffsetDateTime at) {
+  private static final int DATE_LENGTH = 10;
+  private static final int LAST_YEAR = 9999;
+
+  private static final DateTimeFormatter TIMESTAMP =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  /** The parts of a text. */
+  public enum Form {
+    DATE("a date such as 2024-05-17"),
+    TIME("a time of day such as 14:05 or 14:05:59"),
+    TIMESTAMP("a timestamp such as 2024-05-17T14:05:59"),
+    OFFSET_TIMESTAMP("a timestamp with an offset such as 2024-05-17T14:05:59Z");
+
+    private final String example;
+
+    Form(String example) {
+      this.example = example;
+    }
+
+    /** The form of a column whose texts are written with a pattern. */
+    public static Form of(ColumnKind kind, String pattern) {
+      if (kind instanceof ColumnKind.Timestamp) {
+        boolean hasOffset = pattern.endsWith("X") || pattern.endsWith("x");
+        return hasOffset ? OFFSET_TIMESTAMP : TIMESTAMP;
+      }
+      return kind instanceof ColumnKind.Date ? DATE : TIME;
+    }
+
+    /** The kind of a column of such texts. */
+    public ColumnKind kind() {
+      return switch (this) {
+        case DATE -> new ColumnKind.Date();
+        case TIME -> new ColumnKind.TimeOfDay();
+        case TIMESTAMP, OFFSET_TIMESTAMP -> new ColumnKind.Timestamp();
+      };
+    }
+
+    /** A text of the form, with an article. */
+    public String example() {
+      return example;
+    }
+  }
+
+  /** Reads a text; empty if it is none of a year from 1 to 9999. */
+  public static Optional<Moment> parse(String text) {
+    try {
+      return Optional.ofNullable(read(text.strip()))
+          .filter(moment -> moment.at.getYear() >= 1 && moment.at.getYear() <= LAST_YEAR);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable Moment read(String text) {
+    if (text.length() > 4 && text.charAt(2) == ':') {
+      return local(Form.TIME, LocalDate.EPOCH.atTime(LocalTime.parse(text)));
+    }
+    if (text.length() < DATE_LENGTH || text.charAt(4) != '-') {
+      return null;
+    }
+    if (text.length() == DATE_LENGTH) {
+      return local(Form.DATE, LocalDate.parse(text).atStartOfDay());
+    }
+    char separator = text.charAt(DATE_LENGTH);
+    if (separator != 'T' && separator != 't' && separator != ' ') {
+      return null;
+    }
+    TemporalAccessor both =
+        TIMESTAMP.parseBest(
+            text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1),
+            OffsetDateTime::from,
+            LocalDateTime::from);
+    return both instanceof OffsetDateTime at
+        ? new Moment(Form.OFFSET_TIMESTAMP, at)
+        : local(Form.TIMESTAMP, LocalDateTime.from(both));
+  }
+
+  private static Moment local(Form form, LocalDateTime at) {
+    return new Moment(form, at.atOffset(ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.tfflows.tables.column;
+
+import io.github.tfflows.tables.density.CategoryCell;
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.AbstractList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of a name among all.
+ *
+ * @param names the names, those of the pool last
+ * @param counts how often each name occurred; empty where that is not known
+ * @param pool the number of names that share an outcome
+ */
+public record NameCoding(List<String> names, List<Long> counts, int pool) implements Coding {
+  private static final double MOST_UNSEEN = 0.5;
+
+  public NameCoding {
+    names = new Indexed(names);
+    counts = List.copyOf(counts);
+    if (!counts.isEmpty() && counts.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "expected a count for each of %s names, got %s".formatted(names.size(), counts.size()));
+    }
+    if (counts.stream().anyMatch(count -> count < 1)) {
+      throw new IllegalArgumentException(
+          "expected positive counts, got " + Collections.min(counts));
+    }
+    if (pool < 0 || pool > counts.size()) {
+      throw new IllegalArgumentException(
+          "expected a pool of at most %s names, got %s".formatted(counts.size(), pool));
+    }
+  }
+
+  /** How often each name of the pool occurred. */
+  public List<Integer> pooled() {
+    return counts.subList(counts.size() - pool, counts.size()).stream()
+        .map(Math::toIntExact)
+        .toList();
+  }
+
+  /** The outcomes: the names that are not pooled, the pool, and a name that never occurred. */
+  CategoryCell categories() {
+    int pools = pool == 0 ? 0 : 1;
+    return new CategoryCell(names.size() - pool + pools, pooled(), unseen());
+  }
+
+  /**
+   * The probability of a name that never occurred: the share of names that occurred once (Good,
+   * 1953, The population frequencies of species and the estimation of population parameters), but
+   * at least as if there had been one in half a row more; zero where the counts are not known.
+   */
+  public double unseen() {
+    if (!canBeUnseen()) {
+      return 0;
+    }
+    double all = counts.stream().mapToDouble(Long::doubleValue).sum();
+    double once = counts.stream().filter(count -> count == 1).count();
+    return Math.min(MOST_UNSEEN, Math.max(once / all, MOST_UNSEEN / (all + 1)));
+  }
+
+  /** Whether a name that never occurred has a probability. */
+  boolean canBeUnseen() {
+    return !counts.isEmpty();
+  }
+
+  /** The place of a name, the one after the last for a name that never occurred. */
+  int placeOrUnseen(String text) {
+    int place = names.indexOf(text);
+    return place < 0 ? names.size() : place;
+  }
+
+  /** Whether the name of a place occurred in one row alone. */
+  boolean isOnce(int place) {
+    return place < counts.size() && counts.get(place) == 1;
+  }
+
+  @Override
+  public double read(String text) {
+    int place = names.indexOf(text);
+    return place < 0 ? Double.NaN : place;
+  }
+
+  /** Returns the nearest name; none for one that never occurred. */
+  @Override
+  public String written(double x) {
+    long place = Math.max(0, Math.round(x));
+    if (place == names.size() && canBeUnseen()) {
+      return "";
+    }
+    return names.get((int) Math.min(names.size() - 1, place));
+  }
+
+  @Override
+  public String expected() {
+    return "one of " + Excerpt.of(names);
+  }
+
+  /** An unmodifiable list that finds its entries by a hash table. */
+  private static final class Indexed extends AbstractList<String> {
+    private final List<String> names;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    Indexed(List<String> names) {
+      this.names = List.copyOf(names);
+      for (int i = this.names.size() - 1; i >= 0; i--) {
+        places.put(this.names.get(i), i);
+      }
+    }
+
+    @Override
+    public String get(int index) {
+      return names.get(index);
+    }
+
+    @Override
+    public int size() {
+      return names.size();
+    }
+
+    @Override
+    public int indexOf(@Nullable Object name) {
+      return places.getOrDefault(name, -1);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.tfflows.tables.column;
+
+import io.github.tfflows.tables.density.Conditioning;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The columns of a model in its description: of each column the name, the kind, the step, the share
+ * of missing values, the range of numbers, the names in order with their counts, and of dates and
+ * times the origin, the unit and the format.
+ *
+ * @param entries the entries by key
+ */
+record SchemaEntries(Map<String, String> entries) {
+  private static final String CONDITIONING = "table.conditioning";
+  private static final String MODELLED = "modelled";
+  private static final String GIVEN = "given";
+  private static final String NAME = "name";
+  private static final String KIND = "kind";
+  private static final String GAPS = "gaps";
+  private static final String STEP = "step";
+  private static final String LOW = "low";
+  private static final String HIGH = "high";
+  private static final String MASSES = "masses";
+  private static final String VALUE = "value.";
+  private static final String COUNTS = "counts";
+  private static final String POOL = "pool";
+  private static final String DECIMALS = "decimals";
+  private static final String ORIGIN = "origin";
+  private static final String SCALE = "scale";
+  private static final String UNIT = "unit";
+  private static final String FORMAT = "format";
+
+  /** Returns the entries of columns. */
+  static Map<String, String> of(
+      List<TableColumn> modelled, List<TableColumn> given, Conditioning conditioning) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    add(entries, MODELLED, modelled);
+    add(entries, GIVEN, given);
+    if (conditioning == Conditioning.ANY) {
+      entries.put(CONDITIONING, conditioning.name());
+    }
+    return entries;
+  }
+
+  private static void add(Map<String, String> entries, String role, List<TableColumn> columns) {
+    for (int i = 1; i <= columns.size(); i++) {
+      TableColumn column = columns.get(i - 1);
+      entries.put(key(role, i, NAME), column.name());
+      entries.put(key(role, i, KIND), column.kind().text());
+      if (column.hasGaps()) {
+        entries.put(key(role, i, GAPS), Double.toString(column.gaps().share()));
+      }
+      if (column.step() > 0) {
+        entries.put(key(role, i, STEP), Double.toString(column.step()));
+      }
+      if (column.coding() instanceof NumberCoding number) {
+        add(entries, role, i, number);
+      }
+      if (!column.coding().masses().isEmpty()) {
+        entries.put(key(role, i, MASSES), text(column.coding().masses()));
+      }
+      if (column.coding() instanceof TimeCoding time) {
+        entries.put(key(role, i, ORIGIN), time.origin().toString());
+        entries.put(key(role, i, UNIT), column.kind().unit());
+        entries.put(key(role, i, FORMAT), time.format());
+      }
+      if (column.coding() instanceof NameCoding named && !named.counts().isEmpty()) {
+        entries.put(key(role, i, COUNTS), text(named.counts()));
+        entries.put(key(role, i, POOL), Integer.toString(named.pool()));
+      }
+      for (int k = 1; k <= column.names().size(); k++) {
+        entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
+      }
+    }
+  }
+
+  private static void add(
+      Map<String, String> entries, String role, int index, NumberCoding number) {
+    if (!number.scale().equals(Scale.PLAIN)) {
+      entries.put(key(role, index, ORIGIN), Double.toString(number.scale().origin()));
+      entries.put(key(role, index, SCALE), Double.toString(number.scale().unit()));
+    }
+    if (number.decimals() < NumberCoding.ALL_DECIMALS) {
+      entries.put(key(role, index, DECIMALS), Integer.toString(number.decimals()));
+    }
+    if (Double.isFinite(number.range().low())) {
+      entries.put(key(role, index, LOW), Double.toString(number.range().low()));
+      entries.put(key(role, index, HIGH), Double.toString(number.range().high()));
+    }
+  }
+
+  private static String text(List<? extends Number> numbers) {
+    return numbers.stream().map(Object::toString).collect(Collectors.joining(" "));
+  }
+
+  /** Whether there are columns. */
+  boolean haveColumns() {
+    return entries.containsKey(key(MODELLED, 1, NAME));
+  }
+
+  /**
+   * Checks that there are columns.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  void requireColumns() {
+    if (!haveColumns()) {
+      throw new IllegalArgumentException(
+          "the model has no columns, but events of shape %s; expected one that was fitted to a"
+                  .formatted(entries.getOrDefault("event_shape", "unknown"))
+              + " table: of the commands, only describe reads others");
+    }
+  }
+
+  /** Returns the columns of the density. */
+  List<TableColumn> modelled() {
+    return columns(MODELLED);
+  }
+
+  /** Returns the columns of the condition. */
+  List<TableColumn> given() {
+    return columns(GIVEN);
+  }
+
+  /** Returns the cells that can be given, row by row. */
+  Conditioning conditioning() {
+    return Conditioning.valueOf(entries.getOrDefault(CONDITIONING, Conditioning.NONE.name()));
+  }
+
+  private List<TableColumn> columns(String role) {
+    List<TableColumn> columns = new ArrayList<>();
+    for (int i = 1; entries.containsKey(key(role, i, NAME)); i++) {
+      ColumnKind kind = ColumnKind.parse(entry(role, i, KIND));
+      Gaps gaps = new Gaps(Double.parseDouble(entries.getOrDefault(key(role, i, GAPS), "0")));
+      columns.add(new TableColumn(entry(role, i, NAME), kind, coding(kind, role, i), gaps));
+    }
+    return columns;
+  }
+
+  private Coding coding(ColumnKind kind, String role, int index) {
+    String step = entries.getOrDefault(key(role, index, STEP), "0");
+    if (kind.isTemporal()) {
+      OffsetDateTime origin = OffsetDateTime.parse(entry(role, index, ORIGIN));
+      String format = entry(role, index, FORMAT);
+      Moment.Form form = Moment.Form.of(kind, format);
+      return new TimeCoding(form, origin, Double.parseDouble(step), format);
+    }
+    List<String> names = new ArrayList<>();
+    for (int k = 1; entries.containsKey(key(role, index, VALUE + k)); k++) {
+      names.add(entry(role, index, VALUE + k));
+    }
+    if (kind instanceof ColumnKind.Bool) {
+      if (names.size() != 2) {
+        throw new IllegalArgumentException(
+            "%s column %s has the values %s; expected one for no and one for yes"
+                .formatted(role, index, names));
+      }
+      return new TruthCoding(names.get(0), names.get(1));
+    }
+    return kind.isNamed()
+        ? new NameCoding(
+            names,
+            list(entry(role, index, COUNTS), Long::valueOf),
+            Integer.parseInt(entries.getOrDefault(key(role, index, POOL), "0")))
+        : numbers(Double.parseDouble(step), role, index);
+  }
+
+  private NumberCoding numbers(double step, String role, int index) {
+    String decimals = entries.getOrDefault(key(role, index, DECIMALS), "");
+    return new NumberCoding(
+        new Scale(number(role, index, ORIGIN, 0), number(role, index, SCALE, 1)),
+        step,
+        decimals.isEmpty() ? NumberCoding.ALL_DECIMALS : Integer.parseInt(decimals),
+        new NumberCoding.Range(
+            number(role, index, LOW, Double.NEGATIVE_INFINITY),
+            number(role, index, HIGH, Double.POSITIVE_INFINITY)),
+        list(entry(role, index, MASSES), Double::valueOf));
+  }
+
+  private double number(String role, int index, String what, double otherwise) {
+    String text = entry(role, index, what);
+    return text.isEmpty() ? otherwise : Double.parseDouble(text);
+  }
+
+  private static <T> List<T> list(String numbers, Function<String, T> number) {
+    return numbers.isEmpty()
+        ? List.of()
+        : Arrays.stream(numbers.split(" ", -1)).map(number).toList();
+  }
+
+  private String entry(String role, int index, String what) {
+    return entries.getOrDefault(key(role, index, what), "");
+  }
+
+  private static String key(String role, int index, String what) {
+    return "table.%s.%s.%s".formatted(role, index, what);
+  }
+}

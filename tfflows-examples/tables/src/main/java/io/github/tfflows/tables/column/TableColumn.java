@@ -1,0 +1,257 @@
+package io.github.tfflows.tables.column;
+
+import io.github.tfflows.tables.density.CategoryCell;
+import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a model.
+ *
+ * @param name the name in the table's header
+ * @param kind the kind of its values
+ * @param coding the numbers by which the cells enter the model
+ * @param gaps how often values are missing
+ */
+public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps) {
+  /** Above this, double precision does not hold every whole number. */
+  public static final double LARGEST_WHOLE = 1L << 53;
+
+  /**
+   * Creates a column without missing values, of numbers or of names.
+   *
+   * @param names the categories with index 0, 1 and so on; empty for numbers
+   * @throws IllegalArgumentException if the kind is boolean, date, time or timestamp: {@link
+   *     TableScan} finds how these are written
+   */
+  public TableColumn(String name, ColumnKind kind, List<String> names) {
+    this(name, kind, coding(kind, names), Gaps.NONE);
+  }
+
+  private static Coding coding(ColumnKind kind, List<String> names) {
+    if (kind instanceof ColumnKind.Categorical) {
+      return new NameCoding(names, List.of(), 0);
+    }
+    if (kind.isNamed() || kind.isTemporal()) {
+      throw new IllegalArgumentException(
+          "expected a kind of names or numbers, got %s".formatted(kind.text()));
+    }
+    return new NumberCoding(kind.isWhole() ? 1 : 0);
+  }
+
+  /** Returns the categories with index 0, 1 and so on; empty for numbers. */
+  public List<String> names() {
+    return coding.names();
+  }
+
+  /**
+   * Returns the spacing of the values, such as 0.01 for two decimals; zero for none. Dates have it
+   * in days, times in seconds.
+   */
+  public double step() {
+    return coding.step();
+  }
+
+  /** Returns the spacing of the numbers of the flow; zero for none. */
+  public double spacing() {
+    return coding.spacing();
+  }
+
+  /** Returns the numbers that have a probability of their own, where all others have a density. */
+  public PointMasses masses() {
+    return new PointMasses(coding.massesOfNumbers(), spacing(), step());
+  }
+
+  /** Returns origin and unit of the numbers of the flow; times and names are such numbers. */
+  public Scale scale() {
+    return coding instanceof NumberCoding numbers ? numbers.scale() : Scale.PLAIN;
+  }
+
+  /**
+   * Returns the number of values within one of the flow's numbers, by which densities differ:
+   * anything but one only for a column of very small or very large numbers.
+   */
+  public double unit() {
+    return scale().unit();
+  }
+
+  /** Returns whether the values are text, and not numbers. */
+  public boolean isText() {
+    return kind.isNamed() || kind.isTemporal();
+  }
+
+  /** This column without missing values. */
+  public TableColumn complete() {
+    return new TableColumn(name, kind, coding, Gaps.NONE);
+  }
+
+  /** The outcomes of a column of names. */
+  public CategoryCell categories() {
+    return coding instanceof NameCoding named
+        ? named.categories()
+        : new CategoryCell(names().size());
+  }
+
+  public boolean hasGaps() {
+    return gaps.exist();
+  }
+
+  /** Returns a number of the column's domain, in place of a missing one. */
+  public float filler() {
+    if (kind instanceof ColumnKind.Bounded within) {
+      return (float) scale().number(within.low() + (within.high() - within.low()) / 2);
+    }
+    return kind instanceof ColumnKind.Positive ? 1 : 0;
+  }
+
+  /**
+   * Reads a cell as a number for the flow.
+   *
+   * @return the number; NaN where the value is missing
+   * @throws IllegalArgumentException if it does not suit the column
+   */
+  public float value(RowCursor row, int index, Unseen unseen) {
+    if (isText()) {
+      String text = row.text(index);
+      if (text == null) {
+        return Float.NaN;
+      }
+      return unseen == Unseen.MODEL && coding instanceof NameCoding names && names.canBeUnseen()
+          ? names.placeOrUnseen(text)
+          : parse(text);
+    }
+    double number = row.number(index);
+    if (Double.isNaN(number)) {
+      String text = row.text(index);
+      if (text == null) {
+        return Float.NaN;
+      }
+      return parse(text);
+    }
+    return number(number);
+  }
+
+  private static String hint(String text) {
+    return Double.isNaN(Numbers.parse(text.replace(',', '.'))) ? "" : " with a decimal point";
+  }
+
+  /**
+   * Checks a number.
+   *
+   * @param value the number in the data
+   * @return the number for the flow
+   * @throws IllegalArgumentException if it does not suit the column
+   */
+  float number(double value) {
+    double seen = seen(value);
+    String wanted = wanted(seen);
+    if (wanted != null) {
+      throw rejected(Numbers.text(value), wanted);
+    }
+    return coding instanceof NumberCoding numbers ? numbers.number(seen) : (float) seen;
+  }
+
+  /**
+   * Returns zero for negative zero and for denormal numbers, below 2.2e-308, which TensorFlow
+   * computes with as zero; another value as it is.
+   */
+  public static double seen(double value) {
+    return Math.abs(value) < Double.MIN_NORMAL ? 0 : value;
+  }
+
+  private @Nullable String wanted(double value) {
+    boolean isHeld = Float.isFinite((float) scale().number(value));
+    if (!isHeld && !coding.masses().contains(value)) {
+      return "expected a number up to " + Numbers.text(scale().unit() * Float.MAX_VALUE);
+    }
+    if (kind instanceof ColumnKind.Positive && !(scale().number(value) >= Float.MIN_NORMAL)) {
+      boolean canBeZero = coding.masses().contains(0.0);
+      return canBeZero && value == 0
+          ? null
+          : "expected a number above zero" + (canBeZero ? ", or zero" : "");
+    }
+    if (kind instanceof ColumnKind.Count && !(value >= 0)) {
+      return "expected a whole number from zero on";
+    }
+    if (kind.isWhole() && value != Math.rint(value)) {
+      return "expected a whole number";
+    }
+    if (kind.isWhole() && Math.abs(value) > LARGEST_WHOLE) {
+      return "expected a whole number of at most 9,007,199,254,740,992";
+    }
+    return kind instanceof ColumnKind.Bounded within
+            && !(value >= within.low() && value <= within.high())
+        ? "expected %s to %s".formatted(Numbers.text(within.low()), Numbers.text(within.high()))
+        : null;
+  }
+
+  /**
+   * Reads a value given as text.
+   *
+   * @param text a number, a category, a date or a time
+   * @return the number for the flow
+   * @throws IllegalArgumentException if it does not suit the column
+   */
+  public float parse(String text) {
+    double value = coding.read(text);
+    if (Double.isNaN(value)) {
+      throw rejected(text, "expected " + coding.expected() + (isText() ? "" : hint(text)));
+    }
+    return isText() ? (float) value : number(value);
+  }
+
+  private IllegalArgumentException rejected(String text, String wanted) {
+    return new IllegalArgumentException(
+        "column %s: got \"%s\", %s (its kind is %s)"
+            .formatted(Excerpt.of(name), Excerpt.of(text), wanted, kind.text()));
+  }
+
+  /**
+   * Converts a number of the flow to a value of the column.
+   *
+   * @param x the number
+   * @return a {@link String} for categories, dates and times, a {@link Long} for whole numbers
+   *     without gaps, or a {@link Double}
+   */
+  public Object decoded(float x) {
+    return typed(coding.written(x));
+  }
+
+  /** Returns the value of a number of the flow before it is rounded; for text that number. */
+  public double unscaled(double x) {
+    return scale().value(x);
+  }
+
+  /**
+   * Converts a number that was drawn to a value of the column. Draws beyond the range of the data
+   * become its ends.
+   *
+   * @param x the number
+   * @return a value as {@link #decoded} returns it
+   */
+  public Object drawn(float x) {
+    return typed(coding.drawn(x));
+  }
+
+  private Object typed(Object value) {
+    if (!(value instanceof Double number)) {
+      return value;
+    }
+    double suitable = kind instanceof ColumnKind.Count ? Math.max(0, number) : number;
+    return isLong() ? (Object) (long) suitable : (Object) suitable;
+  }
+
+  /** Returns whether values are {@link Long}: whole numbers without gaps. */
+  public boolean isLong() {
+    return kind.isWhole() && !hasGaps();
+  }
+
+  /** Returns what stands for a missing value: an empty text, or NaN. */
+  public Object missing() {
+    return isText() ? "" : (Object) Double.NaN;
+  }
+}

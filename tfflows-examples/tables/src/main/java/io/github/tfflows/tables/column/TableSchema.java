@@ -1,0 +1,246 @@
+package io.github.tfflows.tables.column;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The columns of a model, which are exported with its description.
+ *
+ * @param modelled the columns of the density, in the order of the flow's features
+ * @param given the columns of the condition, in the order of the context; empty for an
+ *     unconditional density
+ * @param conditioning the cells of modelled columns that can be given, row by row
+ */
+public record TableSchema(
+    List<TableColumn> modelled, List<TableColumn> given, Conditioning conditioning) {
+  /**
+   * Copies the columns.
+   *
+   * @throws IllegalArgumentException if no column is modelled, or any cell can be given, and some
+   *     columns always are
+   */
+  public TableSchema {
+    modelled = List.copyOf(modelled);
+    given = List.copyOf(given);
+    if (modelled.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one column to model");
+    }
+    if (conditioning == Conditioning.ANY && !given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "where any cell can be given, all columns are modelled; got the given columns "
+              + Excerpt.of(given.stream().map(TableColumn::name).toList()));
+    }
+  }
+
+  /** Creates a schema of which no cell of a modelled column can be given. */
+  public TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
+    this(modelled, given, Conditioning.NONE);
+  }
+
+  /** Returns these columns with another choice of cells that can be given. */
+  public TableSchema conditionedOn(Conditioning cells) {
+    return new TableSchema(modelled, given, cells);
+  }
+
+  /** Returns the places of the given columns in a context, where no cell can be given. */
+  public ContextLayout context() {
+    return new ContextLayout(given);
+  }
+
+  /** Returns the names of the entries of a context. */
+  public List<String> contextNames() {
+    return conditioning == Conditioning.NONE
+        ? context().names()
+        : Stream.of("state of ", "given ")
+            .flatMap(role -> modelled.stream().map(column -> role + column.name()))
+            .toList();
+  }
+
+  /**
+   * Returns rows with the context that their density has: of whole rows, where any can be given.
+   */
+  public Data whole(Data rows) {
+    return conditioning == Conditioning.NONE
+        ? rows
+        : new Data(
+            rows.x(), layout().context(rows.x(), (row, column) -> State.MODELLED), rows.weights());
+  }
+
+  /**
+   * Returns rows of the fit as new rows would be read: a name that occurs in one row alone is one
+   * that no other row has.
+   */
+  public Data asNew(Data rows) {
+    return new Data(
+        asNew(rows.x(), layout().optional().size(), modelled),
+        asNew(rows.context(), 0, given),
+        rows.weights());
+  }
+
+  private static Rows asNew(Rows rows, int first, List<TableColumn> columns) {
+    float[] values = rows.values().clone();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).coding() instanceof NameCoding names) {
+        for (int at = first + i; at < values.length; at += rows.size()) {
+          values[at] = names.isOnce(Math.round(values[at])) ? names.names().size() : values[at];
+        }
+      }
+    }
+    return new Rows(values, rows.eventShape(), rows.count());
+  }
+
+  /**
+   * Returns the number of rows with a name that occurs in no row of the fit.
+   *
+   * @param rows rows as {@link TableReader} reads them
+   */
+  public int unseen(Data rows) {
+    BitSet found = new BitSet(rows.count());
+    addUnseen(found, rows.x(), layout().optional().size(), modelled);
+    addUnseen(found, rows.context(), 0, given);
+    return found.cardinality();
+  }
+
+  private static void addUnseen(BitSet found, Rows rows, int first, List<TableColumn> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).coding() instanceof NameCoding names) {
+        for (int row = 0; row < rows.count(); row++) {
+          if (rows.values()[row * rows.size() + first + i] == names.names().size()) {
+            found.set(row);
+          }
+        }
+      }
+    }
+  }
+
+  /** Returns the place of a modelled column among these. */
+  public int place(String name) {
+    List<String> names = modelled.stream().map(TableColumn::name).toList();
+    int place = names.indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "the model has no column \"%s\"; it has %s"
+              .formatted(Excerpt.of(name), Excerpt.of(names)));
+    }
+    return place;
+  }
+
+  /** Returns the places of the modelled columns in an event. */
+  public RowLayout layout() {
+    return new RowLayout(
+        modelled.size(),
+        IntStream.range(0, modelled.size())
+            .filter(i -> modelled.get(i).hasGaps())
+            .boxed()
+            .toList());
+  }
+
+  /**
+   * Returns all columns, those modelled first.
+   *
+   * @return the columns
+   */
+  public List<TableColumn> all() {
+    List<TableColumn> all = new ArrayList<>(modelled);
+    all.addAll(given);
+    return all;
+  }
+
+  /** Returns the modelled columns that have gaps. */
+  public List<TableColumn> withGaps() {
+    return modelled.stream().filter(TableColumn::hasGaps).toList();
+  }
+
+  /** Returns the number of modelled columns that are numbers. */
+  public int numbers() {
+    return (int) modelled.stream().filter(column -> !column.kind().isNamed()).count();
+  }
+
+  /** Returns whether the model has a density by numbers alone, without names, gaps and masses. */
+  public boolean isNumeric() {
+    return numbers() == modelled.size()
+        && withGaps().isEmpty()
+        && !leavesOutNumbers()
+        && modelled.stream().allMatch(column -> column.unit() == 1);
+  }
+
+  /**
+   * Returns whether a flow on the numbers must allow absent entries: where numbers can be missing
+   * or given, or have point masses.
+   */
+  public boolean leavesOutNumbers() {
+    return conditioning == Conditioning.ANY || modelled.stream().anyMatch(TableSchema::isLeftOut);
+  }
+
+  private static boolean isLeftOut(TableColumn column) {
+    return !column.masses().isEmpty() || (column.hasGaps() && !column.kind().isNamed());
+  }
+
+  /**
+   * Returns the names of the entries of an event: one for each column with gaps, which is one where
+   * the value is there, and then the columns.
+   */
+  public List<String> entryNames() {
+    return Stream.concat(
+            withGaps().stream().map(column -> column.name() + " present"),
+            modelled.stream().map(TableColumn::name))
+        .toList();
+  }
+
+  /** Returns the width of the dequantization noise of each entry of an event: its spacing. */
+  public float[] spacing() {
+    int bits = withGaps().size();
+    float[] spacing = new float[bits + modelled.size()];
+    for (int i = 0; i < modelled.size(); i++) {
+      spacing[bits + i] = (float) modelled.get(i).spacing();
+    }
+    return spacing;
+  }
+
+  /**
+   * Returns the entries of a model's description that {@link #of} reads.
+   *
+   * @return name, kind and values of each column, by key
+   */
+  public Map<String, String> entries() {
+    return SchemaEntries.of(modelled, given, conditioning);
+  }
+
+  /**
+   * Returns whether a model's description has columns: whether it was fitted to a table.
+   *
+   * @param description of any model
+   */
+  public static boolean isIn(ModelDescription description) {
+    return new SchemaEntries(description.entries()).haveColumns();
+  }
+
+  /**
+   * Reads the columns from a model's description.
+   *
+   * @param description of a model that was fitted to a table
+   * @return the columns
+   * @throws IllegalArgumentException if it has no columns
+   */
+  public static TableSchema of(ModelDescription description) {
+    return of(description.entries());
+  }
+
+  public static TableSchema of(Map<String, String> description) {
+    SchemaEntries entries = new SchemaEntries(description);
+    entries.requireColumns();
+    return new TableSchema(entries.modelled(), entries.given(), entries.conditioning());
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.tfflows.tables.column;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The time from an origin: days of dates, seconds of times. Single precision holds numbers near
+ * zero best, so the origin is in the middle of the data; a time of day counts from midnight.
+ *
+ * @param form the parts of a text
+ * @param origin the moment of the number zero
+ * @param step the spacing of the values, in days or seconds; it divides a day
+ * @param format the pattern of written values, for {@link DateTimeFormatter}
+ */
+public record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String format)
+    implements Coding {
+  /** By pattern, since compiling one takes longer than writing a value. */
+  private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
+
+  private static final double NANOS = 1e9;
+  private static final double DAY = 86_400;
+  private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
+  private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
+  /** Seconds beyond all years that are written. */
+  private static final double FARTHEST = 4e11;
+
+  /**
+   * Checks the step and the format.
+   *
+   * @throws IllegalArgumentException if the step is not positive, or the format has no meaning
+   */
+  public TimeCoding {
+    if (!(step > 0 && step <= DAY)) {
+      throw new IllegalArgumentException("expected a step of at most a day, got " + step);
+    }
+    DateTimeFormatter unused = formatter(format);
+  }
+
+  private static DateTimeFormatter formatter(String format) {
+    return FORMATTERS.computeIfAbsent(
+        format, pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
+  }
+
+  /** Seconds in the unit of the numbers. */
+  private double unit() {
+    return form == Moment.Form.DATE ? DAY : 1;
+  }
+
+  /** Returns the origin as the time since the first of January 1970 in the unit of the numbers. */
+  public double epoch() {
+    return (origin.toEpochSecond() + origin.getNano() / NANOS) / unit();
+  }
+
+  @Override
+  public double read(String text) {
+    return Moment.parse(text)
+        .filter(moment -> moment.form() == form)
+        .map(moment -> Duration.between(origin, moment.at()))
+        .map(since -> (since.getSeconds() + since.getNano() / NANOS) / unit())
+        .orElse(Double.NaN);
+  }
+
+  /** Returns the text of the nearest moment of the spacing, in the years 1 to 9999. */
+  @Override
+  public String written(double x) {
+    OffsetDateTime first = FIRST.atStartOfDay().atOffset(origin.getOffset());
+    OffsetDateTime last =
+        LAST.plusDays(1).atStartOfDay().minus(grain()).atOffset(origin.getOffset());
+    double seconds = Math.max(-FARTHEST, Math.min(FARTHEST, x * unit()));
+    long steps = (long) Math.rint(seconds / (step * unit()));
+    OffsetDateTime at = origin.plus(grain().multipliedBy(steps));
+    return text(at.isBefore(first) ? first : at.isAfter(last) ? last : at);
+  }
+
+  /** Returns the text of a moment. */
+  public String text(OffsetDateTime moment) {
+    return formatter(format).format(moment);
+  }
+
+  private Duration grain() {
+    return Duration.ofNanos(Math.round(step * unit() * NANOS));
+  }
+
+  /** A time of day alone for times, a date and a time with an offset for others. */
+  @Override
+  public String zero() {
+    return form == Moment.Form.TIME ? origin.toLocalTime().toString() : origin.toString();
+  }
+
+  @Override
+  public String expected() {
+    return form.example();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.tfflows.tables.density;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A number.
+ *
+ * @param map the map of one feature, about standard normal, to the unit of the column
+ * @param filler a number that the column can have, in the domain of the map
+ * @param masses the values that have a probability of their own
+ */
+public record NumberCell(Bijector map, double filler, PointMasses masses) implements Cell {
+  private static final double FARTHEST = 10;
+
+  /**
+   * Checks the map.
+   *
+   * @throws IllegalArgumentException if it does not act on single features
+   */
+  public NumberCell {
+    Shape unused = map.forwardEventShape(Shape.of(1));
+  }
+
+  /** Creates a column that can be zero, and of which all values have a density. */
+  public NumberCell(Bijector map) {
+    this(map, 0, PointMasses.NONE);
+  }
+
+  /**
+   * The number in the scale of the flow, squashed so that one far away does not take the networks
+   * beyond all that they have learned; of a mass its outcome and its value.
+   */
+  @Override
+  public Expr features(GraphScope scope, Expr values) {
+    if (masses.isEmpty()) {
+      return map.inverse(scope, values).value().squash(FARTHEST);
+    }
+    Expr place = masses.places(values);
+    Expr isMass = PointMasses.isMass(place);
+    Expr scaled = map.inverse(scope, unlessMass(values, isMass)).value().squash(FARTHEST);
+    return scope.concat(
+        1,
+        List.of(
+            scaled.times(isMass.complement()),
+            masses.outcomes().features(scope, place),
+            masses.scaled(place)));
+  }
+
+  /** Numbers of the map's domain in place of masses. */
+  Expr unlessMass(Expr values, Expr isMass) {
+    return isMass.greater(0).select(values.zeros().plus(filler), values);
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.MaskableBijector;
+
+/**
+ * The same points of a circle, counted from another place: its inverse takes any number to {@code
+ * [cut, cut + period)}, {@code x = y - period·⌊(y - cut) / period⌋}, and forward takes that to
+ * {@code [start, start + period)}. Both preserve volume.
+ *
+ * @param start where the data begin to count
+ * @param cut where the flow does
+ * @param period the length of the circle
+ */
+record Circle(double start, double cut, double period) implements MaskableBijector {
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return scope.entrywise(x, counted(x, start));
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return scope.entrywise(y, counted(y, cut));
+  }
+
+  private Mapped counted(Expr x, double from) {
+    Expr turns = x.minus(from).times(1 / period).floor().stopGradient();
+    return new Mapped(x.minus(turns.times(period)), x.zeros());
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Expm1;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.density.Holes;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+
+/**
+ * The maps between a column and the scale of the flow: mean and scale, and then an exponential or a
+ * bounded sigmoid where the kind of the column needs one.
+ */
+public final class ColumnMap {
+  private static final double EPSILON = Math.ulp(1f);
+  private static final int MOST_ARCS = 72;
+
+  /** The lower end of the domain of counts with noise. */
+  private static final double LEAST_COUNT = -1;
+
+  /** The map of a column, fitted to the numbers of values that have a density. */
+  static Bijector of(TableColumn column, WeightedNumbers numbers) {
+    Holes holes = holes(column);
+    List<Bijector> maps = new ArrayList<>();
+    maps.add(
+        withoutHoles(
+            column,
+            holes.isEmpty()
+                ? numbers
+                : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x))));
+    if (!holes.isEmpty()) {
+      maps.add(holes);
+    }
+    if (column.unit() != 1) {
+      maps.add(new DensityUnit(column.unit()));
+    }
+    return maps.size() == 1 ? maps.get(0) : new Chain(maps);
+  }
+
+  /** The intervals of the point masses, in which there is no density. */
+  static Holes holes(TableColumn column) {
+    ColumnKind kind = column.kind();
+    double low = kind instanceof ColumnKind.Positive ? 0 : Double.NEGATIVE_INFINITY;
+    return Holes.of(column.masses(), kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
+  }
+
+  private static Bijector withoutHoles(TableColumn column, WeightedNumbers numbers) {
+    ColumnKind kind = column.kind();
+    if (kind instanceof ColumnKind.Positive) {
+      return Chain.of(numbers.standardized(Math::log), new Exp());
+    }
+    if (kind instanceof ColumnKind.Count) {
+      return Chain.of(numbers.standardized(Math::log1p), new Expm1());
+    }
+    if (kind instanceof ColumnKind.Bounded within) {
+      double low = column.scale().number(within.low());
+      double high = column.scale().number(within.high());
+      return Chain.of(numbers.standardized(logit(low, high)), new Sigmoid(low, high));
+    }
+    if (kind instanceof ColumnKind.Circular circle) {
+      double period = circle.period();
+      return circular(period, start(period, numbers.values()), MOST_ARCS, numbers);
+    }
+    if (kind instanceof ColumnKind.TimeOfDay) {
+      double period = kind.cycle().orElseThrow();
+      double start = -column.step() / 2; // where the noise of midnight begins
+      return circular(period, start, (int) (period / column.step()), numbers);
+    }
+    return numbers.standardized(x -> x);
+  }
+
+  /** A map from the reals to a circle that is cut where the data are sparsest. */
+  private static Bijector circular(
+      double period, double start, int mostArcs, WeightedNumbers numbers) {
+    Circle circle = new Circle(start, emptiest(period, mostArcs, numbers.values()), period);
+    double low = circle.cut();
+    DoubleUnaryOperator unwound = y -> y - period * Math.floor((y - low) / period);
+    return Chain.of(
+        numbers.standardized(unwound.andThen(logit(low, low + period))),
+        new Sigmoid(low, low + period),
+        circle);
+  }
+
+  /**
+   * The start of the circle: zero or minus half a period if that fits the data, else their minimum.
+   */
+  private static double start(double period, double[] values) {
+    DoubleSummaryStatistics range = DoubleStream.of(values).summaryStatistics();
+    if (range.getMin() >= 0 && range.getMax() <= period) {
+      return 0;
+    }
+    boolean centered = range.getMin() >= -period / 2 && range.getMax() <= period / 2;
+    return centered ? -period / 2 : range.getMin();
+  }
+
+  /** The middle of the arc with the fewest values in it and next to it. */
+  public static double emptiest(double period, int mostArcs, double... values) {
+    int arcs = Math.min(mostArcs, Math.max(8, Math.min(MOST_ARCS, values.length / 20)));
+    int[] counts = new int[arcs];
+    for (double value : values) {
+      double share = value / period - Math.floor(value / period);
+      counts[Math.min(arcs - 1, (int) (share * arcs))]++;
+    }
+    int best = 0;
+    int fewest = Integer.MAX_VALUE;
+    for (int i = 0; i < arcs; i++) {
+      int around = counts[(i + arcs - 1) % arcs] + 2 * counts[i] + counts[(i + 1) % arcs];
+      if (around < fewest) {
+        fewest = around;
+        best = i;
+      }
+    }
+    return (best + 0.5) * period / arcs;
+  }
+
+  private static DoubleUnaryOperator logit(double low, double high) {
+    return y -> {
+      double share = Math.min(1 - EPSILON, Math.max(EPSILON, (y - low) / (high - low)));
+      return Math.log(share) - Math.log1p(-share);
+    };
+  }
+
+  /** The form in which networks read a given column. */
+  static TableContext.Condition condition(TableColumn column, WeightedNumbers numbers) {
+    ColumnKind kind = column.kind();
+    if (kind.isNamed()) {
+      return new TableContext.OneHot(column.categories());
+    }
+    if (kind.cycle().isPresent()) {
+      return new TableContext.Angle(kind.cycle().getAsDouble());
+    }
+    boolean positive = kind instanceof ColumnKind.Positive;
+    Standardize scale = numbers.standardized(positive ? Math::log : x -> x);
+    double mean = scale.mean().get(0);
+    double deviation = scale.scale().get(0);
+    return positive
+        ? new TableContext.LogScaled(mean, deviation)
+        : new TableContext.Scaled(mean, deviation);
+  }
+
+  private ColumnMap() {}
+}

@@ -1,0 +1,42 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.Sample;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A density whose networks see the conditions in their own scale (see {@link TableContext}).
+ *
+ * @param density the density
+ * @param conditions what becomes of each column of the context
+ */
+record ConditionedTable(Distribution density, List<TableContext.Condition> conditions)
+    implements Distribution {
+  ConditionedTable {
+    conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public Shape eventShape() {
+    return density.eventShape();
+  }
+
+  @Override
+  public Expr logProb(GraphScope scope, Expr x) {
+    return density.logProb(TableContext.embedded(scope, conditions), x);
+  }
+
+  @Override
+  public Sample sample(GraphScope scope, Noise noise) {
+    return density.sample(TableContext.embedded(scope, conditions), noise);
+  }
+
+  @Override
+  public boolean isContinuous() {
+    return density.isContinuous();
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.bijectors.FlowSize;
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** The architectures of {@link Flows} by the names of its methods, in sizes that suit a table. */
+public enum FlowFamily {
+  /** Neural splines in couplings. */
+  NEURAL_SPLINE_COUPLING,
+
+  /** Neural splines in autoregressive maps. */
+  NEURAL_SPLINE_AUTOREGRESSIVE,
+
+  /** Masked autoregressive flow. */
+  MAF(5),
+
+  /** Affine couplings. */
+  REAL_NVP(8),
+
+  /** Additive couplings. */
+  NICE(4),
+
+  /** Affine couplings with trained matrices between them. */
+  GLOW(8),
+
+  /** Inverse autoregressive flow. */
+  IAF(5),
+
+  /** Planar maps. */
+  PLANAR(16),
+
+  /** Radial maps. */
+  RADIAL(16);
+
+  private static final double BOUND = 5;
+
+  private final OptionalInt layers;
+
+  /** A family whose number of layers suits the number of rows. */
+  FlowFamily() {
+    this.layers = OptionalInt.empty();
+  }
+
+  FlowFamily(int layers) {
+    this.layers = OptionalInt.of(layers);
+  }
+
+  /** Returns the usual number of layers for a number of rows. */
+  public int layers(int rows) {
+    return layers.orElseGet(() -> FlowSize.forData(rows).layers());
+  }
+
+  /**
+   * The size of a flow.
+   *
+   * @param layers the number of layers
+   * @param hidden the width of the networks
+   * @param blocks the number of blocks of residual networks
+   * @param bins the number of bins of a spline
+   */
+  public record Size(int layers, int hidden, int blocks, int bins) {
+    private static final int BINS = 8;
+
+    /** Returns the size that suits a number of rows. */
+    public static Size forData(FlowFamily family, int rows) {
+      FlowSize usual = FlowSize.forData(rows);
+      return new Size(family.layers(rows), usual.hidden(), usual.blocks(), BINS);
+    }
+
+    @Override
+    public String toString() {
+      return layers + " layers of " + hidden + " units";
+    }
+  }
+
+  /**
+   * Returns a flow on vectors.
+   *
+   * @param d the number of features
+   * @param size its size
+   * @return the flow
+   */
+  public TransformedDistribution of(int d, Size size) {
+    int count = size.layers();
+    int hidden = size.hidden();
+    Conditioner network = Mlp.of(hidden, hidden);
+    RationalQuadratic spline = new RationalQuadratic(size.bins(), BOUND);
+    return switch (this) {
+      case NEURAL_SPLINE_COUPLING ->
+          Flows.neuralSplineCoupling(d, count, spline, ResidualNet.of(hidden, size.blocks()));
+      case NEURAL_SPLINE_AUTOREGRESSIVE ->
+          Flows.neuralSplineAutoregressive(
+              d, count, spline, ResidualMade.of(hidden, size.blocks()));
+      case MAF -> Flows.maf(d, count, Made.of(hidden, hidden));
+      case REAL_NVP -> Flows.realNvp(d, count, network);
+      case NICE -> Flows.nice(d, count, network);
+      case GLOW -> Flows.glow(d, count, network);
+      case IAF -> Flows.iaf(d, count, Made.of(hidden, hidden));
+      case PLANAR -> Flows.planar(d, count);
+      case RADIAL -> Flows.radial(d, count);
+    };
+  }
+
+  /**
+   * Returns a flow that leaves out numbers: splines have permutations in place of matrices.
+   *
+   * @param d the number of features
+   * @param size its size
+   * @return the flow
+   * @throws IllegalArgumentException if the flow mixes all columns
+   */
+  public TransformedDistribution leavingOutNumbers(int d, Size size) {
+    if (!leavesOutNumbers()) {
+      throw new IllegalArgumentException(
+          ("the flow %s cannot leave out missing numbers; choose %s, %s, %s or %s, or drop such"
+                  + " rows")
+              .formatted(this, NEURAL_SPLINE_AUTOREGRESSIVE, MAF, REAL_NVP, NICE));
+    }
+    return this == NEURAL_SPLINE_AUTOREGRESSIVE
+        ? Flows.permutedSplines(
+            d,
+            size.layers(),
+            new RationalQuadratic(size.bins(), BOUND),
+            ResidualMade.of(size.hidden(), size.blocks()))
+        : of(d, size);
+  }
+
+  /** Returns whether the flow can leave out numbers. */
+  public boolean leavesOutNumbers() {
+    return switch (this) {
+      case NEURAL_SPLINE_AUTOREGRESSIVE, MAF, REAL_NVP, NICE -> true;
+      case NEURAL_SPLINE_COUPLING, GLOW, IAF, PLANAR, RADIAL -> false;
+    };
+  }
+
+  /** Returns the usual treatment of numbers that many rows share. */
+  public Repeats repeats() {
+    return leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
+  }
+
+  /** Returns a flow on the numbers of a table, by their number. */
+  public IntFunction<TransformedDistribution> on(TableSchema schema, Size size) {
+    return d -> schema.leavesOutNumbers() ? leavingOutNumbers(d, size) : of(d, size);
+  }
+
+  /**
+   * Reads a name in any case.
+   *
+   * @param text a name of {@link #toString}, or the usual abbreviation {@code nsf} or {@code
+   *     nsf-ar}
+   * @throws IllegalArgumentException if there is no such flow, naming the nearest
+   */
+  public static FlowFamily parse(String text) {
+    String name = text.toLowerCase(Locale.ROOT);
+    if (name.equals("nsf")) {
+      return NEURAL_SPLINE_COUPLING;
+    }
+    if (name.equals("nsf-ar")) {
+      return NEURAL_SPLINE_AUTOREGRESSIVE;
+    }
+    List<String> names = Arrays.stream(values()).map(FlowFamily::toString).toList();
+    List<String> near = new ArrayList<>(names);
+    near.addAll(List.of("nsf", "nsf-ar"));
+    return Arrays.stream(values())
+        .filter(family -> family.toString().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no flow \"%s\"%s; expected one of %s"
+                        .formatted(Excerpt.of(text), Nearest.hint(text, near), Excerpt.of(names))));
+  }
+
+  /** The name of the method of {@link Flows}, which is that on the command line. */
+  @Override
+  public String toString() {
+    String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
+    return words[0]
+        + Arrays.stream(words)
+            .skip(1)
+            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+            .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.Mapped;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.density.CategoryCell;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A map whose networks see the conditions in their own scale: raw columns go in as {@link
+ * ContextLayout} says, and the networks get standardised numbers, sines and cosines, one number a
+ * name, and whether a value is there.
+ *
+ * @param bijector the map
+ * @param conditions what becomes of each column of the context
+ */
+record TableContext(Bijector bijector, List<Condition> conditions) implements Bijector {
+  /** The form in which networks read a column of the context. */
+  sealed interface Condition {
+    /** Builds the numbers of a column, shaped {@code [n, 1]}, as {@code [n, k]}. */
+    Expr of(Expr column);
+
+    /** Builds the numbers of the column at a place of the context. */
+    default Expr at(Expr context, int place) {
+      return of(context.slice(1, place, 1));
+    }
+  }
+
+  /**
+   * A column with gaps: zeros where its value is missing, and whether it is there.
+   *
+   * @param condition the form of its values
+   * @param bit the place in the context that tells whether a value is there
+   */
+  record WithGaps(Condition condition, int bit) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      return condition.of(column);
+    }
+
+    @Override
+    public Expr at(Expr context, int place) {
+      Expr isThere = context.slice(1, bit, 1);
+      Expr values = condition.at(context, place).times(isThere);
+      return context.scope().concat(1, List.of(values, isThere));
+    }
+  }
+
+  /** A standardized number; networks do not see how far one is that is far from all others. */
+  record Scaled(double mean, double scale) implements Condition {
+    private static final double FARTHEST = 40;
+
+    @Override
+    public Expr of(Expr column) {
+      return column.minus(mean).times(1 / scale).clip(-FARTHEST, FARTHEST);
+    }
+  }
+
+  /** The standardized logarithm of a number. */
+  record LogScaled(double mean, double scale) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      return new Scaled(mean, scale).of(column.log());
+    }
+  }
+
+  /** The point of a circle that an angle stands for. */
+  record Angle(double period) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      Expr angle = column.times(2 * Math.PI / period);
+      return column.scope().concat(1, List.of(angle.sin(), angle.cos()));
+    }
+  }
+
+  /**
+   * One number for each outcome of a name: one for that of the name given by its place, or zero.
+   */
+  record OneHot(CategoryCell names) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      return names.features(column.scope(), column);
+    }
+  }
+
+  TableContext {
+    conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public Mapped forward(GraphScope scope, Expr x) {
+    return bijector.forward(embedded(scope), x);
+  }
+
+  @Override
+  public Mapped inverse(GraphScope scope, Expr y) {
+    return bijector.inverse(embedded(scope), y);
+  }
+
+  @Override
+  public boolean losesDigits() {
+    return bijector.losesDigits();
+  }
+
+  @Override
+  public Shape forwardEventShape(Shape event) {
+    return bijector.forwardEventShape(event);
+  }
+
+  @Override
+  public Shape inverseEventShape(Shape event) {
+    return bijector.inverseEventShape(event);
+  }
+
+  private GraphScope embedded(GraphScope scope) {
+    return embedded(scope, conditions);
+  }
+
+  /** Returns a place with the context as networks read it. */
+  static GraphScope embedded(GraphScope scope, List<Condition> conditions) {
+    Expr context = scope.context().orElseThrow();
+    List<Expr> parts = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      parts.add(conditions.get(i).at(context, i));
+    }
+    return scope.withContext(scope.concat(1, parts));
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.bijectors.Blockwise;
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Cell;
+import io.github.tfflows.tables.density.Holes;
+import io.github.tfflows.tables.density.NumberCell;
+import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.TableDensity;
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The density of the raw columns of a table. Each column that is a number, a date or a time has a
+ * map from the flow's scale to its own ({@link ColumnKind}). A density is per unit of the data, of
+ * dates per day, of times and timestamps per second.
+ */
+public final class TableDistribution {
+  /** The network of the logits of a name, or of whether a value is there. */
+  private static final Conditioner NAMES = Mlp.of(64, 64);
+
+  private static final int FEWEST_DENSE = 10;
+
+  /**
+   * Returns the density of the columns of a table: a flow on raw numbers, or a {@link TableDensity}
+   * where there are names, or columns with gaps.
+   *
+   * @param flows returns a flow on the columns that are numbers, by their number. Where {@link
+   *     TableSchema#leavesOutNumbers}, it must allow absent entries.
+   * @param schema the columns
+   * @param rows the rows that determine means and scales; those of weight zero do not count
+   * @return the density on raw columns, conditional where columns are given
+   */
+  public static Distribution of(
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Data rows) {
+    Data training = rows.withoutZeroWeights();
+    List<TableContext.Condition> conditions = new ArrayList<>();
+    for (int i = 0; i < schema.given().size(); i++) {
+      conditions.add(condition(schema, training, i));
+    }
+    if (!schema.isNumeric()) {
+      TableDensity mixed = mixed(flows, schema, training);
+      return conditions.isEmpty() ? mixed : new ConditionedTable(mixed, conditions);
+    }
+    TransformedDistribution raw = numeric(flows, schema, training);
+    return conditions.isEmpty()
+        ? raw
+        : new TransformedDistribution(raw.base(), new TableContext(raw.bijector(), conditions));
+  }
+
+  private static TableContext.Condition condition(TableSchema schema, Data training, int place) {
+    TableColumn column = schema.given().get(place);
+    ContextLayout layout = schema.context();
+    int[] there = layout.rowsWith(training.context(), place);
+    WeightedNumbers numbers =
+        there.length == 0
+            ? WeightedNumbers.of(column.filler())
+            : WeightedNumbers.of(training, training.context(), place, there);
+    TableContext.Condition values = ColumnMap.condition(column, numbers);
+    OptionalInt bit = layout.bit(place);
+    return bit.isPresent() ? new TableContext.WithGaps(values, bit.getAsInt()) : values;
+  }
+
+  /**
+   * Returns the density with the flow that suits the number of rows: that of {@link Flows#forData},
+   * or of {@link Flows#forIncompleteData} where numbers are left out. Train it by {@code
+   * Training.forData}.
+   *
+   * @param schema the columns
+   * @param training the rows that determine means and scales
+   * @return the density on raw columns, conditional where columns are given
+   */
+  public static Distribution forData(TableSchema schema, Data training) {
+    int rows = training.count();
+    return schema.leavesOutNumbers()
+        ? of(d -> Flows.forIncompleteData(rows, d), schema, training)
+        : of(d -> Flows.forData(rows, d), schema, training);
+  }
+
+  private static TransformedDistribution numeric(
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
+    List<Blockwise.Part> parts = new ArrayList<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      Bijector map = ColumnMap.of(schema.modelled().get(i), column(training, training.x(), i));
+      parts.add(new Blockwise.Part(1, map));
+    }
+    return flows.apply(parts.size()).then(new Blockwise(parts));
+  }
+
+  private static TableDensity mixed(
+      IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
+    List<Cell> cells = new ArrayList<>();
+    RowLayout layout = schema.layout();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      TableColumn column = schema.modelled().get(i);
+      WeightedNumbers numbers =
+          WeightedNumbers.of(
+              training, training.x(), layout.value(i), layout.rowsWith(training.x(), i));
+      cells.add(column.kind().isNamed() ? column.categories() : number(column, numbers));
+    }
+    int numbers = schema.numbers();
+    return new TableDensity(
+        cells,
+        layout.optional(),
+        numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
+        NAMES,
+        schema.conditioning());
+  }
+
+  private static NumberCell number(TableColumn column, WeightedNumbers numbers) {
+    WeightedNumbers dense = dense(column, numbers);
+    Holes holes = ColumnMap.holes(column);
+    double filler =
+        DoubleStream.of(dense.values())
+            .filter(value -> !holes.contain(value))
+            .findFirst()
+            .orElseGet(() -> holes.isEmpty() ? column.filler() : beyond(holes));
+    return new NumberCell(ColumnMap.of(column, dense), filler, column.masses());
+  }
+
+  /** A number above all intervals of point masses. */
+  private static double beyond(Holes holes) {
+    double last = holes.ends().get(holes.ends().size() - 1);
+    return last + Math.max(1, Math.abs(last));
+  }
+
+  /** The values that have a density, if there are any; these determine the map of a column. */
+  private static WeightedNumbers dense(TableColumn column, WeightedNumbers numbers) {
+    PointMasses masses = column.masses();
+    WeightedNumbers dense = numbers.filter(value -> !masses.contain(value));
+    if (dense.values().length >= FEWEST_DENSE) {
+      return dense;
+    }
+    requireSome(column, numbers);
+    WeightedNumbers inDomain =
+        numbers.filter(value -> value > 0 || !(column.kind() instanceof ColumnKind.Positive));
+    return inDomain.values().length > 0 ? inDomain : WeightedNumbers.of(column.filler());
+  }
+
+  private static void requireSome(TableColumn column, WeightedNumbers numbers) {
+    if (numbers.values().length == 0) {
+      throw new IllegalArgumentException(
+          "column %s has no value in the rows to learn from; leave it out"
+              .formatted(Excerpt.of(column.name())));
+    }
+  }
+
+  private static WeightedNumbers column(Data training, Rows columns, int index) {
+    return WeightedNumbers.of(
+        training, columns, index, IntStream.range(0, columns.count()).toArray());
+  }
+
+  private TableDistribution() {}
+}

@@ -1,0 +1,232 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.column.Coding;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Gaps;
+import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.NameCoding;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.sketch.Digest;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A pass over a column, which determines its kind and whether it can be used. */
+final class ColumnScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String name;
+  private final String shown;
+  private final @Nullable ColumnKind declared;
+  private final NumberScan numbers;
+  private final TextScan texts = new TextScan();
+  private final Digest digest = new Digest();
+  private long count;
+  private long gaps;
+
+  ColumnScan(String name, @Nullable ColumnKind declared, Repeats repeats) {
+    this.name = name;
+    this.shown = Excerpt.of(name);
+    this.declared = declared;
+    this.numbers = new NumberScan(repeats);
+  }
+
+  /** Adds the value of a row, if there is one. */
+  void accept(RowCursor row, int index) {
+    double number = row.number(index);
+    boolean isText = declared != null && (declared.isNamed() || declared.isTemporal());
+    String text = isText || Double.isNaN(number) ? row.text(index) : null;
+    if (text != null) {
+      count++;
+      texts.accept(text, row);
+      digest.add(text);
+      return;
+    }
+    digest.add(number);
+    if (Double.isNaN(number)) {
+      gaps++;
+    } else {
+      count++;
+      numbers.accept(TableColumn.seen(number));
+    }
+  }
+
+  /** Adds the values of the rows that follow. */
+  void append(ColumnScan later) {
+    numbers.append(later.numbers);
+    texts.append(later.texts);
+    digest.append(later.digest);
+    count += later.count;
+    gaps += later.gaps;
+  }
+
+  Digest.Sum digest() {
+    return digest.sum();
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Returns the column, or the reason why it cannot be used. */
+  Finding finding() {
+    if (count == 0) {
+      return new Finding.Constant("column %s has no value".formatted(shown));
+    }
+    if (declared == null) {
+      return texts.count() == 0 ? ofNumbers(numbers.kind()) : inferred();
+    }
+    if (declared instanceof ColumnKind.Bool) {
+      return ofTruths();
+    }
+    if (declared.isTemporal()) {
+      return ofTimes(declared);
+    }
+    return declared.isNamed() ? ofNames() : ofNumbers(declared);
+  }
+
+  private Finding inferred() {
+    if (texts.count() < count) {
+      return typo("a number", count - texts.count(), texts.first().orElseThrow());
+    }
+    if (texts.firstWithoutTruth().isEmpty() && texts.names().truths().isPresent()) {
+      return ofTruths();
+    }
+    Optional<TimeScan> times = texts.times().filter(scan -> 2 * scan.count() > count);
+    if (times.isEmpty()) {
+      return ofNames();
+    }
+    Moment.Form form = times.get().form();
+    return texts
+        .firstUnlike(form)
+        .map(cell -> typo(form.example(), times.get().count(), cell))
+        .orElseGet(() -> ofTimes(times.get()));
+  }
+
+  private Finding typo(String expected, long most, TextScan.Cell cell) {
+    return new Finding.Unusable(
+        String.format(
+            Locale.ROOT,
+            ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it, or"
+                + " declare %s=categorical"),
+            cell.place(),
+            shown,
+            Excerpt.of(cell.text()),
+            expected,
+            most,
+            count,
+            shown));
+  }
+
+  private Finding rejected(String expected, TextScan.Cell cell, ColumnKind kind) {
+    return new Finding.Unusable(
+        "%s, column %s: got \"%s\", expected %s (its kind is %s)"
+            .formatted(cell.place(), shown, Excerpt.of(cell.text()), expected, kind.text()));
+  }
+
+  private Finding ofNumbers(ColumnKind kind) {
+    if (texts.count() == 0) { // else the second pass says it better, with the kind
+      if (numbers.isConstant()) {
+        return constant(numbers.least());
+      }
+    }
+    TableColumn column = new TableColumn(name, kind, numbers.coding(kind), found());
+    return new Finding.Usable(column, numbers.notes(column));
+  }
+
+  private Finding ofNames() {
+    NameScan names = texts.names();
+    if (names.isConstant()) {
+      return constantText();
+    }
+    if (names.hasTooMany() && (names.isUnique() || names.isUncounted())) {
+      return new Finding.Unusable(tooMany(names));
+    }
+    NameCoding coding = names.coding();
+    TableColumn column = new TableColumn(name, new ColumnKind.Categorical(), coding, found());
+    List<String> notes =
+        coding.pool() == 0
+            ? List.of()
+            : List.of(
+                String.format(
+                    Locale.ROOT,
+                    ("column %s has %,d different names; the %,d rarest share one outcome,"
+                        + " in proportion to their counts"),
+                    shown,
+                    coding.names().size(),
+                    coding.pool()));
+    return new Finding.Usable(column, notes);
+  }
+
+  private String tooMany(NameScan names) {
+    int most = names.isUncounted() ? NameScan.MOST_COUNTED : NameScan.MOST_NAMES;
+    String found =
+        String.format(
+            Locale.ROOT,
+            "column %s has more than %,d different names, such as \"%s\"",
+            shown,
+            most,
+            Excerpt.of(texts.first().orElseThrow().text()));
+    return names.isUnique() ? found + ", each in one row only: it is an identifier" : found;
+  }
+
+  private Finding ofTruths() {
+    ColumnKind kind = new ColumnKind.Bool();
+    Optional<TextScan.Cell> other = texts.firstWithoutTruth();
+    if (other.isPresent()) {
+      return rejected("true or false, yes or no, t or f, 1 or 0", other.get(), kind);
+    }
+    return texts.names().truths().map(coding -> usable(kind, coding)).orElseGet(this::constantText);
+  }
+
+  private Finding ofTimes(ColumnKind kind) {
+    Optional<TimeScan> times = texts.times(kind);
+    if (times.isEmpty()) {
+      return rejected(Moment.Form.of(kind, "").example(), texts.first().orElseThrow(), kind);
+    }
+    return texts
+        .firstUnlike(times.get().form())
+        .map(cell -> rejected(times.get().form().example(), cell, kind))
+        .orElseGet(() -> ofTimes(times.get()));
+  }
+
+  private Finding ofTimes(TimeScan times) {
+    if (times.isConstant()) {
+      return constantText();
+    }
+    TimeCoding coding = times.coding();
+    TableColumn column = new TableColumn(name, times.form().kind(), coding, found());
+    List<String> notes = new ArrayList<>(times.far(shown, coding));
+    if (times.isRounded()) {
+      notes.add(
+          "column %s has steps of %s seconds, and single precision holds its range to %s"
+              .formatted(shown, Numbers.text(coding.step()), times.rounding()));
+    }
+    return new Finding.Usable(column, notes);
+  }
+
+  private Finding usable(ColumnKind kind, Coding coding) {
+    return new Finding.Usable(new TableColumn(name, kind, coding, found()), List.of());
+  }
+
+  private Gaps found() {
+    return new Gaps(gaps / (double) (gaps + count));
+  }
+
+  private Finding constantText() {
+    return constant("\"" + Excerpt.of(texts.first().orElseThrow().text()) + "\"");
+  }
+
+  private Finding constant(String value) {
+    return new Finding.Constant(
+        "column %s is constant, %s in every row%s"
+            .formatted(shown, value, gaps == 0 ? "" : " that has a value"));
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.column.NameCoding;
+import io.github.tfflows.tables.column.TruthCoding;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The different texts of a column, with their counts. */
+final class NameScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  static final int MOST_NAMES = 1000;
+
+  /** Enough to tell identifiers from names. */
+  static final int MOST_COUNTED = 100_000;
+
+  /** Names that occur less often are rare. */
+  static final int RARE = 5;
+
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.<String>comparingDouble(Numbers::parse) // NaN comes last
+          .thenComparing(Comparator.naturalOrder());
+
+  private static final int NEVER = -1;
+
+  /** The names that are counted, in the order of their first occurrence. */
+  private final LinkedHashMap<String, Long> counts = new LinkedHashMap<>();
+
+  /** The number of names before the first text that is not new. */
+  private int beforeRepeat = NEVER;
+
+  void accept(String text) {
+    if (!isUncounted()) {
+      count(text, 1);
+    }
+  }
+
+  private void count(String name, long times) {
+    if (counts.merge(name, times, Long::sum) > times) {
+      repeat();
+    }
+  }
+
+  private void repeat() {
+    if (isUnique()) {
+      beforeRepeat = counts.size();
+    }
+  }
+
+  /** Adds the texts of the rows that follow, as far as one pass counts them. */
+  void append(NameScan later) {
+    int names = 0;
+    for (Map.Entry<String, Long> name : later.counts.entrySet()) {
+      if (isUncounted()) {
+        return;
+      }
+      if (names == later.beforeRepeat) {
+        repeat();
+      }
+      count(name.getKey(), name.getValue());
+      names++;
+    }
+    if (names == later.beforeRepeat && !isUncounted()) {
+      repeat();
+    }
+  }
+
+  boolean isConstant() {
+    return counts.size() == 1;
+  }
+
+  boolean hasTooMany() {
+    return counts.size() > MOST_NAMES;
+  }
+
+  /** Whether there are more names than were counted. */
+  boolean isUncounted() {
+    return counts.size() >= MOST_COUNTED;
+  }
+
+  /** Whether no text occurs twice, as far as they were counted. */
+  boolean isUnique() {
+    return beforeRepeat == NEVER;
+  }
+
+  /**
+   * The names, those that are numbers by their size, and then the others. Where there are too many,
+   * the rare ones are pooled, and as many more as are too many; those come last.
+   */
+  NameCoding coding() {
+    List<String> frequent =
+        counts.keySet().stream()
+            .sorted(Comparator.comparingLong(this::rarity).thenComparing(BY_NUMBER))
+            .toList();
+    int kept = hasTooMany() ? kept() : counts.size();
+    List<String> names = new ArrayList<>(frequent.subList(0, kept));
+    names.sort(BY_NUMBER);
+    List<String> pool = new ArrayList<>(frequent.subList(kept, frequent.size()));
+    pool.sort(BY_NUMBER);
+    names.addAll(pool);
+    return new NameCoding(names, names.stream().map(name -> -rarity(name)).toList(), pool.size());
+  }
+
+  private long rarity(String name) {
+    return -counts.getOrDefault(name, 0L);
+  }
+
+  /** The number of names that are not pooled. */
+  private int kept() {
+    long often = counts.values().stream().filter(count -> count >= RARE).count();
+    return (int) Math.max(1, Math.min(often, MOST_NAMES - 1));
+  }
+
+  /** The coding of yes and no in their most frequent spelling; empty if there are other texts. */
+  Optional<TruthCoding> truths() {
+    boolean isTruth = counts.keySet().stream().noneMatch(t -> Double.isNaN(TruthCoding.truth(t)));
+    Optional<String> no = spelling(0);
+    return isTruth
+        ? spelling(1).flatMap(yes -> no.map(word -> new TruthCoding(word, yes)))
+        : Optional.empty();
+  }
+
+  private Optional<String> spelling(double truth) {
+    Stream<Map.Entry<String, Long>> words =
+        counts.entrySet().stream().filter(word -> TruthCoding.truth(word.getKey()) == truth);
+    return words
+        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(word -> word.getKey().strip());
+  }
+}

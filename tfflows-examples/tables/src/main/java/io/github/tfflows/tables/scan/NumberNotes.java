@@ -1,0 +1,110 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/**
+ * Sentences about the numbers of a column.
+ *
+ * @param column the column
+ * @param bulk a sample of its values
+ */
+record NumberNotes(TableColumn column, Bulk bulk) {
+  private static final String LIMIT = "the limit of a type of integers";
+  private static final String USUAL = "a usual fill value";
+
+  /** Numbers that stand for missing values where nothing else is near them. */
+  private static final Map<Double, String> FILL_VALUES =
+      Map.ofEntries(
+          Map.entry(9.969209968386869e36, "the fill value of netCDF"),
+          Map.entry(1e20, "the fill value of CMIP"),
+          Map.entry((double) Float.MAX_VALUE, "the largest number of single precision"),
+          Map.entry(-(double) Float.MAX_VALUE, "the least number of single precision"),
+          Map.entry(Double.MAX_VALUE, "the largest number of double precision"),
+          Map.entry(-Double.MAX_VALUE, "the least number of double precision"),
+          Map.entry((double) Integer.MIN_VALUE, LIMIT),
+          Map.entry((double) Integer.MAX_VALUE, LIMIT),
+          Map.entry(Integer.MIN_VALUE + 1.0, LIMIT),
+          Map.entry((double) Short.MIN_VALUE, LIMIT),
+          Map.entry((double) Short.MAX_VALUE, LIMIT),
+          Map.entry(Short.MIN_VALUE + 1.0, LIMIT),
+          Map.entry(65_535.0, LIMIT),
+          Map.entry(4_294_967_295.0, LIMIT),
+          Map.entry((double) Long.MIN_VALUE, LIMIT),
+          Map.entry((double) Long.MAX_VALUE, LIMIT),
+          Map.entry(-99.0, USUAL),
+          Map.entry(-999.0, USUAL),
+          Map.entry(-9999.0, USUAL),
+          Map.entry(-99999.0, USUAL),
+          Map.entry(999.0, USUAL),
+          Map.entry(9999.0, USUAL),
+          Map.entry(99999.0, USUAL),
+          Map.entry(999999.0, USUAL));
+
+  /** The first digits of a fill value suffice. */
+  private static final double WRITTEN = 1e-5;
+
+  /** A logarithm so many widths above nearly all others is far: 6 standard deviations or more. */
+  private static final double LOG_WIDTHS = 1;
+
+  /** Says that single precision does not tell all values apart. */
+  Optional<String> resolution() {
+    double resolution = bulk.resolution(column.scale());
+    double wanted = column.step() > 0 ? column.step() : bulk.width() / 100;
+    return resolution <= wanted
+        ? Optional.empty()
+        : Optional.of(
+            ("column %s: single precision holds its numbers to %s; those that are closer are alike"
+                    + " to the model")
+                .formatted(Excerpt.of(column.name()), Numbers.text((float) resolution)));
+  }
+
+  /**
+   * Says that an extreme value is far from nearly all others, in the scale in which a flow sees
+   * them.
+   *
+   * @param value the least or the greatest value
+   * @param count its rows, as far as they were counted
+   */
+  Optional<String> far(double value, long count) {
+    Optional<String> known =
+        FILL_VALUES.entrySet().stream()
+            .filter(fill -> Math.abs(value - fill.getKey()) <= WRITTEN * Math.abs(fill.getKey()))
+            .findFirst()
+            .map(Map.Entry::getValue);
+    if (known.isPresent() ? bulk.reach().contains(value) : isNear(value)) {
+      return Optional.empty();
+    }
+    String rows = count > 1 ? String.format(Locale.ROOT, "%,d rows hold", count) : "a row holds";
+    String advice = "; where it stands for a missing value, leave the cell empty";
+    return Optional.of(
+        "column %s: %s %s, far from nearly all other values, %s to %s%s%s"
+            .formatted(
+                Excerpt.of(column.name()),
+                rows,
+                Numbers.text(value),
+                Numbers.text(bulk.low()),
+                Numbers.text(bulk.high()),
+                known.map(name -> " (it is " + name + ")").orElse(""),
+                known.isPresent() || count > 1 ? advice : ""));
+  }
+
+  /** Whether a value is near others as a flow sees them, which may be their logarithms. */
+  private boolean isNear(double value) {
+    boolean isPositive = column.kind() instanceof ColumnKind.Positive;
+    if (!isPositive && !(column.kind() instanceof ColumnKind.Count)) {
+      return bulk.reach().contains(value);
+    }
+    double[] logs = DoubleStream.of(bulk.sorted()).filter(x -> x > 0).map(Math::log).toArray();
+    return value <= 0
+        || value < bulk.median()
+        || Bulk.Reach.within(LOG_WIDTHS, logs).contains(Math.log(value));
+  }
+}

@@ -1,0 +1,232 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Scale;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.sketch.Moments;
+import io.github.tfflows.tables.sketch.ValueCounts;
+import io.github.tfflows.tables.sketch.ValueSample;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Statistics of the numbers of a column. */
+final class NumberScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Finer values are as good as real numbers. */
+  private static final int MOST_DECIMALS = 5;
+
+  private static final double ROUNDING = 1e-13;
+
+  /** Among numbers of usual size, a smaller one is a difference of equal ones. */
+  private static final double RESIDUE = 1e-12;
+
+  private static final double LARGEST_RESIDUE_OF = 1e-6;
+
+  /** The digits of a double are no decimals of the data. */
+  private static final int MOST_WRITTEN = 15;
+
+  /** Whole numbers beyond have no spacing of one in double precision, let alone a finer one. */
+  private static final double LARGEST_STEPPED = 1e15;
+
+  private final Moments raw = new Moments();
+  private final Moments logs = new Moments();
+  private final Moments positives = new Moments();
+  private final Moments counts = new Moments();
+  private final ValueCounts values = new ValueCounts();
+  private final ValueSample sample = new ValueSample();
+  private final Repeats repeats;
+  private boolean whole = true;
+  private int ofOthers;
+  private int ofResidues;
+  private double low = Double.POSITIVE_INFINITY;
+  private double high = Double.NEGATIVE_INFINITY;
+
+  NumberScan(Repeats repeats) {
+    this.repeats = repeats;
+  }
+
+  void accept(double number) {
+    low = Math.min(low, number);
+    high = Math.max(high, number);
+    sample.add(number);
+    whole &= number == Math.rint(number);
+    raw.add(number);
+    if (number > 0) {
+      positives.add(number);
+      logs.add(Math.log(number));
+    }
+    if (repeats == Repeats.MASS) {
+      values.add(number);
+    }
+    if (low >= 0) {
+      counts.add(Math.log1p(number));
+    }
+    if (Math.abs(number) < RESIDUE) {
+      ofResidues = Math.max(ofResidues, decimals(number));
+    } else if (ofOthers <= MOST_WRITTEN && !hasDecimals(number, ofOthers)) {
+      ofOthers = Math.max(ofOthers, decimals(number));
+    }
+  }
+
+  /** Adds the numbers of another part. */
+  void append(NumberScan other) {
+    raw.append(other.raw);
+    logs.append(other.logs);
+    positives.append(other.positives);
+    counts.append(other.counts); // not all of them if there is a number below zero: then unused
+    values.append(other.values);
+    sample.append(other.sample);
+    low = Math.min(low, other.low);
+    high = Math.max(high, other.high);
+    whole &= other.whole;
+    ofOthers = Math.max(ofOthers, other.ofOthers);
+    ofResidues = Math.max(ofResidues, other.ofResidues);
+  }
+
+  /** The decimals that suffice for the numbers, those of differences that should be zero aside. */
+  private int decimals() {
+    return Math.max(-low, high) >= LARGEST_RESIDUE_OF ? ofOthers : Math.max(ofOthers, ofResidues);
+  }
+
+  /** The least number of decimals that suffices: none for 1e-16, though fifteen do not. */
+  private static int decimals(double number) {
+    int least = 0;
+    while (least <= MOST_WRITTEN && !hasDecimals(number, least)) {
+      least++;
+    }
+    return least;
+  }
+
+  private static boolean hasDecimals(double number, int decimals) {
+    double scaled = Math.abs(number) * Math.pow(10, decimals);
+    return Math.abs(scaled - Math.rint(scaled)) <= scaled * ROUNDING;
+  }
+
+  /** The kind that suits the numbers. Those that need an origin have no logarithm. */
+  ColumnKind kind() {
+    Shape shape = shape();
+    if (whole && Math.max(-low, high) <= TableColumn.LARGEST_WHOLE) {
+      ColumnKind plain = new ColumnKind.Whole();
+      boolean skewed = low >= 0 && shape.isCount() && !isMoved(plain);
+      return skewed ? new ColumnKind.Count() : plain;
+    }
+    ColumnKind plain = new ColumnKind.Real();
+    boolean canBeZero = low == 0 && masses(spacing()).contains(0.0);
+    boolean skewed = (low > 0 || canBeZero) && shape.isPositive() && !isMoved(plain);
+    return skewed ? new ColumnKind.Positive() : plain;
+  }
+
+  private boolean isMoved(ColumnKind kind) {
+    return bulk().scale(kind, step(kind)).origin() != 0;
+  }
+
+  /** The moments that tell whether a logarithm suits: those of nearly all numbers. */
+  private record Shape(Moments raw, Moments positives, Moments logs, Moments counts) {
+    static Shape of(double... numbers) {
+      Shape shape = new Shape(new Moments(), new Moments(), new Moments(), new Moments());
+      for (double number : numbers) {
+        shape.raw.add(number);
+        if (number > 0) {
+          shape.positives.add(number);
+          shape.logs.add(Math.log(number));
+        }
+        shape.counts.add(Math.log1p(Math.max(0, number)));
+      }
+      return shape;
+    }
+
+    boolean isCount() {
+      return raw.skewness() > 1 && Math.abs(counts.skewness()) < raw.skewness();
+    }
+
+    boolean isPositive() {
+      return positives.skewness() > 1 && Math.abs(logs.skewness()) < raw.skewness();
+    }
+  }
+
+  private Shape shape() {
+    Bulk bulk = bulk();
+    return bulk.reach().contains(low) && bulk.reach().contains(high)
+        ? new Shape(raw, positives, logs, counts)
+        : Shape.of(bulk.reach().near(bulk.sorted()));
+  }
+
+  /** A sample of the numbers. */
+  Bulk bulk() {
+    return new Bulk(sample.sorted());
+  }
+
+  private List<Double> masses(double step) {
+    return repeats == Repeats.MASS ? values.masses(step, bulk().reach()) : List.of();
+  }
+
+  /**
+   * The spacing of numbers; those between bounds and on circles have none, since noise leaves them.
+   */
+  private double step(ColumnKind kind) {
+    if (kind.isWhole()) {
+      return 1;
+    }
+    boolean isOpen = kind instanceof ColumnKind.Real || kind instanceof ColumnKind.Positive;
+    return isOpen ? spacing() : 0;
+  }
+
+  private double spacing() {
+    boolean isStepped = decimals() <= MOST_DECIMALS && Math.max(-low, high) < LARGEST_STEPPED;
+    return isStepped ? Math.pow(10, -decimals()) : 0;
+  }
+
+  /** The coding with the spacing, the range and the masses of the data; a circle has no ends. */
+  NumberCoding coding(ColumnKind kind) {
+    double step = step(kind);
+    Scale scale = bulk().scale(kind, step);
+    if (kind.cycle().isPresent()) {
+      NumberCoding.Range all = NumberCoding.Range.ALL;
+      return new NumberCoding(scale, step, written(scale), all, List.of());
+    }
+    List<Double> masses = masses(step);
+    return new NumberCoding(scale, step, written(scale), dense(masses, step), masses);
+  }
+
+  /** The decimals of the data, or of single precision where these have no end. */
+  private int written(Scale scale) {
+    if (decimals() <= MOST_WRITTEN || scale.equals(Scale.PLAIN)) {
+      return decimals() <= MOST_WRITTEN ? decimals() : NumberCoding.ALL_DECIMALS;
+    }
+    return Math.max(0, (int) Math.ceil(-Math.log10(bulk().resolution(scale))));
+  }
+
+  /** The ends of the values that are no masses; of all where there are no others. */
+  private NumberCoding.Range dense(List<Double> masses, double step) {
+    double from = masses.contains(low + 0.0) ? values.above(low, masses).orElse(low + step) : low;
+    double to = masses.contains(high + 0.0) ? values.below(high, masses).orElse(high - step) : high;
+    return from <= to ? new NumberCoding.Range(from, to) : new NumberCoding.Range(low, high);
+  }
+
+  boolean isConstant() {
+    return low == high;
+  }
+
+  /** The smallest number, as text. */
+  String least() {
+    return Numbers.text(low);
+  }
+
+  /** Sentences about values that are hard to tell apart, and about odd ones. */
+  List<String> notes(TableColumn column) {
+    NumberNotes notes = new NumberNotes(column, bulk());
+    return Stream.concat(
+            notes.resolution().stream(),
+            DoubleStream.of(low, high)
+                .mapToObj(end -> notes.far(end, values.count(end)))
+                .flatMap(Optional::stream))
+        .toList();
+  }
+}

@@ -1,0 +1,270 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.Header;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The choice of a model's columns. Kinds that are not declared are inferred from the data.
+ *
+ * @param modelled the columns of the density; empty for all that are neither given nor left out
+ * @param given the columns to condition on
+ * @param without the columns to leave out where {@code modelled} is empty
+ * @param kinds declared kinds by column
+ * @param repeats the treatment of numbers that many rows share
+ */
+public record TableScan(
+    List<String> modelled,
+    List<String> given,
+    List<String> without,
+    Map<String, ColumnKind> kinds,
+    Repeats repeats)
+    implements Serializable {
+  /** Copies the lists. */
+  public TableScan {
+    modelled = List.copyOf(modelled);
+    given = List.copyOf(given);
+    without = List.copyOf(without);
+    kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
+  }
+
+  /** Chooses columns whose repeated numbers have a probability of their own. */
+  public TableScan(
+      List<String> modelled,
+      List<String> given,
+      List<String> without,
+      Map<String, ColumnKind> kinds) {
+    this(modelled, given, without, kinds, Repeats.MASS);
+  }
+
+  /**
+   * Returns the choice of all columns, with inferred kinds.
+   *
+   * @return a scan without conditions
+   */
+  public static TableScan all() {
+    return new TableScan(List.of(), List.of(), List.of(), Map.of());
+  }
+
+  /**
+   * Determines the columns in one pass over a table. A column that is constant is left out, unless
+   * it is named to be modelled or given.
+   *
+   * @param source the table
+   * @param missing the treatment of missing values; only if they are modelled has a column gaps
+   * @return the columns
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
+   */
+  public TableSchema of(TableSource source, Missing missing) throws IOException {
+    return scanned(source, missing).schema();
+  }
+
+  /**
+   * Determines the columns as {@link #of} does, and returns the notes about them, too.
+   *
+   * @param source the table
+   * @param missing the treatment of missing values; only if they are modelled has a column gaps
+   * @return the columns and the notes
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
+   */
+  public ScannedTable scanned(TableSource source, Missing missing) throws IOException {
+    Part rows = begin(source.name(), source.columns());
+    try (RowCursor cursor = source.open()) {
+      while (cursor.next()) {
+        rows.add(cursor);
+      }
+    }
+    return rows.scanned(source.name(), missing);
+  }
+
+  /**
+   * Begins a scan of some rows of a table, to be merged with those of others.
+   *
+   * @param tableName the name of the table in messages
+   * @param columns the names of the table's columns in order, each once
+   * @return the statistics of no rows
+   * @throws IllegalArgumentException if the table does not have the columns of this choice, or one
+   *     of them is asked for twice
+   */
+  public Part begin(String tableName, List<String> columns) {
+    Header header = new Header(tableName, columns);
+    List<String> all = new ArrayList<>(events(header));
+    all.addAll(given);
+    requireOnce(all);
+    Part rows = new Part(this, header, all);
+    kinds.keySet().forEach(header::indexOf);
+    return rows;
+  }
+
+  /** Begins a scan of a column. */
+  ColumnScan column(String name) {
+    return new ColumnScan(name, kinds.get(name), repeats(name));
+  }
+
+  private Repeats repeats(String name) {
+    return given.contains(name) ? Repeats.DENSITY : repeats;
+  }
+
+  /** Returns this choice with another treatment of numbers that many rows share. */
+  public TableScan withRepeats(Repeats wanted) {
+    return new TableScan(modelled, given, without, kinds, wanted);
+  }
+
+  /** Returns this choice without another column. */
+  public TableScan leavingOut(String column) {
+    List<String> left = new ArrayList<>(without);
+    left.add(column);
+    return new TableScan(modelled, given, left, kinds, repeats);
+  }
+
+  private List<String> events(Header header) {
+    without.forEach(header::indexOf);
+    if (!modelled.isEmpty()) {
+      return modelled;
+    }
+    List<String> events = new ArrayList<>(header.columns());
+    events.removeAll(given);
+    events.removeAll(without);
+    return events;
+  }
+
+  private static void requireOnce(List<String> names) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(
+            "the column %s is asked for twice; expected it once, modelled or given"
+                .formatted(Excerpt.of(name)));
+      }
+    }
+  }
+
+  /**
+   * The statistics of some rows of a table, from which {@link #scanned} determines its columns.
+   * {@link #begin} begins one without rows. The parts of a table, such as the partitions of a
+   * cluster, can be scanned in parallel and then merged; the result is that of one pass over all
+   * rows. Two things depend on the parts: the last digits of means and deviations, and, of a column
+   * with more than 20,000 different numbers, which of those near the least share of rows have a
+   * probability of their own.
+   *
+   * <p>A part holds at most 20,000 numbers and 100,000 texts of each column.
+   */
+  public static final class Part implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final int FEWEST_ROWS = 10;
+
+    private final TableScan choice;
+    private final int[] places;
+    private final ColumnScan[] columns;
+    private long rows;
+
+    /**
+     * Begins without rows.
+     *
+     * @param names the columns, those modelled first
+     */
+    Part(TableScan choice, Header header, List<String> names) {
+      this.choice = choice;
+      this.places = names.stream().mapToInt(header::indexOf).toArray();
+      this.columns = names.stream().map(choice::column).toArray(ColumnScan[]::new);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param row a cursor at the row; its cells are at the places of the header that the scan began
+     *     with
+     */
+    public void add(RowCursor row) {
+      for (int i = 0; i < places.length; i++) {
+        columns[i].accept(row, places[i]);
+      }
+      rows++;
+    }
+
+    /**
+     * Merges the statistics of two parts. Use neither of them afterwards, but the returned one.
+     *
+     * @param later the part whose rows follow those of this; messages tell the first cell that
+     *     cannot be used
+     * @return the statistics of the rows of both, which may be this one
+     * @throws IllegalArgumentException if the parts began with different choices of columns
+     */
+    public Part mergedWith(Part later) {
+      if (!choice.equals(later.choice) || !names().equals(later.names())) {
+        throw new IllegalArgumentException(
+            "the parts began with different scans, of the columns %s and of %s; expected the same"
+                .formatted(Excerpt.of(names()), Excerpt.of(later.names())));
+      }
+      for (int i = 0; i < columns.length; i++) {
+        columns[i].append(later.columns[i]);
+      }
+      rows += later.rows;
+      return this;
+    }
+
+    /** Returns the number of rows. */
+    public long rows() {
+      return rows;
+    }
+
+    private List<String> names() {
+      return Arrays.stream(columns).map(ColumnScan::name).toList();
+    }
+
+    /**
+     * Determines the columns. A column that is constant is left out, unless it is named to be
+     * modelled or given.
+     *
+     * @param tableName the name of the table in messages
+     * @param missing the treatment of missing values; only if they are modelled has a column gaps
+     * @return the columns and the notes
+     * @throws IllegalArgumentException if there are fewer than 10 rows, or columns cannot be used,
+     *     naming them and the reasons
+     */
+    public ScannedTable scanned(String tableName, Missing missing) {
+      if (rows < FEWEST_ROWS) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s has %d %s; expected at least %d to fit a flow",
+                tableName,
+                rows,
+                rows == 1 ? "row" : "rows",
+                FEWEST_ROWS));
+      }
+      Set<String> required = new HashSet<>(choice.modelled());
+      required.addAll(choice.given());
+      ScannedTable found =
+          ScannedTable.of(tableName, List.of(columns), choice.given().size(), required);
+      return new ScannedTable(withGaps(found.schema(), missing), found.notes());
+    }
+
+    private static TableSchema withGaps(TableSchema found, Missing missing) {
+      return missing == Missing.MODEL
+          ? found
+          : new TableSchema(
+              found.modelled().stream().map(TableColumn::complete).toList(),
+              found.given().stream().map(TableColumn::complete).toList());
+    }
+  }
+}

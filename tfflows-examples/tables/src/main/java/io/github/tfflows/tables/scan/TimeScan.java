@@ -1,0 +1,200 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.sketch.ValueSample;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.Serializable;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Statistics of the texts of a column that have one form of dates or times. */
+final class TimeScan implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Moment.Form form;
+  private final String first;
+  private final OffsetDateTime start;
+  private long count;
+  private final ValueSample sample = new ValueSample();
+  private OffsetDateTime low;
+  private OffsetDateTime high;
+
+  /** The largest divisor of a day and of all times since the first, in nanoseconds. */
+  private long divisor = DAY.toNanos();
+
+  private int length;
+
+  /** Begins with the first text, whose separator and offset draws have. */
+  TimeScan(Moment moment, String text) {
+    this.form = moment.form();
+    this.first = text.strip();
+    this.start = moment.at();
+    this.low = moment.at();
+    this.high = moment.at();
+    accept(moment, text);
+  }
+
+  void accept(Moment moment, String text) {
+    include(moment.at());
+    sample.add(epoch(moment.at()));
+    length = Math.max(length, clock(text.strip()).length());
+    count++;
+  }
+
+  private void include(OffsetDateTime moment) {
+    OffsetDateTime at = moment.withOffsetSameInstant(start.getOffset());
+    low = at.isBefore(low) ? at : low;
+    high = at.isAfter(high) ? at : high;
+    divisor = gcd(divisor, timeOfDay(at) - timeOfDay(start));
+  }
+
+  private static double epoch(OffsetDateTime at) {
+    return at.toEpochSecond() + at.getNano() / 1e9;
+  }
+
+  private static long timeOfDay(OffsetDateTime at) {
+    return at.toLocalTime().toNanoOfDay();
+  }
+
+  /** Adds the texts of the rows that follow. */
+  void append(TimeScan later) {
+    include(later.low);
+    include(later.high);
+    sample.append(later.sample);
+    divisor = gcd(divisor, later.divisor);
+    length = Math.max(length, later.length);
+    count += later.count;
+  }
+
+  private static long gcd(long a, long b) {
+    return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValue();
+  }
+
+  /** The time of day of a text, without the date and the offset. */
+  private String clock(String text) {
+    String time = text.substring(form == Moment.Form.TIME ? 0 : Math.min(text.length(), 11));
+    return form == Moment.Form.OFFSET_TIMESTAMP ? time.split("[-+zZ]", 2)[0] : time;
+  }
+
+  Moment.Form form() {
+    return form;
+  }
+
+  long count() {
+    return count;
+  }
+
+  boolean isConstant() {
+    return low.isEqual(high);
+  }
+
+  /** The first text. */
+  String first() {
+    return first;
+  }
+
+  /** The coding with the spacing of the data. */
+  TimeCoding coding() {
+    if (form == Moment.Form.TIME) {
+      return new TimeCoding(
+          form, LocalDate.EPOCH.atStartOfDay().atOffset(start.getOffset()), seconds(), format());
+    }
+    double step = form == Moment.Form.DATE ? 1 : seconds();
+    return new TimeCoding(form, middle(), step, format());
+  }
+
+  private double seconds() {
+    return nanos() / 1e9;
+  }
+
+  /** The spacing of the times of day, which divides a day. */
+  private long nanos() {
+    return gcd(divisor, timeOfDay(start));
+  }
+
+  private Bulk bulk() {
+    return new Bulk(sample.sorted());
+  }
+
+  /** A moment of the spacing near the median, so that a few far ones do not move it. */
+  private OffsetDateTime middle() {
+    return near(bulk().median());
+  }
+
+  /** A moment of the spacing near some seconds since 1970. */
+  private OffsetDateTime near(double epoch) {
+    long steps = (long) Math.rint((epoch - epoch(low)) / seconds());
+    return low.plus(Duration.ofNanos(nanos()).multipliedBy(steps));
+  }
+
+  /** Whether single precision does not hold nearly all moments. */
+  boolean isRounded() {
+    return reach() / seconds() > Numbers.WHOLE_LIMIT;
+  }
+
+  /** The seconds between two numbers of single precision, for nearly all moments. */
+  double rounding() {
+    return Math.ulp((float) reach());
+  }
+
+  /** The longest time from the origin of nearly all moments, in seconds. */
+  private double reach() {
+    Bulk bulk = bulk();
+    return form == Moment.Form.TIME
+        ? DAY.toSeconds()
+        : Math.max(bulk.high() - bulk.median(), bulk.median() - bulk.low());
+  }
+
+  /** Sentences about the first and the last moment, if they are far from nearly all others. */
+  List<String> far(String column, TimeCoding coding) {
+    Bulk bulk = bulk();
+    return Stream.of(low, high)
+        .filter(end -> form != Moment.Form.TIME && !bulk.reach().contains(epoch(end)))
+        .map(
+            end ->
+                ("column %s: a row holds %s, far from nearly all other values, %s to %s; where it"
+                        + " stands for a missing value, leave the cell empty")
+                    .formatted(
+                        column,
+                        coding.text(end),
+                        coding.text(near(bulk.low())),
+                        coding.text(near(bulk.high()))))
+        .toList();
+  }
+
+  private String format() {
+    String date = "uuuu-MM-dd";
+    return switch (form) {
+      case DATE -> date;
+      case TIME -> clockFormat();
+      case TIMESTAMP -> date + separator() + clockFormat();
+      case OFFSET_TIMESTAMP -> date + separator() + clockFormat() + offsetFormat();
+    };
+  }
+
+  private String separator() {
+    return first.charAt(10) == ' ' ? " " : "'T'";
+  }
+
+  /** Hours and minutes, and seconds with as many digits as the data have. */
+  private String clockFormat() {
+    String minutes = "HH:mm";
+    String seconds = minutes + ":ss";
+    if (length > seconds.length()) {
+      return seconds + "." + "S".repeat(length - seconds.length() - 1);
+    }
+    return length > minutes.length() ? seconds : minutes;
+  }
+
+  private String offsetFormat() {
+    return first.toUpperCase(Locale.ROOT).endsWith("Z") ? "XXX" : "xxx";
+  }
+}

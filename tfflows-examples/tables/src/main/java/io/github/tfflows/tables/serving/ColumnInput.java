@@ -1,0 +1,192 @@
+package io.github.tfflows.tables.serving;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.column.TruthCoding;
+import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReduceAny;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TString;
+
+/**
+ * A column as an input of a graph, one value a row: text for names, and otherwise a number in
+ * double precision. The same conversion as {@link TableColumn#value}, as ops.
+ *
+ * @param column the column
+ * @param values the placeholder
+ * @param number the number for the flow; one that suits the column where there is none
+ * @param isThere where a value suits the column
+ * @param isMissing where there is no value: for text that stands for none, or NaN
+ */
+record ColumnInput(
+    TableColumn column,
+    Operand<?> values,
+    Operand<TFloat32> number,
+    Operand<TBool> isThere,
+    Operand<TBool> isMissing) {
+
+  /** Builds the input in a place of its own. */
+  static ColumnInput of(Ops tf, TableColumn column) {
+    if (column.kind().isNamed()) {
+      return named(tf, column);
+    }
+    return column.coding() instanceof TimeCoding time
+        ? temporal(tf, column, time)
+        : numeric(tf, column);
+  }
+
+  private static ColumnInput named(Ops tf, TableColumn column) {
+    Operand<TString> text =
+        tf.withName("text").placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+    Operand<TString> bare = tf.strings.strip(text);
+    boolean isTruth = column.coding() instanceof TruthCoding;
+    Operand<TBool> isName =
+        isTruth
+            ? isOneOf(tf, tf.strings.lower(bare), TruthCoding.words())
+            : isOneOf(tf, text, column.names());
+    int words = isTruth ? TruthCoding.words().size() : column.names().size();
+    float[] places = new float[words];
+    for (int i = 0; i < words; i++) {
+      places[i] = isTruth ? (float) TruthCoding.truth(TruthCoding.words().get(i)) : i;
+    }
+    Operand<TFloat32> matches = tf.dtypes.cast(isName, TFloat32.class);
+    Operand<TFloat32> place =
+        tf.reduceSum(
+            tf.math.mul(matches, tf.constant(places)), tf.array(1), ReduceSum.keepDims(false));
+    Operand<TBool> isMissing = any(tf, isOneOf(tf, bare, Numbers.missing()));
+    Operand<TBool> hasValue = tf.math.logicalNot(isMissing);
+    Operand<TBool> isKnown = any(tf, isName);
+    return column.categories().unseen() > 0
+        ? new ColumnInput(column, text, orUnseen(tf, place, isKnown, words), hasValue, isMissing)
+        : new ColumnInput(column, text, place, both(tf, isKnown, hasValue), isMissing);
+  }
+
+  /** The places of known names, and that after the last for a name that never occurred. */
+  private static Operand<TFloat32> orUnseen(
+      Ops tf, Operand<TFloat32> place, Operand<TBool> isKnown, int names) {
+    return tf.select(isKnown, place, tf.constant((float) names));
+  }
+
+  /** Whether each text is each of some words, shaped {@code [n, k]}. */
+  private static Operand<TBool> isOneOf(Ops tf, Operand<TString> text, List<String> words) {
+    return tf.math.equal(
+        tf.expandDims(text, tf.constant(1)), tf.array(words.toArray(new String[0])));
+  }
+
+  private static Operand<TBool> any(Ops tf, Operand<TBool> rows) {
+    return tf.reduceAny(rows, tf.array(1), ReduceAny.keepDims(false));
+  }
+
+  /** The time since the first of January 1970, or midnight, in double precision. */
+  private static ColumnInput temporal(Ops tf, TableColumn column, TimeCoding time) {
+    Operand<TFloat64> since =
+        tf.withName("since").placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
+    Operand<TFloat32> number =
+        tf.dtypes.cast(tf.math.sub(since, tf.constant(time.epoch())), TFloat32.class);
+    Operand<TBool> suits = tf.math.isFinite(number);
+    if (time.form() == Moment.Form.DATE) {
+      suits = both(tf, suits, tf.math.equal(since, tf.math.floor(since)));
+    }
+    if (column.kind() instanceof ColumnKind.TimeOfDay) {
+      suits = both(tf, suits, tf.math.greaterEqual(since, tf.constant(0.0)));
+      double day = column.kind().cycle().orElseThrow();
+      suits = both(tf, suits, tf.math.less(since, tf.constant(day)));
+    }
+    return filled(tf, column, since, number, suits);
+  }
+
+  /** The number of a value, computed in double precision. */
+  private static ColumnInput numeric(Ops tf, TableColumn column) {
+    Operand<TFloat64> raw =
+        tf.withName("value").placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
+    Operand<TFloat64> value = seen(tf, raw);
+    Operand<TFloat32> number = tf.dtypes.cast(scaled(tf, column, value), TFloat32.class);
+    if (column.coding() instanceof NumberCoding numbers && !numbers.masses().isEmpty()) {
+      number = numbers.all().number(tf, value, numbers.step() / 2, number);
+    }
+    return filled(tf, column, raw, number, suits(tf, column, value, number));
+  }
+
+  private static Operand<TFloat64> scaled(Ops tf, TableColumn column, Operand<TFloat64> value) {
+    Operand<TFloat64> since = tf.math.sub(value, tf.constant(column.scale().origin()));
+    return tf.math.div(since, tf.constant(column.scale().unit()));
+  }
+
+  /** Builds {@link TableColumn#seen}. */
+  private static Operand<TFloat64> seen(Ops tf, Operand<TFloat64> value) {
+    Operand<TBool> isSmall = tf.math.less(tf.math.abs(value), tf.constant(Double.MIN_NORMAL));
+    return tf.select(isSmall, tf.fill(tf.shape(value), tf.constant(0.0)), value);
+  }
+
+  private static ColumnInput filled(
+      Ops tf,
+      TableColumn column,
+      Operand<?> values,
+      Operand<TFloat32> number,
+      Operand<TBool> suits) {
+    Operand<TFloat32> filler = tf.fill(tf.shape(number), tf.constant(column.filler()));
+    return new ColumnInput(
+        column, values, tf.select(suits, number, filler), suits, tf.math.isNan(number));
+  }
+
+  /** Where a value suits a column; nowhere where it is NaN. */
+  private static Operand<TBool> suits(
+      Ops tf, TableColumn column, Operand<TFloat64> value, Operand<TFloat32> number) {
+    ColumnKind kind = column.kind();
+    Operand<TBool> suits = tf.math.isFinite(number);
+    Operand<TFloat64> zero = tf.constant(0.0);
+    if (kind instanceof ColumnKind.Positive) {
+      Operand<TFloat64> least = tf.constant((double) Float.MIN_NORMAL);
+      Operand<TBool> above = tf.math.greaterEqual(scaled(tf, column, value), least);
+      boolean canBeZero = column.coding().masses().contains(0.0);
+      Operand<TBool> isZero = tf.math.equal(value, zero);
+      return both(tf, suits, canBeZero ? tf.math.logicalOr(above, isZero) : above);
+    }
+    if (kind instanceof ColumnKind.Bounded within) {
+      suits = both(tf, suits, tf.math.greaterEqual(value, tf.constant(within.low())));
+      return both(tf, suits, tf.math.lessEqual(value, tf.constant(within.high())));
+    }
+    if (kind instanceof ColumnKind.Count) {
+      suits = both(tf, suits, tf.math.greaterEqual(value, zero));
+    }
+    if (kind.isWhole()) {
+      Operand<TFloat64> limit = tf.constant(TableColumn.LARGEST_WHOLE);
+      suits = both(tf, suits, tf.math.equal(value, tf.math.rint(value)));
+      return both(tf, suits, tf.math.lessEqual(tf.math.abs(value), limit));
+    }
+    return suits;
+  }
+
+  private static Operand<TBool> both(Ops tf, Operand<TBool> one, Operand<TBool> other) {
+    return tf.math.logicalAnd(one, other);
+  }
+
+  /** Where the row has a probability by this column. */
+  Operand<TBool> suits(Ops tf) {
+    return column.hasGaps() ? tf.math.logicalOr(isThere, isMissing) : isThere;
+  }
+
+  /** One state in every row. */
+  Operand<TFloat32> state(Ops tf, State state) {
+    return tf.fill(tf.shape(number), tf.constant(state.code()));
+  }
+
+  /** The state of a cell by which others are explained: a value that does not suit is left out. */
+  Operand<TFloat32> stateOfGiven(Ops tf) {
+    State otherwise = column.hasGaps() ? State.GIVEN_MISSING : State.ABSENT;
+    Operand<TFloat32> missing = tf.select(isMissing, state(tf, otherwise), state(tf, State.ABSENT));
+    return tf.select(isThere, state(tf, State.GIVEN), missing);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.tfflows.tables.serving;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Scale;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TimeCoding;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A column as an output of a graph: text for names, and otherwise numbers in double precision. The
+ * same conversion as {@link TableColumn#drawn}, as ops.
+ *
+ * @param column the column
+ */
+record ColumnOutput(TableColumn column) {
+  /**
+   * Builds the values of a column.
+   *
+   * @param x the numbers of the flow, one a row
+   * @param isThere where there is a value
+   */
+  Operand<?> of(Ops tf, Operand<TFloat32> x, Operand<TBool> isThere) {
+    if (column.kind().isNamed()) {
+      String[] names = column.names().toArray(new String[0]);
+      Operand<TInt32> place = tf.dtypes.cast(tf.math.rint(x), TInt32.class);
+      Operand<TInt32> last = tf.constant(names.length - 1);
+      Operand<TInt32> index = tf.math.minimum(last, tf.math.maximum(tf.constant(0), place));
+      return tf.select(
+          isThere,
+          tf.gather(tf.array(names), index, tf.constant(0)),
+          tf.fill(tf.shape(x), tf.constant("")));
+    }
+    Operand<TFloat64> number =
+        column.coding() instanceof NumberCoding numbers ? value(tf, numbers, x) : moment(tf, x);
+    return tf.select(isThere, number, tf.fill(tf.shape(x), tf.constant(Double.NaN)));
+  }
+
+  private Operand<TFloat64> moment(Ops tf, Operand<TFloat32> x) {
+    TimeCoding time = (TimeCoding) column.coding();
+    Operand<TFloat64> step = tf.constant(time.step());
+    Operand<TFloat64> since = tf.dtypes.cast(x, TFloat64.class);
+    Operand<TFloat64> rounded = tf.math.mul(tf.math.rint(tf.math.div(since, step)), step);
+    return column.kind() instanceof ColumnKind.TimeOfDay
+        ? tf.math.floorMod(rounded, tf.constant(column.kind().cycle().orElseThrow()))
+        : tf.math.add(rounded, tf.constant(time.epoch()));
+  }
+
+  private Operand<TFloat64> value(Ops tf, NumberCoding numbers, Operand<TFloat32> x) {
+    Operand<TFloat64> dense = rounded(tf, numbers, tf.dtypes.cast(x, TFloat64.class));
+    dense = tf.math.maximum(tf.constant(numbers.range().low()), dense);
+    dense = tf.math.minimum(tf.constant(numbers.range().high()), dense);
+    Operand<TFloat64> value =
+        numbers.masses().isEmpty()
+            ? dense
+            : numbers.all().value(tf, x, numbers.spacing() / 2, dense);
+    return column.kind() instanceof ColumnKind.Count
+        ? tf.math.maximum(tf.constant(0.0), value)
+        : value;
+  }
+
+  private static Operand<TFloat64> rounded(Ops tf, NumberCoding numbers, Operand<TFloat64> x) {
+    Scale scale = numbers.scale();
+    Operand<TFloat64> value =
+        tf.math.add(tf.constant(scale.origin()), tf.math.mul(x, tf.constant(scale.unit())));
+    if (!numbers.isRounded()) {
+      return value;
+    }
+    Operand<TFloat64> power = tf.constant(numbers.power());
+    return tf.math.div(tf.math.rint(tf.math.mul(value, power)), power);
+  }
+}

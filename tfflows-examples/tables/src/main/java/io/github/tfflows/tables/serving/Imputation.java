@@ -1,0 +1,183 @@
+package io.github.tfflows.tables.serving;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows whose missing values are drawn, pass by pass. The first pass knows nothing about the missing
+ * cells, not even whether they would be recorded: it models all of them, bits included, and keeps
+ * the values that come out. Each further pass draws one cell of each row that still lacks values,
+ * that of the column that lacks them least often: given all values so far, and that the other cells
+ * came out missing. So each cell has the distribution
+ *
+ * <pre>{@code
+ * P(present) p(value | present) + P(missing) E p(value | present, the other cells)
+ * }</pre>
+ *
+ * <p>given the values that were there: it is imputed under the assumption that values are missing
+ * at random. Where cells are almost never missing without each other, no row of the fit tells of
+ * one that is present alone: there, the others are modelled again, and may come out as well.
+ *
+ * <p>A few passes draw cells alone, since the graph of a served model has a call of the model for
+ * each; the next one asks for all values that are missing then. {@link ImputedColumns} does the
+ * same in a graph.
+ */
+public final class Imputation {
+  /** Far from the differences between the seeds of callers. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /** The least probability of a present cell, given the others, that a fit learns from. */
+  static final double RARE = 0.01;
+
+  /** The most passes that draw cells alone. */
+  private static final int MOST_ALONE = 4;
+
+  private final CompiledDistribution distribution;
+  private final TableSchema schema;
+  private final RowLayout layout;
+  private final List<Integer> order;
+  private final Rows x;
+  private final boolean[] isMissing;
+
+  /** Copies events; a value is missing where it is NaN, or its bit is zero. */
+  public Imputation(CompiledDistribution distribution, TableSchema schema, Rows events) {
+    this.distribution = distribution;
+    this.schema = schema;
+    this.layout = schema.layout();
+    this.order = order(schema);
+    this.x = new Rows(events.values().clone(), events.eventShape(), events.count());
+    this.isMissing = new boolean[Math.multiplyExact(x.count(), layout.columns())];
+    for (int cell = 0; cell < isMissing.length; cell++) {
+      isMissing[cell] = layout.isMissing(x, cell / layout.columns(), cell % layout.columns());
+    }
+  }
+
+  /** The places of the columns with gaps, those first that lack values least often. */
+  static List<Integer> order(TableSchema schema) {
+    return schema.layout().optional().stream()
+        .sorted(Comparator.comparingDouble(i -> schema.modelled().get(i).gaps().share()))
+        .toList();
+  }
+
+  /** The largest number of passes: the first, and one for each column with gaps, up to a limit. */
+  static int passes(TableSchema schema) {
+    return 1 + Math.min(MOST_ALONE + 1, schema.withGaps().size());
+  }
+
+  /** Whether a pass, counted from zero, draws one cell of each row. */
+  static boolean isAlone(int pass) {
+    return pass > 0 && pass <= MOST_ALONE;
+  }
+
+  /** The state in other passes of all cells that lack a value. */
+  static State state(int pass) {
+    return pass == 0 ? State.MODELLED : State.PRESENT;
+  }
+
+  /** What a pass, counted from zero, adds to the seed. */
+  static long seedStep(int pass) {
+    return pass * SPREAD;
+  }
+
+  /** An event of which all cells that can lack a value do. */
+  static float[] emptyEvent(TableSchema schema) {
+    RowLayout layout = schema.layout();
+    float[] event = new float[layout.eventSize()];
+    for (int i = 0; i < layout.columns(); i++) {
+      event[layout.value(i)] = schema.modelled().get(i).filler();
+    }
+    return event;
+  }
+
+  /** Returns the events, with draws in place of missing values. */
+  public Rows filled(long seed) {
+    for (int pass = 0; pass < passes(schema); pass++) {
+      int[] rows = incomplete();
+      if (rows.length == 0) {
+        break;
+      }
+      Rows context = isAlone(pass) ? contextOfOne(rows) : context(state(pass), rows);
+      long ofPass = seed + seedStep(pass);
+      keep(distribution.given(context).sampleAndLogProb(rows.length, ofPass).x(), rows);
+    }
+    return x;
+  }
+
+  /** The rows that lack a value. */
+  private int[] incomplete() {
+    return IntStream.range(0, x.count())
+        .filter(row -> IntStream.range(0, layout.columns()).anyMatch(i -> isMissing(row, i)))
+        .toArray();
+  }
+
+  private boolean isMissing(int row, int column) {
+    return isMissing[row * layout.columns() + column];
+  }
+
+  /** The context of some rows with one state of all cells that lack a value. */
+  private Rows context(State missing, int... rows) {
+    return context((i, column) -> missing, rows);
+  }
+
+  /** The context of some rows with a state for each cell that lacks a value. */
+  private Rows context(RowLayout.States missing, int... rows) {
+    return layout.context(
+        x.select(rows),
+        (i, column) -> isMissing(rows[i], column) ? missing.of(i, column) : State.GIVEN);
+  }
+
+  /** The context by which one cell of each row is drawn. */
+  private Rows contextOfOne(int... rows) {
+    int[] asked = IntStream.of(rows).map(this::asked).toArray();
+    RowLayout.States alone =
+        (i, column) -> column == asked[i] ? State.MODELLED : State.GIVEN_MISSING;
+    float[] missing = distribution.given(context(alone, rows)).logProb(empty(rows.length));
+    return context(
+        (i, column) -> {
+          if (column == asked[i]) {
+            return State.PRESENT;
+          }
+          return Math.exp(missing[i]) < 1 - RARE ? State.GIVEN_MISSING : State.MODELLED;
+        },
+        rows);
+  }
+
+  private Rows empty(int count) {
+    float[] event = emptyEvent(schema);
+    float[] events = new float[Math.multiplyExact(count, event.length)];
+    for (int i = 0; i < events.length; i++) {
+      events[i] = event[i % event.length];
+    }
+    return new Rows(events, x.eventShape(), count);
+  }
+
+  /** The column of a row that is to have a value; negative where none with gaps lacks one. */
+  private int asked(int row) {
+    return order.stream().filter(column -> isMissing(row, column)).findFirst().orElse(-1);
+  }
+
+  /** Keeps the values that a pass drew of some rows. */
+  private void keep(Rows draws, int... rows) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int column = 0; column < layout.columns(); column++) {
+        if (isMissing(rows[i], column) && !layout.isMissing(draws, i, column)) {
+          keep(draws, i, rows[i], column);
+        }
+      }
+    }
+  }
+
+  private void keep(Rows draws, int from, int row, int column) {
+    int start = row * x.size();
+    x.values()[start + layout.value(column)] =
+        draws.values()[from * draws.size() + layout.value(column)];
+    layout.bit(column).ifPresent(bit -> x.values()[start + bit] = 1);
+    isMissing[row * layout.columns() + column] = false;
+  }
+}

@@ -1,0 +1,235 @@
+package io.github.tfflows.tables.serving;
+
+import io.github.tfflows.core.model.AddedSignature;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.column.Unseen;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The signatures of an exported model by the columns of its table: one input or output a column, by
+ * name, shaped {@code [-1]}. Names are text, all others float64 numbers; an empty text or NaN is a
+ * missing value. A date is given in whole days since the first of January 1970, a timestamp in
+ * seconds since then (of UTC, where it has an offset), a time in seconds since midnight. Negative
+ * zero and denormal numbers, below 2.2e-308, are zero, as in files.
+ *
+ * <table>
+ * <caption>Signatures by columns</caption>
+ * <tr><th>signature</th><th>inputs</th><th>outputs</th></tr>
+ * <tr><td>{@code log_prob_columns}<td>the columns
+ *     <td>{@code log_prob}, in nats; {@code p_value}, see {@link ReferenceScores#pValue}</tr>
+ * <tr><td>{@code sample_columns}
+ *     <td>{@code count} int32 [], or the given columns; {@code seed} int64 [2]
+ *     <td>the modelled columns</tr>
+ * <tr><td>{@code impute_columns}<td>the columns; {@code seed} int64 [2]
+ *     <td>the columns, with draws in place of missing values</tr>
+ * <tr><td>{@code explain_columns}<td>the columns
+ *     <td>for each column the log-probability of its cell, given the others of the row</tr>
+ * </table>
+ *
+ * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given. A row
+ * with a value that does not suit its column has the log-probability minus infinity, and no values
+ * in {@code sample_columns}; {@code impute_columns} draws another value (see {@link
+ * TableModel#impute}), and {@code explain_columns} leaves it out where other cells are explained. A
+ * name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a column is
+ * called {@code seed}, the seed is called {@code seed_}.
+ */
+public enum TableSignature {
+  /** The log-probability of rows, and its rank. */
+  LOG_PROB {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.all(tf, table.schema);
+      Map<String, Operand<?>> whole = rows.whole(table.schema.conditioning());
+      Operand<TFloat32> logProb =
+          possible(tf, rows.suit(), model.call("log_prob", whole, "log_prob"));
+      Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      outputs.put("log_prob", tf.withName("log_prob").identity(logProb));
+      outputs.put("p_value", table.reference.pValues(tf.withSubScope("p_value"), logProb));
+      return new AddedSignature.Ends(rows.placeholders(), outputs);
+    }
+  },
+
+  /** Draws of whole rows. */
+  SAMPLE {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.conditions(tf, table.schema);
+      Map<String, Operand<?>> inputs = new LinkedHashMap<>(rows.placeholders());
+      Map<String, Operand<?>> arguments = new LinkedHashMap<>();
+      arguments.put("seed", seed(tf, inputs));
+      if (!rows.given().isEmpty()) {
+        arguments.put("context", rows.conditions());
+      } else {
+        Operand<TInt32> count =
+            tf.withName("count").placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+        inputs.put("count", count);
+        if (table.schema.conditioning() == Conditioning.ANY) {
+          arguments.put("context", wholeRows(tf, table.schema.modelled().size(), count));
+        } else {
+          arguments.put("count", count);
+        }
+      }
+      Operand<TFloat32> draws = model.call("sample", arguments, "x");
+      Optional<Operand<TBool>> suits =
+          rows.given().isEmpty() ? Optional.empty() : Optional.of(rows.suit());
+      return new AddedSignature.Ends(inputs, decoded(tf, table.schema, draws, suits));
+    }
+  },
+
+  /** Draws in place of missing values. */
+  IMPUTE {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.all(tf, table.schema);
+      Map<String, Operand<?>> inputs = new LinkedHashMap<>(rows.placeholders());
+      ImputedColumns columns = new ImputedColumns(tf, model, table.schema, seed(tf, inputs));
+      ImputedColumns.Cells cells = columns.filled(rows.cells());
+      List<? extends Operand<TFloat32>> values = unstacked(tf, cells.values(), rows);
+      List<? extends Operand<TBool>> isThere = unstacked(tf, cells.isThere(), rows);
+      Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      for (int i = 0; i < rows.modelled().size(); i++) {
+        ColumnInput cell = rows.modelled().get(i);
+        Ops place = tf.withSubScope("column_" + i);
+        Operand<?> drawn = new ColumnOutput(cell.column()).of(place, values.get(i), isThere.get(i));
+        outputs.put(cell.column().name(), kept(tf, cell, drawn));
+      }
+      return new AddedSignature.Ends(inputs, outputs);
+    }
+  },
+
+  /** The log-probability of each cell, given the others. */
+  EXPLAIN {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.all(tf, table.schema);
+      Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      for (ColumnInput cell : rows.modelled()) {
+        Map<String, Operand<?>> arguments =
+            rows.inStates(
+                input ->
+                    input.column().equals(cell.column())
+                        ? input.state(tf, State.MODELLED)
+                        : input.stateOfGiven(tf));
+        Operand<TFloat32> logProb = model.call("log_prob", arguments, "log_prob");
+        outputs.put(cell.column().name(), possible(tf, cell.suits(tf), logProb));
+      }
+      return new AddedSignature.Ends(rows.placeholders(), outputs);
+    }
+  };
+
+  private static final Set<TableSignature> OF_ANY = Set.of(IMPUTE, EXPLAIN);
+
+  /** The columns of a model, and the scores that others are compared with. */
+  public record Table(TableSchema schema, ReferenceScores reference) {}
+
+  abstract AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table);
+
+  /** Returns the signatures that a model can have. */
+  public static List<AddedSignature> of(Table table) {
+    List<AddedSignature> signatures = new ArrayList<>();
+    for (TableSignature signature : values()) {
+      if (table.schema.conditioning() == Conditioning.ANY || !OF_ANY.contains(signature)) {
+        signatures.add(signature.added(table));
+      }
+    }
+    return signatures;
+  }
+
+  private AddedSignature added(Table table) {
+    String name = name().toLowerCase(Locale.ROOT) + "_columns";
+    return new AddedSignature() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Ends build(Ops tf, Model model) {
+        return TableSignature.this.build(tf, model, table);
+      }
+    };
+  }
+
+  /** The log-probability of rows that suit the columns, and that of the impossible elsewhere. */
+  private static Operand<TFloat32> possible(
+      Ops tf, Operand<TBool> suits, Operand<TFloat32> logProb) {
+    Operand<TFloat32> impossible = tf.fill(tf.shape(logProb), tf.constant(Float.NEGATIVE_INFINITY));
+    return tf.select(suits, logProb, impossible);
+  }
+
+  /** Declares the seed, by a name that no column has. */
+  private static Operand<TInt64> seed(Ops tf, Map<String, Operand<?>> inputs) {
+    Operand<TInt64> seed =
+        tf.withName("seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    String name = "seed";
+    while (inputs.containsKey(name)) {
+      name += "_";
+    }
+    inputs.put(name, seed);
+    return seed;
+  }
+
+  /** The context of rows of which all cells are modelled. */
+  private static Operand<TFloat32> wholeRows(Ops tf, int columns, Operand<TInt32> count) {
+    float[] row = new float[2 * columns];
+    Arrays.fill(row, 0, columns, State.MODELLED.code());
+    Operand<TInt32> shape = tf.stack(List.of(count, tf.constant(row.length)));
+    return tf.broadcastTo(tf.constant(row), shape);
+  }
+
+  /** The columns of an operand shaped {@code [n, columns]}. */
+  private static <T extends TType> List<? extends Operand<T>> unstacked(
+      Ops tf, Operand<T> cells, TableInputs rows) {
+    return tf.unstack(cells, (long) rows.modelled().size(), Unstack.axis(1L)).output();
+  }
+
+  /** The given value where there is one, and the draw elsewhere. */
+  @SuppressWarnings("unchecked") // both have the type of the column
+  private static Operand<?> kept(Ops tf, ColumnInput cell, Operand<?> drawn) {
+    return tf.select(cell.isThere(), (Operand<TType>) cell.values(), (Operand<TType>) drawn);
+  }
+
+  /** The modelled columns of events; without values in rows that do not suit. */
+  private static Map<String, Operand<?>> decoded(
+      Ops tf, TableSchema schema, Operand<TFloat32> x, Optional<Operand<TBool>> suits) {
+    RowLayout layout = schema.layout();
+    List<? extends Operand<TFloat32>> entries =
+        tf.unstack(x, (long) layout.eventSize(), Unstack.axis(1L)).output();
+    Map<String, Operand<?>> columns = new LinkedHashMap<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      Operand<TFloat32> value = entries.get(layout.value(i));
+      Operand<TBool> isDrawn =
+          layout.bit(i).isPresent()
+              ? tf.math.greater(entries.get(layout.bit(i).get()), tf.constant(0.5f))
+              : tf.fill(tf.shape(value), tf.constant(true));
+      Operand<TBool> isThere =
+          suits.isPresent() ? tf.math.logicalAnd(isDrawn, suits.get()) : isDrawn;
+      TableColumn column = schema.modelled().get(i);
+      Ops place = tf.withSubScope("column_" + i);
+      columns.put(column.name(), new ColumnOutput(column).of(place, value, isThere));
+    }
+    return columns;
+  }
+}

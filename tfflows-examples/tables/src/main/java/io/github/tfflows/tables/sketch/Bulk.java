@@ -1,0 +1,155 @@
+package io.github.tfflows.tables.sketch;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Scale;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
+/** A sample of the numbers of a column, by the middle 96 % of which it is judged. */
+public final class Bulk {
+  private static final double TAIL = 0.02;
+
+  /** Numbers of single precision within a step, or a spread, below which an origin is needed. */
+  private static final double FINE_STEPS = 8;
+
+  private static final double FINE_SPREAD = 1 << 12;
+
+  /** Values must be so many times as large as their spread to gain by an origin. */
+  private static final double LEAST_GAIN = 4;
+
+  /** Spreads beyond have a unit of their own, so that single precision holds their squares. */
+  private static final double LARGEST_SPREAD = 1e15;
+
+  private final double[] sorted;
+
+  /** Takes a sample in ascending order; zero in place of none. */
+  public Bulk(double... sorted) {
+    this.sorted = sorted.length == 0 ? new double[1] : sorted;
+  }
+
+  /** Returns the sample in ascending order. */
+  public double[] sorted() {
+    return sorted;
+  }
+
+  private double quantile(double share) {
+    return sorted[(int) Math.rint(share * (sorted.length - 1))];
+  }
+
+  /** Returns the least of the middle numbers. */
+  public double low() {
+    return quantile(TAIL);
+  }
+
+  public double median() {
+    return quantile(0.5);
+  }
+
+  /** Returns the greatest of the middle numbers. */
+  public double high() {
+    return quantile(1 - TAIL);
+  }
+
+  /** Returns the width of the middle numbers; of all where these are equal. */
+  public double width() {
+    double width = high() - low();
+    return width > 0 ? width : sorted[sorted.length - 1] - sorted[0];
+  }
+
+  /** Returns the size of the largest of the middle numbers. */
+  double size() {
+    return Math.max(Math.abs(low()), Math.abs(high()));
+  }
+
+  /** Returns the interval beyond which numbers are far from nearly all others. */
+  public Reach reach() {
+    return Reach.of(sorted);
+  }
+
+  /**
+   * Returns the scale of a column: that of plain numbers, unless single precision is too coarse for
+   * them. Positive numbers, of which a flow sees the logarithm, and those on a circle keep their
+   * origin.
+   *
+   * @param kind the kind of the column
+   * @param step the spacing of its values; zero for none
+   */
+  public Scale scale(ColumnKind kind, double step) {
+    if (kind instanceof ColumnKind.Bounded within) {
+      Bulk ends = new Bulk(within.low(), within.high());
+      return new Scale(ends.isCoarse(0) ? within.low() : 0, unit(ends.width()));
+    }
+    if (kind instanceof ColumnKind.Positive) {
+      return new Scale(0, step > 0 ? 1 : unit(median()));
+    }
+    if (kind instanceof ColumnKind.Real || kind instanceof ColumnKind.Whole) {
+      double origin = isCoarse(step) ? origin(step) : 0;
+      return new Scale(origin, step > 0 ? 1 : unit(width()));
+    }
+    return Scale.PLAIN;
+  }
+
+  private boolean isCoarse(double step) {
+    double wanted = step > 0 ? step / FINE_STEPS : width() / FINE_SPREAD;
+    double size = size();
+    return size * Math.ulp(1f) > wanted && size > LEAST_GAIN * width();
+  }
+
+  /** The median, rounded to the spacing or to a power of ten below the width. */
+  private double origin(double step) {
+    double grid = step > 0 ? step : Math.pow(10, Math.floor(Math.log10(width())));
+    double inverse = Math.rint(1 / grid);
+    double rounded =
+        grid < 1 ? Math.rint(median() * inverse) / inverse : Math.rint(median() / grid) * grid;
+    return Double.isFinite(rounded) ? rounded : median();
+  }
+
+  /** One, or the power of ten next to a size that is far from it. */
+  private static double unit(double size) {
+    boolean isUsual = size >= 1 / LARGEST_SPREAD && size <= LARGEST_SPREAD;
+    return isUsual || !(size > 0) ? 1 : Math.pow(10, Math.rint(Math.log10(size)));
+  }
+
+  /** Returns the distance of values whose numbers single precision tells apart. */
+  public double resolution(Scale scale) {
+    double farthest = Math.max(Math.abs(scale.number(low())), Math.abs(scale.number(high())));
+    return Math.ulp((float) farthest) * scale.unit();
+  }
+
+  /**
+   * The interval beyond which numbers are far from nearly all others: eight times as wide as that
+   * of the middle 96 %, on both sides of it. Of a Gaussian that is 35 standard deviations from the
+   * mean.
+   *
+   * @param low its lower end
+   * @param high its upper end
+   */
+  public record Reach(double low, double high) {
+    private static final double WIDTHS = 8;
+
+    /** Returns the interval of numbers; all numbers where the middle ones are equal. */
+    public static Reach of(double... numbers) {
+      return within(WIDTHS, numbers);
+    }
+
+    /** Returns an interval that is some widths longer on each side. */
+    public static Reach within(double widths, double... numbers) {
+      double[] sorted = numbers.clone();
+      Arrays.sort(sorted);
+      Bulk bulk = new Bulk(sorted);
+      double width = widths * (bulk.high() - bulk.low());
+      return width > 0
+          ? new Reach(bulk.low() - width, bulk.high() + width)
+          : new Reach(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    public boolean contains(double number) {
+      return number >= low && number <= high;
+    }
+
+    /** Returns the numbers within. */
+    public double[] near(double... numbers) {
+      return DoubleStream.of(numbers).filter(this::contains).toArray();
+    }
+  }
+}

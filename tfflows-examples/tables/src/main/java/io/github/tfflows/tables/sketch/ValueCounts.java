@@ -1,0 +1,136 @@
+package io.github.tfflows.tables.sketch;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Counts of the values of a column. Where there are more different ones than it holds, all counts
+ * are lowered by one and those at zero forgotten (Misra and Gries, "Finding repeated elements",
+ * Science of Computer Programming, 1982): a count is too low by at most the number of values over
+ * {@link #MOST_HELD}. That is so for merged counts, too, which are lowered by the largest that has
+ * no place (Agarwal et al., "Mergeable summaries", PODS, 2012).
+ */
+public final class ValueCounts implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final int MOST_HELD = 20_000;
+
+  /** A value of fewer rows, or a smaller share of them, has a density. */
+  private static final int FEWEST_ROWS = 50;
+
+  private static final double LEAST_SHARE = 0.005;
+
+  /** A value far from nearly all others needs no more rows than these. */
+  private static final int FEWEST_FAR = 5;
+
+  /** How many times the median count of its neighbours a value must have. */
+  private static final double LEAST_RATIO = 3;
+
+  private static final int NEIGHBOURS = 5;
+  private static final int MOST_MASSES = 60;
+
+  /** A column of at most so many values has masses only, given enough rows for each. */
+  private static final int FEW_VALUES = 20;
+
+  private static final int ROWS_PER_VALUE = 20;
+
+  private final HashMap<Double, Long> counts = new HashMap<>();
+  private long all;
+  private boolean lowered;
+
+  public void add(double value) {
+    all++;
+    counts.merge(value + 0.0, 1L, Long::sum); // no negative zero
+    if (counts.size() > MOST_HELD) {
+      lower(1);
+    }
+  }
+
+  /** Adds the values of another part. */
+  public void append(ValueCounts other) {
+    all += other.all;
+    lowered |= other.lowered;
+    other.counts.forEach((value, count) -> counts.merge(value, count, Long::sum));
+    if (counts.size() > MOST_HELD) {
+      long[] ascending = counts.values().stream().mapToLong(count -> count).sorted().toArray();
+      lower(ascending[ascending.length - 1 - MOST_HELD]);
+    }
+  }
+
+  private void lower(long by) {
+    lowered = true;
+    counts.values().removeIf(count -> count <= by);
+    counts.replaceAll((held, count) -> count - by);
+  }
+
+  /**
+   * Returns the values that stand out from those next to them, in ascending order.
+   *
+   * @param step the spacing of the values; zero for none
+   * @param reach the interval beyond which values are far from nearly all others
+   */
+  public List<Double> masses(double step, Bulk.Reach reach) {
+    double[] values = counts.keySet().stream().mapToDouble(x -> x).sorted().toArray();
+    if (!lowered && values.length <= FEW_VALUES && all >= (long) ROWS_PER_VALUE * values.length) {
+      return DoubleStream.of(values).boxed().toList();
+    }
+    double least = Math.max(FEWEST_ROWS, LEAST_SHARE * all);
+    List<Double> found = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      long count = count(values[i]);
+      boolean isOften = count >= (reach.contains(values[i]) ? least : FEWEST_FAR);
+      if (isOften && count >= LEAST_RATIO * around(values, i, step)) {
+        found.add(values[i]);
+      }
+    }
+    found.sort(Comparator.comparing(this::count).reversed());
+    List<Double> largest = new ArrayList<>(found.subList(0, Math.min(MOST_MASSES, found.size())));
+    Collections.sort(largest);
+    return List.copyOf(largest);
+  }
+
+  /** Returns how often a value occurred, as far as it was counted. */
+  public long count(double value) {
+    return counts.getOrDefault(value + 0.0, 0L);
+  }
+
+  /** Returns the least held value above another that is no mass. */
+  public Optional<Double> above(double value, List<Double> masses) {
+    return others(masses).filter(other -> other > value).min(Comparator.naturalOrder());
+  }
+
+  /** Returns the greatest held value below another that is no mass. */
+  public Optional<Double> below(double value, List<Double> masses) {
+    return others(masses).filter(other -> other < value).max(Comparator.naturalOrder());
+  }
+
+  private Stream<Double> others(List<Double> masses) {
+    return counts.keySet().stream().filter(value -> !masses.contains(value));
+  }
+
+  /** The median count of the values on both sides, those of the spacing that are not there too. */
+  private double around(double[] values, int index, double step) {
+    double[] near =
+        IntStream.rangeClosed(index - NEIGHBOURS, index + NEIGHBOURS)
+            .filter(i -> i != index && i >= 0 && i < values.length)
+            .filter(i -> step == 0 || isNear(values[i], values[index], step))
+            .mapToDouble(i -> count(values[i]))
+            .toArray();
+    double[] padded = Arrays.copyOf(near, 2 * NEIGHBOURS);
+    Arrays.sort(padded);
+    return (padded[NEIGHBOURS - 1] + padded[NEIGHBOURS]) / 2;
+  }
+
+  private static boolean isNear(double value, double other, double step) {
+    return Math.abs(value - other) < (NEIGHBOURS + 0.5) * step;
+  }
+}

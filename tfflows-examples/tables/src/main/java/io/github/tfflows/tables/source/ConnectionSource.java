@@ -1,0 +1,16 @@
+package io.github.tfflows.tables.source;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Opens connections to a database, such as {@code dataSource::getConnection}. */
+@FunctionalInterface
+public interface ConnectionSource {
+  /**
+   * Opens a connection of its own for one pass over a table, which closes it.
+   *
+   * @return a connection that nobody else uses meanwhile
+   * @throws SQLException if the database cannot be reached
+   */
+  Connection open() throws SQLException;
+}

@@ -1,0 +1,23 @@
+package io.github.tfflows.tables.source;
+
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.List;
+
+/**
+ * The first line of a table.
+ *
+ * @param table what messages call the table
+ * @param columns the names of its columns
+ */
+public record Header(String table, List<String> columns) {
+  /** Finds a column, or throws an exception that names those there are. */
+  public int indexOf(String name) {
+    int index = columns.indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "%s has no column \"%s\"; it has %s"
+              .formatted(table, Excerpt.of(name), Excerpt.of(columns)));
+    }
+    return index;
+  }
+}

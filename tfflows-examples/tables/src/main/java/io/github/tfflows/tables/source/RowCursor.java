@@ -1,0 +1,44 @@
+package io.github.tfflows.tables.source;
+
+import io.github.tfflows.tables.text.Numbers;
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A pass over the rows of a table. */
+public interface RowCursor extends Closeable {
+  /**
+   * Advances to the next row.
+   *
+   * @return false at the end
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if the row has another number of values
+   */
+  boolean next() throws IOException;
+
+  /**
+   * Returns the position of the row, for messages.
+   *
+   * @return for instance {@code row 16 (line 17)}, counted from 1
+   */
+  String place();
+
+  /**
+   * Returns a cell as text.
+   *
+   * @param column its index
+   * @return the text, or null if the value is missing
+   */
+  @Nullable String text(int column);
+
+  /**
+   * Returns a cell as a number.
+   *
+   * @param column its index
+   * @return the number; NaN if the value is missing or not a number
+   */
+  default double number(int column) {
+    String text = text(column);
+    return text == null ? Double.NaN : Numbers.parse(text);
+  }
+}

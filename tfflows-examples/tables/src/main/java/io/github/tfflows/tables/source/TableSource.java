@@ -1,0 +1,51 @@
+package io.github.tfflows.tables.source;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Rows of a table that can be read as often as needed: a file, a query, a list. */
+public interface TableSource {
+  /**
+   * Returns what messages call the table.
+   *
+   * @return for instance the path of a file
+   */
+  String name();
+
+  /**
+   * Returns the names of the columns.
+   *
+   * @return the names in order, each once
+   */
+  List<String> columns();
+
+  /**
+   * Begins a pass over the rows.
+   *
+   * @return a cursor before the first row, to be closed
+   * @throws IOException if the table cannot be read
+   */
+  RowCursor open() throws IOException;
+
+  /**
+   * Finds a column.
+   *
+   * @param name its name
+   * @return its index
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  default int indexOf(String name) {
+    return new Header(name(), columns()).indexOf(name);
+  }
+
+  /**
+   * Finds a column of a table whose rows need not have it.
+   *
+   * @param name its name
+   * @return its index; negative where its value is missing in every row
+   * @throws IllegalArgumentException if there is none, and its absence is no missing value
+   */
+  default int indexOfOptional(String name) {
+    return indexOf(name);
+  }
+}

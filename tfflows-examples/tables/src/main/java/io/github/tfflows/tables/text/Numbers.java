@@ -1,0 +1,94 @@
+package io.github.tfflows.tables.text;
+
+import java.util.List;
+
+/** Conversions between numbers and text. */
+public final class Numbers {
+  /** Texts that stand for a missing value, in an order that is the same in every process. */
+  private static final List<String> MISSING =
+      List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
+
+  /** Above this, single precision does not hold every whole number. */
+  public static final double WHOLE_LIMIT = 1 << 24;
+
+  /** Below this, every whole number is a double that prints without an exponent. */
+  private static final double PLAIN = 1e15;
+
+  /**
+   * Parses a number with a decimal point.
+   *
+   * @param text digits with an optional sign, point and exponent, and blanks around them
+   * @return the number; NaN if the text is not one
+   */
+  public static double parse(String text) {
+    String bare = text.strip();
+    if (bare.isEmpty() || !isLast(bare.charAt(bare.length() - 1)) || isHexadecimal(bare)) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(bare);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static boolean isHexadecimal(String text) {
+    return text.indexOf('x') >= 0 || text.indexOf('X') >= 0;
+  }
+
+  /** Java also parses the suffixes d and f and the words NaN and Infinity. */
+  private static boolean isLast(char c) {
+    return (c >= '0' && c <= '9') || c == '.';
+  }
+
+  /**
+   * Returns whether a cell has no value.
+   *
+   * @param text the cell
+   * @return true for an empty one, NA, NaN, null, ? and the like
+   */
+  public static boolean isMissing(String text) {
+    return MISSING.contains(text.strip());
+  }
+
+  /** Returns the texts that stand for a missing value, without blanks around them. */
+  public static List<String> missing() {
+    return MISSING;
+  }
+
+  /**
+   * Formats a number so that parsing gives it back; whole numbers have no point.
+   *
+   * @param value the number
+   * @return its text
+   */
+  public static String text(double value) {
+    return value == Math.rint(value) && Math.abs(value) < PLAIN
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /**
+   * Returns the double with the digits of a single-precision number: 0.1 for 0.1f.
+   *
+   * @param value the number
+   * @return the nearest double to its decimal text
+   */
+  public static double ofDigits(float value) {
+    return Double.parseDouble(Float.toString(value));
+  }
+
+  /**
+   * Formats a single-precision number in its own digits, not those of a double.
+   *
+   * @param value the number
+   * @return its text
+   */
+  public static String text(float value) {
+    return value == Math.rint(value) && Math.abs(value) < WHOLE_LIMIT
+        ? Integer.toString((int) value)
+        : Float.toString(value);
+  }
+
+  private Numbers() {}
+}
