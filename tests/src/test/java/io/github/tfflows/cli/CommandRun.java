@@ -13,8 +13,8 @@ import picocli.CommandLine;
  * @param out what it printed
  * @param errors what it said was wrong
  */
-record CommandRun(int status, String out, String errors) {
-  static CommandRun of(Object... words) {
+public record CommandRun(int status, String out, String errors) {
+  public static CommandRun of(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter errors = new StringWriter();
     String[] line = new String[words.length];
@@ -28,7 +28,7 @@ record CommandRun(int status, String out, String errors) {
   }
 
   /** The same, which must succeed. */
-  static CommandRun succeeded(Object... words) {
+  public static CommandRun succeeded(Object... words) {
     CommandRun run = of(words);
     assertEquals(0, run.status, run.errors);
     return run;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.fit.ModelTarget;
+import io.github.tfflows.cli.option.CheckpointOptions;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;

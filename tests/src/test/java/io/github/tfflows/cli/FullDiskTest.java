@@ -2,12 +2,13 @@ package io.github.tfflows.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.cli.file.Formulas;
 import io.github.tfflows.cli.file.Inputs;
-import io.github.tfflows.cli.file.OutputColumn;
 import io.github.tfflows.cli.file.OutputFile;
-import io.github.tfflows.cli.file.RowSink;
 import io.github.tfflows.cli.file.TableWriter;
+import io.github.tfflows.cli.file.format.Formulas;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.cli.fit.EventFile;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.testing.ChildJvm;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.cli.fit.Interruption;
 import io.github.tfflows.testing.ChildJvm;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;

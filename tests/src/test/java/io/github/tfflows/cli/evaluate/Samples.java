@@ -4,9 +4,9 @@ import io.github.tfflows.core.data.Rows;
 import java.util.Random;
 
 /** Rows for the tests of this package. */
-final class Samples {
+public final class Samples {
   /** Rows of independent standard normals. */
-  static float[][] normal(int count, int columns, long seed) {
+  public static float[][] normal(int count, int columns, long seed) {
     Random random = new Random(seed);
     float[][] rows = new float[count][columns];
     for (float[] row : rows) {
@@ -18,7 +18,7 @@ final class Samples {
   }
 
   /** Pairs of standard normals with a correlation. */
-  static float[][] correlated(int count, double correlation, long seed) {
+  public static float[][] correlated(int count, double correlation, long seed) {
     float[][] rows = normal(count, 2, seed);
     for (float[] row : rows) {
       double rest = Math.sqrt(1 - correlation * correlation);
@@ -28,7 +28,7 @@ final class Samples {
   }
 
   /** Rows of one column. */
-  static Rows column(float... values) {
+  public static Rows column(float... values) {
     return Rows.of(values, 1);
   }
 

@@ -1,6 +1,8 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.cli.statistic.Likelihood;
+import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
@@ -11,14 +13,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Models whose misfit is known, and their evaluation. */
-final class Trial {
+public final class Trial {
   static final Settings SETTINGS = new Settings(1, 2000, 500, 199);
-  static final List<String> NAMES = List.of("width", "height", "depth");
+  public static final List<String> NAMES = List.of("width", "height", "depth");
 
   private static final Map<Distribution, Report> REPORTS = new ConcurrentHashMap<>();
 
   /** Independent Gaussians around 10, 20 and 30. */
-  static Distribution gaussian(double first, double second, double third) {
+  public static Distribution gaussian(double first, double second, double third) {
     return new TransformedDistribution(
         StandardNormal.of(3),
         new Standardize(List.of(10.0, 20.0, 30.0), List.of(first, second, third)));
@@ -36,12 +38,12 @@ final class Trial {
   }
 
   /** The report of a model on rows of {@code gaussian(1, 2, 3)}. */
-  static Report report(Distribution distribution) {
+  public static Report report(Distribution distribution) {
     return REPORTS.computeIfAbsent(distribution, one -> newReport(one, NAMES));
   }
 
   /** The same, computed anew. */
-  static Report newReport(Distribution distribution, List<String> names) {
+  public static Report newReport(Distribution distribution, List<String> names) {
     Data training = rows(2000, 12);
     try (CompiledDistribution model = CompiledDistribution.compile(distribution, 0)) {
       return Report.of(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.cli.file.format.DuckDatabase;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.tables.TableSource;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.cli.file.format.DuckDatabase;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.cli.file.format.Formulas;
+import io.github.tfflows.cli.file.format.NpySource;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.TableSource;

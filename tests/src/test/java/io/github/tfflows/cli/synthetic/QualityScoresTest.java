@@ -94,10 +94,10 @@ class QualityScoresTest {
 
   @Test
   void numbersBesideNamesAreBinnedBetweenTheExtremesOfTheirSample() {
-    int[] codes = Codes.of(numbers("a", 0, 1, 9.99, 10, NONE), 0).codes();
+    int[] codes = Contingency.Codes.of(numbers("a", 0, 1, 9.99, 10, NONE), 0).codes();
     assertEquals(List.of(1, 2, 10, 11, 11), Arrays.stream(codes).boxed().toList());
-    assertEquals(6, Codes.of(numbers("a", 3, 3), 0).codes()[0]);
-    assertEquals(11, Codes.of(numbers("a", NONE), 0).codes()[0]);
+    assertEquals(6, Contingency.Codes.of(numbers("a", 3, 3), 0).codes()[0]);
+    assertEquals(11, Contingency.Codes.of(numbers("a", NONE), 0).codes()[0]);
   }
 
   @Test

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.linear.Standardize;
-import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.flow.WeightedNumbers;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -21,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,20 +158,5 @@ class NumberCodingTest {
     assertTrue(scanned(wind).notes().get(0).startsWith("column x: a row holds 1000000, far"));
     wind[17] = 3;
     assertEquals(List.of(), scanned(wind).notes());
-  }
-
-  /** Twenty of 10,000 rows once cost all others 72 nats. */
-  @Test
-  void aFewFillValuesLeaveTheScaleOfTheOthersAlone() {
-    Random random = new Random(6);
-    float[] values = new float[10_000];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = i % 500 == 7 ? 9.96921e36f : (float) (10 + 2 * random.nextGaussian());
-    }
-    Data data = Data.of(Rows.of(values, 1));
-    int[] rows = IntStream.range(0, values.length).toArray();
-    Standardize scale = WeightedNumbers.of(data, data.x(), 0, rows).standardized(x -> x);
-    assertEquals(10, scale.mean().get(0), 0.1);
-    assertEquals(2, scale.scale().get(0), 0.1);
   }
 }

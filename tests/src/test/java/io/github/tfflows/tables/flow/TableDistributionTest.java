@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
@@ -321,5 +322,20 @@ class TableDistributionTest {
             CompiledDistribution.compile(TableDistribution.forData(schema, data), 1), schema)) {
       return model.logProb(data);
     }
+  }
+
+  /** Twenty of 10,000 rows once cost all others 72 nats. */
+  @Test
+  void aFewFillValuesLeaveTheScaleOfTheOthersAlone() {
+    Random random = new Random(6);
+    float[] values = new float[10_000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 500 == 7 ? 9.96921e36f : (float) (10 + 2 * random.nextGaussian());
+    }
+    Data data = Data.of(Rows.of(values, 1));
+    int[] rows = IntStream.range(0, values.length).toArray();
+    Standardize scale = WeightedNumbers.of(data, data.x(), 0, rows).standardized(x -> x);
+    assertEquals(10, scale.mean().get(0), 0.1);
+    assertEquals(2, scale.scale().get(0), 0.1);
   }
 }

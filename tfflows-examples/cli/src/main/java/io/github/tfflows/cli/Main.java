@@ -1,5 +1,16 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.cli.command.CompareCommand;
+import io.github.tfflows.cli.command.DescribeCommand;
+import io.github.tfflows.cli.command.EvaluateCommand;
+import io.github.tfflows.cli.command.ExplainCommand;
+import io.github.tfflows.cli.command.ExportCommand;
+import io.github.tfflows.cli.command.FitCommand;
+import io.github.tfflows.cli.command.ImputeCommand;
+import io.github.tfflows.cli.command.RefitCommand;
+import io.github.tfflows.cli.command.SampleCommand;
+import io.github.tfflows.cli.command.ScoreCommand;
+import io.github.tfflows.cli.text.FailureMessage;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.text.Nearest;
 import java.io.FileDescriptor;
@@ -45,9 +56,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "141:nobody reads the output any more"
     })
 public final class Main {
-  /** The system property that adds stack traces to messages. */
-  static final String TRACE = "tfflows.trace";
-
   /** The exit code of a defect, EX_SOFTWARE of sysexits.h. */
   private static final int DEFECT = 70;
 
@@ -78,7 +86,7 @@ public final class Main {
   }
 
   /** Runs a command and returns its exit code, whatever happens. */
-  static int run(CommandLine command, String... args) {
+  public static int run(CommandLine command, String... args) {
     try {
       return command.execute(args);
     } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
@@ -87,7 +95,7 @@ public final class Main {
   }
 
   /** Makes the command line, which can be executed more than once. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     System.setProperty("java.awt.headless", "true"); // pictures go to files only
     ImageIO.setUseCache(false); // not to temporary files on the way
     REVIEWS.setLevel(Level.OFF);
@@ -129,7 +137,7 @@ public final class Main {
   }
 
   private static int explain(Throwable failure, CommandLine command) {
-    if (Boolean.getBoolean(TRACE)) {
+    if (Boolean.getBoolean(FailureMessage.TRACE)) {
       failure.printStackTrace(command.getErr());
     }
     boolean expected = FailureMessage.isExpected(failure);

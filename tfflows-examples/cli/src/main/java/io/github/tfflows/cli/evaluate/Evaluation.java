@@ -1,5 +1,12 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.cli.statistic.Calibration;
+import io.github.tfflows.cli.statistic.DensityLevels;
+import io.github.tfflows.cli.statistic.EnergyTest;
+import io.github.tfflows.cli.statistic.Likelihood;
+import io.github.tfflows.cli.statistic.Settings;
+import io.github.tfflows.cli.statistic.Uniformity;
+import io.github.tfflows.cli.statistic.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

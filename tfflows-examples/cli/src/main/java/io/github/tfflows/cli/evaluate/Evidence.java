@@ -1,5 +1,9 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.cli.statistic.Calibration;
+import io.github.tfflows.cli.statistic.Columns;
+import io.github.tfflows.cli.statistic.EnergyTest;
+import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;

@@ -79,7 +79,7 @@ public record LossCurve(List<Point> points) {
   }
 
   /** The first report of each validation after the initial one. */
-  List<Point> validated() {
+  public List<Point> validated() {
     List<Point> validated = new ArrayList<>();
     for (int i = 1; i < points.size(); i++) {
       OptionalDouble loss = points.get(i).heldOutLoss();

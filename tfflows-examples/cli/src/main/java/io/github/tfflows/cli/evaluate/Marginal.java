@@ -1,5 +1,7 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.cli.statistic.Columns;
+import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.density.Conditioning;
@@ -72,7 +73,7 @@ public record NamedRows(
   }
 
   /** Returns events with NaN in place of missing values. */
-  Rows shown(Rows x) {
+  public Rows shown(Rows x) {
     return replaced(x, Float.NaN);
   }
 

@@ -1,12 +1,11 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.cli.statistic.Likelihood;
+import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -73,34 +72,5 @@ public record Report(
   /** Returns the report with the ranking of anomalies. */
   public Report with(AnomalyRanking ranking) {
     return new Report(subject, evaluation, description, evidence, synthetic, Optional.of(ranking));
-  }
-
-  /**
-   * Draws the figures.
-   *
-   * @return those that the model and its training record allow
-   */
-  public List<Figure> figures() {
-    List<Figure> figures = new ArrayList<>();
-    LossCurve.read(description)
-        .map(curve -> Figures.loss(curve, evidence.test().conditioning()))
-        .ifPresent(figures::add);
-    figures.add(CalibrationFigures.levels(evidence));
-    boolean paired = evaluation.marginals().size() > 1;
-    if (paired) {
-      figures.add(Figures.pairs(evidence, evaluation.marginals()));
-    }
-    figures.add(Figures.marginals(evidence, evaluation.marginals()));
-    evaluation
-        .calibration()
-        .ifPresent(
-            calibration -> {
-              Rows latent = evidence.latent().orElseThrow();
-              figures.add(CalibrationFigures.latent(latent, calibration));
-              if (paired) {
-                figures.add(Figures.latent(latent, subject.settings().seed(), calibration));
-              }
-            });
-    return figures;
   }
 }

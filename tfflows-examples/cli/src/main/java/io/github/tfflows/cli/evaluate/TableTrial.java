@@ -1,5 +1,8 @@
 package io.github.tfflows.cli.evaluate;
 
+import io.github.tfflows.cli.statistic.Conditions;
+import io.github.tfflows.cli.statistic.Likelihood;
+import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
@@ -63,7 +66,7 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
     return Report.of(model.distribution(), named, rows, fitting(), subject);
   }
 
-  Likelihood.Fitting fitting() {
+  public Likelihood.Fitting fitting() {
     Optional<TableSchema> mixed = schema.isNumeric() ? Optional.empty() : Optional.of(schema);
     return new Likelihood.Fitting(training, new Conditions(schema.given()), mixed);
   }

@@ -1,5 +1,7 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
@@ -42,7 +44,7 @@ record JoinedSource(String name, List<TableSource> parts) implements TypedSource
   public Optional<OutputColumn.Type> type(int column) {
     List<Optional<OutputColumn.Type>> types =
         parts.stream()
-            .map(part -> TableFiles.type(part, columns().get(column)))
+            .map(part -> TypedSource.type(part, columns().get(column)))
             .distinct()
             .toList();
     return types.size() == 1 ? types.get(0) : Optional.empty();

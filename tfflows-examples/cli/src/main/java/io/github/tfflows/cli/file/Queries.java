@@ -1,5 +1,7 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.cli.file.format.DuckDatabase;
+import io.github.tfflows.cli.file.format.DuckSource;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Excerpt;

@@ -3,6 +3,7 @@ package io.github.tfflows.cli.file;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.tfflows.cli.file.format.DuckDatabase;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ record SelectStatement(String sql, List<String> files) {
       checked.visit(tree);
       return new SelectStatement(sql, List.copyOf(checked.files()));
     } catch (SQLException e) {
-      throw DuckSource.failed(name, "", e);
+      throw DuckDatabase.failed(name, "", e);
     }
   }
 

@@ -1,5 +1,11 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.cli.file.format.CsvSource;
+import io.github.tfflows.cli.file.format.DuckDatabase;
+import io.github.tfflows.cli.file.format.DuckSource;
+import io.github.tfflows.cli.file.format.NpySource;
+import io.github.tfflows.cli.file.format.SourceOptions;
+import io.github.tfflows.cli.file.format.TextFile;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
@@ -17,7 +23,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Opens tables that are files. */
@@ -128,18 +133,6 @@ public final class TableFiles {
       throw new NoSuchFileException(data, null, "no file matches the pattern");
     }
     return files;
-  }
-
-  /**
-   * Returns the type of the numbers of a column in its file.
-   *
-   * @param source a table
-   * @param column the name of the column
-   * @return the type; empty for text, as in files with delimiters, or if there is no such column
-   */
-  public static Optional<OutputColumn.Type> type(TableSource source, String column) {
-    int place = source.columns().indexOf(column);
-    return place >= 0 && source instanceof TypedSource typed ? typed.type(place) : Optional.empty();
   }
 
   private static boolean exists(String data) {

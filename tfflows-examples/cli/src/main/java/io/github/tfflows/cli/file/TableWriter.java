@@ -1,5 +1,11 @@
 package io.github.tfflows.cli.file;
 
+import io.github.tfflows.cli.file.format.CsvSink;
+import io.github.tfflows.cli.file.format.DuckSink;
+import io.github.tfflows.cli.file.format.Formulas;
+import io.github.tfflows.cli.file.format.NpySink;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.io.PrintWriter;

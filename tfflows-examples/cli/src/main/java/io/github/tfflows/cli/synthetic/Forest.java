@@ -1,11 +1,14 @@
 package io.github.tfflows.cli.synthetic;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.tribuo.Example;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
@@ -19,6 +22,7 @@ import org.tribuo.classification.dtree.CARTClassificationTrainer;
 import org.tribuo.classification.dtree.impurity.GiniIndex;
 import org.tribuo.classification.ensemble.FullyWeightedVotingCombiner;
 import org.tribuo.common.tree.RandomForestTrainer;
+import org.tribuo.impl.ArrayExample;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
@@ -33,7 +37,7 @@ import org.tribuo.regression.rtree.impurity.MeanSquaredError;
  * @param model the trees
  * @param unknown an output for rows whose own is not known
  */
-record Forest<T extends Output<T>>(ForestFeatures features, Model<T> model, T unknown) {
+record Forest<T extends Output<T>>(Features features, Model<T> model, T unknown) {
   private static final int TREES = 50;
   private static final int DEPTH = 12;
   private static final float FEATURES = 0.6f;
@@ -81,7 +85,7 @@ record Forest<T extends Output<T>>(ForestFeatures features, Model<T> model, T un
 
   private static <T extends Output<T>> Forest<T> fit(
       Trainer<T> trainer, OutputFactory<T> factory, TableSample rows, List<T> outputs) {
-    ForestFeatures features = ForestFeatures.fit(rows);
+    Features features = Features.fit(rows);
     MutableDataset<T> data =
         new MutableDataset<>(
             features.examples(rows, outputs),
@@ -118,5 +122,64 @@ record Forest<T extends Output<T>>(ForestFeatures features, Model<T> model, T un
 
   private static String label(double place) {
     return Integer.toString((int) place);
+  }
+
+  /**
+   * Columns as features of a forest: a number by its place among quantiles of the training rows, a
+   * category by its place, and zero for a missing value.
+   *
+   * @param quantiles ascending numbers for each column; empty for categories
+   */
+  record Features(List<double[]> quantiles) {
+    private static final int BINS = 64;
+
+    static Features fit(TableSample training) {
+      return new Features(
+          training.columns().stream()
+              .map(column -> column.isNamed() ? new double[0] : quantiles(column.present()))
+              .toList());
+    }
+
+    /** All values where they are few, otherwise the least of each of equally large parts. */
+    private static double[] quantiles(double... present) {
+      double[] distinct = DoubleStream.of(present).sorted().distinct().toArray();
+      if (distinct.length <= BINS) {
+        return distinct;
+      }
+      double[] sorted = DoubleStream.of(present).sorted().toArray();
+      return IntStream.range(0, BINS)
+          .mapToDouble(i -> sorted[(int) ((long) i * sorted.length / BINS)])
+          .distinct()
+          .toArray();
+    }
+
+    /** Returns the rows with their outputs. */
+    <T extends Output<T>> List<Example<T>> examples(TableSample rows, List<T> outputs) {
+      String[] names =
+          IntStream.range(0, quantiles.size())
+              .mapToObj("c%06d"::formatted) // in the order of names, as examples need it
+              .toArray(String[]::new);
+      List<Example<T>> examples = new ArrayList<>();
+      for (int row = 0; row < rows.count(); row++) {
+        int at = row;
+        double[] values =
+            IntStream.range(0, names.length)
+                .mapToDouble(i -> place(rows.columns().get(i).values()[at], quantiles.get(i)))
+                .toArray();
+        examples.add(new ArrayExample<>(outputs.get(row), names, values));
+      }
+      return examples;
+    }
+
+    private static double place(double value, double... quantiles) {
+      if (Double.isNaN(value)) {
+        return 0;
+      }
+      if (quantiles.length == 0) {
+        return 1 + value;
+      }
+      int found = Arrays.binarySearch(quantiles, value);
+      return 2 + (found >= 0 ? found : -found - 2);
+    }
   }
 }

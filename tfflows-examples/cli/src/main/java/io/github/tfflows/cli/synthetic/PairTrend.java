@@ -24,10 +24,18 @@ public record PairTrend(
   private static final double LEAST_ASSOCIATION = 0.3;
 
   /** A column of both samples. */
-  record Side(SampleColumn real, SampleColumn synthetic, Codes realCodes, Codes syntheticCodes) {
+  record Side(
+      SampleColumn real,
+      SampleColumn synthetic,
+      Contingency.Codes realCodes,
+      Contingency.Codes syntheticCodes) {
     static Side of(SampleColumn real, SampleColumn synthetic) {
       int names = 1 + (int) Math.max(largest(real), largest(synthetic)); // not read for numbers
-      return new Side(real, synthetic, Codes.of(real, names), Codes.of(synthetic, names));
+      return new Side(
+          real,
+          synthetic,
+          Contingency.Codes.of(real, names),
+          Contingency.Codes.of(synthetic, names));
     }
 
     private static double largest(SampleColumn column) {

@@ -6,7 +6,7 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.shuttle.NormalRows;
 import java.util.Locale;
 import java.util.function.Consumer;

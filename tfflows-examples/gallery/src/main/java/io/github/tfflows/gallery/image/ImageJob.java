@@ -12,7 +12,7 @@ import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.Validation;
-import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.plot.ImageGrid;
 import io.github.tfflows.gallery.plot.Picture;
 import java.io.IOException;

@@ -70,7 +70,7 @@ public record Nflows(Activations activation, @Nullable RationalQuadratic spline)
    */
   public CompiledDistribution read(Path file, Execution execution) throws IOException {
     TorchArrays arrays = TorchArrays.read(file);
-    NflowsTransforms transforms = new NflowsTransforms(this);
+    NflowsTransforms transforms = new NflowsTransforms(activation, spline);
     transforms.add(arrays.at("_transform"));
     arrays.at("_distribution").skip("_log_z");
     arrays.requireAllRead();

@@ -19,18 +19,27 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.framework.activations.Activations;
 
 /** Adds the transforms of nflows to a flow, one after another. */
 final class NflowsTransforms {
   /** The raw slope that is one in nflows, where it is zero here. */
   private static final double RAW_SLOPE_OF_ONE = Math.log(Math.expm1(1 - 1e-3));
 
-  private final Nflows options;
+  private final Activations activation;
+  private final @Nullable RationalQuadratic declared;
   private final ImportedFlow flow = new ImportedFlow();
   private int features;
 
-  NflowsTransforms(Nflows options) {
-    this.options = options;
+  /**
+   * Begins a flow.
+   *
+   * @param activation the one of all networks
+   * @param declared the spline of all transforms that are not affine, or null if there are none
+   */
+  NflowsTransforms(Activations activation, @Nullable RationalQuadratic declared) {
+    this.activation = activation;
+    this.declared = declared;
   }
 
   /** Adds a transform of the kind that its arrays tell. */
@@ -60,7 +69,7 @@ final class NflowsTransforms {
     Linear output = network.at("final_layer").maskedLinear();
     List<Integer> order = IntStream.range(0, features).boxed().toList();
     reach(network).through(output).requireAutoregressive(order, network);
-    int parameters = output.unitsFor(features, network);
+    int parameters = output.unitsFor(features, network.toString());
     ScalarBijector map;
     if (parameters == 2) {
       map = new PositiveScale(PositiveScale.Form.SOFTPLUS);
@@ -110,7 +119,7 @@ final class NflowsTransforms {
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     Conditioner dense = dense(network, TorchArrays::linear, weights);
     Linear output = network.at("final_layer").linear();
-    int parameters = output.unitsFor(moved, network);
+    int parameters = output.unitsFor(moved, network.toString());
     ScalarBijector map;
     if (parameters == 2) {
       map = new PositiveScale(PositiveScale.Form.SIGMOID);
@@ -135,7 +144,7 @@ final class NflowsTransforms {
         reading.apply(blocks.get(i).at("linear")).addTo(weights, "dense_" + (i + 1));
       }
       List<Integer> hidden = Collections.nCopies(blocks.size() + 1, first.units());
-      return new Mlp(hidden, options.activation());
+      return new Mlp(hidden, activation);
     }
     first.addTo(weights, "input");
     for (int i = 0; i < blocks.size(); i++) {
@@ -143,11 +152,11 @@ final class NflowsTransforms {
       reading.apply(layers.at("0")).addTo(weights, "block_%s.dense_0".formatted(i));
       reading.apply(layers.at("1")).addTo(weights, "block_%s.dense_1".formatted(i));
     }
-    return new ResidualNet(first.units(), blocks.size(), options.activation());
+    return new ResidualNet(first.units(), blocks.size(), activation);
   }
 
   private ScalarBijector spline(TorchArrays network, int parameters) {
-    RationalQuadratic spline = options.spline();
+    RationalQuadratic spline = declared;
     if (spline == null || spline.parameters() != parameters) {
       throw new IllegalArgumentException(
           "%s has %s parameters for each feature; expected 2, of a scale and a shift, or %s"

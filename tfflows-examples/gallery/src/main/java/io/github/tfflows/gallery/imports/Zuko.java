@@ -89,7 +89,7 @@ public final class Zuko {
       features = transform.integers("order").size();
       contextSize = layers(transform).get(0).inputs() - features;
       Linear output = layers(transform).get(layers(transform).size() - 1);
-      ScalarBijector map = kind.map(transform, output.unitsFor(features, transform));
+      ScalarBijector map = kind.map(transform, output.unitsFor(features, transform.toString()));
       add(transform, map, activation, flow);
     }
     requireStandardNormal(arrays.at("base"), features);

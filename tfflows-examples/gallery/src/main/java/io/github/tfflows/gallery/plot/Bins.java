@@ -47,4 +47,21 @@ public record Bins(double low, double high, int count) {
     Double before = chart.getStyler().getYAxisMax();
     chart.getStyler().setYAxisMax(before == null ? highest : Math.max(before, highest));
   }
+
+  /**
+   * Returns a histogram of numbers that are uniform in (0, 1) where a model is right.
+   *
+   * @param title the line above the axes
+   * @param xLabel the label of the horizontal axis
+   * @param bins the number of bins
+   * @param shares the numbers, one for each trial
+   * @return the chart
+   */
+  public static XYChart calibration(String title, String xLabel, int bins, double[] shares) {
+    XYChart chart = Charts.panel(title, xLabel, "density");
+    new Bins(0, 1, bins).histogram(chart, "trials", shares, Charts.DRAWS);
+    chart.addSeries("right", new double[] {0, 1}, new double[] {1, 1}).setLineColor(Charts.ACCENT);
+    chart.getStyler().setYAxisMax(2.0);
+    return chart;
+  }
 }

@@ -1,6 +1,5 @@
 package io.github.tfflows.gallery.plot;
 
-import io.github.tfflows.gallery.Doubles;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.stream.IntStream;
@@ -118,23 +117,6 @@ public final class Charts {
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(transparent(color, 0.5));
     chart.getStyler().setMarkerSize(5);
-  }
-
-  /**
-   * Returns a histogram of numbers that are uniform in (0, 1) where a model is right.
-   *
-   * @param title the line above the axes
-   * @param xLabel the label of the horizontal axis
-   * @param bins the number of bins
-   * @param shares the numbers, one for each trial
-   * @return the chart
-   */
-  public static XYChart calibration(String title, String xLabel, int bins, double[] shares) {
-    XYChart chart = panel(title, xLabel, "density");
-    new Bins(0, 1, bins).histogram(chart, "trials", shares, DRAWS);
-    chart.addSeries("right", new double[] {0, 1}, new double[] {1, 1}).setLineColor(ACCENT);
-    chart.getStyler().setYAxisMax(2.0);
-    return chart;
   }
 
   /**

@@ -4,7 +4,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
-import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Doubles;
 import java.util.ArrayList;
 import java.util.List;
 import org.hipparchus.stat.descriptive.rank.Percentile;

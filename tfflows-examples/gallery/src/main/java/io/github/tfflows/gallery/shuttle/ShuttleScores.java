@@ -3,7 +3,7 @@ package io.github.tfflows.gallery.shuttle;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Doubles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.tfflows.gallery.toy;
 
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.gallery.Doubles;
 import io.github.tfflows.gallery.plot.Bins;
 import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.plot.Picture;
 import java.awt.Color;
 import java.util.List;

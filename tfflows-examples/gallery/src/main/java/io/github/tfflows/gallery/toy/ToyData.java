@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.toy;
 
-import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Doubles;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;

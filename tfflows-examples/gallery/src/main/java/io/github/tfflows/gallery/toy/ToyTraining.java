@@ -7,7 +7,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Doubles;
 import java.util.Locale;
 import org.hipparchus.stat.StatUtils;
 

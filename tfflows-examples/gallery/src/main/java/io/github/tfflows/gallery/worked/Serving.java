@@ -2,8 +2,8 @@ package io.github.tfflows.gallery.worked;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.gallery.Doubles;
 import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.util.ArrayList;

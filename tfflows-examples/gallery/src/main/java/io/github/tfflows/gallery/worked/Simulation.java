@@ -8,9 +8,9 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.gallery.Doubles;
-import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.Bins;
 import io.github.tfflows.gallery.plot.DensityMap;
+import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.util.Arrays;
@@ -177,7 +177,7 @@ final class Simulation {
 
   private static XYChart histogram(String name, int[] ranks) {
     double[] shares = Arrays.stream(ranks).mapToDouble(r -> (r + 0.5) / (DRAWS + 1)).toArray();
-    return Charts.calibration(
+    return Bins.calibration(
         "Calibration of " + name, "rank of the truth among draws", BINS, shares);
   }
 

@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.worked;
 
-import io.github.tfflows.gallery.Doubles;
+import io.github.tfflows.gallery.plot.Doubles;
 import java.util.stream.DoubleStream;
 import org.hipparchus.stat.StatUtils;
 

@@ -9,7 +9,7 @@ import io.github.tfflows.gallery.inference.LocalC2st;
 import io.github.tfflows.gallery.inference.NeuralPosterior;
 import io.github.tfflows.gallery.inference.Simulator;
 import io.github.tfflows.gallery.inference.TruncatedRounds;
-import io.github.tfflows.gallery.plot.Charts;
+import io.github.tfflows.gallery.plot.Bins;
 import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
@@ -140,7 +140,7 @@ final class TwoMoons {
   }
 
   private static XYChart histogram(String title, double[] shares) {
-    return Charts.calibration(title, "share of draws", 10, shares);
+    return Bins.calibration(title, "share of draws", 10, shares);
   }
 
   private TwoMoons() {}

@@ -19,7 +19,7 @@ import java.util.stream.DoubleStream;
  * The maps between a column and the scale of the flow: mean and scale, and then an exponential or a
  * bounded sigmoid where the kind of the column needs one.
  */
-public final class ColumnMap {
+final class ColumnMap {
   private static final double EPSILON = Math.ulp(1f);
   private static final int MOST_ARCS = 72;
 
@@ -102,7 +102,7 @@ public final class ColumnMap {
   }
 
   /** The middle of the arc with the fewest values in it and next to it. */
-  public static double emptiest(double period, int mostArcs, double... values) {
+  static double emptiest(double period, int mostArcs, double... values) {
     int arcs = Math.min(mostArcs, Math.max(8, Math.min(MOST_ARCS, values.length / 20)));
     int[] counts = new int[arcs];
     for (double value : values) {

@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Numbers of a column, each with the weight of its row. */
-public final class WeightedNumbers {
+final class WeightedNumbers {
   private final double[] values;
   private final float[] weights;
 
@@ -20,7 +20,7 @@ public final class WeightedNumbers {
   }
 
   /** Returns the numbers of a column of events, or of their contexts, in some of the rows. */
-  public static WeightedNumbers of(Data data, Rows columns, int column, int... rows) {
+  static WeightedNumbers of(Data data, Rows columns, int column, int... rows) {
     double[] values = new double[rows.length];
     float[] weights = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -31,7 +31,7 @@ public final class WeightedNumbers {
   }
 
   /** Returns a single number. */
-  public static WeightedNumbers of(double value) {
+  static WeightedNumbers of(double value) {
     return new WeightedNumbers(new double[] {value}, new float[] {1});
   }
 
@@ -60,7 +60,7 @@ public final class WeightedNumbers {
    * Returns the standardization of the mapped numbers, by the moments of those that are not far
    * from nearly all others: a few fill values would leave the rest without a spread.
    */
-  public Standardize standardized(DoubleUnaryOperator map) {
+  Standardize standardized(DoubleUnaryOperator map) {
     WeightedNumbers scaled = mapped(map);
     Bulk.Reach reach = Bulk.Reach.of(scaled.values);
     WeightedNumbers near = scaled.filter(reach::contains);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells the values
  * @param others the columns that it does not have
  */
-public record MemorySource(String name, List<String> columns, int count, Cells cells, Others others)
+record MemorySource(String name, List<String> columns, int count, Cells cells, Others others)
     implements TableSource {
   /** The columns that a table does not have. */
   enum Others {
@@ -32,7 +32,7 @@ public record MemorySource(String name, List<String> columns, int count, Cells c
     MISSING
   }
 
-  public MemorySource {
+  MemorySource {
     columns = List.copyOf(columns);
   }
 

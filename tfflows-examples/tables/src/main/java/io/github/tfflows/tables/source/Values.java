@@ -4,7 +4,7 @@ import io.github.tfflows.tables.text.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** Conversions of a cell that is an object. */
-public final class Values {
+final class Values {
   /** Returns the text of a value, or null where it is missing. */
   static @Nullable String text(@Nullable Object value) {
     if (value == null) {

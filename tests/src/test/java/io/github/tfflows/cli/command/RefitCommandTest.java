@@ -1,0 +1,133 @@
+package io.github.tfflows.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A table of a circle, names, dates and gaps, given a name, is fitted and trained further. */
+@Tag("training")
+class RefitCommandTest {
+  @TempDir static Path folder = Path.of("");
+
+  private static Path table(String name, int count, double warmth, long seed) throws IOException {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(List.of("season,wind,rain,day,sky"));
+    for (int i = 0; i < count; i++) {
+      boolean isWinter = random.nextBoolean();
+      double wind = (isWinter ? 0 : 180) + 20 * random.nextGaussian();
+      String rain = random.nextInt(3) == 0 ? "" : "%.2f".formatted(warmth + random.nextGaussian());
+      lines.add(
+          "%s,%.3f,%s,2024-%02d-%02d,%s"
+              .formatted(
+                  isWinter ? "winter" : "summer",
+                  (wind + 360) % 360,
+                  rain,
+                  1 + random.nextInt(12),
+                  1 + random.nextInt(28),
+                  random.nextInt(3) == 0 ? "grey" : "blue"));
+    }
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  /** The model of 400 rows, which is fitted once. */
+  private static Path model(String conditioning) throws IOException {
+    Path model = folder.resolve("model-" + conditioning);
+    if (!Files.exists(model)) {
+      fit(data(), conditioning, model);
+    }
+    return model;
+  }
+
+  private static Path data() throws IOException {
+    return table("data.csv", 400, 0, 1);
+  }
+
+  private static void fit(Path data, String conditioning, Path model) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "fit",
+                data,
+                "--out",
+                model,
+                "--kind",
+                "wind=circular:360",
+                "--steps",
+                150,
+                "--layers",
+                1,
+                "--hidden",
+                16));
+    arguments.addAll(
+        conditioning.equals("given")
+            ? List.of("--given", "season", "--members", 2)
+            : List.of("--conditioning", conditioning));
+    CommandRun.succeeded(arguments.toArray());
+  }
+
+  private static double mean(Path model, Path rows) {
+    return CommandRun.succeeded("score", model, rows)
+        .out()
+        .lines()
+        .skip(1)
+        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[1]))
+        .average()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "any", "given"})
+  void withoutAStepTheModelStaysAsItIs(String conditioning) throws IOException {
+    Path data = data();
+    Path model = model(conditioning);
+    Path again = folder.resolve("again-" + conditioning);
+    CommandRun.succeeded(
+        "refit", model, data, "--out", again, "--steps", 1, "--learning-rate", 1e-30);
+    assertEquals(
+        CommandRun.succeeded("score", model, data).out().lines().map(this::logDensity).toList(),
+        CommandRun.succeeded("score", again, data).out().lines().map(this::logDensity).toList());
+    assertTrue(CommandRun.succeeded("describe", again).out().contains("circular:360"));
+  }
+
+  /** The p-value is that of other rows held out. */
+  private String logDensity(String line) {
+    return line.split(",", -1)[1];
+  }
+
+  @Test
+  void followsTheNewRows() throws IOException {
+    Path model = model("none");
+    Path newer = table("newer.csv", 1_500, 2, 2);
+    Path again = folder.resolve("again");
+    CommandRun run = CommandRun.succeeded("refit", model, newer, "--out", again, "--steps", 300);
+    assertTrue(run.out().contains("from the weights of the model"), run.out());
+    Path unseen = table("unseen.csv", 1_000, 2, 3);
+    double gain = mean(again, unseen) - mean(model, unseen);
+    assertTrue(gain > 0.5, "of rain that is two deviations off in two thirds of the rows: " + gain);
+  }
+
+  @Test
+  void refusesTheModelItselfAndRowsOfOtherColumns() throws IOException {
+    Path data = data();
+    Path model = model("none");
+    CommandRun same = CommandRun.of("refit", model, data, "--out", model, "--force");
+    assertEquals(1, same.status());
+    assertTrue(same.errors().contains("input"), same.errors());
+    Path other = Files.write(folder.resolve("other.csv"), List.of("season,wind", "winter,1"));
+    CommandRun columns = CommandRun.of("refit", model, other, "--out", folder.resolve("no"));
+    assertEquals(1, columns.status());
+    assertTrue(columns.errors().contains("has no column \"rain\""), columns.errors());
+  }
+}

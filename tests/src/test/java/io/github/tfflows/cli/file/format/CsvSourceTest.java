@@ -1,0 +1,185 @@
+package io.github.tfflows.cli.file.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Numbers;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvSourceTest {
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void findsWhetherTheFirstLineNamesTheColumns() throws IOException {
+    TableSource named = Tables.open(Tables.file(folder, "a.csv", "\ufeffx, y", "1,2"));
+    assertEquals(List.of("x", "y"), named.columns());
+    assertEquals(List.of(List.of("1", "2")), Tables.cells(named));
+    TableSource bare = Tables.open(Tables.file(folder, "b.csv", "1,red", "2,blue"));
+    assertEquals(List.of("c1", "c2"), bare.columns());
+    assertEquals(2, Tables.cells(bare).size());
+    SourceOptions present = new SourceOptions(Optional.empty(), SourceOptions.Header.PRESENT);
+    assertEquals(
+        List.of("2019", "2020"),
+        TableFiles.open(Tables.file(folder, "c.csv", "2019,2020", "1,2"), present).columns());
+  }
+
+  @Test
+  void readsZippedLinesAndTabulators() throws IOException {
+    Path file = folder.resolve("a.tsv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("x\ty\n1\t2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertEquals(List.of(List.of("1", "2")), Tables.cells(Tables.open(file)));
+  }
+
+  @Test
+  void saysWhereARowIsAndWhatIsMissing() throws IOException {
+    Path file = Tables.file(folder, "a.csv", "x,y", "\"two", "lines\",1", " NA ,-1.5e3", ",nan");
+    try (RowCursor cursor = Tables.open(file).open()) {
+      assertTrue(cursor.next());
+      assertEquals("row 1 (line 2)", cursor.place());
+      assertTrue(cursor.next());
+      assertEquals("row 2 (line 4)", cursor.place());
+      assertNull(cursor.text(0));
+      assertEquals(-1500, cursor.number(1));
+      assertTrue(cursor.next());
+      assertNull(cursor.text(0));
+      assertNull(cursor.text(1));
+    }
+  }
+
+  @Test
+  void takesForNumbersOnlyWhatLooksLikeOne() {
+    assertEquals(-0.5, Numbers.parse(" -.5 "));
+    for (String text : List.of("1d", "2f", "0x1p3", "NaN", "Infinity", "1,5", "", "1 2")) {
+      assertTrue(Double.isNaN(Numbers.parse(text)), text);
+    }
+  }
+
+  /** RFC 4180 is silent about blanks around quotes, so they have no meaning. */
+  @Test
+  void leavesOutBlanksAroundQuotes() throws IOException {
+    Path file = Tables.file(folder, "a.csv", "x,y", "1, \"a, b\" ", "2,\" c \"", "3, d");
+    assertEquals(
+        List.of(List.of("1", "a, b"), List.of("2", " c "), List.of("3", " d")),
+        Tables.cells(Tables.open(file)));
+  }
+
+  @Test
+  void aLongCellChangesNoOther() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("key,colour"));
+    lines.addAll(Collections.nCopies(5000, "1, \"red\""));
+    Path few = Files.write(folder.resolve("a.csv"), lines);
+    lines.set(4000, "k".repeat(3_000_000) + ", \"red\"");
+    Path many = Files.write(folder.resolve("b.csv"), lines);
+    assertEquals(colours(few), colours(many));
+    assertEquals(Collections.nCopies(5000, "red"), colours(many));
+  }
+
+  private static List<@Nullable String> colours(Path file) throws IOException {
+    List<@Nullable String> colours = new ArrayList<>();
+    for (List<@Nullable String> row : Tables.cells(Tables.open(file))) {
+      colours.add(row.get(1));
+    }
+    return colours;
+  }
+
+  /** Cells of everything that needs quotes, as RFC 4180 writes them. */
+  @Test
+  void readsWhatWasWritten() throws IOException {
+    List<String> parts = List.of("a", "é", "😀", " ", ",", ";", "\"", "\n", "\r\n", "\r", "'", "#");
+    Random random = new Random(7);
+    for (int file = 0; file < 200; file++) {
+      List<List<String>> rows = new ArrayList<>();
+      StringBuilder text = new StringBuilder("x,y,z\n");
+      for (int i = 0; i < 20; i++) {
+        List<String> row = new ArrayList<>();
+        for (int j = 0; j < 3; j++) {
+          StringBuilder cell = new StringBuilder("k");
+          for (int k = random.nextInt(6); k > 0; k--) {
+            cell.append(parts.get(random.nextInt(parts.size())));
+          }
+          row.add(cell.toString());
+          text.append('"').append(cell.toString().replace("\"", "\"\"")).append('"');
+          text.append(j < 2 ? "," : random.nextBoolean() ? "\n" : "\r\n");
+        }
+        rows.add(row);
+      }
+      Path written = Files.writeString(folder.resolve("a.csv"), text.toString());
+      assertEquals(rows, Tables.cells(Tables.open(written)));
+    }
+  }
+
+  @Test
+  void namesTheLineThatIsWrong() throws IOException {
+    Path semicolons = Tables.file(folder, "a.csv", "x;y", "1;2");
+    Expect.rejected("try --delimiter ';'", () -> Tables.open(semicolons));
+    Path ragged = Tables.file(folder, "b.csv", "x,y", "1,2", "3,4,5");
+    Expect.rejected(
+        "row 2 (line 3): 3 values split at \",\"; expected 2",
+        () -> Tables.cells(Tables.open(ragged)));
+    Path twice = Tables.file(folder, "c.csv", "x,x", "1,2");
+    Expect.rejected("names column 2 \"x\"", () -> Tables.open(twice));
+    Path open = Tables.file(folder, "e.csv", "x,y", "1,\"2", "3,4");
+    Expect.rejected("e.csv cannot be read as CSV", () -> Tables.cells(Tables.open(open)));
+    Path empty = Files.createFile(folder.resolve("d.csv"));
+    Expect.rejected("d.csv is empty", () -> Tables.open(empty));
+  }
+
+  @Test
+  void readsTheEncodingOfAByteOrderMark() throws IOException {
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Path file =
+          Files.write(folder.resolve(charset + ".csv"), "\ufeffé,y\n1,ø\n".getBytes(charset));
+      assertEquals(List.of("é", "y"), Tables.open(file).columns());
+      assertEquals(List.of(List.of("1", "ø")), Tables.cells(Tables.open(file)));
+    }
+  }
+
+  /** Otherwise two names that differ in one such byte would become one. */
+  @Test
+  void refusesBytesThatAreNoText() throws IOException {
+    byte[] latin = "x,y\n1,é\n".getBytes(StandardCharsets.ISO_8859_1);
+    Path file = Files.write(folder.resolve("a.csv"), latin);
+    Expect.rejected("a.csv is no text in UTF-8", () -> Tables.cells(Tables.open(file)));
+    byte[] wide = "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16LE);
+    Path bare = Files.write(folder.resolve("b.csv"), wide);
+    Expect.rejected("line 1 holds a zero byte", () -> Tables.open(bare));
+  }
+
+  @Test
+  void namesAZippedFileThatIsCut() throws IOException {
+    Path file = folder.resolve("a.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("x,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] all = Files.readAllBytes(file);
+    for (int length = 2; length < all.length; length++) {
+      Files.write(file, Arrays.copyOf(all, length));
+      Exception cut = assertThrows(Exception.class, () -> Tables.cells(Tables.open(file)));
+      assertTrue(String.valueOf(cut.getMessage()).contains("a.csv.gz"), cut.toString());
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.tfflows.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.evaluate.Evaluation;
+import io.github.tfflows.cli.evaluate.LossCurve;
+import io.github.tfflows.cli.evaluate.Report;
+import io.github.tfflows.cli.evaluate.Trial;
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.OutputFile;
+import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.model.ModelDescription;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+@Tag("training")
+class HtmlReportTest {
+  private static final List<String> HOSTILE =
+      List.of("<script>alert(1)</script>", "a & b \"c\" 'd'", "naïve—名");
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void isOneWellFormedFileWithItsPicturesInside() throws Exception {
+    Report report = withLosses(Trial.report(Trial.gaussian(1, 4, 3)));
+    Path file = folder.resolve("new/report.html");
+    try (OutputFile output = OutputFile.open(file, ExportOptions.Existing.KEEP, Inputs.of())) {
+      HtmlReport.write(report, output);
+    }
+    String page = Files.readString(file);
+    assertTrue(page.startsWith("<!DOCTYPE html>"), page.substring(0, 40));
+    Document document = parse(page);
+    assertEquals(
+        List.of("levels", "pairs", "marginals", "calibration", "latent", "loss"),
+        all(document, "figure").stream().map(figure -> figure.getAttribute("id")).toList());
+    for (Element image : all(document, "img")) {
+      BufferedImage picture = decoded(image.getAttribute("src"));
+      assertEquals(2 * Integer.parseInt(image.getAttribute("width")), picture.getWidth());
+      assertTrue(colors(picture) > 20, "a picture shows something");
+      assertFalse(image.getAttribute("alt").isBlank());
+    }
+    assertEquals("definition" + "a flow", all(document, "details").get(0).getTextContent());
+    assertEquals(
+        List.of("Rows", "Columns", "Baselines", "Seed", "flow"),
+        all(document, "dt").stream().map(Element::getTextContent).toList());
+    assertEquals(List.of(), all(document, "script"));
+    assertEquals(List.of(), all(document, "link"));
+    assertFalse(page.replaceAll("base64,[^\"]*", "").contains("//"), "nothing from elsewhere");
+    try (var files = Files.list(folder.resolve("new"))) {
+      assertEquals(List.of(file), files.toList(), "nothing else is left");
+    }
+  }
+
+  @Test
+  void holdsTheNumbers() throws Exception {
+    Report report = Trial.report(Trial.gaussian(1, 4, 3));
+    String text = parse(HtmlReport.page(report)).getDocumentElement().getTextContent();
+    Evaluation evaluation = report.evaluation();
+    assertTrue(text.contains(evaluation.likelihood().model().toString()));
+    evaluation.likelihood().baselines().forEach(one -> assertTrue(text.contains(one.name())));
+    evaluation.verdicts().forEach(one -> assertTrue(text.contains(one.test())));
+    assertTrue(text.contains("rejected") && !text.contains("passed"));
+    assertTrue(text.contains("2,000"));
+    assertTrue(text.contains("Bonferroni"));
+    Trial.NAMES.forEach(name -> assertTrue(text.contains(name)));
+  }
+
+  @Test
+  void namesAreTextAndNothingElse() throws Exception {
+    String page = HtmlReport.page(Trial.newReport(Trial.gaussian(1, 2, 3), HOSTILE));
+    Document document = parse(page);
+    assertEquals(List.of(), all(document, "script"));
+    String text = document.getDocumentElement().getTextContent();
+    HOSTILE.forEach(name -> assertTrue(text.contains(name), name));
+  }
+
+  @Test
+  void leavesOutWhatTheModelDoesNotHave() throws Exception {
+    Document document = parse(HtmlReport.page(Trial.report(new GaussianMixture(2, 3))));
+    assertEquals(
+        List.of("levels", "pairs", "marginals"),
+        all(document, "figure").stream().map(figure -> figure.getAttribute("id")).toList());
+    String text = document.getDocumentElement().getTextContent();
+    assertTrue(text.contains("the base of the model is no standard normal"));
+    assertFalse(text.contains("Bonferroni"), "there are no coordinates to correct for");
+  }
+
+  private static Report withLosses(Report report) {
+    String curve = "10 9.5 8; 20 7 8; 30 6 6.5; 40 5.5 6";
+    return new Report(
+        report.subject(),
+        report.evaluation(),
+        new ModelDescription(Map.of(LossCurve.KEY, curve, "definition", "a flow", "flow", "maf")),
+        report.evidence(),
+        report.synthetic(),
+        report.anomalies());
+  }
+
+  private static Document parse(String page) throws Exception {
+    DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    return builder.parse(
+        new InputSource(new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static List<Element> all(Document document, String tag) {
+    NodeList nodes = document.getElementsByTagName(tag);
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      elements.add((Element) nodes.item(i));
+    }
+    return elements;
+  }
+
+  private static BufferedImage decoded(String source) throws IOException {
+    String start = "data:image/png;base64,";
+    assertTrue(source.startsWith(start));
+    byte[] png = Base64.getDecoder().decode(source.substring(start.length()));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    assertNotEquals(null, picture);
+    return picture;
+  }
+
+  private static long colors(BufferedImage picture) {
+    int width = picture.getWidth();
+    int height = picture.getHeight();
+    return java.util.Arrays.stream(picture.getRGB(0, 0, width, height, null, 0, width))
+        .distinct()
+        .count();
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.tfflows.cli.statistic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.testing.Expect;
+import org.junit.jupiter.api.Test;
+
+class MeanTest {
+  @Test
+  void standardErrorIsTheDeviationOverTheRootOfTheCount() {
+    Mean mean = Mean.of(new float[] {1, 2, 3, 6});
+    assertEquals(3, mean.value());
+    assertEquals(Math.sqrt(14 / 3.0 / 4), mean.standardError(), 1e-15);
+    assertEquals("3.000 ± 1.080", mean.toString());
+  }
+
+  @Test
+  void whatRowsHaveInCommonCancelsInDifferences() {
+    Mean gain = Mean.ofDifferences(new float[] {11, 102, 1003}, new float[] {10, 101, 1002});
+    assertEquals(1, gain.value());
+    assertEquals(0, gain.standardError());
+  }
+
+  @Test
+  void rejectsTooFewRowsAndUnequalCounts() {
+    Expect.rejected("got 1", () -> Mean.of(new float[] {1}));
+    Expect.rejected("got 2 and 3", () -> Mean.ofDifferences(new float[2], new float[3]));
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.tfflows.cli.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.Main;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.ChildJvm;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class FailureMessageTest {
+  @Test
+  void namesTheFileAndTheReason() {
+    assertEquals("a: permission denied", FailureMessage.of(new AccessDeniedException("a")));
+    assertEquals("a: is not a directory", FailureMessage.of(new NotDirectoryException("a")));
+    assertEquals("a: why", FailureMessage.of(new FileSystemException("a", null, "why")));
+    assertEquals("disk full", FailureMessage.of(new IOException("disk full")));
+  }
+
+  @Test
+  void neverSaysNull() {
+    assertEquals("EOFException", FailureMessage.of(new EOFException()));
+    assertEquals("why", FailureMessage.of(new IOException(null, new IOException("why"))));
+    assertFalse(FailureMessage.of(new IOException((String) null)).contains("null"));
+  }
+
+  @Test
+  void isShortAndVisibleWhateverItQuotes() {
+    String begin = "a.csv, row 1, column x: got ";
+    String end = ", expected a number";
+    String message = FailureMessage.of(new IOException(begin + "7".repeat(1_000_000) + end));
+    assertTrue(message.length() <= 500, message);
+    assertTrue(message.startsWith(begin) && message.endsWith(end), message);
+    assertEquals("\\u001b[2J", FailureMessage.of(new IOException("\u001b[2J")));
+    assertEquals(12, FailureMessage.of(new IOException("line\n".repeat(99))).lines().count());
+  }
+
+  @Test
+  void tellsADefectFromWrongData() {
+    StringWriter errors = new StringWriter();
+    CommandLine command =
+        Main.commandLine()
+            .addSubcommand("fail", new Failing())
+            .setErr(new PrintWriter(errors, true));
+    assertEquals(70, Main.run(command, "fail"));
+    String message = errors.toString();
+    assertTrue(
+        message.contains("an error of tfflows itself, ArithmeticException: by zero"), message);
+    assertTrue(message.contains("-Dtfflows.trace=true"), message);
+    assertEquals(2, message.lines().count(), message);
+  }
+
+  @Test
+  void neverCutsACharacterInHalves() {
+    String message = FailureMessage.of(new IOException("a" + "\ud83d\ude00".repeat(9_999)));
+    assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(message), message);
+  }
+
+  @Test
+  void namesTheFoldersWhereTheNativeLibraryCannotBeUnpacked() throws Exception {
+    ChildJvm.Outcome outcome = ChildJvm.run(Homeless.class, entry -> true);
+    String said = String.join("\n", outcome.lines());
+    assertEquals(1, outcome.status(), said);
+    assertTrue(said.contains("to /proc/home/.javacpp/cache or /proc/temporary: "), said);
+    assertTrue(said.contains("org.bytedeco.javacpp.cachedir names another folder"), said);
+    assertFalse(said.contains("an error of tfflows itself"), said);
+  }
+
+  /** Runs a command that needs TensorFlow where no folder can be written to. */
+  static final class Homeless {
+    public static void main(String[] arguments) throws IOException {
+      Path data = Files.write(Files.createTempFile("data", ".csv"), Tables.mixed(100));
+      Path model = data.resolveSibling(UUID.randomUUID().toString());
+      System.setProperty("user.home", "/proc/home");
+      System.setProperty("java.io.tmpdir", "/proc/temporary");
+      CommandLine command = Main.commandLine();
+      int status = Main.run(command, "fit", data.toString(), "--out", model.toString());
+      Files.delete(data);
+      System.exit(status);
+    }
+
+    private Homeless() {}
+  }
+
+  /** A command with a defect. */
+  @CommandLine.Command(name = "fail")
+  private static final class Failing implements Runnable {
+    @Override
+    public void run() {
+      throw new ArithmeticException("by zero");
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.tfflows.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.option.WeightColumn;
+import io.github.tfflows.cli.report.DescriptionText;
+import io.github.tfflows.cli.report.JsonOutput;
+import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.column.TableSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code describe}. */
+@Command(
+    name = "describe",
+    mixinStandardHelpOptions = true,
+    description = "Describes a model: columns, definition, signatures, sizes, training.")
+public final class DescribeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A directory that fit wrote, or the export of any model of the library.")
+  private Path model = Path.of("");
+
+  @Option(names = "--json", description = "Print it as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    try (CompiledDistribution loaded = CompiledDistribution.load(model)) {
+      ObjectNode description = description(loaded);
+      var out = command.commandLine().getOut();
+      out.println(json ? JsonOutput.text(description) : DescriptionText.of(description));
+      out.flush();
+    }
+    return 0;
+  }
+
+  private ObjectNode description(CompiledDistribution loaded) throws IOException {
+    Map<String, String> entries = loaded.description().entries();
+    ObjectNode all = JsonOutput.object();
+    all.put("model", model.toString());
+    if (TableSchema.isIn(loaded.description())) {
+      TableSchema schema = TableSchema.of(loaded.description());
+      all.set("columns", JsonOutput.columns(schema.modelled()));
+      all.set("given", JsonOutput.columns(schema.given()));
+    } else {
+      all.put("event", loaded.eventShape().toString());
+      all.put("context", loaded.contextSize());
+    }
+    String weights = entries.get(WeightColumn.KEY);
+    if (weights != null) {
+      all.put("weights", weights);
+    }
+    all.put("parameters", parameters(loaded.weights()));
+    Path graph = model.resolve("saved_model.pb");
+    all.put("bytes", Files.size(graph));
+    signatures(all.putObject("signatures"), graph);
+    ObjectNode record = all.putObject("training");
+    entries.forEach(
+        (key, value) -> {
+          if (key.startsWith("training.")) {
+            record.put(key.substring("training.".length()), value);
+          }
+        });
+    all.put("library", entries.getOrDefault("library.version", ""));
+    all.put("definition", entries.getOrDefault("definition", ""));
+    return all;
+  }
+
+  private static long parameters(Weights weights) {
+    return weights.byName().values().stream().mapToLong(array -> array.values().length).sum();
+  }
+
+  private static void signatures(ObjectNode all, Path graph) throws IOException {
+    SavedModel saved = SavedModel.parseFrom(Files.readAllBytes(graph));
+    Map<String, SignatureDef> sorted = new TreeMap<>(saved.getMetaGraphs(0).getSignatureDefMap());
+    sorted.forEach(
+        (name, signature) ->
+            all.put(
+                name,
+                tensors(signature.getInputsMap()) + " -> " + tensors(signature.getOutputsMap())));
+  }
+
+  private static String tensors(Map<String, TensorInfo> tensors) {
+    return new TreeMap<>(tensors)
+        .entrySet().stream()
+            .map(entry -> entry.getKey() + " " + shape(entry.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String shape(TensorInfo info) {
+    String sizes =
+        info.getTensorShape().getDimList().stream()
+            .map(dimension -> Long.toString(dimension.getSize()))
+            .collect(Collectors.joining(", ", "[", "]"));
+    return info.getDtype().name().replace("DT_", "").toLowerCase(Locale.ROOT) + sizes;
+  }
+}

@@ -1,0 +1,268 @@
+package io.github.tfflows.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.evaluate.Report;
+import io.github.tfflows.cli.evaluate.TableTrial;
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.OutputFile;
+import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.cli.option.ForceOption;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.QueryOptions;
+import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.UnseenOption;
+import io.github.tfflows.cli.option.UnsuitableOption;
+import io.github.tfflows.cli.report.EvaluationJson;
+import io.github.tfflows.cli.report.HtmlReport;
+import io.github.tfflows.cli.report.JsonOutput;
+import io.github.tfflows.cli.report.SkippedReport;
+import io.github.tfflows.cli.report.TextReport;
+import io.github.tfflows.cli.statistic.Settings;
+import io.github.tfflows.cli.synthetic.SyntheticQuality;
+import io.github.tfflows.cli.synthetic.SyntheticTables;
+import io.github.tfflows.cli.synthetic.TableSample;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.SkippedRows;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Evaluates a model on rows that it has not seen: their log-likelihood next to that of a"
+          + " Gaussian and of a mixture of Gaussians, tests of its draws against the rows, and the"
+          + " calibration of its latent space. Where there are names or missing values, the"
+          + " likelihood is that next to independent columns.",
+      "Draws as synthetic data: the similarity of columns and of pairs of columns (the scores of"
+          + " SDMetrics' QualityReport), the AUROC of a random forest that tells draws from rows"
+          + " (0.5: it cannot), distances to the closest rows, and the prediction of --target by a"
+          + " forest of draws. Each number stands next to that of real rows in place of the"
+          + " draws. Large tables are sampled; the numbers of rows are printed.",
+      "The log-likelihood is the mean of the numbers that score writes for the same rows. To compare"
+          + " draws with them, numbers with steps have noise of the steps' width, as in training."
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  private static final double HALF = 0.5;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "The rows that the model was fitted to. The simpler densities are fitted to them, too,"
+              + " and draws are searched for copies of them: the share of draws that are closer to"
+              + " them than to as many rows of DATA is about 0.5 unless the model repeats rows."
+              + " Default: a random half of DATA, and everything is measured on the other half;"
+              + " copies cannot be detected.")
+  private @Nullable String train;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description =
+          "A column of the model to predict from the others by a random forest of draws, beside"
+              + " one of as many rows: R² of numbers, AUROC of two names, accuracy of more.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description =
+          "A column of DATA, not of the model, that labels anomalies: by 1 among 0, or by the"
+              + " rarer of two names. Prints the AUROC of the log-density; all else is measured on"
+              + " the other rows.")
+  private @Nullable String label;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a report with pictures to this file.")
+  private @Nullable Path html;
+
+  @Mixin private final ForceOption force = new ForceOption();
+
+  @Option(names = "--draws", paramLabel = "N", description = "Largest number of draws.")
+  private int draws = 10_000;
+
+  @Option(
+      names = "--permutations",
+      paramLabel = "N",
+      description = "Permutations of the energy test.")
+  private int permutations = 999;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of draws, permutations, noise and halves.")
+  private long seed = 1;
+
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
+  @Mixin private final UnseenOption names = new UnseenOption();
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Option(names = "--json", description = "Print the numbers as JSON, and nothing else.")
+  private boolean json;
+
+  private SkippedRows skipped = SkippedRows.NONE;
+
+  @Override
+  public Integer call() throws IOException {
+    Limits.within(command, "--draws", 100, 10_000_000, draws);
+    Limits.within(command, "--permutations", 99, 1_000_000, permutations);
+    if (html != null && Files.isDirectory(html)) {
+      throw Limits.rejected(command, "--html must name a file, and " + html + " is a directory");
+    }
+    try (OutputFile page = html == null ? null : OutputFile.open(html, force.existing(), inputs());
+        TableModel loaded = TableModel.load(model, running.execution())) {
+      checkColumns(loaded.schema());
+      Report report = report(loaded);
+      print(report); // the numbers are out before the page can fail
+      if (page != null) {
+        HtmlReport.write(report, page);
+      }
+    }
+    return 0;
+  }
+
+  private Inputs inputs() throws IOException {
+    List<Path> others = new ArrayList<>(List.of(model));
+    if (train != null) {
+      others.addAll(TableFiles.matching(train));
+    }
+    return query.inputs(command, data, others.toArray(Path[]::new));
+  }
+
+  private void checkColumns(TableSchema schema) {
+    List<String> names = schema.all().stream().map(TableColumn::name).toList();
+    if (target != null && (!names.contains(target) || names.size() < 2)) {
+      throw Limits.rejected(
+          command,
+          "--target must be one of at least two columns of the model, %s; got %s"
+              .formatted(Excerpt.of(names), target));
+    }
+    if (label != null && names.contains(label)) {
+      throw Limits.rejected(
+          command,
+          "--label must be no column of the model, %s; got %s".formatted(Excerpt.of(names), label));
+    }
+  }
+
+  private Report report(TableModel loaded) throws IOException {
+    TableSource source = query.open(command, reading, data);
+    if (label == null) {
+      return report(loaded, source.name(), read(loaded, source));
+    }
+    LabelledRows labelled =
+        LabelledRows.read(source, loaded, treatment(), label, rows -> tell(source, rows));
+    return report(loaded, source.name(), labelled.others()).with(labelled.ranking(loaded));
+  }
+
+  private Report report(TableModel loaded, String name, Data rows) throws IOException {
+    Data.Split split =
+        train == null
+            ? rows.split(HALF, seed)
+            : new Data.Split(read(loaded, reading.open(command, train)), rows);
+    String training = train == null ? "the other half" : train;
+    String measured = label == null ? name : name + " without anomalies";
+    String test = train == null ? "a random half of " + measured : measured;
+    Settings settings = new Settings(seed, draws, Settings.seeded(seed).compared(), permutations);
+    Report report =
+        TableTrial.of(loaded.schema(), split.heldOut(), split.training(), seed)
+            .report(
+                loaded,
+                new Report.Subject(
+                    model.toString(), test, training, split.training().count(), settings));
+    return report.with(
+        SyntheticQuality.of(
+            tables(loaded.schema(), split, report.evidence().draws()),
+            Optional.ofNullable(target),
+            seed));
+  }
+
+  /** The rows in the order in which a conditional model has drawn for their conditions. */
+  private SyntheticTables tables(TableSchema schema, Data.Split split, Data drawn) {
+    Data test = split.heldOut().split(0, seed).training();
+    TableSample draws = TableSample.ofDraws(schema, drawn.x(), drawn.context());
+    if (train == null) {
+      return SyntheticTables.of(
+          draws, sample(schema, test), sample(schema, split.training()), Optional.empty());
+    }
+    int half = test.count() / 2;
+    return SyntheticTables.of(
+        draws,
+        sample(schema, test.slice(0, half)),
+        sample(schema, test.slice(half, test.count())),
+        Optional.of(sample(schema, split.training().split(0, seed).training())));
+  }
+
+  private static TableSample sample(TableSchema schema, Data rows) {
+    return TableSample.of(schema, rows.x(), rows.context());
+  }
+
+  private Reading treatment() {
+    return unsuitable.reading(reading.missing).with(names.unseen);
+  }
+
+  private Data read(TableModel loaded, TableSource source) throws IOException {
+    try (TableReader reader = TableReader.open(source, loaded.schema(), treatment())) {
+      Data rows = reader.rest();
+      tell(source, reader.skipped());
+      return rows;
+    }
+  }
+
+  private void tell(TableSource source, SkippedRows rows) {
+    SkippedReport.print(command.commandLine().getErr(), source.name(), rows);
+    skipped = skipped.plus(rows);
+  }
+
+  private void print(Report report) {
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      ObjectNode all = EvaluationJson.of(report);
+      SkippedReport.write(all, skipped);
+      out.println(JsonOutput.text(all));
+    } else {
+      new TextReport(out).print(report);
+      if (html != null) {
+        out.printf("%nReport     %s%n", html);
+      }
+    }
+    out.flush();
+  }
+}

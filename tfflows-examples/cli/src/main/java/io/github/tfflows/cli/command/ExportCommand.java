@@ -1,0 +1,114 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.fit.ModelTarget;
+import io.github.tfflows.cli.option.ForceOption;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.UnsuitableOption;
+import io.github.tfflows.cli.report.SkippedReport;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code export}. */
+@Command(
+    name = "export",
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Writes a model for TensorFlow Serving: a directory of numbered versions, with requests to"
+          + " warm up with.",
+      "Requests hold the columns as numbers, in the order that describe shows; categories are"
+          + " passed by index, from 0."
+    })
+public final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(paramLabel = "DIR", description = "The directory of the versions.")
+  private Path directory = Path.of("");
+
+  @Option(names = "--version", paramLabel = "N", description = "The number of the version.")
+  private int version = 1;
+
+  @Option(names = "--warmup", paramLabel = "DATA", description = "Rows for a warm-up request.")
+  private @Nullable Path warmUp;
+
+  @Option(names = "--warmup-rows", paramLabel = "N", description = "Rows of the warm-up request.")
+  private int warmUpRows = 32;
+
+  @Option(names = "--xla", description = "Let the server compile the functions with XLA.")
+  private boolean xla;
+
+  @Mixin private final ForceOption force = new ForceOption();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  @SuppressWarnings("unused") // read by the parser
+  private boolean help;
+
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Limits.atLeast(command, "--version", 1, version);
+    Limits.atLeast(command, "--warmup-rows", 1, warmUpRows);
+    Path target = directory.resolve(Integer.toString(version));
+    ModelTarget place = new ModelTarget(target, force.existing());
+    place.require(warmUp == null ? Inputs.of(model) : Inputs.of(model, warmUp));
+    try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+      ExportOptions options =
+          place.options().withVersion(version).withSignatures(loaded.signatures());
+      if (warmUp != null) {
+        options = options.withWarmUp(rows(loaded, reading.open(command, warmUp.toString())));
+      }
+      if (xla) {
+        options = options.withCompilation(Compilation.XLA);
+      }
+      place.export(loaded.distribution(), directory, options);
+    }
+    command.commandLine().getOut().println("Model     " + target);
+    command.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private Data rows(TableModel loaded, TableSource source) throws IOException {
+    Reading treatment = unsuitable.reading(reading.missing).inChunksOf(warmUpRows);
+    try (TableReader reader = TableReader.open(source, loaded.schema(), treatment)) {
+      Optional<TableChunk> chunk = reader.next();
+      Data rows = chunk.map(TableChunk::suitable).map(TableChunk::data).orElse(Data.none());
+      while (rows.count() == 0 && chunk.isPresent()) {
+        chunk = reader.next();
+        rows = chunk.map(TableChunk::suitable).map(TableChunk::data).orElse(rows);
+      }
+      SkippedReport.print(command.commandLine().getErr(), source.name(), reader.skipped());
+      if (rows.count() == 0) {
+        throw new IllegalArgumentException(source.name() + " has no rows for a request");
+      }
+      return loaded.schema().whole(rows);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.cli.fit.FitOptions;
+import io.github.tfflows.cli.fit.Fitting;
+import io.github.tfflows.cli.fit.ModelTarget;
+import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.FlowOptions;
+import io.github.tfflows.cli.option.ForceOption;
+import io.github.tfflows.cli.option.QueryOptions;
+import io.github.tfflows.cli.report.FitReport;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.scan.ScannedTable;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code fit}. */
+@Command(
+    name = "fit",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Fits a flow to the columns of a file and writes it as a SavedModel.",
+      "The density is that of the raw columns, in nats per raw unit: preprocessing is part of the"
+          + " model. Ctrl-C ends training and writes the best weights so far."
+    })
+public final class FitCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "MODEL",
+      required = true,
+      description = "The directory to write.")
+  private Path out = Path.of("");
+
+  @Mixin private final ForceOption force = new ForceOption();
+
+  @Option(names = "--flow", paramLabel = "FLOW", description = "${COMPLETION-CANDIDATES}.")
+  private FlowFamily flow = FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE;
+
+  @Mixin private final FlowOptions size = new FlowOptions();
+  @Mixin private final ColumnOptions columns = new ColumnOptions();
+
+  @Option(
+      names = "--conditioning",
+      paramLabel = "WHAT",
+      description =
+          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. With any, the model"
+              + " also imputes and explains rows.")
+  private Conditioning conditioning = Conditioning.NONE;
+
+  @Mixin private final FitOptions options = new FitOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    size.check(command);
+    options.check(command);
+    TableScan scan = columns.scan(command, flow.repeats(), options.weights());
+    ModelTarget model = new ModelTarget(out, force.existing());
+    options.requireOutputs(command, model, query.inputs(command, data));
+    TableSource source = query.open(command, options.reading, data);
+    FitReport report = options.report(command);
+    TableSource counting = options.weights().map(by -> by.counting(source)).orElse(source);
+    ScannedTable scanned = ColumnOptions.scanned(scan, counting, options.reading.missing);
+    report.notes(scanned.notes());
+    TableSchema schema = scanned.schema().conditionedOn(conditioning);
+    Reading treatment = Reading.of(options.reading.missing);
+    return options.run(new Fitting.New(flow, size, schema), source, treatment, model, report);
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.SkippedRows;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of which some cells are given, and the others are drawn.
+ *
+ * @param rows contexts of the model; or events, where any cell can be given
+ * @param cells the columns of the events that are given; none for contexts
+ * @param names the columns of which texts are given
+ * @param texts for each row the texts of these columns as they came, empty for a missing value
+ */
+record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<String>> texts) {
+  private static final int MOST_ROWS = 100_000_000;
+  private static final String UNKNOWN = "the model has no column \"%s\"%s; it has %s";
+  private static final String NOT_GIVEN = "the model is not conditioned on \"%s\"%s; it is on %s";
+
+  /** Equal rows with values by name; none for draws without a condition. */
+  static GivenRows of(TableModel model, Map<String, String> values, int count) {
+    if (count > MOST_ROWS && !values.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "-n %,d draws with --given are too many at once; expected at most %,d",
+              count,
+              MOST_ROWS));
+    }
+    boolean isAny = isAny(model) && !values.isEmpty();
+    List<String> known = names(isAny ? model.schema().modelled() : model.schema().given());
+    String message = isAny ? UNKNOWN : NOT_GIVEN;
+    values.keySet().forEach(name -> require(known, name, message));
+    List<String> names = List.copyOf(values.keySet());
+    List<String> row =
+        names.stream().map(values::get).map(text -> Numbers.isMissing(text) ? "" : text).toList();
+    List<List<String>> texts = Collections.nCopies(count, row);
+    if (isAny) {
+      return new GivenRows(model.events(values, count), values.keySet(), names, texts);
+    }
+    Rows contexts = isAny(model) ? Rows.empty(count) : model.context(values, count);
+    return new GivenRows(contexts, Set.of(), names, texts);
+  }
+
+  /** The columns that a model can be given. */
+  static List<TableColumn> givable(TableModel model) {
+    return isAny(model) ? model.schema().modelled() : model.schema().given();
+  }
+
+  /**
+   * The rows of a table, with all its columns that a model can be given.
+   *
+   * @param listener receives those that do not suit the columns, which are left out
+   */
+  static GivenRows read(
+      TableModel model, TableSource source, Reading reading, Consumer<SkippedRows> listener)
+      throws IOException {
+    TableSchema schema = model.schema();
+    if (!isAny(model)) {
+      if (schema.given().isEmpty()) {
+        throw new IllegalArgumentException(
+            "the model has no conditions, got --given " + source.name());
+      }
+      try (TableReader reader = TableReader.ofConditions(source, schema, reading)) {
+        return read(reader, listener, Set.of(), names(schema.given()));
+      }
+    }
+    Set<String> cells = new LinkedHashSet<>(names(schema.modelled()));
+    cells.retainAll(source.columns());
+    if (cells.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no column of the model, which has %s"
+              .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
+    }
+    try (TableReader reader = TableReader.ofCells(source, schema, reading)) {
+      return read(reader, listener, cells, names(schema.modelled()));
+    }
+  }
+
+  private static GivenRows read(
+      TableReader reader, Consumer<SkippedRows> listener, Set<String> cells, List<String> names)
+      throws IOException {
+    List<List<String>> texts = new ArrayList<>();
+    Data data = reader.rest(chunk -> texts.addAll(chunk.kept()));
+    listener.accept(reader.skipped());
+    return new GivenRows(cells.isEmpty() ? data.context() : data.x(), cells, names, texts);
+  }
+
+  private static boolean isAny(TableModel model) {
+    return model.schema().conditioning() == Conditioning.ANY;
+  }
+
+  private static List<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).toList();
+  }
+
+  private static void require(List<String> names, String name, String message) {
+    if (!names.contains(name)) {
+      String all = names.isEmpty() ? "nothing" : Excerpt.of(names);
+      throw new IllegalArgumentException(
+          message.formatted(Excerpt.of(name), Nearest.hint(name, names), all));
+    }
+  }
+
+  int count() {
+    return rows.count();
+  }
+
+  GivenRows slice(int from, int to) {
+    return new GivenRows(rows.slice(from, to), cells, names, texts.subList(from, to));
+  }
+
+  /** Each row some times in succession. */
+  GivenRows repeated(int times) {
+    if ((long) rows.count() * times > MOST_ROWS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "-n %,d draws for each of %,d rows are too many at once; expected at most %,d in all",
+              times,
+              rows.count(),
+              MOST_ROWS));
+    }
+    int[] indices = new int[rows.count() * times];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = i / times;
+    }
+    List<List<String>> repeated = IntStream.of(indices).mapToObj(texts::get).toList();
+    return new GivenRows(rows.select(indices), cells, names, repeated);
+  }
+
+  /** Draws an event for each row. */
+  Rows sample(TableModel model, long seed) {
+    if (!cells.isEmpty()) {
+      return model.given(cells).sample(rows, seed).x();
+    }
+    return (rows.size() == 0 ? model.sample(rows.count(), seed) : model.sample(rows, seed)).x();
+  }
+
+  /** The values of a draw, with the given ones as they came. */
+  List<Object> withGiven(List<Object> drawn, TableModel model, int row) {
+    List<Object> values = new ArrayList<>(drawn);
+    List<TableColumn> columns = model.schema().all();
+    for (int i = 0; i < columns.size(); i++) {
+      int place = names.indexOf(columns.get(i).name());
+      if (place >= 0 && !texts.get(row).get(place).isEmpty()) {
+        values.set(i, texts.get(row).get(place));
+      }
+    }
+    return values;
+  }
+
+  /** The contexts of the rows, without entries where there are none. */
+  Rows contexts() {
+    return cells.isEmpty() ? rows : Rows.empty(rows.count());
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.cli.evaluate.AnomalyRanking;
+import io.github.tfflows.cli.synthetic.Auroc;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.SkippedRows;
+import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of a table of which some are labelled as anomalies.
+ *
+ * @param rows the rows
+ * @param unsuitable those that do not suit the columns, which are the least likely
+ * @param column the column of the labels
+ * @param labels the label of each row
+ * @param anomaly the label of the anomalies
+ */
+record LabelledRows(
+    Data rows, Set<Integer> unsuitable, String column, List<String> labels, String anomaly) {
+  /**
+   * Reads a table.
+   *
+   * @param listener receives the rows that a model cannot use
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if there is no such column, or it has another number of
+   *     different values than two
+   */
+  static LabelledRows read(
+      TableSource source,
+      TableModel model,
+      Reading reading,
+      String column,
+      Consumer<SkippedRows> listener)
+      throws IOException {
+    List<String> labels = new ArrayList<>();
+    Set<Integer> unsuitable = new HashSet<>();
+    Data rows = Data.none();
+    try (TableReader reader =
+        TableReader.open(source, model.schema(), reading.keeping(List.of(column)))) {
+      for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
+        int before = labels.size();
+        chunk.get().problems().keySet().forEach(row -> unsuitable.add(before + row));
+        chunk.get().kept().forEach(kept -> labels.add(kept.get(0)));
+        rows = rows.count() == 0 ? chunk.get().data() : rows.followedBy(chunk.get().data());
+      }
+      listener.accept(reader.skipped());
+    }
+    return new LabelledRows(
+        rows, unsuitable, column, labels, anomaly(source.name() + ", column " + column, labels));
+  }
+
+  /** One of zero and one is the anomaly, of two names the rarer. */
+  private static String anomaly(String place, List<String> labels) {
+    List<String> different = List.copyOf(new TreeSet<>(labels));
+    if (different.size() != 2) {
+      throw new IllegalArgumentException(
+          "%s: expected two different labels, got %s: %s"
+              .formatted(place, different.size(), Excerpt.of(different)));
+    }
+    if (isNumber(different.get(0), 0) && isNumber(different.get(1), 1)) {
+      return different.get(1);
+    }
+    return 2 * Collections.frequency(labels, different.get(0)) < labels.size()
+        ? different.get(0)
+        : different.get(1);
+  }
+
+  private static boolean isNumber(String text, int number) {
+    return text.matches(number + "(\\.0*)?");
+  }
+
+  /** Returns the rows that are no anomalies and suit the columns. */
+  Data others() {
+    return rows.select(
+        IntStream.range(0, labels.size())
+            .filter(row -> !isAnomaly(row) && !unsuitable.contains(row))
+            .toArray());
+  }
+
+  private boolean isAnomaly(int row) {
+    return labels.get(row).equals(anomaly);
+  }
+
+  /** Ranks all rows by their log-density. */
+  AnomalyRanking ranking(TableModel model) {
+    float[] logProb = model.logProb(rows);
+    unsuitable.forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
+    double[] anomalies = scores(logProb, true);
+    double[] others = scores(logProb, false);
+    return new AnomalyRanking(
+        column, anomaly, anomalies.length, others.length, Auroc.of(anomalies, others));
+  }
+
+  private double[] scores(float[] logProb, boolean areAnomalies) {
+    return IntStream.range(0, logProb.length)
+        .filter(row -> isAnomaly(row) == areAnomalies)
+        .mapToDouble(row -> -logProb[row])
+        .toArray();
+  }
+}

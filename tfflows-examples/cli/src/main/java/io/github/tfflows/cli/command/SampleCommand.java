@@ -1,0 +1,169 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.cli.file.format.TypedSource;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.OutputOptions;
+import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.UnsuitableOption;
+import io.github.tfflows.cli.report.SkippedReport;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.Unseen;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code sample}. */
+@Command(
+    name = "sample",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = "Draws rows from a model, in the columns, kinds and units of its data.")
+public final class SampleCommand implements Callable<Integer> {
+  private static final int PIECE = 1 << 16;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      description = "Number of rows; with --given FILE, for each of its rows.")
+  private int count = 1;
+
+  @Option(
+      names = "--given",
+      paramLabel = "FILE|NAME=VALUE",
+      arity = "1..*",
+      description =
+          "The conditions: a file with a row for each draw, or a value for each column. Where any"
+              + " cell can be given, these may be any columns; an empty value is a missing one.")
+  private List<String> given = List.of();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal rows.")
+  private long seed = 1;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Limits.atLeast(command, "-n", 1, count);
+    try (TableModel loaded = TableModel.load(model, running.execution())) {
+      Optional<TableSource> file = file();
+      Map<String, String> values = file.isPresent() ? Map.of() : values();
+      List<String> names = file.map(TableSource::columns).orElse(List.copyOf(values.keySet()));
+      List<OutputColumn> columns = new ArrayList<>();
+      for (TableColumn column : loaded.schema().all()) {
+        boolean isGiven =
+            names.contains(column.name()) && GivenRows.givable(loaded).contains(column);
+        columns.add(
+            isGiven
+                ? OutputColumn.of(
+                    column, file.flatMap(rows -> TypedSource.type(rows, column.name())))
+                : OutputColumn.of(column));
+      }
+      try (RowSink sink = output.open(command, columns, inputs())) {
+        GivenRows rows =
+            file.isPresent()
+                ? read(loaded, file.get()).repeated(count)
+                : GivenRows.of(loaded, values, count);
+        write(rows, loaded, sink);
+        sink.commit();
+      }
+    }
+    return 0;
+  }
+
+  /** The rows of a file; those that do not suit the columns are told of and left out. */
+  private GivenRows read(TableModel loaded, TableSource file) throws IOException {
+    PrintWriter errors = command.commandLine().getErr();
+    return GivenRows.read(
+        loaded,
+        file,
+        unsuitable.reading(Missing.MODEL).with(Unseen.REFUSE),
+        skipped -> SkippedReport.print(errors, file.name(), skipped));
+  }
+
+  private Inputs inputs() throws IOException {
+    List<Path> inputs = new ArrayList<>(List.of(model));
+    for (String text : given) {
+      if (!isValue(text)) {
+        inputs.addAll(TableFiles.matching(text));
+      }
+    }
+    return new Inputs(inputs);
+  }
+
+  /** The first chunk uses the seed as it is, so that a few rows equal those of other programs. */
+  private long seed(int from) {
+    return from == 0 ? seed : new SplittableRandom(seed + from).nextLong();
+  }
+
+  private void write(GivenRows given, TableModel loaded, RowSink sink) throws IOException {
+    for (int from = 0; from < given.count(); from += PIECE) {
+      GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
+      Rows draws = part.sample(loaded, seed(from));
+      Rows contexts = part.contexts();
+      for (int i = 0; i < draws.count(); i++) {
+        sink.write(part.withGiven(loaded.decoded(draws, contexts, i), loaded, i));
+      }
+    }
+  }
+
+  /** Whether a word gives a value by name, and is no file. */
+  private static boolean isValue(String text) {
+    return text.indexOf('=') > 0 && !Files.exists(Path.of(text));
+  }
+
+  /** The values that are given by name. */
+  private Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    given.forEach(
+        text -> {
+          int at = text.indexOf('=');
+          values.put(text.substring(0, at), text.substring(at + 1));
+        });
+    return values;
+  }
+
+  /** The file of conditions, if there is one. */
+  private Optional<TableSource> file() throws IOException {
+    if (given.stream().allMatch(SampleCommand::isValue)) {
+      return Optional.empty();
+    }
+    if (given.size() > 1) {
+      throw Limits.rejected(
+          command, "--given takes one file or NAME=VALUE for each column, got " + given);
+    }
+    return Optional.of(reading.open(command, given.get(0)));
+  }
+}

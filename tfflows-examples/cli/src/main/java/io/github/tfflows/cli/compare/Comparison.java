@@ -1,0 +1,42 @@
+package io.github.tfflows.cli.compare;
+
+import io.github.tfflows.cli.statistic.Mean;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Densities that were fitted to the same rows and measured on the same other rows.
+ *
+ * @param contestants the densities, the best first
+ * @param failures the reasons of those whose fitting failed, by name
+ */
+public record Comparison(List<Contestant> contestants, Map<String, String> failures) {
+  /** Copies the list and the map. */
+  public Comparison {
+    contestants = List.copyOf(contestants);
+    failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+  }
+
+  /** Ranks contestants, of which at least one, a baseline, has not failed. */
+  static Comparison of(List<Contestant.Run> runs) {
+    float[] best =
+        runs.stream()
+            .flatMap(run -> run.logProb().stream())
+            .max(Comparator.comparingDouble(logProb -> Mean.of(logProb).value()))
+            .orElseThrow();
+    Map<String, String> failures = new LinkedHashMap<>();
+    runs.stream()
+        .filter(run -> run.logProb().isEmpty())
+        .forEach(run -> failures.put(run.name(), run.failure()));
+    List<Contestant> ranked =
+        runs.stream()
+            .filter(run -> run.logProb().isPresent())
+            .map(run -> run.against(best))
+            .sorted(Comparator.comparingDouble(one -> -one.logLikelihood().value()))
+            .toList();
+    return new Comparison(ranked, failures);
+  }
+}

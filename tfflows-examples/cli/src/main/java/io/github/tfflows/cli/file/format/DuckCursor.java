@@ -1,0 +1,158 @@
+package io.github.tfflows.cli.file.format;
+
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Locale;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A pass over the rows of a query. Times have the texts that DuckDB gives them. */
+final class DuckCursor implements RowCursor {
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendPattern("HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .toFormatter(Locale.ROOT);
+  private static final DateTimeFormatter TIMESTAMP =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(TIME)
+          .toFormatter(Locale.ROOT);
+  private static final DateTimeFormatter ZONED =
+      new DateTimeFormatterBuilder()
+          .append(TIMESTAMP)
+          .appendOffset("+HH:mm", "+00")
+          .toFormatter(Locale.ROOT);
+
+  /**
+   * The rows that are read.
+   *
+   * @param name their name in messages
+   * @param format the format of their file in messages, or an empty text
+   * @param columns their columns
+   */
+  record Read(String name, String format, List<DuckColumn> columns) {
+    IOException failed(SQLException e) {
+      return DuckDatabase.failed(name, format, e);
+    }
+  }
+
+  private final Read source;
+  private final DuckDBConnection connection;
+  private final ResultSet rows;
+  private final DuckColumn.Form[] forms;
+  private long row;
+
+  DuckCursor(Read source, DuckDBConnection connection, ResultSet rows) {
+    this.source = source;
+    this.connection = connection;
+    this.rows = rows;
+    this.forms = source.columns().stream().map(DuckColumn::form).toArray(DuckColumn.Form[]::new);
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    try {
+      row++;
+      return rows.next();
+    } catch (SQLException e) {
+      throw source.failed(e);
+    }
+  }
+
+  @Override
+  public String place() {
+    return "row " + row;
+  }
+
+  @Override
+  public @Nullable String text(int column) {
+    int place = column + 1;
+    try {
+      return switch (forms[column]) {
+        case LONG -> {
+          long value = rows.getLong(place);
+          yield rows.wasNull() ? null : Long.toString(value);
+        }
+        case FLOAT -> {
+          float value = rows.getFloat(place);
+          yield rows.wasNull() || Float.isNaN(value) ? null : Numbers.text(value);
+        }
+        case DOUBLE -> {
+          double value = rows.getDouble(place);
+          yield rows.wasNull() || Double.isNaN(value) ? null : Numbers.text(value);
+        }
+        case TIME -> text(TIME, rows.getObject(place, LocalTime.class));
+        case TIMESTAMP -> text(TIMESTAMP, rows.getObject(place, LocalDateTime.class));
+        case ZONED -> text(ZONED, rows.getObject(place, OffsetDateTime.class));
+        case TEXT -> {
+          String text = rows.getString(place);
+          yield text == null || Numbers.isMissing(text) ? null : text;
+        }
+      };
+    } catch (SQLException e) {
+      throw unreadable(column, e);
+    }
+  }
+
+  private static @Nullable String text(DateTimeFormatter format, @Nullable TemporalAccessor value) {
+    return value == null ? null : format.format(value);
+  }
+
+  @Override
+  public double number(int column) {
+    int place = column + 1;
+    try {
+      double number =
+          switch (forms[column]) {
+            case LONG -> rows.getLong(place);
+            case FLOAT -> Numbers.ofDigits(rows.getFloat(place));
+            case DOUBLE -> rows.getDouble(place);
+            case TIME, TIMESTAMP, ZONED -> Double.NaN;
+            case TEXT -> parsed(rows.getString(place));
+          };
+      return rows.wasNull() ? Double.NaN : number;
+    } catch (SQLException e) {
+      throw unreadable(column, e);
+    }
+  }
+
+  private static double parsed(@Nullable String text) {
+    return text == null || Numbers.isMissing(text) ? Double.NaN : Numbers.parse(text);
+  }
+
+  private UncheckedIOException unreadable(int column, SQLException e) {
+    IOException failure = source.failed(e);
+    return new UncheckedIOException(
+        "%s, %s, column %s cannot be read: %s"
+            .formatted(
+                source.name(),
+                place(),
+                Excerpt.of(source.columns().get(column).name()),
+                DuckDatabase.reason(e)),
+        failure);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (connection) {
+      rows.getStatement().close();
+    } catch (SQLException e) {
+      throw source.failed(e);
+    }
+  }
+}

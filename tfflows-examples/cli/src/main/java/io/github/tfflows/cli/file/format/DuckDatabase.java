@@ -1,0 +1,111 @@
+package io.github.tfflows.cli.file.format;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * DuckDB within this process, as a reader and writer of files. It touches no files but those that
+ * it is opened for, downloads and loads no extensions, and its configuration is locked.
+ */
+public final class DuckDatabase {
+  /** The URL of a database in memory. */
+  public static final String IN_MEMORY = "jdbc:duckdb:";
+
+  /** Of the machine's memory; models and the heap need theirs. */
+  private static final String MEMORY = "25%";
+
+  /** The message of the system about a file, within JSON. */
+  private static final Pattern OF_SYSTEM = Pattern.compile("\"exception_message\":\"(.*?)\",\"");
+
+  /** The kinds of failures and of exceptions that begin a message. */
+  private static final Pattern KIND =
+      Pattern.compile("\\b(?:(?:Invalid Input|\\w+) Error|\\w*Exception): ");
+
+  /** What makes a pattern of a path. */
+  public static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
+
+  /** Opens a database in memory that reads and writes the given files, or patterns, alone. */
+  public static DuckDBConnection open(List<String> files) throws SQLException {
+    return open(IN_MEMORY, "", files);
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param url its URL
+   * @param spill the directory for what exceeds memory; empty for none
+   * @param files the paths and patterns that a statement may name
+   */
+  public static DuckDBConnection open(String url, String spill, List<String> files)
+      throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("allow_community_extensions", "false");
+    settings.setProperty("memory_limit", MEMORY);
+    settings.setProperty("temp_directory", spill);
+    if (!url.equals(IN_MEMORY)) {
+      settings.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
+    }
+    Connection connection = DriverManager.getConnection(url, settings);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET allowed_directories = []");
+      statement.execute(
+          files.stream()
+              .map(DuckDatabase::literal)
+              .collect(Collectors.joining(", ", "SET allowed_paths = [", "]")));
+      statement.execute("SET enable_external_access = false");
+      statement.execute("SET lock_configuration = true");
+      return connection.unwrap(DuckDBConnection.class);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Returns a text as a literal of SQL. */
+  public static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** Returns the path of a file as a pattern that matches it alone, and is no address. */
+  public static String pattern(Path file) {
+    return WILDCARD.matcher(file.toAbsolutePath().toString()).replaceAll("[$0]");
+  }
+
+  /** Returns the reason of a failure in one line. */
+  public static String reason(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher ofSystem = OF_SYSTEM.matcher(message);
+    if (ofSystem.find()) {
+      String system = ofSystem.group(1);
+      return system.substring(system.lastIndexOf("\": ") < 0 ? 0 : system.lastIndexOf("\": ") + 3);
+    }
+    String first = message.lines().findFirst().orElse("no details");
+    return KIND.matcher(first).replaceAll("");
+  }
+
+  /**
+   * Returns the failure of a read.
+   *
+   * @param format the format of a file in the message, or an empty text
+   */
+  public static IOException failed(String name, String format, SQLException e) {
+    String as = format.isEmpty() ? "" : " as " + format;
+    return new IOException("%s cannot be read%s: %s".formatted(name, as, reason(e)), e);
+  }
+
+  private DuckDatabase() {}
+}

@@ -1,0 +1,64 @@
+package io.github.tfflows.cli.file.format;
+
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.Optional;
+
+/**
+ * A column of a file that is written.
+ *
+ * @param name the name in the header
+ * @param type the type of its values
+ */
+public record OutputColumn(String name, Type type) {
+  /** The types of values. */
+  public enum Type {
+    /** {@link Double} or {@link Float} values. */
+    NUMBER,
+
+    /** The same in single precision, where a file has that. */
+    SINGLE,
+
+    /** {@link Long} values. */
+    WHOLE,
+
+    /** {@link String} values. */
+    TEXT
+  }
+
+  /**
+   * Returns how a column of a model is written.
+   *
+   * @param column the column
+   * @return its name and the type of its values
+   */
+  public static OutputColumn of(TableColumn column) {
+    if (column.isText()) {
+      return new OutputColumn(column.name(), Type.TEXT);
+    }
+    boolean whole = column.kind().isWhole() && !column.gaps().exist();
+    return new OutputColumn(column.name(), whole ? Type.WHOLE : Type.NUMBER);
+  }
+
+  /**
+   * Returns how a column of a model is written that has cells of a table: so that these keep their
+   * values, and the type that they have there, if it also suits the draws.
+   *
+   * @param column the column
+   * @param stored the type of its numbers in the table; empty for text
+   * @return its name and the type of its values
+   */
+  public static OutputColumn of(TableColumn column, Optional<Type> stored) {
+    Type type = column.isText() ? Type.TEXT : stored.orElse(Type.WHOLE);
+    return new OutputColumn(
+        column.name(), type == Type.WHOLE && !column.kind().isWhole() ? Type.NUMBER : type);
+  }
+
+  /** The number that a value is, or that is written in it. */
+  static Number number(Object value) {
+    if (value instanceof String text) {
+      return Numbers.parse(text);
+    }
+    return value instanceof Float single ? (Number) Numbers.ofDigits(single) : (Number) value;
+  }
+}

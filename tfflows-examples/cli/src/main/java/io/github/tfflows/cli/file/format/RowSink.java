@@ -1,0 +1,24 @@
+package io.github.tfflows.cli.file.format;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** A table that is written row by row. */
+public interface RowSink extends Closeable {
+  /**
+   * Writes a row.
+   *
+   * @param values one for each column, of its type; NaN for a missing number. A number can be given
+   *     as text, which CSV keeps as it is.
+   * @throws IOException if it cannot be written
+   */
+  void write(List<Object> values) throws IOException;
+
+  /**
+   * Completes the table. Closing without it leaves nothing behind.
+   *
+   * @throws IOException if the end cannot be written
+   */
+  void commit() throws IOException;
+}

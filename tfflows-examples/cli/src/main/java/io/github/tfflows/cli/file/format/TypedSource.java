@@ -1,0 +1,22 @@
+package io.github.tfflows.cli.file.format;
+
+import io.github.tfflows.tables.source.TableSource;
+import java.util.Optional;
+
+/** A table that stores the types of its numbers. */
+public interface TypedSource extends TableSource {
+  /** Returns the type of the numbers of a column; empty for text. */
+  Optional<OutputColumn.Type> type(int column);
+
+  /**
+   * Returns the type of the numbers of a column in its file.
+   *
+   * @param source a table
+   * @param column the name of the column
+   * @return the type; empty for text, as in files with delimiters, or if there is no such column
+   */
+  static Optional<OutputColumn.Type> type(TableSource source, String column) {
+    int place = source.columns().indexOf(column);
+    return place >= 0 && source instanceof TypedSource typed ? typed.type(place) : Optional.empty();
+  }
+}

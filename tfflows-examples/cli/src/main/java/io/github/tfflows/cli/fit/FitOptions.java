@@ -1,0 +1,100 @@
+package io.github.tfflows.cli.fit;
+
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.OutputFolder;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.TrainingOptions;
+import io.github.tfflows.cli.option.WeightColumn;
+import io.github.tfflows.cli.report.FitReport;
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of reading rows, training on them and reporting on it. */
+public final class FitOptions {
+  @Mixin public final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final TrainingOptions training = new TrainingOptions();
+  @Mixin public final RunningOptions running = new RunningOptions();
+
+  @Option(
+      names = "--weight-column",
+      paramLabel = "NAME",
+      description =
+          "The column that holds how much each row counts, from zero on, such as a survey's. It is"
+              + " not modelled. Default: none in fit, that of the model in refit.",
+      showDefaultValue = Help.Visibility.NEVER)
+  private @Nullable String weightColumn;
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write the training curves to this directory, for TensorBoard.")
+  private @Nullable Path events;
+
+  @Option(names = "--json", description = "Print a summary as JSON, and nothing else.")
+  private boolean json;
+
+  /** Checks the numbers of the training. */
+  public void check(CommandSpec command) {
+    training.check(command);
+  }
+
+  /** The column of weights, if one is named. */
+  public Optional<WeightColumn> weights() {
+    return Optional.ofNullable(weightColumn).map(WeightColumn::new);
+  }
+
+  /** Checks before the first row is read that all outputs can be written, and are apart. */
+  public void requireOutputs(CommandSpec command, ModelTarget model, Inputs inputs)
+      throws IOException {
+    Path out = OutputFolder.followed(model.directory());
+    Path checkpoints = training.checkpoints.directory;
+    if (checkpoints != null) {
+      Path place = OutputFolder.followed(checkpoints);
+      requireApart(
+          command, "--checkpoint and --out", place.startsWith(out) || out.startsWith(place));
+    }
+    if (events != null) {
+      Path place = OutputFolder.followed(events);
+      requireApart(command, "--tensorboard and --out", place.startsWith(out));
+      boolean isSame = checkpoints != null && OutputFolder.followed(checkpoints).equals(place);
+      requireApart(command, "--tensorboard and --checkpoint", isSame);
+    }
+    model.require(inputs);
+    training.checkpoints.require();
+    if (events != null) {
+      OutputFolder.require(events);
+    }
+  }
+
+  private static void requireApart(CommandSpec command, String options, boolean touch) {
+    if (touch) {
+      throw Limits.rejected(
+          command, options + " need directories of their own, of which none is in the other");
+    }
+  }
+
+  public FitReport report(CommandSpec command) {
+    return FitReport.of(command.commandLine(), json);
+  }
+
+  /** Trains, exports the model and returns the exit code. */
+  public int run(
+      Fitting fitting, TableSource source, Reading treatment, ModelTarget model, FitReport report)
+      throws IOException {
+    return new FitJob(training, running.execution(), report)
+        .run(
+            fitting,
+            new FitJob.Input(source, treatment, weights().or(fitting::weights)),
+            new FitJob.Target(model, events));
+  }
+}

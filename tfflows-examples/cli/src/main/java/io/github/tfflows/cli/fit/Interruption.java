@@ -1,0 +1,60 @@
+package io.github.tfflows.cli.fit;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ctrl-C and the signals to end as a request: while it is open, the work comes to its own end. A
+ * second signal ends the process at once.
+ */
+public final class Interruption implements AutoCloseable {
+  /** Statuses of a process that a signal ended, as shells have them: 128 and its number. */
+  private static final Map<String, Integer> STATUS = Map.of("HUP", 129, "INT", 130, "TERM", 143);
+
+  private final List<Signals> handlers;
+  private volatile int status;
+  private volatile Runnable action = () -> {};
+
+  private Interruption() {
+    this.handlers =
+        STATUS.entrySet().stream()
+            .map(entry -> Signals.handle(entry.getKey(), () -> request(entry.getValue())))
+            .toList();
+  }
+
+  public static Interruption open() {
+    return new Interruption();
+  }
+
+  /** Runs an action at the first signal, in a thread of its own. */
+  public void whenRequested(Runnable first) {
+    action = first;
+    if (requested()) {
+      first.run();
+    }
+  }
+
+  /** Requests the end of the work. */
+  void request(int exitCode) {
+    if (requested()) {
+      System.exit(exitCode);
+    }
+    status = exitCode;
+    action.run();
+  }
+
+  boolean requested() {
+    return status != 0;
+  }
+
+  /** The exit code of the process; zero if nothing was requested. */
+  int status() {
+    return status;
+  }
+
+  /** Gives the signals back their effect. */
+  @Override
+  public void close() {
+    handlers.forEach(Signals::close);
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.scan.ScannedTable;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of columns and their kinds. */
+public final class ColumnOptions {
+  private static final List<String> KINDS =
+      Arrays.stream(ColumnKind.CHOICES.split(", | or ", -1))
+          .map(kind -> kind.replaceFirst(":.*", ""))
+          .toList();
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description = "The columns to model. Default: all that are neither given nor left out.")
+  List<String> columns = List.of();
+
+  @Option(
+      names = "--given",
+      paramLabel = "NAME",
+      split = ",",
+      description = "The columns to condition on.")
+  List<String> given = List.of();
+
+  @Option(
+      names = "--without",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Columns to leave out, such as keys.")
+  List<String> without = List.of();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "NAME=KIND",
+      description =
+          "The kind of a column, if it differs from the inferred one: "
+              + ColumnKind.CHOICES
+              + ". Inferred are integer (all whole), count (from zero on and skewed), positive (above"
+              + " zero and skewed), real, boolean (true and false, yes and no, t and f), date, time and"
+              + " timestamp (ISO 8601), and categorical (other text).")
+  Map<String, String> kinds = new LinkedHashMap<>();
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "HOW",
+      description =
+          "Numbers that many rows share have a probability of their own, or a density as all"
+              + " others: ${COMPLETION-CANDIDATES}. Default: mass in fit, for flows that can leave"
+              + " out numbers; density in compare.",
+      showDefaultValue = Help.Visibility.NEVER)
+  @Nullable Repeats repeats;
+
+  /** The choice of columns, with kinds checked. */
+  public TableScan scan(CommandSpec command, Repeats usual) {
+    Map<String, ColumnKind> parsed = new LinkedHashMap<>();
+    kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
+    return new TableScan(columns, given, without, parsed, repeats == null ? usual : repeats);
+  }
+
+  /**
+   * The choice of columns, of which one holds weights.
+   *
+   * @param column the column of weights, if there is one; it is neither modelled nor given
+   */
+  public TableScan scan(CommandSpec command, Repeats usual, Optional<WeightColumn> column) {
+    TableScan chosen = scan(command, usual);
+    if (column.isEmpty()) {
+      return chosen;
+    }
+    String weights = column.get().name();
+    if (columns.contains(weights) || given.contains(weights) || kinds.containsKey(weights)) {
+      throw Limits.rejected(
+          command,
+          "--weight-column %s names a column that --columns, --given or --kind names, too"
+              .formatted(weights));
+    }
+    return chosen.leavingOut(weights);
+  }
+
+  /** Determines the columns; an error names the options that choose others. */
+  public static ScannedTable scanned(TableScan scan, TableSource source, Missing missing)
+      throws IOException {
+    List<String> asked = new ArrayList<>(scan.modelled());
+    asked.addAll(scan.given());
+    asked.addAll(scan.without());
+    asked.addAll(scan.kinds().keySet());
+    try {
+      asked.forEach(name -> require(source, name));
+      return scan.scanned(source, missing);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + System.lineSeparator()
+              + "--columns, --given, --without and --kind NAME=KIND choose columns and kinds.",
+          e);
+    }
+  }
+
+  private static void require(TableSource source, String name) {
+    if (!source.columns().contains(name)) {
+      throw new IllegalArgumentException(
+          "%s has no column \"%s\"%s; it has %s"
+              .formatted(
+                  source.name(),
+                  Excerpt.of(name),
+                  Nearest.hint(name, source.columns()),
+                  Excerpt.of(source.columns())));
+    }
+  }
+
+  private static ColumnKind kind(CommandSpec command, String name, String kind) {
+    try {
+      return ColumnKind.parse(kind);
+    } catch (IllegalArgumentException e) {
+      throw Limits.rejected(
+          command,
+          "--kind %s=%s%s: %s".formatted(name, kind, Nearest.hint(kind, KINDS), e.getMessage()));
+    }
+  }
+}

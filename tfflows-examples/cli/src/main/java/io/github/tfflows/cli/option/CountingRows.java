@@ -1,0 +1,110 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a table whose weight is above zero.
+ *
+ * @param all the table
+ * @param weights the column of weights
+ */
+record CountingRows(TableSource all, String weights) implements TableSource {
+  @Override
+  public String name() {
+    return all.name();
+  }
+
+  @Override
+  public List<String> columns() {
+    return all.columns();
+  }
+
+  @Override
+  public RowCursor open() throws IOException {
+    int column = all.indexOf(weights);
+    return new Cursor(all.open(), column);
+  }
+
+  /** Returns the weight that a text stands for; NaN if it is none. */
+  static float weight(String text) {
+    float weight = (float) Numbers.parse(text);
+    return weight >= 0 && Float.isFinite(weight) ? weight : Float.NaN;
+  }
+
+  /** A pass over the rows that count. */
+  private final class Cursor implements RowCursor {
+    private final RowCursor rows;
+    private final int column;
+    private long zeros;
+    private boolean isCounting;
+
+    Cursor(RowCursor rows, int column) {
+      this.rows = rows;
+      this.column = column;
+    }
+
+    /** {@inheritDoc} Checks the weights up to that row. */
+    @Override
+    public boolean next() throws IOException {
+      while (rows.next()) {
+        if (weight() > 0) {
+          isCounting = true;
+          return true;
+        }
+        zeros++;
+      }
+      if (zeros > 0 && !isCounting) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s, column %s: expected a weight above zero, all of %,d are zero",
+                name(),
+                Excerpt.of(weights),
+                zeros));
+      }
+      return false;
+    }
+
+    private float weight() {
+      String text = rows.text(column);
+      float weight = text == null ? Float.NaN : CountingRows.weight(text);
+      if (Float.isNaN(weight)) {
+        throw new IllegalArgumentException(
+            "%s, %s, column %s: expected a weight of zero or more, %s"
+                .formatted(
+                    name(),
+                    rows.place(),
+                    Excerpt.of(weights),
+                    text == null ? "the value is missing" : "got " + Excerpt.of(text)));
+      }
+      return weight;
+    }
+
+    @Override
+    public String place() {
+      return rows.place();
+    }
+
+    @Override
+    public @Nullable String text(int index) {
+      return rows.text(index);
+    }
+
+    @Override
+    public double number(int index) {
+      return rows.number(index);
+    }
+
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The option of columns that go from the data to the results. */
+public final class KeepOption {
+  @Option(
+      names = "--keep",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Columns of DATA to write first, such as keys. Without any, score and explain write the"
+              + " row's number.")
+  public List<String> names = List.of();
+
+  /** The output columns. */
+  public List<OutputColumn> columns() {
+    return names.stream().map(name -> new OutputColumn(name, OutputColumn.Type.TEXT)).toList();
+  }
+
+  /** Rejects columns that the results have anyway. */
+  public void requireOthers(CommandSpec command, TableSchema schema) {
+    List<String> modelled = schema.modelled().stream().map(TableColumn::name).toList();
+    List<String> twice = names.stream().filter(modelled::contains).toList();
+    if (!twice.isEmpty()) {
+      throw Limits.rejected(
+          command,
+          "--keep must name columns other than those of the model, got " + Excerpt.of(twice));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.tfflows.cli.option;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Checks of the numbers on a command line, before any work. */
+public final class Limits {
+  /** Rejects a number below a limit; an option that is not given has its default. */
+  public static void atLeast(
+      CommandSpec command, String option, int least, @Nullable Integer given) {
+    if (given != null && given < least) {
+      throw rejected(command, "%s must be at least %s, got %s".formatted(option, least, given));
+    }
+  }
+
+  /** Rejects a number outside of limits; an option that is not given has its default. */
+  public static void within(
+      CommandSpec command, String option, int least, int most, @Nullable Integer given) {
+    if (given != null && (given < least || given > most)) {
+      throw rejected(
+          command,
+          String.format(
+              Locale.ROOT, "%s must be from %d to %,d, got %,d", option, least, most, given));
+    }
+  }
+
+  /** Rejects a number that is not positive or not finite. */
+  static void positive(CommandSpec command, String option, double given) {
+    if (!(given > 0 && Double.isFinite(given))) {
+      throw rejected(command, "%s must be positive, got %s".formatted(option, given));
+    }
+  }
+
+  /** Returns the exception for a wrong command line. */
+  public static ParameterException rejected(CommandSpec command, String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  private Limits() {}
+}

@@ -1,0 +1,171 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.core.training.Adam;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Optimization;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of training. */
+public final class TrainingOptions {
+  /** The schedule of the learning rate. */
+  enum Schedule {
+    COSINE,
+    CONSTANT
+  }
+
+  /** The rows of an update are in memory at once, with all that their gradient needs. */
+  private static final int MOST_ROWS = 1_000_000;
+
+  private static final int MOST_MEMBERS = 1_000;
+  private static final String BY_SIZE = " Default: by the numbers of rows and columns.";
+
+  @Option(names = "--steps", paramLabel = "N", description = "Largest number of updates." + BY_SIZE)
+  @Nullable Integer steps;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Largest number of passes over the rows, instead of --steps; 0 for none.")
+  int epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Rows per update." + BY_SIZE)
+  @Nullable Integer batchSize;
+
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Peak learning rate.")
+  double learningRate = 5e-3;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "RATE",
+      description = "Share of the weights taken away per unit of learning rate." + BY_SIZE)
+  @Nullable Double weightDecay;
+
+  @Option(
+      names = "--averaging",
+      paramLabel = "DECAY",
+      description = "Decay of the moving average of the weights, in [0, 1)." + BY_SIZE)
+  @Nullable Double averaging;
+
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description =
+          "Flows to train on different shares of the rows, whose densities are averaged." + BY_SIZE)
+  @Nullable Integer members;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description = "Schedule of the learning rate: ${COMPLETION-CANDIDATES}.")
+  Schedule schedule = Schedule.COSINE;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Steps in which the learning rate first rises from zero.")
+  int warmUp;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "SHARE",
+      description = "Share of the rows to validate with; 0 for none.")
+  public double heldOut = 0.1;
+
+  @Option(
+      names = "--validate-every",
+      paramLabel = "N",
+      description = "Steps between two validations." + BY_SIZE)
+  @Nullable Integer every;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Validations in a row without improvement before training stops." + BY_SIZE)
+  @Nullable Integer patience;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of weights, split, batches and noise.")
+  public long seed = 1;
+
+  @Mixin public final CheckpointOptions checkpoints = new CheckpointOptions();
+
+  /** Checks the numbers before any work. */
+  public void check(CommandSpec command) {
+    checkpoints.check(command);
+    Limits.atLeast(command, "--steps", 1, steps);
+    Limits.atLeast(command, "--epochs", 0, epochs);
+    Limits.within(command, "--batch-size", 1, MOST_ROWS, batchSize);
+    Limits.positive(command, "--learning-rate", learningRate);
+    Limits.atLeast(command, "--warm-up", 0, warmUp);
+    Limits.atLeast(command, "--validate-every", 1, every);
+    Limits.atLeast(command, "--patience", 1, patience);
+    Limits.within(command, "--members", 1, MOST_MEMBERS, members);
+    if (weightDecay != null && !(weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw Limits.rejected(command, "--weight-decay must be zero or more, got " + weightDecay);
+    }
+    if (averaging != null && !(averaging >= 0 && averaging < 1)) {
+      throw Limits.rejected(command, "--averaging must be in [0, 1), got " + averaging);
+    }
+    if (!(heldOut >= 0 && heldOut < 1)) {
+      throw Limits.rejected(command, "--held-out must be in [0, 1), got " + heldOut);
+    }
+  }
+
+  /** The training recipe for a table. */
+  public Training recipe(int rows, int columns) {
+    Training usual = Training.forData(rows, columns);
+    int batch = or(batchSize, usual.batchSize());
+    long passes = ((long) epochs * rows + batch - 1) / batch;
+    int updates = epochs == 0 ? or(steps, usual.steps()) : updates(Math.max(1, passes), batch);
+    Validation validation = usual.validation();
+    Training recipe =
+        usual
+            .withSteps(updates)
+            .withBatchSize(batch)
+            .withOptimization(optimization(usual.optimization()))
+            .withValidation(
+                new Validation(
+                    heldOut, or(every, validation.every()), or(patience, validation.patience())))
+            .withMembers(or(members, usual.members()))
+            .withSeed(seed);
+    return checkpoints.addedTo(recipe);
+  }
+
+  private int updates(long needed, int batch) {
+    if (needed > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--epochs %,d of these rows are %,d steps of %,d rows; expected at most %,d steps",
+              epochs,
+              needed,
+              batch,
+              Integer.MAX_VALUE));
+    }
+    return (int) needed;
+  }
+
+  private Optimization optimization(Optimization usual) {
+    LearningRate rate =
+        schedule == Schedule.COSINE
+            ? LearningRate.cosine(learningRate)
+            : LearningRate.constant(learningRate);
+    Adam adam = usual.optimizer();
+    return usual
+        .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
+        .withOptimizer(weightDecay == null ? adam : adam.withWeightDecay(weightDecay))
+        .withAveraging(averaging == null ? usual.averaging() : averaging);
+  }
+
+  private static int or(@Nullable Integer given, int usual) {
+    return given == null ? usual : given;
+  }
+}

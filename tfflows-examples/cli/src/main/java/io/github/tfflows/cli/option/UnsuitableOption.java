@@ -1,0 +1,25 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.Unsuitable;
+import io.github.tfflows.tables.source.Missing;
+import picocli.CommandLine.Option;
+
+/** The option of rows that do not suit the columns of a model. */
+public final class UnsuitableOption {
+  @Option(
+      names = "--unsuitable",
+      paramLabel = "WHAT",
+      description =
+          "Treatment of a row that does not suit the columns, by text in place of a number,"
+              + " a number out of bounds, or a missing value where there was none in the"
+              + " fit: ${COMPLETION-CANDIDATES}. report: such rows are counted, the first ones with"
+              + " their reasons, and the others go on. score and explain write the reason in the"
+              + " column problem.")
+  private Unsuitable treatment = Unsuitable.REPORT;
+
+  /** The treatment of rows; refusing missing values implies refusing unsuitable rows. */
+  public Reading reading(Missing missing) {
+    return Reading.of(missing).with(missing == Missing.REFUSE ? Unsuitable.REFUSE : treatment);
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The column that holds how much each row of a fit counts.
+ *
+ * @param name the name of the column
+ */
+public record WeightColumn(String name) {
+  /** The entry of a model's description with the name of the column. */
+  public static final String KEY = "weight_column";
+
+  /**
+   * Returns a table without its rows of weight zero; reading it checks all weights.
+   *
+   * @throws IllegalArgumentException if the table lacks this column
+   */
+  public TableSource counting(TableSource table) {
+    if (!table.columns().contains(name)) {
+      throw new IllegalArgumentException(
+          "%s has no column \"%s\" of weights (--weight-column); it has %s"
+              .formatted(table.name(), Excerpt.of(name), Excerpt.of(table.columns())));
+    }
+    return new CountingRows(table, name);
+  }
+
+  /**
+   * Checks that this is no column of a model.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  public void requireNoneOf(TableSchema schema) {
+    if (schema.all().stream().anyMatch(column -> column.name().equals(name))) {
+      throw new IllegalArgumentException(
+          "the model has the column \"%s\"; expected another as --weight-column"
+              .formatted(Excerpt.of(name)));
+    }
+  }
+
+  /**
+   * Reads the rows of a table with their weights.
+   *
+   * @param reader reads a table of {@link #counting}, and keeps this column alone
+   * @throws IOException if the table cannot be read
+   */
+  public Data read(TableReader reader) throws IOException {
+    List<float[]> chunks = new ArrayList<>();
+    Data rows = reader.rest(chunk -> chunks.add(weights(chunk.kept())));
+    float[] weights = new float[rows.count()];
+    int at = 0;
+    for (float[] chunk : chunks) {
+      System.arraycopy(chunk, 0, weights, at, chunk.length);
+      at += chunk.length;
+    }
+    return rows.weighted(weights);
+  }
+
+  private static float[] weights(List<List<String>> kept) {
+    float[] weights = new float[kept.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = CountingRows.weight(kept.get(i).get(0));
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.tfflows.cli.picture;
+
+import io.github.tfflows.cli.evaluate.Evidence;
+import io.github.tfflows.cli.statistic.Calibration;
+import io.github.tfflows.cli.statistic.Columns;
+import io.github.tfflows.core.data.Rows;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
+import org.hipparchus.util.MathArrays;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** The pictures of calibration. */
+final class CalibrationFigures {
+  private static final int POINTS = 400;
+  private static final int BINS = 50;
+  private static final int WIDTH = 500;
+  private static final double KS_AT_LEVEL = 1.628; // of the limiting distribution, at 1 %
+  private static final double HEADROOM = 1.3;
+  private static final double SHOWN = 0.9999;
+
+  /** Coordinates and radius against what they should be. */
+  static Figure latent(Rows latent, Calibration calibration) {
+    return Figure.of(
+        "calibration",
+        "Left: the percentage of rows too many (above zero) or too few below each quantile of the"
+            + " standard normal, coordinate by coordinate; with a right model a curve stays"
+            + " between the grey lines in 99 of 100 cases. Right: the distance of the rows from the"
+            + " origin and its distribution under a right model.",
+        List.of(List.of(differences(latent, calibration), radius(latent))));
+  }
+
+  /** The log-densities of rows and draws. */
+  static Figure levels(Evidence evidence) {
+    double[] rows = Columns.of(evidence.logProb());
+    double[] draws = Columns.of(evidence.drawLogProb());
+    Bins bins = Bins.ofMost(BINS, MathArrays.concatenate(rows, draws));
+    XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, "Log-density");
+    chart.setXAxisTitle("log-density, nats; the middle 99 %");
+    chart.setYAxisTitle("share per nat");
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
+    bins.histogram(chart, "rows", rows, Charts.ROWS);
+    bins.histogram(chart, "draws", draws, Charts.DRAWS);
+    return Figure.of(
+        "levels",
+        "The log-density of the rows and of the model's own draws. Where rows lie further left than"
+            + " draws, the density of the model is too low.",
+        List.of(List.of(chart)));
+  }
+
+  private static XYChart differences(Rows latent, Calibration calibration) {
+    double band = 100 * KS_AT_LEVEL / Math.sqrt(latent.count());
+    double limit = HEADROOM * Math.max(100 * calibration.worst().distance(), band);
+    XYChart chart = Charts.of(WIDTH, Charts.HIGH, "Coordinates of the latent space");
+    chart.setXAxisTitle("quantile of the standard normal");
+    chart.setYAxisTitle("excess, %");
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(-limit).setYAxisMax(limit);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    line(chart, "99 % of right models", band);
+    line(chart, "lower end", -band).setShowInLegend(false);
+    int worst = calibration.coordinates().indexOf(calibration.worst());
+    int first = worst == 0 ? 1 : 0;
+    IntStream.range(0, latent.size())
+        .filter(i -> i != worst)
+        .forEach(
+            i ->
+                excess(
+                        chart,
+                        i == first ? "others" : "other " + i,
+                        Calibration.transformed(latent, i))
+                    .setLineColor(Charts.transparent(Charts.LATENT, 0.5))
+                    .setShowInLegend(i == first));
+    excess(chart, calibration.worst().what(), Calibration.transformed(latent, worst))
+        .setLineColor(Charts.ACCENT);
+    return chart;
+  }
+
+  private static XYSeries line(XYChart chart, String name, double y) {
+    XYSeries series = chart.addSeries(name, new double[] {0, 1}, new double[] {y, y});
+    series.setLineColor(Charts.FAINT);
+    return series;
+  }
+
+  /** Adds the percentage of numbers below a number in [0, 1], minus what it should be. */
+  private static XYSeries excess(XYChart chart, String name, double... transformed) {
+    double[] sorted = DoubleStream.of(transformed).sorted().toArray();
+    int stride = 1 + sorted.length / POINTS;
+    int[] shown = IntStream.range(0, sorted.length).filter(i -> i % stride == 0).toArray();
+    return chart.addSeries(
+        name,
+        IntStream.of(shown).mapToDouble(i -> sorted[i]).toArray(),
+        IntStream.of(shown)
+            .mapToDouble(i -> 100 * ((i + 0.5) / sorted.length - sorted[i]))
+            .toArray());
+  }
+
+  private static XYChart radius(Rows latent) {
+    ChiSquaredDistribution squares = new ChiSquaredDistribution(latent.size());
+    double[] radius = DoubleStream.of(Calibration.squaredRadius(latent)).map(Math::sqrt).toArray();
+    double edge = Math.sqrt(squares.inverseCumulativeProbability(SHOWN));
+    Bins bins = new Bins(0, Math.max(edge, Bins.ofMost(BINS, radius).high()), BINS);
+    XYChart chart = Charts.of(WIDTH, Charts.HIGH, "Distance from the origin");
+    chart.setXAxisTitle("|z|; the middle 99 %");
+    chart.setYAxisTitle("density");
+    bins.histogram(chart, "rows", radius, Charts.LATENT);
+    double[] z = new Bins(0, bins.high(), POINTS).midpoints();
+    double[] density = DoubleStream.of(z).map(r -> 2 * r * squares.density(r * r)).toArray();
+    chart.addSeries("right model", z, density).setLineColor(Charts.ACCENT);
+    return chart;
+  }
+
+  private CalibrationFigures() {}
+}

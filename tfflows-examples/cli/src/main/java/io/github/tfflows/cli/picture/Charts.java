@@ -1,0 +1,72 @@
+package io.github.tfflows.cli.picture;
+
+import io.github.tfflows.cli.text.Notation;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The charts of a report. */
+final class Charts {
+  /** The width of a chart that fills a page, in pixels. */
+  static final int WIDE = 720;
+
+  /** Its height. */
+  static final int HIGH = 380;
+
+  /** The colour of rows. */
+  static final Color ROWS = new Color(0x33, 0x3F, 0x50);
+
+  /** The colour of draws, over those of rows. */
+  static final Color DRAWS = new Color(0xE0, 0x8A, 0x1E);
+
+  /** The colour of the latent space. */
+  static final Color LATENT = new Color(0x2B, 0x5D, 0xA8);
+
+  /** The colour of all that should stand out. */
+  static final Color ACCENT = new Color(0xD1, 0x49, 0x2E);
+
+  /** The colour of references. */
+  static final Color FAINT = new Color(0xA9, 0xB0, 0xBA);
+
+  private static final Notation WRITE = new Notation();
+
+  /** A chart without series. */
+  static XYChart of(int width, int height, String title) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .theme(ChartTheme.Matlab)
+            .title(title)
+            .build();
+    chart.getStyler().setPlotMargin(0).setPlotContentSize(1).setChartTitlePadding(8);
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNE).setLegendBorderColor(FAINT);
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(WRITE::compact);
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(WRITE::compact);
+    chart.getStyler().setSeriesLines(new BasicStroke[] {new BasicStroke(2)});
+    chart.getStyler().setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
+    return chart;
+  }
+
+  /** Adds points to a chart. */
+  static void points(XYChart chart, String name, double[] x, double[] y, Color color) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(transparent(color, 0.45));
+    chart.getStyler().setMarkerSize(3);
+  }
+
+  static Color transparent(Color color, double opacity) {
+    return new Color(
+        color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * opacity));
+  }
+
+  private Charts() {}
+}

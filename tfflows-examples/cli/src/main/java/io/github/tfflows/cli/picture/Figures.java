@@ -1,0 +1,214 @@
+package io.github.tfflows.cli.picture;
+
+import io.github.tfflows.cli.evaluate.Evidence;
+import io.github.tfflows.cli.evaluate.LossCurve;
+import io.github.tfflows.cli.evaluate.Marginal;
+import io.github.tfflows.cli.evaluate.Report;
+import io.github.tfflows.cli.statistic.Calibration;
+import io.github.tfflows.cli.statistic.Uniformity;
+import io.github.tfflows.cli.text.ValueText;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.density.Conditioning;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+
+/** The pictures of rows, draws and losses. */
+public final class Figures {
+  private static final int MOST_PAIRED = 6;
+
+  private static final String PARTS =
+      " Half of the rows have random cells given or absent, so that these are not losses of whole"
+          + " rows.";
+
+  private static final String NOISE = " Values with a step carry noise of its width.";
+
+  private static final int NORMALS = 1500;
+  private static final int MOST_MARGINALS = 24;
+  private static final int MARGINALS_A_ROW = 3;
+  private static final int BINS = 50;
+  private static final int PAIRED_BINS = 26;
+  private static final Axis LATENT_AXIS =
+      new Axis(new Bins(-3.6, 3.6, PAIRED_BINS), ValueText.NUMBERS);
+
+  /**
+   * Draws the figures of a report.
+   *
+   * @return those that the model and its training record allow
+   */
+  public static List<Figure> of(Report report) {
+    Evidence evidence = report.evidence();
+    List<Marginal> marginals = report.evaluation().marginals();
+    List<Figure> figures = new ArrayList<>();
+    LossCurve.read(report.description())
+        .map(curve -> loss(curve, evidence.test().conditioning()))
+        .ifPresent(figures::add);
+    figures.add(CalibrationFigures.levels(evidence));
+    if (marginals.size() > 1) {
+      figures.add(pairs(evidence, marginals));
+    }
+    figures.add(marginals(evidence, marginals));
+    report
+        .evaluation()
+        .calibration()
+        .ifPresent(
+            calibration -> {
+              Rows latent = evidence.latent().orElseThrow();
+              figures.add(CalibrationFigures.latent(latent, calibration));
+              if (marginals.size() > 1) {
+                figures.add(latent(latent, report.subject().settings().seed(), calibration));
+              }
+            });
+    return figures;
+  }
+
+  /** The losses, without the first report, from which they fall too far to show the rest. */
+  static Figure loss(LossCurve curve, Conditioning conditioning) {
+    List<LossCurve.Point> all = curve.points();
+    XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, "Loss while training");
+    chart.setXAxisTitle("step");
+    chart.setYAxisTitle("negative log-likelihood, nats a row");
+    chart.getStyler().setXAxisMin(0.0);
+    add(
+        chart,
+        "training",
+        all.subList(Math.min(1, all.size() - 1), all.size()),
+        LossCurve.Point::loss,
+        Charts.LATENT);
+    add(
+        chart,
+        "validation",
+        curve.validated(),
+        point -> point.heldOutLoss().orElseThrow(),
+        Charts.ACCENT);
+    return Figure.of(
+        "loss",
+        "The loss while the model was trained; the model is that of the lowest validation loss."
+            + (conditioning == Conditioning.ANY ? PARTS : ""),
+        List.of(List.of(chart)));
+  }
+
+  private static void add(
+      XYChart chart,
+      String name,
+      List<LossCurve.Point> at,
+      ToDoubleFunction<LossCurve.Point> loss,
+      Color color) {
+    if (!at.isEmpty()) {
+      double[] steps = at.stream().mapToDouble(LossCurve.Point::step).toArray();
+      chart.addSeries(name, steps, at.stream().mapToDouble(loss).toArray()).setLineColor(color);
+    }
+  }
+
+  /** The columns against each other, the most different ones where they are too many. */
+  static Figure pairs(Evidence evidence, List<Marginal> marginals) {
+    List<Integer> chosen = mostDifferent(marginals.stream().map(Marginal::distance).toList());
+    List<PairGrid.Group> groups = groups(evidence);
+    String which =
+        chosen.size() == marginals.size()
+            ? "Each column against each other"
+            : "The %s columns of %s whose rows and draws differ most"
+                .formatted(chosen.size(), marginals.size());
+    return Figure.of(
+        "pairs",
+        which
+            + ": dark the rows, orange the draws. Where the model is right, both colours cover the"
+            + " same places.",
+        new PairGrid(
+                chosen.stream().map(i -> marginals.get(i).column()).toList(),
+                chosen,
+                chosen.stream().map(i -> axis(evidence, PAIRED_BINS, i, groups)).toList(),
+                groups)
+            .charts());
+  }
+
+  /** The latent rows, against draws of the base. */
+  static Figure latent(Rows latent, long seed, Calibration calibration) {
+    List<Integer> chosen =
+        mostDifferent(calibration.coordinates().stream().map(Uniformity::distance).toList());
+    String which =
+        chosen.size() == latent.size()
+            ? ""
+            : "; the %s coordinates of %s that are farthest from it"
+                .formatted(chosen.size(), latent.size());
+    return Figure.of(
+        "latent",
+        "Rows in the latent space (blue), which would be draws of a standard normal (grey) if the"
+            + " model were right%s.".formatted(which),
+        new PairGrid(
+                chosen.stream().map(i -> calibration.coordinates().get(i).what()).toList(),
+                chosen,
+                Collections.nCopies(chosen.size(), LATENT_AXIS),
+                List.of(
+                    new PairGrid.Group("normal", Charts.FAINT, normal(latent.size(), seed)),
+                    new PairGrid.Group("rows", Charts.LATENT, latent)))
+            .charts());
+  }
+
+  /** Each column of rows and draws. */
+  static Figure marginals(Evidence evidence, List<Marginal> marginals) {
+    int count = Math.min(MOST_MARGINALS, marginals.size());
+    List<PairGrid.Group> groups = groups(evidence);
+    List<List<XYChart>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (i % MARGINALS_A_ROW == 0) {
+        rows.add(new ArrayList<>());
+      }
+      XYChart chart = Charts.of(330, 220, marginals.get(i).column());
+      chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
+      chart.getStyler().setLegendVisible(false);
+      int column = i;
+      Axis axis = axis(evidence, BINS, column, groups);
+      groups.forEach(one -> axis.histogram(chart, one.name(), one.column(column), one.color()));
+      rows.get(rows.size() - 1).add(chart);
+    }
+    String which = count == marginals.size() ? "" : " The first %s columns.".formatted(count);
+    return Figure.of(
+        "marginals",
+        "Each column on its own, of numbers the middle 99 %: dark the rows, orange the draws."
+            + (evidence.test().haveNoise() ? NOISE : "")
+            + which,
+        rows);
+  }
+
+  private static List<PairGrid.Group> groups(Evidence evidence) {
+    return List.of(
+        new PairGrid.Group("rows", Charts.ROWS, evidence.test().shown(evidence.test().data().x())),
+        new PairGrid.Group("draws", Charts.DRAWS, evidence.test().shown(evidence.draws().x())));
+  }
+
+  private static Axis axis(Evidence evidence, int bins, int column, List<PairGrid.Group> groups) {
+    return Axis.of(
+        evidence.test().texts().get(column),
+        bins,
+        groups.stream().flatMapToDouble(one -> DoubleStream.of(one.column(column))).toArray());
+  }
+
+  private static Rows normal(int columns, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[NORMALS * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Rows.of(values, columns);
+  }
+
+  /** The columns of the largest distances, in their order. */
+  private static List<Integer> mostDifferent(List<Double> distances) {
+    return IntStream.range(0, distances.size())
+        .boxed()
+        .sorted(Comparator.comparing(distances::get).reversed())
+        .limit(MOST_PAIRED)
+        .sorted()
+        .toList();
+  }
+
+  private Figures() {}
+}

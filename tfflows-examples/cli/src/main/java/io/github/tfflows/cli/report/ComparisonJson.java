@@ -1,0 +1,29 @@
+package io.github.tfflows.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.compare.Comparison;
+import io.github.tfflows.cli.compare.Contest;
+import io.github.tfflows.cli.compare.Contestant;
+
+/** A comparison as JSON. */
+public final class ComparisonJson {
+  public static ObjectNode of(String data, Contest.Parts parts, Comparison comparison) {
+    ObjectNode all = JsonOutput.object();
+    all.put("data", data).put("training_rows", parts.training().count());
+    all.put("validation_rows", parts.validation().count()).put("rows", parts.test().count());
+    ArrayNode ranked = all.putArray("densities");
+    for (Contestant one : comparison.contestants()) {
+      ObjectNode density = ranked.addObject().put("name", one.name());
+      EvaluationJson.mean(density, "log_likelihood", one.logLikelihood());
+      EvaluationJson.mean(density, "behind_the_best", one.behind());
+      density.put("parameters", one.parameters()).put("fitting_seconds", one.fitting());
+      one.drawsPerSecond().ifPresent(speed -> density.put("draws_per_second", speed));
+    }
+    ObjectNode failures = all.putObject("failures");
+    comparison.failures().forEach(failures::put);
+    return all;
+  }
+
+  private ComparisonJson() {}
+}

@@ -1,0 +1,100 @@
+package io.github.tfflows.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.evaluate.AnomalyRanking;
+import io.github.tfflows.cli.evaluate.Evaluation;
+import io.github.tfflows.cli.evaluate.Marginal;
+import io.github.tfflows.cli.evaluate.Report;
+import io.github.tfflows.cli.statistic.Calibration;
+import io.github.tfflows.cli.statistic.DensityLevels;
+import io.github.tfflows.cli.statistic.EnergyTest;
+import io.github.tfflows.cli.statistic.Likelihood;
+import io.github.tfflows.cli.statistic.Mean;
+import io.github.tfflows.cli.statistic.Uniformity;
+import io.github.tfflows.cli.statistic.Verdict;
+
+/** An evaluation as JSON. */
+public final class EvaluationJson {
+  public static ObjectNode of(Report report) {
+    Evaluation evaluation = report.evaluation();
+    ObjectNode all = JsonOutput.object();
+    all.put("model", report.subject().model()).put("rows", evaluation.rows());
+    all.put("data", report.subject().rows()).put("draws", evaluation.draws());
+    all.put("lost_draws", report.evidence().lost());
+    all.put("baseline_data", report.subject().training());
+    all.put("baseline_rows", report.subject().trainingRows());
+    all.put("seed", report.subject().settings().seed());
+    likelihood(all, evaluation.likelihood());
+    ArrayNode tests = all.putArray("tests");
+    for (Verdict one : evaluation.verdicts()) {
+      ObjectNode test = tests.addObject().put("test", one.test()).put("measure", one.measure());
+      test.put("distance", one.distance()).put("p_value", one.pValue());
+      test.put("level", Verdict.LEVEL).put("rejected", one.rejects());
+    }
+    energy(all.putObject("energy"), evaluation.energy());
+    levels(all.putObject("log_density"), evaluation.levels());
+    evaluation.calibration().ifPresent(latent -> latent(all.putObject("latent"), latent));
+    ArrayNode columns = all.putArray("columns");
+    evaluation.marginals().forEach(one -> column(columns.addObject(), one));
+    report.synthetic().ifPresent(one -> SyntheticJson.write(all.putObject("synthetic_data"), one));
+    report.anomalies().ifPresent(one -> anomalies(all.putObject("anomalies"), one));
+    return all;
+  }
+
+  /** A mean and its standard error. */
+  static void mean(ObjectNode in, String name, Mean mean) {
+    in.put(name, mean.value()).put(name + "_standard_error", mean.standardError());
+  }
+
+  private static void anomalies(ObjectNode in, AnomalyRanking ranking) {
+    in.put("column", ranking.column()).put("label", ranking.anomaly());
+    in.put("count", ranking.anomalies()).put("other_rows", ranking.others());
+    SyntheticJson.auroc(in, "auroc", ranking.auroc());
+  }
+
+  private static void likelihood(ObjectNode all, Likelihood likelihood) {
+    mean(all, "log_likelihood", likelihood.model());
+    ArrayNode baselines = all.putArray("baselines");
+    for (Likelihood.Baseline one : likelihood.baselines()) {
+      ObjectNode baseline = baselines.addObject().put("name", one.name());
+      mean(baseline, "log_likelihood", one.likelihood());
+      mean(baseline, "gain", one.gain());
+    }
+  }
+
+  private static void energy(ObjectNode in, EnergyTest energy) {
+    in.put("distance", energy.distance()).put("p_value", energy.pValue());
+    in.put("rows", energy.rows()).put("permutations", energy.permutations());
+  }
+
+  private static void levels(ObjectNode in, DensityLevels levels) {
+    mean(in, "rows", levels.data());
+    mean(in, "draws", levels.draws());
+    in.put("ks_distance", levels.distance()).put("p_value", levels.pValue());
+  }
+
+  private static void latent(ObjectNode in, Calibration calibration) {
+    in.put("coordinates_p_value", calibration.coordinatesPValue());
+    ArrayNode coordinates = in.putArray("coordinates");
+    calibration.coordinates().forEach(one -> uniformity(coordinates.addObject(), one));
+    uniformity(in.putObject("squared_radius"), calibration.radius());
+  }
+
+  private static void uniformity(ObjectNode in, Uniformity one) {
+    in.put("name", one.what()).put("ks_distance", one.distance()).put("p_value", one.pValue());
+  }
+
+  private static void column(ObjectNode in, Marginal marginal) {
+    in.put("name", marginal.column()).put("ks_distance", marginal.distance());
+    summary(in.putObject("rows"), marginal.data());
+    summary(in.putObject("draws"), marginal.draws());
+  }
+
+  private static void summary(ObjectNode in, Marginal.Summary summary) {
+    in.put("mean", summary.mean()).put("deviation", summary.deviation());
+    in.put("low", summary.low()).put("median", summary.median()).put("high", summary.high());
+  }
+
+  private EvaluationJson() {}
+}

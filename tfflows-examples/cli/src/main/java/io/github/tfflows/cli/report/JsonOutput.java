@@ -1,0 +1,55 @@
+package io.github.tfflows.cli.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.tables.column.TableColumn;
+import java.util.List;
+
+/** The output of a command for programs. */
+public final class JsonOutput {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Columns as objects with name and kind, and values where they are names. */
+  public static ArrayNode columns(List<TableColumn> columns) {
+    ArrayNode array = JSON.createArrayNode();
+    for (TableColumn column : columns) {
+      ObjectNode object = array.addObject();
+      object.put("name", column.name()).put("kind", column.kind().text());
+      object.put("missing", column.gaps().exist()).put("step", column.step());
+      if (!column.kind().unit().isEmpty()) {
+        object.put("unit", column.kind().unit());
+      }
+      if (!column.coding().zero().isEmpty()) {
+        object.put("origin", column.coding().zero());
+      }
+      if (column.unit() != 1) {
+        object.put("scale", column.unit());
+      }
+      if (!column.masses().isEmpty()) {
+        ArrayNode masses = object.putArray("point_masses");
+        column.coding().masses().forEach(masses::add);
+      }
+      if (!column.names().isEmpty()) {
+        ArrayNode names = object.putArray("values");
+        column.names().forEach(names::add);
+      }
+    }
+    return array;
+  }
+
+  public static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  public static String text(ObjectNode object) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e); // a tree can always be written
+    }
+  }
+
+  private JsonOutput() {}
+}

@@ -1,0 +1,130 @@
+package io.github.tfflows.cli.report;
+
+import io.github.tfflows.cli.evaluate.AnomalyRanking;
+import io.github.tfflows.cli.evaluate.Evaluation;
+import io.github.tfflows.cli.evaluate.Marginal;
+import io.github.tfflows.cli.evaluate.Report;
+import io.github.tfflows.cli.statistic.EnergyTest;
+import io.github.tfflows.cli.statistic.IndependentColumns;
+import io.github.tfflows.cli.statistic.Likelihood;
+import io.github.tfflows.cli.statistic.Verdict;
+import io.github.tfflows.cli.text.Notation;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints an evaluation as text. */
+public final class TextReport {
+  private static final int NAMES = 24;
+
+  private final PrintWriter out;
+  private final Notation notation = new Notation();
+
+  /**
+   * Makes a printer.
+   *
+   * @param out the output
+   */
+  public TextReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  /**
+   * Prints all numbers of a report.
+   *
+   * @param report the report
+   */
+  public void print(Report report) {
+    Report.Subject subject = report.subject();
+    Evaluation evaluation = report.evaluation();
+    print("Model      %s%n", subject.model());
+    print("Rows       %s: %,d rows%n", subject.rows(), evaluation.rows());
+    print("Baselines  fitted to %s: %,d rows%n", subject.training(), subject.trainingRows());
+    if (isConditional(report)) {
+      print(
+          "           their means are linear in %s%n",
+          String.join(", ", report.evidence().test().context()));
+    }
+    likelihood(evaluation.likelihood());
+    verdicts(evaluation);
+    report.anomalies().ifPresent(this::anomalies);
+    marginals(report);
+    report.synthetic().ifPresent(new SyntheticText(out)::print);
+    out.flush();
+  }
+
+  /** Whether the baselines read the context: independent columns do not. */
+  private static boolean isConditional(Report report) {
+    String simplest = report.evaluation().likelihood().baselines().get(0).name();
+    return !report.evidence().test().context().isEmpty()
+        && !simplest.equals(IndependentColumns.NAME);
+  }
+
+  private void likelihood(Likelihood likelihood) {
+    print("%nLog-likelihood of these rows, nats a row%n");
+    print("  %-28s %18s%n", "model", likelihood.model());
+    for (Likelihood.Baseline one : likelihood.baselines()) {
+      print("  %-28s %18s   the model gains %s%n", one.name(), one.likelihood(), one.gain());
+    }
+  }
+
+  private void verdicts(Evaluation evaluation) {
+    print("%nTests of the model, each at the level %s%n", Verdict.LEVEL);
+    for (Verdict one : evaluation.verdicts()) {
+      print(
+          "  %-36s %-16s %s  p %-8s %s%n",
+          one.test(),
+          one.measure(),
+          notation.distance(one.distance()),
+          notation.pValue(one.pValue()),
+          one.rejects() ? "rejected" : "passed");
+    }
+    EnergyTest energy = evaluation.energy();
+    print(
+        "  (energy distance of ranks of %,d rows and as many draws, %,d permutations)%n",
+        energy.rows(), energy.permutations());
+    if (evaluation.calibration().isEmpty()) {
+      print("  (no tests of the latent space: the base of the model is no standard normal)%n");
+    }
+  }
+
+  private void anomalies(AnomalyRanking ranking) {
+    print("%nAnomalies, column %s = %s%n", ranking.column(), ranking.anomaly());
+    print(
+        "  AUROC of the log-density %s (%,d anomalies, %,d other rows)%n",
+        ranking.auroc(), ranking.anomalies(), ranking.others());
+  }
+
+  private void marginals(Report report) {
+    Evaluation evaluation = report.evaluation();
+    print("%nColumns of rows and of %,d draws%n", evaluation.draws());
+    if (report.evidence().test().haveNoise()) {
+      print("  (values with a step carry noise of its width; medians are rounded to the step)%n");
+    }
+    print(
+        "  %-" + NAMES + "s %10s %10s  %10s %10s  %10s %10s  %s%n",
+        "",
+        "mean",
+        "drawn",
+        "deviation",
+        "drawn",
+        "median",
+        "drawn",
+        "KS distance");
+    for (Marginal one : evaluation.marginals()) {
+      print(
+          "  %-" + NAMES + "s %10s %10s  %10s %10s  %10s %10s  %s%n",
+          one.column(),
+          notation.compact(one.data().mean()),
+          notation.compact(one.draws().mean()),
+          notation.compact(one.data().deviation()),
+          notation.compact(one.draws().deviation()),
+          notation.compact(one.data().median()),
+          notation.compact(one.draws().median()),
+          notation.distance(one.distance()));
+    }
+  }
+
+  private void print(String format, Object... values) {
+    out.printf(Locale.ROOT, format, values);
+  }
+}

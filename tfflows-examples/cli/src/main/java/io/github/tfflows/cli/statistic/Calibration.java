@@ -1,0 +1,105 @@
+package io.github.tfflows.cli.statistic;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Transformed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
+/**
+ * Tests of whether a flow maps unseen rows to its base, a standard normal: each coordinate, and the
+ * squared distance from the origin (the probability integral transform: Rosenblatt, 1952,
+ * doi:10.1214/aoms/1177729394).
+ *
+ * @param coordinates the test of {@code Φ(zᵢ)} for each coordinate {@code i}, counted from one
+ * @param radius the test of {@code F(|z|²)}, where {@code F} is the distribution function of χ²
+ *     with {@code d} degrees of freedom
+ */
+public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
+  private static final double TOLERANCE = 0.01;
+  private static final double MOST = 0.95;
+
+  /** Copies the list. */
+  public Calibration {
+    coordinates = List.copyOf(coordinates);
+  }
+
+  /** Tests points of the base. */
+  public static Calibration of(Rows latent) {
+    List<Uniformity> coordinates = new ArrayList<>();
+    for (int i = 0; i < latent.size(); i++) {
+      coordinates.add(Uniformity.of("z" + (i + 1), transformed(latent, i)));
+    }
+    return new Calibration(coordinates, Uniformity.of("|z|²", transformedRadius(latent)));
+  }
+
+  /**
+   * Returns the probability of a coordinate as far from normal as the worst, with the correction of
+   * Bonferroni for looking at all of them.
+   *
+   * @return the p-value
+   */
+  public double coordinatesPValue() {
+    double least = coordinates.stream().mapToDouble(Uniformity::pValue).min().orElse(1);
+    return Math.min(1, coordinates.size() * least);
+  }
+
+  /** The coordinate that is farthest from normal. */
+  public Uniformity worst() {
+    Uniformity worst = coordinates.get(0);
+    for (Uniformity one : coordinates) {
+      worst = one.distance() > worst.distance() ? one : worst;
+    }
+    return worst;
+  }
+
+  /** {@code Φ} of a coordinate of each row, uniform if it is normal. */
+  public static double[] transformed(Rows latent, int coordinate) {
+    return DoubleStream.of(Columns.of(latent, coordinate))
+        .map(new NormalDistribution()::cumulativeProbability)
+        .toArray();
+  }
+
+  /** {@code F(|z|²)} of each row. */
+  static double[] transformedRadius(Rows latent) {
+    ChiSquaredDistribution squares = new ChiSquaredDistribution(latent.size());
+    return DoubleStream.of(squaredRadius(latent)).map(squares::cumulativeProbability).toArray();
+  }
+
+  /** {@code |z|²} of each row. */
+  public static double[] squaredRadius(Rows latent) {
+    double[] squares = new double[latent.count()];
+    for (int i = 0; i < latent.values().length; i++) {
+      double z = latent.values()[i];
+      squares[i / latent.size()] += z * z;
+    }
+    return squares;
+  }
+
+  /**
+   * The latent rows, if the model is a flow from a standard normal. The base of a loaded model is
+   * recognised by its values: {@code log p(x) - log |det|} is its log-density.
+   */
+  public static Optional<Rows> latent(CompiledDistribution model, Data rows, float[] logProb) {
+    Transformed z;
+    try {
+      z = model.given(rows.context()).inverse(rows.x());
+    } catch (UnsupportedOperationException noFlow) {
+      return Optional.empty();
+    }
+    double[] squares = squaredRadius(z.value());
+    double constant = -0.5 * z.value().size() * Math.log(2 * Math.PI);
+    int agreeing = 0;
+    for (int i = 0; i < squares.length; i++) {
+      double normal = constant - 0.5 * squares[i];
+      double base = (double) logProb[i] - z.logDet()[i];
+      agreeing += Math.abs(base - normal) <= TOLERANCE * (1 + Math.abs(normal)) ? 1 : 0;
+    }
+    return agreeing >= MOST * squares.length ? Optional.of(z.value()) : Optional.empty();
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.tfflows.cli.statistic;
+
+import io.github.tfflows.core.data.Rows;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** The columns of rows, one by one. */
+public final class Columns {
+  /** A column of its own. */
+  public static double[] of(float... values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  /** A copy of a column. */
+  public static double[] of(Rows rows, int column) {
+    double[] values = new double[rows.count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rows.values()[i * rows.size() + column];
+    }
+    return values;
+  }
+
+  /** A copy of the numbers of a column, without NaN. */
+  public static double[] present(Rows rows, int column) {
+    return DoubleStream.of(of(rows, column)).filter(value -> !Double.isNaN(value)).toArray();
+  }
+
+  /** The columns of both, side by side. */
+  public static Rows joined(Rows left, Rows right) {
+    int size = left.size() + right.size();
+    float[] values = new float[left.count() * size];
+    for (int i = 0; i < left.count(); i++) {
+      System.arraycopy(left.values(), i * left.size(), values, i * size, left.size());
+      System.arraycopy(
+          right.values(), i * right.size(), values, i * size + left.size(), right.size());
+    }
+    return Rows.of(values, size);
+  }
+
+  private Columns() {}
+}

@@ -1,0 +1,23 @@
+package io.github.tfflows.cli.statistic;
+
+import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
+
+/**
+ * The log-densities of unseen rows and of the model's own draws. Under a right model both have the
+ * same distribution; rows with lower ones lie where the model has too little mass, or it has
+ * memorised its training rows.
+ *
+ * @param data the mean log-density of the rows, in nats
+ * @param draws the mean log-density of the draws, minus the entropy of the model, in nats
+ * @param distance the largest difference of both distribution functions, from 0 to 1 (Kolmogorov
+ *     and Smirnov)
+ * @param pValue the probability of a distance at least as large if both had one distribution
+ */
+public record DensityLevels(Mean data, Mean draws, double distance, double pValue) {
+  public static DensityLevels of(float[] data, float[] draws) {
+    KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
+    double distance = test.kolmogorovSmirnovStatistic(Columns.of(data), Columns.of(draws));
+    double pValue = test.approximateP(distance, data.length, draws.length);
+    return new DensityLevels(Mean.of(data), Mean.of(draws), distance, pValue);
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.tfflows.cli.statistic;
+
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+
+/**
+ * Gaussians with a weight each, around the mean of a {@link LinearGaussian}: the rows that it
+ * whitens are fitted by a {@link GaussianMixture} on axes that are learned with it. The axes are
+ * common to all components, the scales are not.
+ *
+ * @param gaussian the Gaussian that whitens the rows
+ * @param mixture the density of whitened rows; closed with this
+ */
+public record MixtureOfGaussians(LinearGaussian gaussian, CompiledDistribution mixture)
+    implements AutoCloseable {
+  /** Its name in tables. */
+  public static final String NAME = "mixture of 10 Gaussians";
+
+  private static final int COMPONENTS = 10;
+  private static final int STEPS = 1500;
+  private static final int BATCH = 512;
+  private static final double RATE = 2e-2;
+
+  public static MixtureOfGaussians fit(LinearGaussian gaussian, Data training, long seed) {
+    int d = training.x().size();
+    Distribution density =
+        new TransformedDistribution(
+            new GaussianMixture(COMPONENTS, d), new InvertibleLinear(d, seed));
+    CompiledDistribution fitted =
+        Training.defaults()
+            .withSteps(STEPS)
+            .withBatchSize(BATCH)
+            .withLearningRate(LearningRate.cosine(RATE))
+            .withSeed(seed)
+            .fit(density, Data.of(gaussian.whitened(training)));
+    return new MixtureOfGaussians(gaussian, fitted);
+  }
+
+  /** The log-density of each row, in nats. */
+  public float[] logProb(Data data) {
+    float[] logProb = mixture.logProb(gaussian.whitened(data));
+    for (int i = 0; i < logProb.length; i++) {
+      logProb[i] -= (float) gaussian.logVolume();
+    }
+    return logProb;
+  }
+
+  @Override
+  public void close() {
+    mixture.close();
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.tfflows.cli.statistic;
+
+import org.hipparchus.distribution.continuous.UniformRealDistribution;
+import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
+
+/**
+ * The test of Kolmogorov and Smirnov of whether numbers are uniform on [0, 1].
+ *
+ * @param what the name of the numbers
+ * @param distance the largest difference of their distribution function from the uniform one, from
+ *     0 to 1; 0.02 means that no interval from zero holds 2 % of the rows too many or too few
+ * @param pValue the probability of a distance at least as large if they were uniform
+ */
+public record Uniformity(String what, double distance, double pValue) {
+  /**
+   * Tests numbers.
+   *
+   * @param what the name of the numbers
+   * @param values at least two, in [0, 1]
+   * @return the test
+   */
+  static Uniformity of(String what, double[] values) {
+    KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
+    double distance = test.kolmogorovSmirnovStatistic(new UniformRealDistribution(0, 1), values);
+    return new Uniformity(what, distance, 1 - test.cdf(distance, values.length));
+  }
+}
