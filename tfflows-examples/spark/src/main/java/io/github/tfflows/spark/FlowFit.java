@@ -1,5 +1,15 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.model.NativeMemory;
+import io.github.tfflows.spark.model.SchemaText;
+import io.github.tfflows.spark.model.Serialization;
+import io.github.tfflows.spark.param.FitParams;
+import io.github.tfflows.spark.row.InputColumns;
+import io.github.tfflows.spark.row.PartitionRows;
+import io.github.tfflows.spark.shard.FitReading;
+import io.github.tfflows.spark.shard.Shard;
+import io.github.tfflows.spark.shard.ShardFit;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.scan.TableScan;

@@ -1,5 +1,6 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.model.ModelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BiFunction;

@@ -1,5 +1,11 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.param.FitParams;
+import io.github.tfflows.spark.param.HasFeaturesCol;
+import io.github.tfflows.spark.row.InputColumns;
+import io.github.tfflows.spark.row.Outputs;
+import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.scan.Repeats;
 import io.github.tfflows.tables.source.Missing;

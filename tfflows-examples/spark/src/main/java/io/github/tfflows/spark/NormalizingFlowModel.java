@@ -1,5 +1,9 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.param.HasFeaturesCol;
+import io.github.tfflows.spark.param.HasInputCols;
+import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;

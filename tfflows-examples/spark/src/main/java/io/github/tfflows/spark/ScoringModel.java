@@ -1,5 +1,13 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.model.LoadedModels;
+import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.model.Serialization;
+import io.github.tfflows.spark.param.ScoringParams;
+import io.github.tfflows.spark.row.InputColumns;
+import io.github.tfflows.spark.row.Outputs;
+import io.github.tfflows.spark.row.RowScoring;
+import io.github.tfflows.spark.row.SampledRows;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Unsuitable;
 import io.github.tfflows.tables.column.TableSchema;
@@ -20,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the kind of model
  */
-public abstract sealed class ScoringModel<M extends ScoringModel<M>> extends Model<M>
-    implements ScoringParams<M>, MLWritable permits NormalizingFlowModel, TableFlowModel {
+public abstract class ScoringModel<M extends ScoringModel<M>> extends Model<M>
+    implements ScoringParams<M>, MLWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -113,6 +121,6 @@ public abstract sealed class ScoringModel<M extends ScoringModel<M>> extends Mod
 
   @Override
   public MLWriter write() {
-    return new ModelWriter(this);
+    return new ModelWriter(this, files);
   }
 }

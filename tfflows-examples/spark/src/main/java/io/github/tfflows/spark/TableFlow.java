@@ -1,5 +1,10 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.param.FitParams;
+import io.github.tfflows.spark.row.InputColumns;
+import io.github.tfflows.spark.row.Outputs;
+import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.source.Missing;

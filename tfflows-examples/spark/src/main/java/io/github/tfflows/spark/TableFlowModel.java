@@ -1,5 +1,7 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;

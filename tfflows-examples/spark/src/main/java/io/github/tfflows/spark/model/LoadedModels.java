@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.model;
 
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.TableModel;
@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.FileUtil;
  * tasks of an executor share them, since many threads may call a model at once. A call has one
  * thread, for Spark already keeps every core busy with a task.
  */
-final class LoadedModels {
+public final class LoadedModels {
   private static final int MOST = 8;
 
   private static final Map<String, TableModel> BY_KEY =
@@ -24,7 +24,7 @@ final class LoadedModels {
   private LoadedModels() {}
 
   /** Returns a model, from its files if it is not loaded yet. */
-  static synchronized TableModel of(String key, ModelFiles files) {
+  public static synchronized TableModel of(String key, ModelFiles files) {
     TableModel model = BY_KEY.computeIfAbsent(key, unused -> load(files));
     if (BY_KEY.size() > MOST) { // left to the garbage collector: tasks may still use it
       BY_KEY.remove(BY_KEY.keySet().iterator().next());

@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.model;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -24,13 +24,13 @@ import org.apache.hadoop.fs.RemoteIterator;
  *
  * @param byPath their contents by their paths in the model's directory
  */
-record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
+public record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
   private static final String MODEL = "saved_model.pb";
 
   /** The folder of Spark's own files beside them. */
-  static final String METADATA = "metadata";
+  public static final String METADATA = "metadata";
 
-  ModelFiles {
+  public ModelFiles {
     byPath = new TreeMap<>(byPath);
     if (!byPath.containsKey(MODEL)) {
       throw new IllegalArgumentException(
@@ -40,7 +40,7 @@ record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
   }
 
   /** Reads a directory of this machine. */
-  static ModelFiles of(Path directory) throws IOException {
+  public static ModelFiles of(Path directory) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -52,7 +52,7 @@ record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
   }
 
   /** Reads a directory of any file system of Hadoop. */
-  static ModelFiles read(String directory, Configuration configuration) throws IOException {
+  public static ModelFiles read(String directory, Configuration configuration) throws IOException {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(directory);
     FileSystem system = root.getFileSystem(configuration);
     FileStatus status = system.getFileStatus(root);
@@ -76,7 +76,7 @@ record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
    * Writes into a directory of any file system of Hadoop; the graph, without which no part counts,
    * last.
    */
-  void write(String directory, Configuration configuration) throws IOException {
+  public void write(String directory, Configuration configuration) throws IOException {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(directory);
     FileSystem system = root.getFileSystem(configuration);
     for (Map.Entry<String, byte[]> file : byPath.entrySet()) {
@@ -113,7 +113,7 @@ record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
   }
 
   /** Returns a text that tells models apart. */
-  String digest() {
+  public String digest() {
     CRC32C checksum = new CRC32C();
     byPath.forEach(
         (path, bytes) -> {

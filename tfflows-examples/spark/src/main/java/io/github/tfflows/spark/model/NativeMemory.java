@@ -1,14 +1,14 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.model;
 
 /** The limit of native memory, which TensorFlow manages itself. */
-final class NativeMemory {
+public final class NativeMemory {
   private static final String LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   /**
    * Lifts JavaCPP's limit of four times the heap, unless it is set. It counts the memory of the
    * whole process, with files that are mapped. Has to be called before TensorFlow is loaded.
    */
-  static void unlimited() {
+  public static void unlimited() {
     if (System.getProperty(LIMIT) == null) {
       System.setProperty(LIMIT, "0");
     }

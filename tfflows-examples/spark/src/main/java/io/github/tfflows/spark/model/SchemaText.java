@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.model;
 
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.TableSchema;
@@ -11,12 +11,12 @@ import java.util.TreeMap;
  *
  * @param entries the entries of a model's description
  */
-record SchemaText(Map<String, String> entries) implements Serializable {
-  static SchemaText of(TableSchema schema) {
+public record SchemaText(Map<String, String> entries) implements Serializable {
+  public static SchemaText of(TableSchema schema) {
     return new SchemaText(new TreeMap<>(schema.entries()));
   }
 
-  TableSchema schema() {
+  public TableSchema schema() {
     return TableSchema.of(new ModelDescription(entries));
   }
 }

@@ -1,16 +1,16 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.model;
 
 import org.apache.spark.sql.SparkSession;
 
 /** The serialization of Spark. */
-final class Serialization {
+public final class Serialization {
   private static final String SERIALIZER = "spark.serializer";
 
   /**
    * Requires Java's serialization: Kryo neither calls the methods by which classes write themselves
    * nor makes records.
    */
-  static void require(SparkSession spark) {
+  public static void require(SparkSession spark) {
     String found = spark.sparkContext().getConf().get(SERIALIZER, "");
     if (found.contains("Kryo")) {
       throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.param;
 
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;

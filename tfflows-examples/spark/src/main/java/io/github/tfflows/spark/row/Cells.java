@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.row;
 
 import io.github.tfflows.tables.text.Numbers;
 import java.sql.Date;

@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.row;
 
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.Serializable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the columns in order
  */
-record InputColumns(List<Place> columns) implements Serializable {
+public record InputColumns(List<Place> columns) implements Serializable {
   /** The entry of a field that is a number or text itself. */
   private static final int WHOLE = -1;
 
@@ -44,7 +44,7 @@ record InputColumns(List<Place> columns) implements Serializable {
   }
 
   /** The columns of some names, which are fields of other names perhaps. */
-  static InputColumns ofFields(StructType schema, List<String> fields, List<String> names) {
+  public static InputColumns ofFields(StructType schema, List<String> fields, List<String> names) {
     if (fields.size() != names.size()) {
       throw new IllegalArgumentException(
           "expected %s input columns, got %s".formatted(names.size(), Excerpt.of(fields)));
@@ -56,7 +56,7 @@ record InputColumns(List<Place> columns) implements Serializable {
   }
 
   /** The entries of a vector. */
-  static InputColumns ofVector(StructType schema, String field, List<String> names) {
+  public static InputColumns ofVector(StructType schema, String field, List<String> names) {
     int place = field(schema, field);
     int size = names.size();
     return new InputColumns(
@@ -64,7 +64,7 @@ record InputColumns(List<Place> columns) implements Serializable {
   }
 
   /** The names of a vector's entries: {@code features_0} and so on. */
-  static List<String> entryNames(String vector, int size) {
+  public static List<String> entryNames(String vector, int size) {
     return IntStream.range(0, size).mapToObj(i -> vector + "_" + i).toList();
   }
 
@@ -80,12 +80,12 @@ record InputColumns(List<Place> columns) implements Serializable {
   }
 
   /** These columns and then others. */
-  InputColumns followedBy(InputColumns others) {
+  public InputColumns followedBy(InputColumns others) {
     return new InputColumns(Stream.concat(columns.stream(), others.columns.stream()).toList());
   }
 
   /** The names of the columns. */
-  List<String> names() {
+  public List<String> names() {
     return columns.stream().map(Place::name).toList();
   }
 

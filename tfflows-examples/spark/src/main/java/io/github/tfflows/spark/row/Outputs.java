@@ -1,6 +1,7 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.row;
 
-import io.github.tfflows.spark.RowScoring.Added;
+import io.github.tfflows.spark.param.ScoringParams;
+import io.github.tfflows.spark.row.RowScoring.Added;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,8 +15,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param byName their contents by their names
  */
-record Outputs(Map<String, Added> byName) {
-  static Outputs of(ScoringParams<?> params) {
+public record Outputs(Map<String, Added> byName) {
+  public static Outputs of(ScoringParams<?> params) {
     Map<String, Added> byName = new LinkedHashMap<>();
     byName.put(params.getOrDefault(params.logDensityCol()), Added.LOG_DENSITY);
     byName.put(params.getOrDefault(params.pValueCol()), Added.P_VALUE);
@@ -25,12 +26,12 @@ record Outputs(Map<String, Added> byName) {
     return new Outputs(byName);
   }
 
-  List<Added> added() {
+  public List<Added> added() {
     return List.copyOf(byName.values());
   }
 
   /** Returns the schema with these columns. */
-  StructType addedTo(StructType schema) {
+  public StructType addedTo(StructType schema) {
     StructType all = schema;
     for (Map.Entry<String, Added> column : byName.entrySet()) {
       if (Arrays.asList(schema.fieldNames()).contains(column.getKey())) {

@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.row;
 
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows
  * @param listener receives each row when it is read
  */
-record PartitionRows(InputColumns inputs, Iterator<Row> rows, Consumer<Row> listener)
+public record PartitionRows(InputColumns inputs, Iterator<Row> rows, Consumer<Row> listener)
     implements TableSource {
-  PartitionRows(InputColumns inputs, Iterator<Row> rows) {
+  public PartitionRows(InputColumns inputs, Iterator<Row> rows) {
     this(inputs, rows, row -> {});
   }
 

@@ -1,5 +1,7 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.row;
 
+import io.github.tfflows.spark.model.LoadedModels;
+import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableChunk;
@@ -31,7 +33,7 @@ import org.apache.spark.sql.RowFactory;
  * @param unsuitable the treatment of rows that do not suit the columns
  * @param added the columns to add
  */
-record RowScoring(
+public record RowScoring(
     String key,
     Broadcast<ModelFiles> files,
     InputColumns inputs,

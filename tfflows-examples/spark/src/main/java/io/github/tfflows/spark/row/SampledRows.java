@@ -1,6 +1,8 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.row;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.spark.model.LoadedModels;
+import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -22,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that executors draw of a model, chunk by chunk. */
-final class SampledRows {
+public final class SampledRows {
   private static final int CHUNK = 10_000;
 
   /** Seeds of chunks are far apart, since users number theirs. */
@@ -36,7 +38,7 @@ final class SampledRows {
    * @param count the number of rows
    * @param seed the seed
    */
-  record Task(String key, Broadcast<ModelFiles> files, long count, long seed)
+  public record Task(String key, Broadcast<ModelFiles> files, long count, long seed)
       implements Serializable {
     private Iterator<Row> chunk(long number) {
       TableModel model = LoadedModels.of(key, files.value());
@@ -62,7 +64,7 @@ final class SampledRows {
     }
   }
 
-  static Dataset<Row> of(SparkSession spark, Task task, TableSchema schema) {
+  public static Dataset<Row> of(SparkSession spark, Task task, TableSchema schema) {
     StructType columns = new StructType();
     for (TableColumn column : schema.modelled()) {
       columns = columns.add(column.name(), type(column), true);

@@ -1,6 +1,9 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.shard;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.spark.model.SchemaText;
+import io.github.tfflows.spark.row.InputColumns;
+import io.github.tfflows.spark.row.PartitionRows;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableReader;
@@ -33,7 +36,7 @@ import org.apache.spark.sql.Row;
  * @param missing the treatment of missing values
  * @param conditioning the cells that can be given
  */
-record FitReading(
+public record FitReading(
     List<String> modelled,
     List<String> given,
     Map<String, String> kinds,
@@ -48,7 +51,7 @@ record FitReading(
   }
 
   /** Scans the rows of a partition. */
-  TableScan.Part scan(PartitionRows rows) throws IOException {
+  public TableScan.Part scan(PartitionRows rows) throws IOException {
     TableScan.Part scan = choice().begin(rows.name(), rows.columns());
     try (RowCursor cursor = rows.open()) {
       while (cursor.next()) {
@@ -59,12 +62,13 @@ record FitReading(
   }
 
   /** Determines the columns. */
-  TableSchema schema(TableScan.Part scan) {
+  public TableSchema schema(TableScan.Part scan) {
     return scan.scanned("the dataset", missing).schema().conditionedOn(conditioning);
   }
 
   /** Stores the rows of a partition, the last column of which is below a share where held out. */
-  Shard shard(int index, InputColumns inputs, Iterator<Row> rows, SchemaText schema, double share)
+  public Shard shard(
+      int index, InputColumns inputs, Iterator<Row> rows, SchemaText schema, double share)
       throws IOException {
     LongAdder heldOut = new LongAdder();
     PartitionRows source =

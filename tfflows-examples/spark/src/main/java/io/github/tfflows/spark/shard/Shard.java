@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.shard;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -81,7 +81,7 @@ public final class Shard implements Externalizable {
   }
 
   /** Returns the number of rows to learn from. */
-  long count() {
+  public long count() {
     return count - heldOut;
   }
 
@@ -134,7 +134,7 @@ public final class Shard implements Externalizable {
   }
 
   /** Frees the file. */
-  void delete() {
+  public void delete() {
     ShardFile.delete(file);
   }
 

@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.shard;
 
 import java.io.IOException;
 import java.io.ObjectInput;

@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.shard;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
@@ -7,6 +7,9 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.TrainingPlan;
+import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.model.SchemaText;
+import io.github.tfflows.spark.param.FitParams;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TrainingRows;
 import io.github.tfflows.tables.column.TableSchema;
@@ -29,14 +32,14 @@ import org.apache.spark.sql.SparkSession;
  * @param count the number of rows, those held out among them
  * @param workers the number of shards
  */
-record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers) {
+public record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers) {
   private static final System.Logger LOG = System.getLogger(ShardFit.class.getName());
 
   /** Numbers that determine means and scales. */
   private static final int SAMPLED = 4_000_000;
 
   /** Trains, and returns the files of the model. */
-  ModelFiles run(SparkSession spark, JavaRDD<Shard> shards) throws IOException {
+  public ModelFiles run(SparkSession spark, JavaRDD<Shard> shards) throws IOException {
     Training recipe = recipe();
     int each = SAMPLED / schema.all().size() / workers;
     Distribution density = density(joined(shards.map(shard -> Flat.of(shard.sample(each)))));

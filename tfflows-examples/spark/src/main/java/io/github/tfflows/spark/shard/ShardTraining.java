@@ -1,7 +1,9 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.shard;
 
 import io.github.tfflows.core.training.TrainingPlan;
 import io.github.tfflows.core.training.TrainingWorker;
+import io.github.tfflows.spark.model.NativeMemory;
+import io.github.tfflows.spark.model.SchemaText;
 import io.github.tfflows.tables.TrainingRows;
 import java.io.Serializable;
 import java.util.Map;

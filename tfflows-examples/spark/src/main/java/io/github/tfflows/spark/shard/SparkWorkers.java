@@ -1,4 +1,4 @@
-package io.github.tfflows.spark;
+package io.github.tfflows.spark.shard;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Contribution;
