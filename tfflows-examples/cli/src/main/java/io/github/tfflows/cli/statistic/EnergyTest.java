@@ -82,7 +82,7 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Distances(float[][] between, double[] sums, double total) {
-    public static Distances of(RealMatrix matrix) {
+    static Distances of(RealMatrix matrix) {
       double[][] rows = matrix.getData();
       float[][] between = new float[rows.length][rows.length];
       double[] sums = new double[rows.length];

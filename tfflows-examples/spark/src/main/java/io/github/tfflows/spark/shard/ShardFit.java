@@ -13,7 +13,6 @@ import io.github.tfflows.spark.param.FitParams;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TrainingRows;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import java.io.IOException;

@@ -1,0 +1,283 @@
+package io.github.tfflows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
+import io.github.tfflows.tables.TableModel;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The size of packages and the order within them, in all modules. A file stands one floor above the
+ * highest file of its own package that it uses; nested classes belong to their file.
+ */
+class RoomsTest {
+  private static final String ROOT = "io.github.tfflows.";
+
+  /** The packages of the modules on top of the library, from the lowest layer to the highest. */
+  private static final List<String> EXAMPLES =
+      List.of(
+          "tables.text",
+          "tables.source",
+          "tables.density",
+          "tables.column",
+          "tables.sketch",
+          "tables.scan",
+          "tables.flow",
+          "tables.serving",
+          "tables",
+          "cli.text",
+          "cli.statistic",
+          "cli.synthetic",
+          "cli.evaluate",
+          "cli.compare",
+          "cli.picture",
+          "cli.file.format",
+          "cli.file",
+          "cli.option",
+          "cli.report",
+          "cli.fit",
+          "cli.command",
+          "cli",
+          "spark.model",
+          "spark.param",
+          "spark.row",
+          "spark.shard",
+          "spark",
+          "gallery.plot",
+          "gallery.shuttle",
+          "gallery.toy",
+          "gallery.architectures",
+          "gallery.image",
+          "gallery.imports",
+          "gallery.inference",
+          "gallery.worked",
+          "gallery");
+
+  /** Not exported from the module of tables. */
+  private static final Set<String> INTERNAL = Set.of("tables.sketch", "tables.text");
+
+  /** One of them in the guide for contributors. */
+  private static final Pattern LAYER =
+      Pattern.compile("`((?:tables|cli|spark|gallery)(?:\\.\\w+)*)`");
+
+  /**
+   * A package in numbers.
+   *
+   * @param files the top-level classes
+   * @param floors the height
+   * @param circling the files that use each other in circles
+   */
+  private record Room(int files, int floors, int circling) {
+    static final Room USUAL = new Room(20, 5, 0);
+
+    boolean isWithin(Room limit) {
+      return files <= limit.files && floors <= limit.floors && circling <= limit.circling;
+    }
+  }
+
+  /** Catalogues, whose many files are of one kind. */
+  private static final Map<String, Room> CATALOGUES =
+      Map.of(
+          "core.base", new Room(31, 5, 0),
+          "bijectors.scalar", new Room(29, 5, 2),
+          "bijectors.linear", new Room(22, 5, 0));
+
+  /** Packages that are larger than they should be: these numbers may only fall. */
+  private static final Map<String, Room> LARGER =
+      Map.of(
+          "core", new Room(40, 8, 15),
+          "core.graph", new Room(18, 4, 2),
+          "core.model", new Room(24, 6, 4),
+          "core.training", new Room(53, 7, 22),
+          "bijectors.network", new Room(34, 8, 12));
+
+  private static final JavaClasses ALL = classes();
+
+  /** The tests have no dependency on Spark, so that its module is read from its folder. */
+  private static JavaClasses classes() {
+    Set<Location> places = new HashSet<>(Locations.ofPackage("io.github.tfflows"));
+    Path spark = Path.of("../tfflows-examples/spark/target/classes").toAbsolutePath().normalize();
+    boolean isOnPath = RoomsTest.class.getResource("spark/TableFlow.class") != null;
+    if (!isOnPath && Files.exists(spark)) {
+      places.add(Location.of(spark));
+    }
+    return new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .importLocations(places);
+  }
+
+  private static String file(JavaClass type) {
+    String name = type.getBaseComponentType().getName();
+    int nested = name.indexOf('$');
+    return nested < 0 ? name : name.substring(0, nested);
+  }
+
+  private static String place(String file) {
+    return file.substring(ROOT.length(), Math.max(ROOT.length(), file.lastIndexOf('.')));
+  }
+
+  /** The files that each file uses, by package. */
+  private static Map<String, Map<String, Set<String>>> rooms() {
+    Map<String, Map<String, Set<String>>> rooms = new TreeMap<>();
+    for (JavaClass type : ALL) {
+      String file = file(type);
+      if (type.getSimpleName().equals("package-info") || type.getName().endsWith("module-info")) {
+        continue;
+      }
+      Set<String> used =
+          rooms
+              .computeIfAbsent(place(file), name -> new TreeMap<>())
+              .computeIfAbsent(file, name -> new TreeSet<>());
+      for (Dependency arrow : type.getDirectDependenciesFromSelf()) {
+        String target = file(arrow.getTargetClass());
+        if (target.startsWith(ROOT) && !target.equals(file)) {
+          used.add(target);
+        }
+      }
+    }
+    return rooms;
+  }
+
+  private static Room measured(Map<String, Set<String>> room) {
+    Map<String, Set<String>> below = new HashMap<>();
+    room.keySet().forEach(file -> below.put(file, reached(file, room)));
+    int circling = (int) room.keySet().stream().filter(f -> below.get(f).contains(f)).count();
+    Map<String, Integer> floors = new HashMap<>();
+    int height = room.keySet().stream().mapToInt(f -> floor(f, below, floors)).max().orElse(0);
+    return new Room(room.size(), height, circling);
+  }
+
+  private static Set<String> reached(String from, Map<String, Set<String>> room) {
+    Set<String> seen = new HashSet<>();
+    Deque<String> next = new ArrayDeque<>(room.get(from));
+    while (!next.isEmpty()) {
+      String file = next.pop();
+      if (room.containsKey(file) && seen.add(file)) {
+        next.addAll(room.get(file));
+      }
+    }
+    return seen;
+  }
+
+  /** The files of a circle stand on one floor. */
+  private static int floor(
+      String file, Map<String, Set<String>> below, Map<String, Integer> floors) {
+    Integer found = floors.get(file);
+    if (found != null) {
+      return found;
+    }
+    int highest = 0;
+    for (String other : below.get(file)) {
+      if (!below.get(other).contains(file)) {
+        highest = Math.max(highest, floor(other, below, floors));
+      }
+    }
+    floors.put(file, highest + 1);
+    return highest + 1;
+  }
+
+  @Test
+  void roomsAreSmallLowAndFreeOfCircles() {
+    List<String> wrong = new ArrayList<>();
+    rooms()
+        .forEach(
+            (name, room) -> {
+              Room limit = LARGER.getOrDefault(name, CATALOGUES.getOrDefault(name, Room.USUAL));
+              Room found = measured(room);
+              if (!found.isWithin(limit)) {
+                wrong.add("%s is %s, expected at most %s".formatted(name, found, limit));
+              }
+            });
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void everyExceptionIsAPackage() {
+    Set<String> named = new TreeSet<>(LARGER.keySet());
+    named.addAll(CATALOGUES.keySet());
+    assertTrue(rooms().keySet().containsAll(named), named::toString);
+  }
+
+  @Test
+  void noPackageUsesOneAboveIt() {
+    List<String> wrong = new ArrayList<>();
+    Map<String, Map<String, Set<String>>> rooms = rooms();
+    for (String name : EXAMPLES) {
+      rooms
+          .getOrDefault(name, Map.of())
+          .forEach(
+              (file, used) ->
+                  used.stream()
+                      .filter(other -> EXAMPLES.indexOf(place(other)) > EXAMPLES.indexOf(name))
+                      .forEach(other -> wrong.add(file + " uses " + other)));
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void everyPackageIsInTheList() {
+    Set<String> found =
+        rooms().keySet().stream()
+            .filter(name -> !name.matches("(core|bijectors)(\\..*)?"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> expected = new TreeSet<>(EXAMPLES);
+    if (found.stream().noneMatch(name -> name.startsWith("spark"))) { // not compiled
+      expected.removeIf(name -> name.startsWith("spark"));
+    }
+    assertEquals(expected, found);
+  }
+
+  @Test
+  void theGuideForContributorsHasTheList() throws IOException {
+    String guide = Files.readString(Path.of("../.github/CONTRIBUTING.md"));
+    List<String> listed =
+        guide
+            .lines()
+            .filter(line -> line.matches("\\| `tfflows-(tables|cli|spark|gallery)` .*"))
+            .flatMap(row -> LAYER.matcher(row).results())
+            .map(name -> name.group(1))
+            .toList();
+    assertEquals(EXAMPLES, listed);
+  }
+
+  @Test
+  void theModuleOfTablesExportsAllButInternalPackages() throws URISyntaxException {
+    Path module =
+        Path.of(TableModel.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Set<String> exported =
+        ModuleFinder.of(module).findAll().iterator().next().descriptor().exports().stream()
+            .map(ModuleDescriptor.Exports::source)
+            .map(name -> name.substring(ROOT.length()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> expected =
+        EXAMPLES.stream()
+            .filter(name -> name.matches("tables(\\..*)?") && !INTERNAL.contains(name))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(expected, exported);
+  }
+}
