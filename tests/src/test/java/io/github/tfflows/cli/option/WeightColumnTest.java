@@ -88,6 +88,7 @@ class WeightColumnTest {
 
   /** A refit reads the column of the model. */
   @Test
+  @Tag("slow")
   void refitsCountByItToo() throws IOException {
     Path model = fit(table("data.csv", "1"), "--weight-column", "weight");
     Path again = folder.resolve("again");

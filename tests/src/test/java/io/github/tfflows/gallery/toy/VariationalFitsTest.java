@@ -26,8 +26,7 @@ class VariationalFitsTest {
   private static Stream<Arguments> flows() {
     return Stream.of(
         Arguments.of(Flows.planar(2, 16), 5e-3, 0.35),
-        Arguments.of(Flows.lightTailed(Flows.realNvp(2)), 5e-3, 0.02),
-        Arguments.of(Flows.lightTailed(Flows.neuralSplineCoupling(2)), 2e-3, 0.15));
+        Arguments.of(Flows.lightTailed(Flows.realNvp(2)), 5e-3, 0.02));
   }
 
   /** The funnel is normalized, so that the divergence is the evidence lower bound, negated. */
@@ -41,6 +40,12 @@ class VariationalFitsTest {
       Estimate found = fitted.divergence(funnel, 100_000, 1);
       assertTrue(found.value() < divergence, found.toString());
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void splinesSettleInTheFunnel() {
+    settleInTheFunnel(Flows.lightTailed(Flows.neuralSplineCoupling(2)), 2e-3, 0.15);
   }
 
   @Test

@@ -397,6 +397,7 @@ public class TableSignatureTest {
   }
 
   @Test
+  @Tag("slow")
   void imputesColumnsThatHadAValueInEveryRowOfTheFit() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     for (List<String> full : table(200, 8)) {
