@@ -88,9 +88,10 @@
  * }
  * }</pre>
  *
- * <p>Use only ops with a gradient, and keep values and gradients finite at every finite input in
- * single precision: {@code softplus} in place of {@code log(1 + exp)}, a clip before an overflow.
- * To try a bijector out, build it in a graph of your own: {@code GraphScope.root(tf,
+ * <p>Use only ops with a gradient, or state the slope yourself ({@link
+ * io.github.tfflows.core.Expr#withSlope}). Keep values and gradients finite at every finite input
+ * in single precision: {@code softplus} in place of {@code log(1 + exp)}, a clip before an
+ * overflow. To try a bijector out, build it in a graph of your own: {@code GraphScope.root(tf,
  * ParameterSource.initial(tf, TFloat64.class, 0))}. A map of single entries is better written as a
  * scalar bijector, which couplings and autoregressive layers can host.
  */
