@@ -191,7 +191,7 @@ class DefinitionTest {
     rejects("not on the class path", "");
     rejects(
         "a constant of",
-        DiagonalNormal.class.getName() + "(mean=[0.0], scale=[1.0], fit=SOMETIMES)");
+        DiagonalNormal.class.getName() + "(mean=[0.0], scale=[1.0], trainability=SOMETIMES)");
     String inverted = "io.github.tfflows.core.Inverted(bijector=";
     rejects(
         "at most 100 records",
