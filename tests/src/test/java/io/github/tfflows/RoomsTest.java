@@ -104,13 +104,13 @@ class RoomsTest {
   private static final Map<String, Room> CATALOGUES =
       Map.of(
           "core.base", new Room(31, 5, 0),
-          "bijectors.scalar", new Room(29, 5, 2),
+          "bijectors.scalar", new Room(28, 5, 0),
           "bijectors.linear", new Room(22, 5, 0));
 
   /** Packages that are larger than they should be: these numbers may only fall. */
   private static final Map<String, Room> LARGER =
       Map.of(
-          "core", new Room(40, 8, 15),
+          "core", new Room(39, 8, 13),
           "core.graph", new Room(18, 4, 2),
           "core.model", new Room(24, 6, 4),
           "core.training", new Room(53, 7, 22),

@@ -30,7 +30,7 @@ class MonotonicityTest {
   void twoDecreasingMapsMakeAnIncreasingOne() {
     assertEquals(DECREASING, Chain.of(new Exp(), RECIPROCAL).monotonicity(TWO));
     assertEquals(INCREASING, Chain.of(new Exp(), RECIPROCAL, RECIPROCAL).monotonicity(TWO));
-    Bijector inverted = new Inverted(Chain.of(new Exp(), RECIPROCAL));
+    Bijector inverted = new Bijector.Inverted(Chain.of(new Exp(), RECIPROCAL));
     assertEquals(DECREASING, inverted.monotonicity(TWO));
     assertEquals(INCREASING, new Sandwich(RECIPROCAL, new Power(2)).monotonicity(TWO));
     assertEquals(DECREASING, new Sandwich(new Power(2), RECIPROCAL).monotonicity(TWO));

@@ -192,7 +192,7 @@ class DefinitionTest {
     rejects(
         "a constant of",
         DiagonalNormal.class.getName() + "(mean=[0.0], scale=[1.0], trainability=SOMETIMES)");
-    String inverted = "io.github.tfflows.core.Inverted(bijector=";
+    String inverted = Bijector.Inverted.class.getName() + "(bijector=";
     rejects(
         "at most 100 records",
         "%s(base=%s(eventShape=[2]), bijector=%s"
