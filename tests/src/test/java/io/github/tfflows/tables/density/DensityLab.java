@@ -4,6 +4,7 @@ import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,23 @@ final class DensityLab implements AutoCloseable {
     Map<String, Values> feeds = feeds(rows.size(), context);
     feeds.put("x", rows(rows));
     return bench.fetch(logProb, feeds).entries();
+  }
+
+  /**
+   * Every row of a column that can be missing and of one that cannot.
+   *
+   * @param names the number of names of the first
+   * @param others that of the second
+   */
+  static List<double[]> everyRow(int names, int others) {
+    List<double[]> rows = new ArrayList<>();
+    for (int other = 0; other < others; other++) {
+      rows.add(new double[] {0, 0, other});
+      for (int name = 0; name < names; name++) {
+        rows.add(new double[] {1, name, other});
+      }
+    }
+    return rows;
   }
 
   private static Values rows(List<double[]> rows) {

@@ -35,14 +35,7 @@ class PoolTest {
   private static final double[] ALL = context(State.MODELLED, State.MODELLED, 0, 0);
 
   private static List<double[]> everyRow() {
-    List<double[]> rows = new ArrayList<>();
-    for (int other = 0; other < OTHERS; other++) {
-      rows.add(new double[] {0, 0, other});
-      for (int name = 0; name < NAMES; name++) {
-        rows.add(new double[] {1, name, other});
-      }
-    }
-    return rows;
+    return DensityLab.everyRow(NAMES, OTHERS);
   }
 
   @ParameterizedTest

@@ -43,14 +43,7 @@ class UnseenCategoryTest {
 
   /** Every row with the first column missing or of each name, an unseen one included. */
   private static List<double[]> everyRow() {
-    List<double[]> rows = new ArrayList<>();
-    for (int other = 0; other <= OTHERS; other++) {
-      rows.add(new double[] {0, 0, other});
-      for (int name = 0; name <= NAMES; name++) {
-        rows.add(new double[] {1, name, other});
-      }
-    }
-    return rows;
+    return DensityLab.everyRow(NAMES + 1, OTHERS + 1);
   }
 
   @ParameterizedTest

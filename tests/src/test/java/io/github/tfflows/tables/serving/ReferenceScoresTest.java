@@ -111,4 +111,14 @@ class ReferenceScoresTest {
         "expected the stored log-densities of 3 rows, got 2",
         () -> ReferenceScores.parse(text.substring(0, text.lastIndexOf(' '))));
   }
+
+  @Test
+  void damagedTextIsNamedWithItsPlace() {
+    Expect.rejected(
+        "expected the number of rows in the model's reference scores, got \"two\"",
+        () -> ReferenceScores.parse("two -1.5 -0.5"));
+    Expect.rejected(
+        "expected a log-density at place 2 in the model's reference scores, got \"high\"",
+        () -> ReferenceScores.parse("2 -1.5 high"));
+  }
 }

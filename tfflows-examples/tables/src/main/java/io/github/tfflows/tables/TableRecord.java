@@ -4,6 +4,7 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.serving.ReferenceScores;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,18 @@ record TableRecord(TableSchema schema, ReferenceScores scores, List<float[]> exp
   }
 
   static List<Double> typical(ModelDescription description) {
-    return Arrays.stream(description.get(TYPICAL).split(" ")).map(Double::valueOf).toList();
+    return Arrays.stream(description.get(TYPICAL).split(" ", -1)).map(TableRecord::number).toList();
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "expected log-probabilities in the model's %s, got \"%s\""
+              .formatted(TYPICAL, Excerpt.of(text)),
+          e);
+    }
   }
 
   /** Adds the entries to options of export. */

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.serving;
 
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -149,10 +150,30 @@ public final class ReferenceScores {
         .collect(Collectors.joining(" ", count + " ", ""));
   }
 
+  /**
+   * Reads the text of a model's description.
+   *
+   * @throws IllegalArgumentException if it is no count and as many numbers as are stored of it
+   */
   public static ReferenceScores parse(String text) {
-    String[] parts = text.split(" ");
-    return new ReferenceScores(
-        Integer.parseInt(parts[0]),
-        Arrays.stream(parts).skip(1).mapToDouble(Double::parseDouble).toArray());
+    String[] parts = text.split(" ", -1);
+    double[] numbers = new double[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      numbers[i] = number(parts[i], i);
+    }
+    return new ReferenceScores((int) numbers[0], Arrays.copyOfRange(numbers, 1, numbers.length));
+  }
+
+  private static double number(String text, int place) {
+    try {
+      return place == 0 ? Integer.parseInt(text) : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "expected %s in the model's reference scores, got \"%s\""
+              .formatted(
+                  place == 0 ? "the number of rows" : "a log-density at place " + place,
+                  Excerpt.of(text)),
+          e);
+    }
   }
 }
