@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.text;
 
-import io.github.tfflows.cli.picture.NameLabels;
 import io.github.tfflows.tables.text.Excerpt;
 import java.math.BigDecimal;
 import java.util.List;
@@ -31,7 +30,7 @@ public record ValueText(
     return new ValueText(List.of(), format, step, x -> x);
   }
 
-  /** Returns categories, which {@link NameLabels} writes. */
+  /** Returns categories, which {@code NameLabels} writes. */
   public static ValueText of(List<String> names) {
     return new ValueText(
         names.stream().map(name -> shortened(name, LONGEST)).toList(), place -> "", 0, x -> x);

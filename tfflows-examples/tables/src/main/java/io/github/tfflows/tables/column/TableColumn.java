@@ -2,7 +2,6 @@ package io.github.tfflows.tables.column;
 
 import io.github.tfflows.tables.density.CategoryCell;
 import io.github.tfflows.tables.density.PointMasses;
-import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
@@ -25,7 +24,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    * Creates a column without missing values, of numbers or of names.
    *
    * @param names the categories with index 0, 1 and so on; empty for numbers
-   * @throws IllegalArgumentException if the kind is boolean, date, time or timestamp: {@link
+   * @throws IllegalArgumentException if the kind is boolean, date, time or timestamp: {@code
    *     TableScan} finds how these are written
    */
   public TableColumn(String name, ColumnKind kind, List<String> names) {

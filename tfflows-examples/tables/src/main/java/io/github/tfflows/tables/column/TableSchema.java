@@ -3,7 +3,6 @@ package io.github.tfflows.tables.column;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
@@ -104,7 +103,7 @@ public record TableSchema(
   /**
    * Returns the number of rows with a name that occurs in no row of the fit.
    *
-   * @param rows rows as {@link TableReader} reads them
+   * @param rows rows as {@code TableReader} reads them
    */
   public int unseen(Data rows) {
     BitSet found = new BitSet(rows.count());

@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.serving;
 
 import io.github.tfflows.core.model.AddedSignature;
-import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
@@ -50,8 +49,8 @@ import org.tensorflow.types.family.TType;
  *
  * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given. A row
  * with a value that does not suit its column has the log-probability minus infinity, and no values
- * in {@code sample_columns}; {@code impute_columns} draws another value (see {@link
- * TableModel#impute}), and {@code explain_columns} leaves it out where other cells are explained. A
+ * in {@code sample_columns}; {@code impute_columns} draws another value (see {@code
+ * TableModel.impute}), and {@code explain_columns} leaves it out where other cells are explained. A
  * name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a column is
  * called {@code seed}, the seed is called {@code seed_}.
  */
