@@ -54,6 +54,7 @@ class LayersTest {
           "core.saved.rules",
           "core.saved",
           "core.model",
+          "core.inference",
           "core.training",
           "bijectors.search",
           "bijectors.scalar",

@@ -45,6 +45,12 @@ class DataTest {
   }
 
   @Test
+  void noNoiseCopiesNothing() {
+    Data data = Data.of(new float[][] {{1, 2}, {3, 4}});
+    assertSame(data, data.dequantized(new float[2], 1));
+  }
+
+  @Test
   void splitsAreRandomByTheirSeed() {
     Data data = numbered(100);
     assertEquals(data.split(0.3, 1), data.split(0.3, 1));

@@ -31,6 +31,7 @@ import io.github.tfflows.core.execution.Device;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Initialization;
+import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
 import java.util.ArrayList;

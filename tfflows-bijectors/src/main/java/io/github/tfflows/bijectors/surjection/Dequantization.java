@@ -29,7 +29,7 @@ import org.tensorflow.ndarray.Shape;
  * new Surjected(flow, new Dequantization(noise, 1))   // a distribution of integers
  * }</pre>
  *
- * <p>{@link io.github.tfflows.core.training.VariationalDequantization} has the same bound, and
+ * <p>{@link io.github.tfflows.core.inference.VariationalDequantization} has the same bound, and
  * keeps the names of the flow's parameters. Draws are not differentiable. Rows must be integers, up
  * to rounding: the bound at others has no meaning.
  *

@@ -216,6 +216,9 @@ public record Data(Rows x, Rows context, Rows weights) {
             "the width of column %s must be zero or more, got %s".formatted(i, width[i]));
       }
     }
+    if (IntStream.range(0, width.length).allMatch(i -> width[i] == 0)) {
+      return this;
+    }
     SplittableRandom random = new SplittableRandom(seed);
     float[] noisy = x.values().clone();
     for (int i = 0; i < noisy.length; i++) {

@@ -14,6 +14,7 @@ import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.Inputs;
 import io.github.tfflows.core.graph.Parameters;
+import io.github.tfflows.core.inference.Divergence;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt64;

@@ -6,6 +6,7 @@ import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.model.CompiledDistribution;
 import java.nio.file.Path;
 import java.util.Collections;

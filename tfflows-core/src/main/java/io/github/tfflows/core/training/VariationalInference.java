@@ -6,6 +6,7 @@ import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.Initialization;
 import io.github.tfflows.core.graph.NativeLibrary;
+import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
 import java.util.Objects;

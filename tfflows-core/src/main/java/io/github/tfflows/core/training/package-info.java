@@ -9,15 +9,9 @@
  * io.github.tfflows.core.Objective}, such as that of flow matching, trains a flow by a loss that is
  * no density; the log-likelihood of held-out rows then still decides about the best weights. Bounds
  * ({@link io.github.tfflows.core.Augmented}, {@link
- * io.github.tfflows.core.training.VariationalDequantization}) draw fresh noise in each step, and
+ * io.github.tfflows.core.inference.VariationalDequantization}) draw fresh noise in each step, and
  * {@link io.github.tfflows.core.Bayesian} flows add the divergence of their weights, wherever in a
  * flow they are.
- *
- * <p><b>Stochastic layers.</b> A {@link io.github.tfflows.core.training.StochasticFlow} has Markov
- * chains between its bijectors, steps of a {@link io.github.tfflows.core.training.RandomWalk} or of
- * {@link io.github.tfflows.core.training.HamiltonianMonteCarlo}. {@link
- * io.github.tfflows.core.training.WeightedDraws} are draws of it, or of any distribution, with
- * their importance weights, which estimate the integral of the log-density that it was fitted to.
  *
  * <p>{@link io.github.tfflows.core.training.Training} is an immutable recipe. It returns the
  * weights with the best held-out loss in a clean graph without optimizer. On one machine and with

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.inference;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Expr;

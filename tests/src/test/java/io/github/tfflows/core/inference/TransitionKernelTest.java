@@ -1,4 +1,4 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

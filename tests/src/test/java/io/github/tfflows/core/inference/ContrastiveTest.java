@@ -1,4 +1,4 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,8 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +11,10 @@ import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Adam;
+import io.github.tfflows.core.training.LearningRate;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.Validation;
 import io.github.tfflows.testing.Expect;
 import java.util.Arrays;
 import java.util.List;
