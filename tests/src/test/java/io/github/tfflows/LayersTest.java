@@ -55,6 +55,7 @@ class LayersTest {
           "core.saved",
           "core.model",
           "core.inference",
+          "core.training.checkpoint",
           "core.training",
           "bijectors.search",
           "bijectors.scalar",
@@ -82,7 +83,8 @@ class LayersTest {
           "core.saved",
           "core.saved.definition",
           "core.saved.shapes",
-          "core.saved.rules");
+          "core.saved.rules",
+          "core.training.checkpoint");
 
   private static final List<Class<?>> NATIVE =
       List.of(

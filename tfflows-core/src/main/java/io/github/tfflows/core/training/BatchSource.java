@@ -4,6 +4,7 @@ import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Feed;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.Optional;
 import java.util.stream.IntStream;
 

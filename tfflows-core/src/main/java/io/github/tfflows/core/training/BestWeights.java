@@ -1,6 +1,8 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.training.checkpoint.Resumable;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.Optional;
 
 /** The weights with the lowest held-out loss; where nothing is held out, the last ones. */

@@ -1,18 +1,15 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.ModelDescription;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A maximum-likelihood fit whose steps workers take; validations are taken here. */
-final class DataParallel implements TrainingLoop.Source {
+final class DataParallel implements Fit {
   private final Training recipe;
   private final Objective objective;
   private final Workers workers;
@@ -28,24 +25,31 @@ final class DataParallel implements TrainingLoop.Source {
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
-    NativeLibrary.require();
-    int contextSize = first.context().size();
-    BatchLoss loss = BatchLoss.of(objective, first);
-    Weights start = loss.initial(recipe.seed(), recipe.execution());
-    TrainingOutcome outcome;
-    try (CheckpointStore checkpoints = CheckpointStore.open(recipe, this::identity);
-        TrainingGraph graph = TrainingGraph.open(loss, recipe, start);
-        Feed feed = Feed.of(first, recipe.execution().precision())) {
-      graph.initialize(feed.tensors());
-      outcome = new TrainingLoop(recipe, graph, this, listener, checkpoints).run();
-    }
-    Distribution trained = objective.flow();
-    ModelDescription description = outcome.addTo(ModelDescription.of(trained, contextSize), recipe);
-    return CompiledDistribution.compile(
-        trained, contextSize, outcome.weights(), recipe.execution(), description);
+    return run(listener).compiled(objective.flow(), first.context().size(), recipe);
   }
 
-  private TrainingIdentity identity() {
+  @Override
+  public Training recipe() {
+    return recipe;
+  }
+
+  @Override
+  public BatchLoss loss() {
+    return BatchLoss.of(objective, first);
+  }
+
+  @Override
+  public Weights start() {
+    return loss().initial(recipe.seed(), recipe.execution());
+  }
+
+  @Override
+  public Feed first() {
+    return Feed.of(first, recipe.execution().precision());
+  }
+
+  @Override
+  public TrainingIdentity identity() {
     String text =
         "%s, rounds of %s steps"
             .formatted(TrainingIdentity.of(first, heldOut.rows()), workers.stepsPerRound());

@@ -9,7 +9,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.core.training.checkpoint.CheckpointStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,10 +65,7 @@ final class MaximumLikelihood {
     Distribution one = objective.flow();
     Distribution fitted = isOne ? one : new Ensemble(Collections.nCopies(outcomes.size(), one));
     TrainingOutcome outcome = isOne ? outcomes.get(0) : TrainingOutcome.ofMembers(outcomes);
-    int contextSize = members.contextSize;
-    ModelDescription description = outcome.addTo(ModelDescription.of(fitted, contextSize), recipe);
-    return CompiledDistribution.compile(
-        fitted, contextSize, outcome.weights(), recipe.execution(), description);
+    return outcome.compiled(fitted, members.contextSize, recipe);
   }
 
   /** The members in training, one after another, in one graph. */
@@ -108,7 +105,7 @@ final class MaximumLikelihood {
         requireSuitable(first, fold.heldOut());
         contextSize = first.context().size();
         try (CheckpointStore checkpoints =
-            CheckpointStore.open(own, () -> identity(own, first, fold.heldOut()))) {
+            Fit.checkpoints(own, () -> identity(own, first, fold.heldOut()))) {
           TrainingGraph begun = begin(first, own.seed());
           BatchSource source =
               new BatchSource(own, batches, first, fold.heldOut(), reference(fold));

@@ -1,5 +1,8 @@
 package io.github.tfflows.core.training;
 
+import io.github.tfflows.core.training.checkpoint.Resumable;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
+
 /** The mean loss of the steps between two reports. */
 final class MeanLoss implements Resumable {
   private double sum;

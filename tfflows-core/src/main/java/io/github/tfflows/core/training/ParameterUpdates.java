@@ -3,6 +3,7 @@ package io.github.tfflows.core.training;
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

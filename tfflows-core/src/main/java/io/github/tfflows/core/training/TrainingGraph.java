@@ -4,6 +4,8 @@ import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.graph.Sessions;
 import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.training.checkpoint.Resumable;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

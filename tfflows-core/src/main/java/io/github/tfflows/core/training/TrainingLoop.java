@@ -1,6 +1,9 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.training.checkpoint.CheckpointStore;
+import io.github.tfflows.core.training.checkpoint.Resumable;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

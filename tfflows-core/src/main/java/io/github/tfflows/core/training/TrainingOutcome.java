@@ -1,7 +1,9 @@
 package io.github.tfflows.core.training;
 
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +62,14 @@ record TrainingOutcome(
     return members.stream().map(loss).flatMapToDouble(OptionalDouble::stream).average();
   }
 
-  /** Adds the record to the description of a model. */
-  ModelDescription addTo(ModelDescription description, Training recipe) {
+  /** Compiles a model of the best weights, whose description has this record. */
+  CompiledDistribution compiled(Distribution fitted, int contextSize, Training recipe) {
+    ModelDescription description = addTo(ModelDescription.of(fitted, contextSize), recipe);
+    return CompiledDistribution.compile(
+        fitted, contextSize, weights, recipe.execution(), description);
+  }
+
+  private ModelDescription addTo(ModelDescription description, Training recipe) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("training.recipe", TrainingIdentity.text(recipe));
     entries.put("training.seed", Long.toString(recipe.seed()));

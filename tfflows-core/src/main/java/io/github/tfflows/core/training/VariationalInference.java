@@ -5,16 +5,14 @@ import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.graph.Feed;
 import io.github.tfflows.core.graph.Initialization;
-import io.github.tfflows.core.graph.NativeLibrary;
 import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.ModelDescription;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Fits a distribution to an unnormalized log-density. */
-final class VariationalInference implements TrainingLoop.Source {
+final class VariationalInference implements Fit {
   /** Seeds of validation are apart from those of steps, which count from zero. */
   private static final int VALIDATION_BATCHES = 8;
 
@@ -32,22 +30,32 @@ final class VariationalInference implements TrainingLoop.Source {
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
-    Objects.requireNonNull(listener, "listener");
-    NativeLibrary.require();
-    Weights start = Initialization.of(flow, 0, recipe.seed(), recipe.execution());
-    BatchLoss loss = new BatchLoss.Variational(flow, target, divergence, recipe.batchSize());
-    TrainingIdentity identity =
-        new TrainingIdentity(flow, recipe, "an unnormalized log-density, " + divergence);
-    TrainingOutcome outcome;
-    try (CheckpointStore checkpoints = CheckpointStore.open(recipe, () -> identity);
-        TrainingGraph graph = TrainingGraph.open(loss, recipe, start);
-        Feed first = draws(0)) {
-      graph.initialize(first.tensors());
-      outcome = new TrainingLoop(recipe, graph, this, listener, checkpoints).run();
-    }
-    ModelDescription description = outcome.addTo(ModelDescription.of(flow, 0), recipe);
-    return CompiledDistribution.compile(
-        flow, 0, outcome.weights(), recipe.execution(), description);
+    return run(listener).compiled(flow, 0, recipe);
+  }
+
+  @Override
+  public Training recipe() {
+    return recipe;
+  }
+
+  @Override
+  public TrainingIdentity identity() {
+    return new TrainingIdentity(flow, recipe, "an unnormalized log-density, " + divergence);
+  }
+
+  @Override
+  public BatchLoss loss() {
+    return new BatchLoss.Variational(flow, target, divergence, recipe.batchSize());
+  }
+
+  @Override
+  public Weights start() {
+    return Initialization.of(flow, 0, recipe.seed(), recipe.execution());
+  }
+
+  @Override
+  public Feed first() {
+    return draws(0);
   }
 
   @Override

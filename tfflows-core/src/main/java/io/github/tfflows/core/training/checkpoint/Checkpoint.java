@@ -1,4 +1,4 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.training.checkpoint;
 
 import com.google.protobuf.ByteString;
 import io.github.tfflows.core.Weights;
@@ -31,7 +31,7 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param training the text that identifies the training
  * @param state its state
  */
-record Checkpoint(String training, Snapshot state) {
+public record Checkpoint(String training, Snapshot state) {
   private static final String DIGEST = "SHA-256";
   private static final String TRAINING = "training";
 
@@ -56,7 +56,7 @@ record Checkpoint(String training, Snapshot state) {
    *
    * @throws IOException if it cannot be read, or is not as it was written
    */
-  static Checkpoint read(Path file) throws IOException {
+  public static Checkpoint read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     int length = bytes.length - digest().getDigestLength();
     if (length < 0 || !Arrays.equals(digest(bytes, length), tail(bytes, length))) {

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.training.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,18 +21,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of one training in their folder, which is locked while it runs. */
-final class CheckpointFolder implements CheckpointStore {
-  private static final System.Logger LOG = System.getLogger(Training.class.getName());
+public final class CheckpointFolder implements CheckpointStore {
+  /** That of trainings, whose other warnings stand beside. */
+  private static final String LOGGER = "io.github.tfflows.core.training.Training";
+
+  private static final System.Logger LOG = System.getLogger(LOGGER);
   private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})\\.checkpoint");
   private static final String DRAFT = ".draft";
   private static final String LOCK = ".lock";
 
-  private final Checkpoints choice;
+  private final Path directory;
+  private final int every;
+  private final int keep;
   private final String training;
   private final FileChannel lock;
 
-  private CheckpointFolder(Checkpoints choice, String training, FileChannel lock) {
-    this.choice = choice;
+  private CheckpointFolder(Path directory, int every, int keep, String training, FileChannel lock) {
+    this.directory = directory;
+    this.every = every;
+    this.keep = keep;
     this.training = training;
     this.lock = lock;
   }
@@ -40,28 +47,29 @@ final class CheckpointFolder implements CheckpointStore {
   /**
    * Opens the folder, and makes it if there is none.
    *
+   * @param every the number of steps between checkpoints
+   * @param keep how many of the newest are kept
+   * @param training the text that identifies the training
    * @throws UncheckedIOException if it cannot be written to
    * @throws IllegalStateException if another training uses it
    */
-  static CheckpointFolder open(Checkpoints choice, String training) {
+  public static CheckpointFolder open(Path directory, int every, int keep, String training) {
     try {
-      if (!Files.isDirectory(choice.directory())) { // Java 17 refuses a link to one
-        Files.createDirectories(choice.directory());
+      if (!Files.isDirectory(directory)) { // Java 17 refuses a link to one
+        Files.createDirectories(directory);
       }
       FileChannel lock =
           FileChannel.open(
-              choice.directory().resolve(LOCK),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(lock) == null) {
         lock.close();
         throw new IllegalStateException(
             "another training writes its checkpoints to %s; expected a folder for each"
-                .formatted(choice.directory()));
+                .formatted(directory));
       }
-      return new CheckpointFolder(choice, training, lock);
+      return new CheckpointFolder(directory, every, keep, training, lock);
     } catch (IOException e) {
-      throw new UncheckedIOException("no checkpoints can be written to " + choice.directory(), e);
+      throw new UncheckedIOException("no checkpoints can be written to " + directory, e);
     }
   }
 
@@ -75,18 +83,18 @@ final class CheckpointFolder implements CheckpointStore {
 
   @Override
   public OptionalInt every() {
-    return OptionalInt.of(choice.every());
+    return OptionalInt.of(every);
   }
 
   /** A failure is logged, and leaves the earlier ones: training is worth more than a checkpoint. */
   @Override
   public void save(int step, Supplier<Snapshot> state) {
-    Path draft = choice.directory().resolve(DRAFT);
+    Path draft = directory.resolve(DRAFT);
     try {
       new Checkpoint(training, state.get()).write(draft);
-      Path file = choice.directory().resolve("step-%s.checkpoint".formatted(step));
+      Path file = directory.resolve("step-%s.checkpoint".formatted(step));
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      for (Path old : files().stream().skip(choice.keep()).toList()) {
+      for (Path old : files().stream().skip(keep).toList()) {
         Files.delete(old);
       }
     } catch (IOException e) {
@@ -121,7 +129,7 @@ final class CheckpointFolder implements CheckpointStore {
       }
       throw new IOException("damaged: " + damaged);
     } catch (IOException e) {
-      throw new UncheckedIOException("no checkpoint of %s can be read".formatted(choice), e);
+      throw new UncheckedIOException("no checkpoint of %s can be read".formatted(directory), e);
     }
   }
 
@@ -140,7 +148,7 @@ final class CheckpointFolder implements CheckpointStore {
 
   /** The files, the newest first. */
   private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.list(choice.directory())) {
+    try (Stream<Path> all = Files.list(directory)) {
       return all.filter(file -> step(file) >= 0)
           .sorted(Comparator.comparingInt(CheckpointFolder::step).reversed())
           .toList();
@@ -157,7 +165,7 @@ final class CheckpointFolder implements CheckpointStore {
     try {
       lock.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "the lock of %s stays".formatted(choice), e);
+      LOG.log(System.Logger.Level.WARNING, "the lock of %s stays".formatted(directory), e);
     }
   }
 }

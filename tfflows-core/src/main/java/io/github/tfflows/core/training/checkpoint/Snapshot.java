@@ -1,4 +1,4 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.training.checkpoint;
 
 import io.github.tfflows.core.Weights;
 import java.util.Collections;
@@ -7,29 +7,37 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
 /** The state of a training between two steps: arrays by name. */
-final class Snapshot {
+public final class Snapshot {
   private static final String SEPARATOR = "/";
 
   private final Map<String, Weights.Array> arrays = new LinkedHashMap<>();
 
-  Map<String, Weights.Array> arrays() {
+  /** Returns the arrays by name. */
+  public Map<String, Weights.Array> arrays() {
     return Collections.unmodifiableMap(arrays);
   }
 
-  void put(String name, Weights.Array array) {
+  /** Adds an array. */
+  public void put(String name, Weights.Array array) {
     arrays.put(name, array);
   }
 
-  void put(String name, double... numbers) {
+  /** Adds numbers. */
+  public void put(String name, double... numbers) {
     put(name, new Weights.Array(Shape.of(numbers.length), numbers));
   }
 
   /** Adds weights under a common name. */
-  void put(String name, Weights weights) {
+  public void put(String name, Weights weights) {
     weights.byName().forEach((of, array) -> put(name + SEPARATOR + of, array));
   }
 
-  Weights.Array array(String name) {
+  /**
+   * Returns an array.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public Weights.Array array(String name) {
     Weights.Array array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException("the checkpoint has no " + name);
@@ -37,16 +45,18 @@ final class Snapshot {
     return array;
   }
 
-  double[] numbers(String name) {
+  /** Returns the numbers of an array. */
+  public double[] numbers(String name) {
     return array(name).values();
   }
 
-  double number(String name) {
+  /** Returns the first number of an array. */
+  public double number(String name) {
     return numbers(name)[0];
   }
 
-  /** The weights of a common name. */
-  Weights weights(String name) {
+  /** Returns the weights of a common name. */
+  public Weights weights(String name) {
     String prefix = name + SEPARATOR;
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
     arrays.forEach(

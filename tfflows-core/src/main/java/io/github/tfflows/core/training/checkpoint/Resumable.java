@@ -1,7 +1,7 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.training.checkpoint;
 
 /** A part of a training whose state a checkpoint holds. */
-interface Resumable {
+public interface Resumable {
   /** Copies the state into a snapshot. */
   void save(Snapshot snapshot);
 

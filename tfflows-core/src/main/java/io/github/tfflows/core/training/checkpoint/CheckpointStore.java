@@ -1,11 +1,11 @@
-package io.github.tfflows.core.training;
+package io.github.tfflows.core.training.checkpoint;
 
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The checkpoints of one training. */
-interface CheckpointStore extends AutoCloseable {
+public interface CheckpointStore extends AutoCloseable {
   /** Keeps none. */
   CheckpointStore NONE =
       new CheckpointStore() {
@@ -25,14 +25,6 @@ interface CheckpointStore extends AutoCloseable {
         @Override
         public void close() {}
       };
-
-  /** Opens the checkpoints of a training, or none. */
-  static CheckpointStore open(Training recipe, Supplier<TrainingIdentity> training) {
-    return recipe
-        .checkpoints()
-        .<CheckpointStore>map(choice -> CheckpointFolder.open(choice, training.get().toString()))
-        .orElse(NONE);
-  }
 
   /** Returns the number of steps between checkpoints; empty for none. */
   OptionalInt every();
