@@ -129,14 +129,14 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
     int pools = outputs(i) * units;
     Expr mixes = theta.slice(-1, 2 * units + pools, inputs(i) * units);
     return new Layer(
-        Rates.times(theta.slice(-1, 0, units)).squash(Expr.LARGEST_LOG / layers),
-        Rates.times(theta.slice(-1, units, units)),
+        UnequalFactors.times(theta.slice(-1, 0, units)).squash(Expr.LARGEST_LOG / layers),
+        UnequalFactors.times(theta.slice(-1, units, units)),
         logRows(theta.slice(-1, 2 * units, pools), outputs(i), units),
         i == 0 ? List.of() : List.of(logRows(mixes, units, inputs(i))));
   }
 
   private static Expr logRows(Expr raw, int rows, int columns) {
-    Expr logits = Rates.times(raw).splitLast(rows, columns);
+    Expr logits = UnequalFactors.times(raw).splitLast(rows, columns);
     return logits.minus(logits.logSumExpLast().expand(-1));
   }
 

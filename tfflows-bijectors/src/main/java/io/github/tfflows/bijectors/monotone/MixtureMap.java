@@ -39,8 +39,8 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
     return new MixtureMap(
         kind,
         raw.get(0).minus(raw.get(0).logSumExpLast().expand(-1)),
-        Rates.times(raw.get(1)),
-        Rates.times(raw.get(2)).squashedLog().negated().exp());
+        UnequalFactors.times(raw.get(1)),
+        UnequalFactors.times(raw.get(2)).squashedLog().negated().exp());
   }
 
   /** Returns this mixture for the graph of a loop. */

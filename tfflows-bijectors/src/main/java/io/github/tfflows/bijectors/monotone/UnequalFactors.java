@@ -7,7 +7,7 @@ import org.tensorflow.ndarray.Shape;
  * Unequal factors of the raw parameters of equal parts. Parts that are equal at {@code θ = 0} have
  * equal gradients there, and would stay equal in training.
  */
-final class Rates {
+final class UnequalFactors {
   /** Multiplies each entry {@code k = 1 ... K} of the last axis by {@code ½ + (k - ½)/K}. */
   static Expr times(Expr raw) {
     int count = raw.size(-1);
@@ -16,12 +16,12 @@ final class Rates {
 
   /** Returns {@code ½ + (k - ½)/count} for each part {@code k} from one. */
   static double[] of(int count) {
-    double[] rates = new double[count];
+    double[] factors = new double[count];
     for (int k = 0; k < count; k++) {
-      rates[k] = 0.5 + (k + 0.5) / count;
+      factors[k] = 0.5 + (k + 0.5) / count;
     }
-    return rates;
+    return factors;
   }
 
-  private Rates() {}
+  private UnequalFactors() {}
 }
