@@ -60,12 +60,12 @@ class HostileLoopsTest {
           .orElseThrow();
     }
 
-    /** Makes the number of steps a difference of constants. */
+    /** Makes the number of steps a product of constants. */
     void computeSteps() {
       NodeDef.Builder steps = constant(1);
       node.setInput(1, steps.getName() + ":z:0");
       steps
-          .setOp("Sub")
+          .setOp("Mul")
           .clearAttr()
           .putAttr("T", type(DataType.DT_INT32))
           .addInput(node.getInput(0))

@@ -3,13 +3,11 @@ package io.github.tfflows.core.model;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.execution.Compilation;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Sessions;
 import io.github.tfflows.core.graph.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.tensorflow.proto.GraphDef;
 
 /** The graphs of models, for the tests of the rewriting of graphs. */
@@ -22,11 +20,6 @@ public final class ServedGraphs {
   /** Returns a graph with its calls marked as a compilation asks, in many threads. */
   public static GraphDef executed(GraphDef served, Compilation compilation) {
     return ServingGraph.executed(served, compilation, Sessions.Schedule.MANY_THREADS);
-  }
-
-  /** Returns the graph that runs in place of a served one, where it is rewritten. */
-  public static Optional<GraphDef> rewritten(GraphDef served, Execution execution) {
-    return OpenModel.rewritten(served, execution);
   }
 
   /** Returns the graph of an exported model. */

@@ -19,10 +19,9 @@ import org.tensorflow.proto.OpDef.ArgDef;
  * lays them out for their products when it compiles, and passes one argument instead of dozens:
  * that saves a fifth to a quarter of the time of a single row.
  *
- * <p>Op by op, what depends on constants alone is worked out once, such as masked kernels. Where
- * TensorFlow goes through each function by itself, because there is one that it is kept from, it
- * can do so only with the weights in the functions; {@link FoldedConstants} does it for the one.
- * That saves a third to three fifths of the time of one row.
+ * <p>Op by op, TensorFlow computes once all that depends on constants alone, such as masked
+ * kernels. Where it optimizes each function by itself, because one opts out, it can do so only with
+ * the weights in the functions. That saves a third to three fifths of the time of one row.
  *
  * <p>Functions that share weights have a copy each, in all up to ten times the bytes of the
  * weights, so that this is not for large ones. Nor is it for compiled bodies with many slices, such

@@ -4,7 +4,6 @@ import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.BoundWeights;
-import io.github.tfflows.core.graph.FoldedConstants;
 import io.github.tfflows.core.graph.Sessions;
 import io.github.tfflows.core.graph.Tensors;
 import java.util.LinkedHashMap;
@@ -32,9 +31,9 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
     GraphDef served =
         ServingGraph.executed(
             model.getGraphDef(), execution.compilation(), Sessions.schedule(execution));
-    Optional<GraphDef> rewritten = rewritten(served, execution);
-    GraphDef run = rewritten.orElse(served);
-    MetaGraphDef kept = rewritten.isEmpty() ? model.toBuilder().clearGraphDef().build() : model;
+    Optional<GraphDef> bound = BoundWeights.in(served);
+    GraphDef run = bound.orElse(served);
+    MetaGraphDef kept = bound.isEmpty() ? model.toBuilder().clearGraphDef().build() : model;
     Graph graph = new Graph();
     try {
       graph.importGraphDef(run);
@@ -46,11 +45,6 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
       graph.close();
       throw e;
     }
-  }
-
-  /** Returns a faster graph of the same function; empty where the served one is the fastest. */
-  static Optional<GraphDef> rewritten(GraphDef served, Execution execution) {
-    return BoundWeights.in(served).map(graph -> FoldedConstants.in(graph, execution));
   }
 
   /** Copies out the weights by parameter name, in one run: each set of fetches is optimized. */

@@ -7,7 +7,6 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.graph.BoundWeights;
-import io.github.tfflows.core.graph.CommonNodes;
 import io.github.tfflows.core.graph.InPlaceSums;
 import io.github.tfflows.core.graph.ParameterizedFunction;
 import io.github.tfflows.core.graph.Sessions;
@@ -96,7 +95,7 @@ final class ServingGraph {
       model.putSignatureDef(EntryPoint.QUANTILE.key(), signature(EntryPoint.QUANTILE));
     }
     model.getMetaInfoDefBuilder().addTags("serve");
-    return model.setGraphDef(CommonNodes.merged(StableOrder.of(graph.toGraphDef()))).build();
+    return model.setGraphDef(StableOrder.of(graph.toGraphDef())).build();
   }
 
   private SignatureDef signature(EntryPoint entry) {

@@ -201,12 +201,8 @@ final class ArrayShapes {
 
   static List<Value> gather(Operation op) {
     int axis = op.axis(0, op.constant(2));
-    int batch = Math.toIntExact(op.attribute("batch_dims").getI());
-    List<Size> places = op.shape(1);
-    Operation.require(batch <= axis && batch <= places.size(), "has a batch of all axes");
-    Operation.requireEqual(op.shape(0).subList(0, batch), places.subList(0, batch));
     List<Size> shape = new ArrayList<>(op.shape(0).subList(0, axis));
-    shape.addAll(places.subList(batch, places.size()));
+    shape.addAll(op.shape(1));
     shape.addAll(op.shape(0).subList(axis + 1, op.shape(0).size()));
     return List.of(Value.of(shape));
   }

@@ -39,12 +39,7 @@ final class EntrywiseShapes {
       for (int i = 0; i < count; i++) {
         Size a = one.get(op.shape(0).isEmpty() ? 0 : i);
         Size b = other.get(op.shape(1).isEmpty() ? 0 : i);
-        numbers.add(
-            switch (op.node().getOp()) {
-              case "Add" -> a.plus(b);
-              case "Sub" -> a.minus(b);
-              default -> a.times(b);
-            });
+        numbers.add(op.node().getOp().equals("Add") ? a.plus(b) : a.times(b));
       }
     } catch (ArithmeticException e) {
       return null;

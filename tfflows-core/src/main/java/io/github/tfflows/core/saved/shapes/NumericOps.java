@@ -152,8 +152,7 @@ public final class NumericOps {
         EntrywiseShapes::likeFirst,
         "SrcT=FLOAT,DOUBLE,BFLOAT16,BOOL,INT32 DstT=FLOAT,DOUBLE,BFLOAT16,INT32");
     add("Add Mul", EntrywiseShapes::arithmetic, "T=FLOAT,DOUBLE,INT32,INT64");
-    add("Sub", EntrywiseShapes::arithmetic, "T=FLOAT,DOUBLE,INT32");
-    add("Betainc Div Greater GreaterEqual Igamma Igammac", EntrywiseShapes::broadcast, FLOATS);
+    add("Betainc Div Greater GreaterEqual Igamma Igammac Sub", EntrywiseShapes::broadcast, FLOATS);
     add("Maximum Minimum SelectV2", EntrywiseShapes::broadcast, "T=FLOAT,DOUBLE,INT32");
     add("Less LessEqual", EntrywiseShapes::broadcast, "T=INT32");
     add("LogicalAnd", EntrywiseShapes::broadcast, "");
@@ -191,7 +190,7 @@ public final class NumericOps {
     add(
         "GatherV2",
         ArrayShapes::gather,
-        "Tparams=FLOAT,DOUBLE,INT32 Tindices=INT32 Taxis=INT32 batch_dims=0,1");
+        "Tparams=FLOAT,DOUBLE Tindices=INT32 Taxis=INT32 batch_dims=0");
     add("Transpose", ArrayShapes::transpose, "T=FLOAT,DOUBLE Tperm=INT32");
     add("OneHot", ArrayShapes::oneHot, "T=FLOAT,DOUBLE TI=INT32");
     add("Range", ArrayShapes::range, "Tidx=INT32");

@@ -44,10 +44,6 @@ public record Size(long perRow, long fixed) {
     return new Size(perRow + other.perRow, fixed + other.fixed);
   }
 
-  Size minus(Size other) {
-    return new Size(perRow - other.perRow, fixed - other.fixed);
-  }
-
   /**
    * Returns a product.
    *
