@@ -61,6 +61,32 @@ class LoopTest {
     }
   }
 
+  /** On either side of an op, from around one loop and from around two. */
+  @Test
+  void arithmeticTakesArraysOfTheGraphsAround() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      GraphScope scope = bench.scope();
+      Expr two = scope.constant(2);
+      Expr matrix = scope.constant(Shape.of(1, 1), 3);
+      List<Expr> end =
+          scope.repeat(
+              times(scope, 2),
+              List.of(x),
+              (outer, i, sums) ->
+                  outer.repeat(
+                      times(outer, 1),
+                      sums,
+                      (inner, j, sum) -> {
+                        Expr doubled = two.times(sums.get(0)).minus(sum.get(0));
+                        Expr row = inner.concat(0, List.of(matrix, doubled.reshape(-1, 1)));
+                        Expr product = row.slice(0, 1, -1).matMul(matrix).reshape(-1);
+                        return List.of(x.greater(product).select(two.times(product), product));
+                      }));
+      assertArrayEquals(new double[] {9, -72, 27}, bench.fetch(end.get(0), THREE).entries());
+    }
+  }
+
   @Test
   void countsSteps() {
     try (Workbench bench = Workbench.float64()) {

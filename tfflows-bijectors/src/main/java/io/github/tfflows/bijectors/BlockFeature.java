@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,8 +34,8 @@ record BlockFeature(Expr share, List<Expr> weights, List<Expr> shifts) {
   Expr solve(Expr y) {
     return RootSearch.root(
         (scope, x) -> {
-          RootSearch.Point at = in(scope).at(x);
-          return new RootSearch.Point(at.value().minus(scope.expr(y)), at.slope());
+          RootSearch.Point at = at(x);
+          return new RootSearch.Point(at.value().minus(y), at.slope());
         },
         bracket(y),
         STEPS);
@@ -47,13 +46,6 @@ record BlockFeature(Expr share, List<Expr> weights, List<Expr> shifts) {
     Expr middle = y.minus(shifts.get(last())).over(share);
     Expr reach = weights.get(last()).sum(0).over(share);
     return new RootSearch.Bracket(middle.minus(reach), middle.plus(reach), middle);
-  }
-
-  private BlockFeature in(GraphScope scope) {
-    return new BlockFeature(
-        scope.expr(share),
-        weights.stream().map(scope::expr).toList(),
-        shifts.stream().map(scope::expr).toList());
   }
 
   /** Builds the function and its derivative. */

@@ -104,8 +104,8 @@ public enum PlanarActivation {
     return RootSearch.root(
         (scope, a) ->
             new RootSearch.Point(
-                a.plus(scope.expr(c).times(value(a))).minus(scope.expr(m)),
-                slope(a, scope.expr(kappa))),
+                a.plus(c.times(value(a))).minus(m),
+                slope(a, kappa)),
         new RootSearch.Bracket(low, high, start),
         STEPS);
   }

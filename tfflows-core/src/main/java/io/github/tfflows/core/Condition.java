@@ -18,7 +18,7 @@ public final class Condition implements Operand<TBool> {
 
   /** Returns {@code yes} where this holds and {@code no} elsewhere. */
   public Expr select(Expr yes, Expr no) {
-    return scope.expr(tf().select(self, yes, no));
+    return scope.expr(tf().select(self, scope.expr(yes), scope.expr(no)));
   }
 
   /** Returns one where this holds and zero elsewhere. */

@@ -2,7 +2,7 @@ package io.github.tfflows.core;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -20,7 +20,8 @@ import org.tensorflow.types.family.TFloating;
  * An array of the graph's float type that reads like mathematics, {@code x.times(s.exp()).plus(t)},
  * and goes wherever TensorFlow expects an operand.
  *
- * <p>Operations on two arrays broadcast as TensorFlow does.
+ * <p>Operations on two arrays broadcast as TensorFlow does. In a loop, one of them may be an array
+ * of the graph around it.
  */
 public final class Expr implements Operand<TFloating> {
   /** The largest logarithm of a scale or slope that a network determines, {@code ln 1000}. */
@@ -43,7 +44,7 @@ public final class Expr implements Operand<TFloating> {
 
   /** Returns {@code this + other}. */
   public Expr plus(Expr other) {
-    return with(tf().math::add, other);
+    return with(tf -> tf.math::add, other);
   }
 
   /** Returns {@code this + other}. */
@@ -53,7 +54,7 @@ public final class Expr implements Operand<TFloating> {
 
   /** Returns {@code this - other}. */
   public Expr minus(Expr other) {
-    return with(tf().math::sub, other);
+    return with(tf -> tf.math::sub, other);
   }
 
   /** Returns {@code this - other}. */
@@ -63,7 +64,7 @@ public final class Expr implements Operand<TFloating> {
 
   /** Returns {@code this · other}, entry by entry. */
   public Expr times(Expr other) {
-    return with(tf().math::mul, other);
+    return with(tf -> tf.math::mul, other);
   }
 
   /** Returns {@code this · other}. */
@@ -73,12 +74,12 @@ public final class Expr implements Operand<TFloating> {
 
   /** Returns {@code this / other}, entry by entry. */
   public Expr over(Expr other) {
-    return with(tf().math::div, other);
+    return with(tf -> tf.math::div, other);
   }
 
   /** Returns the larger of both, entry by entry. */
   public Expr max(Expr other) {
-    return with(tf().math::maximum, other);
+    return with(tf -> tf.math::maximum, other);
   }
 
   /** Returns the larger of both, entry by entry. */
@@ -88,7 +89,7 @@ public final class Expr implements Operand<TFloating> {
 
   /** Returns the smaller of both, entry by entry. */
   public Expr min(Expr other) {
-    return with(tf().math::minimum, other);
+    return with(tf -> tf.math::minimum, other);
   }
 
   /** Returns the smaller of both, entry by entry. */
@@ -301,7 +302,8 @@ public final class Expr implements Operand<TFloating> {
 
   /** Returns where {@code this > other}. */
   public Condition greater(Expr other) {
-    return scope.condition(tf().math.greater(self, other.self));
+    GraphScope at = scope.inner(other.scope);
+    return at.condition(at.tf().math.greater(at.expr(self), at.expr(other.self)));
   }
 
   /** Returns where {@code this > other}. */
@@ -321,7 +323,8 @@ public final class Expr implements Operand<TFloating> {
 
   /** Returns where {@code this ≥ other}. */
   public Condition atLeast(Expr other) {
-    return scope.condition(tf().math.greaterEqual(self, other.self));
+    GraphScope at = scope.inner(other.scope);
+    return at.condition(at.tf().math.greaterEqual(at.expr(self), at.expr(other.self)));
   }
 
   /** Returns where {@code this ≥ other}. */
@@ -378,7 +381,7 @@ public final class Expr implements Operand<TFloating> {
    */
   public Expr matMul(Expr matrix) {
     if (rank() == 2) {
-      return scope.expr(tf().linalg.matMul(self, matrix));
+      return with(tf -> tf.linalg::matMul, matrix);
     }
     long[] sizes = shape().asArray();
     sizes[0] = -1;
@@ -553,8 +556,15 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(op.apply(self));
   }
 
-  private Expr with(BinaryOperator<Operand<TFloating>> op, Expr other) {
-    return scope.expr(op.apply(self, other.self));
+  /** Builds the op where both arrays can be used: of a loop and the graph around it, in the loop. */
+  private Expr with(Function<Ops, Op> op, Expr other) {
+    GraphScope at = scope.inner(other.scope);
+    return at.expr(op.apply(at.tf()).apply(at.expr(self), at.expr(other.self)));
+  }
+
+  /** An op of two arrays. */
+  private interface Op {
+    Operand<TFloating> apply(Operand<TFloating> one, Operand<TFloating> other);
   }
 
   private Ops tf() {

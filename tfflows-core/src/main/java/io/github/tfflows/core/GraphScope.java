@@ -132,6 +132,11 @@ public final class GraphScope {
     return parameters;
   }
 
+  /** Returns the one of two places that is in more loops. */
+  GraphScope inner(GraphScope other) {
+    return LoopGraph.depth(other.parameters) > LoopGraph.depth(parameters) ? other : this;
+  }
+
   /** Returns this place in the graph of a loop. */
   GraphScope within(LoopGraph loop) {
     return new GraphScope(loop::tf, path, loop, rows);
@@ -478,8 +483,8 @@ public final class GraphScope {
     return logSumExp(logs).minus(Math.log(logs.size()));
   }
 
-  private static List<Operand<TFloating>> operands(List<Expr> parts) {
-    return List.copyOf(parts); // TensorFlow's ops expect this very type
+  private List<Operand<TFloating>> operands(List<Expr> parts) {
+    return parts.stream().<Operand<TFloating>>map(this::expr).toList();
   }
 
   private static Initializer<TFloating> constantInitializer(Shape shape, double... entries) {

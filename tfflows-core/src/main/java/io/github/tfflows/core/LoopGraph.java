@@ -36,8 +36,13 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
    */
   LoopGraph(GraphScope around) {
     this.around = around;
-    this.depth = of(around.parameters()).map(outer -> outer.depth + 1).orElse(0);
+    this.depth = depth(around.parameters());
     this.tf = GraphScope.ops(graph).withSubScope("loop_" + depth);
+  }
+
+  /** Returns the number of loops that parameters are used in. */
+  static int depth(ParameterSource parameters) {
+    return of(parameters).map(loop -> loop.depth + 1).orElse(0);
   }
 
   /** Returns the graph of the loop that parameters are used in; empty outside of loops. */

@@ -42,15 +42,6 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
 
   /** One layer: {@code log a}, {@code b}, {@code log W}, and {@code log U} but for the first. */
   private record Layer(Expr logScale, Expr shift, Expr logPool, List<Expr> logMix) {
-    /** Returns this layer for the graph of a loop. */
-    Layer in(GraphScope scope) {
-      return new Layer(
-          scope.expr(logScale),
-          scope.expr(shift),
-          scope.expr(logPool),
-          logMix.stream().map(scope::expr).toList());
-    }
-
     Mapped forward(Mapped h) {
       Mapped mixed = logMix.isEmpty() ? h : mixed(h, logMix.get(0));
       Expr z = mixed.value().times(logScale.exp()).plus(shift);
@@ -93,7 +84,7 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
     return (at, x) -> {
       Mapped h = new Mapped(x.expand(-1), x.zeros().expand(-1));
       for (Layer layer : all) {
-        h = layer.in(at).forward(h);
+        h = layer.forward(h);
       }
       return MixtureMap.withShareOf(x, new Mapped(h.value().sumLast(), h.logDet().sumLast()));
     };

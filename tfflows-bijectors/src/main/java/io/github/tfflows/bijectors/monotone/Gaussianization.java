@@ -52,7 +52,7 @@ public record Gaussianization(int components) implements IncreasingMap {
   @Override
   public Curve curve(GraphScope scope, Expr theta) {
     MixtureMap mixture = MixtureMap.of(new UnitNormal(), theta, components);
-    return (at, x) -> mixture.in(at).forward(x);
+    return (at, x) -> mixture.forward(x);
   }
 
   @Override

@@ -57,7 +57,7 @@ public record LogisticMixture(int components) implements IncreasingMap {
     Expr a = logSlope(parts);
     Expr b = parts.get(2).entry(0);
     return (at, x) -> {
-      Mapped mixed = mixture.in(at).forward(x);
+      Mapped mixed = mixture.forward(x);
       Expr y = mixed.value().times(at.expr(a).exp()).plus(at.expr(b));
       return new Mapped(y, mixed.logDet().plus(at.expr(a)));
     };

@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.monotone;
 
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.univariate.LogSymmetric;
 import java.util.List;
@@ -41,11 +40,6 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
         raw.get(0).minus(raw.get(0).logSumExpLast().expand(-1)),
         UnequalFactors.times(raw.get(1)),
         UnequalFactors.times(raw.get(2)).squashedLog().negated().exp());
-  }
-
-  /** Returns this mixture for the graph of a loop. */
-  MixtureMap in(GraphScope scope) {
-    return new MixtureMap(kind, scope.expr(logWeights), scope.expr(means), scope.expr(rates));
   }
 
   /** Builds {@code y} and its log-slope. */

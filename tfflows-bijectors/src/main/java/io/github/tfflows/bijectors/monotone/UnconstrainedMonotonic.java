@@ -41,12 +41,6 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
 
   /** The weights of the network, each but the last along the last axis. */
   private record Network(Expr weights, Expr centers, Expr sharpness, Expr bias) {
-    /** Returns this network for the graph of a loop. */
-    Network in(GraphScope scope) {
-      return new Network(
-          scope.expr(weights), scope.expr(centers), scope.expr(sharpness), scope.expr(bias));
-    }
-
     /** Builds {@code log g(t)} of points along the last axis. */
     Expr logSlope(Expr t) {
       Expr place = t.expand(-1).minus(centers.expand(-2)).times(sharpness.expand(-2));
@@ -75,13 +69,12 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
   @Override
   public Curve curveWithin(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, units, units, units, 1, 1);
-    Network all = network(parts);
+    Network network = network(parts);
     Expr start = parts.get(4).entry(0);
     return (place, x) -> {
-      Network network = all.in(place);
       Expr integral = integral(network, x.stopGradient());
       Expr logSlope = network.logSlope(x.expand(-1)).sumLast();
-      return new Mapped(integral.withSlope(logSlope.exp(), x).plus(place.expr(start)), logSlope);
+      return new Mapped(integral.withSlope(logSlope.exp(), x).plus(start), logSlope);
     };
   }
 

@@ -31,7 +31,7 @@ public final class RootSearch {
     /**
      * Builds the function and its derivative at {@code x}.
      *
-     * @param scope the place of a step, by whose {@link GraphScope#expr} other arrays enter
+     * @param scope the place of a step
      */
     Point at(GraphScope scope, Expr x);
   }

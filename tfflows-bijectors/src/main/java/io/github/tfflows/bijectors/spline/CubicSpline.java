@@ -58,15 +58,12 @@ public record CubicSpline(int bins, double bound) implements Increasing {
       Expr zero = rho.zeros();
       RootSearch.Bracket bracket = new RootSearch.Bracket(zero, zero.plus(1), rho);
       Expr xi =
-          RootSearch.root((at, xi0) -> at(at, xi0, rho), bracket, STEPS).clipStraightThrough(0, 1);
+          RootSearch.root((scope, at) -> at(at, rho), bracket, STEPS).clipStraightThrough(0, 1);
       return new Mapped(bin.x(xi), slope(a, b, xi).times(bin.chord()).log().negated());
     }
 
-    private RootSearch.Point at(GraphScope scope, Expr xi, Expr rho) {
-      Expr lower = scope.expr(a);
-      Expr upper = scope.expr(b);
-      Expr error = share(lower, upper, xi).minus(scope.expr(rho));
-      return new RootSearch.Point(error, slope(lower, upper, xi));
+    private RootSearch.Point at(Expr xi, Expr rho) {
+      return new RootSearch.Point(share(a, b, xi).minus(rho), slope(a, b, xi));
     }
 
     /** The relative position of the image. */
