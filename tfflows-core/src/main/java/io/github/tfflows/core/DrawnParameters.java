@@ -2,7 +2,6 @@ package io.github.tfflows.core;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Constant;
 import org.tensorflow.framework.initializers.Initializer;
@@ -15,7 +14,7 @@ import org.tensorflow.types.family.TFloating;
  * mean is the other source's parameter, the logarithm of its scale a parameter besides. All steps
  * of a loop share a draw, which is made outside of it.
  */
-final class DrawnParameters implements ParameterSource {
+final class DrawnParameters implements AdaptedParameters {
   private static final String LOG_SCALE = ".log_scale";
 
   private final GraphScope user;
@@ -79,51 +78,8 @@ final class DrawnParameters implements ParameterSource {
     return new Drawn(shape, mean, logScale, mean.plus(logScale.exp().times(standard)));
   }
 
-  ParameterSource source() {
+  @Override
+  public ParameterSource source() {
     return user.parameters();
-  }
-
-  @Override
-  public Operand<TFloating> dataDependent(
-      String name,
-      Shape shape,
-      Initializer<TFloating> initializer,
-      Supplier<? extends Operand<TFloating>> fromBatch) {
-    return source().dataDependent(name, shape, initializer, fromBatch);
-  }
-
-  @Override
-  public Class<? extends TFloating> type() {
-    return source().type();
-  }
-
-  @Override
-  public long seed() {
-    return source().seed();
-  }
-
-  @Override
-  public Phase phase() {
-    return source().phase();
-  }
-
-  @Override
-  public boolean isDifferentiated() {
-    return source().isDifferentiated();
-  }
-
-  @Override
-  public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
-    return source().state(name, shape, initializer);
-  }
-
-  @Override
-  public void update(String name, Operand<TFloating> next) {
-    source().update(name, next);
-  }
-
-  @Override
-  public void addLoss(String name, Operand<TFloating> term) {
-    source().addLoss(name, term);
   }
 }

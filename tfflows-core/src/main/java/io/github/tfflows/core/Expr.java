@@ -556,7 +556,9 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(op.apply(self));
   }
 
-  /** Builds the op where both arrays can be used: of a loop and the graph around it, in the loop. */
+  /**
+   * Builds the op where both arrays can be used: of a loop and the graph around it, in the loop.
+   */
   private Expr with(Function<Ops, Op> op, Expr other) {
     GraphScope at = scope.inner(other.scope);
     return at.expr(op.apply(at.tf()).apply(at.expr(self), at.expr(other.self)));

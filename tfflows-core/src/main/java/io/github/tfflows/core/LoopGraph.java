@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TType;
  * The graph of one function of a loop. Operands of the graph around it, parameters among them,
  * become further arguments of the function when they are used.
  */
-final class LoopGraph implements ParameterSource, AutoCloseable {
+final class LoopGraph implements AdaptedParameters, AutoCloseable {
   private final GraphScope around;
   private final int depth;
   private final Graph graph = new Graph();
@@ -47,13 +47,12 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
 
   /** Returns the graph of the loop that parameters are used in; empty outside of loops. */
   static Optional<LoopGraph> of(ParameterSource parameters) {
-    if (parameters instanceof AdaptedParameters adapted) {
-      return of(adapted.source());
+    if (parameters instanceof LoopGraph loop) {
+      return Optional.of(loop);
     }
-    if (parameters instanceof DrawnParameters drawn) {
-      return of(drawn.source());
-    }
-    return parameters instanceof LoopGraph loop ? Optional.of(loop) : Optional.empty();
+    return parameters instanceof AdaptedParameters adapted
+        ? of(adapted.source())
+        : Optional.empty();
   }
 
   /** Returns the place in the graph around all loops that a place is in, or the place itself. */
@@ -115,29 +114,14 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
   }
 
   @Override
-  public Class<? extends TFloating> type() {
-    return around.type();
-  }
-
-  @Override
-  public long seed() {
-    return around.parameters().seed();
-  }
-
-  @Override
-  public Phase phase() {
-    return around.parameters().phase();
-  }
-
-  @Override
-  public boolean isDifferentiated() {
-    return around.isDifferentiated();
+  public ParameterSource source() {
+    return around.parameters();
   }
 
   @Override
   public Operand<TFloating> trainable(
       String name, Shape shape, Initializer<TFloating> initializer) {
-    return captured(around.parameters().trainable(name, shape, initializer));
+    return captured(source().trainable(name, shape, initializer));
   }
 
   @Override
@@ -146,12 +130,12 @@ final class LoopGraph implements ParameterSource, AutoCloseable {
       Shape shape,
       Initializer<TFloating> initializer,
       Supplier<? extends Operand<TFloating>> fromBatch) {
-    return captured(around.parameters().dataDependent(name, shape, initializer, fromBatch));
+    return captured(source().dataDependent(name, shape, initializer, fromBatch));
   }
 
   @Override
   public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
-    return captured(around.parameters().state(name, shape, initializer));
+    return captured(source().state(name, shape, initializer));
   }
 
   /** Ignored, as always where no training step runs. */
