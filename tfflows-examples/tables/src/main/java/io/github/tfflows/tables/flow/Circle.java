@@ -27,6 +27,7 @@ record Circle(double start, double cut, double period) implements MaskableBiject
 
   private Mapped counted(Expr x, double from) {
     Expr turns = x.minus(from).times(1 / period).floor().stopGradient();
-    return new Mapped(x.minus(turns.times(period)), x.zeros());
+    Expr y = x.minus(turns.times(period)).clip(from, from + period); // may round to just beyond
+    return new Mapped(y, x.zeros());
   }
 }

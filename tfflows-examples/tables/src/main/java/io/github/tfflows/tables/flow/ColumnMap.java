@@ -61,8 +61,9 @@ final class ColumnMap {
       return Chain.of(numbers.standardized(Math::log1p), new Expm1());
     }
     if (kind instanceof ColumnKind.Bounded within) {
-      double low = column.scale().number(within.low());
-      double high = column.scale().number(within.high());
+      double noise = column.spacing() / 2; // of values at the bounds
+      double low = column.scale().number(within.low()) - noise;
+      double high = column.scale().number(within.high()) + noise;
       return Chain.of(numbers.standardized(logit(low, high)), new Sigmoid(low, high));
     }
     if (kind instanceof ColumnKind.Circular circle) {
