@@ -252,7 +252,7 @@ class BayesianTest implements DistributionContract {
     Bijector map = new MaskedAutoregressive(new RationalQuadratic(4, 5), Made.of(4));
     Distribution flow = new TransformedDistribution(StandardNormal.of(1), map);
     Bayesian bayesian = new Bayesian(flow, 100, 1, 2);
-    int cells = 200;
+    int cells = 400;
     double width = 30.0 / cells;
     float[][] middles = new float[cells][1];
     float[][] ends = new float[cells][1];

@@ -325,14 +325,14 @@ public class TableSignatureTest {
     }
   }
 
-  /** Dates are equal; seconds from an origin half a year away are rounded to two. */
+  /** Dates are equal; seconds from an origin half a year away are within a millionth of that. */
   private static void assertMoments(List<Object> expected, List<Object> found) {
     for (int i = 0; i < expected.size(); i++) {
       double one = (double) expected.get(i);
       double other = (double) found.get(i);
       boolean isDate = Math.abs(one) < 1e6;
       assertTrue(
-          Double.isNaN(one) ? Double.isNaN(other) : Math.abs(one - other) <= (isDate ? 0 : 4),
+          Double.isNaN(one) ? Double.isNaN(other) : Math.abs(one - other) <= (isDate ? 0 : 16),
           one + " " + other);
     }
   }
@@ -379,7 +379,6 @@ public class TableSignatureTest {
 
   /** A column has the name of the seed. */
   @Test
-  @Tag("slow")
   void imputesMissingAndUnsuitableValues() throws IOException {
     List<List<String>> rows = table(100, 4);
     Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));
@@ -397,7 +396,6 @@ public class TableSignatureTest {
   }
 
   @Test
-  @Tag("slow")
   void imputesColumnsThatHadAValueInEveryRowOfTheFit() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     for (List<String> full : table(200, 8)) {

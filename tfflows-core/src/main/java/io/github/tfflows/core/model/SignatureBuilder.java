@@ -2,6 +2,7 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.graph.BoundWeights;
+import io.github.tfflows.core.graph.ParameterizedFunction;
 import io.github.tfflows.core.graph.Tensors;
 import io.github.tfflows.core.saved.rules.SignaturePart;
 import java.util.ArrayList;
@@ -9,15 +10,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -34,6 +40,8 @@ import org.tensorflow.types.family.TFloating;
  * then takes their place.
  */
 final class SignatureBuilder implements AddedSignature.Model {
+  private static final String REPEATED = "_repeated";
+
   private final MetaGraphDef model;
   private final Ops tf;
   private final List<Copy> copies = new ArrayList<>();
@@ -150,7 +158,13 @@ final class SignatureBuilder implements AddedSignature.Model {
       throw new IllegalArgumentException("expected ops alone, got one that calls a function");
     }
     GraphDef.Builder graph = model.getGraphDef().toBuilder();
-    copies.forEach(copy -> graph.addAllNode(copy.renamed()));
+    boolean isRepeated = copies.size() > 1;
+    Set<String> repeated = new TreeSet<>();
+    copies.stream()
+        .flatMap(copy -> copy.renamed().stream())
+        .map(node -> isRepeated ? called(node, repeated) : node)
+        .forEach(graph::addNode);
+    graph.getLibraryBuilder().addAllFunction(unspecialized(repeated));
     part.getNodeList().stream()
         .filter(node -> !results.containsKey(node.getName()))
         .map(
@@ -158,6 +172,39 @@ final class SignatureBuilder implements AddedSignature.Model {
                 reading(node, input -> results.getOrDefault(SignaturePart.source(input), input)))
         .forEach(graph::addNode);
     return graph.build();
+  }
+
+  /** A call of a function that TensorFlow optimizes once, and not anew for each call. */
+  private static NodeDef called(NodeDef node, Set<String> functions) {
+    AttrValue function = node.getAttrMap().get("f");
+    if (!node.getOp().equals(ParameterizedFunction.CALL) || function == null) {
+      return node;
+    }
+    String name = function.getFunc().getName();
+    functions.add(name);
+    AttrValue.Builder other = function.toBuilder();
+    other.getFuncBuilder().setName(name + REPEATED);
+    return node.toBuilder().putAttr("f", other.build()).build();
+  }
+
+  /** Copies of functions for repeated calls, but for those that another signature has added. */
+  private List<FunctionDef> unspecialized(Set<String> names) {
+    AttrValue yes = AttrValue.newBuilder().setB(true).build();
+    List<FunctionDef> functions = model.getGraphDef().getLibrary().getFunctionList();
+    Set<String> known =
+        functions.stream()
+            .map(function -> function.getSignature().getName())
+            .collect(Collectors.toSet());
+    return functions.stream()
+        .filter(function -> names.contains(function.getSignature().getName()))
+        .filter(function -> !known.contains(function.getSignature().getName() + REPEATED))
+        .map(FunctionDef::toBuilder)
+        .map(
+            function -> {
+              function.getSignatureBuilder().setName(function.getSignature().getName() + REPEATED);
+              return function.putAttr("_noinline", yes).putAttr("_nospecialize", yes).build();
+            })
+        .toList();
   }
 
   /** A node that reads other tensors. */

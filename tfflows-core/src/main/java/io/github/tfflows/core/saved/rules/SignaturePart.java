@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -17,8 +20,8 @@ import org.tensorflow.proto.TensorInfo;
 /** The part of a graph that some signatures need. */
 public final class SignaturePart {
   /**
-   * Returns a model without all signatures but its own, and without the nodes that the others alone
-   * need. A model with no other signatures is returned unchanged.
+   * Returns a model without all signatures but its own, and without the nodes and functions that
+   * the others alone need. A model with no other signatures is returned unchanged.
    */
   public static MetaGraphDef own(MetaGraphDef model) {
     Set<String> others = new HashSet<>(model.getSignatureDefMap().keySet());
@@ -33,7 +36,32 @@ public final class SignaturePart {
     model.getGraphDef().getNodeList().stream()
         .filter(node -> needed.contains(node.getName()))
         .forEach(graph::addNode);
+    FunctionDefLibrary library = graph.getLibrary();
+    graph.getLibraryBuilder().clearFunction().addAllFunction(called(graph.getNodeList(), library));
     return own.setGraphDef(graph).build();
+  }
+
+  /** Returns the functions that nodes call, themselves or by way of others. */
+  private static List<FunctionDef> called(List<NodeDef> nodes, FunctionDefLibrary library) {
+    Map<String, List<NodeDef>> bodies = new HashMap<>();
+    library
+        .getFunctionList()
+        .forEach(each -> bodies.put(each.getSignature().getName(), each.getNodeDefList()));
+    Set<String> called = new HashSet<>();
+    Deque<List<NodeDef>> open = new ArrayDeque<>(List.of(nodes));
+    while (!open.isEmpty()) {
+      for (NodeDef node : open.remove()) {
+        for (AttrValue attribute : node.getAttrMap().values()) {
+          List<NodeDef> body = bodies.get(attribute.getFunc().getName());
+          if (body != null && called.add(attribute.getFunc().getName())) {
+            open.add(body);
+          }
+        }
+      }
+    }
+    return library.getFunctionList().stream()
+        .filter(each -> called.contains(each.getSignature().getName()))
+        .toList();
   }
 
   /** Returns the nodes that signatures need, in the order of the graph. */
