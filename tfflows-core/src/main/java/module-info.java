@@ -13,6 +13,7 @@ module io.github.tfflows.core {
   exports io.github.tfflows.core.base;
   exports io.github.tfflows.core.data;
   exports io.github.tfflows.core.execution;
+  exports io.github.tfflows.core.graph;
   exports io.github.tfflows.core.inference;
   exports io.github.tfflows.core.model;
   exports io.github.tfflows.core.training;

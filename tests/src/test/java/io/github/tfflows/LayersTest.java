@@ -43,12 +43,13 @@ class LayersTest {
   /** From the lowest layer to the highest. */
   private static final List<String> LAYERS =
       List.of(
+          "core.graph",
           "core",
           "core.univariate",
           "core.base",
           "core.data",
           "core.execution",
-          "core.graph",
+          "core.runtime",
           "core.saved.definition",
           "core.saved.shapes",
           "core.saved.rules",
@@ -79,7 +80,7 @@ class LayersTest {
   /** Public to the other packages of the library, but not to its users. */
   private static final Set<String> INTERNAL =
       Set.of(
-          "core.graph",
+          "core.runtime",
           "core.saved",
           "core.saved.definition",
           "core.saved.shapes",
@@ -167,13 +168,14 @@ class LayersTest {
     noFields()
         .that()
         .areDeclaredInClassesThat()
-        .resideOutsideOfPackages(ROOT + "core.graph", ROOT + "core.model", ROOT + "core.training..")
+        .resideOutsideOfPackages(
+            ROOT + "core.runtime", ROOT + "core.model", ROOT + "core.training..")
         .and()
         .areDeclaredInClassesThat()
-        .doNotHaveFullyQualifiedName(ROOT + "core.LoopGraph")
+        .doNotHaveFullyQualifiedName(ROOT + "core.graph.LoopGraph")
         .and()
         .areDeclaredInClassesThat()
-        .doNotHaveFullyQualifiedName(ROOT + "core.AsciiNames$Root")
+        .doNotHaveFullyQualifiedName(ROOT + "core.graph.AsciiNames$Root")
         .should()
         .haveRawType(DescribedPredicate.describe("native memory", LayersTest::isNative))
         .check(LIBRARY);
@@ -188,7 +190,7 @@ class LayersTest {
   void onlyOneClassBeginsTheOpsOfAGraph() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + "core.AsciiNames")
+        .doNotHaveFullyQualifiedName(ROOT + "core.graph.AsciiNames")
         .should()
         .callMethod(Ops.class, "create", ExecutionEnvironment.class)
         .check(LIBRARY);

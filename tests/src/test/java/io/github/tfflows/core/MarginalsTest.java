@@ -26,6 +26,8 @@ import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.base.TruncatedNormal;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.base.VonMises;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;

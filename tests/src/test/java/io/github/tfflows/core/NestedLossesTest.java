@@ -12,6 +12,7 @@ import io.github.tfflows.bijectors.surjection.Dequantization;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.inference.VariationalDequantization;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;

@@ -10,6 +10,8 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.linear.TriangularAffine;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;

@@ -19,6 +19,7 @@ import io.github.tfflows.core.base.StudentT;
 import io.github.tfflows.core.base.TruncatedNormal;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.base.VonMises;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;

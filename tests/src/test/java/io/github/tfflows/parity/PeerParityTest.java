@@ -2,7 +2,7 @@ package io.github.tfflows.parity;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;

@@ -1,8 +1,8 @@
 package io.github.tfflows.parity;
 
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.tfflows.quality;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Progress;

@@ -1,6 +1,6 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.Conditioner;
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.github.tfflows.testing;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.graph.Expr;
 import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 

@@ -1,6 +1,6 @@
 package io.github.tfflows.testing;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

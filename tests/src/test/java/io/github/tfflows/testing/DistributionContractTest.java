@@ -3,11 +3,11 @@ package io.github.tfflows.testing;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 

@@ -3,9 +3,9 @@ package io.github.tfflows.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

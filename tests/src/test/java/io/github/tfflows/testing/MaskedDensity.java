@@ -1,8 +1,8 @@
 package io.github.tfflows.testing;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -1,9 +1,9 @@
 package io.github.tfflows.testing;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.Initialization;
+import io.github.tfflows.core.runtime.Initialization;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

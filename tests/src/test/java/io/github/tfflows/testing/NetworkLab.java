@@ -2,8 +2,8 @@ package io.github.tfflows.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import org.junit.jupiter.api.Test;
 
 /** Breaks a scalar bijector in every way that its contract should notice. */

@@ -1,11 +1,11 @@
 package io.github.tfflows.testing;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.ParameterSource;
-import io.github.tfflows.core.graph.Parameters;
-import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.ParameterSource;
+import io.github.tfflows.core.runtime.Parameters;
+import io.github.tfflows.core.runtime.Sessions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.search.RootSearch;
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import java.util.ArrayList;
 import java.util.List;
 

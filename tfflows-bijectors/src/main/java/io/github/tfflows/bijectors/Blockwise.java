@@ -1,12 +1,12 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.data.Layout;
+import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

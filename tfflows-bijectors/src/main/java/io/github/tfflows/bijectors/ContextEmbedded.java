@@ -2,10 +2,10 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.network.ContextEmbedding;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -3,11 +3,11 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

@@ -1,11 +1,11 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.SquareMatrix;
+import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.SquareMatrix;
 import java.util.Objects;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;

@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.search.RootSearch;
-import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
 
 /**
  * The increasing function {@code h} of a {@link Planar} flow. All have {@code 0 < h' ≤ 1}, so that

@@ -1,5 +1,10 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.DrawnParameters;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.LoopGraph;
+import io.github.tfflows.core.graph.Noise;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Function;

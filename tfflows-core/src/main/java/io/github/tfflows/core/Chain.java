@@ -1,5 +1,8 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

@@ -1,5 +1,8 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+
 /** A log-density known up to a constant: the target of a variational fit. */
 @FunctionalInterface
 public interface LogDensity {

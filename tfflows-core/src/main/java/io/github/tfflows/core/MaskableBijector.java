@@ -1,5 +1,8 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+
 /**
  * A bijector that allows absent entries: an entry of its output is absent exactly where the entry
  * of its input in the same position is (see {@link GraphScope#withPresence}).

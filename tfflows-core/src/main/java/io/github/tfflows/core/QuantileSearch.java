@@ -1,5 +1,9 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.FloatLimits;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 
 /** The point of each entry where a condition ends that holds below it. */

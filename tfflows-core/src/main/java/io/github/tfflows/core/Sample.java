@@ -1,5 +1,7 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Expr;
+
 /**
  * Draws under construction in a graph, with the log-density at each of them.
  *

@@ -1,5 +1,7 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.function.UnaryOperator;
 
 /**

@@ -1,6 +1,9 @@
 package io.github.tfflows.core;
 
 import io.github.tfflows.core.Surjection.Preimage;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,5 +1,8 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 

@@ -34,11 +34,11 @@
  *   <li>A conditional density {@code log p(x | c)} has a context {@code c} for each row, shaped
  *       {@code [n, k]}. The same definition is conditional when its data have a context.
  *   <li>An event may have absent entries, marked by a mask ({@link
- *       io.github.tfflows.core.GraphScope#withPresence}). Each pattern of absent entries then has a
- *       density of its own on the present ones, exact and normalized. It is the marginal of the
- *       density of complete events only where no present entry depends on an absent one. Networks
- *       read zero for an absent entry; put the mask into the context to tell it from a value of
- *       zero. Graph code sets the mask; trainings and compiled models do not yet.
+ *       io.github.tfflows.core.graph.GraphScope#withPresence}). Each pattern of absent entries then
+ *       has a density of its own on the present ones, exact and normalized. It is the marginal of
+ *       the density of complete events only where no present entry depends on an absent one.
+ *       Networks read zero for an absent entry; put the mask into the context to tell it from a
+ *       value of zero. Graph code sets the mask; trainings and compiled models do not yet.
  * </ul>
  *
  * <h2>Distribution functions</h2>
@@ -56,8 +56,8 @@
  * io.github.tfflows.core.TransformedDistribution} of a base {@link
  * io.github.tfflows.core.Distribution} and a {@link io.github.tfflows.core.Bijector}, records that
  * hold sizes and seeds but no weights. The library <em>builds</em> it into graph ops through a
- * {@link io.github.tfflows.core.GraphScope}, which declares parameters by name. You <em>run</em> it
- * as a model: {@code Training} returns one, and a SavedModel is loaded as one.
+ * {@link io.github.tfflows.core.graph.GraphScope}, which declares parameters by name. You
+ * <em>run</em> it as a model: {@code Training} returns one, and a SavedModel is loaded as one.
  *
  * <h2>Writing a bijector</h2>
  *
@@ -66,9 +66,9 @@
  *
  * <pre>{@code
  * import io.github.tfflows.core.Bijector;
- * import io.github.tfflows.core.Expr;
- * import io.github.tfflows.core.GraphScope;
- * import io.github.tfflows.core.Mapped;
+ * import io.github.tfflows.core.graph.Expr;
+ * import io.github.tfflows.core.graph.GraphScope;
+ * import io.github.tfflows.core.graph.Mapped;
  * import org.tensorflow.ndarray.Shape;
  *
  * public record Scale(int size) implements Bijector { // y = x·exp(s)
@@ -89,8 +89,8 @@
  * }</pre>
  *
  * <p>Use only ops with a gradient, or state the slope yourself ({@link
- * io.github.tfflows.core.Expr#withSlope}). Keep values and gradients finite at every finite input
- * in single precision: {@code softplus} in place of {@code log(1 + exp)}, a clip before an
+ * io.github.tfflows.core.graph.Expr#withSlope}). Keep values and gradients finite at every finite
+ * input in single precision: {@code softplus} in place of {@code log(1 + exp)}, a clip before an
  * overflow. To try a bijector out, build it in a graph of your own: {@code GraphScope.root(tf,
  * ParameterSource.initial(tf, TFloat64.class, 0))}. A map of single entries is better written as a
  * scalar bijector, which couplings and autoregressive layers can host.

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.testing.DistributionContract;

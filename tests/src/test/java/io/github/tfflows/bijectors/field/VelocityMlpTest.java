@@ -3,8 +3,8 @@ package io.github.tfflows.bijectors.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;

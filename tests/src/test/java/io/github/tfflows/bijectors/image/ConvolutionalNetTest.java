@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.Conditioner;
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.NetworkLab;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.DifferentiatedMap;
 import io.github.tfflows.testing.DifferentiatedMap.Part;

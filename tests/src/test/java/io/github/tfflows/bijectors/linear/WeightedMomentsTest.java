@@ -3,11 +3,11 @@ package io.github.tfflows.bijectors.linear;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.surjection.AbsoluteValue;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Surjected;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;

@@ -3,9 +3,9 @@ package io.github.tfflows.bijectors.network;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;

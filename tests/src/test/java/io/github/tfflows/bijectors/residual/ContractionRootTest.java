@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.field.Linearized;
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.time.Duration;

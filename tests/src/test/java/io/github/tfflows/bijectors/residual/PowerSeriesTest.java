@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.bijectors.field.SmoothActivation;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;

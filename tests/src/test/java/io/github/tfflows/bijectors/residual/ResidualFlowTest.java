@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;

@@ -2,8 +2,8 @@ package io.github.tfflows.bijectors.scalar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;

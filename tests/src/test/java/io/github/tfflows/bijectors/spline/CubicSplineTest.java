@@ -6,7 +6,7 @@ import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;

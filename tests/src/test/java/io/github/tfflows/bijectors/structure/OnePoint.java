@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;

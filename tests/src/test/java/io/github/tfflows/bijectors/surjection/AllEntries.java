@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.surjection;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Surjection;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Surjected;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.DifferentiatedMap;
 import io.github.tfflows.testing.DifferentiatedMap.Part;

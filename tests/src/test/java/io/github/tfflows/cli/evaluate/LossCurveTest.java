@@ -2,7 +2,7 @@ package io.github.tfflows.cli.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.testing.Expect;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.training.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,8 +3,8 @@ package io.github.tfflows.core.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;

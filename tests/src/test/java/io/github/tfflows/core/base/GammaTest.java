@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.DistributionContract;

@@ -3,7 +3,7 @@ package io.github.tfflows.core.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;

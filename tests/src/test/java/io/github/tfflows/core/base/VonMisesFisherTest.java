@@ -3,8 +3,8 @@ package io.github.tfflows.core.base;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Adam;
 import io.github.tfflows.core.training.LearningRate;

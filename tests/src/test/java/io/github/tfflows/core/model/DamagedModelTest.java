@@ -9,7 +9,7 @@ import com.google.protobuf.ByteString;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
 import java.nio.file.Files;

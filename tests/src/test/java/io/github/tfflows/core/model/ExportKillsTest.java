@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.ModelDirectory;
 import io.github.tfflows.testing.ChildJvm;
 import io.github.tfflows.testing.MovedWeights;

@@ -15,7 +15,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.testing.MovedWeights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -7,10 +7,10 @@ import static io.github.tfflows.core.model.HostileModels.tensor;
 import static io.github.tfflows.core.model.HostileModels.type;
 import static io.github.tfflows.core.model.HostileModels.with;
 
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.testing.ChildJvm;
 import io.github.tfflows.testing.MovedWeights;

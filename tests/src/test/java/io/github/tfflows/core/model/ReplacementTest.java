@@ -11,7 +11,7 @@ import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.testing.ChildJvm;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.Seal;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.ByteArrayOutputStream;

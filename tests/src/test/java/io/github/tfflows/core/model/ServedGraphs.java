@@ -1,11 +1,11 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Sessions;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Sessions;
+import io.github.tfflows.core.runtime.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.tensorflow.proto.GraphDef;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.runtime.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

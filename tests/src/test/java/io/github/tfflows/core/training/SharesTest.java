@@ -3,12 +3,12 @@ package io.github.tfflows.core.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.execution.Device;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.ParameterSource;
+import io.github.tfflows.core.runtime.Tensors;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.io.OutputStream;

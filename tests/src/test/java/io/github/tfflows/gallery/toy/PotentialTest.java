@@ -3,8 +3,8 @@ package io.github.tfflows.gallery.toy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Expr;
 import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.cdf;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.univariate.Univariate;
 
 /** Skewed distributions of real numbers, of location zero and unit scale. */

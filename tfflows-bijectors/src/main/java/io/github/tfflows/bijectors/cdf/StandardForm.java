@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.univariate.Univariate;
 
 /** Both directions of the standard member of a family, with gradients by its density. */

@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.search.RootSearch;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.univariate.UnitStudent;
 import io.github.tfflows.core.univariate.Univariate;
 

@@ -4,11 +4,11 @@ import io.github.tfflows.bijectors.continuous.Solver.Dynamics;
 import io.github.tfflows.bijectors.continuous.Solver.State;
 import io.github.tfflows.bijectors.field.VectorField;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
+import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 

@@ -2,11 +2,11 @@ package io.github.tfflows.bijectors.continuous;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

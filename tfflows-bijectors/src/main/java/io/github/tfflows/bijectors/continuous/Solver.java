@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.continuous;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /** A method that follows an ordinary differential equation from one time to another. */
 public interface Solver {

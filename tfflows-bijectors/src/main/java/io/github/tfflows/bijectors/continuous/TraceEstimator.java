@@ -3,9 +3,9 @@ package io.github.tfflows.bijectors.continuous;
 import io.github.tfflows.bijectors.continuous.Solver.Dynamics;
 import io.github.tfflows.bijectors.continuous.Solver.State;
 import io.github.tfflows.bijectors.field.VectorField;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.field;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.SquareMatrix;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.SquareMatrix;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

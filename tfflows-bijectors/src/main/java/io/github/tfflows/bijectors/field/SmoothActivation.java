@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.field;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /**
  * A smooth function of each unit, with its derivative from ops that have gradients of their own.

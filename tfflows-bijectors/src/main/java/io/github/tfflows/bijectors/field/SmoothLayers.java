@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.field;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.field;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /**
  * An upper bound on the spectral norm of a matrix, from products of matrices alone: the Gram

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.field;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /**
  * A velocity {@code v(x, t)} of points {@code x} at a time {@code t}, which may depend on the

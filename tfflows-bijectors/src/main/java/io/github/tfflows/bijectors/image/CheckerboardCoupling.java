@@ -2,12 +2,12 @@ package io.github.tfflows.bijectors.image;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.EventShapes;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.linear;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.graph.EventShapes;
 import org.tensorflow.ndarray.Shape;
 
 /** A linear or affine map of the vectors along the last axis, each by itself. */

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * A square matrix that maps the vectors along the last axis.

@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.linear;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * A matrix in its singular value decomposition on the last axis, {@code y = U·diag(exp s)·V·x},

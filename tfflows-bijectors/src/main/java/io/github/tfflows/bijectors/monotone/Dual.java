@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.FloatLimits;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * A dual number {@code v + v'·ε} with {@code ε² = 0} in each entry (Clifford, 1873, Proceedings of

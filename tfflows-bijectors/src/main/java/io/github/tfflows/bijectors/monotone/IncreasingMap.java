@@ -2,9 +2,9 @@ package io.github.tfflows.bijectors.monotone;
 
 import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.bijectors.search.RootSearch;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * An increasing map of which only the forward direction is written: {@code f}, its log-slope, and a

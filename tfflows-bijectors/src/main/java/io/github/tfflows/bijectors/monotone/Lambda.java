@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 

@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.monotone;
 
 import io.github.tfflows.bijectors.search.RootSearch;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * An increasing map that is written for {@code [-bound, bound]} only. Beyond, it continues along

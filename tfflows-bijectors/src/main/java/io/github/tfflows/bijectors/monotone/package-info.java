@@ -38,9 +38,9 @@
  * <pre>{@code
  * import io.github.tfflows.bijectors.monotone.IncreasingMap;
  * import io.github.tfflows.bijectors.search.RootSearch;
- * import io.github.tfflows.core.Expr;
- * import io.github.tfflows.core.GraphScope;
- * import io.github.tfflows.core.Mapped;
+ * import io.github.tfflows.core.graph.Expr;
+ * import io.github.tfflows.core.graph.GraphScope;
+ * import io.github.tfflows.core.graph.Mapped;
  *
  * public record Kepler() implements IncreasingMap {
  *   public int parameters() {

@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.bijectors.scalar.Domain;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * A network whose parameters for feature {@code i} depend on the features before {@code i}, and on

@@ -2,8 +2,8 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /**
  * A network that reads the known entries, and the context where there is one, and yields the

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.network;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /** Contexts that have elements of equal sizes, one after another. */
 final class ContextElements {

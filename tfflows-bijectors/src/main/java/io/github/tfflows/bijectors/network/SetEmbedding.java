@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.network;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /**
  * A deep set (Zaheer et al., 2017, arXiv:1703.06114, theorem 2, with the mean in place of the sum):

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.network;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /**
  * A set transformer (Lee et al., 2019, arXiv:1810.00825) on events of {@code m} elements, {@code

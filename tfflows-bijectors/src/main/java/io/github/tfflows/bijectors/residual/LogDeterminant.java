@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.residual;
 
 import io.github.tfflows.bijectors.field.Linearized;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /**
  * How training steps compute {@code log |det(I + J)|} for the Jacobian {@code J} of a contraction.

@@ -1,10 +1,10 @@
 package io.github.tfflows.bijectors.residual;
 
 import io.github.tfflows.bijectors.field.Linearized;
-import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.SquareMatrix;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.SquareMatrix;
 import org.tensorflow.op.Ops;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * The gate of a gated linear unit (Dauphin et al., 2017, arXiv:1612.08083, eq. 1) on a number, of

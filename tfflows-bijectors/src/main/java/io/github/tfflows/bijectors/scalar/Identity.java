@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /** {@code y = x} of each entry: the place of a map in an architecture that needs none there. */
 public record Identity() implements Increasing {

@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * {@code y = sin x} of each entry: {@code [-π/2, π/2]} onto {@code [-1, 1]}. Its {@link

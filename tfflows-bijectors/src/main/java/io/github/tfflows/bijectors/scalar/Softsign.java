@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * {@code y = x / (1 + |x|/b)} of each entry: the reals onto {@code (-b, b)}, with slope one at zero

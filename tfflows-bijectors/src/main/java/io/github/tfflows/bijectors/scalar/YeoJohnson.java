@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.scalar;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * A trainable power of either sign, of the reals onto the reals (Yeo and Johnson, 2000, Biometrika

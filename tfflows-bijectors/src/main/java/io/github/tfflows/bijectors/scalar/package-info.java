@@ -50,9 +50,9 @@
  *
  * <pre>{@code
  * import io.github.tfflows.bijectors.scalar.Increasing;
- * import io.github.tfflows.core.Expr;
- * import io.github.tfflows.core.GraphScope;
- * import io.github.tfflows.core.Mapped;
+ * import io.github.tfflows.core.graph.Expr;
+ * import io.github.tfflows.core.graph.GraphScope;
+ * import io.github.tfflows.core.graph.Mapped;
  *
  * public record Bend() implements Increasing {
  *   public int parameters() {

@@ -2,10 +2,10 @@ package io.github.tfflows.bijectors.spline;
 
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Monotonicity;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;

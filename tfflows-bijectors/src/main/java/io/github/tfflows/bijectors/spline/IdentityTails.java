@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 
 /** The identity outside of a spline on {@code [-bound, bound]}. */
 final class IdentityTails {

@@ -1,10 +1,10 @@
 package io.github.tfflows.bijectors.spline;
 
 import io.github.tfflows.bijectors.scalar.Increasing;
-import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * The lines outside of a spline from {@code [-bound, bound]} to itself.

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * One bin of a rational-quadratic spline for each entry, and the formulas within it, written as

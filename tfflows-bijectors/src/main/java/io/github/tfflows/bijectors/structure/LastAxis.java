@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.structure;
 
-import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.graph.EventShapes;
 import org.tensorflow.ndarray.Shape;
 
 /** Shapes of events whose last axis gains or loses entries. */

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.structure;
 
-import io.github.tfflows.core.EventShapes;
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Expr;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;

@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.structure;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.structure;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import org.tensorflow.ndarray.Shape;
 
 /** Positive shares along the last axis that sum to one. */

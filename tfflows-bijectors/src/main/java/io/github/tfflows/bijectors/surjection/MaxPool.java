@@ -2,11 +2,11 @@ package io.github.tfflows.bijectors.surjection;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.EventShapes;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Surjection;
+import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;

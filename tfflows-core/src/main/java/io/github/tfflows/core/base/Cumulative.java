@@ -1,9 +1,9 @@
 package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Marginals;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.univariate.LogSymmetric;
 import java.util.Optional;
 

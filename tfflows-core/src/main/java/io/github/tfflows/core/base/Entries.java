@@ -1,8 +1,8 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.EventShapes;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

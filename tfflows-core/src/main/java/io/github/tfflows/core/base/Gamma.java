@@ -1,12 +1,12 @@
 package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Marginals;
-import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.univariate.GammaFunctions;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +18,9 @@ import org.tensorflow.ndarray.Shape;
  * <pre>{@code log p(x) = Σ (αᵢ·log βᵢ + (αᵢ - 1)·log xᵢ - βᵢ·xᵢ - log Γ(αᵢ))}</pre>
  *
  * <p>nats for {@code xᵢ ≥ 0}, minus infinity below. Zero and numbers too small for a logarithm
- * count as the smallest that has one, {@link io.github.tfflows.core.FloatLimits#smallest}, where
- * draws end, too. Draws are differentiable in both parameters, in the concentration by implicit
- * differentiation (Figurnov et al., 2018, arXiv:1805.08498).
+ * count as the smallest that has one, {@link io.github.tfflows.core.graph.FloatLimits#smallest},
+ * where draws end, too. Draws are differentiable in both parameters, in the concentration by
+ * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498).
  *
  * @param concentration the concentrations {@code α}, positive, or where they start
  * @param rate the rates {@code β}, positive, or where they start

@@ -1,9 +1,9 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.Philox;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Philox;
 import org.tensorflow.op.Ops;
 
 /** Gamma-distributed numbers of unit rate, by their logarithms. */

@@ -1,10 +1,10 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.univariate.LogSymmetric;
 import io.github.tfflows.core.univariate.Symmetric;
 import java.util.List;

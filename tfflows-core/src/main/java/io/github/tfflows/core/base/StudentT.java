@@ -1,12 +1,12 @@
 package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.Marginals;
-import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.univariate.UnitStudent;
 import java.util.List;
 import java.util.Optional;

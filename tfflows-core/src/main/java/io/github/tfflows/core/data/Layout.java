@@ -1,6 +1,6 @@
 package io.github.tfflows.core.data;
 
-import io.github.tfflows.core.EventShapes;
+import io.github.tfflows.core.graph.EventShapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,9 @@
 /**
- * The runtime below models and trainings: functions of inputs and parameters, sessions, tensors,
- * sharding of rows, and graph rewriting. Not exported.
+ * The language in which definitions are written: expressions in a graph under construction.
+ *
+ * <p>Begin with {@link io.github.tfflows.core.graph.Expr}, an array that reads like mathematics,
+ * and with {@link io.github.tfflows.core.graph.GraphScope}, the place where it is built, which
+ * provides parameters, constants, contexts and loops.
  */
 @NullMarked
 package io.github.tfflows.core.graph;

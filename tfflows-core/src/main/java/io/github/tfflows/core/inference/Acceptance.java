@@ -1,8 +1,8 @@
 package io.github.tfflows.core.inference;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 

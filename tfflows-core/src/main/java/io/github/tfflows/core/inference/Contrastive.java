@@ -1,10 +1,10 @@
 package io.github.tfflows.core.inference;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Objective;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.op.Ops;

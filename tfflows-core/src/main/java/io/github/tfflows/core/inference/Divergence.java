@@ -1,6 +1,6 @@
 package io.github.tfflows.core.inference;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /**
  * A measure of the difference between a flow {@code q} and an unnormalized density {@code p̃},

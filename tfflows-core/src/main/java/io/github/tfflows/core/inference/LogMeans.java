@@ -1,6 +1,6 @@
 package io.github.tfflows.core.inference;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /** Means of numbers that are given by their logarithms, {@code [n]}. */
 final class LogMeans {

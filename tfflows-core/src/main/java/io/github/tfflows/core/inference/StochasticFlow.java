@@ -2,12 +2,12 @@ package io.github.tfflows.core.inference;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LogDensity;
-import io.github.tfflows.core.Mapped;
-import io.github.tfflows.core.Noise;
 import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Noise;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;

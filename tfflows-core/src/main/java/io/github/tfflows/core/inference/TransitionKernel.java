@@ -1,9 +1,9 @@
 package io.github.tfflows.core.inference;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LogDensity;
-import io.github.tfflows.core.Noise;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 
 /**
  * Steps of a Markov chain in detailed balance with a density {@code p̃}: the chance of moving from

@@ -2,9 +2,9 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.BoundWeights;
-import io.github.tfflows.core.graph.Parts;
-import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.runtime.BoundWeights;
+import io.github.tfflows.core.runtime.Parts;
+import io.github.tfflows.core.runtime.Sessions;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;

@@ -1,12 +1,12 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.Initialization;
-import io.github.tfflows.core.graph.NativeLibrary;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Initialization;
+import io.github.tfflows.core.runtime.NativeLibrary;
+import io.github.tfflows.core.runtime.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.github.tfflows.core.model;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Tensors;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,17 +1,17 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.Condition;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.Marginals;
-import io.github.tfflows.core.Noise;
-import io.github.tfflows.core.ParameterSource;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.graph.Inputs;
-import io.github.tfflows.core.graph.ParameterizedFunction;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.ParameterSource;
+import io.github.tfflows.core.runtime.Inputs;
+import io.github.tfflows.core.runtime.ParameterizedFunction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

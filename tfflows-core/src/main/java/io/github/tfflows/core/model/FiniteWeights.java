@@ -1,6 +1,6 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Precision;
 
 /** Checks the weights that a model is compiled with. */

@@ -2,9 +2,9 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.Parts;
-import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.Parts;
+import io.github.tfflows.core.runtime.Sessions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.BoundWeights;
-import io.github.tfflows.core.graph.Sessions;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.BoundWeights;
+import io.github.tfflows.core.runtime.Sessions;
+import io.github.tfflows.core.runtime.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

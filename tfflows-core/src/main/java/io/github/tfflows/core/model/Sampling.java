@@ -2,8 +2,8 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Parts;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Parts;
+import io.github.tfflows.core.runtime.Tensors;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.DurableFiles;
 import io.github.tfflows.core.saved.ModelDirectory;
 import io.github.tfflows.core.saved.ModelFile;

@@ -1,9 +1,9 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.graph.BoundWeights;
-import io.github.tfflows.core.graph.ParameterizedFunction;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.runtime.BoundWeights;
+import io.github.tfflows.core.runtime.ParameterizedFunction;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.rules.SignaturePart;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.github.tfflows.core.saved;
 
-import io.github.tfflows.core.graph.BoundWeights;
+import io.github.tfflows.core.runtime.BoundWeights;
 import io.github.tfflows.core.saved.WireFields.Field;
 import java.io.IOException;
 import java.security.MessageDigest;

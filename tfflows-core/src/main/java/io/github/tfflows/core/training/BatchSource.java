@@ -3,7 +3,7 @@ package io.github.tfflows.core.training;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.graph.Feed;
+import io.github.tfflows.core.runtime.Feed;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.Optional;
 import java.util.stream.IntStream;

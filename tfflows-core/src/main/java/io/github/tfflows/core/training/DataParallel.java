@@ -1,10 +1,10 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Objective;
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.graph.Feed;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.runtime.Feed;
 import java.util.Optional;
 import java.util.function.Consumer;
 

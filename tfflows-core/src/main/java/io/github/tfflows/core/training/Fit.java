@@ -1,8 +1,8 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.Weights;
-import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.NativeLibrary;
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.NativeLibrary;
 import io.github.tfflows.core.training.checkpoint.CheckpointFolder;
 import io.github.tfflows.core.training.checkpoint.CheckpointStore;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.graph.ParameterizedFunction;
-import io.github.tfflows.core.graph.Parameters;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.runtime.ParameterizedFunction;
+import io.github.tfflows.core.runtime.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

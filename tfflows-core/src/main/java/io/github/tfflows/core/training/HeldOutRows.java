@@ -2,8 +2,8 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.Parts;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.Parts;
 import java.util.Optional;
 
 /** The rows that a fit is validated with; those of weight zero do not count. */

@@ -1,8 +1,8 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Weights;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;

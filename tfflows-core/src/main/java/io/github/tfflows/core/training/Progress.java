@@ -1,6 +1,6 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import java.util.OptionalDouble;
 
 /**

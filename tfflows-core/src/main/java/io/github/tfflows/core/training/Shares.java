@@ -1,7 +1,7 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.runtime.Sessions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.ParameterSource;
-import io.github.tfflows.core.graph.Inputs;
-import io.github.tfflows.core.graph.ParameterizedFunction;
-import io.github.tfflows.core.graph.Parameters;
-import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.ParameterSource;
+import io.github.tfflows.core.runtime.Inputs;
+import io.github.tfflows.core.runtime.ParameterizedFunction;
+import io.github.tfflows.core.runtime.Parameters;
+import io.github.tfflows.core.runtime.Sessions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.Weights;
-import io.github.tfflows.core.graph.NativeLibrary;
-import io.github.tfflows.core.graph.Sessions;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.runtime.NativeLibrary;
+import io.github.tfflows.core.runtime.Sessions;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Objective;
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Ensemble;
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
 import java.util.LinkedHashMap;

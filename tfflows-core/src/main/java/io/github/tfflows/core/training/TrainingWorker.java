@@ -4,8 +4,8 @@ import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
-import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.NativeLibrary;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.NativeLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**

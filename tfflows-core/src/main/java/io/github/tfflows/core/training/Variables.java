@@ -1,7 +1,7 @@
 package io.github.tfflows.core.training;
 
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.graph.Tensors;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.runtime.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

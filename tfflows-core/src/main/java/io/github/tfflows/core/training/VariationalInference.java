@@ -2,11 +2,11 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.LogDensity;
-import io.github.tfflows.core.Weights;
-import io.github.tfflows.core.graph.Feed;
-import io.github.tfflows.core.graph.Initialization;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.Initialization;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;

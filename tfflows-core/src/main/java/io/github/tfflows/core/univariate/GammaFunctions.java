@@ -1,7 +1,7 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /** Functions of the gamma and the beta distribution that have no gradient by parameters. */
 public final class GammaFunctions {

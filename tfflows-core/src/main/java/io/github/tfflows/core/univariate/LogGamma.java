@@ -1,6 +1,6 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 

@@ -1,7 +1,7 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
 
 /**
  * A symmetric distribution in logarithms, so that no tail underflows. All of its functions have

@@ -1,7 +1,7 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /** The Cauchy distribution of unit scale, {@code f(z) = 1 / (π·(1 + z²))}. */
 public record UnitCauchy() implements Symmetric {

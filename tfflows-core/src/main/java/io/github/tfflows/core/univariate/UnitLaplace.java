@@ -1,6 +1,6 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /** The Laplace distribution of unit scale, {@code f(z) = exp(-|z|) / 2}. */
 public record UnitLaplace() implements Symmetric {

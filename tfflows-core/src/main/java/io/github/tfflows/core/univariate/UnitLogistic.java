@@ -1,6 +1,6 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /** The logistic distribution of unit scale, {@code F(z) = 1 / (1 + exp(-z))}. */
 public record UnitLogistic() implements LogSymmetric {

@@ -1,8 +1,8 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.FloatLimits;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.FloatLimits;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /**
  * Student's t distribution of unit scale, without its quantiles, which have no formula.

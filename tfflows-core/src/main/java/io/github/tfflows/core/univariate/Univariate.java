@@ -1,6 +1,6 @@
 package io.github.tfflows.core.univariate;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 
 /** A distribution of real numbers, whose functions are built for each entry of an array. */
 public interface Univariate {

@@ -1,6 +1,6 @@
 package io.github.tfflows.core.saved.rules;
 
-import io.github.tfflows.core.graph.BoundWeights;
+import io.github.tfflows.core.runtime.BoundWeights;
 import io.github.tfflows.core.saved.shapes.NumericOps;
 import io.github.tfflows.core.saved.shapes.TensorRules;
 import java.io.IOException;

@@ -14,8 +14,9 @@ import org.tensorflow.proto.TensorProto;
 /**
  * Checks that a loop ends: its first variable counts from a constant in steps of one, up to its
  * second, which the body passes on, and which begins as a constant or as an entry of one; it may
- * end earlier. That is the form of the loops that {@link io.github.tfflows.core.GraphScope#repeat}
- * and {@link io.github.tfflows.core.GraphScope#repeatWhile} build.
+ * end earlier. That is the form of the loops that {@link
+ * io.github.tfflows.core.graph.GraphScope#repeat} and {@link
+ * io.github.tfflows.core.graph.GraphScope#repeatWhile} build.
  */
 final class LoopRules {
   private static final String RULE = "is no loop that counts up to a constant: %s";

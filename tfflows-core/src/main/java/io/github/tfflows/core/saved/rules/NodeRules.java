@@ -1,8 +1,8 @@
 package io.github.tfflows.core.saved.rules;
 
 import com.google.protobuf.ByteString;
-import io.github.tfflows.core.graph.ParameterizedFunction;
-import io.github.tfflows.core.graph.Sessions;
+import io.github.tfflows.core.runtime.ParameterizedFunction;
+import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.saved.shapes.NumericOps;
 import io.github.tfflows.core.saved.shapes.TensorRules;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.tfflows.core.training.checkpoint;
 
 import com.google.protobuf.ByteString;
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FileOutputStream;

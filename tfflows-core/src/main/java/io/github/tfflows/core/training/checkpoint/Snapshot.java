@@ -1,6 +1,6 @@
 package io.github.tfflows.core.training.checkpoint;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

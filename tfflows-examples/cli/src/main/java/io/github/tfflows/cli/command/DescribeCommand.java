@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.option.WeightColumn;
 import io.github.tfflows.cli.report.DescriptionText;
 import io.github.tfflows.cli.report.JsonOutput;
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.TableSchema;
 import java.io.IOException;

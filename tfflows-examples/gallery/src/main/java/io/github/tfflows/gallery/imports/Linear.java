@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.imports;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;

@@ -8,7 +8,7 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.tfflows.gallery.imports;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 
 /** A bin from {@code (x0, y0)}, of a width and a height, with slopes at its ends. */
 record ZukoBin(Expr x0, Expr width, Expr y0, Expr height, Expr d0, Expr d1) {

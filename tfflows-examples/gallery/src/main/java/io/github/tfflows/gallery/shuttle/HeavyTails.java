@@ -1,9 +1,9 @@
 package io.github.tfflows.gallery.shuttle;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.gallery.plot.Doubles;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.toy;
 
-import io.github.tfflows.core.Weights;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.gallery.plot.Charts;

@@ -1,8 +1,8 @@
 package io.github.tfflows.gallery.toy;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
 import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.tfflows.gallery.toy;
 
-import io.github.tfflows.core.Weights;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.LearningRate;

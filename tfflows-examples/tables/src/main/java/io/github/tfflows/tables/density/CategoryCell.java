@@ -1,7 +1,7 @@
 package io.github.tfflows.tables.density;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

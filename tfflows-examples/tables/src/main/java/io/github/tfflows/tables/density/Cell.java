@@ -1,7 +1,7 @@
 package io.github.tfflows.tables.density;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /** The values that a column of a table can have. */
 public interface Cell {

@@ -1,10 +1,10 @@
 package io.github.tfflows.tables.density;
 
-import io.github.tfflows.core.Condition;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

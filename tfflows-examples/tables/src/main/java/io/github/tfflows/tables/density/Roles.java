@@ -1,6 +1,6 @@
 package io.github.tfflows.tables.density;
 
-import io.github.tfflows.core.Expr;
+import io.github.tfflows.core.graph.Expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

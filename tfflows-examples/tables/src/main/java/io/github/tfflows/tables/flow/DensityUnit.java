@@ -1,9 +1,9 @@
 package io.github.tfflows.tables.flow;
 
-import io.github.tfflows.core.Expr;
-import io.github.tfflows.core.GraphScope;
-import io.github.tfflows.core.Mapped;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 
 /**
  * The identity, with a density per value of a column in place of one per number of the flow, which

@@ -1,0 +1,144 @@
+package io.github.tfflows.core.graph;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt32;
+
+class LoopTest {
+  private static final Map<String, Values> THREE =
+      Map.of("x", Values.of(Shape.of(3), new double[] {1, -2, 3}));
+
+  private static Operand<TInt32> times(GraphScope scope, int times) {
+    return scope.tf().constant(times);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7})
+  void repeatsAStep(int times) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      GraphScope scope = bench.scope();
+      List<Expr> end =
+          scope.repeat(
+              times(scope, times),
+              List.of(x),
+              (body, step, state) -> List.of(state.get(0).times(2)));
+      double factor = Math.pow(2, times);
+      assertArrayEquals(
+          new double[] {factor, -2 * factor, 3 * factor}, bench.fetch(end.get(0), THREE).entries());
+    }
+  }
+
+  @Test
+  void readsArraysOfTheGraphsAround() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      GraphScope scope = bench.scope();
+      Expr half = x.times(0.5);
+      Expr start = x.zeros();
+      List<Expr> end =
+          scope.repeat(
+              times(scope, 2),
+              List.of(start),
+              (outer, i, sums) ->
+                  outer.repeat(
+                      outer.tf().constant(3),
+                      sums,
+                      (inner, j, sum) -> List.of(sum.get(0).plus(inner.expr(half)))));
+      assertArrayEquals(new double[] {3, -6, 9}, bench.fetch(end.get(0), THREE).entries());
+    }
+  }
+
+  /** On either side of an op, from around one loop and from around two. */
+  @Test
+  void arithmeticTakesArraysOfTheGraphsAround() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      GraphScope scope = bench.scope();
+      Expr two = scope.constant(2);
+      Expr matrix = scope.constant(Shape.of(1, 1), 3);
+      List<Expr> end =
+          scope.repeat(
+              times(scope, 2),
+              List.of(x),
+              (outer, i, sums) ->
+                  outer.repeat(
+                      times(outer, 1),
+                      sums,
+                      (inner, j, sum) -> {
+                        Expr doubled = two.times(sums.get(0)).minus(sum.get(0));
+                        Expr row = inner.concat(0, List.of(matrix, doubled.reshape(-1, 1)));
+                        Expr product = row.slice(0, 1, -1).matMul(matrix).reshape(-1);
+                        return List.of(x.greater(product).select(two.times(product), product));
+                      }));
+      assertArrayEquals(new double[] {9, -72, 27}, bench.fetch(end.get(0), THREE).entries());
+    }
+  }
+
+  @Test
+  void countsSteps() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      GraphScope scope = bench.scope();
+      Expr table = scope.constant(Shape.of(4, 1), new double[] {1, 10, 100, 1000});
+      List<Expr> end =
+          scope.repeat(
+              times(scope, 4),
+              List.of(x.zeros()),
+              (body, step, sum) -> List.of(sum.get(0).plus(body.expr(table).rows(step))));
+      assertArrayEquals(new double[] {1111, 1111, 1111}, bench.fetch(end.get(0), THREE).entries());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "3, 8", "1000000000, 64"})
+  void endsWhereNothingIsLeftToDo(int most, double factor) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      GraphScope scope = bench.scope();
+      List<Expr> end =
+          scope.repeatWhile(
+              times(scope, most),
+              List.of(x),
+              state -> state.get(0).less(150).and(state.get(0).greater(-100)).allLast(),
+              (body, step, state) -> List.of(state.get(0).times(2)));
+      assertArrayEquals(
+          new double[] {factor, -2 * factor, 3 * factor}, bench.fetch(end.get(0), THREE).entries());
+    }
+  }
+
+  @Test
+  void theShapesOfTheStateStay() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(3));
+      GraphScope scope = bench.scope();
+      IllegalArgumentException shape =
+          assertThrows(
+              IllegalArgumentException.class,
+              () ->
+                  scope.repeat(
+                      times(scope, 2),
+                      List.of(x),
+                      (body, step, state) -> List.of(state.get(0).expand(0))));
+      assertEquals(
+          "array 0 of a loop has shape [3] before a step and [1, 3] after it", shape.getMessage());
+      IllegalArgumentException count =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> scope.repeat(times(scope, 2), List.of(x), (body, step, state) -> List.of()));
+      assertEquals("a loop began with 1 arrays and goes on with 0", count.getMessage());
+    }
+  }
+}

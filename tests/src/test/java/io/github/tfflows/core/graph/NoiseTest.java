@@ -1,0 +1,84 @@
+package io.github.tfflows.core.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class NoiseTest {
+  /** Single precision has 2²³ uniform numbers: of 30 million, zero is among them but for 3 %. */
+  @Test
+  void openUniformNumbersExcludeBothEnds() {
+    try (Workbench bench = Workbench.float32()) {
+      Noise noise = bench.noise(1_000_000, 1, 2);
+      Expr closed = noise.uniform(bench.scope(), Shape.of(30));
+      Expr open = noise.openUniform(bench.scope(), Shape.of(30));
+      DoubleSummaryStatistics range =
+          Arrays.stream(bench.fetch(closed, Map.of()).entries()).summaryStatistics();
+      assertTrue(range.getMin() == 0 && range.getMax() < 1, () -> "" + range);
+      DoubleSummaryStatistics inside =
+          Arrays.stream(bench.fetch(open, Map.of()).entries()).summaryStatistics();
+      assertTrue(inside.getMin() > 0 && inside.getMax() < 1, () -> "" + inside);
+    }
+  }
+
+  private static Map<String, Values> feeds(int step, int rows) {
+    return Map.of(
+        "layer.step", Values.of(Shape.scalar(), step), "x", Values.zeros(Shape.of(rows, 3)));
+  }
+
+  @Test
+  void stepsHaveOtherNumbers() {
+    try (Workbench bench = Workbench.training()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      GraphScope scope = bench.scope().sub("layer");
+      Expr numbers = Noise.ofStep(scope, x).normal(scope, Shape.of(2));
+      Values first = bench.fetch(numbers, feeds(0, 4));
+      assertEquals(Shape.of(4, 2), first.shape());
+      assertEquals(first, bench.fetch(numbers, feeds(0, 4)));
+      assertNotEquals(first, bench.fetch(numbers, feeds(1, 4)));
+      Expr other = Noise.ofStep(bench.scope().sub("other"), x).normal(scope, Shape.of(2));
+      Values there = bench.fetchAll(List.of(other), withOther(feeds(0, 4))).get(0);
+      assertNotEquals(first, there, "places have other numbers");
+      assertEquals(1, bench.fetch(bench.updates().get("layer.step"), feeds(0, 4)).at(0));
+    }
+  }
+
+  private static Map<String, Values> withOther(Map<String, Values> feeds) {
+    return Map.of("other.step", Values.of(Shape.scalar(), 0), "x", Values.fed(feeds, "x"));
+  }
+
+  @Test
+  void signsAreEquallyProbable() {
+    int rows = 10_000;
+    try (Workbench bench = Workbench.float64()) {
+      Expr signs = bench.noise(rows, 3, 4).signs(bench.scope(), Shape.of(3));
+      double[] found = bench.fetch(signs, Map.of()).entries();
+      assertTrue(Arrays.stream(found).allMatch(sign -> Math.abs(sign) == 1));
+      assertEquals(0, Arrays.stream(found).sum() / Math.sqrt(3.0 * rows), 4);
+    }
+  }
+
+  /** Their mean is Euler's constant, their variance {@code π²/6}; within five standard errors. */
+  @Test
+  void gumbelNumbersHaveTheirMoments() {
+    int rows = 10_000;
+    try (Workbench bench = Workbench.float64()) {
+      Expr numbers = bench.noise(rows, 3, 4).gumbel(bench.scope(), Shape.of(3));
+      double[] found = bench.fetch(numbers, Map.of()).entries();
+      double mean = Arrays.stream(found).average().orElseThrow();
+      double variance = Arrays.stream(found).map(at -> (at - mean) * (at - mean)).sum() / 3 / rows;
+      double expected = Math.PI * Math.PI / 6;
+      assertEquals(0.5772156649015329, mean, 5 * Math.sqrt(expected / 3 / rows));
+      assertEquals(expected, variance, 5 * expected * Math.sqrt(4.4 / 3 / rows)); // kurtosis 5.4
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.tfflows.core.data;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The values of a flow's parameters by name, on the Java heap. Held in double precision, so that
+ * they cross from and to graphs of either precision without loss.
+ *
+ * @param byName each parameter's array, in the order of declaration
+ */
+public record Weights(Map<String, Weights.Array> byName) {
+  /** Copies the map, keeping its order. */
+  public Weights {
+    byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+  }
+
+  /**
+   * The values of one parameter.
+   *
+   * @param values its entries in row-major order, not copied
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by value below
+  public record Array(Shape shape, double[] values) {
+    /**
+     * Checks that the sizes agree.
+     *
+     * @throws IllegalArgumentException if {@code values} does not fill the shape
+     */
+    public Array {
+      if (shape.hasUnknownDimension() || shape.size() != values.length) {
+        throw new IllegalArgumentException(
+            "an array of shape %s needs %s values, got %s"
+                .formatted(shape, shape.size(), values.length));
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Array that
+          && shape.equals(that.shape)
+          && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * shape.hashCode() + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+      return "array of shape " + shape;
+    }
+  }
+
+  /**
+   * Returns one parameter.
+   *
+   * @param name its full name
+   * @return its values
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Array get(String name) {
+    Array array = byName.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(
+          "no weights named " + name + "; there are " + byName.keySet());
+    }
+    return array;
+  }
+
+  /** Returns one parameter, which must have the given shape. */
+  public Array get(String name, Shape shape) {
+    Array array = get(name);
+    if (!array.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "the weights %s have shape %s, expected %s".formatted(name, array.shape(), shape));
+    }
+    return array;
+  }
+
+  /** Returns these weights with some of them replaced. */
+  public Weights with(Map<String, Array> changed) {
+    Map<String, Array> all = new LinkedHashMap<>(byName);
+    all.putAll(changed);
+    return new Weights(all);
+  }
+
+  /** Whether every entry is finite. */
+  public boolean areFinite() {
+    return byName.values().stream()
+        .flatMapToDouble(array -> Arrays.stream(array.values()))
+        .allMatch(Double::isFinite);
+  }
+
+  /**
+   * Returns how many numbers there are in all.
+   *
+   * @return the count of trainable entries
+   */
+  public long size() {
+    return byName.values().stream().mapToLong(array -> array.values().length).sum();
+  }
+}

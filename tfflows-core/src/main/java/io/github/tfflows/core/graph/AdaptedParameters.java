@@ -1,0 +1,113 @@
+package io.github.tfflows.core.graph;
+
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** The parameters of another source, under the same names, for another use. */
+interface AdaptedParameters extends ParameterSource {
+  /** Returns the parameters held constant: no gradient reaches them. */
+  static AdaptedParameters held(ParameterSource source, Supplier<Ops> tf) {
+    return new Changed(
+        source, source.isDifferentiated(), false, parameter -> tf.get().stopGradient(parameter));
+  }
+
+  /** Returns them for results that a graph differentiates itself, even one that evaluates. */
+  static AdaptedParameters differentiated(ParameterSource source) {
+    return new Changed(source, true, true, parameter -> parameter);
+  }
+
+  /**
+   * Parameters that are changed where they are used.
+   *
+   * @param source the other source
+   * @param isDifferentiated whether results must have gradients
+   * @param isTrained whether gradients reach the parameters, and with them the terms of the loss
+   * @param change builds a parameter from that of the source
+   */
+  record Changed(
+      ParameterSource source,
+      boolean isDifferentiated,
+      boolean isTrained,
+      UnaryOperator<Operand<TFloating>> change)
+      implements AdaptedParameters {
+    @Override
+    public Operand<TFloating> trainable(
+        String name, Shape shape, Initializer<TFloating> initializer) {
+      return change.apply(source.trainable(name, shape, initializer));
+    }
+
+    @Override
+    public Operand<TFloating> dataDependent(
+        String name,
+        Shape shape,
+        Initializer<TFloating> initializer,
+        Supplier<? extends Operand<TFloating>> fromBatch) {
+      return change.apply(source.dataDependent(name, shape, initializer, fromBatch));
+    }
+
+    @Override
+    public void addLoss(String name, Operand<TFloating> term) {
+      if (isTrained) {
+        source.addLoss(name, term);
+      }
+    }
+  }
+
+  /** Returns the other source. */
+  ParameterSource source();
+
+  @Override
+  default Class<? extends TFloating> type() {
+    return source().type();
+  }
+
+  @Override
+  default long seed() {
+    return source().seed();
+  }
+
+  @Override
+  default Phase phase() {
+    return source().phase();
+  }
+
+  @Override
+  default boolean isDifferentiated() {
+    return source().isDifferentiated();
+  }
+
+  @Override
+  default Operand<TFloating> trainable(
+      String name, Shape shape, Initializer<TFloating> initializer) {
+    return source().trainable(name, shape, initializer);
+  }
+
+  @Override
+  default Operand<TFloating> dataDependent(
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Supplier<? extends Operand<TFloating>> fromBatch) {
+    return source().dataDependent(name, shape, initializer, fromBatch);
+  }
+
+  @Override
+  default Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
+    return source().state(name, shape, initializer);
+  }
+
+  @Override
+  default void update(String name, Operand<TFloating> next) {
+    source().update(name, next);
+  }
+
+  @Override
+  default void addLoss(String name, Operand<TFloating> term) {
+    source().addLoss(name, term);
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.tfflows.core.graph;
+
+import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+
+/** True or false for each entry, from a comparison of two {@link Expr}. */
+public final class Condition implements Operand<TBool> {
+  private final GraphScope scope;
+  private final Operand<TBool> self;
+
+  Condition(GraphScope scope, Operand<TBool> self) {
+    this.scope = scope;
+    this.self = self;
+  }
+
+  /** Returns {@code yes} where this holds and {@code no} elsewhere. */
+  public Expr select(Expr yes, Expr no) {
+    return scope.expr(tf().select(self, scope.expr(yes), scope.expr(no)));
+  }
+
+  /** Returns one where this holds and zero elsewhere. */
+  public Expr indicator() {
+    return scope.expr(tf().dtypes.cast(self, scope.type()));
+  }
+
+  /**
+   * Returns zero where this holds and minus infinity elsewhere: the logarithm of {@link
+   * #indicator}. The choice is between finite numbers, since ONNX multiplies the other one by zero.
+   */
+  public Expr logIndicator() {
+    Expr half = select(scope.constant(0), scope.constant(-scope.limits().largest()));
+    return half.plus(half);
+  }
+
+  /** Returns where both hold. */
+  public Condition and(Condition other) {
+    return scope.condition(tf().math.logicalAnd(self, other.self));
+  }
+
+  /** Returns where this holds along the whole last axis. */
+  public Condition allLast() {
+    return scope.condition(tf().reduceAll(self, tf().constant(-1)));
+  }
+
+  /** Returns whether this holds for any entry, a scalar. */
+  public Condition anyOf() {
+    return scope.condition(tf().reduceAny(tf().reshape(self, tf().array(-1)), tf().constant(0)));
+  }
+
+  @Override
+  public Output<TBool> asOutput() {
+    return self.asOutput();
+  }
+
+  @Override
+  public Operation op() {
+    return self.op();
+  }
+
+  private Ops tf() {
+    return scope.tf();
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.tfflows.core.graph;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Constant;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * One draw of the parameters of another source, each from a normal distribution of its own: its
+ * mean is the other source's parameter, the logarithm of its scale a parameter besides. All steps
+ * of a loop share a draw, which is made outside of it.
+ */
+public final class DrawnParameters implements AdaptedParameters {
+  private static final String LOG_SCALE = ".log_scale";
+
+  private final GraphScope user;
+  private final GraphScope scope;
+  private final Noise noise;
+  private final double firstLogScale;
+  private final double mostLogScale;
+  private final Map<String, Drawn> drawn = new LinkedHashMap<>();
+
+  /** A parameter, with its distribution. */
+  private record Drawn(Shape shape, Expr mean, Expr logScale, Expr value) {}
+
+  /**
+   * Begins a draw.
+   *
+   * @param user the place in the graph, with the other source
+   * @param seed equal seeds give equal draws; outside of loops, as the draw
+   */
+  public DrawnParameters(
+      GraphScope user, Operand<TInt64> seed, double firstLogScale, double mostLogScale) {
+    this.user = user;
+    this.scope = LoopGraph.outside(user);
+    this.noise = new Noise(scope.tf().constant(1), seed);
+    this.firstLogScale = firstLogScale;
+    this.mostLogScale = mostLogScale;
+  }
+
+  /** Builds the divergence of the drawn parameters from independent {@code N(0, scale²)}. */
+  public Expr divergence(double scale) {
+    Expr sum = scope.constant(0);
+    for (Drawn each : drawn.values()) {
+      Expr squares = each.mean.square().plus(each.logScale.times(2).exp());
+      Expr perWeight =
+          squares.times(0.5 / (scale * scale)).minus(each.logScale).plus(Math.log(scale) - 0.5);
+      sum = sum.plus(perWeight.reshape(-1).sumLast());
+    }
+    return sum;
+  }
+
+  @Override
+  public Operand<TFloating> trainable(
+      String name, Shape shape, Initializer<TFloating> initializer) {
+    Drawn known = drawn.get(name);
+    if (known == null || !known.shape.equals(shape)) { // the source refuses another shape
+      known = draw(name, shape, initializer);
+      drawn.put(name, known);
+    }
+    return user.expr(known.value);
+  }
+
+  private Drawn draw(String name, Shape shape, Initializer<TFloating> initializer) {
+    ParameterSource source = scope.parameters();
+    Expr mean = scope.expr(source.trainable(name, shape, initializer));
+    Initializer<TFloating> first = new Constant<>(firstLogScale);
+    Expr logScale =
+        scope
+            .expr(source.trainable(name + LOG_SCALE, shape, first))
+            .clip(-mostLogScale, mostLogScale);
+    Expr standard =
+        noise.stream(scope, name.hashCode()).normal(scope, shape).reshape(shape.asArray());
+    return new Drawn(shape, mean, logScale, mean.plus(logScale.exp().times(standard)));
+  }
+
+  @Override
+  public ParameterSource source() {
+    return user.parameters();
+  }
+}

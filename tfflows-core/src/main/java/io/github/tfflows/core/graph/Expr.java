@@ -1,0 +1,575 @@
+package io.github.tfflows.core.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * An array of the graph's float type that reads like mathematics, {@code x.times(s.exp()).plus(t)},
+ * and goes wherever TensorFlow expects an operand.
+ *
+ * <p>Operations on two arrays broadcast as TensorFlow does. In a loop, one of them may be an array
+ * of the graph around it.
+ */
+public final class Expr implements Operand<TFloating> {
+  /** The largest logarithm of a scale or slope that a network determines, {@code ln 1000}. */
+  public static final double LARGEST_LOG = Math.log(1e3);
+
+  private final GraphScope scope;
+  private final Operand<TFloating> self;
+
+  Expr(GraphScope scope, Operand<TFloating> self) {
+    this.scope = scope;
+    this.self = self;
+  }
+
+  /** Returns the place in the graph where the array was built. */
+  public GraphScope scope() {
+    return scope;
+  }
+
+  // Arithmetic
+
+  /** Returns {@code this + other}. */
+  public Expr plus(Expr other) {
+    return with(tf -> tf.math::add, other);
+  }
+
+  /** Returns {@code this + other}. */
+  public Expr plus(double other) {
+    return plus(scope.constant(other));
+  }
+
+  /** Returns {@code this - other}. */
+  public Expr minus(Expr other) {
+    return with(tf -> tf.math::sub, other);
+  }
+
+  /** Returns {@code this - other}. */
+  public Expr minus(double other) {
+    return minus(scope.constant(other));
+  }
+
+  /** Returns {@code this · other}, entry by entry. */
+  public Expr times(Expr other) {
+    return with(tf -> tf.math::mul, other);
+  }
+
+  /** Returns {@code this · other}. */
+  public Expr times(double other) {
+    return times(scope.constant(other));
+  }
+
+  /** Returns {@code this / other}, entry by entry. */
+  public Expr over(Expr other) {
+    return with(tf -> tf.math::div, other);
+  }
+
+  /** Returns the larger of both, entry by entry. */
+  public Expr max(Expr other) {
+    return with(tf -> tf.math::maximum, other);
+  }
+
+  /** Returns the larger of both, entry by entry. */
+  public Expr max(double other) {
+    return max(scope.constant(other));
+  }
+
+  /** Returns the smaller of both, entry by entry. */
+  public Expr min(Expr other) {
+    return with(tf -> tf.math::minimum, other);
+  }
+
+  /** Returns the smaller of both, entry by entry. */
+  public Expr min(double other) {
+    return min(scope.constant(other));
+  }
+
+  /** Moves entries outside of {@code [low, high]} to its nearer end, with zero gradient there. */
+  public Expr clip(double low, double high) {
+    // Not by the op ClipByValue: Python cannot differentiate it in an exported function.
+    return max(low).min(high);
+  }
+
+  /** Returns {@code -this}. */
+  public Expr negated() {
+    return with(tf().math::neg);
+  }
+
+  /** Returns {@code 1 - this}. */
+  public Expr complement() {
+    return scope.constant(1).minus(this);
+  }
+
+  // Functions of each entry
+
+  /** Returns {@code this²}. */
+  public Expr square() {
+    return with(tf().math::square);
+  }
+
+  /** Returns the square root. */
+  public Expr sqrt() {
+    return with(tf().math::sqrt);
+  }
+
+  /** Returns the absolute value. */
+  public Expr abs() {
+    return with(tf().math::abs);
+  }
+
+  /** Returns the largest integer that is not larger. It has no gradient. */
+  public Expr floor() {
+    return with(tf().math::floor);
+  }
+
+  /** Returns {@code e} to the power of this. */
+  public Expr exp() {
+    return with(tf().math::exp);
+  }
+
+  /** Returns {@code exp(this) - 1}, precise near zero. */
+  public Expr expm1() {
+    return with(tf().math::expm1);
+  }
+
+  /** Returns the natural logarithm. */
+  public Expr log() {
+    return with(tf().math::log);
+  }
+
+  /** Returns {@code log(1 + this)}, precise near zero. */
+  public Expr log1p() {
+    return with(tf().math::log1p);
+  }
+
+  /** Returns {@code log(1 + exp(this))}, finite for every finite entry. */
+  public Expr softplus() {
+    return with(tf().math::softplus);
+  }
+
+  /** Returns {@code 1 / (1 + exp(-this))}. */
+  public Expr sigmoid() {
+    return with(tf().math::sigmoid);
+  }
+
+  /** Returns the hyperbolic tangent. */
+  public Expr tanh() {
+    return with(tf().math::tanh);
+  }
+
+  /** Returns the hyperbolic sine. */
+  public Expr sinh() {
+    return with(tf().math::sinh);
+  }
+
+  /** Returns the inverse of the hyperbolic sine. */
+  public Expr asinh() {
+    return with(tf().math::asinh);
+  }
+
+  /** Returns the sine. */
+  public Expr sin() {
+    return with(tf().math::sin);
+  }
+
+  /** Returns the cosine. */
+  public Expr cos() {
+    return with(tf().math::cos);
+  }
+
+  /** Returns the angle within ±π/2 whose sine this is. */
+  public Expr asin() {
+    return with(tf().math::asin);
+  }
+
+  /** Returns the angle from 0 to π whose cosine this is. */
+  public Expr acos() {
+    return with(tf().math::acos);
+  }
+
+  /** Returns {@code log |Γ(this)|}. */
+  public Expr logGamma() {
+    return with(tf().math::lgamma);
+  }
+
+  /** Returns {@code 1 - erf(this)}, precise where that is small. It has no gradient. */
+  public Expr erfc() {
+    return with(tf().math::erfc);
+  }
+
+  /** Returns the quantile of the standard normal distribution at this probability. */
+  public Expr ndtri() {
+    return with(tf().math::ndtri);
+  }
+
+  /** Returns {@code bound·this / (bound + |this|)}: within ±bound, with slope one at zero. */
+  public Expr squash(double bound) {
+    return over(abs().times(1 / bound).plus(1));
+  }
+
+  /**
+   * Squashes the logarithm of a scale or slope, {@code u / (1 + |u| / ln 1000)}, so that its
+   * exponential stays within {@code (1e-3, 1e3)} for any output of a network.
+   */
+  public Expr squashedLog() {
+    return squash(LARGEST_LOG);
+  }
+
+  /** Squashes a logarithm so that its exponential stays within {@code (1/largest, largest)}. */
+  public Expr squashedLog(double largest) {
+    return squash(Math.log(largest));
+  }
+
+  // Gradients
+
+  /** Returns the same values, through which no gradient flows. */
+  public Expr stopGradient() {
+    return with(tf()::stopGradient);
+  }
+
+  /**
+   * Returns zeros that have the gradient of this array, its variation {@code dx}. Multiplied by a
+   * slope and added to a value, they give that value a gradient of its own:
+   *
+   * <pre>{@code
+   * y = constant + slope · (x - x₀)      x₀ is x held constant, so that the term is zero
+   * dy/dx = slope
+   * }</pre>
+   *
+   * <p>Bijectors need this where a value comes from an op without a gradient, such as a matrix
+   * inverse, or from an algorithm whose steps are not to be differentiated, such as a search for a
+   * root. A custom gradient would be the usual way, but TensorFlow for Java has room for ten of
+   * them in a process and none on Windows. A term of value zero needs neither registration nor
+   * native code, and survives an export.
+   *
+   * <p>It is right for first derivatives alone. Hold the slope constant, as {@link #withSlope}
+   * does: a second differentiation then misses the change of the slope, while it would count it
+   * twice otherwise. Entries have to be finite, since the difference of two infinities is NaN.
+   */
+  public Expr variation() {
+    return minus(stopGradient());
+  }
+
+  /**
+   * Adds {@code slope · dx} to the gradient, and nothing to the values (see {@link #variation}).
+   *
+   * @param slope the derivative of these values by {@code x}, entry by entry, taken as a constant
+   */
+  public Expr withSlope(Expr slope, Expr x) {
+    return plus(slope.stopGradient().times(x.variation()));
+  }
+
+  /** Returns these values with the gradient of another array: a straight-through estimate. */
+  public Expr withGradientOf(Expr other) {
+    return stopGradient().plus(other.variation());
+  }
+
+  /** Moves entries outside of {@code [low, high]} to its nearer end, and keeps their gradient. */
+  public Expr clipStraightThrough(double low, double high) {
+    return clip(low, high).withGradientOf(this);
+  }
+
+  /**
+   * Returns a unit for the vectors along an axis in which no square overflows: their largest
+   * absolute value, which keeps its axis with size one. It has no gradient. A result that does not
+   * depend on the unit, such as a direction, has the right gradient all the same.
+   *
+   * @param atLeast the smallest unit
+   */
+  public Expr unitAlong(int axis, double atLeast) {
+    return abs().maxAlong(axis).max(atLeast).stopGradient();
+  }
+
+  /** Returns zeros of the same shape. */
+  public Expr zeros() {
+    return with(tf()::zerosLike);
+  }
+
+  // Comparisons
+
+  /** Returns where {@code this > other}. */
+  public Condition greater(Expr other) {
+    GraphScope at = scope.inner(other.scope);
+    return at.condition(at.tf().math.greater(at.expr(self), at.expr(other.self)));
+  }
+
+  /** Returns where {@code this > other}. */
+  public Condition greater(double other) {
+    return greater(scope.constant(other));
+  }
+
+  /** Returns where {@code this < other}. */
+  public Condition less(Expr other) {
+    return other.greater(this);
+  }
+
+  /** Returns where {@code this < other}. */
+  public Condition less(double other) {
+    return less(scope.constant(other));
+  }
+
+  /** Returns where {@code this ≥ other}. */
+  public Condition atLeast(Expr other) {
+    GraphScope at = scope.inner(other.scope);
+    return at.condition(at.tf().math.greaterEqual(at.expr(self), at.expr(other.self)));
+  }
+
+  /** Returns where {@code this ≥ other}. */
+  public Condition atLeast(double other) {
+    return atLeast(scope.constant(other));
+  }
+
+  /** Returns where {@code this ≤ other}. */
+  public Condition atMost(Expr other) {
+    return other.atLeast(this);
+  }
+
+  // Along axes: an axis counts from the front, or from the back if it is negative (-1 is the last)
+
+  /** Sums every axis but the first, the batch. */
+  public Expr sumEvent() {
+    return sum(IntStream.range(1, rank()).toArray());
+  }
+
+  /** Sums over the last axis. */
+  public Expr sumLast() {
+    return sum(-1);
+  }
+
+  /** Sums over axes, which disappear. */
+  public Expr sum(int... axes) {
+    return scope.expr(tf().reduceSum(self, axes(axes)));
+  }
+
+  /** Returns the sums of each entry along an axis and of all before it. */
+  public Expr cumulativeSum(int axis) {
+    return scope.expr(tf().math.cumsum(self, tf().constant(fromFront(axis))));
+  }
+
+  /** Returns the mean over axes, which disappear. */
+  public Expr mean(int... axes) {
+    return scope.expr(tf().math.mean(self, tf().array(axes)));
+  }
+
+  /** Returns the largest entry along an axis, which keeps its place with size one. */
+  public Expr maxAlong(int axis) {
+    return scope.expr(tf().reduceMax(self, tf().array(axis), ReduceMax.keepDims(true)));
+  }
+
+  /** Returns {@code log Σ exp(aₖ)} over the last axis; minus infinity where every {@code aₖ} is. */
+  public Expr logSumExpLast() {
+    Expr largest = maxAlong(-1).stopGradient();
+    Expr sum = this.minus(largest.max(-Float.MAX_VALUE)).exp().sumLast();
+    return sum.max(1).log().plus(largest.sumLast()); // below one it is zero, of minus infinities
+  }
+
+  /**
+   * Multiplies the vectors along the last axis by a matrix, {@code [..., a]} to {@code [..., b]}.
+   */
+  public Expr matMul(Expr matrix) {
+    if (rank() == 2) {
+      return with(tf -> tf.linalg::matMul, matrix);
+    }
+    long[] sizes = shape().asArray();
+    sizes[0] = -1;
+    long inputs = sizes[sizes.length - 1];
+    sizes[sizes.length - 1] = matrix.shape().get(-1);
+    return reshape(-1, inputs).matMul(matrix).reshape(sizes);
+  }
+
+  /** Returns the number of entries along an axis, or says that it must be known. */
+  public int size(int axis) {
+    long size = rank() == 0 ? Shape.UNKNOWN_SIZE : shape().get(axis);
+    if (size == Shape.UNKNOWN_SIZE) {
+      throw new IllegalArgumentException(
+          "expected a known size of axis %s, got an array of shape %s".formatted(axis, shape()));
+    }
+    return Math.toIntExact(size);
+  }
+
+  /** Builds the number of rows, a scalar. */
+  public Operand<TInt32> rowCount() {
+    Operand<TInt32> first = tf().slice(tf().shape(self), tf().array(0), tf().array(1));
+    return tf().reshape(first, tf().constant(new int[0]));
+  }
+
+  /** Returns how many vectors along the last axis an event has: 1 for vectors, h·w for images. */
+  public int places() {
+    return IntStream.range(1, rank() - 1).map(this::size).reduce(1, Math::multiplyExact);
+  }
+
+  /** Cuts {@code size} entries out of an axis, beginning at {@code from}. */
+  public Expr slice(int axis, int from, int size) {
+    int[] begin = new int[rank()];
+    int[] sizes = new int[rank()];
+    Arrays.fill(sizes, -1);
+    begin[fromFront(axis)] = from;
+    sizes[fromFront(axis)] = size;
+    return scope.expr(tf().slice(self, tf().constant(begin), tf().constant(sizes)));
+  }
+
+  /** Returns one entry of the last axis, without the axis. */
+  public Expr entry(int index) {
+    return scope.expr(tf().squeeze(slice(-1, index, 1), Squeeze.axis(List.of(-1L))));
+  }
+
+  /** Returns all entries of an axis, each without the axis. */
+  public List<Expr> entries(int axis) {
+    return tf()
+        .unstack(self, (long) size(axis), Unstack.axis((long) fromFront(axis)))
+        .output()
+        .stream()
+        .map(scope::expr)
+        .toList();
+  }
+
+  /** Cuts an axis into consecutive parts of the sizes. */
+  public List<Expr> split(int axis, int... sizes) {
+    if (sizes.length == 1) { // a split into one has no gradient in TensorFlow
+      return List.of(this);
+    }
+    long parts = sizes.length;
+    return tf()
+        .splitV(self, tf().constant(sizes), tf().constant(fromFront(axis)), parts)
+        .output()
+        .stream()
+        .map(scope::expr)
+        .toList();
+  }
+
+  /** Returns the entries in another shape; a size of -1 stands for the rest. */
+  public Expr reshape(long... sizes) {
+    return scope.expr(tf().reshape(self, tf().constant(sizes)));
+  }
+
+  /** Splits the last axis into two of the sizes, whose product it has. */
+  public Expr splitLast(long first, long second) {
+    long[] shape = shape().asArray();
+    long[] sizes = Arrays.copyOf(shape, shape.length + 1);
+    sizes[0] = -1;
+    sizes[shape.length - 1] = first;
+    sizes[shape.length] = second;
+    return reshape(sizes);
+  }
+
+  /** Adds an axis of size one. */
+  public Expr expand(int axis) {
+    return scope.expr(tf().expandDims(self, tf().constant(axis)));
+  }
+
+  /** Returns the array with its axes in another order. */
+  public Expr transpose(int... order) {
+    return scope.expr(tf().linalg.transpose(self, tf().constant(order)));
+  }
+
+  /** Selects entries of an axis by their places, in the order given. */
+  public Expr gather(int axis, int... indices) {
+    return scope.expr(tf().gather(self, tf().constant(indices), tf().constant(fromFront(axis))));
+  }
+
+  /** Selects entries of the first axis by their places. */
+  public Expr rows(Operand<TInt32> indices) {
+    return scope.expr(tf().gather(self, indices, tf().constant(0)));
+  }
+
+  /** Adds to one row, a place of the first axis. */
+  public Expr plusRow(Operand<TInt32> index, Expr row) {
+    Operand<TInt32> at = tf().reshape(index, tf().array(1, 1));
+    return scope.expr(tf().tensorScatterNdAdd(self, at, row.expand(0)));
+  }
+
+  /** Reverses the order of an axis. */
+  public Expr reverse(int axis) {
+    return scope.expr(tf().reverse(self, tf().array(fromFront(axis))));
+  }
+
+  /**
+   * Selects one of several arrays at each entry: this array holds their numbers, from zero, which
+   * are rounded down and broadcast.
+   */
+  public Expr choose(List<Expr> among) {
+    Expr chosen = among.get(0);
+    for (int k = 1; k < among.size(); k++) {
+      chosen = atLeast(k).select(among.get(k), chosen);
+    }
+    return chosen;
+  }
+
+  /** Repeats the entries until they have the shape of another array. */
+  public Expr broadcastLike(Expr other) {
+    return scope.expr(tf().broadcastTo(self, tf().shape(other)));
+  }
+
+  /** Repeats this number for each row of {@code x}, {@code [n, ...]}: the result is {@code [n]}. */
+  public Expr forEachRowOf(Expr x) {
+    return scope.expr(tf().broadcastTo(self, sizes(x, 1)));
+  }
+
+  /**
+   * Repeats the last axis of this array for each vector along the last axis of {@code x}: from
+   * {@code [b]} and {@code [n, ..., a]} comes {@code [n, ..., b]}.
+   */
+  public Expr forEachVectorOf(Expr x) {
+    Operand<TInt32> places = sizes(x, x.rank() - 1);
+    Operand<TInt32> last = tf().array(size(-1));
+    return scope.expr(tf().broadcastTo(self, tf().concat(List.of(places, last), tf().constant(0))));
+  }
+
+  /** By the op that lets TensorFlow infer the sizes that are known, as {@code Slice} does not. */
+  private Operand<TInt32> sizes(Expr x, int axes) {
+    return tf().stridedSlice(tf().shape(x), tf().array(0), tf().array(axes), tf().array(1));
+  }
+
+  private Operand<TInt32> axes(int... axes) {
+    return axes.length == 1 ? tf().constant(axes[0]) : tf().constant(axes);
+  }
+
+  /** TensorFlow's gradients of some ops fail for axes that count from the back. */
+  int fromFront(int axis) {
+    return Math.floorMod(axis, rank());
+  }
+
+  @Override
+  public Output<TFloating> asOutput() {
+    return self.asOutput();
+  }
+
+  @Override
+  public Operation op() {
+    return self.op();
+  }
+
+  private Expr with(UnaryOperator<Operand<TFloating>> op) {
+    return scope.expr(op.apply(self));
+  }
+
+  /**
+   * Builds the op where both arrays can be used: of a loop and the graph around it, in the loop.
+   */
+  private Expr with(Function<Ops, Op> op, Expr other) {
+    GraphScope at = scope.inner(other.scope);
+    return at.expr(op.apply(at.tf()).apply(at.expr(self), at.expr(other.self)));
+  }
+
+  /** An op of two arrays. */
+  private interface Op {
+    Operand<TFloating> apply(Operand<TFloating> one, Operand<TFloating> other);
+  }
+
+  private Ops tf() {
+    return scope.tf();
+  }
+}

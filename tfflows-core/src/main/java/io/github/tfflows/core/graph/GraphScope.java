@@ -1,0 +1,498 @@
+package io.github.tfflows.core.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A named place in a graph under construction: its ops, its float type, its parameters, and the
+ * context and the presence of entries that a density depends on. In training, it has the weights of
+ * rows, too. It lives for one build.
+ */
+public final class GraphScope {
+  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  /** How deep names of ops nest: enough to tell the layers of a flow apart. */
+  private static final int DEEPEST_NAMES = 2;
+
+  private final Supplier<Ops> tf;
+  private final String path;
+  private final ParameterSource parameters;
+  private final RowInputs rows;
+
+  /**
+   * The ops below a name. They are created on first use, because TensorFlow then reads the names of
+   * all nodes of the graph, and many places only hold parameters or other places. Even so, that
+   * takes most of the time of building a large graph, which is why names nest {@value
+   * #DEEPEST_NAMES} deep at most.
+   */
+  private static final class SubOps implements Supplier<Ops> {
+    private final Supplier<Ops> above;
+    private final String name;
+    private @Nullable Ops ops;
+
+    SubOps(Supplier<Ops> above, String name) {
+      this.above = above;
+      this.name = name;
+    }
+
+    @Override
+    public Ops get() {
+      Ops tf = ops;
+      if (tf == null) {
+        tf = above.get().withSubScope(name);
+        ops = tf;
+      }
+      return tf;
+    }
+  }
+
+  private GraphScope(Supplier<Ops> tf, String path, ParameterSource parameters, RowInputs rows) {
+    this.tf = tf;
+    this.path = path;
+    this.parameters = parameters;
+    this.rows = rows;
+  }
+
+  /**
+   * Returns the ops of a graph, with the same names under every default locale. {@link Ops#create}
+   * numbers names in the digits of the locale, but TensorFlow accepts those of ASCII alone.
+   *
+   * @return its ops
+   */
+  public static Ops ops(Graph graph) {
+    return AsciiNames.ops(graph);
+  }
+
+  /**
+   * Returns the outermost place of a graph, unconditional and with all entries present.
+   *
+   * @param parameters the source of its parameters, which decides its float type
+   */
+  public static GraphScope root(Ops tf, ParameterSource parameters) {
+    return new GraphScope(() -> tf, "", parameters, RowInputs.NONE);
+  }
+
+  /** Returns the ops of this place, for those that {@link Expr} lacks. */
+  public Ops tf() {
+    return tf.get();
+  }
+
+  /** Returns the float type of the graph. */
+  @SuppressWarnings("unchecked") // TensorFlow's ops are generic in it, and this is the graph's own
+  public Class<TFloating> type() {
+    return (Class<TFloating>) parameters.type();
+  }
+
+  /** Returns the range and the precision of the graph's float type. */
+  public FloatLimits limits() {
+    return FloatLimits.of(parameters.type());
+  }
+
+  /** Returns whether the batch at hand is that of a training step, which updates parameters. */
+  public boolean isTrainingStep() {
+    return parameters.phase() == ParameterSource.Phase.TRAINING;
+  }
+
+  /**
+   * Returns whether the rows at hand are rows to learn from: those of a training step, or those of
+   * the first batch, from which parameters are initialized.
+   */
+  public boolean hasTrainingRows() {
+    return parameters.phase() != ParameterSource.Phase.EVALUATION;
+  }
+
+  /**
+   * Returns whether results must have gradients. Those of validation and serving need none, and may
+   * come from loops.
+   */
+  public boolean isDifferentiated() {
+    return parameters.isDifferentiated();
+  }
+
+  String path() {
+    return path;
+  }
+
+  public ParameterSource parameters() {
+    return parameters;
+  }
+
+  /** Returns the one of two places that is in more loops. */
+  GraphScope inner(GraphScope other) {
+    return LoopGraph.depth(other.parameters) > LoopGraph.depth(parameters) ? other : this;
+  }
+
+  /** Returns this place in the graph of a loop. */
+  GraphScope within(LoopGraph loop) {
+    return new GraphScope(loop::tf, path, loop, rows);
+  }
+
+  /**
+   * Builds a loop, which has no gradient.
+   *
+   * @param state the arrays before the first step, of at least one axis
+   * @param body builds one step
+   * @return the arrays after the last step
+   */
+  public List<Expr> repeat(Operand<TInt32> times, List<Expr> state, LoopBody body) {
+    return Loop.build(this, times, state, (stepsLeft, now) -> stepsLeft, body);
+  }
+
+  /**
+   * Builds a loop that ends as soon as nothing is left to do. It has no gradient.
+   *
+   * @param state the arrays before the first step, of at least one axis
+   * @param goesOn builds a scalar that tells whether another step is needed, from the arrays before
+   *     it and no others
+   * @param body builds one step
+   * @return the arrays after the last step
+   */
+  public List<Expr> repeatWhile(
+      Operand<TInt32> most,
+      List<Expr> state,
+      Function<List<Expr>, Condition> goesOn,
+      LoopBody body) {
+    return Loop.build(
+        this, most, state, (stepsLeft, now) -> stepsLeft.and(goesOn.apply(now)), body);
+  }
+
+  /**
+   * Returns the place {@code name} below this one. Asking twice yields the same parameters.
+   *
+   * @param name a role or position, in lower case with underscores
+   */
+  public GraphScope sub(String name) {
+    long depth = path.isEmpty() ? 0 : 1 + path.chars().filter(c -> c == '.').count();
+    return new GraphScope(
+        depth < DEEPEST_NAMES ? new SubOps(tf, name) : tf, qualified(name), parameters, rows);
+  }
+
+  /** Returns another place in this graph, with the context, presence and weights of this one. */
+  public GraphScope at(GraphScope place) {
+    return new GraphScope(tf, place.path, parameters, rows);
+  }
+
+  // Context, presence and weights
+
+  /** Returns the context {@code [n, c]} of a conditional density. */
+  public Optional<Expr> context() {
+    return Optional.ofNullable(rows.context()).map(this::expr);
+  }
+
+  /** Returns this place with another context, for instance an embedding of the one it has. */
+  public GraphScope withContext(Expr embedded) {
+    return new GraphScope(tf, path, parameters, rows.withContext(embedded));
+  }
+
+  /** Returns the context for each vector along the last axis of {@code x}: {@code [n, ..., c]}. */
+  public Optional<Expr> contextAlong(Expr x) {
+    return context()
+        .map(
+            each -> {
+              if (x.rank() == 2) {
+                return each;
+              }
+              long[] sizes = new long[x.rank()];
+              Arrays.fill(sizes, 1);
+              sizes[0] = -1;
+              sizes[sizes.length - 1] = each.size(-1);
+              return each.reshape(sizes).forEachVectorOf(x);
+            });
+  }
+
+  /** Returns {@code x} with the context, if any, before each vector along its last axis. */
+  public Expr contextBefore(Expr x) {
+    return contextAlong(x).map(each -> concat(-1, List.of(each, x))).orElse(x);
+  }
+
+  /** Returns {@code x} with the context, if any, after each vector along its last axis. */
+  public Expr contextAfter(Expr x) {
+    return contextAlong(x).map(each -> concat(-1, List.of(x, each))).orElse(x);
+  }
+
+  /**
+   * Returns one for each present entry of an event and zero for each absent one, {@code [n,
+   * event...]}; empty where all are present.
+   */
+  public Optional<Expr> presence() {
+    return Optional.ofNullable(rows.presence()).map(this::expr);
+  }
+
+  /**
+   * Returns this place for events with absent entries. The density there is that of the present
+   * entries alone; see {@code Bijector.forwardPresence} for the maps that can do so.
+   *
+   * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
+   */
+  public GraphScope withPresence(Expr mask) {
+    return new GraphScope(tf, path, parameters, rows.withPresence(mask));
+  }
+
+  /**
+   * Refuses absent entries, for a distribution whose entries depend on each other.
+   *
+   * @throws IllegalArgumentException if entries may be absent
+   */
+  public void requireAllPresent(Record distribution) {
+    if (presence().isPresent()) {
+      throw new IllegalArgumentException(
+          "the entries of %s depend on each other, so that none of them may be absent"
+              .formatted(distribution));
+    }
+  }
+
+  /** Returns this place for some of the entries along the last axis of an event. */
+  public GraphScope part(int from, int size) {
+    return presence().map(mask -> withPresence(mask.slice(-1, from, size))).orElse(this);
+  }
+
+  /** Returns {@code x} with zeros in place of absent entries, as networks read it. */
+  public Expr presentOnly(Expr x) {
+    return presence().map(mask -> mask.greater(0).select(x, x.zeros())).orElse(x);
+  }
+
+  /**
+   * Sums a number of each entry over the present entries of each event: the result is {@code [n]}.
+   */
+  public Expr sumPresent(Expr perEntry) {
+    return presentOnly(perEntry).sumEvent();
+  }
+
+  /**
+   * Returns a map of each entry by itself that leaves absent entries as they are.
+   *
+   * @param x the entries before the map
+   * @param mapped values and log-slopes of each entry, shaped like {@code x}
+   */
+  public Mapped leavingAbsent(Expr x, Mapped mapped) {
+    return presence()
+        .map(mask -> mask.greater(0).select(mapped.value(), x))
+        .map(value -> new Mapped(value, presentOnly(mapped.logDet())))
+        .orElse(mapped);
+  }
+
+  /**
+   * Turns a map of each entry by itself into a map of events: absent entries stay as they are, and
+   * the log-slopes of the present ones add up to the log-determinant.
+   *
+   * @param x the entries before the map
+   * @param mapped values and log-slopes of each entry, shaped like {@code x}
+   */
+  public Mapped entrywise(Expr x, Mapped mapped) {
+    Mapped present = leavingAbsent(x, mapped);
+    return new Mapped(present.value(), present.logDet().sumEvent());
+  }
+
+  /**
+   * Returns how much each row of a batch of training counts, {@code [n]}, on any scale; empty where
+   * all count alike. The loss is weighted already. A map that estimates moments from its rows
+   * weights them, so that a row of weight two counts as two equal rows.
+   */
+  public Optional<Expr> rowWeights() {
+    return Optional.ofNullable(rows.weights()).map(this::expr);
+  }
+
+  /** Returns this place for rows that count by their weights, zero or more, {@code [n]}. */
+  public GraphScope withRowWeights(Expr weights) {
+    return new GraphScope(tf, path, parameters, rows.withWeights(weights));
+  }
+
+  /** Returns the weight of each vector along the last axis of {@code x}: {@code [n, ..., 1]}. */
+  public Optional<Expr> rowWeightsAlong(Expr x) {
+    long[] sizes = new long[x.rank()];
+    Arrays.fill(sizes, 1);
+    sizes[0] = -1;
+    return rowWeights().map(each -> each.reshape(sizes).forEachVectorOf(x));
+  }
+
+  /**
+   * Returns this place for the vectors along the last axis of {@code x}, each as a row of its own:
+   * {@code [n, ..., d]} as {@code [m, d]}.
+   */
+  public GraphScope forVectorsOf(Expr x) {
+    GraphScope given =
+        contextAlong(x).map(each -> withContext(each.reshape(-1, each.size(-1)))).orElse(this);
+    GraphScope present =
+        presence().map(mask -> given.withPresence(mask.reshape(-1, mask.size(-1)))).orElse(given);
+    return rowWeightsAlong(x).map(each -> present.withRowWeights(each.reshape(-1))).orElse(present);
+  }
+
+  // Parameters
+
+  /**
+   * Returns the trainable parameter {@code name} of this place, declaring it on first use.
+   *
+   * @param name its role, in lower case with underscores
+   * @param shape its shape, all sizes known
+   * @param initializer its distribution before training
+   * @throws IllegalStateException if it was declared with another shape
+   */
+  public Expr parameter(String name, Shape shape, Initializer<TFloating> initializer) {
+    return expr(parameters.trainable(qualified(name), shape, initializer));
+  }
+
+  /** Returns a trainable parameter that starts from the given entries, row by row. */
+  public Expr parameter(String name, Shape shape, double... initial) {
+    return parameter(name, shape, constantInitializer(shape, initial));
+  }
+
+  /**
+   * Returns a trainable parameter that is set from the first batch of training, and is zero where
+   * there is no such batch.
+   *
+   * @param fromBatch builds its first value from the batch at hand
+   */
+  public Expr dataDependent(String name, Shape shape, Supplier<Expr> fromBatch) {
+    return expr(parameters.dataDependent(qualified(name), shape, new Zeros<>(), fromBatch));
+  }
+
+  /**
+   * Returns a number that training keeps but no gradient moves, such as a moving average. A
+   * training step sets it by {@link #update}; a served model keeps its last value.
+   *
+   * @param initial the entries it starts from, row by row
+   */
+  public Expr state(String name, Shape shape, double... initial) {
+    return expr(parameters.state(qualified(name), shape, constantInitializer(shape, initial)));
+  }
+
+  /** Sets the state {@code name} of this place at the end of a training step. */
+  public void update(String name, Expr next) {
+    parameters.update(qualified(name), next.stopGradient());
+  }
+
+  /**
+   * Adds a term to the mean loss of a training step that depends on parameters and on no row, such
+   * as a divergence of weights from their prior. It counts once in a step, however often it is
+   * added under one name, and whatever the weights of rows.
+   *
+   * @param name its role at this place, in lower case with underscores
+   * @param perRow a scalar in nats a row: what belongs to all data, divided by their number of rows
+   */
+  public void addLoss(String name, Expr perRow) {
+    parameters.addLoss(qualified(name), perRow);
+  }
+
+  /** Returns this place with its parameters held constant, so that no gradient reaches them. */
+  public GraphScope withParametersHeld() {
+    return withParameters(AdaptedParameters.held(parameters, tf));
+  }
+
+  /**
+   * Returns this place for results that the graph itself differentiates. They have gradients even
+   * where a graph otherwise only evaluates.
+   */
+  public GraphScope differentiated() {
+    GraphScope place = withParameters(AdaptedParameters.differentiated(parameters));
+    return context().map(c -> place.withContext(place.expr(c.asOutput()))).orElse(place);
+  }
+
+  /** Returns this place with parameters of another source, under the same names. */
+  public GraphScope withParameters(ParameterSource source) {
+    return new GraphScope(tf, path, source, rows);
+  }
+
+  /**
+   * Returns a seed that depends only on the build's seed and on this place, so that adding a layer
+   * re-seeds no other.
+   */
+  public long seed() {
+    return parameters.seed() ^ path.hashCode() * GOLDEN_GAMMA;
+  }
+
+  // Expressions
+
+  /**
+   * Wraps an operand of the graph's float type for fluent arithmetic. In a loop, that may also be
+   * an operand of a graph around it.
+   */
+  @SuppressWarnings("unchecked") // operands of a graph share its float type
+  public Expr expr(Operand<? extends TFloating> x) {
+    Operand<TFloating> operand = (Operand<TFloating>) x;
+    Operand<TFloating> here =
+        LoopGraph.of(parameters).map(loop -> loop.captured(operand)).orElse(operand);
+    return here instanceof Expr wrapped ? wrapped : new Expr(this, here);
+  }
+
+  Condition condition(Operand<TBool> holds) {
+    return new Condition(this, holds);
+  }
+
+  /** Returns an array without entries: the parameters of a map that has none. */
+  public Expr empty() {
+    return constant(Shape.of(0));
+  }
+
+  /** Returns a constant number. */
+  public Expr constant(double value) {
+    return constant(Shape.scalar(), value);
+  }
+
+  /** Returns a constant array of the given entries, row by row. */
+  public Expr constant(Shape shape, double... values) {
+    if (type() == (Class<?>) TFloat64.class) {
+      return expr(tf().constant(shape, DataBuffers.of(values)));
+    }
+    float[] narrowed = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      narrowed[i] = (float) values[i];
+    }
+    return expr(tf().constant(shape, DataBuffers.of(narrowed)));
+  }
+
+  /** Joins arrays along an axis, which counts from the back if it is negative. */
+  public Expr concat(int axis, List<Expr> parts) {
+    Expr first = parts.get(0);
+    return parts.size() == 1
+        ? first
+        : expr(tf().concat(operands(parts), tf().constant(first.fromFront(axis))));
+  }
+
+  /** Stacks arrays of one shape along a new first axis. */
+  public Expr stack(List<Expr> parts) {
+    return expr(tf().stack(operands(parts)));
+  }
+
+  /** Adds arrays of one shape. */
+  public Expr sum(List<Expr> terms) {
+    return expr(tf().math.addN(operands(terms)));
+  }
+
+  /** Returns {@code log Σₖ exp(aₖ)} of arrays shaped {@code [n]}. */
+  public Expr logSumExp(List<Expr> logs) {
+    return stack(logs).transpose(1, 0).logSumExpLast();
+  }
+
+  /** Returns {@code log (1/m) Σₖ exp(aₖ)} of {@code m} arrays shaped {@code [n]}. */
+  public Expr logMeanExp(List<Expr> logs) {
+    return logSumExp(logs).minus(Math.log(logs.size()));
+  }
+
+  private List<Operand<TFloating>> operands(List<Expr> parts) {
+    return parts.stream().<Operand<TFloating>>map(this::expr).toList();
+  }
+
+  private static Initializer<TFloating> constantInitializer(Shape shape, double... entries) {
+    return (ops, sizes, floats) ->
+        ops.dtypes.cast(ops.constant(shape, DataBuffers.of(entries)), floats);
+  }
+
+  private String qualified(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.tfflows.core.graph;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** Parameters at their initial values, built into the graph that uses them. */
+final class InitialParameters implements ParameterSource {
+  private final Ops tf;
+  private final Class<? extends TFloating> type;
+  private final long seed;
+  private final Map<String, Shape> shapes = new HashMap<>();
+  private final Map<String, Operand<TFloating>> values = new HashMap<>();
+
+  InitialParameters(Ops tf, Class<? extends TFloating> type, long seed) {
+    this.tf = tf;
+    this.type = type;
+    this.seed = seed;
+  }
+
+  @Override
+  public Class<? extends TFloating> type() {
+    return type;
+  }
+
+  @Override
+  public long seed() {
+    return seed;
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.EVALUATION;
+  }
+
+  /** Yes, so that a bijector can be tested. */
+  @Override
+  public boolean isDifferentiated() {
+    return true;
+  }
+
+  @Override
+  public Operand<TFloating> trainable(
+      String name, Shape shape, Initializer<TFloating> initializer) {
+    Shape declared = shapes.computeIfAbsent(name, unused -> shape);
+    if (!declared.equals(shape)) {
+      throw new IllegalStateException(
+          "parameter %s has shape %s, asked for with %s".formatted(name, declared, shape));
+    }
+    return values.computeIfAbsent(
+        name, unused -> initializer.call(tf, tf.constant(shape.asArray()), floats()));
+  }
+
+  @Override
+  public Operand<TFloating> dataDependent(
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Supplier<? extends Operand<TFloating>> fromBatch) {
+    return trainable(name, shape, initializer);
+  }
+
+  @Override
+  public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
+    return trainable(name, shape, initializer);
+  }
+
+  @Override
+  public void update(String name, Operand<TFloating> next) {}
+
+  @Override
+  public void addLoss(String name, Operand<TFloating> term) {}
+
+  @SuppressWarnings("unchecked") // TensorFlow's ops are generic in the graph's own float type
+  private Class<TFloating> floats() {
+    return (Class<TFloating>) type;
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.tfflows.core.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.StatelessWhile;
+import org.tensorflow.op.core.While;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A loop as one op of two functions, a condition and a body. The variables are the number of the
+ * step, the number of steps, the state, and the captured operands, which stay as they are.
+ */
+final class Loop {
+  /** The number of variables before the state. */
+  private static final int COUNTERS = 2;
+
+  /** Whether there is another step. */
+  @FunctionalInterface
+  interface Guard {
+    /**
+     * Builds a scalar.
+     *
+     * @param stepsLeft whether there were fewer steps than there may be
+     * @param state the arrays after them
+     */
+    Condition at(Condition stepsLeft, List<Expr> state);
+  }
+
+  private final GraphScope scope;
+  private final List<Expr> start;
+  private final List<Operand<?>> variables = new ArrayList<>();
+
+  private Loop(GraphScope scope, Operand<TInt32> times, List<Expr> start) {
+    this.scope = scope;
+    this.start = start;
+    variables.add(scope.tf().constant(0));
+    variables.add(times);
+    variables.addAll(start);
+  }
+
+  /** Builds the loop; see {@link GraphScope#repeatWhile}. */
+  static List<Expr> build(
+      GraphScope scope, Operand<TInt32> times, List<Expr> start, Guard guard, LoopBody body) {
+    Loop loop = new Loop(scope, times, start);
+    try (ConcreteFunction repeated = loop.body(times, body);
+        ConcreteFunction condition = loop.condition(guard)) {
+      return loop.run(condition, repeated);
+    }
+  }
+
+  private ConcreteFunction body(Operand<TInt32> times, LoopBody body) {
+    try (LoopGraph graph = new LoopGraph(scope)) {
+      GraphScope within = scope.within(graph);
+      Operand<TInt32> step = graph.argument(times);
+      Operand<TInt32> steps = graph.argument(times);
+      List<Expr> before = new ArrayList<>();
+      start.forEach(each -> before.add(within.expr(graph.argument(each))));
+      List<Expr> after = body.next(within, step, before);
+      requireSame(before, after);
+      List<Operand<?>> results = new ArrayList<>();
+      results.add(within.tf().math.add(step, within.tf().constant(1)));
+      results.add(steps);
+      results.addAll(after);
+      results.addAll(graph.unchanged());
+      variables.addAll(graph.captured());
+      return graph.function("body", results);
+    }
+  }
+
+  private static void requireSame(List<Expr> before, List<Expr> after) {
+    if (before.size() != after.size()) {
+      throw new IllegalArgumentException(
+          "a loop began with %s arrays and goes on with %s".formatted(before.size(), after.size()));
+    }
+    for (int i = 0; i < before.size(); i++) {
+      if (!before.get(i).shape().isCompatibleWith(after.get(i).shape())) {
+        throw new IllegalArgumentException(
+            "array %s of a loop has shape %s before a step and %s after it"
+                .formatted(i, before.get(i).shape(), after.get(i).shape()));
+      }
+    }
+  }
+
+  private ConcreteFunction condition(Guard guard) {
+    try (LoopGraph graph = new LoopGraph(scope)) {
+      GraphScope within = scope.within(graph);
+      List<Operand<?>> arguments = new ArrayList<>();
+      variables.forEach(variable -> arguments.add(graph.argument(variable)));
+      Condition stepsLeft =
+          within.condition(
+              graph.tf().math.less(number(arguments.get(0)), number(arguments.get(1))));
+      // Tools that inline a condition where its loop stands need a name of its own for each.
+      String place = Integer.toHexString(start.get(0).op().name().hashCode());
+      return graph.function(
+          "condition_" + place, List.of(guard.at(stepsLeft, state(within, arguments))));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the first two variables count steps
+  private static Operand<TInt32> number(Operand<?> variable) {
+    return (Operand<TInt32>) variable;
+  }
+
+  private List<Expr> run(ConcreteFunction condition, ConcreteFunction body) {
+    StatelessWhile loop =
+        StatelessWhile.create(
+            scope.tf().scope(),
+            variables,
+            condition,
+            body,
+            While.outputShapes(variables.stream().map(Operand::shape).toList()));
+    return state(scope, loop.output());
+  }
+
+  private List<Expr> state(GraphScope at, List<? extends Operand<?>> all) {
+    List<Expr> state = new ArrayList<>();
+    all.subList(COUNTERS, COUNTERS + start.size())
+        .forEach(each -> state.add(at.expr(floating(each))));
+    return state;
+  }
+
+  @SuppressWarnings("unchecked") // a state has the float type of the graph
+  private static Operand<TFloating> floating(Operand<?> variable) {
+    return (Operand<TFloating>) variable;
+  }
+}

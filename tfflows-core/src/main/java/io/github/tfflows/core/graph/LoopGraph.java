@@ -1,0 +1,153 @@
+package io.github.tfflows.core.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Signature;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The graph of one function of a loop. Operands of the graph around it, parameters among them,
+ * become further arguments of the function when they are used.
+ */
+public final class LoopGraph implements AdaptedParameters, AutoCloseable {
+  private final GraphScope around;
+  private final int depth;
+  private final Graph graph = new Graph();
+  private final Ops tf;
+  private final List<Operand<?>> arguments = new ArrayList<>();
+  private final Map<Output<TFloating>, Operand<TFloating>> captured = new LinkedHashMap<>();
+
+  /**
+   * Opens the graph of a loop at a place of another graph. Names tell the loops in a loop from it:
+   * formats that write a body in place, such as ONNX, have one space of names for both.
+   */
+  LoopGraph(GraphScope around) {
+    this.around = around;
+    this.depth = depth(around.parameters());
+    this.tf = GraphScope.ops(graph).withSubScope("loop_" + depth);
+  }
+
+  /** Returns the number of loops that parameters are used in. */
+  static int depth(ParameterSource parameters) {
+    return of(parameters).map(loop -> loop.depth + 1).orElse(0);
+  }
+
+  /** Returns the graph of the loop that parameters are used in; empty outside of loops. */
+  static Optional<LoopGraph> of(ParameterSource parameters) {
+    if (parameters instanceof LoopGraph loop) {
+      return Optional.of(loop);
+    }
+    return parameters instanceof AdaptedParameters adapted
+        ? of(adapted.source())
+        : Optional.empty();
+  }
+
+  /** Returns the place in the graph around all loops that a place is in, or the place itself. */
+  public static GraphScope outside(GraphScope scope) {
+    return scope.parameters() instanceof LoopGraph loop ? outside(loop.around) : scope;
+  }
+
+  Ops tf() {
+    return tf;
+  }
+
+  /** Declares an argument of the type and the shape of an operand. */
+  <T extends TType> Operand<T> argument(Operand<T> like) {
+    Operand<T> argument = tf.placeholder(like.type(), Placeholder.shape(like.shape()));
+    arguments.add(argument);
+    return argument;
+  }
+
+  /** Returns an operand of this graph, or of one around it, as one of this graph. */
+  Operand<TFloating> captured(Operand<TFloating> x) {
+    if (x.op().env() == graph) {
+      return x;
+    }
+    Output<TFloating> outer = around.expr(x).asOutput();
+    Operand<TFloating> known = captured.get(outer);
+    if (known == null) {
+      known = argument(outer);
+      captured.put(outer, known);
+    }
+    return known;
+  }
+
+  /** Returns the captured operands in the graph around, in the order of their arguments. */
+  List<Output<TFloating>> captured() {
+    return List.copyOf(captured.keySet());
+  }
+
+  /** Returns the captured operands in this graph, in the same order. */
+  List<Operand<TFloating>> unchanged() {
+    return List.copyOf(captured.values());
+  }
+
+  /**
+   * Makes the function of all arguments with the given results. Equal functions get equal names, so
+   * that the loops of equal layers share them. To TensorFlow's names, functions are equal that
+   * differ in the shapes of arguments alone.
+   */
+  ConcreteFunction function(String role, List<? extends Operand<?>> results) {
+    int shapes = arguments.stream().map(Operand::shape).map(Shape::toString).toList().hashCode();
+    Signature.Builder signature =
+        Signature.builder("loop_%s_%s".formatted(role, Integer.toHexString(shapes)));
+    for (int i = 0; i < arguments.size(); i++) {
+      signature.input("in_" + i, arguments.get(i));
+    }
+    for (int i = 0; i < results.size(); i++) {
+      signature.output("out_" + i, results.get(i));
+    }
+    return ConcreteFunction.create(signature.build(), graph);
+  }
+
+  @Override
+  public ParameterSource source() {
+    return around.parameters();
+  }
+
+  @Override
+  public Operand<TFloating> trainable(
+      String name, Shape shape, Initializer<TFloating> initializer) {
+    return captured(source().trainable(name, shape, initializer));
+  }
+
+  @Override
+  public Operand<TFloating> dataDependent(
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Supplier<? extends Operand<TFloating>> fromBatch) {
+    return captured(source().dataDependent(name, shape, initializer, fromBatch));
+  }
+
+  @Override
+  public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
+    return captured(source().state(name, shape, initializer));
+  }
+
+  /** Ignored, as always where no training step runs. */
+  @Override
+  public void update(String name, Operand<TFloating> next) {}
+
+  /** Ignored likewise. */
+  @Override
+  public void addLoss(String name, Operand<TFloating> term) {}
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.tfflows.core.graph;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Random numbers for a number of draws, a pure function of a seed by {@link Philox}. XLA derives
+ * other normal numbers from a seed, which is why the draws of a served model are never compiled.
+ *
+ * <p>Equal calls on one instance return equal numbers; use {@link #stream} for independent ones.
+ *
+ * @param count the number {@code n} of draws, a scalar
+ * @param seed two numbers, shaped {@code [2]}
+ */
+public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
+  /** Odd, so that different seeds stay different (the multiplier of Knuth's MMIX generator). */
+  private static final long SPREAD = 6364136223846793005L;
+
+  /**
+   * Returns random numbers for the rows of {@code x} in a training step, other ones in each step. A
+   * state {@code step} of the place counts the steps; where nothing trains, it stands still.
+   *
+   * @param x points shaped {@code [n, ...]}
+   */
+  public static Noise ofStep(GraphScope scope, Expr x) {
+    return ofStep(scope, x.rowCount());
+  }
+
+  public static Noise ofStep(GraphScope scope, Operand<TInt32> count) {
+    Ops tf = scope.tf();
+    Expr step = scope.state("step", Shape.scalar(), 0);
+    scope.update("step", step.plus(1));
+    Operand<TInt64> number = tf.dtypes.cast(step, TInt64.class);
+    return new Noise(count, tf.stack(List.of(number, tf.constant(scope.seed()))));
+  }
+
+  /**
+   * Returns random numbers for estimates of the density at the rows of {@code x}: those of {@link
+   * #ofStep} in training steps, and those of a seed that stays everywhere else.
+   *
+   * @param x points shaped {@code [n, ...]}
+   */
+  public static Noise ofEstimate(GraphScope scope, Expr x) {
+    Noise ofStep = ofStep(scope, x);
+    return scope.isTrainingStep()
+        ? ofStep
+        : new Noise(ofStep.count, scope.tf().constant(new long[] {0, scope.seed()}));
+  }
+
+  /** Builds independent standard normal numbers shaped {@code [n, event...]}. */
+  public Expr normal(GraphScope scope, Shape event) {
+    return new Philox(scope, seed).normal(shape(scope.tf(), event));
+  }
+
+  /** Builds independent numbers uniform in [0, 1), shaped {@code [n, event...]}. */
+  public Expr uniform(GraphScope scope, Shape event) {
+    return new Philox(scope, seed).uniform(shape(scope.tf(), event));
+  }
+
+  /** Builds independent numbers that are -1 or 1 with equal probability, {@code [n, event...]}. */
+  public Expr signs(GraphScope scope, Shape event) {
+    return uniform(scope, event).atLeast(0.5).indicator().times(2).minus(1);
+  }
+
+  /**
+   * Builds independent numbers uniform in (0, 1), ends excluded: {@link #uniform}, half a step up.
+   */
+  public Expr openUniform(GraphScope scope, Shape event) {
+    return uniform(scope, event).plus(scope.limits().epsilon() / 2);
+  }
+
+  /**
+   * Builds independent numbers of the standard Gumbel distribution, {@code [n, event...]}; minus
+   * infinity where the uniform number is zero.
+   */
+  public Expr gumbel(GraphScope scope, Shape event) {
+    return uniform(scope, event).log().negated().log().negated();
+  }
+
+  /**
+   * Draws places along the last axis, {@code [n]}, with the probabilities of a softmax, by the
+   * Gumbel-max trick.
+   *
+   * @param logits shaped {@code [k]}, or {@code [n, k]} with others for each draw
+   */
+  public Operand<TInt32> categorical(GraphScope scope, Expr logits) {
+    Expr gumbel = gumbel(scope, Shape.of(logits.size(-1)));
+    return scope.tf().math.argMax(gumbel.plus(logits), scope.tf().constant(1), TInt32.class);
+  }
+
+  /**
+   * Returns another stream of random numbers for the same draws, independent of this one.
+   *
+   * @param number tells several streams of one seed apart
+   */
+  public Noise stream(GraphScope scope, long number) {
+    Ops tf = scope.tf();
+    Operand<TInt64> spread = tf.math.mul(seed, tf.constant(SPREAD));
+    return new Noise(count, tf.math.add(spread, tf.constant(new long[] {number, -number})));
+  }
+
+  private Operand<TInt32> shape(Ops tf, Shape event) {
+    int[] sizes = new int[event.numDimensions()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Math.toIntExact(event.get(i));
+    }
+    return tf.concat(
+        List.of(tf.expandDims(count, tf.constant(0)), tf.constant(sizes)), tf.constant(0));
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.tfflows.core.graph;
+
+import java.util.function.Supplier;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The parameters of a graph under construction, by their full names. Definitions reach it through a
+ * {@link GraphScope}; the builder of the graph decides where values come from: variables in
+ * training, constants in a served model.
+ */
+public interface ParameterSource {
+  /** The part that the batch at hand has in training. */
+  enum Phase {
+    /** The first batch: data-dependent parameters are computed from it. */
+    INITIALIZATION,
+
+    /** A training step: parameters and states are updated from the batch. */
+    TRAINING,
+
+    /** None, as in validation and serving: parameters are read only. */
+    EVALUATION
+  }
+
+  /**
+   * Returns a source for a single graph, in which every parameter is its initial value: to try a
+   * bijector out or to test it.
+   *
+   * @param tf the ops of the graph
+   * @param type the graph's float type, {@code TFloat32.class} or {@code TFloat64.class}
+   * @param seed the seed of random initial values
+   */
+  static ParameterSource initial(Ops tf, Class<? extends TFloating> type, long seed) {
+    return new InitialParameters(tf, type, seed);
+  }
+
+  /** Returns the float type of the graph. */
+  Class<? extends TFloating> type();
+
+  /** Returns the seed of the build. */
+  long seed();
+
+  /** Returns the part that the batch at hand has in training. */
+  Phase phase();
+
+  /**
+   * Returns whether results must have gradients: by default in all phases but evaluation. Others
+   * may come from loops, through which TensorFlow for Java has no gradients. Python has them, so
+   * that an exported density keeps those of its other ops.
+   */
+  default boolean isDifferentiated() {
+    return phase() != Phase.EVALUATION;
+  }
+
+  /**
+   * Returns a trainable parameter, declaring it on first use.
+   *
+   * @throws IllegalStateException if it was declared with another shape
+   */
+  Operand<TFloating> trainable(String name, Shape shape, Initializer<TFloating> initializer);
+
+  /** Returns a trainable parameter whose first value comes from the first batch of training. */
+  Operand<TFloating> dataDependent(
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Supplier<? extends Operand<TFloating>> fromBatch);
+
+  /** Returns a number that training keeps, set by {@link #update} and not by gradients. */
+  Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer);
+
+  /** Sets a state at the end of a training step; ignored in other phases. */
+  void update(String name, Operand<TFloating> next);
+
+  /**
+   * Adds a scalar to the mean loss of a training step, once for each name; ignored in other phases.
+   */
+  void addLoss(String name, Operand<TFloating> term);
+}

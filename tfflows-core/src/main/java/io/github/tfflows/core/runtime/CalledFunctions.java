@@ -1,0 +1,51 @@
+package io.github.tfflows.core.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/** The functions that the nodes of a graph call, directly or through other functions. */
+final class CalledFunctions {
+  private final Map<String, FunctionDef> left = new LinkedHashMap<>();
+  private final Map<String, FunctionDef> called = new LinkedHashMap<>();
+  private final Deque<NodeDef> callers = new ArrayDeque<>();
+
+  private CalledFunctions(GraphDef.Builder graph) {
+    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
+      left.put(function.getSignature().getName(), function);
+    }
+    callers.addAll(graph.getNodeList());
+    while (!callers.isEmpty()) {
+      callers.remove().getAttrMap().values().stream()
+          .flatMap(CalledFunctions::names)
+          .forEach(this::follow);
+    }
+  }
+
+  /** Drops all other functions of a graph, which TensorFlow would copy and analyse all the same. */
+  static void keep(GraphDef.Builder graph) {
+    CalledFunctions functions = new CalledFunctions(graph);
+    graph.getLibraryBuilder().clearFunction().addAllFunction(functions.called.values());
+  }
+
+  private void follow(String name) {
+    FunctionDef function = left.remove(name);
+    if (function != null) {
+      called.put(name, function);
+      callers.addAll(function.getNodeDefList());
+    }
+  }
+
+  private static Stream<String> names(AttrValue value) {
+    return Stream.concat(
+            value.hasFunc() ? Stream.of(value.getFunc()) : Stream.empty(),
+            value.getList().getFuncList().stream())
+        .map(function -> function.getName());
+  }
+}

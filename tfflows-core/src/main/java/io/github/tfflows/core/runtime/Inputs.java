@@ -1,0 +1,79 @@
+package io.github.tfflows.core.runtime;
+
+import io.github.tfflows.core.graph.GraphScope;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TType;
+
+/** The inputs of a function's body, declared as it needs them. */
+public final class Inputs {
+  /** The type and the shape of an input. */
+  public record Port<S extends TType>(Class<S> type, Shape shape) {
+    /** Returns the same for any number of rows. */
+    public Port<S> ofAnyRows() {
+      return new Port<>(type, shape.tail().prepend(Shape.UNKNOWN_SIZE));
+    }
+
+    /** Builds a placeholder for it, in the body or in a graph that calls the function. */
+    public Operand<S> placeholder(Ops tf, String name) {
+      return tf.withName(name).placeholder(type, Placeholder.shape(shape));
+    }
+
+    /** Builds an argument of the shape that the body declares, also once it is inlined. */
+    public Output<?> fitted(Ops tf, Operand<?> argument) {
+      // A shape of unknown sizes equals no other.
+      boolean fits = Arrays.equals(argument.shape().asArray(), shape.asArray());
+      return (fits ? argument : tf.ensureShape(argument, shape)).asOutput();
+    }
+  }
+
+  private final Ops tf;
+  private final long rows;
+  private final Map<String, Operand<?>> byName = new LinkedHashMap<>();
+  private final Map<String, Port<?>> ports = new LinkedHashMap<>();
+
+  public Inputs(Ops tf, long rows) {
+    this.tf = tf;
+    this.rows = rows;
+  }
+
+  public Ops tf() {
+    return tf;
+  }
+
+  /** The placeholders in the body, by name. */
+  public Map<String, Operand<?>> operands() {
+    return byName;
+  }
+
+  /** The types and shapes of the inputs, by name. */
+  public Map<String, Port<?>> ports() {
+    return ports;
+  }
+
+  public <S extends TType> Operand<S> add(String name, Class<S> type, Shape shape) {
+    Port<S> port = new Port<>(type, shape);
+    Operand<S> input = port.placeholder(tf, name);
+    byName.put(name, input);
+    ports.put(name, port);
+    return input;
+  }
+
+  /** Declares events, one a row. */
+  public <S extends TType> Operand<S> points(String name, Class<S> type, Shape event) {
+    return add(name, type, event.prepend(rows));
+  }
+
+  /** Declares the context and returns the place with it, unless it has no columns. */
+  public GraphScope withContext(GraphScope scope, int size) {
+    return size == 0
+        ? scope
+        : scope.withContext(scope.expr(points("context", scope.type(), Shape.of(size))));
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.tfflows.core.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Removes no-ops from a graph of known shapes, such as a training step. The gradient of a binary op
+ * computes the axes along which either operand was broadcast, sums over them and reshapes. For
+ * equal shapes these dozen nodes do nothing. TensorFlow's optimizer removes them, too, but needs
+ * seconds.
+ */
+public final class KnownShapes {
+  private static final String CONTROL = "^";
+
+  /** They yield their first input where it has the shape of their output. */
+  private static final Set<String> OFTEN_NO_OP =
+      Set.of("Identity", "Reshape", "StopGradient", "Sum");
+
+  private final Graph graph;
+  private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
+
+  /** The inputs that replace no-ops, by the names of these. */
+  private final Map<String, String> same = new HashMap<>();
+
+  private KnownShapes(Graph graph, GraphDef definition) {
+    this.graph = graph;
+    for (NodeDef node : definition.getNodeList()) { // each after its inputs
+      NodeDef redirected = NodeInputs.rewired(node, same);
+      nodes.put(node.getName(), redirected);
+      if (isNoOp(node)) {
+        same.put(node.getName(), redirected.getInput(0));
+      }
+    }
+  }
+
+  /**
+   * Returns a graph of what some operands need, to be closed, in which they have the same names.
+   */
+  public static Graph shortened(Graph graph, Collection<? extends Operand<?>> needed) {
+    GraphDef definition = graph.toGraphDef();
+    KnownShapes known = new KnownShapes(graph, definition);
+    Set<String> reached = known.reached(needed);
+    known.nodes.keySet().retainAll(reached);
+    Graph shorter = new Graph();
+    try {
+      shorter.importGraphDef(
+          definition.toBuilder().clearNode().addAllNode(known.nodes.values()).build());
+      return shorter;
+    } catch (RuntimeException e) {
+      shorter.close();
+      throw e;
+    }
+  }
+
+  private boolean isNoOp(NodeDef node) {
+    if (!OFTEN_NO_OP.contains(node.getOp())
+        || node.getInputList().stream().anyMatch(input -> input.startsWith(CONTROL))) {
+      return false;
+    }
+    Shape before = graph.outputOrThrow(node.getInput(0)).shape();
+    // A shape of unknown sizes equals no other.
+    return before.equals(graph.outputOrThrow(node.getName()).shape());
+  }
+
+  /** The names of the nodes that operands need. */
+  private Set<String> reached(Collection<? extends Operand<?>> needed) {
+    Set<String> reached = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    needed.forEach(operand -> open.add(operand.op().name()));
+    while (!open.isEmpty()) {
+      String name = open.remove();
+      if (reached.add(name)) {
+        NodeDef node = Objects.requireNonNull(nodes.get(name), name);
+        node.getInputList().forEach(input -> open.add(node(input)));
+      }
+    }
+    return reached;
+  }
+
+  /** The node of an input, {@code node}, {@code node:index} or {@code ^node}. */
+  private static String node(String input) {
+    int colon = input.indexOf(':');
+    return input.substring(input.startsWith(CONTROL) ? 1 : 0, colon < 0 ? input.length() : colon);
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.tfflows.core.runtime;
+
+import io.github.tfflows.core.graph.GraphScope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+
+/** Checks for TensorFlow's native library and its devices. */
+public final class NativeLibrary {
+  private static final String MISSING =
+      """
+      TensorFlow's native library is not on the class path. Add the one of your platform, for example
+
+          <dependency>
+            <groupId>org.tensorflow</groupId>
+            <artifactId>tensorflow-core-native</artifactId>
+            <version>1.1.0</version>
+            <classifier>linux-x86_64</classifier>
+            <scope>runtime</scope>
+          </dependency>
+
+      with the classifier linux-x86_64, linux-x86_64-gpu, linux-arm64, macosx-arm64 or windows-x86_64.""";
+
+  private static final String PACKED =
+      """
+      TensorFlow's native library cannot be unpacked to %s or %s: %s
+      The system property org.bytedeco.javacpp.cachedir names another folder.""";
+
+  /** glibc's thresholds follow blocks of up to 32 MiB with their head and whole pages. */
+  private static final long LARGE_BLOCK = (32L << 20) - (64L << 10);
+
+  private static @Nullable Boolean gpuSeen;
+
+  /**
+   * Loads TensorFlow.
+   *
+   * @throws IllegalStateException if there is no native library, naming the dependency to add, or
+   *     it cannot be unpacked, naming the property of another folder
+   */
+  public static void require() {
+    try {
+      String unused = TensorFlow.version();
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+      throw new IllegalStateException(
+          e.getCause() instanceof IOException unpacking ? packed(unpacking) : MISSING, e);
+    }
+  }
+
+  private static String packed(IOException failure) {
+    return PACKED.formatted(
+        Path.of(System.getProperty("user.home"), ".javacpp", "cache"),
+        System.getProperty("java.io.tmpdir"),
+        failure.getMessage());
+  }
+
+  /**
+   * Raises glibc's trim threshold for the whole process, so that it keeps up to 64 MiB of freed
+   * memory in each arena. Otherwise glibc returns memory to the system at the end of a training
+   * step and gets it back page by page in the next, which makes steps a fifth slower. The threshold
+   * follows the largest block that a process has freed, unless the user has set it (mallopt(3),
+   * M_MMAP_THRESHOLD). This block is never written to, so it occupies no memory.
+   */
+  public static void keepFreedMemory() {
+    Pointer.free(Pointer.malloc(LARGE_BLOCK));
+  }
+
+  /**
+   * Whether TensorFlow sees a GPU that can be used. A process has its GPUs from its first session
+   * on, so that this is looked at once.
+   *
+   * @param config how to open a session, since the first one of a process decides for all
+   */
+  static synchronized boolean seesGpu(Supplier<ConfigProto.Builder> config) {
+    if (gpuSeen == null) {
+      gpuSeen = runsOnGpu(config.get().setAllowSoftPlacement(false).build());
+    }
+    return gpuSeen;
+  }
+
+  /**
+   * Checks that an op can be placed on the first GPU.
+   *
+   * @throws IllegalStateException if TensorFlow sees none
+   */
+  public static void requireGpu(Supplier<ConfigProto.Builder> config) {
+    if (!seesGpu(config)) {
+      throw new IllegalStateException(
+          "Device.GPU was asked for, but TensorFlow sees no GPU; it needs the classifier"
+              + " linux-x86_64-gpu of tensorflow-core-native, an NVIDIA driver, CUDA 12 and"
+              + " cuDNN 9");
+    }
+  }
+
+  private static boolean runsOnGpu(ConfigProto config) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, config)) {
+      Ops tf = GraphScope.ops(graph);
+      Ops gpu =
+          tf.withDevice(
+              DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build());
+      session.run(gpu.identity(tf.constant(1f)));
+      return true;
+    } catch (TFInvalidArgumentException | TensorFlowException e) {
+      return false;
+    }
+  }
+
+  private NativeLibrary() {}
+}

@@ -1,0 +1,103 @@
+package io.github.tfflows.core.runtime;
+
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of a call, cut into parts. Several threads take them in turn: those of the common pool,
+ * or of the pool that the caller is a worker of.
+ *
+ * @param list the parts, in the order of their rows
+ * @param threads how many parts are worked on at once, as far as the pool has threads
+ */
+public record Parts(List<Part> list, int threads) {
+  /** Computing fewer rows takes less time than starting another thread. */
+  public static final int LEAST_ROWS = 64;
+
+  /** The rows from {@code from} up to {@code to}. */
+  public record Part(int from, int to) {}
+
+  /** Work on the rows from {@code from} up to {@code to}. */
+  @FunctionalInterface
+  public interface Work {
+    void on(int from, int to);
+  }
+
+  /** Cuts rows into parts of one size, the last of which may be smaller. */
+  public static Parts ofSize(int size, int rows, int threads) {
+    return growing(size, size, rows, threads);
+  }
+
+  /**
+   * Cuts rows into parts that double from {@code first} up to {@code most}. Their boundaries do not
+   * depend on the number of rows; few rows still occupy several threads, and many rows make few
+   * parts.
+   */
+  public static Parts growing(int first, int most, int rows, int threads) {
+    List<Part> list = new ArrayList<>();
+    for (int from = 0; from < rows; ) {
+      int size = from == 0 ? first : Math.min(from, most);
+      int to = from + Math.min(size, rows - from);
+      list.add(new Part(from, to));
+      from = to;
+    }
+    return new Parts(List.copyOf(list), threads);
+  }
+
+  /**
+   * Cuts rows into as many parts as there are threads, more where one had more than {@code most}.
+   */
+  public static Parts shared(int rows, int most, Execution execution) {
+    int threads = Sessions.threads(execution, rows, LEAST_ROWS);
+    boolean compiled = execution.compilation() == Compilation.XLA;
+    while (compiled && rows % threads != 0) { // a smaller last part would have to be compiled, too
+      threads--;
+    }
+    return divided(rows, threads, most, threads);
+  }
+
+  /** Cuts rows into equal parts, more where one had more than {@code most}. */
+  public static Parts divided(int rows, int count, int most, int threads) {
+    return ofSize(Math.max(1, Math.min(most, dividedUp(rows, count))), rows, threads);
+  }
+
+  /** How many there are. */
+  public int count() {
+    return list.size();
+  }
+
+  private static int dividedUp(int rows, int by) {
+    return 1 + Math.floorDiv(rows - 1, by);
+  }
+
+  /** Works on all parts; throws the first failure once all threads have ended. */
+  public void forEach(Work work) {
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    Runnable taking =
+        () -> {
+          for (int i = next.getAndIncrement(); i < count(); i = next.getAndIncrement()) {
+            try {
+              work.on(list.get(i).from(), list.get(i).to());
+            } catch (RuntimeException e) {
+              failure.compareAndSet(null, e);
+              return;
+            }
+          }
+        };
+    int takers = Math.min(threads, count());
+    if (takers > 1) {
+      IntStream.range(0, takers).parallel().forEach(taker -> taking.run());
+    } else {
+      taking.run();
+    }
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+  }
+}

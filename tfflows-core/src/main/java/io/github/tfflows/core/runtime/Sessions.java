@@ -1,0 +1,125 @@
+package io.github.tfflows.core.runtime;
+
+import io.github.tfflows.core.execution.Device;
+import io.github.tfflows.core.execution.Execution;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.ThreadPoolOptionProto;
+
+/** Opens sessions and decides on their threads, as an {@link Execution} asks. */
+public final class Sessions {
+  /** The dispatch of the ops of a run to threads. */
+  public enum Schedule {
+    /** All of a run in one thread, with little work to schedule them. */
+    ONE_THREAD,
+
+    /** Each op as soon as it can run. */
+    MANY_THREADS;
+
+    /** TensorFlow's name of the executor that has one thread. */
+    public static final String EXECUTOR = "SINGLE_THREADED_EXECUTOR";
+
+    /** The attribute of a call that names an executor. */
+    public static final String ATTRIBUTE = "executor_type";
+  }
+
+  /** The rewriting of a graph by TensorFlow before its first run. */
+  public enum Optimization {
+    /** Everything that TensorFlow does by default. */
+    DEFAULT,
+
+    /** Only the rewriting that each function asks for. */
+    BY_FUNCTION;
+
+    /**
+     * Returns BY_FUNCTION if a call opts out: by default TensorFlow would rewrite its body, too.
+     */
+    public static Optimization of(GraphDef graph) {
+      return graph.getNodeList().stream()
+              .anyMatch(node -> node.containsAttr(ParameterizedFunction.AS_IT_IS))
+          ? BY_FUNCTION
+          : DEFAULT;
+    }
+  }
+
+  /**
+   * Opens a session, to be closed before the graph.
+   *
+   * @throws IllegalStateException if the execution asks for a GPU and TensorFlow sees none
+   */
+  public static Session open(
+      Graph graph, Execution execution, Optimization optimization, Schedule schedule) {
+    if (execution.device() == Device.GPU) {
+      NativeLibrary.requireGpu(() -> config(execution));
+    }
+    ConfigProto.Builder config = config(execution);
+    config
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION);
+    if (schedule == Schedule.ONE_THREAD) {
+      config.getExperimentalBuilder().setExecutorType(Schedule.EXECUTOR);
+    }
+    return new Session(graph, config.build());
+  }
+
+  /**
+   * Returns the number of threads that share {@code rows}, so that each has at least {@code least};
+   * one on a GPU, which computes all rows at once.
+   */
+  public static int threads(Execution execution, int rows, int least) {
+    int most =
+        execution.threads() == 0 ? Runtime.getRuntime().availableProcessors() : execution.threads();
+    int threads = Math.max(1, Math.min(most, rows / least));
+    return threads > 1 && isOnGpu(execution) ? 1 : threads;
+  }
+
+  /** Returns the schedule of a call whose rows are sharded; a GPU gains by several threads. */
+  public static Schedule schedule(Execution execution) {
+    return isOnGpu(execution) ? Schedule.MANY_THREADS : Schedule.ONE_THREAD;
+  }
+
+  /** Returns the schedule of a graph with a single caller: its ops use all threads there are. */
+  public static Schedule alone(Execution execution) {
+    return execution.threads() == 1 ? schedule(execution) : Schedule.MANY_THREADS;
+  }
+
+  private static boolean isOnGpu(Execution execution) {
+    return switch (execution.device()) {
+      case CPU -> false;
+      case GPU -> true;
+      case DEFAULT -> NativeLibrary.seesGpu(() -> config(execution));
+    };
+  }
+
+  /** The configuration that every session has in common. Ops without a GPU kernel go to the CPU. */
+  private static ConfigProto.Builder config(Execution execution) {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(true)
+            .setIntraOpParallelismThreads(execution.threadsPerOp())
+            .addSessionInterOpThreadPool(pool(execution.threads()))
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    if (execution.device() == Device.CPU) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config;
+  }
+
+  /**
+   * A thread pool of this size, shared by all sessions for the life of the process. TensorFlow's
+   * own pool keeps the size that the first session asked for. Two threads at least: a function that
+   * TensorFlow did not put in place of its call may run in one while the call waits in another.
+   */
+  private static ThreadPoolOptionProto pool(int threads) {
+    return ThreadPoolOptionProto.newBuilder()
+        .setNumThreads(threads == 1 ? 2 : threads)
+        .setGlobalName("tfflows_" + threads)
+        .build();
+  }
+
+  private Sessions() {}
+}

@@ -1,0 +1,86 @@
+package io.github.tfflows.core.runtime;
+
+import io.github.tfflows.core.execution.Precision;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/** Copies between arrays and float tensors of either precision. */
+public final class Tensors {
+  /** Returns the float type of a graph, in the form that generic ops expect. */
+  @SuppressWarnings("unchecked") // one graph has one float type
+  public static Class<TFloating> type(Precision precision) {
+    return (Class<TFloating>) precision.type();
+  }
+
+  /** Returns the precision of a float type. */
+  public static Precision precision(Class<?> type) {
+    return type == TFloat64.class ? Precision.FLOAT64 : Precision.FLOAT32;
+  }
+
+  /** Returns the precision of a float type. */
+  public static Precision precision(DataType type) {
+    return type == DataType.DT_DOUBLE ? Precision.FLOAT64 : Precision.FLOAT32;
+  }
+
+  /** Copies an array into a new tensor, to be closed by the caller. */
+  public static Tensor of(Precision precision, Shape shape, float[] values) {
+    return switch (precision) {
+      case FLOAT32 -> TFloat32.tensorOf(shape, DataBuffers.of(values));
+      case FLOAT64 -> TFloat64.tensorOf(shape, DataBuffers.of(widened(values)));
+    };
+  }
+
+  /** Copies an array into a new tensor, to be closed by the caller. */
+  public static Tensor of(Precision precision, Shape shape, double[] values) {
+    return switch (precision) {
+      case FLOAT32 -> TFloat32.tensorOf(shape, DataBuffers.of(narrowed(values)));
+      case FLOAT64 -> TFloat64.tensorOf(shape, DataBuffers.of(values));
+    };
+  }
+
+  /** Copies a float tensor of either precision out. */
+  public static float[] floats(Tensor tensor) {
+    if (!(tensor instanceof TFloat32)) {
+      return narrowed(doubles(tensor));
+    }
+    float[] values = new float[(int) tensor.shape().size()];
+    tensor.asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  /** Copies a float tensor of either precision out. */
+  public static double[] doubles(Tensor tensor) {
+    if (tensor instanceof TFloat32) {
+      return widened(floats(tensor));
+    }
+    if (!(tensor instanceof TFloat64)) {
+      throw new IllegalStateException("expected floats, got a tensor of " + tensor.dataType());
+    }
+    double[] values = new double[(int) tensor.shape().size()];
+    tensor.asRawTensor().data().asDoubles().read(values);
+    return values;
+  }
+
+  private static float[] narrowed(double[] values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return narrow;
+  }
+
+  private static double[] widened(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  private Tensors() {}
+}
