@@ -15,6 +15,8 @@ module io.github.tfflows.bijectors {
   exports io.github.tfflows.bijectors.linear;
   exports io.github.tfflows.bijectors.monotone;
   exports io.github.tfflows.bijectors.network;
+  exports io.github.tfflows.bijectors.network.autoregressive;
+  exports io.github.tfflows.bijectors.network.layer;
   exports io.github.tfflows.bijectors.residual;
   exports io.github.tfflows.bijectors.scalar;
   exports io.github.tfflows.bijectors.search;

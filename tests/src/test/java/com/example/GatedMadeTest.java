@@ -1,6 +1,6 @@
 package com.example;
 
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import java.util.List;
 

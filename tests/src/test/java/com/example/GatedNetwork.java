@@ -1,9 +1,9 @@
 package com.example;
 
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.Conditioner;
-import io.github.tfflows.bijectors.network.Degrees;
-import io.github.tfflows.bijectors.network.Layers;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.layer.Degrees;
+import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.bijectors.network.Adjacency;
-import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.testing.BijectorContract;

@@ -45,6 +45,11 @@ class BlockwiseTest implements BijectorContract {
   }
 
   @Override
+  public boolean isInRange(double entry) {
+    return Math.abs(entry) <= 9;
+  }
+
+  @Override
   public double entry(Direction direction, RandomGenerator random) {
     double x = random.nextGaussian();
     return direction == Direction.FORWARD ? x : -9 + 18 / (1 + Math.exp(-x));

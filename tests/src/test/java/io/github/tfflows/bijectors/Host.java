@@ -1,12 +1,12 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.Conditioner;
-import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.PeriodicFeatures;
-import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.scalar.CircularShift;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
@@ -118,6 +119,12 @@ record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContr
   @Override
   public boolean startsAsIdentity() {
     return scalar.startsAsIdentity();
+  }
+
+  @Override
+  public boolean isInRange(double entry) {
+    Domain range = host.isInverted() ? scalar.map().domain() : scalar.map().range();
+    return entry >= range.low() && entry <= range.high();
   }
 
   /** Under units that are not bounded, large weights let some maps overflow. */

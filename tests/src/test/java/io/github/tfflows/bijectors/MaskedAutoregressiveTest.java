@@ -2,8 +2,8 @@ package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.network.Made;
-import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;

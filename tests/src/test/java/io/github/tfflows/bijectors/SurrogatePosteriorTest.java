@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.SurrogatePosterior.Part;
-import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.structure.Ordered;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.LogDensity;

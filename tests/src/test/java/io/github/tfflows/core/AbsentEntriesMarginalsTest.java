@@ -10,7 +10,7 @@ import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Radial;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Standardize;
-import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.GaussianMixture;

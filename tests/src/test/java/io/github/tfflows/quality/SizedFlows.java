@@ -1,8 +1,8 @@
 package io.github.tfflows.quality;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;

@@ -2,8 +2,8 @@ package io.github.tfflows.testing;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
-import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;

@@ -101,11 +101,20 @@ public interface BijectorContract {
   }
 
   /**
-   * Returns entries at which values, log-determinants and gradients must be finite in float32: the
-   * bounds and knots of the map, what lies far beyond them, and the ends of the float range.
+   * Returns entries at which values, log-determinants and gradients must be finite in float32, but
+   * for log-determinants outside of the {@linkplain #isInRange range}: the bounds and knots of the
+   * map, what lies far beyond them, and the ends of the float range.
    */
   default double[] edges(Direction direction) {
     return new double[] {0, -0.0, 1, -1, 10, -10, 1e4, -1e4, 1e30, -1e30};
+  }
+
+  /**
+   * Returns whether an entry is in the range of the map. At one outside, log-determinants of the
+   * inverse are minus infinity; values and gradients are finite there, too.
+   */
+  default boolean isInRange(double entry) {
+    return true;
   }
 
   /**

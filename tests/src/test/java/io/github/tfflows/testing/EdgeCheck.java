@@ -122,12 +122,19 @@ final class EdgeCheck {
     int i = 0;
     for (String name : watched.keySet()) {
       Values at = run.get(i++);
-      boolean good = overflows(name, edge) ? at.noneNaN() : at.allFinite();
-      if (!good) {
+      if (!isGood(name, at, edge)) {
         failures.add(name + " is " + at + " at " + rows + ", " + where);
       }
     }
     return failures;
+  }
+
+  /** Outside of the range, no density is left where all entries are there, and NaN is nowhere. */
+  private boolean isGood(String watched, Values at, double edge) {
+    if (watched.equals("log-det") && direction == Direction.INVERSE && !contract.isInRange(edge)) {
+      return at.noneNaN() && at.at(0) == Double.NEGATIVE_INFINITY && at.at(1) < Float.MAX_VALUE;
+    }
+    return overflows(watched, edge) ? at.noneNaN() : at.allFinite();
   }
 
   /** Two points: the edge everywhere, and the edge at every other entry. */

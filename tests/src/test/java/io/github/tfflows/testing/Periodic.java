@@ -1,6 +1,6 @@
 package io.github.tfflows.testing;
 
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;

@@ -6,12 +6,12 @@ import static io.github.tfflows.bijectors.linear.InvertibleLinear.Start.REVERSAL
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.Conditioner;
-import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;

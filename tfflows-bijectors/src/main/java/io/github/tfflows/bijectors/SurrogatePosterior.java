@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.linear.TriangularAffine;
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
-import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Identity;

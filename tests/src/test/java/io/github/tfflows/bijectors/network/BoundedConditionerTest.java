@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;

@@ -2,6 +2,9 @@ package io.github.tfflows.bijectors.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import io.github.tfflows.testing.NetworkLab;
 import java.util.List;

@@ -3,6 +3,10 @@ package io.github.tfflows.bijectors.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
+import io.github.tfflows.bijectors.network.layer.Dropout;
+import io.github.tfflows.bijectors.network.layer.LayerNorm;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;

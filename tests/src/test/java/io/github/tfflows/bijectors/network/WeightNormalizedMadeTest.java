@@ -1,5 +1,7 @@
 package io.github.tfflows.bijectors.network;
 
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import java.util.List;
 import org.tensorflow.framework.activations.Activations;

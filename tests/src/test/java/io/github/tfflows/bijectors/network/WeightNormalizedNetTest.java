@@ -3,6 +3,8 @@ package io.github.tfflows.bijectors.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.network.layer.Degrees;
+import io.github.tfflows.bijectors.network.layer.Dense;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Values;

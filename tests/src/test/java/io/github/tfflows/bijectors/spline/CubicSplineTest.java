@@ -3,7 +3,7 @@ package io.github.tfflows.bijectors.spline;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Mapped;

@@ -19,7 +19,7 @@ import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
-import io.github.tfflows.bijectors.network.Made;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.spline.CubicSpline;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;

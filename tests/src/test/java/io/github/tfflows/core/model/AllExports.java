@@ -2,9 +2,9 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.PeriodicFeatures;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.CircularShift;
 import io.github.tfflows.bijectors.scalar.ScalarBijectors;

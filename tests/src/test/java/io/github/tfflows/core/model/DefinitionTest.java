@@ -15,11 +15,11 @@ import io.github.tfflows.bijectors.image.ImageFlows;
 import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
-import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.PeriodicFeatures;
-import io.github.tfflows.bijectors.network.ResidualMade;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.scalar.SinhArcsinh;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
@@ -144,7 +144,7 @@ class DefinitionTest {
             + "base=io.github.tfflows.core.base.StandardNormal(eventShape=[2]), "
             + "bijector=io.github.tfflows.bijectors.MaskedAutoregressive("
             + "map=io.github.tfflows.bijectors.scalar.Sigmoid(low=0.0, high=1.0), "
-            + "conditioner=io.github.tfflows.bijectors.network.Made("
+            + "conditioner=io.github.tfflows.bijectors.network.autoregressive.Made("
             + "hidden=[8], activation=RELU)))",
         description.get("definition.record"));
   }

@@ -2,8 +2,8 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Chain;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;

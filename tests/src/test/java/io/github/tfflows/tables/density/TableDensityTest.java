@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.linear.Standardize;
-import io.github.tfflows.bijectors.network.Made;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;

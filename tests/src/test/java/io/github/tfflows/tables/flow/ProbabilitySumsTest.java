@@ -3,7 +3,7 @@ package io.github.tfflows.tables.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.network.ResidualMade;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;

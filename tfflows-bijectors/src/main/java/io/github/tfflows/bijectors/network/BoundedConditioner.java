@@ -5,12 +5,12 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 
 /** See {@link Conditioner#within}. */
-record BoundedConditioner(Conditioner network, double bound) implements Conditioner {
-  BoundedConditioner {
+public record BoundedConditioner(Conditioner network, double bound) implements Conditioner {
+  public BoundedConditioner {
     requireBound(bound);
   }
 
-  static void requireBound(double bound) {
+  public static void requireBound(double bound) {
     if (!(bound > 0 && Double.isFinite(bound))) {
       throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
     }

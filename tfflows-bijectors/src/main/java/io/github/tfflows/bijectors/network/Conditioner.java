@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.network;
 
+import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.graph.Expr;

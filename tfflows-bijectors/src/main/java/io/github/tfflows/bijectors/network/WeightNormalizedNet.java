@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.network;
 
+import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.function.Function;

@@ -4,11 +4,11 @@
  * <p>A {@link io.github.tfflows.bijectors.network.Conditioner} serves couplings: {@link
  * io.github.tfflows.bijectors.network.Mlp} and {@link
  * io.github.tfflows.bijectors.network.ResidualNet}. An {@link
- * io.github.tfflows.bijectors.network.AutoregressiveConditioner} serves autoregressive maps: {@link
- * io.github.tfflows.bijectors.network.Made} and {@link
- * io.github.tfflows.bijectors.network.ResidualMade}, the same networks under masks. An {@link
- * io.github.tfflows.bijectors.network.Adjacency} lets each feature depend on some of the others
- * only.
+ * io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner} serves
+ * autoregressive maps: {@link io.github.tfflows.bijectors.network.autoregressive.Made} and {@link
+ * io.github.tfflows.bijectors.network.autoregressive.ResidualMade}, the same networks under masks.
+ * An {@link io.github.tfflows.bijectors.network.autoregressive.Adjacency} lets each feature depend
+ * on some of the others only.
  *
  * <p>A {@link io.github.tfflows.bijectors.network.DeepSet} and a {@link
  * io.github.tfflows.bijectors.network.SetTransformer} read events that are sets of elements, {@code
@@ -18,9 +18,9 @@
  * networks of a flow: {@link io.github.tfflows.bijectors.network.SetEmbedding} and {@link
  * io.github.tfflows.bijectors.network.AttentionEmbedding} read sets.
  *
- * <p>A network is written once, as a {@link io.github.tfflows.bijectors.network.Layers.Wiring
- * Wiring} of {@link io.github.tfflows.bijectors.network.Layers}, and serves both. Its last layer
- * starts at zero, so that a flow starts as the identity. A {@link
+ * <p>A network is written once, as a {@link io.github.tfflows.bijectors.network.layer.Layers.Wiring
+ * Wiring} of {@link io.github.tfflows.bijectors.network.layer.Layers}, and serves both. Its last
+ * layer starts at zero, so that a flow starts as the identity. A {@link
  * io.github.tfflows.bijectors.network.WeightNormalizedNet} is any such network with weight
  * normalization, and a {@link io.github.tfflows.bijectors.network.GatedResidualNet} a residual one
  * whose blocks are gated by the context. The products of a {@link

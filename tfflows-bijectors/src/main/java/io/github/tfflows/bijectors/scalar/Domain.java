@@ -60,6 +60,14 @@ public record Domain(Kind kind, double low, double high) {
     return new Domain(Kind.INTERVAL, low, high);
   }
 
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case REALS, CIRCLE -> kind.toString();
+      case HALF_LINE, INTERVAL -> "%s[%s, %s]".formatted(kind, low, high);
+    };
+  }
+
   /** Returns whether both sides are bounded. */
   public boolean isInterval() {
     return kind == Kind.INTERVAL;

@@ -1,7 +1,7 @@
 package io.github.tfflows.gallery.imports;
 
-import io.github.tfflows.bijectors.network.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;

@@ -1,5 +1,6 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.autoregressive;
 
+import io.github.tfflows.bijectors.network.layer.Degrees;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

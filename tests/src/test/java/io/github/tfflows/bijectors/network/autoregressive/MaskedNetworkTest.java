@@ -1,7 +1,11 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.autoregressive;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.network.WeightNormalizedNet;
+import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;

@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.layer;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -14,11 +14,11 @@ import org.tensorflow.ndarray.Shape;
  * @param scale {@code γ}, shaped {@code [units]}
  * @param shift {@code β}, shaped {@code [units]}
  */
-record LayerNorm(Expr scale, Expr shift) implements UnaryOperator<Expr> {
+public record LayerNorm(Expr scale, Expr shift) implements UnaryOperator<Expr> {
   /** That of PyTorch. */
   private static final double EPSILON = 1e-5;
 
-  static LayerNorm of(GraphScope scope, int units) {
+  public static LayerNorm of(GraphScope scope, int units) {
     double[] ones = new double[units];
     Arrays.fill(ones, 1);
     return new LayerNorm(

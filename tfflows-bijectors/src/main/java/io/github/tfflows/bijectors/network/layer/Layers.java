@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.layer;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -20,7 +20,7 @@ public final class Layers {
   private static final int MOST_UNITS = 1 << 14;
 
   /** The way in which the layers of a network are computed. */
-  interface Kind {
+  public interface Kind {
     /** Returns a layer of given weights, from the units that it reads to its own. */
     UnaryOperator<Expr> layer(Dense weights);
 
@@ -33,7 +33,8 @@ public final class Layers {
    *
    * @param layer builds a layer from its weights and inputs
    */
-  record AtOnce(BiFunction<Dense, Expr, Expr> layer, Optional<Expr> context) implements Kind {
+  public record AtOnce(BiFunction<Dense, Expr, Expr> layer, Optional<Expr> context)
+      implements Kind {
     @Override
     public UnaryOperator<Expr> layer(Dense weights) {
       return x -> layer.apply(weights, x);
@@ -66,7 +67,7 @@ public final class Layers {
    * @param hidden a number of hidden units
    * @param outputs the last layer
    */
-  record Units(
+  public record Units(
       Optional<Degrees> context, Degrees inputs, IntFunction<Degrees> hidden, Degrees outputs) {}
 
   private final GraphScope scope;
@@ -75,7 +76,7 @@ public final class Layers {
   private final Start start;
 
   /** Creates the layers of a network. */
-  Layers(GraphScope scope, Units units, Kind kind) {
+  public Layers(GraphScope scope, Units units, Kind kind) {
     this(scope, units, kind, Dense::random);
   }
 
@@ -97,7 +98,7 @@ public final class Layers {
   }
 
   /** Returns these layers with weight normalization of all but the last one. */
-  Layers weightNormalized() {
+  public Layers weightNormalized() {
     return new Layers(scope, units, kind, Dense::weightNormalized);
   }
 
@@ -161,7 +162,7 @@ public final class Layers {
     return new Dropout(scope.sub(name), rate);
   }
 
-  static void requireUnits(int units) {
+  public static void requireUnits(int units) {
     if (units < 1 || units > MOST_UNITS) {
       throw new IllegalArgumentException(
           String.format(
@@ -170,7 +171,7 @@ public final class Layers {
   }
 
   /** A softmax mixes the units of a layer, also those that an output must not see. */
-  static void requireEntrywise(Activations activation) {
+  public static void requireEntrywise(Activations activation) {
     if (activation == Activations.SOFTMAX) {
       throw new IllegalArgumentException(
           "an activation must act entry by entry, got " + activation);

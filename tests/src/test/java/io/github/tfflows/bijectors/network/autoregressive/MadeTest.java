@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.autoregressive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.layer;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -22,8 +22,8 @@ import org.tensorflow.types.TInt64;
  * @param scope the place in the graph
  * @param rate the share of the units that a step drops
  */
-record Dropout(GraphScope scope, double rate) implements UnaryOperator<Expr> {
-  static void requireRate(double rate) {
+public record Dropout(GraphScope scope, double rate) implements UnaryOperator<Expr> {
+  public static void requireRate(double rate) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("a dropout rate must be in [0, 1), got " + rate);
     }

@@ -1,5 +1,6 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.autoregressive;
 
+import io.github.tfflows.bijectors.network.BoundedConditioner;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;

@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.layer;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -13,8 +13,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param gain {@code g}, shaped {@code [to]}
  */
-record WeightNorm(Expr gain) implements UnaryOperator<Expr> {
-  static WeightNorm of(GraphScope scope, Degrees from, Degrees to) {
+public record WeightNorm(Expr gain) implements UnaryOperator<Expr> {
+  public static WeightNorm of(GraphScope scope, Degrees from, Degrees to) {
     double[] gains =
         Arrays.stream(to.toArray())
             .mapToDouble(degree -> Math.sqrt(from.upTo(degree) / (3.0 * from.size())))

@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.autoregressive;
 
 import java.util.ArrayList;
 import java.util.Collection;

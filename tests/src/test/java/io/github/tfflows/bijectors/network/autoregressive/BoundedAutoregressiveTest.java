@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.autoregressive;
 
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import java.util.List;

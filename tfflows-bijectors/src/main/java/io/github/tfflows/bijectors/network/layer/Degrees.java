@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.layer;
 
 import java.util.stream.IntStream;
 
@@ -17,17 +17,17 @@ public final class Degrees {
   }
 
   /** The given degrees. */
-  static Degrees of(IntStream ascending) {
+  public static Degrees of(IntStream ascending) {
     return new Degrees(ascending);
   }
 
   /** The degrees of the context's columns followed by the features. */
-  static Degrees inputs(int context, int features) {
+  public static Degrees inputs(int context, int features) {
     return new Degrees(IntStream.range(1 - context, features + 1).map(k -> Math.max(0, k)));
   }
 
   /** The degrees {@code lowest} to {@code highest}, as evenly as the number of units allows. */
-  static Degrees spread(int units, int lowest, int highest) {
+  public static Degrees spread(int units, int lowest, int highest) {
     long different = highest - lowest + 1L;
     return new Degrees(IntStream.range(0, units).map(j -> lowest + (int) (j * different / units)));
   }
@@ -37,36 +37,36 @@ public final class Degrees {
     return ascending.length;
   }
 
-  int highest() {
+  public int highest() {
     return ascending[ascending.length - 1];
   }
 
   /** Whether there is no unit below that any of these may see. */
-  boolean seeNothingOf(Degrees below) {
+  public boolean seeNothingOf(Degrees below) {
     return below.upTo(highest()) == 0;
   }
 
   /** Whether each of these may see every unit below. */
-  boolean seeAllOf(Degrees below) {
+  public boolean seeAllOf(Degrees below) {
     return below.highest() <= ascending[0];
   }
 
   /** The first units. */
-  Degrees first(int count) {
+  public Degrees first(int count) {
     return new Degrees(IntStream.of(ascending).limit(count));
   }
 
   /** The units without the first ones. */
-  Degrees without(int first) {
+  public Degrees without(int first) {
     return new Degrees(IntStream.range(first, size()).map(i -> ascending[i]));
   }
 
-  int[] toArray() {
+  public int[] toArray() {
     return ascending.clone();
   }
 
   /** How many units have at most this degree: they come first. */
-  int upTo(int degree) {
+  public int upTo(int degree) {
     int low = 0;
     int high = ascending.length;
     while (low < high) {
@@ -81,7 +81,7 @@ public final class Degrees {
   }
 
   /** How many units there are of each degree, from 0 to {@code highest}. */
-  int[] counts(int highest) {
+  public int[] counts(int highest) {
     return IntStream.rangeClosed(0, highest).map(k -> upTo(k) - upTo(k - 1)).toArray();
   }
 
@@ -89,7 +89,7 @@ public final class Degrees {
    * Returns the units of each degree from 0 to {@code degrees - 1}, filled up with {@link #size} to
    * the largest number of units of a degree, at least one.
    */
-  int[] byDegree(int degrees) {
+  public int[] byDegree(int degrees) {
     int most = IntStream.of(counts(degrees - 1)).max().orElse(0);
     return IntStream.range(0, degrees)
         .flatMap(

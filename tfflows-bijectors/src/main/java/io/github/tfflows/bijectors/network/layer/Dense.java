@@ -1,4 +1,4 @@
-package io.github.tfflows.bijectors.network;
+package io.github.tfflows.bijectors.network.layer;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -44,12 +44,12 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   }
 
   /** Returns a layer that starts at random, in which every unit sees every input. */
-  static Dense between(GraphScope scope, int inputs, int units) {
+  public static Dense between(GraphScope scope, int inputs, int units) {
     return random(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
   }
 
   /** Returns a layer that starts at random and learns directions and lengths of its weights. */
-  static Dense weightNormalized(GraphScope scope, Degrees from, Degrees to) {
+  public static Dense weightNormalized(GraphScope scope, Degrees from, Degrees to) {
     Dense random = random(scope, from, to);
     if (to.seeNothingOf(from)) {
       return random;
@@ -59,7 +59,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   }
 
   /** Returns a layer that starts by yielding zeros, in which every unit sees every input. */
-  static Dense zeroBetween(GraphScope scope, int inputs, int units) {
+  public static Dense zeroBetween(GraphScope scope, int inputs, int units) {
     return zero(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
   }
 
@@ -94,12 +94,12 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
    * <p>A layer that sees nothing has an empty {@code W}: where TensorFlow fuses product and sum
    * into one oneDNN primitive, that aborts the process.
    */
-  Expr apply(Expr x, BinaryOperator<Expr> product) {
+  public Expr apply(Expr x, BinaryOperator<Expr> product) {
     return to.seeNothingOf(from) ? bias.forEachVectorOf(x) : product.apply(x, kernel).plus(bias);
   }
 
   /** Returns the layer with weights of zero where a unit must not see an input. */
-  Dense masked() {
+  public Dense masked() {
     return to.seeNothingOf(from) || to.seeAllOf(from) ? this : masked(sees());
   }
 
@@ -108,7 +108,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
    *
    * @param sees where a unit may see an input, {@code [from, to]}
    */
-  Dense masked(Operand<TBool> sees) {
+  public Dense masked(Operand<TBool> sees) {
     return to.seeNothingOf(from) ? this : new Dense(from, to, selected(sees), bias);
   }
 
