@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,24 +89,33 @@ class TotalProbabilityTest {
     return share < 3 ? one : share < 5 ? other : otherwise;
   }
 
+  private static final List<String> BESIDE =
+      List.of(
+          "alone", "a name", "a boolean", "gaps", "gaps and a name", "a given name", "any given");
+
   static Stream<Arguments> tables() {
     return COLUMNS.keySet().stream()
         .sorted()
-        .flatMap(
-            name ->
-                Stream.of(
-                        "alone",
-                        "a name",
-                        "a boolean",
-                        "gaps",
-                        "gaps and a name",
-                        "a given name",
-                        "any given")
-                    .map(beside -> Arguments.of(name, beside)));
+        .flatMap(name -> BESIDE.stream().map(beside -> Arguments.of(name, beside)));
+  }
+
+  /** Each kind of numbers, and each kind of columns beside it, twice or more. */
+  static Stream<Arguments> someTables() {
+    List<String> names = COLUMNS.keySet().stream().sorted().toList();
+    return IntStream.range(0, 2 * names.size())
+        .mapToObj(
+            i -> Arguments.of(names.get(i / 2), BESIDE.get((i / 2 + i % 2 * 3) % BESIDE.size())));
+  }
+
+  @Tag("slow")
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("tables")
+  void probabilitiesOfEveryCombinationAddUpToOne(String name, String beside) throws IOException {
+    probabilitiesAddUpToOne(name, beside);
   }
 
   @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("tables")
+  @MethodSource("someTables")
   void probabilitiesAddUpToOne(String name, String beside) throws IOException {
     Numbers numbers = Objects.requireNonNull(COLUMNS.get(name));
     TableSource source = source(numbers, beside);
