@@ -40,7 +40,7 @@ class ServingGraphTest {
     graph.getNodeBuilderList().stream()
         .filter(node -> node.getOp().equals(ParameterizedFunction.CALL))
         .forEach(
-            node -> node.putAttr(ParameterizedFunction.AS_IT_IS, AttrValue.getDefaultInstance()));
+            node -> node.putAttr(ParameterizedFunction.NO_INLINE, AttrValue.getDefaultInstance()));
     return graph.build();
   }
 

@@ -115,8 +115,8 @@ class BoundWeightsTest {
           boolean hasWeights =
               call.getInputList().stream().anyMatch(x -> x.startsWith(BoundWeights.PREFIX));
           assertFalse(hasWeights, name);
-          boolean isAsItIs = !name.matches("(log_prob|inverse|sample/draw)/.*");
-          assertEquals(isAsItIs, call.containsAttr(ParameterizedFunction.AS_IT_IS), name);
+          boolean isLeftAlone = !name.matches("(log_prob|inverse|sample/draw)/.*");
+          assertEquals(isLeftAlone, call.containsAttr(ParameterizedFunction.NO_INLINE), name);
         });
     float[][] x = TestRows.gaussian(5, 16, 1);
     assertArrayEquals(logProb(before, x), logProb(after, x), 1e-4f);

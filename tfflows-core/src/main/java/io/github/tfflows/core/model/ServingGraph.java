@@ -297,7 +297,7 @@ final class ServingGraph {
           node.putAttr(ParameterizedFunction.XLA, AttrValue.newBuilder().setB(true).build());
         } else if (schedule == Sessions.Schedule.ONE_THREAD
             && isForward
-            && node.containsAttr(ParameterizedFunction.AS_IT_IS)) {
+            && node.containsAttr(ParameterizedFunction.NO_INLINE)) {
           ByteString executor = ByteString.copyFromUtf8(Sessions.Schedule.EXECUTOR);
           node.putAttr(Sessions.Schedule.ATTRIBUTE, AttrValue.newBuilder().setS(executor).build());
         }

@@ -202,7 +202,10 @@ final class SignatureBuilder implements AddedSignature.Model {
         .map(
             function -> {
               function.getSignatureBuilder().setName(function.getSignature().getName() + REPEATED);
-              return function.putAttr("_noinline", yes).putAttr("_nospecialize", yes).build();
+              return function
+                  .putAttr(ParameterizedFunction.NO_INLINE, yes)
+                  .putAttr("_nospecialize", yes)
+                  .build();
             })
         .toList();
   }

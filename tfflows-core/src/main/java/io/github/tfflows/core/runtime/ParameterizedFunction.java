@@ -45,8 +45,8 @@ public final class ParameterizedFunction implements AutoCloseable {
   /** The attribute of a call that has it compiled. */
   public static final String XLA = "_XlaMustCompile";
 
-  /** The attribute of a call whose body is left as it is. */
-  public static final String AS_IT_IS = "_noinline";
+  /** The attribute of a call that TensorFlow does not replace by the body of the function. */
+  public static final String NO_INLINE = "_noinline";
 
   private static final ConfigProto UNOPTIMIZED =
       ConfigProto.newBuilder()
@@ -73,7 +73,7 @@ public final class ParameterizedFunction implements AutoCloseable {
   private final Map<String, DataType> outputs;
 
   /** Whether TensorFlow's optimizer is kept from the body. */
-  private final boolean asItIs;
+  private final boolean isLarge;
 
   private ParameterizedFunction(
       ConcreteFunction function, Built built, Map<String, DataType> outputs, int manyNodes) {
@@ -81,7 +81,7 @@ public final class ParameterizedFunction implements AutoCloseable {
     this.inputs = built.inputs.ports();
     this.parameters = built.parameters.declared();
     this.outputs = outputs;
-    this.asItIs = function.getFunctionDef().getNodeDefCount() > manyNodes;
+    this.isLarge = function.getFunctionDef().getNodeDefCount() > manyNodes;
   }
 
   /** Builds a function of any number of rows in a graph of its own. */
@@ -191,11 +191,11 @@ public final class ParameterizedFunction implements AutoCloseable {
     // Without it every call, and every import of a graph with calls, goes through the whole body.
     call.setAttr("_disable_call_shape_inference", true);
     if (schedule == Sessions.Schedule.ONE_THREAD) { // a body put into the graph has its threads
-      call.setAttr(AS_IT_IS, true);
+      call.setAttr(NO_INLINE, true);
       call.setAttr(Sessions.Schedule.ATTRIBUTE, Sessions.Schedule.EXECUTOR);
     }
-    if (asItIs) {
-      call.setAttr(AS_IT_IS, true);
+    if (isLarge) {
+      call.setAttr(NO_INLINE, true);
       call.setAttr("config_proto", UNOPTIMIZED.toByteArray());
     }
     if (compilation == Compilation.XLA) {

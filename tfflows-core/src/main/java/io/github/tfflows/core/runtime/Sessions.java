@@ -39,7 +39,7 @@ public final class Sessions {
      */
     public static Optimization of(GraphDef graph) {
       return graph.getNodeList().stream()
-              .anyMatch(node -> node.containsAttr(ParameterizedFunction.AS_IT_IS))
+              .anyMatch(node -> node.containsAttr(ParameterizedFunction.NO_INLINE))
           ? BY_FUNCTION
           : DEFAULT;
     }

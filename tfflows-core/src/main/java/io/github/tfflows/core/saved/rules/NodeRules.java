@@ -32,7 +32,7 @@ final class NodeRules {
       Set.of(
           "_disable_call_shape_inference",
           "_output_shapes",
-          ParameterizedFunction.AS_IT_IS,
+          ParameterizedFunction.NO_INLINE,
           ParameterizedFunction.XLA);
 
   /** The texts that configure a call. */
