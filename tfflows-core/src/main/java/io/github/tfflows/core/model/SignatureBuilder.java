@@ -164,7 +164,7 @@ final class SignatureBuilder implements AddedSignature.Model {
         .flatMap(copy -> copy.renamed().stream())
         .map(node -> isRepeated ? called(node, repeated) : node)
         .forEach(graph::addNode);
-    graph.getLibraryBuilder().addAllFunction(unspecialized(repeated));
+    graph.getLibraryBuilder().addAllFunction(kept(repeated));
     part.getNodeList().stream()
         .filter(node -> !results.containsKey(node.getName()))
         .map(
@@ -174,7 +174,7 @@ final class SignatureBuilder implements AddedSignature.Model {
     return graph.build();
   }
 
-  /** A call of a function that TensorFlow optimizes once, and not anew for each call. */
+  /** A call of a function of which TensorFlow makes one copy, and not one for each call. */
   private static NodeDef called(NodeDef node, Set<String> functions) {
     AttrValue function = node.getAttrMap().get("f");
     if (!node.getOp().equals(ParameterizedFunction.CALL) || function == null) {
@@ -187,8 +187,8 @@ final class SignatureBuilder implements AddedSignature.Model {
     return node.toBuilder().putAttr("f", other.build()).build();
   }
 
-  /** Copies of functions for repeated calls, but for those that another signature has added. */
-  private List<FunctionDef> unspecialized(Set<String> names) {
+  /** Copies of functions that stay functions, but for those that another signature has added. */
+  private List<FunctionDef> kept(Set<String> names) {
     AttrValue yes = AttrValue.newBuilder().setB(true).build();
     List<FunctionDef> functions = model.getGraphDef().getLibrary().getFunctionList();
     Set<String> known =
@@ -202,10 +202,7 @@ final class SignatureBuilder implements AddedSignature.Model {
         .map(
             function -> {
               function.getSignatureBuilder().setName(function.getSignature().getName() + REPEATED);
-              return function
-                  .putAttr(ParameterizedFunction.NO_INLINE, yes)
-                  .putAttr("_nospecialize", yes)
-                  .build();
+              return function.putAttr(ParameterizedFunction.NO_INLINE, yes).build();
             })
         .toList();
   }
