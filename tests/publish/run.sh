@@ -35,7 +35,7 @@ versions 1.0.0 1.0.1-SNAPSHOT
 api verify -Dapi.baseline=1.0.0
 echo 'API check of an equal API: passed'
 
-scope=$again/tfflows-core/src/main/java/io/github/tfflows/core/GraphScope.java
+scope=$again/tfflows-core/src/main/java/io/github/tfflows/core/graph/GraphScope.java
 sed -i 's/public GraphScope withContext/GraphScope withContext/' "$scope"
 if api verify -Dapi.baseline=1.0.0 > "$published/api.log" 2>&1; then
   echo 'the API check let a removed method pass' >&2
