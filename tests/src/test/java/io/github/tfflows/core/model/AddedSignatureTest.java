@@ -26,7 +26,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
@@ -81,6 +83,50 @@ class AddedSignatureTest {
       Expect.rejected(
           "the model has no signature scaled", () -> loaded.call("scaled", Map.of()).close());
     }
+  }
+
+  /** The log-densities of a point and of its mirror image. */
+  private record Mirrored(String name) implements AddedSignature {
+    @Override
+    public Ends build(Ops tf, Model model) {
+      Operand<TFloat32> x =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, FEATURES)));
+      return new Ends(
+          Map.of("x", x),
+          Map.of(
+              "one", model.call("log_prob", Map.of("x", x), "log_prob"),
+              "other", model.call("log_prob", Map.of("x", tf.math.neg(x)), "log_prob")));
+    }
+  }
+
+  /** TensorFlow would optimize a copy of the function for each call otherwise. */
+  @Test
+  void itsCallsShareOneFunctionThatLoadLeavesOut() throws IOException {
+    Path directory = folder.resolve("mirrored");
+    try (CompiledDistribution model = model()) {
+      model.export(
+          directory,
+          ExportOptions.defaults()
+              .withSignatures(List.of(new Mirrored("mirrored"), new Mirrored("again"))));
+    }
+    MetaGraphDef exported =
+        SavedModel.parseFrom(Files.readAllBytes(directory.resolve("saved_model.pb")))
+            .getMetaGraphs(0);
+    List<String> called =
+        exported.getGraphDef().getNodeList().stream()
+            .filter(node -> node.getName().matches("(mirrored|again)/.*PartitionedCall"))
+            .map(node -> node.getAttrOrThrow("f").getFunc().getName())
+            .toList();
+    assertEquals(4, called.size());
+    assertEquals(1, called.stream().distinct().count(), called::toString);
+    List<FunctionDef> marked =
+        exported.getGraphDef().getLibrary().getFunctionList().stream()
+            .filter(function -> function.containsAttr("_noinline"))
+            .toList();
+    assertEquals(
+        List.of(called.get(0)),
+        marked.stream().map(function -> function.getSignature().getName()).toList());
+    CompiledDistribution.load(directory).close(); // functions with attributes are refused
   }
 
   /** The last of the models has no map, and could otherwise not be loaded. */

@@ -158,13 +158,13 @@ final class SignatureBuilder implements AddedSignature.Model {
       throw new IllegalArgumentException("expected ops alone, got one that calls a function");
     }
     GraphDef.Builder graph = model.getGraphDef().toBuilder();
-    boolean isRepeated = copies.size() > 1;
-    Set<String> repeated = new TreeSet<>();
-    copies.stream()
-        .flatMap(copy -> copy.renamed().stream())
-        .map(node -> isRepeated ? called(node, repeated) : node)
-        .forEach(graph::addNode);
-    graph.getLibraryBuilder().addAllFunction(kept(repeated));
+    List<NodeDef> calls = copies.stream().flatMap(copy -> copy.renamed().stream()).toList();
+    if (copies.size() > 1) {
+      calls.stream().map(SignatureBuilder::repeated).forEach(graph::addNode);
+      graph.getLibraryBuilder().addAllFunction(repeatedFunctions());
+    } else {
+      graph.addAllNode(calls);
+    }
     part.getNodeList().stream()
         .filter(node -> !results.containsKey(node.getName()))
         .map(
@@ -175,30 +175,33 @@ final class SignatureBuilder implements AddedSignature.Model {
   }
 
   /** A call of a function of which TensorFlow makes one copy, and not one for each call. */
-  private static NodeDef called(NodeDef node, Set<String> functions) {
-    AttrValue function = node.getAttrMap().get("f");
-    if (!node.getOp().equals(ParameterizedFunction.CALL) || function == null) {
+  private static NodeDef repeated(NodeDef node) {
+    if (!node.getOp().equals(ParameterizedFunction.CALL)) {
       return node;
     }
-    String name = function.getFunc().getName();
-    functions.add(name);
-    AttrValue.Builder other = function.toBuilder();
-    other.getFuncBuilder().setName(name + REPEATED);
-    return node.toBuilder().putAttr("f", other.build()).build();
+    AttrValue.Builder function = node.getAttrOrThrow("f").toBuilder();
+    function.getFuncBuilder().setName(function.getFunc().getName() + REPEATED);
+    return node.toBuilder().putAttr("f", function.build()).build();
   }
 
   /** Copies of functions that stay functions, but for those that another signature has added. */
-  private List<FunctionDef> kept(Set<String> names) {
+  private List<FunctionDef> repeatedFunctions() {
     AttrValue yes = AttrValue.newBuilder().setB(true).build();
-    List<FunctionDef> functions = model.getGraphDef().getLibrary().getFunctionList();
-    Set<String> known =
-        functions.stream()
-            .map(function -> function.getSignature().getName())
-            .collect(Collectors.toSet());
-    return functions.stream()
-        .filter(function -> names.contains(function.getSignature().getName()))
-        .filter(function -> !known.contains(function.getSignature().getName() + REPEATED))
-        .map(FunctionDef::toBuilder)
+    Map<String, FunctionDef> byName = new TreeMap<>();
+    model
+        .getGraphDef()
+        .getLibrary()
+        .getFunctionList()
+        .forEach(function -> byName.put(function.getSignature().getName(), function));
+    Set<String> called =
+        copies.stream()
+            .flatMap(copy -> copy.nodes().stream())
+            .filter(node -> node.getOp().equals(ParameterizedFunction.CALL))
+            .map(node -> node.getAttrOrThrow("f").getFunc().getName())
+            .filter(name -> !byName.containsKey(name + REPEATED))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return called.stream()
+        .map(name -> Objects.requireNonNull(byName.get(name)).toBuilder())
         .map(
             function -> {
               function.getSignatureBuilder().setName(function.getSignature().getName() + REPEATED);

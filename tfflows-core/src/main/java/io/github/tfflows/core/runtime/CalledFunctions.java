@@ -2,8 +2,11 @@ package io.github.tfflows.core.runtime;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
@@ -11,9 +14,9 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /** The functions that the nodes of a graph call, directly or through other functions. */
-final class CalledFunctions {
-  private final Map<String, FunctionDef> left = new LinkedHashMap<>();
-  private final Map<String, FunctionDef> called = new LinkedHashMap<>();
+public final class CalledFunctions {
+  private final Map<String, FunctionDef> left = new HashMap<>();
+  private final Set<String> called = new HashSet<>();
   private final Deque<NodeDef> callers = new ArrayDeque<>();
 
   private CalledFunctions(GraphDef.Builder graph) {
@@ -29,15 +32,19 @@ final class CalledFunctions {
   }
 
   /** Drops all other functions of a graph, which TensorFlow would copy and analyse all the same. */
-  static void keep(GraphDef.Builder graph) {
-    CalledFunctions functions = new CalledFunctions(graph);
-    graph.getLibraryBuilder().clearFunction().addAllFunction(functions.called.values());
+  public static void keep(GraphDef.Builder graph) {
+    Set<String> called = new CalledFunctions(graph).called;
+    List<FunctionDef> kept =
+        graph.getLibrary().getFunctionList().stream()
+            .filter(function -> called.contains(function.getSignature().getName()))
+            .toList();
+    graph.getLibraryBuilder().clearFunction().addAllFunction(kept);
   }
 
   private void follow(String name) {
     FunctionDef function = left.remove(name);
     if (function != null) {
-      called.put(name, function);
+      called.add(name);
       callers.addAll(function.getNodeDefList());
     }
   }

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.saved.rules;
 
+import io.github.tfflows.core.runtime.CalledFunctions;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -8,9 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -36,32 +34,8 @@ public final class SignaturePart {
     model.getGraphDef().getNodeList().stream()
         .filter(node -> needed.contains(node.getName()))
         .forEach(graph::addNode);
-    FunctionDefLibrary library = graph.getLibrary();
-    graph.getLibraryBuilder().clearFunction().addAllFunction(called(graph.getNodeList(), library));
+    CalledFunctions.keep(graph);
     return own.setGraphDef(graph).build();
-  }
-
-  /** Returns the functions that nodes call, themselves or by way of others. */
-  private static List<FunctionDef> called(List<NodeDef> nodes, FunctionDefLibrary library) {
-    Map<String, List<NodeDef>> bodies = new HashMap<>();
-    library
-        .getFunctionList()
-        .forEach(each -> bodies.put(each.getSignature().getName(), each.getNodeDefList()));
-    Set<String> called = new HashSet<>();
-    Deque<List<NodeDef>> open = new ArrayDeque<>(List.of(nodes));
-    while (!open.isEmpty()) {
-      for (NodeDef node : open.remove()) {
-        for (AttrValue attribute : node.getAttrMap().values()) {
-          List<NodeDef> body = bodies.get(attribute.getFunc().getName());
-          if (body != null && called.add(attribute.getFunc().getName())) {
-            open.add(body);
-          }
-        }
-      }
-    }
-    return library.getFunctionList().stream()
-        .filter(each -> called.contains(each.getSignature().getName()))
-        .toList();
   }
 
   /** Returns the nodes that signatures need, in the order of the graph. */
