@@ -76,9 +76,6 @@ class LayersTest {
           "bijectors",
           "bijectors.image");
 
-  /** One of them in the guide for contributors. */
-  private static final Pattern LAYER = Pattern.compile("`((?:core|bijectors)(?:\\.\\w+)*)`");
-
   /** Public to the other packages of the library, but not to its users. */
   private static final Set<String> INTERNAL =
       Set.of(
@@ -115,15 +112,18 @@ class LayersTest {
 
   @Test
   void theGuideForContributorsHasTheList() throws IOException {
-    String guide = Files.readString(Path.of("../.github/CONTRIBUTING.md"));
-    List<String> listed =
-        guide
-            .lines()
-            .filter(line -> line.matches("\\| `tfflows-(core|bijectors)` .*"))
-            .flatMap(row -> LAYER.matcher(row).results())
-            .map(name -> name.group(1))
-            .toList();
-    assertEquals(LAYERS, listed);
+    assertEquals(LAYERS, inGuide("core|bijectors"));
+  }
+
+  /** Returns the packages of some modules in the order of the guide for contributors. */
+  static List<String> inGuide(String modules) throws IOException {
+    Pattern name = Pattern.compile("`((?:%s)(?:\\.\\w+)*)`".formatted(modules));
+    return Files.readString(Path.of("../.github/CONTRIBUTING.md"))
+        .lines()
+        .filter(line -> line.matches("\\| `tfflows-(%s)` .*".formatted(modules)))
+        .flatMap(row -> name.matcher(row).results())
+        .map(found -> found.group(1))
+        .toList();
   }
 
   @Test
@@ -200,15 +200,20 @@ class LayersTest {
 
   @Test
   void modulesExportAllButInternalPackages() throws URISyntaxException {
+    Set<String> expected = new TreeSet<>(LAYERS);
+    expected.removeAll(INTERNAL);
+    assertEquals(expected, exported(Bijector.class, Coupling.class));
+  }
+
+  /** Returns the packages that the modules of some classes export. */
+  static Set<String> exported(Class<?>... classes) throws URISyntaxException {
     Set<String> exported = new TreeSet<>();
-    for (Class<?> inside : List.of(Bijector.class, Coupling.class)) {
+    for (Class<?> inside : classes) {
       Path module = Path.of(inside.getProtectionDomain().getCodeSource().getLocation().toURI());
       ModuleFinder.of(module).findAll().iterator().next().descriptor().exports().stream()
           .map(ModuleDescriptor.Exports::source)
           .forEach(name -> exported.add(name.substring(ROOT.length())));
     }
-    Set<String> expected = new TreeSet<>(LAYERS);
-    expected.removeAll(INTERNAL);
-    assertEquals(expected, exported);
+    return exported;
   }
 }

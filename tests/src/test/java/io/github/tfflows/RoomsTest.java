@@ -12,8 +12,6 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.core.importer.Locations;
 import io.github.tfflows.tables.TableModel;
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
-import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -80,10 +77,6 @@ class RoomsTest {
 
   /** Not exported from the module of tables. */
   private static final Set<String> INTERNAL = Set.of("tables.sketch", "tables.text");
-
-  /** One of them in the guide for contributors. */
-  private static final Pattern LAYER =
-      Pattern.compile("`((?:tables|cli|spark|gallery)(?:\\.\\w+)*)`");
 
   /**
    * A package in numbers.
@@ -254,30 +247,15 @@ class RoomsTest {
 
   @Test
   void theGuideForContributorsHasTheList() throws IOException {
-    String guide = Files.readString(Path.of("../.github/CONTRIBUTING.md"));
-    List<String> listed =
-        guide
-            .lines()
-            .filter(line -> line.matches("\\| `tfflows-(tables|cli|spark|gallery)` .*"))
-            .flatMap(row -> LAYER.matcher(row).results())
-            .map(name -> name.group(1))
-            .toList();
-    assertEquals(EXAMPLES, listed);
+    assertEquals(EXAMPLES, LayersTest.inGuide("tables|cli|spark|gallery"));
   }
 
   @Test
   void theModuleOfTablesExportsAllButInternalPackages() throws URISyntaxException {
-    Path module =
-        Path.of(TableModel.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Set<String> exported =
-        ModuleFinder.of(module).findAll().iterator().next().descriptor().exports().stream()
-            .map(ModuleDescriptor.Exports::source)
-            .map(name -> name.substring(ROOT.length()))
-            .collect(Collectors.toCollection(TreeSet::new));
     Set<String> expected =
         EXAMPLES.stream()
             .filter(name -> name.matches("tables(\\..*)?") && !INTERNAL.contains(name))
             .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(expected, exported);
+    assertEquals(expected, LayersTest.exported(TableModel.class));
   }
 }
