@@ -58,7 +58,7 @@ class NestedLossesTest {
     }
   }
 
-  /** A way to put a distribution into others three deep, which leaves the density as it is. */
+  /** A way to nest a distribution three deep without changing its density. */
   private enum Outer {
     FLOWS(Outer::inFlow),
     ENSEMBLES(inner -> new Ensemble(List.of(inner))),

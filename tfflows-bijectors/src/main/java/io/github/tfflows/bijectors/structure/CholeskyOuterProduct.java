@@ -62,7 +62,7 @@ public record CholeskyOuterProduct() implements Bijector {
    * Builds the factor column by column: TensorFlow's op has no gradient, and fails for all points
    * of a batch where one of them is not positive definite.
    *
-   * @param pivots receives the squares of the diagonal, as they are
+   * @param pivots an empty list, to which the squares of the diagonal are added, unclipped
    */
   private static Expr factor(Expr y, List<Expr> pivots) {
     GraphScope scope = y.scope();

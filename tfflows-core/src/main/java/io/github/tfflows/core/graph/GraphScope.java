@@ -128,6 +128,7 @@ public final class GraphScope {
     return path;
   }
 
+  /** Returns the source of the parameters. */
   public ParameterSource parameters() {
     return parameters;
   }
@@ -274,7 +275,7 @@ public final class GraphScope {
   }
 
   /**
-   * Returns a map of each entry by itself that leaves absent entries as they are.
+   * Returns a map of each entry by itself that leaves absent entries unchanged.
    *
    * @param x the entries before the map
    * @param mapped values and log-slopes of each entry, shaped like {@code x}
@@ -287,7 +288,7 @@ public final class GraphScope {
   }
 
   /**
-   * Turns a map of each entry by itself into a map of events: absent entries stay as they are, and
+   * Turns a map of each entry by itself into a map of events: absent entries stay unchanged, and
    * the log-slopes of the present ones add up to the log-determinant.
    *
    * @param x the entries before the map

@@ -63,7 +63,7 @@ public final class Layers {
    * The units of a network, by degrees.
    *
    * @param context the columns of the context, where there is one
-   * @param inputs what the network reads, columns of the context among them
+   * @param inputs the inputs of the network, including the columns of the context
    * @param hidden a number of hidden units
    * @param outputs the last layer
    */

@@ -14,7 +14,7 @@ public final class Bulk {
 
   private static final double FINE_SPREAD = 1 << 12;
 
-  /** Values must be so many times as large as their spread to gain by an origin. */
+  /** The least ratio of values to their spread at which an origin saves digits. */
   private static final double LEAST_GAIN = 4;
 
   /** Spreads beyond have a unit of their own, so that single precision holds their squares. */
