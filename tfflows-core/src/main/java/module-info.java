@@ -16,6 +16,8 @@ module io.github.tfflows.core {
   exports io.github.tfflows.core.graph;
   exports io.github.tfflows.core.inference;
   exports io.github.tfflows.core.model;
+  exports io.github.tfflows.core.parallel;
   exports io.github.tfflows.core.training;
+  exports io.github.tfflows.core.training.recipe;
   exports io.github.tfflows.core.univariate;
 }

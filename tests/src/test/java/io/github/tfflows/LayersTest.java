@@ -57,6 +57,10 @@ class LayersTest {
           "core.model",
           "core.inference",
           "core.training.checkpoint",
+          "core.training.recipe",
+          "core.training.step",
+          "core.training.loop",
+          "core.parallel",
           "core.training",
           "bijectors.search",
           "bijectors.scalar",
@@ -84,7 +88,9 @@ class LayersTest {
           "core.saved.definition",
           "core.saved.shapes",
           "core.saved.rules",
-          "core.training.checkpoint");
+          "core.training.checkpoint",
+          "core.training.step",
+          "core.training.loop");
 
   private static final List<Class<?>> NATIVE =
       List.of(

@@ -105,7 +105,6 @@ class RoomsTest {
       Map.of(
           "core.graph", new Room(18, 6, 10),
           "core.model", new Room(24, 6, 4),
-          "core.training", new Room(39, 7, 18),
           "bijectors.network", new Room(18, 4, 6),
           "bijectors.network.autoregressive", new Room(10, 4, 6));
 

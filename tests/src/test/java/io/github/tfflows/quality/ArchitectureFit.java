@@ -3,7 +3,7 @@ package io.github.tfflows.quality;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.gallery.architectures.Architecture;
 import java.io.IOException;
 import java.util.Locale;

@@ -4,8 +4,8 @@ import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Progress;
 import java.util.function.Consumer;
 
 /** The fit of this library where nothing is set. */

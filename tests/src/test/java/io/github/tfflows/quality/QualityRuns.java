@@ -2,7 +2,7 @@ package io.github.tfflows.quality;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

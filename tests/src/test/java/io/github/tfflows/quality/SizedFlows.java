@@ -11,11 +11,11 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.LearningRate;
-import io.github.tfflows.core.training.Optimization;
-import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.Validation;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Optimization;
+import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.recipe.Validation;
 import java.util.function.Consumer;
 
 /**

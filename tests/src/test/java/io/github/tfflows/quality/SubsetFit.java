@@ -2,8 +2,8 @@ package io.github.tfflows.quality;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.TableTraining;

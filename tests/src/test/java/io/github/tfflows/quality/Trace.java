@@ -5,7 +5,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

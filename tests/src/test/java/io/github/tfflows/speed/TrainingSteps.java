@@ -2,11 +2,11 @@ package io.github.tfflows.speed;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.training.LearningRate;
-import io.github.tfflows.core.training.Optimization;
-import io.github.tfflows.core.training.Progress;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.Validation;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Optimization;
+import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.recipe.Validation;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Weights;
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

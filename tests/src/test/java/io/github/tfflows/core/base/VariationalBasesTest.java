@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Densities;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.Validation;
+import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@ import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.testing.Expect;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -8,6 +8,8 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.checkpoint.Checkpoint;
+import io.github.tfflows.core.training.loop.Fit;
+import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -12,6 +12,8 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.Expect;
 import java.nio.file.Files;
 import java.nio.file.Path;

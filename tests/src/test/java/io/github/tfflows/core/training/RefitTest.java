@@ -10,6 +10,8 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -24,6 +24,8 @@ import io.github.tfflows.core.execution.Device;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Path;

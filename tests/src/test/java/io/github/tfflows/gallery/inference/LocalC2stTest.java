@@ -3,8 +3,8 @@ package io.github.tfflows.gallery.inference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.LearningRate;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

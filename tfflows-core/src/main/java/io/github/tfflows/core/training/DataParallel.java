@@ -4,19 +4,32 @@ import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.parallel.Contribution;
+import io.github.tfflows.core.parallel.TrainingVectors;
+import io.github.tfflows.core.parallel.Workers;
 import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.training.loop.Fit;
+import io.github.tfflows.core.training.loop.HeldOutLoss;
+import io.github.tfflows.core.training.loop.HeldOutRows;
+import io.github.tfflows.core.training.loop.TrainingIdentity;
+import io.github.tfflows.core.training.loop.TrainingLoop;
+import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.recipe.Recipe;
+import io.github.tfflows.core.training.step.BatchLoss;
+import io.github.tfflows.core.training.step.TrainingGraph;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A maximum-likelihood fit whose steps workers take; validations are taken here. */
 final class DataParallel implements Fit {
-  private final Training recipe;
+  private final Recipe recipe;
   private final Objective objective;
   private final Workers workers;
   private final Data first;
   private final HeldOutRows heldOut;
 
-  DataParallel(Training recipe, Objective objective, Workers workers, Data heldOut) {
+  DataParallel(Recipe recipe, Objective objective, Workers workers, Data heldOut) {
     this.recipe = recipe;
     this.objective = objective;
     this.workers = workers;
@@ -29,7 +42,7 @@ final class DataParallel implements Fit {
   }
 
   @Override
-  public Training recipe() {
+  public Recipe recipe() {
     return recipe;
   }
 
@@ -44,15 +57,14 @@ final class DataParallel implements Fit {
   }
 
   @Override
-  public Feed first() {
-    return Feed.of(first, recipe.execution().precision());
+  public Optional<Feed> first() {
+    return Optional.of(Feed.of(first, recipe.execution().precision()));
   }
 
   @Override
-  public TrainingIdentity identity() {
-    String text =
-        "%s, rounds of %s steps"
-            .formatted(TrainingIdentity.of(first, heldOut.rows()), workers.stepsPerRound());
+  public String identity() {
+    String rows = TrainingIdentity.of(first, heldOut.rows(), new Weights(Map.of()));
+    String text = "%s, rounds of %s steps".formatted(rows, workers.stepsPerRound());
     return TrainingIdentity.of(objective, recipe, text);
   }
 
@@ -62,11 +74,12 @@ final class DataParallel implements Fit {
     boolean isSynchronous = workers.stepsPerRound() == 1;
     Workers.Round.Kind kind =
         isSynchronous ? Workers.Round.Kind.GRADIENT : Workers.Round.Kind.STEPS;
-    Contribution all = workers.run(new Workers.Round(graph.vectors(), step, count, kind));
+    Contribution all =
+        workers.run(new Workers.Round(new TrainingVectors(graph.vectors()), step, count, kind));
     if (isSynchronous) {
-      graph.apply(all.vectors(), step);
+      graph.apply(all.vectors().byRole(), step);
     } else {
-      graph.assign(all.vectors());
+      graph.assign(all.vectors().byRole());
     }
     return new TrainingLoop.Advance(count, all.loss());
   }

@@ -8,12 +8,20 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.parallel.Workers;
+import io.github.tfflows.core.training.recipe.Checkpoints;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Optimization;
+import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.recipe.Recipe;
+import io.github.tfflows.core.training.recipe.Validation;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * An immutable recipe for fitting a distribution.
@@ -36,8 +44,15 @@ import java.util.function.Consumer;
  * few rows that count in a batch: enlarge it. Parameters that start from moments of the first
  * batch, and running means and variances, weight its rows, too.
  *
- * <p>Both throw {@link IllegalStateException} if training cannot begin, or the loss stops being
- * finite before the weights improved.
+ * <p>A fit ends after the present step if its thread is interrupted, its listener fails, or any
+ * thread calls {@link Progress#stop}, and returns the best weights so far; {@code training.end} of
+ * the model's description names the reason. A loss that is not finite ends it likewise; if no
+ * weights were better than the initial ones, it throws {@link IllegalStateException}.
+ *
+ * <p>A fit that holds rows out compares its loss with that of a Gaussian with the mean and
+ * covariance of up to 50,000 training rows ({@code training.gaussian_loss}; up to 256 columns).
+ * Signs that training did not go well are kept as {@code training.warnings} and logged under {@code
+ * io.github.tfflows.core.training.TrainingReview}.
  *
  * @param steps the largest number of updates
  * @param batchSize the number of rows of an update, or of draws in a variational fit
@@ -58,7 +73,11 @@ public record Training(
     long seed,
     Execution execution,
     Optional<Checkpoints> checkpoints,
-    int members) {
+    int members)
+    implements Recipe {
+  /** Seeds of members are far apart, since users number theirs. */
+  private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
+
   /**
    * Checks the ranges.
    *
@@ -164,7 +183,12 @@ public record Training(
     return with(Optional.of(new Checkpoints(directory, every, keep)));
   }
 
-  Training with(Optional<Checkpoints> other) {
+  @Override
+  public Training withoutCheckpoints() {
+    return with(Optional.empty());
+  }
+
+  private Training with(Optional<Checkpoints> other) {
     return new Training(
         steps, batchSize, optimization, validation, seed, execution, other, members);
   }
@@ -179,11 +203,24 @@ public record Training(
         steps, batchSize, optimization, validation, seed, execution, checkpoints, count);
   }
 
-  /** This recipe for one member of several: with its own seed and folder of checkpoints. */
-  Training ofMember(int number) {
-    return withMembers(1)
-        .withSeed(MaximumLikelihood.seed(this, number))
-        .with(checkpoints.map(choice -> choice.in("member-" + number)));
+  /**
+   * The recipe of a member: with its own seed and folder of checkpoints where there are several.
+   */
+  private Training ofMember(int number) {
+    return members == 1
+        ? this
+        : withMembers(1)
+            .withSeed(seed + number * SEED_STRIDE)
+            .with(checkpoints.map(of -> in(of, "member-" + number)));
+  }
+
+  private static Checkpoints in(Checkpoints checkpoints, String folder) {
+    Path directory = checkpoints.directory().resolve(folder);
+    return new Checkpoints(directory, checkpoints.every(), checkpoints.keep());
+  }
+
+  private List<Fold> folds(IntFunction<Fold> fold) {
+    return IntStream.range(0, members).mapToObj(fold).toList();
   }
 
   /** Returns this recipe with another learning rate. */
@@ -306,7 +343,23 @@ public record Training(
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(listener, "listener");
     data.requireFinite("the data");
-    return new MaximumLikelihood(this, objective, Fold.split(this, data, spacing)).fit(listener);
+    List<Fold> folds =
+        folds(
+            member -> {
+              Data.Split split = split(data, member);
+              Training own = ofMember(member);
+              return new Fold(
+                  own,
+                  DataSource.of(split.training()).dequantized(spacing, own.seed()),
+                  split.heldOut().dequantized(spacing, -own.seed() - 1));
+            });
+    return MaximumLikelihood.fit(this, objective, folds, Optional.empty(), listener);
+  }
+
+  /** The rows of a member that count; the weights of those to learn from have the mean one. */
+  private Data.Split split(Data data, int member) {
+    Data.Split split = data.withoutZeroWeights().split(validation.heldOut(), seed, member);
+    return new Data.Split(split.training().withMeanWeightOne(), split.heldOut());
   }
 
   /**
@@ -315,8 +368,8 @@ public record Training(
    */
   public CompiledDistribution fit(
       Objective objective, DataSource training, Data heldOut, Consumer<Progress> listener) {
-    List<Fold> folds = Collections.nCopies(members, new Fold(training, heldOut));
-    return new MaximumLikelihood(this, objective, folds).fit(listener);
+    List<Fold> folds = folds(member -> new Fold(ofMember(member), training, heldOut));
+    return MaximumLikelihood.fit(this, objective, folds, Optional.empty(), listener);
   }
 
   /**
@@ -356,7 +409,7 @@ public record Training(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(data, "data").requireFinite("the data");
-    Data.Split split = Fold.split(this, data, 0);
+    Data.Split split = split(data, 0);
     return refit(model, DataSource.of(split.training()), split.heldOut(), listener);
   }
 
@@ -368,10 +421,13 @@ public record Training(
       CompiledDistribution model, DataSource training, Data heldOut, Consumer<Progress> listener) {
     Objects.requireNonNull(model, "model");
     Distribution distribution = model.description().definition();
-    List<Fold> fold = List.of(new Fold(training, heldOut));
-    return new MaximumLikelihood(withMembers(1), Objective.likelihood(distribution), fold)
-        .startingFrom(model)
-        .fit(listener);
+    Training one = withMembers(1);
+    return MaximumLikelihood.fit(
+        one,
+        Objective.likelihood(distribution),
+        List.of(new Fold(one, training, heldOut)),
+        Optional.of(model),
+        listener);
   }
 
   /**

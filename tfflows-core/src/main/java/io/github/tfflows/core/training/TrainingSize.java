@@ -1,5 +1,10 @@
 package io.github.tfflows.core.training;
 
+import io.github.tfflows.core.training.recipe.Adam;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Optimization;
+import io.github.tfflows.core.training.recipe.Validation;
+
 /**
  * The numbers of a training by the size of its data, as measured on tables of 100 to 50,000 rows
  * and of 4 to 60 columns.

@@ -7,6 +7,14 @@ import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.runtime.Feed;
 import io.github.tfflows.core.runtime.Initialization;
+import io.github.tfflows.core.training.loop.Fit;
+import io.github.tfflows.core.training.loop.HeldOutLoss;
+import io.github.tfflows.core.training.loop.TrainingIdentity;
+import io.github.tfflows.core.training.loop.TrainingLoop;
+import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.recipe.Recipe;
+import io.github.tfflows.core.training.step.BatchLoss;
+import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,13 +24,12 @@ final class VariationalInference implements Fit {
   /** Seeds of validation are apart from those of steps, which count from zero. */
   private static final int VALIDATION_BATCHES = 8;
 
-  private final Training recipe;
+  private final Recipe recipe;
   private final Distribution flow;
   private final LogDensity target;
   private final Divergence divergence;
 
-  VariationalInference(
-      Training recipe, Distribution flow, LogDensity target, Divergence divergence) {
+  VariationalInference(Recipe recipe, Distribution flow, LogDensity target, Divergence divergence) {
     this.recipe = recipe;
     this.flow = Objects.requireNonNull(flow, "distribution");
     this.target = Objects.requireNonNull(target, "target");
@@ -34,13 +41,13 @@ final class VariationalInference implements Fit {
   }
 
   @Override
-  public Training recipe() {
+  public Recipe recipe() {
     return recipe;
   }
 
   @Override
-  public TrainingIdentity identity() {
-    return new TrainingIdentity(flow, recipe, "an unnormalized log-density, " + divergence);
+  public String identity() {
+    return TrainingIdentity.of(flow, recipe, "an unnormalized log-density, " + divergence);
   }
 
   @Override
@@ -54,8 +61,8 @@ final class VariationalInference implements Fit {
   }
 
   @Override
-  public Feed first() {
-    return draws(0);
+  public Optional<Feed> first() {
+    return Optional.of(draws(0));
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A density of vectors, or of columns of numbers, as a normalizing flow. Executors train on their
- * rows in parallel ({@link io.github.tfflows.core.training.Workers}). Numbers with a step, such as
+ * rows in parallel ({@link io.github.tfflows.core.parallel.Workers}). Numbers with a step, such as
  * integers, are dequantized; positive skewed ones are modelled on a logarithmic scale.
  */
 public final class NormalizingFlow extends Estimator<NormalizingFlowModel>

@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.fit;
 
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.fit;
 
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;

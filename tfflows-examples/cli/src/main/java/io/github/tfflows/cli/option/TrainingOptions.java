@@ -1,10 +1,10 @@
 package io.github.tfflows.cli.option;
 
-import io.github.tfflows.core.training.Adam;
-import io.github.tfflows.core.training.LearningRate;
-import io.github.tfflows.core.training.Optimization;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.Validation;
+import io.github.tfflows.core.training.recipe.Adam;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Optimization;
+import io.github.tfflows.core.training.recipe.Validation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

@@ -6,8 +6,8 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.GaussianMixture;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.LearningRate;
 
 /**
  * Gaussians with a weight each, around the mean of a {@link LinearGaussian}: the rows that it

@@ -1,7 +1,7 @@
 package io.github.tfflows.gallery.architectures;
 
-import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.shuttle.NormalRows;

@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.shuttle;
 
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.gallery.plot.Bins;
 import io.github.tfflows.gallery.plot.Charts;
 import io.github.tfflows.gallery.plot.Picture;

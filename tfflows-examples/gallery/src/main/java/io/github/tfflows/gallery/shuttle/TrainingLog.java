@@ -1,6 +1,6 @@
 package io.github.tfflows.gallery.shuttle;
 
-import io.github.tfflows.core.training.Progress;
+import io.github.tfflows.core.training.recipe.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

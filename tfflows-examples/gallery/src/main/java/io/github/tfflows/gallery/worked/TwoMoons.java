@@ -1,8 +1,8 @@
 package io.github.tfflows.gallery.worked;
 
 import io.github.tfflows.core.model.Density;
-import io.github.tfflows.core.training.LearningRate;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.gallery.inference.BoxPrior;
 import io.github.tfflows.gallery.inference.Calibration;
 import io.github.tfflows.gallery.inference.LocalC2st;

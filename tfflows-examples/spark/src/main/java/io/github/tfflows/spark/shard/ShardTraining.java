@@ -1,7 +1,7 @@
 package io.github.tfflows.spark.shard;
 
-import io.github.tfflows.core.training.TrainingPlan;
-import io.github.tfflows.core.training.TrainingWorker;
+import io.github.tfflows.core.parallel.TrainingPlan;
+import io.github.tfflows.core.parallel.TrainingWorker;
 import io.github.tfflows.spark.model.NativeMemory;
 import io.github.tfflows.spark.model.SchemaText;
 import io.github.tfflows.tables.TrainingRows;

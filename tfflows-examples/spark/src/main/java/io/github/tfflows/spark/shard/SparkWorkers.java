@@ -1,9 +1,9 @@
 package io.github.tfflows.spark.shard;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.training.Contribution;
-import io.github.tfflows.core.training.TrainingWorker;
-import io.github.tfflows.core.training.Workers;
+import io.github.tfflows.core.parallel.Contribution;
+import io.github.tfflows.core.parallel.TrainingWorker;
+import io.github.tfflows.core.parallel.Workers;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

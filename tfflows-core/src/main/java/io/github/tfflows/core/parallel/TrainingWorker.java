@@ -1,0 +1,120 @@
+package io.github.tfflows.core.parallel;
+
+import io.github.tfflows.core.Objective;
+import io.github.tfflows.core.data.Batches;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.NativeLibrary;
+import io.github.tfflows.core.training.recipe.Recipe;
+import io.github.tfflows.core.training.step.BatchLoss;
+import io.github.tfflows.core.training.step.TrainingGraph;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker of a data-parallel training: it takes steps on rows of its own, from the vectors of a
+ * round on. Its batches follow from the plan, the rows and the number of a step alone, so that the
+ * replacement of a lost worker gives the same results. It is not thread-safe.
+ */
+public final class TrainingWorker implements AutoCloseable {
+  private final Recipe recipe;
+  private final DataSource rows;
+  private final double weight;
+  private final TrainingGraph graph;
+  private Batches batches;
+  private int next;
+  private @Nullable Data last;
+
+  private TrainingWorker(TrainingPlan plan, DataSource rows, double weight) {
+    this.recipe = plan.readRecipe();
+    this.rows = rows;
+    this.weight = weight;
+    this.batches = open();
+    try {
+      this.graph = graph(plan.readObjective());
+    } catch (RuntimeException e) {
+      batches.close();
+      throw e;
+    }
+  }
+
+  private TrainingGraph graph(Objective objective) {
+    BatchLoss loss = BatchLoss.of(objective, first());
+    return TrainingGraph.open(loss, recipe, loss.initial(recipe.seed(), recipe.execution()));
+  }
+
+  /**
+   * Opens a worker.
+   *
+   * @param plan the distribution and the recipe
+   * @param rows the rows of the worker, the same in every pass but for noise by its number. Weights
+   *     of rows are on one scale for all workers, with a mean of about one
+   * @param weight the weight of its vectors among those of all workers, such as its number of rows
+   *     or the sum of their weights; gradients of batches have equal weights
+   * @return the worker, to be closed
+   */
+  public static TrainingWorker open(TrainingPlan plan, DataSource rows, double weight) {
+    NativeLibrary.require();
+    return new TrainingWorker(plan, rows, weight);
+  }
+
+  private Batches open() {
+    return new Batches(rows, recipe.batchSize(), recipe.seed());
+  }
+
+  /** Returns the batch of step zero. */
+  public Data first() {
+    return batch(0);
+  }
+
+  /**
+   * Runs a round.
+   *
+   * @param round the task
+   * @return the result
+   */
+  public Contribution run(Workers.Round round) {
+    graph.assign(round.begin().byRole());
+    if (round.kind() == Workers.Round.Kind.GRADIENT) {
+      try (Feed feed = feed(round.step())) {
+        TrainingGraph.Gradient found = graph.gradient(feed.tensors());
+        return new Contribution(new TrainingVectors(found.vectors()), found.loss(), 1);
+      }
+    }
+    double loss = 0;
+    for (int step = round.step(); step < round.step() + round.count(); step++) {
+      try (Feed feed = feed(step)) {
+        loss += graph.step(feed.tensors(), step);
+      }
+    }
+    return new Contribution(new TrainingVectors(graph.vectors()), loss / round.count(), weight);
+  }
+
+  private Feed feed(int step) {
+    return Feed.of(batch(step), recipe.execution().precision());
+  }
+
+  /** The batch of a step; those before it are passed over. */
+  private Data batch(int step) {
+    if (last != null && step == next - 1) {
+      return last;
+    }
+    if (step < next) {
+      batches.close();
+      batches = open();
+      next = 0;
+    }
+    Data batch = batches.next();
+    for (next++; next <= step; next++) {
+      batch = batches.next();
+    }
+    last = batch;
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.tfflows.core.training.loop;
+
+import io.github.tfflows.core.data.Data;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The loss of rows that no update sees, in nats a row.
+ *
+ * @param mean the mean over all of them, which is reported
+ * @param decisive the number that tells the best weights
+ */
+public record HeldOutLoss(double mean, double decisive) {
+  /** One row in so many is set aside at either end. */
+  private static final int TRIMMED = 100;
+
+  /** Fewer rows have no ends. */
+  private static final int LEAST_ROWS = 3;
+
+  /**
+   * Returns the loss of data. The mean without the highest and the lowest hundredth of the losses,
+   * at least one each, decides: a single row far from all others can move the mean of all anywhere.
+   */
+  public static HeldOutLoss ofRows(double[] losses) {
+    double[] sorted = losses.clone();
+    Arrays.sort(sorted); // NaN above all
+    int n = sorted.length;
+    int cut = cut(n);
+    return new HeldOutLoss(mean(losses, 0, n), mean(sorted, cut, n - cut));
+  }
+
+  /** Returns the loss of rows with weights, if they have any: both means are weighted then. */
+  public static HeldOutLoss ofRows(double[] losses, Data rows) {
+    if (!rows.isWeighted()) {
+      return ofRows(losses);
+    }
+    int n = losses.length;
+    int[] sorted =
+        IntStream.range(0, n)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> losses[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int cut = cut(n);
+    return new HeldOutLoss(
+        mean(losses, rows, sorted), mean(losses, rows, Arrays.copyOfRange(sorted, cut, n - cut)));
+  }
+
+  private static double mean(double[] losses, Data rows, int[] which) {
+    double sum = 0;
+    double weights = 0;
+    for (int i : which) {
+      sum += rows.weight(i) * losses[i];
+      weights += rows.weight(i);
+    }
+    return sum / weights;
+  }
+
+  /** How many rows are set aside at either end. */
+  private static int cut(int rows) {
+    return rows < LEAST_ROWS ? 0 : 1 + (rows - 1) / TRIMMED;
+  }
+
+  /** Returns the loss of draws, whose mean decides: all of them come from the flow itself. */
+  public static HeldOutLoss ofDraws(double[] losses) {
+    double mean = mean(losses, 0, losses.length);
+    return new HeldOutLoss(mean, mean);
+  }
+
+  /** The loss of which these are the numbers. */
+  static HeldOutLoss of(double[] numbers) {
+    return new HeldOutLoss(numbers[0], numbers[1]);
+  }
+
+  private static double mean(double[] losses, int from, int to) {
+    return Arrays.stream(losses, from, to).average().orElse(Double.NaN);
+  }
+
+  boolean isFinite() {
+    return Double.isFinite(decisive);
+  }
+
+  boolean isBelow(HeldOutLoss other) {
+    return !other.isFinite() || decisive < other.decisive;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.tfflows.core.training.loop;
+
+import io.github.tfflows.core.training.checkpoint.Resumable;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
+
+/** The mean loss of the steps between two reports. */
+public final class MeanLoss implements Resumable {
+  private double sum;
+  private int count;
+  private double latest = Double.NaN;
+
+  void add(double loss) {
+    sum += loss;
+    count++;
+  }
+
+  /** The mean since the report before, if there was a step. */
+  double next() {
+    latest = count == 0 ? latest : sum / count;
+    sum = 0;
+    count = 0;
+    return latest;
+  }
+
+  /** The mean of the last report. */
+  double latest() {
+    return latest;
+  }
+
+  @Override
+  public void save(Snapshot snapshot) {
+    snapshot.put("losses", sum, count, latest);
+  }
+
+  @Override
+  public void resume(Snapshot snapshot) {
+    double[] numbers = snapshot.numbers("losses");
+    sum = numbers[0];
+    count = (int) numbers[1];
+    latest = numbers[2];
+  }
+}

@@ -1,0 +1,282 @@
+package io.github.tfflows.core.training.loop;
+
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.training.checkpoint.CheckpointStore;
+import io.github.tfflows.core.training.checkpoint.Resumable;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
+import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.recipe.Recipe;
+import io.github.tfflows.core.training.step.TrainingGraph;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs steps and validations, and keeps the best weights. */
+public final class TrainingLoop implements Progress.Run, Resumable {
+  private static final System.Logger LOG =
+      System.getLogger("io.github.tfflows.core.training.Training");
+  private static final System.Logger REVIEW =
+      System.getLogger("io.github.tfflows.core.training.TrainingReview");
+  private static final int REPORTS = 100;
+
+  /**
+   * Steps that were taken.
+   *
+   * @param count how many
+   * @param loss their mean loss
+   */
+  public record Advance(int count, double loss) {}
+
+  /** The steps and the validation of a training. */
+  public interface Source extends Resumable {
+    /** Takes a step of a number, and perhaps some of those after it. */
+    Advance advance(TrainingGraph graph, int step, int most);
+
+    /** Returns the loss of the current weights; empty where nothing is held out. */
+    Optional<HeldOutLoss> validate(TrainingGraph graph);
+
+    /** Returns the Gaussian to compare with, if there is one. */
+    default Optional<TrainingReview.Reference> reference() {
+      return Optional.empty();
+    }
+
+    /** Returns what may help where the loss is not finite. */
+    default String advice() {
+      return "try a smaller learning rate, and look for extreme values in the data";
+    }
+
+    /** Saves nothing where batches follow from the number of the step. */
+    @Override
+    default void save(Snapshot snapshot) {}
+
+    @Override
+    default void resume(Snapshot snapshot) {}
+  }
+
+  private final Recipe recipe;
+  private final TrainingGraph graph;
+  private final Source source;
+  private final Consumer<Progress> listener;
+  private final CheckpointStore checkpoints;
+  private final MeanLoss losses = new MeanLoss();
+  private final BestWeights best;
+  private final int reportEvery;
+  private final Optional<HeldOutLoss> initial;
+
+  private Optional<HeldOutLoss> heldOut;
+  private int taken;
+  private int before;
+  private double secondsBefore;
+  private final long begin = System.nanoTime();
+  private volatile @Nullable String stop;
+
+  TrainingLoop(
+      Recipe recipe,
+      TrainingGraph graph,
+      Source source,
+      Consumer<Progress> listener,
+      CheckpointStore checkpoints) {
+    this.recipe = recipe;
+    this.graph = graph;
+    this.source = source;
+    this.listener = listener;
+    this.checkpoints = checkpoints;
+    this.reportEvery = Math.max(1, recipe.steps() / REPORTS);
+    this.initial = source.validate(graph);
+    this.heldOut = initial;
+    this.best = new BestWeights(graph.weights(), heldOut);
+  }
+
+  /**
+   * Runs to an end, from the newest checkpoint on.
+   *
+   * @throws IllegalStateException if the loss is not finite before the weights improved
+   */
+  TrainingOutcome run() {
+    checkpoints.newest().ifPresent(this::resume);
+    while (taken < recipe.steps() && best.misses() < recipe.validation().patience()) {
+      double loss = step();
+      if (!Double.isFinite(loss)) {
+        return diverged("the loss is " + loss);
+      }
+      boolean validates = isDue(recipe.validation().every());
+      if (validates && !keepIfBest()) {
+        return diverged(reason());
+      }
+      if (validates || isDue(reportEvery)) {
+        report();
+      }
+      String reason = stopReason();
+      if (reason != null || checkpoints.every().stream().anyMatch(this::isDue)) {
+        checkpoints.save(taken, this::snapshot);
+      }
+      if (reason != null) {
+        return stopped(reason, validates);
+      }
+    }
+    return outcome(taken < recipe.steps() ? "early" + since() : "complete");
+  }
+
+  private String since() {
+    return best.step() == 0 ? "" : ": no improvement since step " + best.step();
+  }
+
+  /** Whether the last advance made something due that is due at intervals and at the end. */
+  private boolean isDue(int every) {
+    return taken == recipe.steps() || taken / every > before / every;
+  }
+
+  private double step() {
+    Advance advance = source.advance(graph, taken, recipe.steps() - taken);
+    losses.add(advance.loss());
+    before = taken;
+    taken += advance.count();
+    return advance.loss();
+  }
+
+  @Override
+  public Weights weights() {
+    return graph.weights();
+  }
+
+  @Override
+  public void stop() {
+    stop = "stopped by its listener";
+  }
+
+  private @Nullable String stopReason() {
+    return Thread.currentThread().isInterrupted() ? "interrupted" : stop;
+  }
+
+  /** Ends a training before its time, with the last weights if they are the best. */
+  private TrainingOutcome stopped(String reason, boolean isValidated) {
+    if (!isValidated && !keepIfBest()) {
+      return diverged(reason());
+    }
+    return outcome(reason);
+  }
+
+  private String reason() {
+    return heldOut
+        .filter(loss -> !loss.isFinite())
+        .map(loss -> "the held-out loss is " + loss.decisive())
+        .orElse("a weight is not finite");
+  }
+
+  /**
+   * Validates, and keeps the weights if they are the best so far. Returns false if the loss or a
+   * weight is not finite.
+   */
+  private boolean keepIfBest() {
+    heldOut = source.validate(graph);
+    if (heldOut.isPresent() && !heldOut.get().isFinite()) {
+      return false;
+    }
+    if (!best.isImprovedBy(heldOut)) {
+      best.miss();
+      return true;
+    }
+    Weights now = graph.weights();
+    if (!now.areFinite()) {
+      return false;
+    }
+    best.improve(taken, now, heldOut);
+    return true;
+  }
+
+  private TrainingOutcome diverged(String reason) {
+    String message = "training stopped at step %s: %s".formatted(taken, reason);
+    if (best.step() == 0) {
+      throw new IllegalStateException(
+          message + " and no weights were better than the initial ones; " + source.advice());
+    }
+    LOG.log(System.Logger.Level.WARNING, message + "; keeping the weights of step " + best.step());
+    return outcome(message);
+  }
+
+  private void report() {
+    Progress progress =
+        new Progress(
+            taken,
+            recipe.steps(),
+            losses.next(),
+            mean(heldOut),
+            recipe.optimization().learningRate().at(taken - 1, recipe.steps()),
+            seconds(),
+            this);
+    try {
+      listener.accept(progress);
+    } catch (RuntimeException e) {
+      stop = "its listener failed: " + e;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "training ends at step %s, with the best weights: its listener failed".formatted(taken),
+          e);
+    }
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static OptionalDouble mean(Optional<HeldOutLoss> loss) {
+    return loss.isPresent() ? OptionalDouble.of(loss.get().mean()) : OptionalDouble.empty();
+  }
+
+  private TrainingOutcome outcome(String end) {
+    List<String> warnings =
+        initial.map(this::review).map(TrainingReview::warnings).orElse(List.of());
+    warnings.forEach(warning -> REVIEW.log(System.Logger.Level.WARNING, warning));
+    boolean isInitial = heldOut.isPresent() && best.step() == 0;
+    return new TrainingOutcome(
+        best.weights(),
+        taken,
+        List.of(best.step()),
+        losses.latest(),
+        mean(best.loss()),
+        mean(source.reference().map(TrainingReview.Reference::loss)),
+        isInitial ? end + ": no weights were better than the initial ones" : end,
+        stopReason() != null,
+        warnings);
+  }
+
+  private TrainingReview review(HeldOutLoss first) {
+    return new TrainingReview(
+        first,
+        best.loss().orElseThrow(),
+        best.step(),
+        taken,
+        recipe.validation().every(),
+        source.reference());
+  }
+
+  private Snapshot snapshot() {
+    Snapshot snapshot = new Snapshot();
+    save(snapshot);
+    return snapshot;
+  }
+
+  @Override
+  public void save(Snapshot snapshot) {
+    snapshot.put("taken", taken);
+    snapshot.put("seconds", seconds());
+    heldOut.ifPresent(loss -> snapshot.put("held_out", loss.mean(), loss.decisive()));
+    losses.save(snapshot);
+    best.save(snapshot);
+    graph.save(snapshot);
+    source.save(snapshot);
+  }
+
+  @Override
+  public void resume(Snapshot snapshot) {
+    taken = (int) snapshot.number("taken");
+    secondsBefore = snapshot.number("seconds");
+    heldOut = heldOut.map(unused -> HeldOutLoss.of(snapshot.numbers("held_out")));
+    losses.resume(snapshot);
+    best.resume(snapshot);
+    graph.resume(snapshot);
+    source.resume(snapshot);
+  }
+}

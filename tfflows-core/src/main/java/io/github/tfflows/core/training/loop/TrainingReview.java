@@ -1,0 +1,78 @@
+package io.github.tfflows.core.training.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A look at a training that has ended, for signs that it did not go well.
+ *
+ * @param initial the held-out loss of the initial weights
+ * @param best that of the best ones
+ * @param bestStep the number of steps that led to them
+ * @param steps the number of steps that were taken
+ * @param every the number of steps between validations
+ * @param reference the loss of a Gaussian, if there is one, and the number of features
+ */
+public record TrainingReview(
+    HeldOutLoss initial,
+    HeldOutLoss best,
+    int bestStep,
+    int steps,
+    int every,
+    Optional<Reference> reference) {
+  /** Standardized data begin about this much above a Gaussian, a feature, or less. */
+  private static final double USUAL_GAP = 3;
+
+  /**
+   * The Gaussian that a flow is compared with.
+   *
+   * @param loss its held-out loss
+   * @param features the number of entries of an event
+   */
+  public record Reference(HeldOutLoss loss, int features) {}
+
+  /** The signs, each in a sentence or two. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    reference.ifPresent(gaussian -> compare(gaussian, warnings));
+    if (bestStep == 0) {
+      warnings.add(
+          text(
+              "the model is not trained: after %d steps no weights had a lower held-out loss than"
+                  + " the initial ones (%.4g nats a row); try a smaller learning rate, and look for"
+                  + " extreme values in the data",
+              steps, initial.mean()));
+    } else if (bestStep <= every && steps > every) {
+      warnings.add(
+          text(
+              "the weights of the first validation, at step %d, were the best: validate more often,"
+                  + " or try a smaller learning rate or a smaller flow",
+              bestStep));
+    }
+    return warnings;
+  }
+
+  private void compare(Reference gaussian, List<String> warnings) {
+    if (initial.decisive() - gaussian.loss().decisive() > USUAL_GAP * gaussian.features()) {
+      warnings.add(
+          text(
+              "the data are far from where the flow begins, such as outside of its splines: the"
+                  + " initial loss is %.4g nats a row, a Gaussian's %.4g; standardize the data"
+                  + " (Standardize.fit)",
+              initial.mean(), gaussian.loss().mean()));
+    }
+    if (!best.isBelow(gaussian.loss())) {
+      warnings.add(
+          text(
+              "the flow is no better than a Gaussian: its held-out loss is %.4g nats a row, that of"
+                  + " a Gaussian with the mean and covariance of the training rows %.4g",
+              best.mean(), gaussian.loss().mean()));
+    }
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

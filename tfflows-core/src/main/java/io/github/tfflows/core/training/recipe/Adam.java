@@ -1,0 +1,47 @@
+package io.github.tfflows.core.training.recipe;
+
+/**
+ * The optimizer Adam (Kingma and Ba, 2015, arXiv:1412.6980, algorithm 1, in the form at the end of
+ * section 2), and AdamW where it has a weight decay (Loshchilov and Hutter, 2019, arXiv:1711.05101,
+ * algorithm 2, with the decay scaled by the learning rate).
+ *
+ * <p>Weight decay shrinks the kernels of networks only, the parameters named {@code kernel}.
+ *
+ * @param beta1 the decay of the mean of gradients, in [0, 1)
+ * @param beta2 the decay of the mean of squared gradients, in [0, 1)
+ * @param epsilon added to the root of the latter, positive
+ * @param weightDecay how much of a kernel is taken away per unit of learning rate; zero for Adam
+ */
+public record Adam(double beta1, double beta2, double epsilon, double weightDecay) {
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public Adam {
+    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+      throw new IllegalArgumentException(
+          "betas must be in [0, 1), got %s and %s".formatted(beta1, beta2));
+    }
+    if (!(epsilon > 0 && weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw new IllegalArgumentException(
+          "expected a positive epsilon and a weight decay of zero or more, got %s and %s"
+              .formatted(epsilon, weightDecay));
+    }
+  }
+
+  /** Returns Adam with the paper's numbers: 0.9, 0.999 and 1e-8, without weight decay. */
+  public static Adam defaults() {
+    return new Adam(0.9, 0.999, 1e-8, 0);
+  }
+
+  /**
+   * Returns AdamW.
+   *
+   * @param decay how much of a kernel is taken away per unit of learning rate
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Adam withWeightDecay(double decay) {
+    return new Adam(beta1, beta2, epsilon, decay);
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.tfflows.core.training.recipe;
+
+/** The step size of an optimizer as training goes on. */
+@FunctionalInterface
+public interface LearningRate {
+  /**
+   * Returns the step size.
+   *
+   * @param step the number of steps already taken, below {@code steps}
+   * @param steps the number of steps in all
+   * @return a number, zero or more
+   */
+  double at(int step, int steps);
+
+  /**
+   * Returns a step size that stays.
+   *
+   * @param rate the step size, positive
+   * @throws IllegalArgumentException if it is not positive
+   */
+  static LearningRate constant(double rate) {
+    return new Constant(rate);
+  }
+
+  /**
+   * Returns a step size that falls from {@code peak} to zero along half a cosine (Loshchilov and
+   * Hutter, 2017, arXiv:1608.03983, eq. 5, without restarts).
+   *
+   * @param peak the first step size, positive
+   * @throws IllegalArgumentException if it is not positive
+   */
+  static LearningRate cosine(double peak) {
+    return new Cosine(peak);
+  }
+
+  /**
+   * Returns this schedule behind a linear rise from zero; it then runs over the steps that are
+   * left.
+   *
+   * @param steps the length of the rise in steps, zero or more
+   * @throws IllegalArgumentException if the number is negative
+   */
+  default LearningRate warmedUp(int steps) {
+    return new WarmedUp(steps, this);
+  }
+
+  /** The rate of {@link #constant}. */
+  record Constant(double rate) implements LearningRate {
+    /** Requires a positive rate. */
+    public Constant {
+      requirePositive(rate);
+    }
+
+    @Override
+    public double at(int step, int steps) {
+      return rate;
+    }
+  }
+
+  /** The rate of {@link #cosine}. */
+  record Cosine(double peak) implements LearningRate {
+    /** Requires a positive rate. */
+    public Cosine {
+      requirePositive(peak);
+    }
+
+    @Override
+    public double at(int step, int steps) {
+      return peak * 0.5 * (1 + Math.cos(Math.PI * step / Math.max(1, steps)));
+    }
+  }
+
+  /** The rate of {@link #warmedUp}. */
+  record WarmedUp(int rise, LearningRate then) implements LearningRate {
+    /** Requires a rise of zero or more steps. */
+    public WarmedUp {
+      if (rise < 0) {
+        throw new IllegalArgumentException("the rise takes zero or more steps, got " + rise);
+      }
+    }
+
+    @Override
+    public double at(int step, int steps) {
+      return step < rise
+          ? then.at(0, Math.max(1, steps - rise)) * (step + 1) / (rise + 1)
+          : then.at(step - rise, Math.max(1, steps - rise));
+    }
+  }
+
+  private static void requirePositive(double rate) {
+    if (!(rate > 0 && Double.isFinite(rate))) {
+      throw new IllegalArgumentException("a learning rate must be positive, got " + rate);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.tfflows.core.training.recipe;
+
+import java.util.Objects;
+
+/**
+ * The updates of the parameters by their gradients.
+ *
+ * @param optimizer turns gradients into updates
+ * @param learningRate the step size over time
+ * @param clipNorm the bound on the norm over all gradients; infinity for none
+ * @param averaging the decay of the exponential moving average of the weights, which is then
+ *     validated and returned; zero for none
+ */
+public record Optimization(
+    Adam optimizer, LearningRate learningRate, double clipNorm, double averaging) {
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public Optimization {
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(learningRate, "learningRate");
+    if (!(clipNorm > 0)) {
+      throw new IllegalArgumentException("the clip norm must be positive, got " + clipNorm);
+    }
+    if (!(averaging >= 0 && averaging < 1)) {
+      throw new IllegalArgumentException("the averaging decay must be in [0, 1), got " + averaging);
+    }
+  }
+
+  /**
+   * Returns Adam along a cosine from 1e-3, with gradients clipped at 5 (as Durkan et al., 2019,
+   * arXiv:1906.04032, do) and without averaging.
+   */
+  public static Optimization defaults() {
+    return new Optimization(Adam.defaults(), LearningRate.cosine(1e-3), 5, 0);
+  }
+
+  /** Returns this optimization with another optimizer. */
+  public Optimization withOptimizer(Adam other) {
+    return new Optimization(other, learningRate, clipNorm, averaging);
+  }
+
+  /** Returns this optimization with another learning rate. */
+  public Optimization withLearningRate(LearningRate schedule) {
+    return new Optimization(optimizer, schedule, clipNorm, averaging);
+  }
+
+  /** Returns this optimization with another bound on the norm over all gradients. */
+  public Optimization withClipNorm(double bound) {
+    return new Optimization(optimizer, learningRate, bound, averaging);
+  }
+
+  /** Returns this optimization with another decay of the moving average of the weights. */
+  public Optimization withAveraging(double decay) {
+    return new Optimization(optimizer, learningRate, clipNorm, decay);
+  }
+}

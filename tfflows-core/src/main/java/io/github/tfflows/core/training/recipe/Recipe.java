@@ -1,0 +1,41 @@
+package io.github.tfflows.core.training.recipe;
+
+import io.github.tfflows.core.execution.Execution;
+import java.util.Optional;
+
+/** How one flow is trained. The steps of every fit follow from it, its data and its loss. */
+public interface Recipe {
+  /** Returns the largest number of updates. */
+  int steps();
+
+  /** Returns the number of rows of an update, or of draws in a variational fit. */
+  int batchSize();
+
+  /** Returns the updates of the parameters. */
+  Optimization optimization();
+
+  /** Returns the rows held out and the rule to stop early. */
+  Validation validation();
+
+  /** Returns the seed of initial weights, of the split, of shuffling and of draws. */
+  long seed();
+
+  /** Returns how the graphs of training and of the trained model run. */
+  Execution execution();
+
+  /** Returns where the state of training is written, if anywhere. */
+  Optional<Checkpoints> checkpoints();
+
+  /** Returns this recipe without checkpoints, on which the steps do not depend. */
+  Recipe withoutCheckpoints();
+
+  /** Returns a text of this recipe without checkpoints, the same in every process. */
+  default String text() {
+    return textOf(withoutCheckpoints());
+  }
+
+  /** Returns the text of a definition, without the names that a process gives to its lambdas. */
+  static String textOf(Object definition) {
+    return definition.toString().replaceAll("\\$\\$Lambda[^,\\]]*", "\\$\\$Lambda");
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.tfflows.core.training.recipe;
+
+/**
+ * The rows that training holds out, and the rule by which it stops early. The weights with the
+ * lowest trimmed mean of the held-out losses are the best (a hundredth of the rows, at least one,
+ * is set aside at either end), so that no single row decides.
+ *
+ * @param heldOut the share of the rows that no update sees, in [0, 1)
+ * @param every the number of steps between validations
+ * @param patience how many validations in a row may fail to improve before training stops
+ */
+public record Validation(double heldOut, int every, int patience) {
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a number is outside its range
+   */
+  public Validation {
+    if (!(heldOut >= 0 && heldOut < 1)) {
+      throw new IllegalArgumentException("the held-out fraction must be in [0, 1), got " + heldOut);
+    }
+    if (every < 1 || patience < 1) {
+      throw new IllegalArgumentException(
+          "expected a validation interval and a patience of at least 1, got %s and %s"
+              .formatted(every, patience));
+    }
+  }
+
+  /** Returns a tenth held out, a validation every 100 steps and a patience of 20. */
+  public static Validation defaults() {
+    return new Validation(0.1, 100, 20);
+  }
+
+  /** Returns this validation with another share of rows held out. */
+  public Validation withHeldOut(double fraction) {
+    return new Validation(fraction, every, patience);
+  }
+
+  /** Returns this validation with another number of steps between validations. */
+  public Validation withEvery(int steps) {
+    return new Validation(heldOut, steps, patience);
+  }
+
+  /** Returns this validation with another patience. */
+  public Validation withPatience(int validations) {
+    return new Validation(heldOut, every, validations);
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.tfflows.core.training.step;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.Objective;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.inference.Divergence;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.Initialization;
+import io.github.tfflows.core.runtime.Inputs;
+import io.github.tfflows.core.runtime.Parameters;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/** The loss of a batch that training minimizes. */
+public interface BatchLoss {
+  /** The shares of a batch whose losses have the loss of the batch as their mean. */
+  Shares shares(int rows, Execution execution);
+
+  /** Declares inputs and builds the loss of each row, in nats. */
+  Expr losses(Inputs inputs, Parameters parameters);
+
+  /** The initial values of all parameters. */
+  default Weights initial(long seed, Execution execution) {
+    return Initialization.of(this::losses, seed, execution);
+  }
+
+  /** Declares inputs and builds the mean loss, a scalar in nats a row. */
+  default Expr mean(Inputs inputs, Parameters parameters) {
+    return losses(inputs, parameters).mean(0);
+  }
+
+  /**
+   * Builds the mean loss with the terms that the distribution {@linkplain GraphScope#addLoss
+   * added}, in the body of a training step.
+   */
+  default Expr loss(Inputs inputs, Parameters parameters) {
+    Expr loss = mean(inputs, parameters);
+    for (Operand<TFloating> term : parameters.addedLosses()) {
+      loss = loss.plus(loss.scope().expr(term));
+    }
+    return loss;
+  }
+
+  /**
+   * The losses of an objective over a batch of {@code x} and {@code context} in training steps, and
+   * {@code -log p(x | c)} elsewhere.
+   */
+  record OfRows(Objective objective, int contextSize) implements BatchLoss {
+    @Override
+    public Shares shares(int rows, Execution execution) {
+      return Shares.of(rows, execution);
+    }
+
+    @Override
+    public Expr losses(Inputs inputs, Parameters parameters) {
+      return losses(inputs, GraphScope.root(inputs.tf(), parameters));
+    }
+
+    private Expr losses(Inputs inputs, GraphScope root) {
+      Distribution flow = objective.flow();
+      Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
+      GraphScope place = inputs.withContext(root, contextSize);
+      if (root.isTrainingStep() || objective instanceof Objective.Likelihood) {
+        return objective.losses(place, x);
+      }
+      Expr logProb = flow.logProb(place, x);
+      Expr unused = objective.losses(place, x); // declares its own parameters in every phase
+      return logProb.negated();
+    }
+  }
+
+  /** Returns the loss of rows like the given ones, with weights if they have. */
+  static BatchLoss of(Objective objective, Data like) {
+    OfRows each = new OfRows(objective, like.context().size());
+    return like.isWeighted() ? new Weighted(each) : each;
+  }
+
+  /**
+   * The losses of rows that count by their {@code weight}, in training steps and in estimates from
+   * the first batch. The mean loss does not divide by the weights of the batch: the mean over
+   * batches is then that over all rows, where a ratio would be biased.
+   */
+  record Weighted(OfRows each) implements BatchLoss {
+    @Override
+    public Shares shares(int rows, Execution execution) {
+      return each.shares(rows, execution);
+    }
+
+    @Override
+    public Expr losses(Inputs inputs, Parameters parameters) {
+      GraphScope root = GraphScope.root(inputs.tf(), parameters);
+      return root.hasTrainingRows()
+          ? each.losses(inputs, root.withRowWeights(weights(inputs, root)))
+          : each.losses(inputs, root);
+    }
+
+    @Override
+    public Expr mean(Inputs inputs, Parameters parameters) {
+      GraphScope root = GraphScope.root(inputs.tf(), parameters);
+      Expr weights = weights(inputs, root);
+      return each.losses(inputs, root.withRowWeights(weights)).times(weights).mean(0);
+    }
+
+    private static Expr weights(Inputs inputs, GraphScope root) {
+      return root.expr(inputs.points(Feed.WEIGHT, root.type(), Shape.of(1))).entry(0);
+    }
+  }
+
+  /** The mean loss of a divergence over {@code draws} of a flow from a {@code seed}. */
+  record Variational(Distribution flow, LogDensity target, Divergence divergence, int draws)
+      implements BatchLoss {
+    /** One: all draws of a step come from one seed. */
+    @Override
+    public Shares shares(int rows, Execution execution) {
+      return new Shares(1);
+    }
+
+    @Override
+    public Expr losses(Inputs inputs, Parameters parameters) {
+      Operand<TInt64> seed = inputs.add("seed", TInt64.class, Shape.of(2));
+      GraphScope scope = GraphScope.root(inputs.tf(), parameters);
+      Sample drawn = flow.sample(scope, new Noise(inputs.tf().constant(draws), seed));
+      return divergence.losses(new InGraph(scope, flow, target, drawn));
+    }
+  }
+
+  /** A flow, its target and its draws in a graph. */
+  record InGraph(GraphScope scope, Distribution flow, LogDensity target, Sample drawn)
+      implements Divergence.Pair {
+    @Override
+    public Expr draws() {
+      return drawn.value();
+    }
+
+    @Override
+    public Expr logFlowOfDraws() {
+      return drawn.logProb();
+    }
+
+    @Override
+    public Expr logFlow(Expr x) {
+      return flow.logProb(scope, x);
+    }
+
+    @Override
+    public Expr logFlowHeld(Expr x) {
+      return flow.logProb(scope.withParametersHeld(), x);
+    }
+
+    @Override
+    public Expr logTarget(Expr x) {
+      return target.logProb(scope.sub("target"), x);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.tfflows.core.training.step;
+
+import io.github.tfflows.core.data.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The order of parameters in one vector. An optimizer moves the vector in one op, where dozens of
+ * small parameters take dozens of ops that cost more to schedule than to compute.
+ *
+ * @param shapes the shape of each parameter by name, in the order of the vector
+ */
+public record Packing(Map<String, Shape> shapes) {
+  /** Fewer numbers are moved before another thread has begun. */
+  private static final int LEAST_SIZE = 1 << 13;
+
+  /** Packs those parameters whose names are accepted, in the order of the weights. */
+  public static Packing of(Weights weights, Predicate<String> accepted) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    weights.byName().forEach((name, array) -> shapes.put(name, array.shape()));
+    shapes.keySet().removeIf(accepted.negate());
+    return new Packing(shapes);
+  }
+
+  /**
+   * Cuts the parameters, in their order, into a vector for each thread, as equal in size as whole
+   * parameters allow.
+   */
+  public List<Packing> cut(int threads) {
+    long total = size();
+    long count = Math.max(1, Math.min(threads, total / LEAST_SIZE));
+    Map<Long, Map<String, Shape>> vectors = new LinkedHashMap<>();
+    long at = 0;
+    for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
+      long size = parameter.getValue().size();
+      long middle = at + size / 2;
+      long vector = Math.min(count - 1, middle * count / Math.max(1, total));
+      vectors
+          .computeIfAbsent(vector, unused -> new LinkedHashMap<>())
+          .put(parameter.getKey(), parameter.getValue());
+      at += size;
+    }
+    return vectors.values().stream().map(Packing::new).toList();
+  }
+
+  /** How many numbers the vector holds. */
+  int size() {
+    return Math.toIntExact(shapes.values().stream().mapToLong(Shape::size).sum());
+  }
+
+  /** The shape of the vector. */
+  Shape shape() {
+    return Shape.of(size());
+  }
+
+  /** Copies weights into a vector. */
+  double[] pack(Weights weights) {
+    double[] vector = new double[size()];
+    int at = 0;
+    for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
+      double[] values = weights.get(parameter.getKey(), parameter.getValue()).values();
+      System.arraycopy(values, 0, vector, at, values.length);
+      at += values.length;
+    }
+    return vector;
+  }
+
+  /** Copies weights out of a vector. */
+  Weights unpack(double[] vector) {
+    Map<String, Weights.Array> byName = new LinkedHashMap<>();
+    int at = 0;
+    for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
+      int end = at + Math.toIntExact(parameter.getValue().size());
+      double[] values = Arrays.copyOfRange(vector, at, end);
+      byName.put(parameter.getKey(), new Weights.Array(parameter.getValue(), values));
+      at = end;
+    }
+    return new Weights(byName);
+  }
+
+  /**
+   * Builds the vector of one operand for each parameter; of those that have none it holds zeros.
+   */
+  Operand<TFloating> pack(Ops tf, Class<TFloating> type, Map<String, Operand<TFloating>> parts) {
+    List<Operand<TFloating>> flat = new ArrayList<>();
+    shapes.forEach(
+        (name, shape) -> {
+          Operand<TFloating> part = parts.get(name);
+          flat.add(
+              part == null
+                  ? tf.zeros(tf.array(shape.size()), type)
+                  : tf.reshape(part, tf.array(-1)));
+        });
+    return flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(0));
+  }
+
+  /** Builds the parameters that a vector holds. */
+  Map<String, Operand<TFloating>> unpack(Ops tf, Operand<TFloating> vector) {
+    long[] sizes = shapes.values().stream().mapToLong(Shape::size).toArray();
+    Iterator<? extends Operand<TFloating>> parts =
+        sizes.length < 2
+            ? List.of(vector).iterator()
+            : tf.splitV(vector, tf.constant(sizes), tf.constant(0), (long) sizes.length)
+                .output()
+                .iterator();
+    Map<String, Operand<TFloating>> byName = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> byName.put(name, tf.reshape(parts.next(), tf.constant(shape.asArray()))));
+    return byName;
+  }
+
+  /** Marks with one the numbers of the kernels of networks: parameters named {@code kernel}. */
+  double[] kernels() {
+    double[] marks = new double[size()];
+    int at = 0;
+    for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
+      int end = at + Math.toIntExact(parameter.getValue().size());
+      Arrays.fill(marks, at, end, parameter.getKey().endsWith("kernel") ? 1 : 0);
+      at = end;
+    }
+    return marks;
+  }
+}

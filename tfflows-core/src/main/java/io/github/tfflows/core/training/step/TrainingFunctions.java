@@ -1,0 +1,169 @@
+package io.github.tfflows.core.training.step;
+
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.ParameterSource;
+import io.github.tfflows.core.runtime.Inputs;
+import io.github.tfflows.core.runtime.ParameterizedFunction;
+import io.github.tfflows.core.runtime.Parameters;
+import io.github.tfflows.core.runtime.Sessions;
+import io.github.tfflows.core.training.recipe.Recipe;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The functions of a batch and the parameters that a {@link TrainingGraph} calls: the losses, the
+ * gradients of their mean, and the first values of parameters that depend on data.
+ */
+public final class TrainingFunctions implements AutoCloseable {
+  private static final String LOSSES = "losses";
+
+  private final Ops tf;
+  private final BatchLoss loss;
+  private final Recipe recipe;
+  private final Class<TFloating> type;
+  private final ParameterizedFunction losses;
+
+  /**
+   * The results of a step before its update.
+   *
+   * @param loss that of the batch
+   * @param gradients those by the vectors of parameters
+   * @param nextStates the states after the step, if there are any
+   */
+  record Step(
+      Operand<TFloating> loss,
+      List<Operand<TFloating>> gradients,
+      Optional<Operand<TFloating>> nextStates) {
+    private static Step of(Map<String, Operand<TFloating>> results) {
+      return new Step(
+          named(results, Gradients.LOSS),
+          results.entrySet().stream()
+              .filter(result -> result.getKey().startsWith(Gradients.GRADIENT))
+              .map(Map.Entry::getValue)
+              .toList(),
+          Optional.ofNullable(results.get(Gradients.STATES)));
+    }
+  }
+
+  TrainingFunctions(Graph graph, BatchLoss loss, Recipe recipe, Class<TFloating> type) {
+    this.tf = GraphScope.ops(graph);
+    this.loss = loss;
+    this.recipe = recipe;
+    this.type = type;
+    this.losses =
+        function(LOSSES, ParameterSource.Phase.EVALUATION, Shape.UNKNOWN_SIZE, this::losses);
+  }
+
+  private Map<String, Operand<TFloating>> losses(Inputs in, Parameters parameters) {
+    return Map.of(LOSSES, loss.losses(in, parameters));
+  }
+
+  boolean isState(String parameter) {
+    return losses.isState(parameter);
+  }
+
+  /** States, such as moving averages, are updated from whole batches. */
+  Shares shares(Packing states) {
+    return states.size() > 0 ? new Shares(1) : loss.shares(recipe.batchSize(), recipe.execution());
+  }
+
+  /** Builds the inputs of a batch. */
+  Map<String, Operand<?>> batch() {
+    Map<String, Operand<?>> placeholders = new LinkedHashMap<>();
+    losses.inputs().forEach((name, port) -> placeholders.put(name, port.placeholder(tf, name)));
+    return placeholders;
+  }
+
+  /** Builds the loss of each row of a batch. */
+  Operand<TFloating> losses(
+      Map<String, Operand<?>> batch, Map<String, Operand<TFloating>> parameters) {
+    return named(call(losses, batch, parameters, alone()), LOSSES);
+  }
+
+  /**
+   * Builds the first values of the parameters that depend on the first batch, by their names.
+   *
+   * @param batch the inputs, among which those that only training has are put
+   */
+  Map<String, Operand<TFloating>> initial(
+      Map<String, Operand<?>> batch, Map<String, Operand<TFloating>> parameters) {
+    if (losses.parameters().values().stream()
+        .noneMatch(declared -> declared.kind() == Parameters.Kind.DATA_DEPENDENT)) {
+      return Map.of();
+    }
+    ParameterizedFunction.Body body =
+        (in, declared) -> {
+          Operand<TFloating> unused = loss.losses(in, declared);
+          return declared.computed();
+        };
+    try (ParameterizedFunction function =
+        function("initialize", ParameterSource.Phase.INITIALIZATION, recipe.batchSize(), body)) {
+      declare(function, batch);
+      return call(function, batch, parameters, alone());
+    }
+  }
+
+  /** Puts the inputs that evaluations do not have among those of a batch. */
+  private void declare(ParameterizedFunction function, Map<String, Operand<?>> batch) {
+    function
+        .inputs()
+        .forEach(
+            (name, port) ->
+                batch.computeIfAbsent(name, one -> port.ofAnyRows().placeholder(tf, one)));
+  }
+
+  /**
+   * Builds the loss and its gradient, from one call for each share of the batch.
+   *
+   * @param gradients those of a share
+   * @param batch the inputs, among which those that only training has are put
+   */
+  Step step(
+      Shares shares,
+      ParameterizedFunction.Body gradients,
+      Map<String, Operand<?>> batch,
+      Map<String, Operand<TFloating>> parameters) {
+    int rows = recipe.batchSize() / shares.count();
+    try (ParameterizedFunction step =
+        function("step", ParameterSource.Phase.TRAINING, rows, gradients)) {
+      declare(step, batch);
+      Sessions.Schedule schedule = shares.count() > 1 ? Sessions.Schedule.ONE_THREAD : alone();
+      return Step.of(shares.sums(tf, batch, share -> call(step, share, parameters, schedule)));
+    }
+  }
+
+  private ParameterizedFunction function(
+      String name, ParameterSource.Phase phase, long rows, ParameterizedFunction.Body body) {
+    return ParameterizedFunction.create(name, type, recipe.seed(), phase, rows, body);
+  }
+
+  private Map<String, Operand<TFloating>> call(
+      ParameterizedFunction function,
+      Map<String, Operand<?>> inputs,
+      Map<String, Operand<TFloating>> parameters,
+      Sessions.Schedule schedule) {
+    return function.call(
+        tf, inputs, name -> named(parameters, name), recipe.execution().compilation(), schedule);
+  }
+
+  private Sessions.Schedule alone() {
+    return Sessions.alone(recipe.execution());
+  }
+
+  private static Operand<TFloating> named(Map<String, Operand<TFloating>> values, String name) {
+    return Objects.requireNonNull(values.get(name), name);
+  }
+
+  @Override
+  public void close() {
+    losses.close();
+  }
+}

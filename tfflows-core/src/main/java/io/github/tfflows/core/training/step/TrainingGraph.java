@@ -1,0 +1,217 @@
+package io.github.tfflows.core.training.step;
+
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.runtime.NativeLibrary;
+import io.github.tfflows.core.runtime.Sessions;
+import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.training.checkpoint.Resumable;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
+import io.github.tfflows.core.training.recipe.Recipe;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The graph that training runs: variables, the {@link TrainingFunctions} of a batch and of them,
+ * and the optimizer. It is private to a fit and never served.
+ */
+public final class TrainingGraph implements Resumable, AutoCloseable {
+  private final Graph graph;
+  private final Class<TFloating> type;
+  private final ParameterUpdates updates;
+  private final Map<String, Operand<?>> batch;
+  private final Operand<TFloating> evaluatedLosses;
+  private final Map<String, Operand<TFloating>> initial;
+  private final TrainingFunctions.Step step;
+  private final Op update;
+  private final Session session;
+
+  /**
+   * The gradient of a batch.
+   *
+   * @param vectors it and the states after the batch, by their roles
+   * @param loss the loss of the batch
+   */
+  public record Gradient(Map<String, double[]> vectors, double loss) {}
+
+  private TrainingGraph(
+      Graph graph, BatchLoss loss, Recipe recipe, Weights start, Class<TFloating> type) {
+    this.graph = graph;
+    this.type = type;
+    try (TrainingFunctions functions = new TrainingFunctions(graph, loss, recipe, type)) {
+      Packing states = Packing.of(start, functions::isState);
+      Shares shares = functions.shares(states);
+      List<Packing> vectors =
+          Packing.of(start, name -> !functions.isState(name)).cut(shares.count());
+      this.updates = new ParameterUpdates(graph, recipe, vectors, states, type);
+      this.batch = functions.batch();
+      this.evaluatedLosses = functions.losses(batch, updates.evaluated());
+      this.initial = functions.initial(batch, updates.values());
+      this.step =
+          functions.step(
+              shares,
+              Gradients.of(loss, vectors, states, shares.weight()),
+              batch,
+              updates.values());
+      this.update = updates.build(step.gradients(), step.nextStates());
+    }
+    this.session =
+        Sessions.open(
+            graph,
+            recipe.execution(),
+            Sessions.Optimization.of(graph.toGraphDef()),
+            Sessions.alone(recipe.execution()));
+  }
+
+  /** Builds the graph for weights of these names and shapes. */
+  public static TrainingGraph open(BatchLoss loss, Recipe recipe, Weights start) {
+    NativeLibrary.keepFreedMemory();
+    Graph graph = new Graph();
+    try {
+      Class<TFloating> type = Tensors.type(recipe.execution().precision());
+      return new TrainingGraph(graph, loss, recipe, start, type); // opens its session last
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** Sets the weights that a training starts from. */
+  public void begin(Weights start) {
+    updates.assign(session, start);
+  }
+
+  /** Sets the data-dependent parameters from a batch, all in one pass. */
+  public void initialize(Map<String, Tensor> first) {
+    if (initial.isEmpty()) {
+      return;
+    }
+    Session.Runner runner = fed(first);
+    initial.values().forEach(runner::fetch);
+    Map<String, Weights.Array> values = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      int index = 0;
+      for (String name : initial.keySet()) {
+        Tensor value = result.get(index++);
+        values.put(name, new Weights.Array(value.shape(), Tensors.doubles(value)));
+      }
+    }
+    updates.assign(session, weights().with(values));
+  }
+
+  /** Takes one step and returns the loss before it. */
+  public double step(Map<String, Tensor> rows, int number) {
+    Session.Runner runner = fed(rows);
+    List<Tensor> numbers = updates.feed(runner, number);
+    try (Result result = runner.addTarget(update).fetch(step.loss()).run()) {
+      return Tensors.doubles(result.get(0))[0];
+    } finally {
+      numbers.forEach(Tensor::close);
+    }
+  }
+
+  /** Returns the gradient of a batch, the states after it and its loss, and takes no step. */
+  public Gradient gradient(Map<String, Tensor> rows) {
+    Session.Runner runner = fed(rows).fetch(step.loss());
+    step.gradients().forEach(runner::fetch);
+    step.nextStates().ifPresent(runner::fetch);
+    try (Result result = runner.run()) {
+      Map<String, double[]> vectors = new LinkedHashMap<>();
+      vectors.put(
+          ParameterUpdates.GRADIENT,
+          IntStream.rangeClosed(1, step.gradients().size())
+              .mapToObj(i -> Tensors.doubles(result.get(i)))
+              .flatMapToDouble(Arrays::stream)
+              .toArray());
+      if (step.nextStates().isPresent()) {
+        double[] states = Tensors.doubles(result.get(1 + step.gradients().size()));
+        vectors.put(ParameterUpdates.STATES, states);
+      }
+      double loss = Tensors.doubles(result.get(0))[0];
+      return new Gradient(vectors, loss);
+    }
+  }
+
+  /** Takes a step by a gradient, and the states after it. */
+  public void apply(Map<String, double[]> found, int number) {
+    Session.Runner runner = session.runner();
+    List<Tensor> fed = updates.feed(runner, number);
+    fed.addAll(updates.feed(runner, step.gradients(), named(found, ParameterUpdates.GRADIENT)));
+    if (step.nextStates().isPresent()) {
+      double[] states = named(found, ParameterUpdates.STATES);
+      Tensor tensor = Tensors.of(Tensors.precision(type), Shape.of(states.length), states);
+      runner.feed(step.nextStates().get(), tensor);
+      fed.add(tensor);
+    }
+    try {
+      runner.addTarget(update).run().close();
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  private static double[] named(Map<String, double[]> vectors, String role) {
+    return Objects.requireNonNull(vectors.get(role), role);
+  }
+
+  /** Copies out all vectors, each role's as one. */
+  public Map<String, double[]> vectors() {
+    return updates.vectors(session);
+  }
+
+  /** Sets all vectors. */
+  public void assign(Map<String, double[]> vectors) {
+    updates.assignAll(session, vectors);
+  }
+
+  /** Returns the loss of each row of a batch with the weights that would be returned now. */
+  public double[] losses(Map<String, Tensor> rows) {
+    try (Result result = fed(rows).fetch(evaluatedLosses).run()) {
+      return Tensors.doubles(result.get(0));
+    }
+  }
+
+  /** The weights that would be returned now. */
+  public Weights weights() {
+    return updates.fetch(session);
+  }
+
+  @Override
+  public void save(Snapshot snapshot) {
+    updates.save(session, snapshot);
+  }
+
+  @Override
+  public void resume(Snapshot snapshot) {
+    updates.resume(session, snapshot);
+  }
+
+  private Session.Runner fed(Map<String, Tensor> values) {
+    Session.Runner runner = session.runner();
+    batch.forEach(
+        (name, input) -> {
+          Tensor value = values.get(name);
+          if (value != null) {
+            runner.feed(input, value);
+          }
+        });
+    return runner;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}
