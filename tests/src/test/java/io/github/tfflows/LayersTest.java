@@ -54,6 +54,7 @@ class LayersTest {
           "core.saved.shapes",
           "core.saved.rules",
           "core.saved",
+          "core.serving",
           "core.model",
           "core.inference",
           "core.training.checkpoint",
@@ -88,6 +89,7 @@ class LayersTest {
           "core.saved.definition",
           "core.saved.shapes",
           "core.saved.rules",
+          "core.serving",
           "core.training.checkpoint",
           "core.training.step",
           "core.training.loop");
@@ -177,7 +179,7 @@ class LayersTest {
         .that()
         .areDeclaredInClassesThat()
         .resideOutsideOfPackages(
-            ROOT + "core.runtime", ROOT + "core.model", ROOT + "core.training..")
+            ROOT + "core.runtime", ROOT + "core.serving", ROOT + "core.model", ROOT + "core.training..")
         .and()
         .areDeclaredInClassesThat()
         .doNotHaveFullyQualifiedName(ROOT + "core.graph.LoopGraph")

@@ -104,7 +104,6 @@ class RoomsTest {
   private static final Map<String, Room> LARGER =
       Map.of(
           "core.graph", new Room(18, 6, 10),
-          "core.model", new Room(24, 6, 4),
           "bijectors.network", new Room(18, 4, 6),
           "bijectors.network.autoregressive", new Room(10, 4, 6));
 

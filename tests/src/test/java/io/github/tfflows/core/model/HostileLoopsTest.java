@@ -1,5 +1,7 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.ServingGraph;
+
 import static io.github.tfflows.core.model.HostileModels.assertRefused;
 import static io.github.tfflows.core.model.HostileModels.constant;
 import static io.github.tfflows.core.model.HostileModels.function;

@@ -1,5 +1,7 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.ServingGraph;
+
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.network.Mlp;

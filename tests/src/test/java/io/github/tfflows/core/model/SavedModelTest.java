@@ -1,5 +1,7 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.ServingGraph;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,5 +1,7 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.ServingGraph;
+
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;

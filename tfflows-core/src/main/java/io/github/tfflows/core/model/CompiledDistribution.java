@@ -1,5 +1,8 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.OpenModel;
+import io.github.tfflows.core.serving.ServingGraph;
+
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
@@ -31,13 +34,16 @@ import org.tensorflow.proto.MetaGraphDef;
 public final class CompiledDistribution implements Density, AutoCloseable {
   private final OpenModel open;
   private final ModelRunner runner;
+  private final Sampling sampling;
   private final Density whole;
   private final ModelDescription description;
 
-  private CompiledDistribution(OpenModel open, ModelRunner runner, ModelDescription description) {
+  private CompiledDistribution(
+      OpenModel open, ModelRunner runner, Sampling sampling, ModelDescription description) {
     this.open = open;
     this.runner = runner;
-    this.whole = new Given(runner, Rows.empty(1), Optional.empty());
+    this.sampling = sampling;
+    this.whole = new Given(runner, sampling, Rows.empty(1), Optional.empty());
     this.description = description;
   }
 
@@ -179,7 +185,8 @@ public final class CompiledDistribution implements Density, AutoCloseable {
     OpenModel open = OpenModel.of(model, execution);
     try {
       ModelRunner runner = new ModelRunner(model, open, execution);
-      return new CompiledDistribution(open, runner, description);
+      return new CompiledDistribution(
+          open, runner, Sampling.of(model, open, runner), description);
     } catch (RuntimeException e) {
       open.close();
       throw e;
@@ -214,7 +221,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    */
   public Density given(Rows context) {
     runner.declared().requireContext(Objects.requireNonNull(context, "context"));
-    return new Given(runner, context, Optional.empty());
+    return new Given(runner, sampling, context, Optional.empty());
   }
 
   /** Returns the conditional density at a context of vectors, as {@link #given(Rows)} does. */

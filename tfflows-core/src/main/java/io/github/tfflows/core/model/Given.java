@@ -1,5 +1,8 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.Deadline;
+import io.github.tfflows.core.serving.EntryPoint;
+
 import io.github.tfflows.core.data.Rows;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  * @param context one row for each event, or one row for all of them
  * @param limit the longest time of a call
  */
-record Given(ModelRunner runner, Rows context, Optional<Duration> limit) implements Density {
+record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Duration> limit) implements Density {
   Given {
     if (limit.isPresent() && (limit.get().isNegative() || limit.get().isZero())) {
       throw new IllegalArgumentException("a time limit must be positive, got " + limit.get());
@@ -26,7 +29,7 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
 
   @Override
   public Density within(Duration other) {
-    return new Given(runner, context, Optional.of(Objects.requireNonNull(other, "limit")));
+    return new Given(runner, sampling, context, Optional.of(Objects.requireNonNull(other, "limit")));
   }
 
   @Override
@@ -38,13 +41,13 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
   @Override
   public Draws sampleAndLogProb(int count, long seed) {
     runner.declared().requireDraws(count);
-    return runner.sample(contextOf(count), seed, Deadline.of(limit));
+    return sampling.draw(contextOf(count), seed, Deadline.of(limit));
   }
 
   @Override
   public float[][] sample(int count, long seed) {
     runner.declared().requireDraws(count);
-    return runner.draws(contextOf(count), seed, Deadline.of(limit)).toArrays();
+    return sampling.events(contextOf(count), seed, Deadline.of(limit)).toArrays();
   }
 
   @Override
@@ -52,7 +55,7 @@ record Given(ModelRunner runner, Rows context, Optional<Duration> limit) impleme
     runner.declared().requireDraws(Estimate.requireDraws(draws));
     Rows contexts = contextOf(draws);
     float[] logProb =
-        runner
+        sampling
             .expectedLogProb(contexts, seed, Deadline.of(limit))
             .orElseGet(() -> sampleAndLogProb(draws, seed).logProb());
     return Estimate.of(draws, i -> -(double) logProb[i]);

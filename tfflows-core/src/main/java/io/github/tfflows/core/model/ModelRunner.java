@@ -1,5 +1,13 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.CallerThreads;
+import io.github.tfflows.core.serving.Calls;
+import io.github.tfflows.core.serving.Deadline;
+import io.github.tfflows.core.serving.DeclaredRows;
+import io.github.tfflows.core.serving.Endpoint;
+import io.github.tfflows.core.serving.EntryPoint;
+import io.github.tfflows.core.serving.OpenModel;
+
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.runtime.Feed;
@@ -7,7 +15,7 @@ import io.github.tfflows.core.runtime.Parts;
 import io.github.tfflows.core.runtime.Sessions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -29,7 +37,6 @@ final class ModelRunner {
   private final Execution execution;
   private final Calls calls;
   private final CallerThreads threads;
-  private final Sampling sampling;
 
   ModelRunner(MetaGraphDef model, OpenModel open, Execution execution) {
     Session session = open.session();
@@ -40,7 +47,6 @@ final class ModelRunner {
         .getSignatureDefMap()
         .forEach((key, signature) -> endpoints.put(key, Endpoint.of(key, signature, session)));
     this.declared = new DeclaredRows(model);
-    this.sampling = Sampling.of(model, session, this);
   }
 
   DeclaredRows declared() {
@@ -54,6 +60,11 @@ final class ModelRunner {
           "the model has no signature %s; it has %s".formatted(key, endpoints.keySet()));
     }
     return endpoint;
+  }
+
+  /** Does the work of one call, unless the model is closed. */
+  <T> T calling(Supplier<T> work) {
+    return calls.run(work);
   }
 
   /** Calls a signature with tensors. */
@@ -135,29 +146,6 @@ final class ModelRunner {
           overRows(entry, input, points, context, results, deadline);
           return new Rows(values, points.eventShape(), points.count());
         });
-  }
-
-  /**
-   * Draws one event for each row of a context, which has no columns where the model has no context.
-   */
-  Draws sample(Rows context, long seed, Deadline deadline) {
-    declared.requireContext(context);
-    return calls.run(() -> sampling.draw(context, seed, deadline));
-  }
-
-  /** Draws as {@link #sample} does, without the log-densities. */
-  Rows draws(Rows context, long seed, Deadline deadline) {
-    declared.requireContext(context);
-    return calls.run(() -> sampling.events(context, seed, deadline));
-  }
-
-  /**
-   * Draws, and returns their log-densities with the expectation of the base in place of that at
-   * each draw; empty where no formula has it.
-   */
-  Optional<float[]> expectedLogProb(Rows context, long seed, Deadline deadline) {
-    declared.requireContext(context);
-    return calls.run(() -> sampling.expectedLogProb(context, seed, deadline));
   }
 
   boolean hasMap() {

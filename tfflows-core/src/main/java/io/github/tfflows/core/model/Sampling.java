@@ -1,5 +1,11 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.Deadline;
+import io.github.tfflows.core.serving.Endpoint;
+import io.github.tfflows.core.serving.EntryPoint;
+import io.github.tfflows.core.serving.OpenModel;
+import io.github.tfflows.core.serving.ServingGraph;
+
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Parts;
@@ -55,7 +61,8 @@ final class Sampling {
     this.scoresDraws = scoresDraws;
   }
 
-  static Sampling of(MetaGraphDef model, Session session, ModelRunner runner) {
+  static Sampling of(MetaGraphDef model, OpenModel open, ModelRunner runner) {
+    Session session = open.session();
     Optional<Base> base =
         ServingGraph.baseDraws(model, session.graph())
             // A number of double precision would not pass from one to the other unchanged.
@@ -79,18 +86,29 @@ final class Sampling {
         ServingGraph.mapsInOneThread(session.graph()));
   }
 
-  /** Draws one event for each row of a context, which may have no columns. */
+  /**
+   * Draws one event for each row of a context, which has no columns where the model has no context.
+   */
   Draws draw(Rows context, long seed, Deadline deadline) {
-    Request request = new Request(context, seed, deadline);
-    Draws drawn = drawn(request);
-    return scoresDraws
-        ? new Draws(drawn.x(), runner.logProbOf(drawn.x(), context, deadline))
-        : drawn;
+    Request request = request(context, seed, deadline);
+    return runner.calling(
+        () -> {
+          Draws drawn = drawn(request);
+          return scoresDraws
+              ? new Draws(drawn.x(), runner.logProbOf(drawn.x(), context, deadline))
+              : drawn;
+        });
   }
 
   /** Draws as {@link #draw} does, without their log-densities. */
   Rows events(Rows context, long seed, Deadline deadline) {
-    return drawn(new Request(context, seed, deadline)).x();
+    Request request = request(context, seed, deadline);
+    return runner.calling(() -> drawn(request).x());
+  }
+
+  private Request request(Rows context, long seed, Deadline deadline) {
+    runner.declared().requireContext(context);
+    return new Request(context, seed, deadline);
   }
 
   /** Draws; where they are to be scored, their log-densities are left as they come. */
@@ -111,16 +129,19 @@ final class Sampling {
    * @return the log-densities of the draws, up to that; empty where no formula has the expectation
    */
   Optional<float[]> expectedLogProb(Rows context, long seed, Deadline deadline) {
-    if (expected == null) {
-      return Optional.empty();
-    }
-    Request request = new Request(context, seed, deadline);
-    Parts parts = runner.drawParts(context.count(), event);
+    Request request = request(context, seed, deadline);
+    return expected == null
+        ? Optional.empty()
+        : Optional.of(runner.calling(() -> expectedLogProb(expected, request)));
+  }
+
+  private float[] expectedLogProb(Endpoint draws, Request request) {
+    Parts parts = runner.drawParts(request.context().count(), event);
     if (!runner.hasMap()) {
-      return Optional.of(draw(expected, "x", event, parts, request).logProb());
+      return draw(draws, "x", event, parts, request).logProb();
     }
-    Draws z = draw(expected, "z", runner.declared().input(EntryPoint.FORWARD), parts, request);
-    return Optional.of(mapped(z, request).logProb());
+    Draws z = draw(draws, "z", runner.declared().input(EntryPoint.FORWARD), parts, request);
+    return mapped(z, request).logProb();
   }
 
   private static boolean isBestInOneRun(Base base, Parts drawn, Parts mapped) {

@@ -1,5 +1,7 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.EntryPoint;
+
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.DurableFiles;
@@ -26,7 +28,8 @@ final class SavedModelFiles {
   /** The entry of the readable description that names the file it describes. */
   private static final String CHECKSUM = ModelDirectory.MODEL + ".sha256";
 
-  private static final Logger LOG = System.getLogger(CompiledDistribution.class.getName());
+  private static final Logger LOG = 
+      System.getLogger("io.github.tfflows.core.model.CompiledDistribution");
 
   /** The contents of a directory. */
   record Content(MetaGraphDef model, ModelDescription description) {}

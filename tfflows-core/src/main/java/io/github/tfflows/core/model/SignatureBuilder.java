@@ -1,5 +1,8 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.serving.DeclaredInput;
+import io.github.tfflows.core.serving.ServingGraph;
+
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.runtime.BoundWeights;
 import io.github.tfflows.core.runtime.ParameterizedFunction;

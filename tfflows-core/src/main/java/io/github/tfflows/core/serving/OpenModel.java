@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;
@@ -24,10 +24,10 @@ import org.tensorflow.proto.MetaGraphDef;
  *     another
  * @param calls the calls that run in the session
  */
-record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
+public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
     implements AutoCloseable {
   /** Opens a model as an execution asks. */
-  static OpenModel of(MetaGraphDef model, Execution execution) {
+  public static OpenModel of(MetaGraphDef model, Execution execution) {
     GraphDef served =
         ServingGraph.executed(
             model.getGraphDef(), execution.compilation(), Sessions.schedule(execution));
@@ -48,7 +48,7 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
   }
 
   /** Copies out the weights by parameter name, in one run: each set of fetches is optimized. */
-  Weights weights() {
+  public Weights weights() {
     return calls.run(this::copiedWeights);
   }
 
@@ -70,7 +70,7 @@ record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
   }
 
   /** Returns the model as it is exported. */
-  MetaGraphDef exported(Compilation compilation) {
+  public MetaGraphDef exported(Compilation compilation) {
     GraphDef served =
         calls.run(() -> model.hasGraphDef() ? model.getGraphDef() : graph.toGraphDef());
     return model.toBuilder()

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

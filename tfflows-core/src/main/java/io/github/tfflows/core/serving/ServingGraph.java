@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import com.google.protobuf.ByteString;
 import io.github.tfflows.core.Distribution;
@@ -39,9 +39,9 @@ import org.tensorflow.types.family.TFloating;
  * point. Constants rather than variables, so that every runtime loads it with nothing to restore,
  * and TensorFlow folds what depends on weights alone once and not at every call.
  */
-final class ServingGraph {
+public final class ServingGraph {
   /** The method name that TensorFlow Serving expects. */
-  static final String PREDICT = "tensorflow/serving/predict";
+  public static final String PREDICT = "tensorflow/serving/predict";
 
   /** The signature that is served when none is named. */
   static final String DEFAULT_KEY = "serving_default";
@@ -73,7 +73,7 @@ final class ServingGraph {
   }
 
   /** Builds the graph of a distribution with given weights. */
-  static MetaGraphDef build(
+  public static MetaGraphDef build(
       Distribution flow, int contextSize, Weights weights, Class<TFloating> type) {
     try (Graph graph = new Graph()) {
       return new ServingGraph(graph, flow, contextSize, weights, type).build();
@@ -178,7 +178,7 @@ final class ServingGraph {
     return signature.build();
   }
 
-  static TensorInfo describe(Operand<?> operand) {
+  public static TensorInfo describe(Operand<?> operand) {
     Output<?> output = operand.asOutput();
     TensorInfo.Builder info = TensorInfo.newBuilder().setDtype(output.dataType());
     info.setName(output.op().name() + ":" + output.index());
@@ -214,7 +214,7 @@ final class ServingGraph {
    * The draws from the base that a sampled transformed distribution begins with: with the inputs of
    * {@code sample}, but with {@code z} and its log-density as outputs.
    */
-  static Optional<SignatureDef> baseDraws(MetaGraphDef model, Graph graph) {
+  public static Optional<SignatureDef> baseDraws(MetaGraphDef model, Graph graph) {
     if (!model.containsSignatureDef(EntryPoint.FORWARD.key()) || graph.operation(DRAWS) == null) {
       return Optional.empty();
     }
@@ -235,7 +235,7 @@ final class ServingGraph {
    * The same draws, from the base where there is one, each with the expected log-density in place
    * of its own; empty where no formula gave it to the model.
    */
-  static Optional<SignatureDef> expectedDraws(MetaGraphDef model, Graph graph) {
+  public static Optional<SignatureDef> expectedDraws(MetaGraphDef model, Graph graph) {
     GraphOperation draws = graph.operation(DRAWS);
     if (draws == null || draws.numOutputs() < 3) {
       return Optional.empty();
@@ -251,7 +251,7 @@ final class ServingGraph {
   /**
    * Whether {@code forward} has a thread to itself, unlike the call by which one draw is mapped.
    */
-  static boolean mapsInOneThread(Graph graph) {
+  public static boolean mapsInOneThread(Graph graph) {
     GraphOperation call =
         graph.operation(EntryPoint.FORWARD.key() + "/" + ParameterizedFunction.CALL);
     return call != null
@@ -262,7 +262,7 @@ final class ServingGraph {
   }
 
   /** Whether the log-density of draws is computed at the rounded draws. */
-  static boolean scoresDraws(Graph graph) {
+  public static boolean scoresDraws(Graph graph) {
     String call =
         "%s/%s/%s".formatted(EntryPoint.SAMPLE.key(), AT_DRAWS, ParameterizedFunction.CALL);
     return graph.operation(call) != null;
@@ -286,7 +286,7 @@ final class ServingGraph {
    * left as it is and so has no session's schedule. The other calls of such bodies have many
    * threads, in which one row alone is faster.
    */
-  static GraphDef executed(GraphDef graph, Compilation compilation, Sessions.Schedule schedule) {
+  public static GraphDef executed(GraphDef graph, Compilation compilation, Sessions.Schedule schedule) {
     GraphDef.Builder changed = graph.toBuilder();
     for (NodeDef.Builder node : changed.getNodeBuilderList()) {
       if (node.getOp().equals(ParameterizedFunction.CALL)

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
@@ -7,8 +7,8 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** An input of a signature, with the type and the shape of the arrays that it is given. */
-record DeclaredInput(String signature, String name, DataType type, Shape shape) {
-  static DeclaredInput of(String signature, String name, TensorInfo info) {
+public record DeclaredInput(String signature, String name, DataType type, Shape shape) {
+  public static DeclaredInput of(String signature, String name, TensorInfo info) {
     long[] sizes =
         info.getTensorShape().getDimList().stream()
             .mapToLong(TensorShapeProto.Dim::getSize)
@@ -26,7 +26,7 @@ record DeclaredInput(String signature, String name, DataType type, Shape shape) 
    *
    * @throws IllegalArgumentException if it is of another type, rank or size
    */
-  void require(DataType ownType, Shape ownShape) {
+  public void require(DataType ownType, Shape ownShape) {
     if (ownType != type || !shape.isCompatibleWith(ownShape)) {
       throw new IllegalArgumentException(
           "%s expects %s as %s, got %s"

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
@@ -17,7 +17,7 @@ import org.tensorflow.Graph;
  * @param execution how the model runs
  * @param leastRows the smallest number of rows of a chunk, op by op
  */
-record CallerThreads(Execution execution, int leastRows) {
+public record CallerThreads(Execution execution, int leastRows) {
   /**
    * With this many weights, smaller chunks also pay off: 64 rows in two chunks are a sixth to a
    * third faster.
@@ -30,7 +30,7 @@ record CallerThreads(Execution execution, int leastRows) {
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
   /** The threads for a model that is served by a graph. */
-  static CallerThreads of(Graph graph, Execution execution) {
+  public static CallerThreads of(Graph graph, Execution execution) {
     long weights =
         ServingGraph.weightNames(graph).stream()
             .mapToLong(name -> size(graph, BoundWeights.PREFIX + name))
@@ -44,7 +44,7 @@ record CallerThreads(Execution execution, int leastRows) {
   }
 
   /** Runs a call, with its rows cut for the current number of callers. */
-  void run(IntFunction<Parts> cut, Parts.Work work) {
+  public void run(IntFunction<Parts> cut, Parts.Work work) {
     int callers = RUNNING.incrementAndGet();
     try {
       cut.apply(callers).forEach(work);
@@ -54,7 +54,7 @@ record CallerThreads(Execution execution, int leastRows) {
   }
 
   /** Cuts the rows of a call that begins now. */
-  Parts parts(int rows, int most) {
+  public Parts parts(int rows, int most) {
     return parts(rows, most, RUNNING.get() + 1);
   }
 
@@ -63,7 +63,7 @@ record CallerThreads(Execution execution, int leastRows) {
    * they come free. Under XLA the number of callers does not matter, since each new size of a chunk
    * would have to be compiled.
    */
-  Parts parts(int rows, int most, int callers) {
+  public Parts parts(int rows, int most, int callers) {
     if (execution.compilation() == Compilation.XLA) {
       return Parts.shared(rows, most, execution);
     }

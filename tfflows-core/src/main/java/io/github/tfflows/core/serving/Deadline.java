@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.tensorflow.proto.RunOptions;
  * @param limit the time it was given; null for no limit
  * @param end the end, by {@link System#nanoTime}
  */
-record Deadline(@Nullable Duration limit, long end) {
+public record Deadline(@Nullable Duration limit, long end) {
   /** Up to this many rows, dispatch to other threads costs more than they save. */
   private static final int FEW_ROWS = 64;
 
@@ -27,7 +27,7 @@ record Deadline(@Nullable Duration limit, long end) {
   static final Deadline NONE = new Deadline(null, 0);
 
   /** Returns the deadline of a call that begins now. */
-  static Deadline of(Optional<Duration> limit) {
+  public static Deadline of(Optional<Duration> limit) {
     return limit.map(each -> new Deadline(each, System.nanoTime() + nanos(each))).orElse(NONE);
   }
 

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -15,7 +15,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /** The rows that a model's signatures declare, and the checks of a caller's rows against them. */
-final class DeclaredRows {
+public final class DeclaredRows {
   /** The longest array of every JVM. */
   private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
 
@@ -26,7 +26,7 @@ final class DeclaredRows {
   private final Precision precision;
   private final int contextSize;
 
-  DeclaredRows(MetaGraphDef model) {
+  public DeclaredRows(MetaGraphDef model) {
     for (EntryPoint entry : EntryPoint.values()) {
       SignatureDef signature = model.getSignatureDefMap().get(entry.key());
       if (signature != null) {
@@ -50,25 +50,25 @@ final class DeclaredRows {
     return Optional.empty();
   }
 
-  Shape eventShape() {
+  public Shape eventShape() {
     return shape(inputs, EntryPoint.LOG_PROB);
   }
 
-  int contextSize() {
+  public int contextSize() {
     return contextSize;
   }
 
-  Precision precision() {
+  public Precision precision() {
     return precision;
   }
 
   /** Returns the shape of a row of the input of an entry point. */
-  Shape input(EntryPoint entry) {
+  public Shape input(EntryPoint entry) {
     return shape(inputs, entry);
   }
 
   /** Returns the shape of a row of the output of an entry point. */
-  Shape output(EntryPoint entry) {
+  public Shape output(EntryPoint entry) {
     return shape(outputs, entry);
   }
 
@@ -81,12 +81,12 @@ final class DeclaredRows {
   }
 
   /** Checks rows that will be sent to the density. */
-  void require(Data batch) {
+  public void require(Data batch) {
     require(EntryPoint.LOG_PROB, "x", batch.x(), batch.context());
   }
 
   /** Checks points, by the name of their input, and a context row for each. */
-  void require(EntryPoint entry, String name, Rows points, Rows context) {
+  public void require(EntryPoint entry, String name, Rows points, Rows context) {
     Shape event = shape(inputs, entry);
     if (!points.eventShape().equals(event)) {
       throw new IllegalArgumentException(
@@ -102,7 +102,7 @@ final class DeclaredRows {
   }
 
   /** Checks probabilities, and a context row for each. */
-  void requireProbabilities(Rows p, Rows context) {
+  public void requireProbabilities(Rows p, Rows context) {
     require(EntryPoint.QUANTILE, "p", p, context);
     float[] values = p.values();
     for (int i = 0; i < values.length; i++) {
@@ -115,7 +115,7 @@ final class DeclaredRows {
   }
 
   /** Checks the columns of a context. */
-  void requireContext(Rows context) {
+  public void requireContext(Rows context) {
     if (contextSize > 0 && context.size() == 0) {
       throw new IllegalArgumentException(
           "the model is conditional: call model.given(context), with %s columns, first"
@@ -131,7 +131,7 @@ final class DeclaredRows {
   }
 
   /** Checks that a number of draws, with their log-densities, fits into the Java heap. */
-  void requireDraws(int count) {
+  public void requireDraws(int count) {
     if (count < 0) {
       throw new IllegalArgumentException("count must be zero or more, got " + count);
     }

@@ -1,11 +1,11 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The running calls of a model, which its end waits for. */
-final class Calls {
+public final class Calls {
   /** Added to the number of running calls once no more are to begin. */
   private static final int CLOSED = 1 << 30;
 
@@ -17,7 +17,7 @@ final class Calls {
    *
    * @throws IllegalStateException if the model is closed
    */
-  <T> T run(Supplier<T> call) {
+  public <T> T run(Supplier<T> call) {
     if (running.getAndUpdate(count -> count >= CLOSED ? count : count + 1) >= CLOSED) {
       throw new IllegalStateException("the model is closed");
     }

@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
@@ -22,7 +22,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /** The questions that a served model answers. Each entry point is a TensorFlow function. */
-enum EntryPoint {
+public enum EntryPoint {
   /**
    * {@code x} to {@code log_prob}. Finite points have a number: minus infinity stands for a density
    * of zero, also where the density is too small for its logarithm to be a float, or where the map
@@ -144,7 +144,7 @@ enum EntryPoint {
   }
 
   /** The name of the signature. */
-  String key() {
+  public String key() {
     return key;
   }
 

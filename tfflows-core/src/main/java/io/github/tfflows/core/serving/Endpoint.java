@@ -1,4 +1,4 @@
-package io.github.tfflows.core.model;
+package io.github.tfflows.core.serving;
 
 import io.github.tfflows.core.runtime.Tensors;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TInt32;
 
 /** A signature of a model that is open in a session. */
-final class Endpoint {
+public final class Endpoint {
   /** The input that is a number of draws. */
   private static final String COUNT = "count";
 
@@ -49,7 +49,7 @@ final class Endpoint {
     this.function = session.function(signature.build());
   }
 
-  static Endpoint of(String key, SignatureDef signature, Session session) {
+  public static Endpoint of(String key, SignatureDef signature, Session session) {
     List<DeclaredInput> declared = new ArrayList<>();
     new TreeMap<>(signature.getInputsMap())
         .forEach((name, info) -> declared.add(DeclaredInput.of(key, name, info)));
@@ -83,7 +83,7 @@ final class Endpoint {
    * @param results the arrays of all rows, by output
    * @param count the number of all rows
    */
-  record Target(Map<String, float[]> results, int count, int from, int to) {
+  public record Target(Map<String, float[]> results, int count, int from, int to) {
     private void put(String output, float[] part) {
       float[] whole = Objects.requireNonNull(results.get(output), output);
       int size = whole.length / count;
@@ -97,7 +97,7 @@ final class Endpoint {
   }
 
   /** The shape of one row of an input or output, as its signature declares it. */
-  static Shape eventShape(TensorInfo info) {
+  public static Shape eventShape(TensorInfo info) {
     List<TensorShapeProto.Dim> sizes = info.getTensorShape().getDimList();
     return Shape.of(sizes.stream().skip(1).mapToLong(TensorShapeProto.Dim::getSize).toArray());
   }
@@ -107,7 +107,7 @@ final class Endpoint {
    *
    * @throws IllegalArgumentException if an input is missing, unknown, or of another type or shape
    */
-  Result run(Map<String, Tensor> arguments) {
+  public Result run(Map<String, Tensor> arguments) {
     if (!arguments.keySet().equals(inputs.keySet())) {
       throw new IllegalArgumentException(
           "%s expects the inputs %s, got %s"
@@ -141,7 +141,7 @@ final class Endpoint {
    *
    * @throws IllegalStateException if the model returns another number of rows
    */
-  void runInto(Map<String, Tensor> arguments, Target target, Deadline deadline) {
+  public void runInto(Map<String, Tensor> arguments, Target target, Deadline deadline) {
     List<String> names = new ArrayList<>(target.results().keySet());
     Session.Runner runner = session.runner();
     arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
