@@ -1,7 +1,8 @@
 package com.example;
 
-import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.DenseNetwork;
 import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.MaskedNetwork;
 import io.github.tfflows.bijectors.network.layer.Degrees;
 import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.core.graph.Expr;
@@ -27,18 +28,17 @@ final class GatedNetwork {
   }
 
   /** For couplings. */
-  record Free(int units) implements Conditioner {
+  record Free(int units) implements DenseNetwork {
     @Override
-    public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
-      return Conditioner.of(layers -> wired(layers, units))
-          .parameters(scope, known, features, parameters);
+    public Function<Expr, Expr> wire(Layers layers) {
+      return wired(layers, units);
     }
   }
 
   /** For autoregressive maps. */
   record Autoregressive(int units) implements AutoregressiveConditioner {
     private AutoregressiveConditioner network() {
-      return AutoregressiveConditioner.of(layers -> wired(layers, units));
+      return new MaskedNetwork(layers -> wired(layers, units));
     }
 
     @Override

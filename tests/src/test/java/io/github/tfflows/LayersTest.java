@@ -179,7 +179,10 @@ class LayersTest {
         .that()
         .areDeclaredInClassesThat()
         .resideOutsideOfPackages(
-            ROOT + "core.runtime", ROOT + "core.serving", ROOT + "core.model", ROOT + "core.training..")
+            ROOT + "core.runtime",
+            ROOT + "core.serving",
+            ROOT + "core.model",
+            ROOT + "core.training..")
         .and()
         .areDeclaredInClassesThat()
         .doNotHaveFullyQualifiedName(ROOT + "core.graph.LoopGraph")

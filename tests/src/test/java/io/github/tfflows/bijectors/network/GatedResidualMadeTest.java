@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
+import io.github.tfflows.bijectors.network.autoregressive.AdjacentNetwork;
 import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
@@ -35,8 +36,7 @@ class GatedResidualMadeTest implements AutoregressiveConditionerContract {
     Adjacency graph =
         Adjacency.ofParents(List.of(List.of(), List.of(0)))
             .withColumns(List.of(List.of(), List.of(0)));
-    AutoregressiveConditioner network =
-        AutoregressiveConditioner.of(NETWORK.withContextGates(), graph);
+    AutoregressiveConditioner network = new AdjacentNetwork(NETWORK.withContextGates(), graph);
     try (NetworkLab lab = new NetworkLab(2, 2, (scope, x) -> network.parameters(scope, x, 1))) {
       double[][] jacobian = lab.jacobian("context", lab.feeds(1));
       boolean[][] reads = new boolean[2][2];

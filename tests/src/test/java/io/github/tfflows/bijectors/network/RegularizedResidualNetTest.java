@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.MaskedNetwork;
 import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.network.layer.Dropout;
 import io.github.tfflows.bijectors.network.layer.LayerNorm;
@@ -127,8 +128,7 @@ class RegularizedResidualNetTest implements ConditionerContract {
   void rejectsWhatIsNoRateOrWouldMixFeatures() {
     Expect.rejected("1.0", () -> ResidualNet.of(8, 1).withDropout(1));
     Expect.rejected("NaN", () -> ResidualMade.of(8, 1).withDropout(Double.NaN));
-    AutoregressiveConditioner mixing =
-        AutoregressiveConditioner.of(ResidualNet.of(8, 1).withLayerNorm());
+    AutoregressiveConditioner mixing = new MaskedNetwork(ResidualNet.of(8, 1).withLayerNorm());
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1, 1));
       Expect.rejected("8 units", () -> mixing.parameters(bench.scope(), x, 1));

@@ -1,7 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.ServingGraph;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -43,6 +41,7 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.rules.GraphRules;
+import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.ServingGraph;
-
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.network.Conditioner;
@@ -19,6 +17,7 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.gallery.architectures.Architecture;
 import io.github.tfflows.tables.serving.TableSignatureTest;
 import io.github.tfflows.testing.AutoregressiveConditionerContract;

@@ -1,7 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.CallerThreads;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -33,6 +31,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.runtime.Parts;
 import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.serving.CallerThreads;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;

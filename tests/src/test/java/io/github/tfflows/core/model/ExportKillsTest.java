@@ -1,7 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.ServingGraph;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +10,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.ModelDirectory;
+import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.ChildJvm;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.ObservedFileSystem;

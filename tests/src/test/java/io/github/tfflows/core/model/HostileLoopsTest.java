@@ -1,7 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.ServingGraph;
-
 import static io.github.tfflows.core.model.HostileModels.assertRefused;
 import static io.github.tfflows.core.model.HostileModels.constant;
 import static io.github.tfflows.core.model.HostileModels.function;
@@ -13,6 +11,7 @@ import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.serving.ServingGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

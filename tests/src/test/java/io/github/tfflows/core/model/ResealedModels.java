@@ -1,7 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.ServingGraph;
-
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.network.Mlp;
@@ -16,6 +14,7 @@ import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.Seal;
+import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

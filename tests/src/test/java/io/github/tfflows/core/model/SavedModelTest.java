@@ -1,7 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.ServingGraph;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,6 +22,7 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.ParameterizedFunction;
 import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;

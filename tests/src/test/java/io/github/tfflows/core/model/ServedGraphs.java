@@ -1,13 +1,12 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.ServingGraph;
-
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.serving.ServingGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.tensorflow.proto.GraphDef;

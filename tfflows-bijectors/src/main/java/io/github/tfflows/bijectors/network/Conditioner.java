@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.network;
 
-import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.graph.Expr;
@@ -12,11 +11,6 @@ import io.github.tfflows.core.graph.GraphScope;
  * zero, so that a flow starts as the identity.
  */
 public interface Conditioner {
-  /** Returns a network of plain dense layers, in which every output sees every input. */
-  static Conditioner of(Layers.Wiring wiring) {
-    return new FreeNetwork(wiring);
-  }
-
   /**
    * Builds {@code θ(known, context)} for the vectors along the last axis.
    *
@@ -56,6 +50,34 @@ public interface Conditioner {
    * @throws IllegalArgumentException if the bound is not positive and finite
    */
   default Conditioner within(double bound) {
-    return new BoundedConditioner(this, bound);
+    return new Bounded(this, bound);
+  }
+
+  /** A network that reads clipped entries; see {@link #within}. */
+  record Bounded(Conditioner network, double bound) implements Conditioner {
+    public Bounded {
+      requireBound(bound);
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+      return network.parameters(scope, known.clip(-bound, bound), features, parameters);
+    }
+
+    @Override
+    public boolean reads(Domain domain) {
+      return network.reads(domain);
+    }
+  }
+
+  /**
+   * Checks a bound on entries.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  static void requireBound(double bound) {
+    if (!(bound > 0 && Double.isFinite(bound))) {
+      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
+    }
   }
 }

@@ -13,14 +13,8 @@ import java.util.function.BiFunction;
  *
  * @param layer builds a layer from its weights and inputs
  */
-record FreeNetwork(Layers.Wiring wiring, BiFunction<Dense, Expr, Expr> layer)
-    implements Conditioner {
-  FreeNetwork(Layers.Wiring wiring) {
-    this(wiring, Dense::apply);
-  }
-
-  @Override
-  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+record FreeNetwork(Layers.Wiring wiring, BiFunction<Dense, Expr, Expr> layer) {
+  Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
     Optional<Expr> context = scope.contextAlong(known);
     Expr x = scope.contextAfter(known);
     Layers layers =

@@ -18,8 +18,7 @@ import org.tensorflow.framework.activations.Activations;
  * @param hidden the number of units of each hidden layer; none for a linear map
  * @param activation the function after each hidden layer, entry by entry
  */
-public record Mlp(List<Integer> hidden, Activations activation)
-    implements Conditioner, Layers.Wiring {
+public record Mlp(List<Integer> hidden, Activations activation) implements DenseNetwork {
   /**
    * Checks the layers.
    *
@@ -62,11 +61,6 @@ public record Mlp(List<Integer> hidden, Activations activation)
   /** Returns this network with weight normalization. */
   public WeightNormalizedNet withWeightNorm() {
     return new WeightNormalizedNet(this);
-  }
-
-  @Override
-  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
-    return new FreeNetwork(this).parameters(scope, known, features, parameters);
   }
 
   /** Builds the hidden layers alone, of which the last one is linear. */

@@ -1,10 +1,9 @@
 package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.bijectors.network.layer.Degrees;
+import io.github.tfflows.bijectors.network.layer.Dropout;
 import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.GraphScope;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.tensorflow.framework.activations.Activations;
 
@@ -14,17 +13,60 @@ import org.tensorflow.framework.activations.Activations;
  * starts at zero. It is the conditioner of neural spline flows (Durkan et al., 2019,
  * arXiv:1906.04032, section 5), without their batch normalization.
  *
+ * <p>Against overfitting, blocks may drop units and normalize layers:
+ *
+ * <pre>{@code
+ * h ← h + drop(a(norm(a(norm(h))·W₁ + b₁)))·W₂ + b₂
+ * }</pre>
+ *
+ * <p>Dropout (Srivastava et al., 2014) sets a share of the units to zero in training steps only.
+ * Layer normalization (Ba, Kiros and Hinton, 2016, arXiv:1607.06450) treats rows independently,
+ * unlike batch normalization. It mixes all units of a layer, so that autoregressive networks refuse
+ * it.
+ *
+ * <p>Blocks may be gated by the context {@code c}: {@code h ← h + Δ(h)·σ(c·W + b)}, with a kernel
+ * and a bias for each block. The gate is that of a gated linear unit (Dauphin et al., 2017,
+ * arXiv:1612.08083, eq. 1); it is how the context enters the blocks of the conditional networks of
+ * nflows, besides the first layer. Without a context there are no gates.
+ *
  * @param hidden the number of units of every hidden layer
  * @param blocks the number of blocks, of two hidden layers each
  * @param activation the function before each layer of a block, entry by entry
+ * @param dropout the share of the units that a training step drops, in [0, 1)
+ * @param normalization what precedes the activations
+ * @param gates what multiplies the change of each block
  */
-public record ResidualNet(int hidden, int blocks, Activations activation)
-    implements Conditioner, Layers.Wiring {
+public record ResidualNet(
+    int hidden,
+    int blocks,
+    Activations activation,
+    double dropout,
+    Normalization normalization,
+    Gates gates)
+    implements DenseNetwork {
+  /** How the units of a layer are normalized. */
+  public enum Normalization {
+    /** Not at all. */
+    NONE,
+
+    /** By the mean and the deviation of the units, with a trainable scale and shift for each. */
+    LAYER
+  }
+
+  /** How blocks are gated. */
+  public enum Gates {
+    /** Not at all. */
+    NONE,
+
+    /** By a dense layer of the context. */
+    CONTEXT
+  }
+
   /**
    * Checks the layers.
    *
-   * @throws IllegalArgumentException if there is no unit or no block, or if the activation is a
-   *     softmax, which does not act entry by entry
+   * @throws IllegalArgumentException if there is no unit or no block, if the activation is a
+   *     softmax, which does not act entry by entry, or if the dropout is not in [0, 1)
    */
   public ResidualNet {
     Layers.requireUnits(hidden);
@@ -32,6 +74,12 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
       throw new IllegalArgumentException("a residual network needs a block, got " + blocks);
     }
     Layers.requireEntrywise(activation);
+    Dropout.requireRate(dropout);
+  }
+
+  /** Creates a network without dropout, normalization and gates. */
+  public ResidualNet(int hidden, int blocks, Activations activation) {
+    this(hidden, blocks, activation, 0, Normalization.NONE, Gates.NONE);
   }
 
   /**
@@ -54,7 +102,7 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
    * @throws IllegalArgumentException if it is a softmax
    */
   public ResidualNet withActivation(Activations other) {
-    return new ResidualNet(hidden, blocks, other);
+    return new ResidualNet(hidden, blocks, other, dropout, normalization, gates);
   }
 
   /**
@@ -63,18 +111,18 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
    * @param rate the share of the units that a training step drops, in [0, 1)
    * @throws IllegalArgumentException if it is not in [0, 1)
    */
-  public RegularizedResidualNet withDropout(double rate) {
-    return new RegularizedResidualNet(this, rate, RegularizedResidualNet.Normalization.NONE);
+  public ResidualNet withDropout(double rate) {
+    return new ResidualNet(hidden, blocks, activation, rate, normalization, gates);
   }
 
   /** Returns this network with layer normalization before its activations. */
-  public RegularizedResidualNet withLayerNorm() {
-    return new RegularizedResidualNet(this, 0, RegularizedResidualNet.Normalization.LAYER);
+  public ResidualNet withLayerNorm() {
+    return new ResidualNet(hidden, blocks, activation, dropout, Normalization.LAYER, gates);
   }
 
   /** Returns this network with blocks that are gated by the context. */
-  public GatedResidualNet withContextGates() {
-    return withDropout(0).withContextGates();
+  public ResidualNet withContextGates() {
+    return new ResidualNet(hidden, blocks, activation, dropout, normalization, Gates.CONTEXT);
   }
 
   /** Returns this network with products in bfloat16. */
@@ -87,33 +135,37 @@ public record ResidualNet(int hidden, int blocks, Activations activation)
     return new WeightNormalizedNet(this);
   }
 
-  @Override
-  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
-    return new FreeNetwork(this).parameters(scope, known, features, parameters);
-  }
-
+  /** Composes the network from blocks {@code h ← h + change(h)}. */
   @Override
   public Function<Expr, Expr> wire(Layers layers) {
-    return wire(layers, this::change);
-  }
-
-  /** Composes the network from blocks {@code h ← h + change(h)} of given changes. */
-  Function<Expr, Expr> wire(
-      Layers layers, BiFunction<Layers, Degrees, Function<Expr, Expr>> changes) {
     Degrees units = layers.hidden(hidden);
     Function<Expr, Expr> network = layers.dense("input", layers.inputs(), units);
     for (int i = 0; i < blocks; i++) {
-      Function<Expr, Expr> change = changes.apply(layers.sub("block_" + i), units);
+      Function<Expr, Expr> change = change(layers.sub("block_" + i), units);
       network = network.andThen(h -> h.plus(change.apply(h)));
     }
     return network.andThen(layers.output(units));
   }
 
   private Function<Expr, Expr> change(Layers layers, Degrees units) {
-    return layers
-        .activated(activation)
-        .andThen(layers.dense("dense_0", units, units))
-        .andThen(layers.activated(activation))
-        .andThen(layers.dense("dense_1", units, units));
+    Function<Expr, Expr> change =
+        normalized(layers, "norm_0", units)
+            .andThen(layers.activated(activation))
+            .andThen(layers.dense("dense_0", units, units))
+            .andThen(normalized(layers, "norm_1", units))
+            .andThen(layers.activated(activation))
+            .andThen(layers.dropped("dropout", dropout))
+            .andThen(layers.dense("dense_1", units, units));
+    return switch (gates) {
+      case NONE -> change;
+      case CONTEXT -> change.andThen(layers.gated("gate", units));
+    };
+  }
+
+  private Function<Expr, Expr> normalized(Layers layers, String name, Degrees units) {
+    return switch (normalization) {
+      case NONE -> Function.identity();
+      case LAYER -> layers.normalized(name, units);
+    };
   }
 }

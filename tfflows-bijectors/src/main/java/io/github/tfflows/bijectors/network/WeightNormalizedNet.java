@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.GraphScope;
 import java.util.function.Function;
 
 /**
@@ -16,12 +15,7 @@ import java.util.function.Function;
  *
  * @param network the network
  */
-public record WeightNormalizedNet(Layers.Wiring network) implements Conditioner, Layers.Wiring {
-  @Override
-  public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
-    return new FreeNetwork(this).parameters(scope, known, features, parameters);
-  }
-
+public record WeightNormalizedNet(Layers.Wiring network) implements DenseNetwork {
   @Override
   public Function<Expr, Expr> wire(Layers layers) {
     return network.wire(layers.weightNormalized());

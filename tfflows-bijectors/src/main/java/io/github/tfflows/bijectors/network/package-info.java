@@ -22,9 +22,8 @@
  * Wiring} of {@link io.github.tfflows.bijectors.network.layer.Layers}, and serves both. Its last
  * layer starts at zero, so that a flow starts as the identity. A {@link
  * io.github.tfflows.bijectors.network.WeightNormalizedNet} is any such network with weight
- * normalization, and a {@link io.github.tfflows.bijectors.network.GatedResidualNet} a residual one
- * whose blocks are gated by the context. The products of a {@link
- * io.github.tfflows.bijectors.network.MixedPrecisionNet} are in bfloat16.
+ * normalization. The products of a {@link io.github.tfflows.bijectors.network.MixedPrecisionNet}
+ * are in bfloat16.
  */
 @NullMarked
 package io.github.tfflows.bijectors.network;

@@ -1,8 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.OpenModel;
-import io.github.tfflows.core.serving.ServingGraph;
-
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
@@ -10,6 +7,8 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.core.runtime.NativeLibrary;
 import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.serving.OpenModel;
+import io.github.tfflows.core.serving.ServingGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,8 +184,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
     OpenModel open = OpenModel.of(model, execution);
     try {
       ModelRunner runner = new ModelRunner(model, open, execution);
-      return new CompiledDistribution(
-          open, runner, Sampling.of(model, open, runner), description);
+      return new CompiledDistribution(open, runner, Sampling.of(model, open, runner), description);
     } catch (RuntimeException e) {
       open.close();
       throw e;

@@ -1,9 +1,8 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.serving.Deadline;
 import io.github.tfflows.core.serving.EntryPoint;
-
-import io.github.tfflows.core.data.Rows;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +14,8 @@ import org.tensorflow.ndarray.Shape;
  * @param context one row for each event, or one row for all of them
  * @param limit the longest time of a call
  */
-record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Duration> limit) implements Density {
+record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Duration> limit)
+    implements Density {
   Given {
     if (limit.isPresent() && (limit.get().isNegative() || limit.get().isZero())) {
       throw new IllegalArgumentException("a time limit must be positive, got " + limit.get());
@@ -29,7 +29,8 @@ record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Durat
 
   @Override
   public Density within(Duration other) {
-    return new Given(runner, sampling, context, Optional.of(Objects.requireNonNull(other, "limit")));
+    return new Given(
+        runner, sampling, context, Optional.of(Objects.requireNonNull(other, "limit")));
   }
 
   @Override

@@ -1,5 +1,10 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.Parts;
+import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.serving.CallerThreads;
 import io.github.tfflows.core.serving.Calls;
 import io.github.tfflows.core.serving.Deadline;
@@ -7,12 +12,6 @@ import io.github.tfflows.core.serving.DeclaredRows;
 import io.github.tfflows.core.serving.Endpoint;
 import io.github.tfflows.core.serving.EntryPoint;
 import io.github.tfflows.core.serving.OpenModel;
-
-import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.runtime.Feed;
-import io.github.tfflows.core.runtime.Parts;
-import io.github.tfflows.core.runtime.Sessions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

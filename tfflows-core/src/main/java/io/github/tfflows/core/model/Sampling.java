@@ -1,15 +1,14 @@
 package io.github.tfflows.core.model;
 
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.runtime.Parts;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.serving.Deadline;
 import io.github.tfflows.core.serving.Endpoint;
 import io.github.tfflows.core.serving.EntryPoint;
 import io.github.tfflows.core.serving.OpenModel;
 import io.github.tfflows.core.serving.ServingGraph;
-
-import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.execution.Precision;
-import io.github.tfflows.core.runtime.Parts;
-import io.github.tfflows.core.runtime.Tensors;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.EntryPoint;
-
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.DurableFiles;
@@ -9,6 +7,7 @@ import io.github.tfflows.core.saved.ModelDirectory;
 import io.github.tfflows.core.saved.ModelFile;
 import io.github.tfflows.core.saved.Seal;
 import io.github.tfflows.core.saved.rules.GraphRules;
+import io.github.tfflows.core.serving.EntryPoint;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -28,7 +27,7 @@ final class SavedModelFiles {
   /** The entry of the readable description that names the file it describes. */
   private static final String CHECKSUM = ModelDirectory.MODEL + ".sha256";
 
-  private static final Logger LOG = 
+  private static final Logger LOG =
       System.getLogger("io.github.tfflows.core.model.CompiledDistribution");
 
   /** The contents of a directory. */

@@ -1,13 +1,12 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.DeclaredInput;
-import io.github.tfflows.core.serving.ServingGraph;
-
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.runtime.BoundWeights;
 import io.github.tfflows.core.runtime.ParameterizedFunction;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.rules.SignaturePart;
+import io.github.tfflows.core.serving.DeclaredInput;
+import io.github.tfflows.core.serving.ServingGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.github.tfflows.core.model;
 
-import io.github.tfflows.core.serving.EntryPoint;
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.serving.EntryPoint;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -286,7 +286,8 @@ public final class ServingGraph {
    * left as it is and so has no session's schedule. The other calls of such bodies have many
    * threads, in which one row alone is faster.
    */
-  public static GraphDef executed(GraphDef graph, Compilation compilation, Sessions.Schedule schedule) {
+  public static GraphDef executed(
+      GraphDef graph, Compilation compilation, Sessions.Schedule schedule) {
     GraphDef.Builder changed = graph.toBuilder();
     for (NodeDef.Builder node : changed.getNodeBuilderList()) {
       if (node.getOp().equals(ParameterizedFunction.CALL)

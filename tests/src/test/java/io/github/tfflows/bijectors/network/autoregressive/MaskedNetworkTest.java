@@ -89,7 +89,7 @@ class MaskedNetworkTest {
         scope = scope.withPresence(bench.input("presence", Shape.of(-1, d)));
       }
       AutoregressiveConditioner.EntryMap map =
-          new BoundedAutoregressive.BoundedMap(
+          new AutoregressiveConditioner.BoundedMap(
               (at, entry, theta) -> at.leavingAbsent(entry, MAP.forward(at, entry, theta)), bound);
       Mapped unrolled = network.unrolled(scope, x, MAP.parameters(), map);
       Mapped looped = network.looped(scope, x, MAP.parameters(), map);

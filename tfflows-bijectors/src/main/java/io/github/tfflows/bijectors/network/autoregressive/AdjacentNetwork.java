@@ -10,8 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** See {@link AutoregressiveConditioner#of(Layers.Wiring, Adjacency)}. */
-record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
+/**
+ * A network of masked dense layers, in which an output sees the parents of its feature. A layer
+ * with at least as many units as there are different sets of parents has units for each. Draws take
+ * one pass for each feature on the longest path of the graph.
+ *
+ * @param adjacency the graph, of as many features as there are
+ */
+public record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
     implements AutoregressiveConditioner {
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {

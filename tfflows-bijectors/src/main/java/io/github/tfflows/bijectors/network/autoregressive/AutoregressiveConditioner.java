@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.network.autoregressive;
 
-import io.github.tfflows.bijectors.network.layer.Layers;
+import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -11,22 +11,6 @@ import io.github.tfflows.core.graph.Mapped;
  * the context where there is one. Its last layer starts at zero.
  */
 public interface AutoregressiveConditioner {
-  /** Returns a network of masked dense layers, in which an output sees the features before it. */
-  static AutoregressiveConditioner of(Layers.Wiring wiring) {
-    return new MaskedNetwork(wiring);
-  }
-
-  /**
-   * Returns a network of masked dense layers, in which an output sees the parents of its feature. A
-   * layer with at least as many units as there are different sets of parents has units for each.
-   * Draws take one pass for each feature on the longest path of the graph.
-   *
-   * @param adjacency the graph, of as many features as there are
-   */
-  static AutoregressiveConditioner of(Layers.Wiring wiring, Adjacency adjacency) {
-    return new AdjacentNetwork(wiring, adjacency);
-  }
-
   /**
    * Builds the parameters of all features in one pass, when all features are known.
    *
@@ -61,12 +45,12 @@ public interface AutoregressiveConditioner {
 
   /**
    * Returns a network that clips features to {@code ±bound} before it reads them (see {@link
-   * io.github.tfflows.bijectors.network.Conditioner#within}).
+   * Conditioner#within}).
    *
    * @throws IllegalArgumentException if the bound is not positive and finite
    */
   default AutoregressiveConditioner within(double bound) {
-    return new BoundedAutoregressive(this, bound);
+    return new Bounded(this, bound);
   }
 
   /** The map of one feature whose parameters are known. */
@@ -86,6 +70,42 @@ public interface AutoregressiveConditioner {
     /** Returns a moved entry as the network reads it for the features after it. */
     default Expr read(Expr moved) {
       return moved;
+    }
+  }
+
+  /** A network that reads clipped features; see {@link #within}. */
+  record Bounded(AutoregressiveConditioner network, double bound)
+      implements AutoregressiveConditioner {
+    public Bounded {
+      Conditioner.requireBound(bound);
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      return network.parameters(scope, x.clip(-bound, bound), parameters);
+    }
+
+    @Override
+    public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+      return network.forward(scope, x, parameters, new BoundedMap(map, bound));
+    }
+
+    @Override
+    public boolean reads(Domain domain) {
+      return network.reads(domain);
+    }
+  }
+
+  /** A map of which a network reads bounded values. */
+  record BoundedMap(EntryMap map, double bound) implements EntryMap {
+    @Override
+    public Mapped forward(GraphScope scope, Expr entry, Expr theta) {
+      return map.forward(scope, entry, theta);
+    }
+
+    @Override
+    public Expr read(Expr moved) {
+      return map.read(moved).clip(-bound, bound);
     }
   }
 }

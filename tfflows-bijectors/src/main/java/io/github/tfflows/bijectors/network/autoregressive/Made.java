@@ -63,12 +63,12 @@ public record Made(List<Integer> hidden, Activations activation)
    * @return the network
    */
   public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
-    return AutoregressiveConditioner.of(new Mlp(hidden, activation), adjacency);
+    return new AdjacentNetwork(new Mlp(hidden, activation), adjacency);
   }
 
   /** Returns this network with weight normalization. */
   public AutoregressiveConditioner withWeightNorm() {
-    return AutoregressiveConditioner.of(new Mlp(hidden, activation).withWeightNorm());
+    return new MaskedNetwork(new Mlp(hidden, activation).withWeightNorm());
   }
 
   @Override

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A network made autoregressive: units are given degrees, and see units of no higher degree. The
- * context comes before the features, so that the units of every layer are in ascending order and
- * those that another one sees come first.
+ * A network of masked dense layers, in which an output sees the features before it: units are given
+ * degrees, and see units of no higher degree. The context comes before the features, so that the
+ * units of every layer are in ascending order and those that another one sees come first.
  */
-record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner {
+public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner {
   /**
    * The number of features up to which draws are unrolled. On two cores of a virtual machine
    * (November 2026), 1,000 draws of an affine flow of five layers in a loop need 1.5 times the

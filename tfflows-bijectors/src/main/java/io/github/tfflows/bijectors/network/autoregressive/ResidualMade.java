@@ -58,8 +58,7 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
    * @throws IllegalArgumentException if the rate is not in [0, 1)
    */
   public AutoregressiveConditioner withDropout(double rate) {
-    return AutoregressiveConditioner.of(
-        new ResidualNet(hidden, blocks, activation).withDropout(rate));
+    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation).withDropout(rate));
   }
 
   /**
@@ -70,19 +69,17 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
    * @return the network
    */
   public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
-    return AutoregressiveConditioner.of(new ResidualNet(hidden, blocks, activation), adjacency);
+    return new AdjacentNetwork(new ResidualNet(hidden, blocks, activation), adjacency);
   }
 
   /** Returns this network with blocks that are gated by the context. */
   public AutoregressiveConditioner withContextGates() {
-    return AutoregressiveConditioner.of(
-        new ResidualNet(hidden, blocks, activation).withContextGates());
+    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation).withContextGates());
   }
 
   /** Returns this network with weight normalization. */
   public AutoregressiveConditioner withWeightNorm() {
-    return AutoregressiveConditioner.of(
-        new ResidualNet(hidden, blocks, activation).withWeightNorm());
+    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation).withWeightNorm());
   }
 
   @Override

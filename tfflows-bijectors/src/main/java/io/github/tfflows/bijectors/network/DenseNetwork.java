@@ -1,0 +1,18 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.bijectors.network.layer.Dense;
+import io.github.tfflows.bijectors.network.layer.Layers;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+
+/**
+ * A network of dense layers in which every output sees every input. Its wiring alone can be made
+ * autoregressive, too ({@code MaskedNetwork}).
+ */
+@FunctionalInterface
+public interface DenseNetwork extends Conditioner, Layers.Wiring {
+  @Override
+  default Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+    return new FreeNetwork(this, Dense::apply).parameters(scope, known, features, parameters);
+  }
+}
