@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Fits, scores, writes and reads by the estimators for pyspark.ml, in local mode.
+# Fits, scores, writes and reads by the estimators for pyspark.ml, in local mode. Their Python module
+# is that in the jar of tfflows-spark.
 #
 #     tests/spark/python.sh
 #
@@ -24,6 +25,6 @@ trap 'rm -rf "$folder"' EXIT
 SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_DIRS=$folder/local "$python/bin/spark-submit" \
   --master 'local[2]' --driver-memory 2g --driver-java-options -XX:TieredStopAtLevel=1 \
   --conf spark.ui.enabled=false --conf spark.log.level=OFF --conf spark.sql.shuffle.partitions=3 \
-  --jars "${jars%,}" --py-files ../../tfflows-examples/spark/src/main/python/tfflows_spark.py \
+  --jars "${jars%,}" --py-files "$(ls "$target"/jars/tfflows-spark-*.jar)" \
   pyspark_client.py "$folder"
 echo 'Spark in Python: passed'

@@ -1,10 +1,10 @@
 """Normalizing flows as estimators of pyspark.ml: NormalizingFlow for vectors, TableFlow for columns
 of any kind.
 
-Java classes of the same names do the work. A job needs this file and the jars of tfflows-spark and of
-what it depends on beside Spark::
+Java classes of the same names do the work. The jar of tfflows-spark holds this module, so that one
+option brings both, and --jars the native library of the platform::
 
-    spark-submit --jars tfflows-spark.jar,tfflows-tables.jar,… --py-files tfflows_spark.py job.py
+    spark-submit --packages io.github.tfflows:tfflows-spark:VERSION --jars NATIVE job.py
 
 A job fits a density, scores rows and draws new ones::
 

@@ -20,9 +20,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's program, compiled and run as it stands there. */
+/** The README's programs, compiled and run as they stand there. */
 class UserGuideTest {
   private static final List<String> MODULES =
       List.of(
@@ -35,13 +36,12 @@ class UserGuideTest {
 
   @TempDir Path folder;
 
-  @Test
-  void theReadmesProgramRuns() throws Exception {
-    Matcher program = PROGRAM.matcher(Files.readString(readme()));
-    assertTrue(program.find(), "the README has no complete program");
-    Path source = folder.resolve(program.group(2) + ".java");
+  @ParameterizedTest
+  @CsvSource({"Diamonds, diamonds", "Quickstart, model"})
+  void theReadmesProgramsRun(String name, String model) throws Exception {
+    Path source = folder.resolve(name + ".java");
     // It writes its model to a relative path: into the temporary folder here.
-    String text = program.group(1).replace("Path.of(\"", "Path.of(\"" + folder + "/");
+    String text = program(name).replace("Path.of(\"", "Path.of(\"" + folder + "/");
     Files.writeString(source, text);
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int status =
@@ -59,10 +59,20 @@ class UserGuideTest {
                 source.toString());
     assertEquals(0, status, errors::toString);
     try (URLClassLoader classes = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      Method main = classes.loadClass(program.group(2)).getMethod("main", String[].class);
+      Method main = classes.loadClass(name).getMethod("main", String[].class);
       main.invoke(null, (Object) new String[0]);
     }
-    assertTrue(Files.exists(folder.resolve("model/saved_model.pb")), "it exports a model");
+    assertTrue(Files.exists(folder.resolve(model + "/saved_model.pb")), "it exports a model");
+  }
+
+  private static String program(String name) throws IOException {
+    Matcher programs = PROGRAM.matcher(Files.readString(readme()));
+    while (programs.find()) {
+      if (programs.group(2).equals(name)) {
+        return programs.group(1);
+      }
+    }
+    throw new IllegalStateException("the README has no program " + name);
   }
 
   /** What {@code consumer/run.sh} resolves and runs is what a reader copies. */
@@ -77,18 +87,20 @@ class UserGuideTest {
   }
 
   @Test
-  void everyClassNamedInTheReadmeExists() throws IOException {
+  void everyClassNamedInTheGuidesExists() throws IOException {
     Set<String> classes = new HashSet<>();
     for (String module : MODULES) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main"))) {
         files.forEach(file -> classes.add(file.getFileName().toString().replace(".java", "")));
       }
     }
-    String text = Files.readString(readme()).replaceAll("(?s)```.*?```", "");
-    Matcher names = Pattern.compile("`([A-Z]\\w+)[(.`]").matcher(text);
     int count = 0;
-    for (; names.find(); count++) {
-      assertTrue(classes.contains(names.group(1)), names.group(1));
+    for (String guide : List.of("README.md", "tfflows-core/README.md", "tfflows-bijectors/README.md")) {
+      String text = Files.readString(ROOT.resolve(guide)).replaceAll("(?s)```.*?```", "");
+      Matcher names = Pattern.compile("`([A-Z]\\w+)[(.`]").matcher(text);
+      for (; names.find(); count++) {
+        assertTrue(classes.contains(names.group(1)), names.group(1));
+      }
     }
     assertTrue(count >= 15, "found only " + count + " names");
   }
@@ -113,7 +125,11 @@ class UserGuideTest {
       strings = {
         "README.md",
         "tests/README.md",
+        "tfflows-core/README.md",
+        "tfflows-bijectors/README.md",
         "tfflows-examples/README.md",
+        "tfflows-examples/gallery/README.md",
+        "tfflows-examples/spark/README.md",
         ".github/CONTRIBUTING.md"
       })
   void everyLinkLeadsToAFile(String document) throws IOException {

@@ -3,15 +3,10 @@ package com.example.consumer;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.source.Missing;
-import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
@@ -20,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Defines, fits, exports and loads a flow, and checks that both compute the same. */
@@ -60,21 +56,18 @@ public final class Consumer {
       cells.add(List.of(x, Double.toString(Math.exp(row[1])), row[0] > 0 ? "north" : "south"));
     }
     TableSource source = TableSources.of("data", List.of("x", "price", "side"), cells);
-    TableSchema schema = TableScan.all().of(source, Missing.MODEL);
-    check("kind", schema.modelled().get(1).kind() instanceof ColumnKind.Positive);
-    check("gaps", schema.withGaps().equals(schema.modelled().subList(0, 1)));
-    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
     Path directory = Files.createTempDirectory("consumer").resolve("table");
+    Map<String, Object> row = Map.of("price", 2, "side", "north");
     try (TableModel fitted =
-        TableModel.of(
-            Training.defaults()
-                .withSteps(20)
-                .fit(TableDistribution.forData(schema, rows), rows),
-            schema)) {
-      fitted.distribution().export(directory, fitted.describing(ExportOptions.defaults(), rows));
+        TableFit.of(source).withTraining(usual -> usual.withSteps(20)).fit()) {
+      TableSchema schema = fitted.schema();
+      check("kind", schema.modelled().get(1).kind() instanceof ColumnKind.Positive);
+      check("gaps", schema.withGaps().equals(schema.modelled().subList(0, 1)));
+      fitted.export(directory);
       try (TableModel loaded = TableModel.load(directory, Execution.defaults())) {
         check("schema", loaded.schema().equals(schema));
-        check("table", Arrays.equals(fitted.logProb(rows), loaded.logProb(rows)));
+        check("scores", loaded.score(source).equals(fitted.score(source)));
+        check("score", loaded.score(row).equals(fitted.score(row)));
       }
     }
   }

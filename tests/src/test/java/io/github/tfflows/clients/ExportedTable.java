@@ -1,5 +1,8 @@
 package io.github.tfflows.clients;
 
+import java.util.Optional;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.TableOrigin;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -65,7 +68,9 @@ class ExportedTable {
     TableSource source = TableSources.of("animals", COLUMNS, rows(500, 1));
     TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
     Data training = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = TableDistribution.forData(schema, training);
+    Distribution density = 
+        TableDistribution.of(
+            FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, training.count()), schema, training);
     List<List<String>> rows = new ArrayList<>(rows(20, 2));
     rows.add(List.of("cat", "1", "-0.0", "-0.0", "2022-05-17"));
     rows.add(List.of("cat", "1", "1e-310", "4.9e-324", "2022-05-17"));
@@ -77,10 +82,12 @@ class ExportedTable {
     int contextSize = schema.contextNames().size();
     Files.createDirectories(folder);
     try (TableModel model =
-        TableModel.of(
-            CompiledDistribution.compile(density, contextSize, 3, Execution.defaults()), schema)) {
-      ExportOptions options = model.describing(ExportOptions.defaults().replacing(), training);
-      model.distribution().export(folder.resolve("animals"), options);
+        TableModel.measured(
+            CompiledDistribution.compile(density, contextSize, 3, Execution.defaults()),
+            schema,
+            training,
+            new TableOrigin("splines", Optional.empty()))) {
+      model.export(folder.resolve("animals"), ExportOptions.defaults().replacing());
     }
     try (TableModel model = TableModel.load(folder.resolve("animals"), Execution.defaults())) {
       Files.writeString(folder.resolve("animals.json"), answers(model, schema, rows));

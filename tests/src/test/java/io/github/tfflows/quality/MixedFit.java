@@ -1,16 +1,12 @@
 package io.github.tfflows.quality;
 
-import io.github.tfflows.core.Distribution;
+import io.github.tfflows.tables.FitListener;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableTraining;
-import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.flow.TableDistribution;
-import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
@@ -26,15 +22,22 @@ final class MixedFit {
     KnownTable table = new KnownTable(gaps(kind));
     TableSource source = table.training(rows, seed);
     Conditioning conditioning = kind.equals("any") ? Conditioning.ANY : Conditioning.NONE;
-    TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(conditioning);
-    Data training = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = TableDistribution.forData(schema, training);
-    Training recipe = Training.forData(rows, schema.modelled().size()).withSeed(seed);
+    TableFit fit =
+        TableFit.of(source)
+            .withConditioning(conditioning)
+            .withTraining(usual -> usual.withSeed(seed))
+            .listening(
+                new FitListener() {
+                  @Override
+                  public void progressed(Progress progress) {
+                    listener.accept(progress);
+                  }
+                });
     Stopwatch watch = Stopwatch.start();
-    try (TableModel model = new TableTraining(recipe, schema).fit(density, training, listener)) {
+    try (TableModel model = fit.fit()) {
       double[] seconds = watch.read();
       long testSeed = -seed - 1;
-      Data test = TableReader.readAll(table.test(TEST_ROWS, testSeed), schema, Missing.MODEL);
+      Data test = TableReader.readAll(table.test(TEST_ROWS, testSeed), model.schema(), Missing.MODEL);
       double truth = table.truth(TEST_ROWS, testSeed);
       double found = QualityRuns.mean(model.logProb(test));
       return new double[] {found, truth, seconds[0], seconds[1]};

@@ -1,16 +1,12 @@
 package io.github.tfflows.quality;
 
+import io.github.tfflows.tables.FitListener;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableTraining;
-import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.flow.TableDistribution;
-import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
@@ -48,14 +44,20 @@ final class SubsetFit {
   static double[] measure(int count, long seed, Consumer<Progress> listener) throws IOException {
     KnownMixture mixture = new KnownMixture();
     TableSource source = KnownMixture.source(mixture.rows(count, seed));
-    TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
-    Data training = TableReader.readAll(source, schema, Missing.MODEL);
-    Training recipe = Training.forData(count, schema.modelled().size()).withSeed(seed);
     List<KnownMixture.Row> test = mixture.rows(TEST_ROWS, -seed - 1);
-    try (TableModel model =
-        new TableTraining(recipe, schema)
-            .fit(TableDistribution.forData(schema, training), training, listener)) {
-      Data rows = TableReader.readAll(KnownMixture.source(test), schema, Missing.MODEL);
+    TableFit fit =
+        TableFit.of(source)
+            .givenAny()
+            .withTraining(usual -> usual.withSeed(seed))
+            .listening(
+                new FitListener() {
+                  @Override
+                  public void progressed(Progress progress) {
+                    listener.accept(progress);
+                  }
+                });
+    try (TableModel model = fit.fit()) {
+      Data rows = TableReader.readAll(KnownMixture.source(test), model.schema(), Missing.MODEL);
       return new SubsetFit(test, rows.x(), model).overSubsets();
     }
   }

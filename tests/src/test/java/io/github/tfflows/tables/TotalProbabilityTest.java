@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.tables.flow.FlowFamily;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Distribution;
@@ -125,7 +126,8 @@ class TotalProbabilityTest {
     TableSchema found = new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
     TableSchema schema = beside.equals("any given") ? found.conditionedOn(Conditioning.ANY) : found;
     Data data = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = TableDistribution.forData(schema, data);
+    Distribution density = 
+ TableDistribution.of(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, data.count()), schema, data);
     int context = schema.contextNames().size();
     try (CompiledDistribution start =
             CompiledDistribution.compile(density, context, 1, Execution.defaults());

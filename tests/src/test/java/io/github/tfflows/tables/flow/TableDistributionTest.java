@@ -64,6 +64,11 @@ class TableDistributionTest {
     return -0.5 * z * z - Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
   }
 
+  private static Distribution usual(TableSchema schema, Data rows) {
+    return TableDistribution.of(
+        FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, rows.count()), schema, rows);
+  }
+
   @Test
   void isADensityPerRawUnit() {
     try (CompiledDistribution real = compiled(new ColumnKind.Real(), 10, 14)) {
@@ -241,7 +246,7 @@ class TableDistributionTest {
     for (int i = 0; i < positive; i++) {
       values[i] = 3 + i;
     }
-    Distribution density = TableDistribution.forData(schema, Data.of(Rows.of(values, 1)));
+    Distribution density = usual(schema, Data.of(Rows.of(values, 1)));
     try (CompiledDistribution model = CompiledDistribution.compile(density, 1)) {
       for (float logProb : model.logProb(Rows.of(new float[] {0, 3, 90}, 1))) {
         assertTrue(Float.isFinite(logProb), "log-density " + logProb);
@@ -262,7 +267,7 @@ class TableDistributionTest {
         new NumberCoding(Scale.PLAIN, 1, 0, new NumberCoding.Range(1, 30), List.of(0.0, 5.0));
     TableColumn column = new TableColumn("x", ColumnKind.parse(kind), coding, Gaps.NONE);
     Distribution density =
-        TableDistribution.forData(
+        usual(
             new TableSchema(List.of(column), List.of()), Data.of(Rows.of(values, 1)));
     int cells = 20;
     double from = kind.equals("positive") || kind.equals("count") ? -0.5 : -300.5;
@@ -319,7 +324,7 @@ class TableDistributionTest {
     Data data = TableReader.readAll(source, schema, Missing.REFUSE);
     try (TableModel model =
         TableModel.of(
-            CompiledDistribution.compile(TableDistribution.forData(schema, data), 1), schema)) {
+            CompiledDistribution.compile(usual(schema, data), 1), schema)) {
       return model.logProb(data);
     }
   }

@@ -1,21 +1,15 @@
 package io.github.tfflows.tables.serving;
 
+import io.github.tfflows.tables.TableFit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableTraining;
 import io.github.tfflows.tables.column.TableColumn;
-import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.flow.TableDistribution;
-import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
@@ -44,11 +38,10 @@ class ImputationTest {
     List<List<String>> rows =
         IntStream.range(0, 6_000).mapToObj(i -> List.of(row.apply(random).split(",", -1))).toList();
     TableSource source = TableSources.of("data", List.of(header.split(",")), rows);
-    TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
-    Data data = TableReader.readAll(source, schema, Missing.MODEL);
-    Training training = Training.forData(data.count(), 4).withSteps(steps);
-    return new TableTraining(training, schema)
-        .fit(TableDistribution.forData(schema, data), data, progress -> {});
+    return TableFit.of(source)
+        .givenAny()
+        .withTraining(usual -> usual.withSteps(steps).withSeed(0))
+        .fit();
   }
 
   /** Draws for equal rows, one array a column. */

@@ -1,5 +1,7 @@
 package io.github.tfflows.tables.serving;
 
+import java.util.Optional;
+import io.github.tfflows.tables.TableOrigin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +11,6 @@ import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
@@ -82,7 +83,7 @@ class SignatureZeroesTest {
   private Path exported(TableSchema schema, Data rows) throws IOException {
     Path model = folder.resolve("model");
     try (TableModel table =
-        TableModel.of(
+        TableModel.measured(
             CompiledDistribution.compile(
                 TableDistribution.of(
                     d ->
@@ -91,8 +92,10 @@ class SignatureZeroesTest {
                     schema,
                     rows),
                 1),
-            schema)) {
-      table.distribution().export(model, table.describing(ExportOptions.defaults(), rows));
+            schema,
+            rows,
+            new TableOrigin("splines", Optional.empty()))) {
+      table.export(model);
     }
     return model;
   }

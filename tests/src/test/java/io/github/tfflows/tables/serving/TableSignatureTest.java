@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.serving;
 
+import io.github.tfflows.tables.TableFit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,6 @@ import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.TableTraining;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -172,16 +172,17 @@ public class TableSignatureTest {
   }
 
   private static void export(TableSchema schema, Path directory, int steps) throws IOException {
-    Data rows = TableReader.readAll(rows(), schema, Missing.MODEL);
-    Training training = Training.defaults().withSteps(steps).withBatchSize(100);
+    String[] given =
+        schema.given().stream().map(TableColumn::name).toArray(String[]::new);
     try (TableModel model =
-        new TableTraining(training, schema)
-            .fit(
-                TableDistribution.of(TableSignatureTest::flow, schema, rows),
-                rows,
-                progress -> {})) {
-      ExportOptions options = model.describing(ExportOptions.defaults(), rows);
-      model.distribution().export(directory, options);
+        TableFit.of(rows())
+            .given(given)
+            .withKind("share", new ColumnKind.Bounded(0, 1))
+            .withConditioning(schema.conditioning())
+            .withFlow("splines", TableSignatureTest::flow)
+            .withTraining(usual -> Training.defaults().withSteps(steps).withBatchSize(100))
+            .fit()) {
+      model.export(directory);
     }
   }
 

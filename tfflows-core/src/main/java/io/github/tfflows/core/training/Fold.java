@@ -2,18 +2,18 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
-import io.github.tfflows.core.training.recipe.Recipe;
 import java.util.Objects;
 
 /**
- * The rows of a member.
+ * The rows of a member of an ensemble.
  *
- * @param recipe how the member is trained
  * @param training those to learn from
- * @param heldOut those to validate with
+ * @param heldOut those to validate with; none, to run every step and keep the last weights. Rows of
+ *     weight zero do not count
  */
-record Fold(Recipe recipe, DataSource training, Data heldOut) {
-  Fold {
+public record Fold(DataSource training, Data heldOut) {
+  /** Leaves out the rows that do not count. */
+  public Fold {
     Objects.requireNonNull(training, "training");
     heldOut = Objects.requireNonNull(heldOut, "heldOut").withoutZeroWeights();
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class MaximumLikelihood implements AutoCloseable {
   private final Recipe recipe;
   private final Objective objective;
-  private final List<Fold> folds;
+  private final List<Member> members;
   private final Optional<CompiledDistribution> start;
   private final long begin = System.nanoTime();
   private final List<TrainingOutcome> outcomes = new ArrayList<>();
@@ -33,27 +33,27 @@ final class MaximumLikelihood implements AutoCloseable {
   private int contextSize;
 
   private MaximumLikelihood(
-      Recipe recipe, Objective objective, List<Fold> folds, Optional<CompiledDistribution> start) {
+      Recipe recipe, Objective objective, List<Member> members, Optional<CompiledDistribution> start) {
     this.recipe = recipe;
     this.objective = Objects.requireNonNull(objective, "objective");
-    this.folds = folds;
+    this.members = members;
     this.start = start;
   }
 
   /**
-   * Fits a member for each fold.
+   * Fits the members.
    *
    * @param start the model whose weights training starts from, in place of initial ones
    */
   static CompiledDistribution fit(
       Recipe recipe,
       Objective objective,
-      List<Fold> folds,
+      List<Member> members,
       Optional<CompiledDistribution> start,
       Consumer<Progress> listener) {
     Objects.requireNonNull(listener, "listener");
     NativeLibrary.require();
-    MaximumLikelihood fit = new MaximumLikelihood(recipe, objective, folds, start);
+    MaximumLikelihood fit = new MaximumLikelihood(recipe, objective, members, start);
     try (fit) {
       fit.train(listener);
     }
@@ -61,9 +61,9 @@ final class MaximumLikelihood implements AutoCloseable {
   }
 
   private void train(Consumer<Progress> listener) {
-    while (outcomes.size() < folds.size() && !isStopped()) {
+    while (outcomes.size() < members.size() && !isStopped()) {
       int member = outcomes.size();
-      try (MemberFit fit = new MemberFit(objective, folds.get(member), start)) {
+      try (MemberFit fit = new MemberFit(objective, members.get(member), start)) {
         Weights weights = fit.start();
         if (graph == null) {
           graph = TrainingGraph.open(fit.loss(), recipe, weights);
@@ -81,13 +81,13 @@ final class MaximumLikelihood implements AutoCloseable {
   /** Adds the steps and the seconds of the members before to a listener's progress. */
   private Consumer<Progress> following(int member, Consumer<Progress> listener) {
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return folds.size() == 1
+    return members.size() == 1
         ? listener
         : own ->
             listener.accept(
                 new Progress(
                     member * recipe.steps() + own.step(),
-                    folds.size() * recipe.steps(),
+                    members.size() * recipe.steps(),
                     own.loss(),
                     own.heldOutLoss(),
                     own.learningRate(),
@@ -97,7 +97,7 @@ final class MaximumLikelihood implements AutoCloseable {
 
   private CompiledDistribution compiled() {
     Distribution one = objective.flow();
-    if (folds.size() == 1) {
+    if (members.size() == 1) {
       return outcomes.get(0).compiled(one, contextSize, recipe);
     }
     Distribution all = new Ensemble(Collections.nCopies(outcomes.size(), one));

@@ -26,6 +26,7 @@ import org.tensorflow.ndarray.Shape;
 /** The fit of one flow to the batches of its rows, from initial weights or those of a model on. */
 final class MemberFit implements Fit, AutoCloseable {
   private final Objective objective;
+  private final Recipe recipe;
   private final Fold fold;
   private final Optional<CompiledDistribution> model;
   private final Batches batches;
@@ -34,15 +35,16 @@ final class MemberFit implements Fit, AutoCloseable {
   private final Optional<TrainingReview.Reference> reference;
 
   /** Reads the first batch. */
-  MemberFit(Objective objective, Fold fold, Optional<CompiledDistribution> model) {
+  MemberFit(Objective objective, Member member, Optional<CompiledDistribution> model) {
     this.objective = objective;
-    this.fold = fold;
+    this.recipe = member.recipe();
+    this.fold = member.fold();
     this.model = model;
-    this.batches = new Batches(fold.training(), recipe().batchSize(), recipe().seed());
+    this.batches = new Batches(fold.training(), recipe.batchSize(), recipe.seed());
     try {
       this.first = batches.next();
       requireSuitable();
-      this.heldOut = new HeldOutRows(fold.heldOut(), recipe().execution());
+      this.heldOut = new HeldOutRows(fold.heldOut(), recipe.execution());
       this.reference = gaussian();
     } catch (RuntimeException e) {
       batches.close();
@@ -91,14 +93,14 @@ final class MemberFit implements Fit, AutoCloseable {
 
   @Override
   public Recipe recipe() {
-    return fold.recipe();
+    return recipe;
   }
 
   @Override
   public String identity() {
     Weights from = model.map(CompiledDistribution::weights).orElse(new Weights(Map.of()));
     String data = TrainingIdentity.of(first, fold.heldOut(), from);
-    return TrainingIdentity.of(objective, recipe(), data);
+    return TrainingIdentity.of(objective, recipe, data);
   }
 
   @Override
@@ -110,7 +112,7 @@ final class MemberFit implements Fit, AutoCloseable {
   public Weights start() {
     return model
         .map(CompiledDistribution::weights)
-        .orElseGet(() -> loss().initial(recipe().seed(), recipe().execution()));
+        .orElseGet(() -> loss().initial(recipe.seed(), recipe.execution()));
   }
 
   @Override
@@ -119,7 +121,7 @@ final class MemberFit implements Fit, AutoCloseable {
   }
 
   private Feed feed(Data batch) {
-    return Feed.of(batch, recipe().execution().precision());
+    return Feed.of(batch, recipe.execution().precision());
   }
 
   @Override

@@ -219,8 +219,10 @@ public record Training(
     return new Checkpoints(directory, checkpoints.every(), checkpoints.keep());
   }
 
-  private List<Fold> folds(IntFunction<Fold> fold) {
-    return IntStream.range(0, members).mapToObj(fold).toList();
+  private List<Member> members(IntFunction<Fold> fold) {
+    return IntStream.range(0, members)
+        .mapToObj(number -> new Member(ofMember(number), fold.apply(number)))
+        .toList();
   }
 
   /** Returns this recipe with another learning rate. */
@@ -307,6 +309,31 @@ public record Training(
   }
 
   /**
+   * Fits an ensemble of a distribution by maximum likelihood, one member for each fold. The number
+   * of members of this recipe does not count.
+   *
+   * @param distribution the definition of each member; conditional where the data have a context
+   * @param folds the rows of each member
+   * @param listener follows the progress, and may stop it: the ensemble then has fewer members
+   * @return the distribution itself for one fold, or else an {@link
+   *     io.github.tfflows.core.Ensemble}, to be closed
+   * @throws IllegalArgumentException if there is no fold, or the data do not suit the distribution
+   */
+  public CompiledDistribution fit(
+      Distribution distribution, List<Fold> folds, Consumer<Progress> listener) {
+    if (folds.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one fold, got none");
+    }
+    Training each = withMembers(folds.size());
+    return MaximumLikelihood.fit(
+        each,
+        Objective.likelihood(distribution),
+        each.members(folds::get),
+        Optional.empty(),
+        listener);
+  }
+
+  /**
    * Fits a distribution by maximum likelihood to the rows of workers, which take the steps: data
    * parallelism. Validations, checkpoints and the choice of the best weights stay here. With rounds
    * of one step, the result is that of one process whose batches are those of all workers together,
@@ -343,17 +370,16 @@ public record Training(
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(listener, "listener");
     data.requireFinite("the data");
-    List<Fold> folds =
-        folds(
-            member -> {
-              Data.Split split = split(data, member);
-              Training own = ofMember(member);
+    List<Member> each =
+        members(
+            number -> {
+              Data.Split split = split(data, number);
+              long noise = ofMember(number).seed();
               return new Fold(
-                  own,
-                  DataSource.of(split.training()).dequantized(spacing, own.seed()),
-                  split.heldOut().dequantized(spacing, -own.seed() - 1));
+                  DataSource.of(split.training()).dequantized(spacing, noise),
+                  split.heldOut().dequantized(spacing, -noise - 1));
             });
-    return MaximumLikelihood.fit(this, objective, folds, Optional.empty(), listener);
+    return MaximumLikelihood.fit(this, objective, each, Optional.empty(), listener);
   }
 
   /** The rows of a member that count; the weights of those to learn from have the mean one. */
@@ -368,8 +394,8 @@ public record Training(
    */
   public CompiledDistribution fit(
       Objective objective, DataSource training, Data heldOut, Consumer<Progress> listener) {
-    List<Fold> folds = folds(member -> new Fold(ofMember(member), training, heldOut));
-    return MaximumLikelihood.fit(this, objective, folds, Optional.empty(), listener);
+    List<Member> each = members(number -> new Fold(training, heldOut));
+    return MaximumLikelihood.fit(this, objective, each, Optional.empty(), listener);
   }
 
   /**
@@ -425,7 +451,7 @@ public record Training(
     return MaximumLikelihood.fit(
         one,
         Objective.likelihood(distribution),
-        List.of(new Fold(one, training, heldOut)),
+        one.members(number -> new Fold(training, heldOut)),
         Optional.of(model),
         listener);
   }

@@ -48,6 +48,11 @@ public record Reading(
     return with(Unsuitable.REPORT);
   }
 
+  /** Returns this reading with another treatment of missing values. */
+  public Reading with(Missing treatment) {
+    return new Reading(treatment, unsuitable, unseen, kept, chunk);
+  }
+
   /** Returns this reading with another treatment of unsuitable rows. */
   public Reading with(Unsuitable treatment) {
     return new Reading(missing, treatment, unseen, kept, chunk);

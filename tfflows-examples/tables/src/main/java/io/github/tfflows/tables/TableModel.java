@@ -7,6 +7,7 @@ import io.github.tfflows.core.model.AddedSignature;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -14,9 +15,14 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.serving.TableSignature;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +31,21 @@ import java.util.stream.IntStream;
 
 /** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
-  private static final int MOST_EXPLAINED = 10_000;
-
   private final CompiledDistribution distribution;
   private final TableSchema schema;
+  private final Optional<TableRecord> record;
+  private final Optional<TableOrigin> origin;
   private final RowLayout layout;
 
-  private TableModel(CompiledDistribution distribution, TableSchema schema) {
+  private TableModel(
+      CompiledDistribution distribution,
+      TableSchema schema,
+      Optional<TableRecord> record,
+      Optional<TableOrigin> origin) {
     this.distribution = distribution;
     this.schema = schema;
+    this.record = record;
+    this.origin = origin;
     this.layout = schema.layout();
   }
 
@@ -42,10 +54,56 @@ public final class TableModel implements AutoCloseable {
    *
    * @param distribution the model, which is closed with this one
    * @param schema its columns
-   * @return the model
+   * @return the model, with scores to compare with where the description has them
+   * @throws IllegalArgumentException if the description is damaged
    */
   public static TableModel of(CompiledDistribution distribution, TableSchema schema) {
-    return new TableModel(distribution, schema);
+    ModelDescription description = distribution.description();
+    return new TableModel(
+        distribution, schema, TableRecord.in(description), TableOrigin.in(description));
+  }
+
+  /**
+   * Rows and a model that has not learned from them, to measure an ensemble by: its members have
+   * each other rows held out.
+   *
+   * @param model the model, or one of its members
+   * @param rows rows like those of the fit
+   */
+  public record Part(CompiledDistribution model, Data rows) {}
+
+  /**
+   * Combines a model and its columns, and measures it on rows, so that it scores new ones.
+   *
+   * @param distribution the model, which is closed with this one
+   * @param schema its columns
+   * @param rows rows like those of the fit, best held out of it, of which there must be one
+   * @param origin the choices of the fit
+   * @return the model
+   * @throws IllegalArgumentException if there is no row
+   */
+  public static TableModel measured(
+      CompiledDistribution distribution, TableSchema schema, Data rows, TableOrigin origin) {
+    return measured(distribution, schema, List.of(new Part(distribution, rows)), origin);
+  }
+
+  /**
+   * Combines an ensemble and its columns, and measures each member on other rows.
+   *
+   * @param distribution the model, which is closed with this one
+   * @param schema its columns
+   * @param parts the rows, of which there must be one
+   * @param origin the choices of the fit
+   * @return the model
+   * @throws IllegalArgumentException if there is no row
+   */
+  public static TableModel measured(
+      CompiledDistribution distribution,
+      TableSchema schema,
+      List<Part> parts,
+      TableOrigin origin) {
+    return new TableModel(
+        distribution, schema, Optional.of(TableRecord.of(schema, parts)), Optional.of(origin));
   }
 
   /**
@@ -126,6 +184,42 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
+   * Scores the rows of a table. Those that do not suit the columns have the lowest score.
+   *
+   * @param rows the table
+   * @return a score for each row
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a column is missing, or the model has no scores to compare
+   *     with
+   */
+  public List<RowScore> score(TableSource rows) throws IOException {
+    List<RowScore> scores = new ArrayList<>();
+    Reading reading = Reading.of(Missing.MODEL).reporting();
+    try (TableReader reader = TableReader.open(rows, schema, reading)) {
+      for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
+        scores.addAll(score(chunk.get()));
+      }
+    }
+    return scores;
+  }
+
+  /**
+   * Scores a row.
+   *
+   * @param row numbers, text, or objects that stand for their text, by column; a value is missing
+   *     where there is no such key, null or NaN
+   * @return its score
+   * @throws IllegalArgumentException if the model has no scores to compare with
+   */
+  public RowScore score(Map<String, ?> row) {
+    try {
+      return score(TableSources.ofMaps("the row", List.of(row))).get(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a row in memory cannot be read", e);
+    }
+  }
+
+  /**
    * Draws rows of a plain density.
    *
    * @param count the number of draws
@@ -137,6 +231,28 @@ public final class TableModel implements AutoCloseable {
       return conditional().sample(count, seed);
     }
     return distribution.sampleAndLogProb(count, seed);
+  }
+
+  /**
+   * Draws rows of a density without given columns.
+   *
+   * @param count the number of rows
+   * @param seed equal seeds give equal draws
+   * @return for each row the value of each column, as {@link #decoded} returns it
+   */
+  public List<Map<String, Object>> draw(int count, long seed) {
+    Rows x = sample(count, seed).x();
+    Rows none = Rows.empty(count);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int row = 0; row < count; row++) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      List<Object> cells = decoded(x, none, row);
+      for (int i = 0; i < cells.size(); i++) {
+        values.put(schema.modelled().get(i).name(), cells.get(i));
+      }
+      rows.add(values);
+    }
+    return rows;
   }
 
   /**
@@ -216,7 +332,7 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model has none
    */
   public List<Double> typical() {
-    return TableRecord.typical(distribution.description());
+    return recorded().typical();
   }
 
   /**
@@ -308,32 +424,61 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model has none
    */
   public ReferenceScores reference() {
-    return TableRecord.reference(distribution.description());
+    return recorded().scores();
+  }
+
+  private TableRecord recorded() {
+    return record.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "the model has no scores of other rows to compare with; expected one that"
+                    + " TableFit or fit made"));
+  }
+
+  /** Returns the choices of the fit, where they are known. */
+  public Optional<TableOrigin> origin() {
+    return origin;
   }
 
   /**
-   * Returns options of export that describe the columns and the scores of rows, and add signatures
-   * by columns (see {@link TableSignature}).
+   * Writes the model as a SavedModel that {@link #load} reads and TensorFlow runtimes serve, with
+   * the signatures by columns (see {@link TableSignature}).
    *
-   * @param options the options to add to
-   * @param rows rows like those of the fit, best held out of it
-   * @return the options
+   * @param directory the directory to write, where nothing is
+   * @throws IOException if it cannot be written; nothing is left then
    */
-  public ExportOptions describing(ExportOptions options, Data rows) {
-    if (rows.count() == 0) {
-      throw new IllegalArgumentException("expected at least one row to compare scores with");
-    }
-    ReferenceScores scores = ReferenceScores.of(logProb(schema.asNew(rows)));
-    return new TableRecord(schema, scores, explained(rows))
-        .in(options)
-        .withSignatures(signatures(scores));
+  public void export(Path directory) throws IOException {
+    export(directory, ExportOptions.defaults());
   }
 
-  /** The log-probabilities of cells of some rows; none where no cell can be given. */
-  private List<float[]> explained(Data rows) {
-    return schema.conditioning() == Conditioning.ANY
-        ? explain(rows.slice(0, Math.min(MOST_EXPLAINED, rows.count())).x())
-        : List.of();
+  /**
+   * Writes the model as {@link #export(Path)} does.
+   *
+   * @param directory the directory to write
+   * @param options further choices
+   * @throws IOException if it cannot be written; nothing is left then, or the model that was there
+   */
+  public void export(Path directory, ExportOptions options) throws IOException {
+    distribution.export(directory, describing(options));
+  }
+
+  /**
+   * Returns options of export that describe the columns, the fit and the scores of rows, and add
+   * the signatures by columns (see {@link TableSignature}).
+   *
+   * @param options the options to add to
+   * @return the options
+   * @throws IllegalArgumentException if the model has no scores to compare with
+   */
+  public ExportOptions describing(ExportOptions options) {
+    ExportOptions described = recorded().addedTo(options);
+    if (origin.isPresent()) {
+      described = origin.get().addedTo(described);
+    }
+    for (Map.Entry<String, String> entry : schema.entries().entrySet()) {
+      described = described.describing(entry.getKey(), entry.getValue());
+    }
+    return described.withSignatures(signatures());
   }
 
   /**
@@ -343,11 +488,7 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model has no scores to compare with
    */
   public List<AddedSignature> signatures() {
-    return signatures(reference());
-  }
-
-  private List<AddedSignature> signatures(ReferenceScores scores) {
-    return TableSignature.of(new TableSignature.Table(schema, scores));
+    return TableSignature.of(new TableSignature.Table(schema, reference()));
   }
 
   @Override

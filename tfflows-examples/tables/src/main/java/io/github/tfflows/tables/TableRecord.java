@@ -3,31 +3,86 @@ package io.github.tfflows.tables;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.text.Excerpt;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The entries of a model's description about its table: the columns, and the scores of rows.
+ * What a model was measured to be on rows like those of its fit, as its description keeps it.
  *
- * @param schema the columns
- * @param scores the scores of rows like those of the fit
- * @param explained for each column the log-probabilities of its cells given all others; none where
- *     no cell can be given
+ * @param scores the log-probabilities of the rows
+ * @param typical for each column the median of the log-probabilities of its cells given all others;
+ *     none where no cell can be given
  */
-record TableRecord(TableSchema schema, ReferenceScores scores, List<float[]> explained) {
+record TableRecord(ReferenceScores scores, List<Double> typical) {
+  private static final int MOST_EXPLAINED = 10_000;
   private static final String REFERENCE = "table.reference_scores";
   private static final String TYPICAL = "table.typical_log_probabilities";
 
-  static ReferenceScores reference(ModelDescription description) {
-    return ReferenceScores.parse(description.get(REFERENCE));
+  TableRecord {
+    typical = List.copyOf(typical);
   }
 
-  static List<Double> typical(ModelDescription description) {
-    return Arrays.stream(description.get(TYPICAL).split(" ", -1)).map(TableRecord::number).toList();
+  /** The record of rows, each measured by a model that has not learned from it. */
+  static TableRecord of(TableSchema schema, List<TableModel.Part> parts) {
+    List<float[]> scores = new ArrayList<>();
+    List<List<float[]>> cells = new ArrayList<>();
+    for (TableModel.Part part : parts) {
+      TableModel model = TableModel.of(part.model(), schema);
+      scores.add(model.logProb(schema.asNew(part.rows())));
+      if (schema.conditioning() == Conditioning.ANY) {
+        int some = Math.min(MOST_EXPLAINED / parts.size(), part.rows().count());
+        cells.add(model.explain(part.rows().slice(0, some).x()));
+      }
+    }
+    return new TableRecord(ReferenceScores.of(joined(scores)), medians(cells));
+  }
+
+  /** The median of each column's log-probabilities, which parts have by column. */
+  private static List<Double> medians(List<List<float[]>> parts) {
+    int columns = parts.isEmpty() ? 0 : parts.get(0).size();
+    return IntStream.range(0, columns)
+        .mapToObj(column -> joined(parts.stream().map(part -> part.get(column)).toList()))
+        .map(TableRecord::median)
+        .toList();
+  }
+
+  private static float[] joined(List<float[]> parts) {
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  private static double median(float[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  /** The record in a model's description, if there is one. */
+  static Optional<TableRecord> in(ModelDescription description) {
+    String scores = description.entries().get(REFERENCE);
+    return Optional.ofNullable(scores)
+        .map(
+            text ->
+                new TableRecord(
+                    ReferenceScores.parse(text),
+                    typical(description.entries().getOrDefault(TYPICAL, ""))));
+  }
+
+  private static List<Double> typical(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(" ", -1)).map(TableRecord::number).toList();
   }
 
   private static double number(String text) {
@@ -42,27 +97,11 @@ record TableRecord(TableSchema schema, ReferenceScores scores, List<float[]> exp
   }
 
   /** Adds the entries to options of export. */
-  ExportOptions in(ExportOptions options) {
+  ExportOptions addedTo(ExportOptions options) {
     ExportOptions more = options.describing(REFERENCE, scores.text());
-    if (!explained.isEmpty()) {
-      more = more.describing(TYPICAL, typical());
-    }
-    for (Map.Entry<String, String> entry : schema.entries().entrySet()) {
-      more = more.describing(entry.getKey(), entry.getValue());
-    }
-    return more;
-  }
-
-  private String typical() {
-    return explained.stream()
-        .map(TableRecord::median)
-        .map(Object::toString)
-        .collect(Collectors.joining(" "));
-  }
-
-  private static float median(float[] values) {
-    float[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return typical.isEmpty()
+        ? more
+        : more.describing(
+            TYPICAL, typical.stream().map(Object::toString).collect(Collectors.joining(" ")));
   }
 }

@@ -14,6 +14,14 @@ import io.github.tfflows.tables.density.RandomStates;
  * @param seed the seed of noise and of given cells
  */
 public record TrainingRows(TableSchema schema, long seed) {
+  /** Seeds of parts are far apart, since users number theirs. */
+  private static final long STRIDE = 0x9E3779B97F4A7C15L;
+
+  /** Returns the rows of one of several trainings, or of a part of one, by its number. */
+  public TrainingRows ofPart(int number) {
+    return new TrainingRows(schema, seed + number * STRIDE);
+  }
+
   /** Returns rows to learn from, anew in each pass. */
   public DataSource training(DataSource rows) {
     DataSource noisy = rows.dequantized(schema.spacing(), seed);

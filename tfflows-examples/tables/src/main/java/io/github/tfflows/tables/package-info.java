@@ -1,9 +1,8 @@
 /**
- * A table with columns of any kind as one model. {@link io.github.tfflows.tables.TableTraining}
- * fits one to the rows that a {@link io.github.tfflows.tables.TableReader} reads, and {@link
- * io.github.tfflows.tables.TableModel} scores, draws, explains and completes rows in the units of
- * the table. Begin with a {@link io.github.tfflows.tables.source.TableSource}, whose columns {@link
- * io.github.tfflows.tables.scan.TableScan} determines.
+ * A table with columns of any kind as one model. {@link io.github.tfflows.tables.TableFit} fits it
+ * to the rows of a {@link io.github.tfflows.tables.source.TableSource}, and {@link
+ * io.github.tfflows.tables.TableModel} scores, draws, explains, completes and exports in the units
+ * of the table. Begin with {@code TableFit.of(source).fit()}.
  */
 @NullMarked
 package io.github.tfflows.tables;

@@ -146,8 +146,11 @@ public final class CompareCommand implements Callable<Integer> {
     try (ProgressDisplay display = ProgressDisplay.open(words)) {
       int columns = schema.modelled().size();
       int rows = parts.training().count();
-      Training recipe = training.recipe(rows, columns).withExecution(running.execution());
-      FlowFamily.Size size = sizes.size(flow, rows);
+      Training recipe =
+          training
+              .recipe(Training.forData(rows, columns), rows)
+              .withExecution(running.execution());
+      FlowFamily.Size size = sizes.adapted(FlowFamily.Size.forData(flow, rows));
       contest.enter(flow.toString(), flow.on(schema, size), recipe, display);
     }
   }

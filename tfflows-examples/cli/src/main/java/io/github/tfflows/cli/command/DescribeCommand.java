@@ -1,11 +1,11 @@
 package io.github.tfflows.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.cli.option.WeightColumn;
 import io.github.tfflows.cli.report.DescriptionText;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.column.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +63,7 @@ public final class DescribeCommand implements Callable<Integer> {
       all.put("event", loaded.eventShape().toString());
       all.put("context", loaded.contextSize());
     }
-    String weights = entries.get(WeightColumn.KEY);
+    String weights = entries.get(TableOrigin.WEIGHT_COLUMN);
     if (weights != null) {
       all.put("weights", weights);
     }

@@ -1,18 +1,14 @@
 package io.github.tfflows.cli.command;
 
 import io.github.tfflows.cli.fit.FitOptions;
-import io.github.tfflows.cli.fit.Fitting;
 import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.option.FlowOptions;
 import io.github.tfflows.cli.option.ForceOption;
 import io.github.tfflows.cli.option.QueryOptions;
-import io.github.tfflows.cli.report.FitReport;
-import io.github.tfflows.tables.Reading;
-import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
-import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
@@ -78,12 +74,13 @@ public final class FitCommand implements Callable<Integer> {
     ModelTarget model = new ModelTarget(out, force.existing());
     options.requireOutputs(command, model, query.inputs(command, data));
     TableSource source = query.open(command, options.reading, data);
-    FitReport report = options.report(command);
-    TableSource counting = options.weights().map(by -> by.counting(source)).orElse(source);
-    ScannedTable scanned = ColumnOptions.scanned(scan, counting, options.reading.missing);
-    report.notes(scanned.notes());
-    TableSchema schema = scanned.schema().conditionedOn(conditioning);
-    Reading treatment = Reading.of(options.reading.missing);
-    return options.run(new Fitting.New(flow, size, schema), source, treatment, model, report);
+    ColumnOptions.require(scan, source);
+    TableFit fit =
+        TableFit.of(source)
+            .withColumns(scan)
+            .withRepeats(scan.repeats())
+            .withConditioning(conditioning)
+            .withFlow(flow, size::adapted);
+    return options.run(fit, model, options.report(command));
   }
 }

@@ -1,12 +1,11 @@
 package io.github.tfflows.cli.command;
 
 import io.github.tfflows.cli.fit.FitOptions;
-import io.github.tfflows.cli.fit.Fitting;
 import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.option.ForceOption;
 import io.github.tfflows.cli.option.QueryOptions;
 import io.github.tfflows.cli.option.UnsuitableOption;
-import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
@@ -60,9 +59,11 @@ public final class RefitCommand implements Callable<Integer> {
     options.requireOutputs(command, target, query.inputs(command, data, model));
     TableSource source = query.open(command, options.reading, data);
     try (TableModel start = TableModel.load(model, options.running.execution())) {
-      Reading treatment = unsuitable.reading(options.reading.missing);
-      return options.run(
-          new Fitting.Continued(start), source, treatment, target, options.report(command));
+      TableFit fit =
+          TableFit.of(source)
+              .startingFrom(start)
+              .withUnsuitable(unsuitable.reading(options.reading.missing).unsuitable());
+      return options.run(fit, target, options.report(command));
     }
   }
 }

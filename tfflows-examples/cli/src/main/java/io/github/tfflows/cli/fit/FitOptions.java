@@ -6,10 +6,8 @@ import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.ReadingOptions;
 import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.TrainingOptions;
-import io.github.tfflows.cli.option.WeightColumn;
 import io.github.tfflows.cli.report.FitReport;
-import io.github.tfflows.tables.Reading;
-import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.TableFit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,8 +47,8 @@ public final class FitOptions {
   }
 
   /** The column of weights, if one is named. */
-  public Optional<WeightColumn> weights() {
-    return Optional.ofNullable(weightColumn).map(WeightColumn::new);
+  public Optional<String> weights() {
+    return Optional.ofNullable(weightColumn);
   }
 
   /** Checks before the first row is read that all outputs can be written, and are apart. */
@@ -87,14 +85,20 @@ public final class FitOptions {
     return FitReport.of(command.commandLine(), json);
   }
 
+  /** Adds the choices of rows and training to a fit, but for those of the command. */
+  public TableFit addedTo(TableFit fit) {
+    TableFit chosen =
+        fit.withMissing(reading.missing)
+            .withTraining(
+                (usual, rows) ->
+                    training.recipe(usual, rows).withExecution(running.execution()));
+    return weightColumn == null ? chosen : chosen.weightedBy(weightColumn);
+  }
+
   /** Trains, exports the model and returns the exit code. */
-  public int run(
-      Fitting fitting, TableSource source, Reading treatment, ModelTarget model, FitReport report)
-      throws IOException {
-    return new FitJob(training, running.execution(), report)
-        .run(
-            fitting,
-            new FitJob.Input(source, treatment, weights().or(fitting::weights)),
-            new FitJob.Target(model, events));
+  public int run(TableFit fit, ModelTarget model, FitReport report) throws IOException {
+    try (FitJob job = new FitJob(report, Optional.ofNullable(events))) {
+      return job.run(addedTo(fit), model);
+    }
   }
 }

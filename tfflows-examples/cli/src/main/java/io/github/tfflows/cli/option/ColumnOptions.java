@@ -79,51 +79,60 @@ public final class ColumnOptions {
   /**
    * The choice of columns, of which one holds weights.
    *
-   * @param column the column of weights, if there is one; it is neither modelled nor given
+   * @param weights the column of weights, if there is one; it is neither modelled nor given
    */
-  public TableScan scan(CommandSpec command, Repeats usual, Optional<WeightColumn> column) {
+  public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
     TableScan chosen = scan(command, usual);
-    if (column.isEmpty()) {
+    if (weights.isEmpty()) {
       return chosen;
     }
-    String weights = column.get().name();
-    if (columns.contains(weights) || given.contains(weights) || kinds.containsKey(weights)) {
+    String column = weights.get();
+    if (columns.contains(column) || given.contains(column) || kinds.containsKey(column)) {
       throw Limits.rejected(
           command,
           "--weight-column %s names a column that --columns, --given or --kind names, too"
-              .formatted(weights));
+              .formatted(column));
     }
-    return chosen.leavingOut(weights);
+    return chosen;
   }
 
   /** Determines the columns; an error names the options that choose others. */
   public static ScannedTable scanned(TableScan scan, TableSource source, Missing missing)
       throws IOException {
+    require(scan, source);
+    try {
+      return scan.scanned(source, missing);
+    } catch (IllegalArgumentException e) {
+      throw chosenBy(e);
+    }
+  }
+
+  /** Adds the names of the options to an error about columns. */
+  public static IllegalArgumentException chosenBy(IllegalArgumentException e) {
+    return new IllegalArgumentException(
+        e.getMessage()
+            + System.lineSeparator()
+            + "--columns, --given, --without and --kind NAME=KIND choose columns and kinds.",
+        e);
+  }
+
+  /** Requires that a table has the columns that are named; an error names the nearest. */
+  public static void require(TableScan scan, TableSource source) {
     List<String> asked = new ArrayList<>(scan.modelled());
     asked.addAll(scan.given());
     asked.addAll(scan.without());
     asked.addAll(scan.kinds().keySet());
-    try {
-      asked.forEach(name -> require(source, name));
-      return scan.scanned(source, missing);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          e.getMessage()
-              + System.lineSeparator()
-              + "--columns, --given, --without and --kind NAME=KIND choose columns and kinds.",
-          e);
-    }
-  }
-
-  private static void require(TableSource source, String name) {
-    if (!source.columns().contains(name)) {
-      throw new IllegalArgumentException(
-          "%s has no column \"%s\"%s; it has %s"
-              .formatted(
-                  source.name(),
-                  Excerpt.of(name),
-                  Nearest.hint(name, source.columns()),
-                  Excerpt.of(source.columns())));
+    for (String name : asked) {
+      if (!source.columns().contains(name)) {
+        throw chosenBy(
+            new IllegalArgumentException(
+                "%s has no column \"%s\"%s; it has %s"
+                    .formatted(
+                        source.name(),
+                        Excerpt.of(name),
+                        Nearest.hint(name, source.columns()),
+                        Excerpt.of(source.columns()))));
+      }
     }
   }
 

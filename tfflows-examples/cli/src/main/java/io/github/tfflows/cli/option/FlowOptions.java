@@ -33,9 +33,8 @@ public final class FlowOptions {
     Limits.within(command, "--bins", 2, MOST, bins);
   }
 
-  /** The size for a number of rows. */
-  public FlowFamily.Size size(FlowFamily family, int rows) {
-    FlowFamily.Size usual = FlowFamily.Size.forData(family, rows);
+  /** The usual size, with the choices made. */
+  public FlowFamily.Size adapted(FlowFamily.Size usual) {
     return new FlowFamily.Size(
         layers == null ? usual.layers() : layers,
         hidden == null ? usual.hidden() : hidden,

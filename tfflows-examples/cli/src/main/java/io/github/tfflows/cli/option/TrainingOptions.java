@@ -119,9 +119,8 @@ public final class TrainingOptions {
     }
   }
 
-  /** The training recipe for a table. */
-  public Training recipe(int rows, int columns) {
-    Training usual = Training.forData(rows, columns);
+  /** The usual recipe for a number of rows, with the choices made. */
+  public Training recipe(Training usual, int rows) {
     int batch = or(batchSize, usual.batchSize());
     long passes = ((long) epochs * rows + batch - 1) / batch;
     int updates = epochs == 0 ? or(steps, usual.steps()) : updates(Math.max(1, passes), batch);

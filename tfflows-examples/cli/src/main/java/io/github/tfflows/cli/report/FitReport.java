@@ -1,9 +1,11 @@
 package io.github.tfflows.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.cli.option.WeightColumn;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.FitOutcome;
+import io.github.tfflows.tables.FitRows;
 import io.github.tfflows.tables.SkippedRows;
+import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
@@ -50,23 +52,25 @@ public final class FitReport {
     notes.forEach(note -> print("Note      %s%n", note));
   }
 
-  public void data(String name, TableSchema schema, int rows, SkippedRows skipped) {
-    summary.put("data", name).put("rows", rows);
+  public void rows(FitRows rows) {
+    TableSchema schema = rows.schema();
+    SkippedRows skipped = rows.skipped();
+    summary.put("data", rows.table()).put("rows", rows.count());
     SkippedReport.write(summary, skipped);
     inTraining += differences(schema);
     summary.set("columns", JsonOutput.columns(schema.modelled()));
     summary.set("given", JsonOutput.columns(schema.given()));
-    print("Data      %s: %,d rows%s%n", name, rows, dropped(skipped.missing()));
+    print("Data      %s: %,d rows%s%n", rows.table(), rows.count(), dropped(skipped.missing()));
     if (skipped.unsuitable() > 0) {
-      SkippedReport.print(errors, name, skipped);
+      SkippedReport.print(errors, rows.table(), skipped);
     }
     schema.modelled().forEach(column -> column("", column));
     schema.given().forEach(column -> column("given ", column));
+    rows.weights().ifPresent(this::weights);
   }
 
-  /** Reports the column by which rows count. */
-  public void weights(String column) {
-    summary.put(WeightColumn.KEY, column);
+  private void weights(String column) {
+    summary.put(TableOrigin.WEIGHT_COLUMN, column);
     print("Weights   by the column %s%n", Excerpt.of(column));
   }
 
@@ -133,43 +137,27 @@ public final class FitReport {
     print("          interrupted: the weights of step %s are written%n", step);
   }
 
-  /**
-   * The end of a training.
-   *
-   * @param bestStep the step of the best weights, of each member
-   */
-  public record Ending(
-      int steps, String bestStep, Losses losses, String end, List<String> warnings) {}
-
-  /**
-   * The losses of held-out rows, in nats a row.
-   *
-   * @param rows that of the rows as they are, which {@code score} gives, too; none where they are
-   *     not the same rows for all flows of the model
-   * @param training that of the training, if any are held out
-   * @param gaussian that of a Gaussian in the training, if any
-   */
-  public record Losses(OptionalDouble rows, OptionalDouble training, OptionalDouble gaussian) {}
-
-  public void end(Path model, Ending ending) {
+  public void end(Path model, FitOutcome outcome) {
     double seconds = (System.nanoTime() - begin) / 1e9;
-    summary.put("steps", ending.steps()).put("best_step", ending.bestStep());
-    summary.put("end", ending.end()).put("model", model.toString()).put("seconds", seconds);
-    Losses losses = ending.losses();
-    losses.rows().ifPresent(loss -> summary.put("held_out_log_density", -loss));
-    losses.training().ifPresent(loss -> summary.put("held_out_log_density_in_training", -loss));
-    losses.gaussian().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
-    ending.warnings().forEach(summary.putArray("warnings")::add);
+    summary.put("steps", outcome.steps()).put("best_step", outcome.bestStep());
+    summary.put("end", outcome.end()).put("model", model.toString()).put("seconds", seconds);
+    outcome.loss().ifPresent(loss -> summary.put("held_out_log_density", -loss));
+    outcome.validationLoss().ifPresent(loss -> summary.put("held_out_log_density_in_training", -loss));
+    outcome.gaussianLoss().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
+    outcome.warnings().forEach(summary.putArray("warnings")::add);
     print(
         "Result    %s %s of %,d (%s)%n",
-        losses.training().isPresent() ? logDensity(losses) + ", best step" : "weights of step",
-        ending.bestStep(),
-        ending.steps(),
-        ending.end());
-    if (losses.rows().isPresent()) {
-      print("          %s %s%s%n", number(losses.training()), inTraining, gaussian(losses));
+        outcome.loss().isPresent()
+            ? "log-density of held-out rows %s nats a row, best step"
+                .formatted(number(outcome.loss()))
+            : "weights of step",
+        outcome.bestStep(),
+        outcome.steps(),
+        outcome.end());
+    if (outcome.validationLoss().isPresent()) {
+      print("          %s %s%s%n", number(outcome.validationLoss()), inTraining, gaussian(outcome));
     }
-    ending.warnings().forEach(this::warn);
+    outcome.warnings().forEach(this::warn);
     print("Model     %s  (%.1f s in all)%n", model, seconds);
     if (json) {
       out.println(JsonOutput.text(summary));
@@ -186,17 +174,10 @@ public final class FitReport {
     return hasSteps ? ", with noise of the steps' width" : "";
   }
 
-  private String logDensity(Losses losses) {
-    return losses.rows().isPresent()
-        ? "log-density of held-out rows %s nats a row".formatted(number(losses.rows()))
-        : "log-density of the rows held out of each flow %s nats a row, %s%s"
-            .formatted(number(losses.training()), inTraining, gaussian(losses));
-  }
-
-  private static String gaussian(Losses losses) {
-    return losses.gaussian().isEmpty()
+  private static String gaussian(FitOutcome outcome) {
+    return outcome.gaussianLoss().isEmpty()
         ? ""
-        : " (a Gaussian's %s)".formatted(number(losses.gaussian()));
+        : " (a Gaussian's %s)".formatted(number(outcome.gaussianLoss()));
   }
 
   /** A log-density by its loss. */

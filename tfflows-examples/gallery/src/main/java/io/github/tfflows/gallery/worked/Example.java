@@ -1,5 +1,6 @@
 package io.github.tfflows.gallery.worked;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -74,7 +75,7 @@ enum Example {
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
-  Findings run() {
+  Findings run() throws IOException {
     return switch (this) {
       case TABLE -> Table.run();
       case CONDITIONAL -> Conditional.run();

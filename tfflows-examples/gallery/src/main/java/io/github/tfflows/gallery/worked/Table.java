@@ -1,64 +1,69 @@
 package io.github.tfflows.gallery.worked;
 
-import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.linear.Standardize;
-import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.gallery.plot.Charts;
-import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
+import io.github.tfflows.tables.RowScore;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.awt.Color;
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 
 /**
  * The density of a table: days of a power market, with temperature, load and price. Columns keep
- * their units, since what makes them comparable is part of the flow.
+ * their units, since what makes them comparable is part of the model.
  */
 final class Table {
-  static Findings run() {
-    float[][] rows = days(8000, 1); // yours come from a file or a database
-    float[][] unseen = days(4000, 2);
+  /** A day: temperature in °C, load in GW, price in € per MWh. */
+  private record Day(double temperature, double load, double price) {}
 
-    Standardize raw = Standardize.fit(Rows.of(rows).values(), 3);
-    TransformedDistribution flow = Flows.neuralSplineCoupling(3).then(raw);
-    try (CompiledDistribution model =
-        Training.defaults()
-            .withSteps(300)
-            .withLearningRate(LearningRate.cosine(5e-3))
-            .fit(flow, rows)) {
-      float[] logProb = model.logProb(unseen);
-      float[][] invented = model.sample(4000, 3);
+  static Findings run() throws IOException {
+    List<Day> unseen = days(4000, 2);
+
+    TableSource days = TableSources.ofRecords("days", Day.class, days(8000, 1));
+    try (TableModel model = TableFit.of(days).withTraining(usual -> usual.withSteps(300)).fit()) {
+      List<RowScore> scores = model.score(TableSources.ofRecords("unseen", Day.class, unseen));
+      List<Day> invented = model.draw(4000, 3).stream().map(Table::day).toList();
 
       return new Findings(
           List.of(
               Finding.of(
                   "log-likelihood of unseen days, nats a day",
-                  Statistics.mean(logProb),
-                  Statistics.mean(truth(unseen))),
+                  scores.stream().mapToDouble(RowScore::logProb).average().orElseThrow(),
+                  unseen.stream().mapToDouble(Table::truth).average().orElseThrow()),
               Finding.of(
                   "share of invented days above 100 euros",
-                  1 - Statistics.shareBelow(100, Doubles.column(invented, 2)),
-                  1 - Statistics.shareBelow(100, Doubles.column(days(1_000_000, 4), 2)))),
+                  dear(invented),
+                  dear(days(1_000_000, 4)))),
           picture(unseen, invented));
     }
   }
 
-  /** Temperature in °C, load in GW, price in € per MWh. */
-  private static float[][] days(int count, long seed) {
+  private static Day day(Map<String, Object> row) {
+    return new Day(
+        (double) row.get("temperature"), (double) row.get("load"), (double) row.get("price"));
+  }
+
+  private static double dear(List<Day> days) {
+    return days.stream().mapToDouble(day -> day.price > 100 ? 1 : 0).average().orElseThrow();
+  }
+
+  private static List<Day> days(int count, long seed) {
     Random random = new Random(seed);
-    float[][] days = new float[count][];
+    List<Day> days = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double temperature = 12 + 8 * random.nextGaussian();
       double load = load(temperature) + 2 * random.nextGaussian();
       double price = Math.exp(logPrice(load) + 0.2 * random.nextGaussian());
-      days[i] = new float[] {(float) temperature, (float) load, (float) price};
+      days.add(new Day(temperature, load, price));
     }
     return days;
   }
@@ -72,18 +77,12 @@ final class Table {
     return 3.8 + 0.04 * (load - 50);
   }
 
-  private static float[] truth(float[][] days) {
-    float[] logProb = new float[days.length];
-    for (int i = 0; i < days.length; i++) {
-      double price = Math.log(days[i][2]);
-      logProb[i] =
-          (float)
-              (gaussian(days[i][0], 12, 8)
-                  + gaussian(days[i][1], load(days[i][0]), 2)
-                  + gaussian(price, logPrice(days[i][1]), 0.2)
-                  - price);
-    }
-    return logProb;
+  private static double truth(Day day) {
+    double price = Math.log(day.price);
+    return gaussian(day.temperature, 12, 8)
+        + gaussian(day.load, load(day.temperature), 2)
+        + gaussian(price, logPrice(day.load), 0.2)
+        - price;
   }
 
   private static double gaussian(double x, double mean, double deviation) {
@@ -91,28 +90,34 @@ final class Table {
     return -0.5 * z * z - Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
   }
 
-  private static Picture picture(float[][] days, float[][] invented) {
+  private static Picture picture(List<Day> days, List<Day> invented) {
     return new Picture(
         2,
         List.of(
-            cloud("Unseen days", days, 0, Charts.DATA),
-            cloud("Unseen days", days, 1, Charts.DATA),
-            cloud("Draws of the flow", invented, 0, Charts.DRAWS),
-            cloud("Draws of the flow", invented, 1, Charts.DRAWS)));
+            loads("Unseen days", days, Charts.DATA),
+            prices("Unseen days", days, Charts.DATA),
+            loads("Draws of the model", invented, Charts.DRAWS),
+            prices("Draws of the model", invented, Charts.DRAWS)));
   }
 
-  private static XYChart cloud(String title, float[][] rows, int column, Color color) {
-    List<String> names = List.of("temperature, °C", "load, GW", "price, € per MWh");
-    double[][] ranges = {{-20, 45}, {40, 130}, {0, 400}};
-    XYChart chart = Charts.panel(title, names.get(column), names.get(column + 1));
-    chart.getStyler().setXAxisMin(ranges[column][0]).setXAxisMax(ranges[column][1]);
-    chart.getStyler().setYAxisMin(ranges[column + 1][0]).setYAxisMax(ranges[column + 1][1]);
+  private static XYChart loads(String title, List<Day> days, Color color) {
+    XYChart chart = Charts.panel(title, "temperature, °C", "load, GW");
+    chart.getStyler().setXAxisMin(-20.0).setXAxisMax(45.0);
+    chart.getStyler().setYAxisMin(40.0).setYAxisMax(130.0);
+    return cloud(chart, title, days, day -> new float[] {(float) day.temperature, (float) day.load}, color);
+  }
+
+  private static XYChart prices(String title, List<Day> days, Color color) {
+    XYChart chart = Charts.panel(title, "load, GW", "price, € per MWh");
+    chart.getStyler().setXAxisMin(40.0).setXAxisMax(130.0);
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(400.0);
+    return cloud(chart, title, days, day -> new float[] {(float) day.load, (float) day.price}, color);
+  }
+
+  private static XYChart cloud(
+      XYChart chart, String title, List<Day> days, Function<Day, float[]> point, Color color) {
     chart.getStyler().setLegendVisible(false);
-    float[][] points =
-        Arrays.stream(rows)
-            .map(row -> new float[] {row[column], row[column + 1]})
-            .toArray(float[][]::new);
-    Charts.points(chart, title, points, color);
+    Charts.points(chart, title, days.stream().map(point).toArray(float[][]::new), color);
     return chart;
   }
 

@@ -3,7 +3,7 @@ package io.github.tfflows.spark.shard;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.parallel.TrainingPlan;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
@@ -11,6 +11,7 @@ import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.model.SchemaText;
 import io.github.tfflows.spark.param.FitParams;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.TrainingRows;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
@@ -18,6 +19,7 @@ import io.github.tfflows.tables.flow.TableDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -51,9 +53,10 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
             training,
             (int) params.getOrDefault(params.stepsPerRound()));
     Data validation = new TrainingRows(schema, recipe.seed()).validation(heldOut);
-    try (TableModel model =
-        TableModel.of(recipe.fit(density, executors, validation, progress -> {}), schema)) {
-      return exported(model, heldOut);
+    try (CompiledDistribution trained =
+        recipe.fit(density, executors, validation, progress -> {})) {
+      TableOrigin origin = new TableOrigin(family().toString(), Optional.empty());
+      return exported(TableModel.measured(trained, schema, heldOut, origin));
     } finally {
       free(shards, training);
     }
@@ -93,9 +96,11 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
   }
 
   private Distribution density(Data sample) {
-    FlowFamily family = FlowFamily.parse(params.getOrDefault(params.flow()));
-    FlowFamily.Size size = FlowFamily.Size.forData(family, rows());
-    return TableDistribution.of(family.on(schema, size), schema, sample);
+    return TableDistribution.of(family().on(schema, rows()), schema, sample);
+  }
+
+  private FlowFamily family() {
+    return FlowFamily.parse(params.getOrDefault(params.flow()));
   }
 
   private Training recipe() {
@@ -116,11 +121,11 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
             Path.of(folder), (int) params.getOrDefault(params.checkpointInterval()), 2);
   }
 
-  private static ModelFiles exported(TableModel model, Data heldOut) throws IOException {
+  private static ModelFiles exported(TableModel model) throws IOException {
     Path folder = Files.createTempDirectory("tfflows-fit-");
     try {
       Path directory = folder.resolve("model");
-      model.distribution().export(directory, model.describing(ExportOptions.defaults(), heldOut));
+      model.export(directory);
       return ModelFiles.of(directory);
     } finally {
       boolean unused = FileUtil.fullyDelete(folder.toFile());

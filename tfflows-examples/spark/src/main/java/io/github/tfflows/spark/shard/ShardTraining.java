@@ -21,9 +21,6 @@ import java.util.function.Function;
  */
 record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed)
     implements Serializable {
-  /** Noise of shards is far apart, since users number their seeds. */
-  private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
-
   private static final Map<String, TrainingWorker> WORKERS = new ConcurrentHashMap<>();
 
   /** Calls the worker of a shard. */
@@ -43,7 +40,7 @@ record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed
 
   private TrainingWorker open(Shard shard) {
     NativeMemory.unlimited();
-    TrainingRows rows = new TrainingRows(columns.schema(), seed + shard.index() * SEED_STRIDE);
+    TrainingRows rows = new TrainingRows(columns.schema(), seed).ofPart(shard.index());
     return TrainingWorker.open(plan, rows.training(shard::pass), (double) shard.count());
   }
 

@@ -156,6 +156,11 @@ public enum FlowFamily {
     return leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
   }
 
+  /** Returns a flow on the numbers of a table, by their number, of the usual size for its rows. */
+  public IntFunction<TransformedDistribution> on(TableSchema schema, int rows) {
+    return on(schema, Size.forData(this, rows));
+  }
+
   /** Returns a flow on the numbers of a table, by their number. */
   public IntFunction<TransformedDistribution> on(TableSchema schema, Size size) {
     return d -> schema.leavesOutNumbers() ? leavingOutNumbers(d, size) : of(d, size);

@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.bijectors.Blockwise;
-import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Bijector;
@@ -77,22 +76,6 @@ public final class TableDistribution {
     TableContext.Condition values = ColumnMap.condition(column, numbers);
     OptionalInt bit = layout.bit(place);
     return bit.isPresent() ? new TableContext.WithGaps(values, bit.getAsInt()) : values;
-  }
-
-  /**
-   * Returns the density with the flow that suits the number of rows: that of {@link Flows#forData},
-   * or of {@link Flows#forIncompleteData} where numbers are left out. Train it by {@code
-   * Training.forData}.
-   *
-   * @param schema the columns
-   * @param training the rows that determine means and scales
-   * @return the density on raw columns, conditional where columns are given
-   */
-  public static Distribution forData(TableSchema schema, Data training) {
-    int rows = training.count();
-    return schema.leavesOutNumbers()
-        ? of(d -> Flows.forIncompleteData(rows, d), schema, training)
-        : of(d -> Flows.forData(rows, d), schema, training);
   }
 
   private static TransformedDistribution numeric(

@@ -129,11 +129,28 @@ public record TableScan(
     return new TableScan(modelled, given, without, kinds, wanted);
   }
 
-  /** Returns this choice without another column. */
-  public TableScan leavingOut(String column) {
+  /** Returns this choice with other columns to model; none, for all others. */
+  public TableScan withModelled(List<String> names) {
+    return new TableScan(names, given, without, kinds, repeats);
+  }
+
+  /** Returns this choice with other columns to condition on. */
+  public TableScan withGiven(List<String> names) {
+    return new TableScan(modelled, names, without, kinds, repeats);
+  }
+
+  /** Returns this choice without further columns. */
+  public TableScan leavingOut(List<String> names) {
     List<String> left = new ArrayList<>(without);
-    left.add(column);
+    left.addAll(names);
     return new TableScan(modelled, given, left, kinds, repeats);
+  }
+
+  /** Returns this choice with the kind of a column declared. */
+  public TableScan withKind(String column, ColumnKind kind) {
+    Map<String, ColumnKind> declared = new LinkedHashMap<>(kinds);
+    declared.put(column, kind);
+    return new TableScan(modelled, given, without, declared, repeats);
   }
 
   private List<String> events(Header header) {

@@ -18,9 +18,9 @@ import org.tensorflow.types.TInt32;
  * compared. The lowest 500 are stored, and 501 of the others, evenly spaced by rank.
  *
  * <p>The rows did their part in the choice of the best weights, and the columns were found in all
- * rows; a name that one row alone has is scored as one that the fit has not seen. Of a model of
- * several members, each held out other rows, which the others learned from. New rows are therefore
- * a little less likely than these.
+ * rows; a name that one row alone has is scored as one that the fit has not seen. New rows are
+ * therefore a little less likely than these. Of a model of several members, each row has the
+ * log-density of a member that has not learned from it, which is a little below that of them all.
  */
 public final class ReferenceScores {
   private static final int EACH = 500;

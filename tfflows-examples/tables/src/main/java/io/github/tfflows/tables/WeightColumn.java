@@ -1,35 +1,37 @@
-package io.github.tfflows.cli.option;
+package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The column that holds how much each row of a fit counts.
  *
  * @param name the name of the column
  */
-public record WeightColumn(String name) {
-  /** The entry of a model's description with the name of the column. */
-  public static final String KEY = "weight_column";
+record WeightColumn(String name) {
+  /** Returns the column that a model was fitted with, if rows counted differently. */
+  static Optional<WeightColumn> of(TableModel model) {
+    return model.origin().flatMap(TableOrigin::weights).map(WeightColumn::new);
+  }
 
   /**
    * Returns a table without its rows of weight zero; reading it checks all weights.
    *
    * @throws IllegalArgumentException if the table lacks this column
    */
-  public TableSource counting(TableSource table) {
+  TableSource counting(TableSource table) {
     if (!table.columns().contains(name)) {
       throw new IllegalArgumentException(
-          "%s has no column \"%s\" of weights (--weight-column); it has %s"
+          "%s has no column \"%s\" of weights; it has %s"
               .formatted(table.name(), Excerpt.of(name), Excerpt.of(table.columns())));
     }
-    return new CountingRows(table, name);
+    return new CountedRows(table, name);
   }
 
   /**
@@ -37,10 +39,10 @@ public record WeightColumn(String name) {
    *
    * @throws IllegalArgumentException if it is
    */
-  public void requireNoneOf(TableSchema schema) {
+  void requireNoneOf(TableSchema schema) {
     if (schema.all().stream().anyMatch(column -> column.name().equals(name))) {
       throw new IllegalArgumentException(
-          "the model has the column \"%s\"; expected another as --weight-column"
+          "the model has the column \"%s\"; expected another column of weights"
               .formatted(Excerpt.of(name)));
     }
   }
@@ -51,7 +53,7 @@ public record WeightColumn(String name) {
    * @param reader reads a table of {@link #counting}, and keeps this column alone
    * @throws IOException if the table cannot be read
    */
-  public Data read(TableReader reader) throws IOException {
+  Data read(TableReader reader) throws IOException {
     List<float[]> chunks = new ArrayList<>();
     Data rows = reader.rest(chunk -> chunks.add(weights(chunk.kept())));
     float[] weights = new float[rows.count()];
@@ -66,7 +68,7 @@ public record WeightColumn(String name) {
   private static float[] weights(List<List<String>> kept) {
     float[] weights = new float[kept.size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = CountingRows.weight(kept.get(i).get(0));
+      weights[i] = CountedRows.weight(kept.get(i).get(0));
     }
     return weights;
   }

@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.option;
+package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param all the table
  * @param weights the column of weights
  */
-record CountingRows(TableSource all, String weights) implements TableSource {
+record CountedRows(TableSource all, String weights) implements TableSource {
   @Override
   public String name() {
     return all.name();
@@ -74,7 +74,7 @@ record CountingRows(TableSource all, String weights) implements TableSource {
 
     private float weight() {
       String text = rows.text(column);
-      float weight = text == null ? Float.NaN : CountingRows.weight(text);
+      float weight = text == null ? Float.NaN : CountedRows.weight(text);
       if (Float.isNaN(weight)) {
         throw new IllegalArgumentException(
             "%s, %s, column %s: expected a weight of zero or more, %s"

@@ -1,0 +1,231 @@
+package io.github.tfflows.tables;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.scan.ScannedTable;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From rows to a model that scores, is exported, and is trained further. */
+@Tag("training")
+class TableFitTest {
+  /** A diamond; only the price of some is known. */
+  private record Stone(double carat, String cut, Double price, double weight) {}
+
+  private static final int ROWS = 400;
+
+  private static TableSource stones(long seed) {
+    Random random = new Random(seed);
+    List<Stone> stones = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      double carat = Math.exp(0.4 * random.nextGaussian());
+      boolean isIdeal = random.nextInt(3) == 0;
+      double price = Math.exp(2 * Math.log(carat) + (isIdeal ? 1 : 0) + 0.1 * random.nextGaussian());
+      Double known = random.nextInt(10) == 0 ? null : price;
+      stones.add(new Stone(carat, isIdeal ? "Ideal" : "Fair", known, isIdeal ? 3 : 0));
+    }
+    return TableSources.ofRecords("stones", Stone.class, stones);
+  }
+
+  private static TableFit fit() {
+    return TableFit.of(stones(1)).without("weight").withTraining(TableFitTest::few);
+  }
+
+  private static Training few(Training usual) {
+    return usual.withSteps(30).withMembers(1);
+  }
+
+  private static List<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).toList();
+  }
+
+  @Test
+  void aModelScoresAtOnceAndAlikeAfterItsExport(@TempDir Path folder) throws IOException {
+    try (TableModel model = fit().fit()) {
+      List<RowScore> scores = model.score(stones(2));
+      assertEquals(ROWS, scores.size());
+      double alarms = scores.stream().filter(score -> score.isAnomaly(0.2)).count();
+      assertEquals(0.2, alarms / ROWS, 0.15, "false alarms; 40 rows were held out");
+      Map<String, Object> strange = Map.of("carat", 1e6, "cut", "Fair", "price", 1e-6);
+      assertEquals(1.0 / (ROWS / 10 + 1), model.score(strange).pValue(), 1e-9);
+      List<Map<String, Object>> draws = model.draw(50, 7);
+      assertEquals(List.of("carat", "cut", "price"), List.copyOf(draws.get(0).keySet()));
+      assertEquals(50, model.score(TableSources.ofMaps("draws", draws)).size());
+      assertTrue(model.score(TableSources.ofMaps("draws", draws)).stream().allMatch(score -> score.problem().isEmpty()));
+      model.export(folder.resolve("model"));
+      try (TableModel loaded = TableModel.load(folder.resolve("model"), Execution.defaults())) {
+        assertEquals(scores, loaded.score(stones(2)));
+        assertEquals(model.origin(), loaded.origin());
+        assertEquals(model.schema(), loaded.schema());
+      }
+    }
+  }
+
+  @Test
+  void theRowsHeldOutAreThoseThatTheOutcomeAndTheScoresAreOf() throws IOException {
+    try (FittedTable fitted = fit().withTraining(usual -> few(usual).withHeldOut(0.3)).fitted()) {
+      Data heldOut = fitted.heldOut();
+      assertEquals(0.3 * ROWS, heldOut.count());
+      assertEquals(heldOut.count(), fitted.model().reference().count());
+      double sum = 0;
+      for (float logProb : fitted.model().logProb(heldOut)) {
+        sum -= logProb;
+      }
+      assertEquals(sum / heldOut.count(), fitted.outcome().loss().orElseThrow(), 1e-6);
+    }
+  }
+
+  /** Of as many steps that each member follows its rows and is far off those held out of it. */
+  @Test
+  void eachMemberIsMeasuredOnRowsThatItHasNotLearnedFrom() throws IOException {
+    TableFit two =
+        fit()
+            .withFlow(FlowFamily.MAF, size -> new FlowFamily.Size(2, 64, 1, 8))
+            .withTraining(
+                usual ->
+                    Training.defaults().withSteps(400).withMembers(2).withHeldOut(0.2).withSeed(3));
+    try (FittedTable fitted = two.fitted()) {
+      assertEquals(0.4 * ROWS, fitted.heldOut().count(), "of two members");
+      double whole = 0;
+      for (float logProb : fitted.model().logProb(fitted.heldOut())) {
+        whole -= logProb / fitted.heldOut().count();
+      }
+      double loss = fitted.outcome().loss().orElseThrow();
+      assertTrue(loss > whole + 0.01, loss + " by members, " + whole + " by those that learned");
+      int measured = fitted.model().reference().count();
+      assertEquals(fitted.heldOut().count(), measured);
+    }
+  }
+
+  @Test
+  void withoutHeldOutRowsAllAreComparedWith() throws IOException {
+    try (FittedTable fitted = fit().withTraining(usual -> few(usual).withHeldOut(0)).fitted()) {
+      assertEquals(0, fitted.heldOut().count());
+      assertTrue(fitted.outcome().loss().isEmpty());
+      assertEquals(ROWS, fitted.model().reference().count());
+    }
+  }
+
+  @Test
+  void columnsAreModelledGivenPredictedOrLeftOut() throws IOException {
+    try (TableModel model = fit().given("cut").withKind("carat", new ColumnKind.Real()).fit()) {
+      assertEquals(List.of("carat", "price"), names(model.schema().modelled()));
+      assertEquals(List.of("cut"), names(model.schema().given()));
+      assertEquals(new ColumnKind.Real(), model.schema().modelled().get(0).kind());
+    }
+    try (TableModel model = fit().predicting("price").withMissing(Missing.DROP).fit()) {
+      assertEquals(List.of("price"), names(model.schema().modelled()));
+      assertEquals(List.of("carat", "cut"), names(model.schema().given()));
+      assertFalse(model.schema().modelled().get(0).hasGaps());
+    }
+    TableFit some = fit().predicting("price").given("cut");
+    try (TableModel model = some.withFlow(FlowFamily.MAF).fit()) {
+      assertEquals(List.of("cut"), names(model.schema().given()));
+      assertEquals(Optional.of(new TableOrigin("maf", Optional.empty())), model.origin());
+    }
+  }
+
+  @Test
+  void rowsCountByAColumnThatIsNotModelled() throws IOException {
+    TableFit weighted =
+        TableFit.of(stones(1)).weightedBy("weight").withTraining(TableFitTest::few);
+    try (FittedTable fitted = weighted.fitted()) {
+      assertEquals(List.of("carat", "price"), names(fitted.model().schema().modelled()));
+      assertEquals(1, fitted.notes().size(), "only stones of one cut have a weight: " + fitted.notes());
+      assertEquals(Optional.of("weight"), fitted.model().origin().orElseThrow().weights());
+    }
+    TableFit both = weighted.given("weight");
+    String message = assertThrows(IllegalArgumentException.class, both::fit).getMessage();
+    assertTrue(message.contains("weight"), message);
+  }
+
+  @Test
+  void aModelIsTrainedFurtherFromItsOwnWeights() throws IOException {
+    try (TableModel model = fit().fit();
+        TableModel further =
+            fit().startingFrom(model).withTraining(usual -> usual.withSteps(150)).fit();
+        TableModel same =
+            fit()
+                .startingFrom(model)
+                .withTraining(usual -> usual.withSteps(1).withBatchSize(1))
+                .fit()) {
+      assertEquals(model.schema(), further.schema());
+      assertEquals(model.origin(), further.origin());
+      Data rows = TableReader.readAll(stones(2), model.schema(), Missing.MODEL);
+      assertArrayEquals(model.logProb(rows), same.logProb(rows), "no better weights");
+      assertNotEquals(model.logProb(rows)[0], further.logProb(rows)[0]);
+    }
+  }
+
+  @Test
+  void aListenerFollowsTheStagesAndStopsTheTraining() throws IOException {
+    List<String> stages = new ArrayList<>();
+    FitListener listener =
+        new FitListener() {
+          @Override
+          public void scanned(ScannedTable table) {
+            stages.add("scanned " + table.schema().modelled().size());
+          }
+
+          @Override
+          public void read(FitRows rows) {
+            stages.add("read " + rows.count());
+          }
+
+          @Override
+          public void begun(String flow, Training recipe, int heldOut) {
+            stages.add("begun " + heldOut);
+          }
+
+          @Override
+          public void progressed(Progress progress) {
+            progress.stop();
+          }
+
+          @Override
+          public void ended() {
+            stages.add("ended");
+          }
+        };
+    TableFit many = fit().withTraining(usual -> usual.withSteps(100_000).withMembers(1));
+    try (FittedTable fitted = many.listening(listener).fitted()) {
+      assertEquals(List.of("scanned 3", "read 400", "begun 40", "ended"), stages);
+      assertTrue(fitted.outcome().steps() < 100_000);
+    }
+  }
+
+  @Test
+  void aTableOfWhichNoRowIsLeftIsRefused() {
+    List<Stone> stones = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      stones.add(new Stone(i, "Fair", i < 10 ? null : i + 0.5, i < 10 ? i : Double.NaN));
+    }
+    TableFit fit = TableFit.of(TableSources.ofRecords("stones", Stone.class, stones));
+    TableFit dropping = fit.withMissing(Missing.DROP);
+    Exception refused = assertThrows(IllegalArgumentException.class, dropping::fit);
+    assertEquals("stones has no row to learn from: all are left out", refused.getMessage());
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.tables.column.TableSchema;
+import java.util.Optional;
+
+/**
+ * The rows of a fit.
+ *
+ * @param table the name of the table
+ * @param schema the columns of the model
+ * @param count the number of rows, those to be held out among them
+ * @param weights the column of weights, if rows count differently
+ * @param skipped the rows that were left out
+ */
+public record FitRows(
+    String table, TableSchema schema, int count, Optional<String> weights, SkippedRows skipped) {}

@@ -1,0 +1,451 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Ensemble;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Fold;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.column.Unseen;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.scan.ScannedTable;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * A fit of a model to the rows of a table:
+ *
+ * <pre>{@code
+ * try (TableModel model = TableFit.of(TableSources.ofQuery("sales", connections, "SELECT …")).fit()) {
+ *   model.export(Path.of("sales-model"));
+ * }
+ * }</pre>
+ *
+ * <p>It determines the columns, reads the rows, holds a share of them out, trains a flow whose size
+ * follows from the number of rows, and measures the model on the rows held out, so that it scores
+ * new ones by p-values. All else is a choice: each method returns a fit with another one, and
+ * leaves this fit as it is.
+ *
+ * <p>A fit holds all rows in memory, as numbers of single precision.
+ */
+public final class TableFit {
+  /** Enough rows to compare scores with. */
+  private static final int SCORED = 100_000;
+
+  private final TableSource source;
+  private TableScan columns = TableScan.all();
+  private List<String> targets = List.of();
+  private Optional<Repeats> repeats = Optional.empty();
+  private Conditioning conditioning = Conditioning.NONE;
+  private Reading reading = Reading.of(Missing.MODEL).with(Unseen.REFUSE);
+  private Optional<WeightColumn> weights = Optional.empty();
+  private FittedFlow flow =
+      new FittedFlow.OfFamily(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, UnaryOperator.identity());
+  private Recipe recipe = (usual, rows) -> usual;
+  private Optional<TableModel> start = Optional.empty();
+  private FitListener listener = new FitListener() {};
+
+  /** A choice of the numbers of a training. */
+  @FunctionalInterface
+  public interface Recipe {
+    /**
+     * Returns the numbers of a training.
+     *
+     * @param usual those that suit the table, by {@link Training#forData}
+     * @param rows the number of rows, those to be held out among them
+     */
+    Training of(Training usual, int rows);
+  }
+
+  private TableFit(TableSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Returns a fit of the joint density of all columns, with missing values as part of it.
+   *
+   * @param source the rows, which are read twice
+   */
+  public static TableFit of(TableSource source) {
+    return new TableFit(source);
+  }
+
+  private TableFit with(Consumer<TableFit> change) {
+    TableFit copy = new TableFit(source);
+    copy.columns = columns;
+    copy.targets = targets;
+    copy.repeats = repeats;
+    copy.conditioning = conditioning;
+    copy.reading = reading;
+    copy.weights = weights;
+    copy.flow = flow;
+    copy.recipe = recipe;
+    copy.start = start;
+    copy.listener = listener;
+    change.accept(copy);
+    return copy;
+  }
+
+  // Columns
+
+  /** Returns a fit of some columns, in place of all that are neither given nor left out. */
+  public TableFit modelling(String... names) {
+    return with(fit -> fit.columns = columns.withModelled(List.of(names)));
+  }
+
+  /** Returns a fit of the density conditional on some columns. */
+  public TableFit given(String... names) {
+    return with(fit -> fit.columns = columns.withGiven(List.of(names)));
+  }
+
+  /**
+   * Returns a fit of the density of one column or of several, conditional on all others that are
+   * not left out: the choice for prediction.
+   */
+  public TableFit predicting(String... names) {
+    return with(fit -> fit.targets = List.of(names));
+  }
+
+  /** Returns a fit without some columns, such as keys. */
+  public TableFit without(String... names) {
+    return with(fit -> fit.columns = columns.leavingOut(List.of(names)));
+  }
+
+  /** Returns a fit with the kind of a column declared, in place of the one that its cells show. */
+  public TableFit withKind(String column, ColumnKind kind) {
+    return with(fit -> fit.columns = columns.withKind(column, kind));
+  }
+
+  /** Returns a fit of other columns and kinds. */
+  public TableFit withColumns(TableScan choice) {
+    return with(fit -> fit.columns = choice);
+  }
+
+  /**
+   * Returns a fit with another treatment of numbers that many rows share. By default they have a
+   * probability of their own, unless the flow mixes all columns.
+   */
+  public TableFit withRepeats(Repeats treatment) {
+    return with(fit -> fit.repeats = Optional.of(treatment));
+  }
+
+  /**
+   * Returns a fit of a model of which any cell can be given, row by row: it predicts any column
+   * from any others, imputes missing values, and explains rows.
+   */
+  public TableFit givenAny() {
+    return withConditioning(Conditioning.ANY);
+  }
+
+  /** Returns a fit with another choice of the cells that can be given, row by row. */
+  public TableFit withConditioning(Conditioning cells) {
+    return with(fit -> fit.conditioning = cells);
+  }
+
+  // Rows
+
+  /** Returns a fit with another treatment of missing values. */
+  public TableFit withMissing(Missing treatment) {
+    return with(fit -> fit.reading = reading.with(treatment));
+  }
+
+  /**
+   * Returns a fit with another treatment of rows that do not suit the columns. It matters where
+   * kinds are declared, or a model is trained further.
+   */
+  public TableFit withUnsuitable(Unsuitable treatment) {
+    return with(fit -> fit.reading = reading.with(treatment));
+  }
+
+  /**
+   * Returns a fit in which rows count by a column of numbers from zero on, such as the weights of a
+   * survey. The column is neither modelled nor given.
+   */
+  public TableFit weightedBy(String column) {
+    return with(fit -> fit.weights = Optional.of(new WeightColumn(column)));
+  }
+
+  // Training
+
+  /** Returns a fit of another flow, whose size suits the number of rows. */
+  public TableFit withFlow(FlowFamily family) {
+    return withFlow(family, UnaryOperator.identity());
+  }
+
+  /**
+   * Returns a fit of another flow.
+   *
+   * @param size changes the size that suits the number of rows
+   */
+  public TableFit withFlow(FlowFamily family, UnaryOperator<FlowFamily.Size> size) {
+    return with(fit -> fit.flow = new FittedFlow.OfFamily(family, size));
+  }
+
+  /**
+   * Returns a fit of a flow of one's own.
+   *
+   * @param name the name, for the description of the model
+   * @param flows returns a flow on the columns that are numbers, by their number. Where {@link
+   *     TableSchema#leavesOutNumbers}, it must allow absent entries.
+   */
+  public TableFit withFlow(String name, IntFunction<TransformedDistribution> flows) {
+    return with(fit -> fit.flow = new FittedFlow.Own(name, flows));
+  }
+
+  /**
+   * Returns a fit with other numbers of the training: steps, members, seed, share of rows to hold
+   * out, device, checkpoints.
+   *
+   * @param change changes the numbers that suit the table, for instance {@code usual ->
+   *     usual.withMembers(5)}
+   */
+  public TableFit withTraining(UnaryOperator<Training> change) {
+    return withTraining((usual, rows) -> change.apply(usual));
+  }
+
+  /** Returns a fit with other numbers of the training, which may depend on the number of rows. */
+  public TableFit withTraining(Recipe numbers) {
+    return with(fit -> fit.recipe = numbers);
+  }
+
+  /**
+   * Returns a fit that trains a model further, from its own weights. Columns, kinds, names, scales
+   * and, unless another one is chosen, the column of weights stay those of the model; choices of
+   * columns and of the flow have no effect. Where no weights are better on the rows held out, the
+   * model keeps its own.
+   *
+   * @param model a model of the same columns; it is neither changed nor closed
+   */
+  public TableFit startingFrom(TableModel model) {
+    return with(fit -> fit.start = Optional.of(model));
+  }
+
+  /** Returns a fit that a listener follows, and may stop. */
+  public TableFit listening(FitListener follower) {
+    return with(fit -> fit.listener = follower);
+  }
+
+  /**
+   * Fits the model.
+   *
+   * @return the model, to be closed
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if columns or rows cannot be used, naming the cells and the
+   *     reasons
+   * @throws IllegalStateException if the training diverges
+   */
+  public TableModel fit() throws IOException {
+    return fitted().model();
+  }
+
+  /**
+   * Fits the model, and returns with it the rows held out, the notes and the outcome of the
+   * training.
+   *
+   * @return the result, to be closed
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if columns or rows cannot be used, naming the cells and the
+   *     reasons
+   * @throws IllegalStateException if the training diverges
+   */
+  public FittedTable fitted() throws IOException {
+    Optional<WeightColumn> column = weights.or(() -> start.flatMap(WeightColumn::of));
+    TableSource rows = column.isPresent() ? column.get().counting(source) : source;
+    ScannedTable table = start.isPresent() ? known(start.get()) : scanned(rows, column);
+    listener.scanned(table);
+    column.ifPresent(by -> by.requireNoneOf(table.schema()));
+    Data data = read(rows, table.schema(), column);
+    return fitted(table, data, column);
+  }
+
+  private static ScannedTable known(TableModel model) {
+    return new ScannedTable(model.schema(), List.of());
+  }
+
+  private ScannedTable scanned(TableSource rows, Optional<WeightColumn> column)
+      throws IOException {
+    Repeats usual = flow.leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
+    TableScan scan = columns.withRepeats(repeats.orElse(usual));
+    if (column.isPresent()) {
+      scan = scan.leavingOut(List.of(column.get().name()));
+    }
+    ScannedTable found = targeted(scan).scanned(rows, reading.missing());
+    return new ScannedTable(found.schema().conditionedOn(conditioning), found.notes());
+  }
+
+  /** The scan with targets modelled and all others given, where there are targets. */
+  private TableScan targeted(TableScan scan) {
+    if (targets.isEmpty()) {
+      return scan;
+    }
+    List<String> others = new ArrayList<>(source.columns());
+    others.removeAll(targets);
+    others.removeAll(scan.without());
+    return scan.withModelled(targets).withGiven(scan.given().isEmpty() ? others : scan.given());
+  }
+
+  private Data read(TableSource rows, TableSchema schema, Optional<WeightColumn> column)
+      throws IOException {
+    Reading keeping = reading.keeping(column.map(WeightColumn::name).stream().toList());
+    try (TableReader reader = TableReader.open(rows, schema, keeping)) {
+      Data data = column.isPresent() ? column.get().read(reader) : reader.rest();
+      listener.read(
+          new FitRows(
+              source.name(),
+              schema,
+              data.count(),
+              column.map(WeightColumn::name),
+              reader.skipped()));
+      return data;
+    }
+  }
+
+  private FittedTable fitted(ScannedTable table, Data data, Optional<WeightColumn> column) {
+    if (data.count() == 0) {
+      throw new IllegalArgumentException(
+          source.name() + " has no row to learn from: all are left out");
+    }
+    TableSchema schema = table.schema();
+    Training numbers = numbers(data.count(), schema);
+    List<Data.Split> splits =
+        IntStream.range(0, numbers.members())
+            .mapToObj(
+                member -> data.split(numbers.validation().heldOut(), numbers.seed(), member))
+            .toList();
+    Distribution density = density(schema, data.count(), splits.get(0).training());
+    listener.begun(words(data.count()), numbers, splits.get(0).heldOut().count());
+    CompiledDistribution trained = trained(numbers, schema, density, splits);
+    try (Members members = Members.of(trained, density, splits.size(), numbers.execution())) {
+      Data heldOut =
+          splits.stream().map(Data.Split::heldOut).reduce(Data::followedBy).orElseThrow();
+      List<TableModel.Part> parts =
+          heldOut.count() == 0
+              ? List.of(new TableModel.Part(trained, first(data)))
+              : members.parts(splits);
+      TableOrigin origin = new TableOrigin(name(), column.map(WeightColumn::name));
+      TableModel model = TableModel.measured(trained, schema, parts, origin);
+      OptionalDouble loss = heldOut.count() == 0 ? OptionalDouble.empty() : loss(schema, parts);
+      FitOutcome outcome = FitOutcome.of(trained.description(), loss);
+      return new FittedTable(model, heldOut, table.notes(), outcome);
+    } catch (RuntimeException | Error e) {
+      trained.close();
+      throw e;
+    }
+  }
+
+  private static Data first(Data rows) {
+    return rows.slice(0, Math.min(SCORED, rows.count()));
+  }
+
+  /**
+   * The models that were trained, each on a split of its own.
+   *
+   * @param models the model itself, or one for each member of an ensemble
+   */
+  private record Members(CompiledDistribution whole, List<CompiledDistribution> models)
+      implements AutoCloseable {
+    /** Compiles the members, of which a training that was stopped may have fewer. */
+    static Members of(
+        CompiledDistribution whole, Distribution member, int count, Execution execution) {
+      if (count == 1) {
+        return new Members(whole, List.of(whole));
+      }
+      Weights all = whole.weights();
+      Members members = new Members(whole, new ArrayList<>());
+      for (int i = 0; i < count && Ensemble.weights(all, i).size() > 0; i++) {
+        Weights own = Ensemble.weights(all, i);
+        members.models.add(
+            CompiledDistribution.compile(member, whole.contextSize(), own, execution));
+      }
+      return members;
+    }
+
+    /** The rows held out of each. */
+    List<TableModel.Part> parts(List<Data.Split> splits) {
+      return IntStream.range(0, models.size())
+          .mapToObj(i -> new TableModel.Part(models.get(i), first(splits.get(i).heldOut())))
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      models.stream().filter(model -> model != whole).forEach(CompiledDistribution::close);
+    }
+  }
+
+  /** The members of an ensemble are trained further together. */
+  private Training numbers(int rows, TableSchema schema) {
+    Training chosen = recipe.of(Training.forData(rows, schema.modelled().size()), rows);
+    return start.isPresent() ? chosen.withMembers(1) : chosen;
+  }
+
+  private String name() {
+    return start.flatMap(TableModel::origin).map(TableOrigin::flow).orElseGet(flow::name);
+  }
+
+  private String words(int rows) {
+    return start.isPresent() ? name() + ", from the weights of the model" : flow.words(rows);
+  }
+
+  private Distribution density(TableSchema schema, int rows, Data learned) {
+    return start.isPresent()
+        ? start.get().distribution().description().definition()
+        : TableDistribution.of(flow.on(schema, rows), schema, learned);
+  }
+
+  /** The model with the best weights, of which each member has another split of the rows. */
+  private CompiledDistribution trained(
+      Training numbers, TableSchema schema, Distribution density, List<Data.Split> splits) {
+    try {
+      List<Fold> folds = new ArrayList<>();
+      for (Data.Split split : splits) {
+        TrainingRows noisy = new TrainingRows(schema, numbers.seed()).ofPart(folds.size());
+        Data counting = split.training().withoutZeroWeights().withMeanWeightOne();
+        folds.add(
+            new Fold(
+                noisy.training(DataSource.of(counting)), noisy.validation(split.heldOut())));
+      }
+      if (start.isPresent()) {
+        CompiledDistribution model = start.get().distribution();
+        Fold fold = folds.get(0);
+        return numbers.refit(model, fold.training(), fold.heldOut(), listener::progressed);
+      }
+      return numbers.fit(density, folds, listener::progressed);
+    } finally {
+      listener.ended();
+    }
+  }
+
+  /** The mean loss of rows, each by a model that has not learned from it. */
+  private static OptionalDouble loss(TableSchema schema, List<TableModel.Part> parts) {
+    double sum = 0;
+    double counted = 0;
+    for (TableModel.Part part : parts) {
+      float[] logProb = TableModel.of(part.model(), schema).logProb(part.rows());
+      for (int i = 0; i < logProb.length; i++) {
+        sum -= part.rows().weight(i) * logProb[i];
+        counted += part.rows().weight(i);
+      }
+    }
+    return counted > 0 ? OptionalDouble.of(sum / counted) : OptionalDouble.empty();
+  }
+}
