@@ -95,7 +95,8 @@ class UserGuideTest {
       }
     }
     int count = 0;
-    for (String guide : List.of("README.md", "tfflows-core/README.md", "tfflows-bijectors/README.md")) {
+    for (String guide :
+        List.of("README.md", "tfflows-core/README.md", "tfflows-bijectors/README.md")) {
       String text = Files.readString(ROOT.resolve(guide)).replaceAll("(?s)```.*?```", "");
       Matcher names = Pattern.compile("`([A-Z]\\w+)[(.`]").matcher(text);
       for (; names.find(); count++) {

@@ -1,8 +1,5 @@
 package io.github.tfflows.clients;
 
-import java.util.Optional;
-import io.github.tfflows.tables.flow.FlowFamily;
-import io.github.tfflows.tables.TableOrigin;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,9 +13,11 @@ import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -30,6 +29,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +68,7 @@ class ExportedTable {
     TableSource source = TableSources.of("animals", COLUMNS, rows(500, 1));
     TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
     Data training = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = 
+    Distribution density =
         TableDistribution.of(
             FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, training.count()), schema, training);
     List<List<String>> rows = new ArrayList<>(rows(20, 2));

@@ -1,9 +1,9 @@
 package io.github.tfflows.quality;
 
-import io.github.tfflows.tables.FitListener;
-import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.tables.FitListener;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.density.Conditioning;
@@ -37,7 +37,8 @@ final class MixedFit {
     try (TableModel model = fit.fit()) {
       double[] seconds = watch.read();
       long testSeed = -seed - 1;
-      Data test = TableReader.readAll(table.test(TEST_ROWS, testSeed), model.schema(), Missing.MODEL);
+      Data test =
+          TableReader.readAll(table.test(TEST_ROWS, testSeed), model.schema(), Missing.MODEL);
       double truth = table.truth(TEST_ROWS, testSeed);
       double found = QualityRuns.mean(model.logProb(test));
       return new double[] {found, truth, seconds[0], seconds[1]};

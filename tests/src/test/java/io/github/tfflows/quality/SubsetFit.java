@@ -1,10 +1,10 @@
 package io.github.tfflows.quality;
 
-import io.github.tfflows.tables.FitListener;
-import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.tables.FitListener;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.source.Missing;

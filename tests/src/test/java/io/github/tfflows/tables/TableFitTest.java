@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.flow.FlowFamily;
@@ -43,7 +43,8 @@ class TableFitTest {
     for (int i = 0; i < ROWS; i++) {
       double carat = Math.exp(0.4 * random.nextGaussian());
       boolean isIdeal = random.nextInt(3) == 0;
-      double price = Math.exp(2 * Math.log(carat) + (isIdeal ? 1 : 0) + 0.1 * random.nextGaussian());
+      double price =
+          Math.exp(2 * Math.log(carat) + (isIdeal ? 1 : 0) + 0.1 * random.nextGaussian());
       Double known = random.nextInt(10) == 0 ? null : price;
       stones.add(new Stone(carat, isIdeal ? "Ideal" : "Fair", known, isIdeal ? 3 : 0));
     }
@@ -74,7 +75,9 @@ class TableFitTest {
       List<Map<String, Object>> draws = model.draw(50, 7);
       assertEquals(List.of("carat", "cut", "price"), List.copyOf(draws.get(0).keySet()));
       assertEquals(50, model.score(TableSources.ofMaps("draws", draws)).size());
-      assertTrue(model.score(TableSources.ofMaps("draws", draws)).stream().allMatch(score -> score.problem().isEmpty()));
+      assertTrue(
+          model.score(TableSources.ofMaps("draws", draws)).stream()
+              .allMatch(score -> score.problem().isEmpty()));
       model.export(folder.resolve("model"));
       try (TableModel loaded = TableModel.load(folder.resolve("model"), Execution.defaults())) {
         assertEquals(scores, loaded.score(stones(2)));
@@ -150,11 +153,11 @@ class TableFitTest {
 
   @Test
   void rowsCountByAColumnThatIsNotModelled() throws IOException {
-    TableFit weighted =
-        TableFit.of(stones(1)).weightedBy("weight").withTraining(TableFitTest::few);
+    TableFit weighted = TableFit.of(stones(1)).weightedBy("weight").withTraining(TableFitTest::few);
     try (FittedTable fitted = weighted.fitted()) {
       assertEquals(List.of("carat", "price"), names(fitted.model().schema().modelled()));
-      assertEquals(1, fitted.notes().size(), "only stones of one cut have a weight: " + fitted.notes());
+      assertEquals(
+          1, fitted.notes().size(), "only stones of one cut have a weight: " + fitted.notes());
       assertEquals(Optional.of("weight"), fitted.model().origin().orElseThrow().weights());
     }
     TableFit both = weighted.given("weight");

@@ -1,6 +1,5 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.tables.flow.FlowFamily;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.Distribution;
@@ -13,6 +12,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -126,8 +126,9 @@ class TotalProbabilityTest {
     TableSchema found = new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
     TableSchema schema = beside.equals("any given") ? found.conditionedOn(Conditioning.ANY) : found;
     Data data = TableReader.readAll(source, schema, Missing.MODEL);
-    Distribution density = 
- TableDistribution.of(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, data.count()), schema, data);
+    Distribution density =
+        TableDistribution.of(
+            FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, data.count()), schema, data);
     int context = schema.contextNames().size();
     try (CompiledDistribution start =
             CompiledDistribution.compile(density, context, 1, Execution.defaults());

@@ -267,8 +267,7 @@ class TableDistributionTest {
         new NumberCoding(Scale.PLAIN, 1, 0, new NumberCoding.Range(1, 30), List.of(0.0, 5.0));
     TableColumn column = new TableColumn("x", ColumnKind.parse(kind), coding, Gaps.NONE);
     Distribution density =
-        usual(
-            new TableSchema(List.of(column), List.of()), Data.of(Rows.of(values, 1)));
+        usual(new TableSchema(List.of(column), List.of()), Data.of(Rows.of(values, 1)));
     int cells = 20;
     double from = kind.equals("positive") || kind.equals("count") ? -0.5 : -300.5;
     float[] fine = new float[900 * cells];
@@ -323,8 +322,7 @@ class TableDistributionTest {
     TableSchema schema = TableScan.all().of(source, Missing.REFUSE);
     Data data = TableReader.readAll(source, schema, Missing.REFUSE);
     try (TableModel model =
-        TableModel.of(
-            CompiledDistribution.compile(usual(schema, data), 1), schema)) {
+        TableModel.of(CompiledDistribution.compile(usual(schema, data), 1), schema)) {
       return model.logProb(data);
     }
   }

@@ -1,12 +1,12 @@
 package io.github.tfflows.tables.serving;
 
-import io.github.tfflows.tables.TableFit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Reading;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.column.TableColumn;

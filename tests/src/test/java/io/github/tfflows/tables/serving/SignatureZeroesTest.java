@@ -1,7 +1,5 @@
 package io.github.tfflows.tables.serving;
 
-import java.util.Optional;
-import io.github.tfflows.tables.TableOrigin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +12,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
@@ -29,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

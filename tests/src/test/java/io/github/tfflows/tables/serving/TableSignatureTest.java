@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.serving;
 
-import io.github.tfflows.tables.TableFit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +17,7 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableChunk;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.column.ColumnKind;
@@ -172,8 +172,7 @@ public class TableSignatureTest {
   }
 
   private static void export(TableSchema schema, Path directory, int steps) throws IOException {
-    String[] given =
-        schema.given().stream().map(TableColumn::name).toArray(String[]::new);
+    String[] given = schema.given().stream().map(TableColumn::name).toArray(String[]::new);
     try (TableModel model =
         TableFit.of(rows())
             .given(given)

@@ -33,7 +33,10 @@ final class MaximumLikelihood implements AutoCloseable {
   private int contextSize;
 
   private MaximumLikelihood(
-      Recipe recipe, Objective objective, List<Member> members, Optional<CompiledDistribution> start) {
+      Recipe recipe,
+      Objective objective,
+      List<Member> members,
+      Optional<CompiledDistribution> start) {
     this.recipe = recipe;
     this.objective = Objects.requireNonNull(objective, "objective");
     this.members = members;

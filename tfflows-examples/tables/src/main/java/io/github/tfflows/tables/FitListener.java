@@ -1,7 +1,7 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.scan.ScannedTable;
 
 /** Follows a {@link TableFit} through its stages, in the order of the methods. */

@@ -281,8 +281,7 @@ public final class TableFit {
     return new ScannedTable(model.schema(), List.of());
   }
 
-  private ScannedTable scanned(TableSource rows, Optional<WeightColumn> column)
-      throws IOException {
+  private ScannedTable scanned(TableSource rows, Optional<WeightColumn> column) throws IOException {
     Repeats usual = flow.leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
     TableScan scan = columns.withRepeats(repeats.orElse(usual));
     if (column.isPresent()) {
@@ -328,8 +327,7 @@ public final class TableFit {
     Training numbers = numbers(data.count(), schema);
     List<Data.Split> splits =
         IntStream.range(0, numbers.members())
-            .mapToObj(
-                member -> data.split(numbers.validation().heldOut(), numbers.seed(), member))
+            .mapToObj(member -> data.split(numbers.validation().heldOut(), numbers.seed(), member))
             .toList();
     Distribution density = density(schema, data.count(), splits.get(0).training());
     listener.begun(words(data.count()), numbers, splits.get(0).heldOut().count());
@@ -421,8 +419,7 @@ public final class TableFit {
         TrainingRows noisy = new TrainingRows(schema, numbers.seed()).ofPart(folds.size());
         Data counting = split.training().withoutZeroWeights().withMeanWeightOne();
         folds.add(
-            new Fold(
-                noisy.training(DataSource.of(counting)), noisy.validation(split.heldOut())));
+            new Fold(noisy.training(DataSource.of(counting)), noisy.validation(split.heldOut())));
       }
       if (start.isPresent()) {
         CompiledDistribution model = start.get().distribution();

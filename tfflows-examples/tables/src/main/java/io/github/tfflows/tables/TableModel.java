@@ -98,10 +98,7 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if there is no row
    */
   public static TableModel measured(
-      CompiledDistribution distribution,
-      TableSchema schema,
-      List<Part> parts,
-      TableOrigin origin) {
+      CompiledDistribution distribution, TableSchema schema, List<Part> parts, TableOrigin origin) {
     return new TableModel(
         distribution, schema, Optional.of(TableRecord.of(schema, parts)), Optional.of(origin));
   }

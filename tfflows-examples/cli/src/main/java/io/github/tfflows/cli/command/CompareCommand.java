@@ -147,9 +147,7 @@ public final class CompareCommand implements Callable<Integer> {
       int columns = schema.modelled().size();
       int rows = parts.training().count();
       Training recipe =
-          training
-              .recipe(Training.forData(rows, columns), rows)
-              .withExecution(running.execution());
+          training.recipe(Training.forData(rows, columns), rows).withExecution(running.execution());
       FlowFamily.Size size = sizes.adapted(FlowFamily.Size.forData(flow, rows));
       contest.enter(flow.toString(), flow.on(schema, size), recipe, display);
     }

@@ -4,8 +4,8 @@ import io.github.tfflows.cli.evaluate.LossCurve;
 import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.report.FitReport;
 import io.github.tfflows.core.model.ExportOptions;
-import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.FitListener;
 import io.github.tfflows.tables.FitOutcome;
 import io.github.tfflows.tables.FitRows;
@@ -105,9 +105,7 @@ final class FitJob implements FitListener, Closeable {
       report.interrupted(outcome.bestStep());
     }
     ExportOptions options =
-        model
-            .describing(target.options())
-            .describing(LossCurve.KEY, monitor().losses().text());
+        model.describing(target.options()).describing(LossCurve.KEY, monitor().losses().text());
     Path place = target.exportSomewhere(model.distribution(), options, report::warn);
     report.end(place, outcome);
     return place.equals(target.directory()) ? monitor().status() : FAILED;

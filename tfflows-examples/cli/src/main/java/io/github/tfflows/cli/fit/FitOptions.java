@@ -90,8 +90,7 @@ public final class FitOptions {
     TableFit chosen =
         fit.withMissing(reading.missing)
             .withTraining(
-                (usual, rows) ->
-                    training.recipe(usual, rows).withExecution(running.execution()));
+                (usual, rows) -> training.recipe(usual, rows).withExecution(running.execution()));
     return weightColumn == null ? chosen : chosen.weightedBy(weightColumn);
   }
 

@@ -142,7 +142,9 @@ public final class FitReport {
     summary.put("steps", outcome.steps()).put("best_step", outcome.bestStep());
     summary.put("end", outcome.end()).put("model", model.toString()).put("seconds", seconds);
     outcome.loss().ifPresent(loss -> summary.put("held_out_log_density", -loss));
-    outcome.validationLoss().ifPresent(loss -> summary.put("held_out_log_density_in_training", -loss));
+    outcome
+        .validationLoss()
+        .ifPresent(loss -> summary.put("held_out_log_density_in_training", -loss));
     outcome.gaussianLoss().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
     outcome.warnings().forEach(summary.putArray("warnings")::add);
     print(

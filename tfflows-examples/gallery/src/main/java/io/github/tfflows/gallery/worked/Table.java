@@ -104,14 +104,16 @@ final class Table {
     XYChart chart = Charts.panel(title, "temperature, °C", "load, GW");
     chart.getStyler().setXAxisMin(-20.0).setXAxisMax(45.0);
     chart.getStyler().setYAxisMin(40.0).setYAxisMax(130.0);
-    return cloud(chart, title, days, day -> new float[] {(float) day.temperature, (float) day.load}, color);
+    return cloud(
+        chart, title, days, day -> new float[] {(float) day.temperature, (float) day.load}, color);
   }
 
   private static XYChart prices(String title, List<Day> days, Color color) {
     XYChart chart = Charts.panel(title, "load, GW", "price, € per MWh");
     chart.getStyler().setXAxisMin(40.0).setXAxisMax(130.0);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(400.0);
-    return cloud(chart, title, days, day -> new float[] {(float) day.load, (float) day.price}, color);
+    return cloud(
+        chart, title, days, day -> new float[] {(float) day.load, (float) day.price}, color);
   }
 
   private static XYChart cloud(
