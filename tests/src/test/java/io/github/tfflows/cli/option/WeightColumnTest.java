@@ -111,7 +111,7 @@ class WeightColumnTest {
     Path without = Files.write(folder.resolve("without.csv"), List.of("height,width", "1,2"));
     CommandRun none = CommandRun.of("refit", model, without, "--out", out);
     assertEquals(1, none.status());
-    String why = "has no column \"weight\" of weights (--weight-column); it has height, width";
+    String why = "has no column \"weight\" of weights; it has height, width";
     assertTrue(none.errors().contains(why), none.errors());
     assertTrue(Files.notExists(out), out.toString());
   }

@@ -81,6 +81,6 @@ public final class FitCommand implements Callable<Integer> {
             .withRepeats(scan.repeats())
             .withConditioning(conditioning)
             .withFlow(flow, size::adapted);
-    return options.run(fit, model, options.report(command));
+    return options.run(fit, model, options.report(command), ColumnOptions::chosenBy);
   }
 }

@@ -11,6 +11,7 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +64,7 @@ public final class RefitCommand implements Callable<Integer> {
           TableFit.of(source)
               .startingFrom(start)
               .withUnsuitable(unsuitable.reading(options.reading.missing).unsuitable());
-      return options.run(fit, target, options.report(command));
+      return options.run(fit, target, options.report(command), UnaryOperator.identity());
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.tfflows.cli.fit;
 
 import io.github.tfflows.cli.evaluate.LossCurve;
-import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.report.FitReport;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.training.Training;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Fits a model, reports the fit stage by stage, and writes the model. */
@@ -27,6 +27,7 @@ final class FitJob implements FitListener, Closeable {
 
   private final FitReport report;
   private final Optional<Path> events;
+  private final UnaryOperator<IllegalArgumentException> hint;
   private boolean isScanned;
   private @Nullable Interruption interruption;
   private @Nullable FitMonitor monitor;
@@ -35,10 +36,12 @@ final class FitJob implements FitListener, Closeable {
    * Prepares a job.
    *
    * @param events the folder of the curves, if wanted
+   * @param hint adds the names of options to an error about columns
    */
-  FitJob(FitReport report, Optional<Path> events) {
+  FitJob(FitReport report, Optional<Path> events, UnaryOperator<IllegalArgumentException> hint) {
     this.report = report;
     this.events = events;
+    this.hint = hint;
   }
 
   /** Runs the job and returns the exit code. */
@@ -46,7 +49,7 @@ final class FitJob implements FitListener, Closeable {
     try (FittedTable fitted = fit.listening(this).fitted()) {
       return export(fitted, target);
     } catch (IllegalArgumentException e) {
-      throw isScanned ? e : ColumnOptions.chosenBy(e);
+      throw isScanned ? e : hint.apply(e);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

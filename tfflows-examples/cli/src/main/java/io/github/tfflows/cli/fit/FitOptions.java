@@ -11,6 +11,7 @@ import io.github.tfflows.tables.TableFit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
@@ -94,9 +95,18 @@ public final class FitOptions {
     return weightColumn == null ? chosen : chosen.weightedBy(weightColumn);
   }
 
-  /** Trains, exports the model and returns the exit code. */
-  public int run(TableFit fit, ModelTarget model, FitReport report) throws IOException {
-    try (FitJob job = new FitJob(report, Optional.ofNullable(events))) {
+  /**
+   * Trains, exports the model and returns the exit code.
+   *
+   * @param hint adds the names of options to an error about columns
+   */
+  public int run(
+      TableFit fit,
+      ModelTarget model,
+      FitReport report,
+      UnaryOperator<IllegalArgumentException> hint)
+      throws IOException {
+    try (FitJob job = new FitJob(report, Optional.ofNullable(events), hint)) {
       return job.run(addedTo(fit), model);
     }
   }

@@ -48,8 +48,11 @@ final class Table {
   }
 
   private static Day day(Map<String, Object> row) {
-    return new Day(
-        (double) row.get("temperature"), (double) row.get("load"), (double) row.get("price"));
+    return new Day(number(row, "temperature"), number(row, "load"), number(row, "price"));
+  }
+
+  private static double number(Map<String, Object> row, String column) {
+    return row.get(column) instanceof Double number ? number : Double.NaN;
   }
 
   private static double dear(List<Day> days) {
