@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("training")
 class TableFitTest {
   /** A diamond; only the price of some is known. */
-  private record Stone(double carat, String cut, Double price, double weight) {}
+  private record Stone(double carat, String cut, double price, double weight) {}
 
   private static final int ROWS = 400;
 
@@ -45,7 +45,7 @@ class TableFitTest {
       boolean isIdeal = random.nextInt(3) == 0;
       double price =
           Math.exp(2 * Math.log(carat) + (isIdeal ? 1 : 0) + 0.1 * random.nextGaussian());
-      Double known = random.nextInt(10) == 0 ? null : price;
+      double known = random.nextInt(10) == 0 ? Double.NaN : price;
       stones.add(new Stone(carat, isIdeal ? "Ideal" : "Fair", known, isIdeal ? 3 : 0));
     }
     return TableSources.ofRecords("stones", Stone.class, stones);
@@ -161,7 +161,8 @@ class TableFitTest {
       assertEquals(Optional.of("weight"), fitted.model().origin().orElseThrow().weights());
     }
     TableFit both = weighted.given("weight");
-    String message = assertThrows(IllegalArgumentException.class, both::fit).getMessage();
+    String message =
+        String.valueOf(assertThrows(IllegalArgumentException.class, both::fit).getMessage());
     assertTrue(message.contains("weight"), message);
   }
 
@@ -224,7 +225,7 @@ class TableFitTest {
   void aTableOfWhichNoRowIsLeftIsRefused() {
     List<Stone> stones = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      stones.add(new Stone(i, "Fair", i < 10 ? null : i + 0.5, i < 10 ? i : Double.NaN));
+      stones.add(new Stone(i, "Fair", i < 10 ? Double.NaN : i + 0.5, i < 10 ? i : Double.NaN));
     }
     TableFit fit = TableFit.of(TableSources.ofRecords("stones", Stone.class, stones));
     TableFit dropping = fit.withMissing(Missing.DROP);
