@@ -12,7 +12,6 @@ import io.github.tfflows.bijectors.scalar.Power;
 import io.github.tfflows.core.base.Beta;
 import io.github.tfflows.core.base.Cauchy;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.base.DiscretizedLogistic;
 import io.github.tfflows.core.base.Exponential;
 import io.github.tfflows.core.base.FullNormal;
 import io.github.tfflows.core.base.Gamma;
@@ -20,6 +19,7 @@ import io.github.tfflows.core.base.Joint;
 import io.github.tfflows.core.base.Laplace;
 import io.github.tfflows.core.base.Logistic;
 import io.github.tfflows.core.base.Mixture;
+import io.github.tfflows.core.base.Quantized;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.base.StudentT;
 import io.github.tfflows.core.base.Trainability;
@@ -354,6 +354,6 @@ class MarginalsTest {
     assertTrue(angles.marginals().isEmpty());
     assertTrue(new TransformedDistribution(angles, new Exp()).marginals().isEmpty());
     assertTrue(Joint.of(angles, StandardNormal.of(1)).marginals().isEmpty());
-    assertTrue(DiscretizedLogistic.fixed(ZERO, ONE).marginals().isEmpty());
+    assertTrue(Quantized.of(Logistic.fixed(ZERO, ONE)).marginals().isEmpty());
   }
 }

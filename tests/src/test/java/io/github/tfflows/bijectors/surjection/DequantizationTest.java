@@ -12,8 +12,8 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Surjected;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.base.DiscretizedLogistic;
 import io.github.tfflows.core.base.Logistic;
+import io.github.tfflows.core.base.Quantized;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -50,7 +50,7 @@ class DequantizationTest {
   void boundsTheProbability() {
     Distribution base = Logistic.fixed(List.of(0.9), List.of(0.4));
     double exact = // cells of this distribution have integers in their middle
-        Densities.at(DiscretizedLogistic.fixed(List.of(0.4), List.of(0.4)), 2).at(0);
+        Densities.at(Quantized.of(Logistic.fixed(List.of(0.4), List.of(0.4))), 2).at(0);
     Bounds.expect(exact, draws -> new Surjected(base, new Dequantization(UNIT, draws)), 0.05, 2);
   }
 

@@ -28,7 +28,7 @@ class ServedBasesTest {
         VonMisesFisher.trainable(4),
         PowerSpherical.trainable(3),
         TruncatedNormal.trainable(Uniform.cube(2, -1, 3)),
-        DiscretizedLogistic.trainable(2),
+        Quantized.of(Logistic.trainable(2)),
         new Quantized(DiagonalNormal.trainable(2), -3, 3),
         new OrderStatistic(2, 9, Logistic.trainable(2)),
         Mixture.ofGaussians(3, 2, 1));

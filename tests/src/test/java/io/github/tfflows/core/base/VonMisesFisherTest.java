@@ -59,7 +59,7 @@ class VonMisesFisherTest implements DirectionalContract {
     far[0] = 1;
     Densities.assertLogProb(
         86.39168728868462,
-        new VonMisesFisher(MeanDirection.lastAxis(100), 7, Trainability.FIXED),
+        new VonMisesFisher(Directional.lastAxis(100), 7, Trainability.FIXED),
         far);
   }
 

@@ -1,8 +1,6 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
-import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -10,7 +8,7 @@ import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.univariate.UnitCauchy;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
+import java.util.function.UnaryOperator;
 
 /**
  * The Cauchy distribution with independent entries: {@code log p(x) = -Σ log(π·γᵢ·(1 + zᵢ²))} nats
@@ -23,11 +21,11 @@ import org.tensorflow.ndarray.Shape;
  * @param scale the scales {@code γ}, positive, or where they start
  */
 public record Cauchy(List<Double> location, List<Double> scale, Trainability trainability)
-    implements Distribution {
+    implements LocationScale {
   public Cauchy {
-    LocationScale checked = new LocationScale(location, scale, trainability);
-    location = checked.location();
-    scale = checked.scale();
+    location = Entries.finite("location", location);
+    scale = Entries.positive("scale", scale);
+    Entries.requireAsMany("location", location, "scale", scale);
   }
 
   /** Returns a fixed Cauchy distribution. */
@@ -45,36 +43,25 @@ public record Cauchy(List<Double> location, List<Double> scale, Trainability tra
   }
 
   @Override
-  public Shape eventShape() {
-    return Shape.of(location.size());
+  public UnaryOperator<Expr> logStandard(GraphScope scope) {
+    return new UnitCauchy()::logDensity;
   }
 
   @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, trainability)
-        .logProb(scope, x, new UnitCauchy()::logDensity);
-  }
-
-  @Override
-  public Sample sample(GraphScope scope, Noise noise) {
+  public Expr standardDraws(GraphScope scope, Noise noise) {
     Expr angle = noise.openUniform(scope, eventShape()).minus(0.5).times(Math.PI);
-    Expr z = angle.sin().over(angle.cos());
-    return new LocationScale(location, scale, trainability)
-        .sample(scope, z, new UnitCauchy()::logDensity);
+    return angle.sin().over(angle.cos());
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    return Optional.of(
-        new LocationScale(location, scale, trainability).marginals(new UnitCauchy()));
+    return Optional.of(marginals(new UnitCauchy()));
   }
 
   /** Mean and variance do not exist. */
   @Override
   public Optional<Summary> summary() {
-    LocationScale line = new LocationScale(location, scale, trainability);
-    Summary standard = line.summary(Math.log(4 * Math.PI), Double.NaN);
-    return Optional.of(
-        new Summary(standard.entropy(), standard.variance(), standard.variance(), standard.mode()));
+    Summary of = summary(Math.log(4 * Math.PI), Double.NaN);
+    return Optional.of(new Summary(of.entropy(), of.variance(), of.variance(), of.mode()));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -8,7 +7,7 @@ import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
+import java.util.function.UnaryOperator;
 
 /**
  * A Gaussian on vectors with independent entries: {@code log p(x) = Σ (-½ ((xᵢ - μᵢ)/σᵢ)² - log σᵢ
@@ -18,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  * @param scale the standard deviations {@code σ}, positive, or where they start
  */
 public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability trainability)
-    implements Cumulative {
+    implements LocationScale, Cumulative {
   public DiagonalNormal {
     mean = Entries.finite("mean", mean);
     scale = Entries.positive("scale", scale);
@@ -40,21 +39,23 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability
   }
 
   @Override
-  public Shape eventShape() {
-    return Shape.of(mean.size());
+  public List<Double> location() {
+    return mean;
   }
 
   @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    Expr z = standardized(scope, x);
-    return scope.sumPresent(new UnitNormal().logDensity(z).minus(logScale(scope)));
+  public Expr location(GraphScope scope) {
+    return trainability.numbers(scope, "mean", mean);
   }
 
   @Override
-  public Sample sample(GraphScope scope, Noise noise) {
-    Expr z = noise.normal(scope, eventShape());
-    Expr x = at(scope, z);
-    return new Sample(x, logProb(scope, x));
+  public UnaryOperator<Expr> logStandard(GraphScope scope) {
+    return new UnitNormal()::logDensity;
+  }
+
+  @Override
+  public Expr standardDraws(GraphScope scope, Noise noise) {
+    return noise.normal(scope, eventShape());
   }
 
   @Override
@@ -64,31 +65,11 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability
 
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
-    return at(scope, new UnitNormal().quantile(logBelow, logAbove));
-  }
-
-  private Expr standardized(GraphScope scope, Expr x) {
-    return x.minus(mean(scope)).over(logScale(scope).exp());
-  }
-
-  private Expr at(GraphScope scope, Expr z) {
-    return z.times(logScale(scope).exp()).plus(mean(scope));
+    return moved(scope, new UnitNormal().quantile(logBelow, logAbove));
   }
 
   @Override
   public Optional<Summary> summary() {
-    return Optional.of(
-        Summary.symmetric(
-            scope -> logScale(scope).plus(UnitNormal.ENTROPY),
-            this::mean,
-            scope -> logScale(scope).times(2).exp()));
-  }
-
-  private Expr mean(GraphScope scope) {
-    return trainability.numbers(scope, "mean", mean);
-  }
-
-  private Expr logScale(GraphScope scope) {
-    return trainability.logs(scope, "scale", scale);
+    return Optional.of(summary(UnitNormal.ENTROPY, 1));
   }
 }

@@ -1,8 +1,6 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
-import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -10,7 +8,7 @@ import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.univariate.UnitLaplace;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
+import java.util.function.UnaryOperator;
 
 /**
  * The Laplace distribution with independent entries: {@code log p(x) = -Σ (|xᵢ - μᵢ|/bᵢ + log 2bᵢ)}
@@ -22,11 +20,11 @@ import org.tensorflow.ndarray.Shape;
  * @param scale the scales {@code b}, positive, or where they start
  */
 public record Laplace(List<Double> location, List<Double> scale, Trainability trainability)
-    implements Distribution {
+    implements LocationScale {
   public Laplace {
-    LocationScale checked = new LocationScale(location, scale, trainability);
-    location = checked.location();
-    scale = checked.scale();
+    location = Entries.finite("location", location);
+    scale = Entries.positive("scale", scale);
+    Entries.requireAsMany("location", location, "scale", scale);
   }
 
   /** Returns a fixed Laplace distribution. */
@@ -44,34 +42,24 @@ public record Laplace(List<Double> location, List<Double> scale, Trainability tr
   }
 
   @Override
-  public Shape eventShape() {
-    return Shape.of(location.size());
+  public UnaryOperator<Expr> logStandard(GraphScope scope) {
+    return new UnitLaplace()::logDensity;
   }
 
   @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, trainability)
-        .logProb(scope, x, new UnitLaplace()::logDensity);
-  }
-
-  @Override
-  public Sample sample(GraphScope scope, Noise noise) {
+  public Expr standardDraws(GraphScope scope, Noise noise) {
     Expr positive = noise.uniform(scope, eventShape()).negated().log1p();
     Expr negative = noise.stream(scope, 1).uniform(scope, eventShape()).negated().log1p();
-    Expr z = negative.minus(positive);
-    return new LocationScale(location, scale, trainability)
-        .sample(scope, z, new UnitLaplace()::logDensity);
+    return negative.minus(positive);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    return Optional.of(
-        new LocationScale(location, scale, trainability).marginals(new UnitLaplace()));
+    return Optional.of(marginals(new UnitLaplace()));
   }
 
   @Override
   public Optional<Summary> summary() {
-    return Optional.of(
-        new LocationScale(location, scale, trainability).summary(1 + Math.log(2), 2));
+    return Optional.of(summary(1 + Math.log(2), 2));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -8,7 +7,7 @@ import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.univariate.UnitLogistic;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
+import java.util.function.UnaryOperator;
 
 /**
  * The logistic distribution with independent entries: {@code log p(x) = Σ (-zᵢ - 2 log(1 +
@@ -21,11 +20,11 @@ import org.tensorflow.ndarray.Shape;
  * @param scale the scales {@code s}, positive, or where they start
  */
 public record Logistic(List<Double> location, List<Double> scale, Trainability trainability)
-    implements Cumulative {
+    implements LocationScale, Cumulative {
   public Logistic {
-    LocationScale checked = new LocationScale(location, scale, trainability);
-    location = checked.location();
-    scale = checked.scale();
+    location = Entries.finite("location", location);
+    scale = Entries.positive("scale", scale);
+    Entries.requireAsMany("location", location, "scale", scale);
   }
 
   /** Returns a fixed logistic distribution. */
@@ -43,37 +42,27 @@ public record Logistic(List<Double> location, List<Double> scale, Trainability t
   }
 
   @Override
-  public Shape eventShape() {
-    return Shape.of(location.size());
+  public UnaryOperator<Expr> logStandard(GraphScope scope) {
+    return new UnitLogistic()::logDensity;
   }
 
   @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, trainability)
-        .logProb(scope, x, new UnitLogistic()::logDensity);
-  }
-
-  @Override
-  public Sample sample(GraphScope scope, Noise noise) {
-    Expr u = noise.openUniform(scope, eventShape());
-    Expr x = quantile(scope, u.log(), u.negated().log1p());
-    return new Sample(x, logProb(scope, x));
+  public Expr standardDraws(GraphScope scope, Noise noise) {
+    return new UnitLogistic().quantile(noise.openUniform(scope, eventShape()));
   }
 
   @Override
   public Tails tails(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, trainability).tails(scope, x, new UnitLogistic());
+    return Tails.of(standardized(scope, x), logScale(scope), new UnitLogistic());
   }
 
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
-    Expr z = new UnitLogistic().quantile(logBelow, logAbove);
-    return new LocationScale(location, scale, trainability).at(scope, z);
+    return moved(scope, new UnitLogistic().quantile(logBelow, logAbove));
   }
 
   @Override
   public Optional<Summary> summary() {
-    double variance = Math.PI * Math.PI / 3;
-    return Optional.of(new LocationScale(location, scale, trainability).summary(2, variance));
+    return Optional.of(summary(2, Math.PI * Math.PI / 3));
   }
 }

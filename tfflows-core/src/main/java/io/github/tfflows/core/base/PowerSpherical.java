@@ -1,7 +1,5 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
@@ -32,9 +30,9 @@ import org.tensorflow.ndarray.Shape;
  */
 public record PowerSpherical(
     List<Double> direction, double concentration, Trainability trainability)
-    implements Distribution {
+    implements Directional {
   public PowerSpherical {
-    direction = new MeanDirection(direction, trainability).start();
+    direction = Directional.checked(direction);
     Entries.positive("concentration", List.of(concentration));
   }
 
@@ -49,58 +47,27 @@ public record PowerSpherical(
    * @param d the dimension of the space, at least two
    */
   public static PowerSpherical trainable(int d) {
-    return new PowerSpherical(MeanDirection.lastAxis(d), 1, Trainability.TRAINABLE);
+    return new PowerSpherical(Directional.lastAxis(d), 1, Trainability.TRAINABLE);
   }
 
   @Override
-  public Shape eventShape() {
-    return Shape.of(direction.size());
-  }
-
-  /** Its entries have no density per volume. */
-  @Override
-  public boolean isContinuous() {
-    return false;
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if entries may be absent
-   */
-  @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    scope.requireAllPresent(this);
-    return ofShift(scope, x.minus(mu().unit(scope)));
-  }
-
-  /** Builds the log-density at {@code μ} plus a shift. */
-  private Expr ofShift(GraphScope scope, Expr shift) {
+  public Expr logProbOfShift(GraphScope scope, Expr shift) {
     int halves = direction.size() - 1; // 2b
-    Expr kappa = concentration(scope);
-    Expr nearer = MeanDirection.fall(shift).times(-0.5).max(scope.limits().epsilon() - 1).log1p();
+    Expr kappa = kappa(scope);
+    Expr nearer = Directional.fall(shift).times(-0.5).max(scope.limits().epsilon() - 1).log1p();
     Expr normalizer = LogGamma.rise(kappa.plus(halves / 2.), halves);
     double area = halves * (Math.log(2) + Math.log(Math.PI) / 2);
     return nearer.times(kappa).plus(normalizer).minus(area).sumLast();
   }
 
   @Override
-  public Sample sample(GraphScope scope, Noise noise) {
+  public Expr shifts(GraphScope scope, Noise noise) {
     double b = (direction.size() - 1) / 2.;
-    Expr near = GammaDraws.logs(scope, noise.stream(scope, 1), concentration(scope).plus(b));
+    Expr near = GammaDraws.logs(scope, noise.stream(scope, 1), kappa(scope).plus(b));
     Expr far = GammaDraws.logs(scope, noise.stream(scope, 2), scope.constant(Shape.of(1), b));
     Expr logit = far.minus(near); // of (1 - μ·x)/2
     Expr logs = logit.softplus().plus(logit.negated().softplus());
     Expr sine = logs.times(-0.5).exp().times(2);
-    Expr shift = mu().around(scope, noise, logit.sigmoid().times(2), sine);
-    return new Sample(shift.plus(mu().unit(scope)), ofShift(scope, shift));
-  }
-
-  private MeanDirection mu() {
-    return new MeanDirection(direction, trainability);
-  }
-
-  private Expr concentration(GraphScope scope) {
-    return trainability.logs(scope, "concentration", List.of(concentration)).exp();
+    return around(scope, noise, logit.sigmoid().times(2), sine);
   }
 }

@@ -21,6 +21,10 @@ import org.tensorflow.ndarray.Shape;
  * positive numbers needs {@code low = 0}. TensorFlow Probability's QuantizedDistribution rounds up
  * instead.
  *
+ * <p>{@code Quantized.of(Logistic.trainable(d))} is the discretized logistic distribution of
+ * PixelCNN++ (Salimans et al., 2017, arXiv:1701.05517, section 2.1) without its bounds, the base of
+ * integer discrete flows (Hoogeboom et al., 2019, arXiv:1905.07376).
+ *
  * <p>Masses are differences in the smaller tail; those of cells so narrow that both of their ends
  * have nearly the same probability are an integral of the density by Gauss's rule of three points.
  * At numbers between integers, {@code logProb} is the density of a draw plus uniform noise. Draws

@@ -1,8 +1,6 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
-import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -10,7 +8,7 @@ import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.univariate.UnitStudent;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
+import java.util.function.UnaryOperator;
 
 /**
  * Student's t distribution with independent entries: with {@code zᵢ = (xᵢ - μᵢ)/σᵢ},
@@ -31,11 +29,11 @@ import org.tensorflow.ndarray.Shape;
  */
 public record StudentT(
     List<Double> degrees, List<Double> location, List<Double> scale, Trainability trainability)
-    implements Distribution {
+    implements LocationScale {
   public StudentT {
-    LocationScale checked = new LocationScale(location, scale, trainability);
-    location = checked.location();
-    scale = checked.scale();
+    location = Entries.finite("location", location);
+    scale = Entries.positive("scale", scale);
+    Entries.requireAsMany("location", location, "scale", scale);
     degrees = Entries.positive("degrees", degrees);
     Entries.requireAsMany("degrees", degrees, "location", location);
   }
@@ -59,34 +57,25 @@ public record StudentT(
   }
 
   @Override
-  public Shape eventShape() {
-    return Shape.of(location.size());
+  public UnaryOperator<Expr> logStandard(GraphScope scope) {
+    return standard(scope)::logDensity;
   }
 
   @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    return new LocationScale(location, scale, trainability)
-        .logProb(scope, x, standard(scope)::logDensity);
-  }
-
-  @Override
-  public Sample sample(GraphScope scope, Noise noise) {
+  public Expr standardDraws(GraphScope scope, Noise noise) {
     Expr logHalf = logDegrees(scope).minus(Math.log(2));
     Expr logGamma = GammaDraws.logs(scope, noise.stream(scope, 1), logHalf.exp());
     Expr stretch = logHalf.minus(logGamma).times(0.5);
     Expr largest = scope.constant(Math.log(scope.limits().largest()) / 2); // for tiny degrees
-    Expr z = noise.normal(scope, eventShape()).times(stretch.min(largest).exp());
-    return new LocationScale(location, scale, trainability)
-        .sample(scope, z, standard(scope)::logDensity);
+    return noise.normal(scope, eventShape()).times(stretch.min(largest).exp());
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    LocationScale line = new LocationScale(location, scale, trainability);
     return Optional.of(
         Marginals.of(
-            (scope, x) -> standard(scope).cdf(line.standardized(scope, x)),
-            (scope, x) -> standard(scope).cdf(line.standardized(scope, x).negated())));
+            (scope, x) -> standard(scope).cdf(standardized(scope, x)),
+            (scope, x) -> standard(scope).cdf(standardized(scope, x).negated())));
   }
 
   private UnitStudent standard(GraphScope scope) {
@@ -100,13 +89,12 @@ public record StudentT(
   /** {@inheritDoc} There is a mean above one degree of freedom, and a finite variance above two. */
   @Override
   public Optional<Summary> summary() {
-    LocationScale line = new LocationScale(location, scale, trainability);
     return Optional.of(
         new Summary(
-            scope -> standard(scope).entropy().plus(line.logScale(scope)),
-            scope -> above(1, line.location(scope), scope.constant(Double.NaN), scope),
-            scope -> variance(scope).times(line.logScale(scope).times(2).exp()),
-            line::location));
+            scope -> standard(scope).entropy().plus(logScale(scope)),
+            scope -> above(1, location(scope), scope.constant(Double.NaN), scope),
+            scope -> variance(scope).times(logScale(scope).times(2).exp()),
+            this::location));
   }
 
   private Expr variance(GraphScope scope) {

@@ -1,6 +1,5 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
@@ -11,7 +10,7 @@ import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
+import java.util.function.UnaryOperator;
 
 /**
  * A Gaussian with independent entries, given that it falls into a box:
@@ -31,11 +30,11 @@ import org.tensorflow.ndarray.Shape;
  */
 public record TruncatedNormal(
     List<Double> location, List<Double> scale, Uniform box, Trainability trainability)
-    implements Distribution {
+    implements LocationScale {
   public TruncatedNormal {
-    LocationScale checked = new LocationScale(location, scale, trainability);
-    location = checked.location();
-    scale = checked.scale();
+    location = Entries.finite("location", location);
+    scale = Entries.positive("scale", scale);
+    Entries.requireAsMany("location", location, "scale", scale);
     Entries.requireAsMany("location", location, "the box", box.low());
   }
 
@@ -50,97 +49,92 @@ public record TruncatedNormal(
     return new TruncatedNormal(Entries.all(d, 0), Entries.all(d, 1), box, Trainability.TRAINABLE);
   }
 
+  /** {@inheritDoc} That is {@code log φ(z) - log(Φ(β) - Φ(α))}, for {@code z} within the box. */
   @Override
-  public Shape eventShape() {
-    return Shape.of(location.size());
+  public UnaryOperator<Expr> logStandard(GraphScope scope) {
+    return z -> new UnitNormal().logDensity(z).minus(logMass(scope));
   }
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    Expr low = Trainability.FIXED.numbers(scope, "low", box.low());
-    Expr high = Trainability.FIXED.numbers(scope, "high", box.high());
-    Expr z = inside(scope, scope.presentOnly(x));
-    Expr inside =
-        new UnitNormal().logDensity(z).minus(normal().logScale(scope)).minus(logMass(scope));
-    Condition within = x.atLeast(low).and(x.atMost(high));
-    return scope.sumPresent(within.select(inside, scope.constant(Double.NEGATIVE_INFINITY)));
+    Expr z = standardized(scope, within(scope, scope.presentOnly(x)));
+    Expr inside = logStandard(scope).apply(z).minus(logScale(scope));
+    Condition isInside = x.atLeast(low(scope)).and(x.atMost(high(scope)));
+    return scope.sumPresent(isInside.select(inside, scope.constant(Double.NEGATIVE_INFINITY)));
+  }
+
+  @Override
+  public Expr standardDraws(GraphScope scope, Noise noise) {
+    return quantile(noise.openUniform(scope, eventShape()), alpha(scope), beta(scope));
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    Expr u = noise.openUniform(scope, eventShape());
-    Expr low = Trainability.FIXED.numbers(scope, "low", box.low());
-    Expr high = Trainability.FIXED.numbers(scope, "high", box.high());
-    Expr z = quantile(u, alpha(scope), beta(scope));
-    Expr x = normal().at(scope, z).max(low).min(high);
+    Expr x = within(scope, moved(scope, standardDraws(scope, noise)));
     return new Sample(x, logProb(scope, x));
   }
 
-  private LocationScale normal() {
-    return new LocationScale(location, scale, trainability);
+  private Expr low(GraphScope scope) {
+    return Trainability.FIXED.numbers(scope, "low", box.low());
+  }
+
+  private Expr high(GraphScope scope) {
+    return Trainability.FIXED.numbers(scope, "high", box.high());
+  }
+
+  private Expr within(GraphScope scope, Expr x) {
+    return x.max(low(scope)).min(high(scope));
   }
 
   @Override
   public Optional<Marginals> marginals() {
     return Optional.of(
         Marginals.of(
-            (scope, x) -> logMass(alpha(scope), inside(scope, x)).minus(logMass(scope)).exp(),
-            (scope, x) -> logMass(inside(scope, x), beta(scope)).minus(logMass(scope)).exp()));
+            (scope, x) -> share(scope, alpha(scope), standardized(scope, within(scope, x))),
+            (scope, x) -> share(scope, standardized(scope, within(scope, x)), beta(scope))));
   }
 
-  private Expr inside(GraphScope scope, Expr x) {
-    Expr low = Trainability.FIXED.numbers(scope, "low", box.low());
-    Expr high = Trainability.FIXED.numbers(scope, "high", box.high());
-    return normal().standardized(scope, x.max(low).min(high));
+  private Expr share(GraphScope scope, Expr from, Expr to) {
+    return logMass(from, to).minus(logMass(scope)).exp();
   }
 
   @Override
   public Optional<Summary> summary() {
-    return Optional.of(new Summary(this::entropy, this::mean, this::variance, this::mode));
+    return Optional.of(
+        new Summary(
+            this::entropy, this::mean, this::variance, scope -> within(scope, location(scope))));
   }
 
   private Expr entropy(GraphScope scope) {
     Expr falling = moment(scope, 1).times(0.5);
-    return falling.plus(logMass(scope)).plus(normal().logScale(scope)).plus(UnitNormal.ENTROPY);
+    return falling.plus(logMass(scope)).plus(logScale(scope)).plus(UnitNormal.ENTROPY);
   }
 
   private Expr mean(GraphScope scope) {
-    Expr scale = normal().logScale(scope).exp();
-    return moment(scope, 0).times(scale).plus(normal().location(scope));
+    Expr scale = logScale(scope).exp();
+    return moment(scope, 0).times(scale).plus(location(scope));
   }
 
   private Expr variance(GraphScope scope) {
     Expr standard = moment(scope, 1).plus(1).minus(moment(scope, 0).square());
-    return standard.times(normal().logScale(scope).times(2).exp());
-  }
-
-  private Expr mode(GraphScope scope) {
-    Expr low = Trainability.FIXED.numbers(scope, "low", box.low());
-    return normal()
-        .location(scope)
-        .max(low)
-        .min(Trainability.FIXED.numbers(scope, "high", box.high()));
+    return standard.times(logScale(scope).times(2).exp());
   }
 
   /** {@code (αᵏ·φ(α) - βᵏ·φ(β)) / (Φ(β) - Φ(α))} for {@code k} zero or one. */
   private Expr moment(GraphScope scope, int k) {
-    Expr atLow = relativeDensity(scope, alpha(scope));
-    Expr atHigh = relativeDensity(scope, beta(scope));
+    Expr atLow = logStandard(scope).apply(alpha(scope)).exp();
+    Expr atHigh = logStandard(scope).apply(beta(scope)).exp();
     return k == 0
         ? atLow.minus(atHigh)
         : atLow.times(alpha(scope)).minus(atHigh.times(beta(scope)));
   }
 
-  private Expr relativeDensity(GraphScope scope, Expr z) {
-    return new UnitNormal().logDensity(z).minus(logMass(scope)).exp();
-  }
-
   private Expr alpha(GraphScope scope) {
-    return normal().standardized(scope, Trainability.FIXED.numbers(scope, "low", box.low()));
+    return standardized(scope, low(scope));
   }
 
   private Expr beta(GraphScope scope) {
-    return normal().standardized(scope, Trainability.FIXED.numbers(scope, "high", box.high()));
+    return standardized(scope, high(scope));
   }
 
   private Expr logMass(GraphScope scope) {

@@ -1,12 +1,9 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
 import java.util.List;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * The von Mises-Fisher distribution of directions in {@code d} dimensions, points of the unit
@@ -34,9 +31,9 @@ import org.tensorflow.ndarray.Shape;
  */
 public record VonMisesFisher(
     List<Double> direction, double concentration, Trainability trainability)
-    implements Distribution {
+    implements Directional {
   public VonMisesFisher {
-    direction = new MeanDirection(direction, trainability).start();
+    direction = Directional.checked(direction);
     Entries.positive("concentration", List.of(concentration));
   }
 
@@ -51,53 +48,22 @@ public record VonMisesFisher(
    * @param d the dimension of the space, at least two
    */
   public static VonMisesFisher trainable(int d) {
-    return new VonMisesFisher(MeanDirection.lastAxis(d), 1, Trainability.TRAINABLE);
+    return new VonMisesFisher(Directional.lastAxis(d), 1, Trainability.TRAINABLE);
   }
 
   @Override
-  public Shape eventShape() {
-    return Shape.of(direction.size());
-  }
-
-  /** Its entries have no density per volume. */
-  @Override
-  public boolean isContinuous() {
-    return false;
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if entries may be absent
-   */
-  @Override
-  public Expr logProb(GraphScope scope, Expr x) {
-    scope.requireAllPresent(this);
-    return ofShift(scope, x.minus(mu().unit(scope)));
-  }
-
-  /** Builds the log-density at {@code μ} plus a shift. */
-  private Expr ofShift(GraphScope scope, Expr shift) {
+  public Expr logProbOfShift(GraphScope scope, Expr shift) {
     double half = direction.size() / 2.;
-    Expr kappa = concentration(scope);
+    Expr kappa = kappa(scope);
     Expr normalizer = LogBessel.of(half - 1, kappa).log().plus(half * Math.log(2 * Math.PI));
-    return kappa.times(MeanDirection.fall(shift)).plus(normalizer).negated().sumLast();
+    return kappa.times(Directional.fall(shift)).plus(normalizer).negated().sumLast();
   }
 
   @Override
-  public Sample sample(GraphScope scope, Noise noise) {
+  public Expr shifts(GraphScope scope, Noise noise) {
     Noise ofAngles = noise.stream(scope, 1);
-    Expr angle = VonMisesDraws.angles(scope, ofAngles, direction.size(), concentration(scope));
+    Expr angle = VonMisesDraws.angles(scope, ofAngles, direction.size(), kappa(scope));
     Expr fall = angle.times(0.5).sin().square().times(2); // 1 - μ·x
-    Expr shift = mu().around(scope, noise, fall, angle.sin());
-    return new Sample(shift.plus(mu().unit(scope)), ofShift(scope, shift));
-  }
-
-  private MeanDirection mu() {
-    return new MeanDirection(direction, trainability);
-  }
-
-  private Expr concentration(GraphScope scope) {
-    return trainability.logs(scope, "concentration", List.of(concentration)).exp();
+    return around(scope, noise, fall, angle.sin());
   }
 }

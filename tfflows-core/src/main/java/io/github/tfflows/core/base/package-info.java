@@ -2,9 +2,9 @@
  * Base distributions of flows. The {@linkplain io.github.tfflows.core.base.StandardNormal unit
  * Gaussian} is the usual choice.
  *
- * <p>All but the directional and the discretized ones and order statistics have {@linkplain
+ * <p>All but directional and quantized ones and order statistics have {@linkplain
  * io.github.tfflows.core.Distribution#marginals distribution functions}, of their own or of their
- * parts. All but mixtures, the discretized ones, order statistics and directions in space have a
+ * parts. All but mixtures, quantized ones, order statistics and directions in space have a
  * {@linkplain io.github.tfflows.core.Distribution#summary summary} by formulas.
  *
  * <table>
@@ -32,8 +32,6 @@
  * <tr><td>{@link io.github.tfflows.core.base.PowerSpherical}<td>directions in any dimension
  *     <td>direction, concentration</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Uniform}<td>a box<td>nothing</tr>
- * <tr><td>{@link io.github.tfflows.core.base.DiscretizedLogistic}<td>integers
- *     <td>location, scale</tr>
  * <tr><td>{@link io.github.tfflows.core.base.Quantized}<td>integers<td>those of its base</tr>
  * <tr><td>{@link io.github.tfflows.core.base.OrderStatistic}<td>those of its base
  *     <td>those of its base</tr>

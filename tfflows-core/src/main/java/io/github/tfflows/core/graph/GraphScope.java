@@ -1,5 +1,7 @@
 package io.github.tfflows.core.graph;
 
+import io.github.tfflows.core.graph.ParameterSource.Declaration;
+import io.github.tfflows.core.graph.ParameterSource.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * A named place in a graph under construction: its ops, its float type, its parameters, and the
@@ -249,7 +252,7 @@ public final class GraphScope {
    *
    * @throws IllegalArgumentException if entries may be absent
    */
-  public void requireAllPresent(Record distribution) {
+  public void requireAllPresent(Object distribution) {
     if (presence().isPresent()) {
       throw new IllegalArgumentException(
           "the entries of %s depend on each other, so that none of them may be absent"
@@ -344,7 +347,18 @@ public final class GraphScope {
    * @throws IllegalStateException if it was declared with another shape
    */
   public Expr parameter(String name, Shape shape, Initializer<TFloating> initializer) {
-    return expr(parameters.trainable(qualified(name), shape, initializer));
+    return declared(Kind.TRAINABLE, name, shape, initializer, Optional.empty());
+  }
+
+  private Expr declared(
+      Kind kind,
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Optional<Supplier<? extends Operand<TFloating>>> fromBatch) {
+    return expr(
+        parameters.parameter(
+            new Declaration(qualified(name), shape, initializer, kind, fromBatch)));
   }
 
   /** Returns a trainable parameter that starts from the given entries, row by row. */
@@ -359,7 +373,7 @@ public final class GraphScope {
    * @param fromBatch builds its first value from the batch at hand
    */
   public Expr dataDependent(String name, Shape shape, Supplier<Expr> fromBatch) {
-    return expr(parameters.dataDependent(qualified(name), shape, new Zeros<>(), fromBatch));
+    return declared(Kind.DATA_DEPENDENT, name, shape, new Zeros<>(), Optional.of(fromBatch));
   }
 
   /**
@@ -369,7 +383,7 @@ public final class GraphScope {
    * @param initial the entries it starts from, row by row
    */
   public Expr state(String name, Shape shape, double... initial) {
-    return expr(parameters.state(qualified(name), shape, constantInitializer(shape, initial)));
+    return declared(Kind.STATE, name, shape, constantInitializer(shape, initial), Optional.empty());
   }
 
   /** Sets the state {@code name} of this place at the end of a training step. */
@@ -424,10 +438,13 @@ public final class GraphScope {
    */
   @SuppressWarnings("unchecked") // operands of a graph share its float type
   public Expr expr(Operand<? extends TFloating> x) {
-    Operand<TFloating> operand = (Operand<TFloating>) x;
-    Operand<TFloating> here =
-        LoopGraph.of(parameters).map(loop -> loop.captured(operand)).orElse(operand);
+    Operand<TFloating> here = here((Operand<TFloating>) x);
     return here instanceof Expr wrapped ? wrapped : new Expr(this, here);
+  }
+
+  /** Returns an operand of this graph, or of one around it, as one of this graph. */
+  <T extends TType> Operand<T> here(Operand<T> x) {
+    return LoopGraph.of(parameters).map(loop -> loop.captured(x)).orElse(x);
   }
 
   Condition condition(Operand<TBool> holds) {
