@@ -7,12 +7,11 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -25,20 +24,22 @@ import org.tensorflow.types.TInt32;
  *
  * <p>Units are rows. For every degree, a layer has as many rows as it has units of the most
  * frequent degree, so that all steps have arrays of the same shapes; rows without a unit are zero.
+ *
+ * @param features the number of features
+ * @param context shaped {@code [n, c]}; the first layer reads it together with the features
  */
-final class FeatureLoop implements Layers.Kind {
+record FeatureLoop(int features, Optional<Expr> context) {
   /**
    * The number of states that belong to no layer: the feature before as the network reads it, the
    * log-determinant, and the features moved so far.
    */
   private static final int OWN = 3;
 
-  private final int features;
-  private final Optional<Expr> context;
-  private final List<Layer> layers = new ArrayList<>();
-
-  /** The step that is being built. */
-  private @Nullable Step step;
+  /** A network, from its inputs to its outputs, of layers of one kind. */
+  @FunctionalInterface
+  interface Network {
+    Function<Expr, Expr> of(Layers.Kind kind);
+  }
 
   /**
    * The weights of a dense layer, by degrees.
@@ -50,43 +51,75 @@ final class FeatureLoop implements Layers.Kind {
   private record Layer(Expr kernel, Expr start) {}
 
   /**
-   * A step of the loop.
+   * The weights of a network, in the order in which it is wired.
    *
-   * @param seen the inputs of each layer up to this step, {@code [d, inputs, n]}; up to the step
-   *     before for those that are not built yet
+   * @param ofContext the units of layers that read the context alone, {@code [d, units, n]}
    */
-  private record Step(Operand<TInt32> number, List<Expr> seen) {}
+  private record Weights(FeatureLoop loop, List<Layer> layers, List<Expr> ofContext)
+      implements Layers.Kind {
+    @Override
+    public UnaryOperator<Expr> layer(Dense weights) {
+      layers.add(loop.byDegree(weights, layers.isEmpty() ? loop.context : Optional.empty()));
+      return UnaryOperator.identity();
+    }
+
+    @Override
+    public UnaryOperator<Expr> ofContext(Dense weights) {
+      Expr units = weights.apply(loop.context.orElseThrow()).transpose(1, 0);
+      ofContext.add(loop.byDegree(units, weights.to()));
+      return UnaryOperator.identity();
+    }
+  }
 
   /**
-   * Creates a loop for a network whose layers are of this kind.
+   * A step of the loop: layers that yield the units of one degree.
    *
-   * @param context shaped {@code [n, c]}; the first layer reads it together with the features
+   * @param before the inputs of each layer up to the step before, {@code [d, inputs, n]}
+   * @param seen the same up to this step, of the layers that have been applied
    */
-  FeatureLoop(int features, Optional<Expr> context) {
-    this.features = features;
-    this.context = context;
-  }
+  private record Step(
+      Operand<TInt32> number,
+      Iterator<Layer> layers,
+      Iterator<Expr> ofContext,
+      Iterator<Expr> before,
+      List<Expr> seen)
+      implements Layers.Kind {
+    static Step of(Operand<TInt32> number, Weights weights, List<Expr> before) {
+      return new Step(
+          number,
+          weights.layers.iterator(),
+          weights.ofContext.iterator(),
+          before.iterator(),
+          new ArrayList<>());
+    }
 
-  @Override
-  public UnaryOperator<Expr> layer(Dense weights) {
-    int index = layers.size();
-    Layer layer = byDegree(weights, index == 0 ? context : Optional.empty());
-    layers.add(layer);
-    return fed -> {
-      Step at = Objects.requireNonNull(step);
-      Expr seen = at.seen().get(index).plusRow(at.number(), fed);
-      at.seen().set(index, seen);
-      Expr kernel = fed.scope().expr(layer.kernel()).rows(at.number());
-      Expr start = fed.scope().expr(layer.start()).rows(at.number());
-      return kernel.matMul(seen.reshape(kernel.size(1), -1)).plus(start);
-    };
-  }
+    @Override
+    public UnaryOperator<Expr> layer(Dense unused) {
+      Layer layer = layers.next();
+      return fed -> {
+        Expr inputs = before.next().plusRow(number, fed);
+        seen.add(inputs);
+        Expr kernel = fed.scope().expr(layer.kernel).rows(number);
+        Expr start = fed.scope().expr(layer.start).rows(number);
+        return kernel.matMul(inputs.reshape(kernel.size(1), -1)).plus(start);
+      };
+    }
 
-  @Override
-  public UnaryOperator<Expr> ofContext(Dense weights) {
-    Expr units = weights.apply(context.orElseThrow()).transpose(1, 0);
-    Expr all = byDegree(units, weights.to());
-    return h -> h.scope().expr(all).rows(Objects.requireNonNull(step).number());
+    @Override
+    public UnaryOperator<Expr> ofContext(Dense unused) {
+      Expr all = ofContext.next();
+      return h -> h.scope().expr(all).rows(number);
+    }
+
+    /** Builds the state after the step, in which a feature has been moved. */
+    List<Expr> after(List<Expr> state, Mapped moved, Expr read) {
+      List<Expr> next = new ArrayList<>();
+      next.add(read.reshape(1, -1));
+      next.add(state.get(1).plus(moved.logDet().reshape(1, -1)));
+      next.add(state.get(2).plusRow(number, moved.value().reshape(-1)));
+      next.addAll(seen);
+      return next;
+    }
   }
 
   private Layer byDegree(Dense weights, Optional<Expr> given) {
@@ -125,44 +158,29 @@ final class FeatureLoop implements Layers.Kind {
    * @param x shaped {@code [n, d]}
    */
   Mapped forward(
-      GraphScope scope,
-      Expr x,
-      Function<Expr, Expr> network,
-      AutoregressiveConditioner.EntryMap map) {
+      GraphScope scope, Expr x, Network network, AutoregressiveConditioner.EntryMap map) {
+    Weights weights = new Weights(this, new ArrayList<>(), new ArrayList<>());
+    network.of(weights);
     Expr rows = x.transpose(1, 0);
     Optional<Expr> presence = scope.presence().map(mask -> mask.transpose(1, 0));
     Expr nothing = x.slice(1, 0, 1).zeros().reshape(1, -1);
     List<Expr> start = new ArrayList<>(List.of(nothing, nothing, rows.zeros()));
-    layers.forEach(layer -> start.add(nothingSeen(layer, nothing)));
+    weights.layers.forEach(layer -> start.add(nothingSeen(layer, nothing)));
     List<Expr> end =
         scope.repeat(
             scope.tf().constant(features),
             start,
             (at, number, state) -> {
-              step = new Step(number, new ArrayList<>(state.subList(OWN, state.size())));
-              Expr row = at.expr(rows).rows(number);
+              Step step = Step.of(number, weights, state.subList(OWN, state.size()));
+              Expr theta = network.of(step).apply(state.get(0)).expand(-1).transpose(1, 2, 0);
+              Expr row = at.expr(rows).rows(number).reshape(-1, 1);
               Optional<Expr> mask = presence.map(all -> at.expr(all).rows(number).reshape(-1, 1));
               GraphScope feature = mask.map(at::withPresence).orElse(at);
-              return moved(feature, row, state, network, map);
+              Mapped moved = map.forward(feature, row, theta);
+              Expr read = feature.presentOnly(map.read(moved.value()));
+              return step.after(state, moved, read);
             });
     return new Mapped(end.get(2).transpose(1, 0), end.get(1).reshape(-1));
-  }
-
-  private List<Expr> moved(
-      GraphScope scope,
-      Expr row,
-      List<Expr> state,
-      Function<Expr, Expr> network,
-      AutoregressiveConditioner.EntryMap map) {
-    Step at = Objects.requireNonNull(step);
-    Expr theta = network.apply(state.get(0)).expand(-1).transpose(1, 2, 0);
-    Mapped moved = map.forward(scope, row.reshape(-1, 1), theta);
-    List<Expr> next = new ArrayList<>();
-    next.add(scope.presentOnly(map.read(moved.value())).reshape(1, -1));
-    next.add(state.get(1).plus(moved.logDet().reshape(1, -1)));
-    next.add(state.get(2).plusRow(at.number(), moved.value().reshape(-1)));
-    next.addAll(at.seen());
-    return next;
   }
 
   /**

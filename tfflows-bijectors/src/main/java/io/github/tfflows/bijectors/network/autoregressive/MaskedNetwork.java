@@ -48,9 +48,9 @@ public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveCondi
   }
 
   Mapped looped(GraphScope scope, Expr x, int parameters, EntryMap map) {
-    FeatureLoop loop = new FeatureLoop(x.size(-1), scope.context());
-    Function<Expr, Expr> network = wiring.wire(layers(scope, x.size(-1), parameters, loop));
-    return loop.forward(scope, x, network, map);
+    int d = x.size(-1);
+    return new FeatureLoop(d, scope.context())
+        .forward(scope, x, kind -> wiring.wire(layers(scope, d, parameters, kind)), map);
   }
 
   private static Layers layers(GraphScope scope, int d, int parameters, Layers.Kind kind) {
