@@ -136,7 +136,7 @@ public final class Flows {
    * @param layers the number of maps
    */
   public static TransformedDistribution planar(int d, int layers) {
-    return lightTailed(flow(d, repeated(layers, i -> List.of(new Planar(PlanarActivation.TANH)))));
+    return ofGaussian(d, repeated(layers, i -> List.of(new Planar(PlanarActivation.TANH))));
   }
 
   /**
@@ -146,7 +146,7 @@ public final class Flows {
    * @param layers the number of maps
    */
   public static TransformedDistribution radial(int d, int layers) {
-    return lightTailed(flow(d, repeated(layers, i -> List.of(new Radial()))));
+    return ofGaussian(d, repeated(layers, i -> List.of(new Radial())));
   }
 
   /**
@@ -317,6 +317,10 @@ public final class Flows {
     links.add(BASE_TAILS);
     links.addAll(layers);
     links.add(DATA_TAILS);
+    return ofGaussian(d, links);
+  }
+
+  private static TransformedDistribution ofGaussian(int d, List<Bijector> links) {
     return new TransformedDistribution(StandardNormal.of(d), new Chain(links));
   }
 

@@ -6,7 +6,6 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.SquareMatrix;
-import java.util.Objects;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -58,7 +57,6 @@ public record Highway(int size, PlanarActivation activation) implements Bijector
    * @throws IllegalArgumentException if it is below one
    */
   public Highway {
-    Objects.requireNonNull(activation, "activation");
     if (size < 1) {
       throw new IllegalArgumentException("size must be at least 1, got " + size);
     }

@@ -1,12 +1,12 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Moves the entries that a {@link Coupling} keeps, the first {@code k = ⌊d/2⌋} along the last axis,
@@ -30,26 +30,22 @@ public record KeptHalf(ScalarBijector map) implements MaskableBijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    return mapped(scope, x, Bijector::forward);
+    return mapped(scope, x, map::forward);
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    return mapped(scope, y, Bijector::inverse);
+    return mapped(scope, y, map::inverse);
   }
 
-  /** One of the two directions of the map. */
-  private interface Direction {
-    Mapped of(Bijector map, GraphScope scope, Expr x);
-  }
-
-  private Mapped mapped(GraphScope scope, Expr x, Direction direction) {
+  private static Mapped mapped(
+      GraphScope scope, Expr x, BiFunction<GraphScope, Expr, Mapped> direction) {
     int d = x.size(-1);
     int k = d / 2;
     if (k == 0) {
       return Mapped.preservingVolume(x);
     }
-    Mapped kept = direction.of(map, scope.part(0, k), x.slice(-1, 0, k));
+    Mapped kept = direction.apply(scope.part(0, k), x.slice(-1, 0, k));
     List<Expr> halves = List.of(kept.value(), x.slice(-1, k, d - k));
     return new Mapped(scope.concat(-1, halves), kept.logDet());
   }

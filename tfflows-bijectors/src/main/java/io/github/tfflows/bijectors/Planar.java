@@ -6,7 +6,6 @@ import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
-import java.util.Objects;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.RandomUniform;
 import org.tensorflow.framework.initializers.Zeros;
@@ -41,11 +40,6 @@ public record Planar(PlanarActivation activation) implements Bijector {
 
   /** The hyperplane and the stretch; {@code kappa} is {@code 1 + w·û}, positive. */
   private record Plane(Expr w, Expr u, Expr b, Expr kappa) {}
-
-  /** Checks that there is an activation. */
-  public Planar {
-    Objects.requireNonNull(activation, "activation");
-  }
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {

@@ -10,7 +10,6 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.SquareMatrix;
 import java.util.List;
-import java.util.Objects;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -68,7 +67,6 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
    * @throws IllegalArgumentException if it is below one or above the size of the basis
    */
   public Sylvester {
-    Objects.requireNonNull(activation, "activation");
     if (columns < 1 || columns > basis.size()) {
       throw new IllegalArgumentException(
           "columns must be from 1 to the size " + basis.size() + " of the basis, got " + columns);

@@ -9,7 +9,6 @@ import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
-import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -35,13 +34,6 @@ import org.tensorflow.ndarray.Shape;
 public record ContinuousFlow(VectorField field, Solver solver, TraceEstimator estimator)
     implements Bijector {
   private static final int DEFAULT_STEPS = 16;
-
-  /** Checks that there is a field, a solver, and an estimator. */
-  public ContinuousFlow {
-    Objects.requireNonNull(field, "field");
-    Objects.requireNonNull(solver, "solver");
-    Objects.requireNonNull(estimator, "estimator");
-  }
 
   /** Returns a flow along a velocity by 16 steps of {@link RungeKutta}, with the exact trace. */
   public static ContinuousFlow of(VectorField field) {

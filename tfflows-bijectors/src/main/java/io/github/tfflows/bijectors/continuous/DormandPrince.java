@@ -5,7 +5,6 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt32;
 
@@ -78,7 +77,6 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts must be at least 1, got " + attempts);
     }
-    Objects.requireNonNull(differentiable, "differentiable");
   }
 
   @Override

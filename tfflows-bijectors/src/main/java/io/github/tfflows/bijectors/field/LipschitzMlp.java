@@ -4,7 +4,6 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -25,7 +24,6 @@ public record LipschitzMlp(List<Integer> hidden, SmoothActivation activation, do
 
   public LipschitzMlp {
     hidden = SmoothLayers.checked(hidden);
-    Objects.requireNonNull(activation, "activation");
     if (!(slope > 0 && slope < 1)) {
       throw new IllegalArgumentException("slope must be within (0, 1), got " + slope);
     }

@@ -8,7 +8,6 @@ import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
-import java.util.Objects;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
@@ -36,12 +35,6 @@ import org.tensorflow.ndarray.Shape;
  */
 public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDeterminant)
     implements Bijector {
-  /** Checks that there is a network and a log-determinant. */
-  public ResidualFlow {
-    Objects.requireNonNull(contraction, "contraction");
-    Objects.requireNonNull(logDeterminant, "logDeterminant");
-  }
-
   /** Returns a block with the exact log-determinant. */
   public static ResidualFlow of(LipschitzMlp contraction) {
     return new ResidualFlow(contraction, LogDeterminant.exact());
