@@ -33,7 +33,7 @@ record BlockFeature(Expr share, List<Expr> weights, List<Expr> shifts) {
   /** Builds the value of the feature, {@code [n, 1]}, at which the function is {@code y}. */
   Expr solve(Expr y) {
     return RootSearch.root(
-        (scope, x) -> {
+        x -> {
           RootSearch.Point at = at(x);
           return new RootSearch.Point(at.value().minus(y), at.slope());
         },

@@ -102,7 +102,7 @@ public enum PlanarActivation {
     Expr high = m.max(byBound.min(bySlope));
     Expr start = c.greater(0).select(high, low);
     return RootSearch.root(
-        (scope, a) -> new RootSearch.Point(a.plus(c.times(value(a))).minus(m), slope(a, kappa)),
+        a -> new RootSearch.Point(a.plus(c.times(value(a))).minus(m), slope(a, kappa)),
         new RootSearch.Bracket(low, high, start),
         STEPS);
   }

@@ -40,8 +40,8 @@ public record Marginals(
     return new Marginals(
         cdf,
         survival,
-        (scope, p) -> found(scope, p, (at, x) -> at.expr(p).greater(cdf.at(at, x))),
-        (scope, p) -> found(scope, p, (at, x) -> survival.at(at, x).greater(at.expr(p))));
+        (scope, p) -> found(scope, p, (at, x) -> p.greater(cdf.at(at, x))),
+        (scope, p) -> found(scope, p, (at, x) -> survival.at(at, x).greater(p)));
   }
 
   private static Expr found(GraphScope scope, Expr p, QuantileSearch.Below below) {

@@ -23,7 +23,7 @@ class RootSearchTest {
 
   private static Expr root(Expr p, RootSearch.Bracket bracket, int steps) {
     return RootSearch.root(
-        (at, x) -> new RootSearch.Point(x.square().minus(at.expr(p)), x.times(2)), bracket, steps);
+        x -> new RootSearch.Point(x.square().minus(p), x.times(2)), bracket, steps);
   }
 
   private static Expr row(GraphScope scope, double value) {
@@ -112,8 +112,7 @@ class RootSearchTest {
       Expr end = row(scope, Double.MAX_VALUE);
       RootSearch.Bracket bracket = new RootSearch.Bracket(end.negated(), end, row(scope, 1));
       Expr root =
-          RootSearch.root(
-              (at, x) -> new RootSearch.Point(x.minus(at.expr(p)), x.zeros().plus(1)), bracket, 9);
+          RootSearch.root(x -> new RootSearch.Point(x.minus(p), x.zeros().plus(1)), bracket, 9);
       assertEquals(3, bench.fetch(root, Map.of("p", Values.of(Shape.of(1), 3))).at(0), 0);
     }
   }

@@ -87,6 +87,31 @@ class LoopTest {
     }
   }
 
+  /** A comparison of two arrays around both loops is no number that they could capture. */
+  @Test
+  void conditionsAndShapesOfTheGraphsAroundMeetArraysOfALoop() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1));
+      GraphScope scope = bench.scope();
+      Condition positive = x.greater(0);
+      Expr ten = scope.constant(10);
+      List<Expr> end =
+          scope.repeat(
+              times(scope, 1),
+              List.of(x),
+              (outer, i, sums) ->
+                  outer.repeat(
+                      times(outer, 1),
+                      sums,
+                      (inner, j, sum) -> {
+                        Condition both = positive.and(sum.get(0).less(10));
+                        Expr larger = sum.get(0).plus(ten.broadcastLike(sum.get(0)));
+                        return List.of(both.select(larger, ten.forEachRowOf(sum.get(0))));
+                      }));
+      assertArrayEquals(new double[] {11, 10, 13}, bench.fetch(end.get(0), THREE).entries());
+    }
+  }
+
   @Test
   void countsSteps() {
     try (Workbench bench = Workbench.float64()) {

@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.univariate.UnitStudent;
 import io.github.tfflows.core.univariate.Univariate;
 
@@ -68,22 +67,19 @@ public record StudentTCdf(double degrees) implements LocationScaleCdf {
       Expr start = p.ndtri().times(-1 / root).asinh();
       RootSearch.Bracket bracket = new RootSearch.Bracket(low, low.plus(end), start);
       UnitStudent student = student(p);
-      return RootSearch.root((scope, v) -> excess(scope, student, v, logP), bracket, STEPS)
-          .sinh()
-          .times(root);
+      return RootSearch.root(v -> excess(student, v, logP), bracket, STEPS).sinh().times(root);
     }
 
     /** {@code log p - log F(-√ν·sinh v)} and its slope. */
-    private RootSearch.Point excess(GraphScope scope, UnitStudent around, Expr v, Expr logP) {
-      UnitStudent student =
-          new UnitStudent(scope.expr(around.logDegrees()), scope.expr(around.logDensityAtZero()));
+    private RootSearch.Point excess(UnitStudent student, Expr v, Expr logP) {
+      double smallest = v.scope().limits().smallest();
       double root = Math.sqrt(degrees);
       Expr z = v.sinh().times(root);
-      Expr logTail = student.tail(z).max(scope.limits().smallest()).log();
+      Expr logTail = student.tail(z).max(smallest).log();
       Expr logSlope = student.logDensity(z).minus(logTail).plus(Math.log(root));
       Expr cosh = v.sinh().square().plus(1).sqrt();
-      Expr slope = logSlope.exp().times(cosh).max(scope.limits().smallest());
-      return new RootSearch.Point(scope.expr(logP).minus(logTail), slope);
+      Expr slope = logSlope.exp().times(cosh).max(smallest);
+      return new RootSearch.Point(logP.minus(logTail), slope);
     }
   }
 }

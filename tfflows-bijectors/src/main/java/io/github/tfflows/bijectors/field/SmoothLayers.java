@@ -39,15 +39,7 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     }
 
     Expr apply(Expr h) {
-      return product(h).plus(h.scope().expr(bias));
-    }
-
-    Expr product(Expr h) {
-      return h.matMul(kernelIn(h.scope()));
-    }
-
-    Expr kernelIn(GraphScope scope) {
-      return scope.expr(kernel);
+      return h.matMul(kernel).plus(bias);
     }
   }
 
@@ -61,9 +53,9 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     public Expr times(Expr tangents, UnaryOperator<Expr> rows) {
       Expr t = tangents;
       for (int i = 0; i < slopes.size(); i++) {
-        t = layers.get(i).product(t).times(rows.apply(slopes.get(i)).expand(1));
+        t = t.matMul(layers.get(i).kernel()).times(rows.apply(slopes.get(i)).expand(1));
       }
-      return layers.get(slopes.size()).product(t);
+      return t.matMul(layers.get(slopes.size()).kernel());
     }
 
     /**
@@ -76,11 +68,9 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
       if (slopes.size() != 2) {
         return Optional.empty();
       }
-      Expr first = slopes.get(0);
-      GraphScope here = first.scope();
-      Expr around = layers.get(2).kernelIn(here).matMul(layers.get(0).kernelIn(here));
-      Expr between = layers.get(1).kernelIn(here).times(around.transpose(1, 0));
-      return Optional.of(first.matMul(between).times(slopes.get(1)).sumLast());
+      Expr around = layers.get(2).kernel().matMul(layers.get(0).kernel());
+      Expr between = layers.get(1).kernel().times(around.transpose(1, 0));
+      return Optional.of(slopes.get(0).matMul(between).times(slopes.get(1)).sumLast());
     }
   }
 

@@ -13,7 +13,7 @@ public interface VectorField {
   interface Velocity {
     /**
      * Builds {@code v(x, t)} and its Jacobian by {@code x}, in the graph of {@code x}. That may be
-     * the graph of a loop: arrays of the graphs around it enter by {@link GraphScope#expr}.
+     * the graph of a loop: arrays of the graphs around it may be used in it.
      *
      * @param x points shaped {@code [n, d]}
      * @param time a number, or {@code [n, 1]} with one for each point, in the same graph

@@ -4,7 +4,6 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -29,7 +28,6 @@ public record VelocityMlp(List<Integer> hidden, SmoothActivation activation)
 
   public VelocityMlp {
     hidden = SmoothLayers.checked(hidden);
-    Objects.requireNonNull(activation, "activation");
   }
 
   /**
@@ -54,11 +52,9 @@ public record VelocityMlp(List<Integer> hidden, SmoothActivation activation)
             .withFirst(first -> first.withContext(scope));
     Expr kernel = SmoothLayers.uniform(scope.sub("time"), 2 * FREQUENCIES, hidden.get(0));
     return (x, time) -> {
-      GraphScope here = x.scope();
-      Expr shift = features(here, time).matMul(here.expr(kernel));
+      Expr shift = features(x.scope(), time).matMul(kernel);
       return layers
-          .withFirst(
-              first -> new SmoothLayers.Layer(first.kernel(), shift.plus(here.expr(first.bias()))))
+          .withFirst(first -> new SmoothLayers.Layer(first.kernel(), shift.plus(first.bias())))
           .at(x);
     };
   }

@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
+import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -48,21 +49,16 @@ public record BernsteinPolynomial(int degree, double bound) implements TangentTa
   }
 
   @Override
-  public Mapped within(GraphScope scope, Expr x, Expr theta) {
-    return curveWithin(scope, theta).at(scope, x);
-  }
-
-  @Override
-  public Curve curveWithin(GraphScope scope, Expr theta) {
+  public Function<Expr, Mapped> within(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, degree, 1);
     Expr slopes = parts.get(0).squashedLog().exp();
     Expr coefficients = slopes.matMul(centeredSums(scope)).plus(parts.get(1));
-    return (at, x) -> {
+    return x -> {
       Expr up = Powers.of(x.plus(bound).times(0.5 / bound), degree + 1);
       Expr down = Powers.of(x.negated().plus(bound).times(0.5 / bound), degree + 1);
       return new Mapped(
-          basis(up, down, degree).times(at.expr(coefficients)).sumLast(),
-          basis(up, down, degree - 1).times(at.expr(slopes)).sumLast().log());
+          basis(up, down, degree).times(coefficients).sumLast(),
+          basis(up, down, degree - 1).times(slopes).sumLast().log());
     };
   }
 

@@ -7,6 +7,7 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.univariate.UnitLogistic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -74,14 +75,9 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
   }
 
   @Override
-  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return curve(scope, theta).at(scope, x);
-  }
-
-  @Override
-  public Curve curve(GraphScope scope, Expr theta) {
+  public Function<Expr, Mapped> curve(GraphScope scope, Expr theta) {
     List<Layer> all = layers(theta);
-    return (at, x) -> {
+    return x -> {
       Mapped h = new Mapped(x.expand(-1), x.zeros().expand(-1));
       for (Layer layer : all) {
         h = layer.forward(h);

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.monotone;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import java.util.function.Function;
 
 /**
  * An increasing map of which only {@code y = f(x; θ)} is written, on {@link Dual} numbers. Those
@@ -22,7 +23,7 @@ public interface DualMap extends TangentTails {
   Dual map(Dual x, Expr theta);
 
   @Override
-  default Mapped within(GraphScope scope, Expr x, Expr theta) {
-    return map(Dual.variable(x), theta).mapped();
+  default Function<Expr, Mapped> within(GraphScope scope, Expr theta) {
+    return x -> map(Dual.variable(x), theta).mapped();
   }
 }

@@ -5,6 +5,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.univariate.UnitNormal;
+import java.util.function.Function;
 
 /**
  * The scalar map of Gaussianization flows (Meng et al., 2020, arXiv:2003.01941, section 3): the
@@ -45,14 +46,8 @@ public record Gaussianization(int components) implements IncreasingMap {
   }
 
   @Override
-  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return curve(scope, theta).at(scope, x);
-  }
-
-  @Override
-  public Curve curve(GraphScope scope, Expr theta) {
-    MixtureMap mixture = MixtureMap.of(new UnitNormal(), theta, components);
-    return (at, x) -> mixture.forward(x);
+  public Function<Expr, Mapped> curve(GraphScope scope, Expr theta) {
+    return MixtureMap.of(new UnitNormal(), theta, components)::forward;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import java.util.function.Function;
 
 /**
  * An increasing map of which only the forward direction is written: {@code f}, its log-slope, and a
@@ -20,33 +21,16 @@ import io.github.tfflows.core.graph.Mapped;
  * inverse needs a slope that stays away from zero: where {@code f'} is below the machine epsilon,
  * {@code y} no longer determines {@code x}. The maps of this package keep theirs above {@code
  * 1e-3}.
- *
- * <p>{@link #forward(GraphScope, Expr, Expr)} must not ask for parameters beyond {@code theta},
- * since the search builds it within a loop.
  */
 public interface IncreasingMap extends Increasing {
-  /** An increasing function of one variable, whose parameters are given. */
-  @FunctionalInterface
-  interface Curve {
-    /**
-     * Builds values and log-slopes.
-     *
-     * @param scope the place to build in, by whose {@link GraphScope#expr} other arrays enter
-     * @param x entries shaped {@code [n, event...]}
-     */
-    Mapped at(GraphScope scope, Expr x);
-  }
-
   /**
-   * Builds what {@code f} needs of the parameters, which each step of a search then has at hand. By
-   * default that is nothing: a step builds {@link #forward(GraphScope, Expr, Expr)}.
+   * Builds {@code f(·; θ)}. What depends on {@code θ} alone is best built before the function is
+   * returned: a search, which applies it in a loop, then builds that once.
    *
    * @param theta the parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
-   * @return the function {@code f}
+   * @return builds values and log-slopes from entries shaped {@code [n, event...]}, in their graph
    */
-  default Curve curve(GraphScope scope, Expr theta) {
-    return (at, x) -> forward(at, x, at.expr(theta));
-  }
+  Function<Expr, Mapped> curve(GraphScope scope, Expr theta);
 
   /**
    * Builds an interval that contains {@code f⁻¹(y; θ)} of each entry.
@@ -68,15 +52,19 @@ public interface IncreasingMap extends Increasing {
   }
 
   @Override
+  default Mapped forward(GraphScope scope, Expr x, Expr theta) {
+    return curve(scope, theta).apply(x);
+  }
+
+  @Override
   default Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Curve curve = curve(scope, theta);
-    RootSearch.Function residual =
-        (step, x) -> {
-          GraphScope at = scope.context().map(step::withContext).orElse(step);
-          Mapped mapped = curve.at(at, x);
-          return new RootSearch.Point(mapped.value().minus(at.expr(y)), mapped.logDet().exp());
+    Function<Expr, Mapped> curve = curve(scope, theta);
+    Function<Expr, RootSearch.Point> residual =
+        x -> {
+          Mapped mapped = curve.apply(x);
+          return new RootSearch.Point(mapped.value().minus(y), mapped.logDet().exp());
         };
     Expr x = RootSearch.root(residual, bracket(scope, y, theta), steps());
-    return new Mapped(x, curve.at(scope, x).logDet().negated());
+    return new Mapped(x, curve.apply(x).logDet().negated());
   }
 }

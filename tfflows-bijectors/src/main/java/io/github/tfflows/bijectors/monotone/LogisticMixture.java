@@ -6,6 +6,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.univariate.UnitLogistic;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The scalar map of Flow++ (Ho et al., 2019, arXiv:1902.00275, section 3.2): the cumulative
@@ -46,20 +47,14 @@ public record LogisticMixture(int components) implements IncreasingMap {
   }
 
   @Override
-  public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return curve(scope, theta).at(scope, x);
-  }
-
-  @Override
-  public Curve curve(GraphScope scope, Expr theta) {
+  public Function<Expr, Mapped> curve(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, 3 * components, 1, 1);
     MixtureMap mixture = mixture(parts);
     Expr a = logSlope(parts);
     Expr b = parts.get(2).entry(0);
-    return (at, x) -> {
+    return x -> {
       Mapped mixed = mixture.forward(x);
-      Expr y = mixed.value().times(at.expr(a).exp()).plus(at.expr(b));
-      return new Mapped(y, mixed.logDet().plus(at.expr(a)));
+      return new Mapped(mixed.value().times(a.exp()).plus(b), mixed.logDet().plus(a));
     };
   }
 

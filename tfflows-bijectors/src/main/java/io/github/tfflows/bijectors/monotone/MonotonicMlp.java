@@ -3,8 +3,10 @@ package io.github.tfflows.bijectors.monotone;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -84,18 +86,27 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
   }
 
   @Override
-  public Mapped within(GraphScope scope, Expr x, Expr theta) {
+  public Function<Expr, Mapped> within(GraphScope scope, Expr theta) {
     Iterator<Expr> parts = parts(theta).iterator();
-    Mapped h = new Mapped(x.expand(-1), x.zeros().expand(-1));
-    for (int i = 0; i < layers; i++) {
-      h = activated(i == 0 ? first(scope, x, parts) : later(parts), h);
+    Function<Expr, Layer> first = first(scope, parts.next(), parts.next(), parts.next());
+    List<Layer> later = new ArrayList<>();
+    for (int i = 1; i < layers; i++) {
+      later.add(layer(parts.next(), parts.next(), List.of(logRows(parts.next(), 2 * pairs))));
     }
-    Mapped y = mixed(h, logRows(parts.next(), 1));
+    Expr logMix = logRows(parts.next(), 1);
     Expr logScale = parts.next().squash(maxLog());
-    Mapped scaled =
-        new Mapped(y.value().times(logScale.exp()).sumLast(), y.logDet().plus(logScale).sumLast());
-    Mapped all = MixtureMap.withShareOf(x, scaled);
-    return new Mapped(all.value().plus(parts.next().entry(0)), all.logDet());
+    Expr shift = parts.next().entry(0);
+    return x -> {
+      Mapped h = activated(first.apply(x), new Mapped(x.expand(-1), x.zeros().expand(-1)));
+      for (Layer layer : later) {
+        h = activated(layer, h);
+      }
+      Mapped y = mixed(h, logMix);
+      Expr value = y.value().times(logScale.exp()).sumLast();
+      Expr logSlope = y.logDet().plus(logScale).sumLast();
+      Mapped all = MixtureMap.withShareOf(x, new Mapped(value, logSlope));
+      return new Mapped(all.value().plus(shift), all.logDet());
+    };
   }
 
   /** The groups of parameters; one of size zero is empty. */
@@ -107,15 +118,16 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
         .toList();
   }
 
-  private Layer first(GraphScope scope, Expr x, Iterator<Expr> parts) {
-    Expr logScale = parts.next();
-    Expr moved = parts.next();
-    Expr kernel = parts.next();
-    if (columns > 0) {
+  /** The first layer, which depends on the context of the entries that it is applied to. */
+  private Function<Expr, Layer> first(GraphScope scope, Expr logScale, Expr moved, Expr kernel) {
+    return x -> {
+      if (columns == 0) {
+        return layer(logScale, moved, List.of());
+      }
       Expr context = context(scope, x).expand(-2).expand(-2);
-      moved = moved.plus(kernel.splitLast(2L * pairs, columns).times(context).sumLast());
-    }
-    return layer(logScale, moved, List.of());
+      Expr shift = kernel.splitLast(2L * pairs, columns).times(context).sumLast();
+      return layer(logScale, moved.plus(shift), List.of());
+    };
   }
 
   private Expr context(GraphScope scope, Expr x) {
@@ -125,10 +137,6 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
           "a network that reads a context of %s columns got one of %s".formatted(columns, size));
     }
     return scope.contextAlong(x).orElseThrow();
-  }
-
-  private Layer later(Iterator<Expr> parts) {
-    return layer(parts.next(), parts.next(), List.of(logRows(parts.next(), 2 * pairs)));
   }
 
   private Layer layer(Expr logScale, Expr moved, List<Expr> logMix) {

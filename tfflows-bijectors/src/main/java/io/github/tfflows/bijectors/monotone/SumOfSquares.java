@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -53,23 +54,18 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
   }
 
   @Override
-  public Mapped within(GraphScope scope, Expr x, Expr theta) {
-    return curveWithin(scope, theta).at(scope, x);
-  }
-
-  @Override
-  public Curve curveWithin(GraphScope scope, Expr theta) {
+  public Function<Expr, Mapped> within(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, parameters() - 1, 1);
     Expr coefficients = coefficients(parts.get(0));
     Expr shift = parts.get(1).entry(0);
-    return (at, x) -> {
+    return x -> {
       Expr powers = Powers.of(x.times(1 / bound), degree + 1).expand(-2);
-      Expr terms = at.expr(coefficients).times(powers);
+      Expr terms = coefficients.times(powers);
       Expr squares = terms.sumLast().square().mean(-1);
-      Expr integrals = terms.matMul(integrals(at)).times(terms).sumLast().mean(-1);
+      Expr integrals = terms.matMul(integrals(x.scope())).times(terms).sumLast().mean(-1);
       Expr slope = integrals.times(1 - MIN_SLOPE).plus(MIN_SLOPE); // the mean slope from 0 to x
       return new Mapped(
-          x.times(slope).plus(at.expr(shift)), squares.times(1 - MIN_SLOPE).plus(MIN_SLOPE).log());
+          x.times(slope).plus(shift), squares.times(1 - MIN_SLOPE).plus(MIN_SLOPE).log());
     };
   }
 

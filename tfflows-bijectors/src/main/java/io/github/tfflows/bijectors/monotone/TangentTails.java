@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import java.util.function.Function;
 
 /**
  * An increasing map that is written for {@code [-bound, bound]} only. Beyond, it continues along
@@ -20,13 +21,11 @@ public interface TangentTails extends IncreasingMap {
   double bound();
 
   /**
-   * Builds {@code f(x; θ)} and {@code log f'(x; θ)} of entries within {@code ±bound}.
+   * Builds {@code f(·; θ)} of entries within {@code ±bound}, as {@link #curve} builds the whole.
    *
-   * @param x entries shaped {@code [n, event...]}
-   * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
-   * @return values and log-slopes, both shaped like {@code x}
+   * @param theta the parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
    */
-  Mapped within(GraphScope scope, Expr x, Expr theta);
+  Function<Expr, Mapped> within(GraphScope scope, Expr theta);
 
   /**
    * Checks a bound.
@@ -39,35 +38,22 @@ public interface TangentTails extends IncreasingMap {
     }
   }
 
-  /**
-   * Builds what {@code f} within {@code ±bound} needs of the parameters; by default nothing (see
-   * {@link #curve}).
-   */
-  default Curve curveWithin(GraphScope scope, Expr theta) {
-    return (at, x) -> within(at, x, at.expr(theta));
-  }
-
   @Override
-  default Curve curve(GraphScope scope, Expr theta) {
-    Curve inside = curveWithin(scope, theta);
-    return (at, x) -> {
+  default Function<Expr, Mapped> curve(GraphScope scope, Expr theta) {
+    Function<Expr, Mapped> within = within(scope, theta);
+    return x -> {
       Expr near = x.clip(-bound(), bound());
-      Mapped mapped = inside.at(at, near);
+      Mapped mapped = within.apply(near);
       Expr tangent = x.minus(near).times(mapped.logDet().exp());
       return new Mapped(mapped.value().plus(tangent), mapped.logDet());
     };
   }
 
   @Override
-  default Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return curve(scope, theta).at(scope, x);
-  }
-
-  @Override
   default RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
-    Curve inside = curveWithin(scope, theta);
-    Mapped low = inside.at(scope, y.zeros().minus(bound()));
-    Mapped high = inside.at(scope, y.zeros().plus(bound()));
+    Function<Expr, Mapped> within = within(scope, theta);
+    Mapped low = within.apply(y.zeros().minus(bound()));
+    Mapped high = within.apply(y.zeros().plus(bound()));
     Expr share = y.minus(low.value()).over(high.value().minus(low.value()));
     Expr chord = share.clip(0, 1).times(2 * bound()).minus(bound());
     Expr below = y.minus(low.value()).min(0).times(low.logDet().negated().exp());

@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
+import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -62,16 +63,11 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
   }
 
   @Override
-  public Mapped within(GraphScope scope, Expr x, Expr theta) {
-    return curveWithin(scope, theta).at(scope, x);
-  }
-
-  @Override
-  public Curve curveWithin(GraphScope scope, Expr theta) {
+  public Function<Expr, Mapped> within(GraphScope scope, Expr theta) {
     List<Expr> parts = theta.split(-1, units, units, units, 1, 1);
     Network network = network(parts);
     Expr start = parts.get(4).entry(0);
-    return (place, x) -> {
+    return x -> {
       Expr integral = integral(network, x.stopGradient());
       Expr logSlope = network.logSlope(x.expand(-1)).sumLast();
       return new Mapped(integral.withSlope(logSlope.exp(), x).plus(start), logSlope);

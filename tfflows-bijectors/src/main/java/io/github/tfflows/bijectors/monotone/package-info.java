@@ -29,9 +29,9 @@
  *
  * <h2>Writing a monotone map</h2>
  *
- * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} states an increasing function,
- * its log-slope, and an interval that contains the inverse of a point. The search supplies the
- * inverse with its gradients. A map that is written for an interval only is a {@link
+ * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} states an increasing function of
+ * given parameters, its log-slope, and an interval that contains the inverse of a point. The search
+ * supplies the inverse with its gradients. A map that is written for an interval only is a {@link
  * io.github.tfflows.bijectors.monotone.TangentTails}, which needs no bracket. This one is Kepler's
  * equation, {@code y = x + s·sin x}, whose inverse is at most one away from {@code y}:
  *
@@ -41,15 +41,16 @@
  * import io.github.tfflows.core.graph.Expr;
  * import io.github.tfflows.core.graph.GraphScope;
  * import io.github.tfflows.core.graph.Mapped;
+ * import java.util.function.Function;
  *
  * public record Kepler() implements IncreasingMap {
  *   public int parameters() {
  *     return 1;
  *   }
  *
- *   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+ *   public Function<Expr, Mapped> curve(GraphScope scope, Expr theta) {
  *     Expr s = theta.entry(0).tanh().times(0.99); // the slope stays above 0.01
- *     return new Mapped(x.plus(s.times(x.sin())), s.times(x.cos()).log1p());
+ *     return x -> new Mapped(x.plus(s.times(x.sin())), s.times(x.cos()).log1p());
  *   }
  *
  *   public RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {

@@ -82,7 +82,7 @@ record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
                 scope.tf().constant(most),
                 start.all(),
                 state -> State.of(state).isOpen().anyOf(),
-                (in, number, state) -> next(in.expr(x), State.of(state)).all()));
+                (in, number, state) -> next(x, State.of(state)).all()));
     return hasManyEntries(x) ? newton(end.y(), x) : end.y().minus(end.step());
   }
 

@@ -57,8 +57,7 @@ public record CubicSpline(int bins, double bound) implements Increasing {
       Expr rho = bin.positionOfImage(y);
       Expr zero = rho.zeros();
       RootSearch.Bracket bracket = new RootSearch.Bracket(zero, zero.plus(1), rho);
-      Expr xi =
-          RootSearch.root((scope, at) -> at(at, rho), bracket, STEPS).clipStraightThrough(0, 1);
+      Expr xi = RootSearch.root(at -> at(at, rho), bracket, STEPS).clipStraightThrough(0, 1);
       return new Mapped(bin.x(xi), slope(a, b, xi).times(bin.chord()).log().negated());
     }
 

@@ -3,8 +3,6 @@ package io.github.tfflows.core.graph;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
-import org.tensorflow.framework.initializers.Initializer;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -36,18 +34,9 @@ interface AdaptedParameters extends ParameterSource {
       UnaryOperator<Operand<TFloating>> change)
       implements AdaptedParameters {
     @Override
-    public Operand<TFloating> trainable(
-        String name, Shape shape, Initializer<TFloating> initializer) {
-      return change.apply(source.trainable(name, shape, initializer));
-    }
-
-    @Override
-    public Operand<TFloating> dataDependent(
-        String name,
-        Shape shape,
-        Initializer<TFloating> initializer,
-        Supplier<? extends Operand<TFloating>> fromBatch) {
-      return change.apply(source.dataDependent(name, shape, initializer, fromBatch));
+    public Operand<TFloating> parameter(Declaration declaration) {
+      Operand<TFloating> value = source.parameter(declaration);
+      return declaration.kind() == Kind.STATE ? value : change.apply(value);
     }
 
     @Override
@@ -82,23 +71,8 @@ interface AdaptedParameters extends ParameterSource {
   }
 
   @Override
-  default Operand<TFloating> trainable(
-      String name, Shape shape, Initializer<TFloating> initializer) {
-    return source().trainable(name, shape, initializer);
-  }
-
-  @Override
-  default Operand<TFloating> dataDependent(
-      String name,
-      Shape shape,
-      Initializer<TFloating> initializer,
-      Supplier<? extends Operand<TFloating>> fromBatch) {
-    return source().dataDependent(name, shape, initializer, fromBatch);
-  }
-
-  @Override
-  default Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
-    return source().state(name, shape, initializer);
+  default Operand<TFloating> parameter(Declaration declaration) {
+    return source().parameter(declaration);
   }
 
   @Override

@@ -18,7 +18,8 @@ public final class Condition implements Operand<TBool> {
 
   /** Returns {@code yes} where this holds and {@code no} elsewhere. */
   public Expr select(Expr yes, Expr no) {
-    return scope.expr(tf().select(self, scope.expr(yes), scope.expr(no)));
+    GraphScope at = scope.inner(yes.scope()).inner(no.scope());
+    return at.expr(at.tf().select(at.here(self), at.expr(yes), at.expr(no)));
   }
 
   /** Returns one where this holds and zero elsewhere. */
@@ -37,7 +38,8 @@ public final class Condition implements Operand<TBool> {
 
   /** Returns where both hold. */
   public Condition and(Condition other) {
-    return scope.condition(tf().math.logicalAnd(self, other.self));
+    GraphScope at = scope.inner(other.scope);
+    return at.condition(at.tf().math.logicalAnd(at.here(self), at.here(other.self)));
   }
 
   /** Returns where this holds along the whole last axis. */

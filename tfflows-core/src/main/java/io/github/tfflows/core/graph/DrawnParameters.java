@@ -2,9 +2,9 @@ package io.github.tfflows.core.graph;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Constant;
-import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
@@ -55,26 +55,34 @@ public final class DrawnParameters implements AdaptedParameters {
   }
 
   @Override
-  public Operand<TFloating> trainable(
-      String name, Shape shape, Initializer<TFloating> initializer) {
-    Drawn known = drawn.get(name);
-    if (known == null || !known.shape.equals(shape)) { // the source refuses another shape
-      known = draw(name, shape, initializer);
-      drawn.put(name, known);
+  public Operand<TFloating> parameter(Declaration mean) {
+    if (mean.kind() != Kind.TRAINABLE) {
+      return source().parameter(mean);
+    }
+    Drawn known = drawn.get(mean.name());
+    if (known == null || !known.shape.equals(mean.shape())) { // the source refuses another shape
+      known = draw(mean);
+      drawn.put(mean.name(), known);
     }
     return user.expr(known.value);
   }
 
-  private Drawn draw(String name, Shape shape, Initializer<TFloating> initializer) {
-    ParameterSource source = scope.parameters();
-    Expr mean = scope.expr(source.trainable(name, shape, initializer));
-    Initializer<TFloating> first = new Constant<>(firstLogScale);
+  private Drawn draw(Declaration declared) {
+    Shape shape = declared.shape();
+    Expr mean = scope.expr(scope.parameters().parameter(declared));
+    Declaration ofLogScale =
+        new Declaration(
+            declared.name() + LOG_SCALE,
+            shape,
+            new Constant<>(firstLogScale),
+            Kind.TRAINABLE,
+            Optional.empty());
     Expr logScale =
-        scope
-            .expr(source.trainable(name + LOG_SCALE, shape, first))
-            .clip(-mostLogScale, mostLogScale);
+        scope.expr(scope.parameters().parameter(ofLogScale)).clip(-mostLogScale, mostLogScale);
     Expr standard =
-        noise.stream(scope, name.hashCode()).normal(scope, shape).reshape(shape.asArray());
+        noise.stream(scope, declared.name().hashCode())
+            .normal(scope, shape)
+            .reshape(shape.asArray());
     return new Drawn(shape, mean, logScale, mean.plus(logScale.exp().times(standard)));
   }
 

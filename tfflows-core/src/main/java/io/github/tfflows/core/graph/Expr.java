@@ -2,6 +2,7 @@ package io.github.tfflows.core.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -510,12 +511,12 @@ public final class Expr implements Operand<TFloating> {
 
   /** Repeats the entries until they have the shape of another array. */
   public Expr broadcastLike(Expr other) {
-    return scope.expr(tf().broadcastTo(self, tf().shape(other)));
+    return broadcast(other, (tf, shape) -> shape);
   }
 
   /** Repeats this number for each row of {@code x}, {@code [n, ...]}: the result is {@code [n]}. */
   public Expr forEachRowOf(Expr x) {
-    return scope.expr(tf().broadcastTo(self, sizes(x, 1)));
+    return broadcast(x, (tf, shape) -> first(tf, shape, 1));
   }
 
   /**
@@ -523,14 +524,23 @@ public final class Expr implements Operand<TFloating> {
    * {@code [b]} and {@code [n, ..., a]} comes {@code [n, ..., b]}.
    */
   public Expr forEachVectorOf(Expr x) {
-    Operand<TInt32> places = sizes(x, x.rank() - 1);
-    Operand<TInt32> last = tf().array(size(-1));
-    return scope.expr(tf().broadcastTo(self, tf().concat(List.of(places, last), tf().constant(0))));
+    int places = x.rank() - 1;
+    int last = size(-1);
+    return broadcast(
+        x,
+        (tf, shape) ->
+            tf.concat(List.of(first(tf, shape, places), tf.array(last)), tf.constant(0)));
+  }
+
+  private Expr broadcast(Expr like, BiFunction<Ops, Operand<TInt32>, Operand<TInt32>> sizes) {
+    GraphScope at = scope.inner(like.scope);
+    Operand<TInt32> shape = at.tf().shape(at.expr(like));
+    return at.expr(at.tf().broadcastTo(at.expr(self), sizes.apply(at.tf(), shape)));
   }
 
   /** By the op that lets TensorFlow infer the sizes that are known, as {@code Slice} does not. */
-  private Operand<TInt32> sizes(Expr x, int axes) {
-    return tf().stridedSlice(tf().shape(x), tf().array(0), tf().array(axes), tf().array(1));
+  private static Operand<TInt32> first(Ops tf, Operand<TInt32> shape, int axes) {
+    return tf.stridedSlice(shape, tf.array(0), tf.array(axes), tf.array(1));
   }
 
   private Operand<TInt32> axes(int... axes) {

@@ -2,10 +2,7 @@ package io.github.tfflows.core.graph;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.tensorflow.Operand;
-import org.tensorflow.framework.initializers.Initializer;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -14,7 +11,7 @@ final class InitialParameters implements ParameterSource {
   private final Ops tf;
   private final Class<? extends TFloating> type;
   private final long seed;
-  private final Map<String, Shape> shapes = new HashMap<>();
+  private final Map<String, Declaration> declared = new HashMap<>();
   private final Map<String, Operand<TFloating>> values = new HashMap<>();
 
   InitialParameters(Ops tf, Class<? extends TFloating> type, long seed) {
@@ -45,29 +42,12 @@ final class InitialParameters implements ParameterSource {
   }
 
   @Override
-  public Operand<TFloating> trainable(
-      String name, Shape shape, Initializer<TFloating> initializer) {
-    Shape declared = shapes.computeIfAbsent(name, unused -> shape);
-    if (!declared.equals(shape)) {
-      throw new IllegalStateException(
-          "parameter %s has shape %s, asked for with %s".formatted(name, declared, shape));
-    }
+  public Operand<TFloating> parameter(Declaration asked) {
+    declared.putIfAbsent(asked.name(), asked);
+    asked.requireShape(declared.get(asked.name()).shape());
     return values.computeIfAbsent(
-        name, unused -> initializer.call(tf, tf.constant(shape.asArray()), floats()));
-  }
-
-  @Override
-  public Operand<TFloating> dataDependent(
-      String name,
-      Shape shape,
-      Initializer<TFloating> initializer,
-      Supplier<? extends Operand<TFloating>> fromBatch) {
-    return trainable(name, shape, initializer);
-  }
-
-  @Override
-  public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
-    return trainable(name, shape, initializer);
+        asked.name(),
+        unused -> asked.initializer().call(tf, tf.constant(asked.shape().asArray()), floats()));
   }
 
   @Override

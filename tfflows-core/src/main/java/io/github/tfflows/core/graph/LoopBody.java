@@ -11,9 +11,9 @@ public interface LoopBody {
    * Builds the state after a step from the state before it.
    *
    * @param scope the place of the loop in the graph of its body. Arrays of the graphs around it do
-   *     not change from step to step. Arithmetic with arrays of the body captures them; pass them
-   *     to other ops by {@link GraphScope#expr}. The context, the presence of entries and the
-   *     parameters are available as everywhere.
+   *     not change from step to step. They are captured where they meet arrays of the body; pass
+   *     them to ops of {@link GraphScope#tf} by {@link GraphScope#expr}. The context, the presence
+   *     of entries and the parameters are available as everywhere.
    * @param step the number of the step, from zero
    * @param state the arrays before the step
    * @return arrays of the same shapes after it

@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Signature;
-import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -28,7 +26,7 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
   private final Graph graph = new Graph();
   private final Ops tf;
   private final List<Operand<?>> arguments = new ArrayList<>();
-  private final Map<Output<TFloating>, Operand<TFloating>> captured = new LinkedHashMap<>();
+  private final Map<Output<?>, Operand<?>> captured = new LinkedHashMap<>();
 
   /**
    * Opens the graph of a loop at a place of another graph. Names tell the loops in a loop from it:
@@ -72,26 +70,20 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
   }
 
   /** Returns an operand of this graph, or of one around it, as one of this graph. */
-  Operand<TFloating> captured(Operand<TFloating> x) {
-    if (x.op().env() == graph) {
-      return x;
-    }
-    Output<TFloating> outer = around.expr(x).asOutput();
-    Operand<TFloating> known = captured.get(outer);
-    if (known == null) {
-      known = argument(outer);
-      captured.put(outer, known);
-    }
-    return known;
+  @SuppressWarnings("unchecked") // an argument has the type of its operand
+  <T extends TType> Operand<T> captured(Operand<T> x) {
+    return x.op().env() == graph
+        ? x
+        : (Operand<T>) captured.computeIfAbsent(around.here(x).asOutput(), this::argument);
   }
 
   /** Returns the captured operands in the graph around, in the order of their arguments. */
-  List<Output<TFloating>> captured() {
+  List<Output<?>> captured() {
     return List.copyOf(captured.keySet());
   }
 
   /** Returns the captured operands in this graph, in the same order. */
-  List<Operand<TFloating>> unchanged() {
+  List<Operand<?>> unchanged() {
     return List.copyOf(captured.values());
   }
 
@@ -119,23 +111,8 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
   }
 
   @Override
-  public Operand<TFloating> trainable(
-      String name, Shape shape, Initializer<TFloating> initializer) {
-    return captured(source().trainable(name, shape, initializer));
-  }
-
-  @Override
-  public Operand<TFloating> dataDependent(
-      String name,
-      Shape shape,
-      Initializer<TFloating> initializer,
-      Supplier<? extends Operand<TFloating>> fromBatch) {
-    return captured(source().dataDependent(name, shape, initializer, fromBatch));
-  }
-
-  @Override
-  public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
-    return captured(source().state(name, shape, initializer));
+  public Operand<TFloating> parameter(Declaration declaration) {
+    return captured(source().parameter(declaration));
   }
 
   /** Ignored, as always where no training step runs. */

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.graph;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
@@ -23,6 +24,46 @@ public interface ParameterSource {
 
     /** None, as in validation and serving: parameters are read only. */
     EVALUATION
+  }
+
+  /** How a parameter gets its value. */
+  enum Kind {
+    /** Moved by gradients from a value that an initializer draws. */
+    TRAINABLE,
+
+    /** Moved by gradients from a value computed from the first batch. */
+    DATA_DEPENDENT,
+
+    /** Kept by training, set by {@link #update} and not by gradients. */
+    STATE
+  }
+
+  /**
+   * A parameter as a definition asks for it.
+   *
+   * @param name its full name
+   * @param shape its shape, all sizes known
+   * @param initializer its distribution before training
+   * @param fromBatch builds the first value of a data-dependent parameter from the batch at hand;
+   *     empty for the other kinds
+   */
+  record Declaration(
+      String name,
+      Shape shape,
+      Initializer<TFloating> initializer,
+      Kind kind,
+      Optional<Supplier<? extends Operand<TFloating>>> fromBatch) {
+    /**
+     * Checks that the parameter was declared with this shape.
+     *
+     * @throws IllegalStateException if it was declared with another one
+     */
+    public void requireShape(Shape first) {
+      if (!first.equals(shape)) {
+        throw new IllegalStateException(
+            "parameter %s has shape %s, asked for with %s".formatted(name, first, shape));
+      }
+    }
   }
 
   /**
@@ -56,21 +97,11 @@ public interface ParameterSource {
   }
 
   /**
-   * Returns a trainable parameter, declaring it on first use.
+   * Returns a parameter, declaring it on first use.
    *
    * @throws IllegalStateException if it was declared with another shape
    */
-  Operand<TFloating> trainable(String name, Shape shape, Initializer<TFloating> initializer);
-
-  /** Returns a trainable parameter whose first value comes from the first batch of training. */
-  Operand<TFloating> dataDependent(
-      String name,
-      Shape shape,
-      Initializer<TFloating> initializer,
-      Supplier<? extends Operand<TFloating>> fromBatch);
-
-  /** Returns a number that training keeps, set by {@link #update} and not by gradients. */
-  Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer);
+  Operand<TFloating> parameter(Declaration declaration);
 
   /** Sets a state at the end of a training step; ignored in other phases. */
   void update(String name, Operand<TFloating> next);

@@ -160,7 +160,7 @@ public final class ParameterizedFunction implements AutoCloseable {
   /** Whether a parameter of this name is set by training steps and not by gradients. */
   public boolean isState(String name) {
     Parameters.Declared declared = parameters.get(name);
-    return declared != null && declared.kind() == Parameters.Kind.STATE;
+    return declared != null && declared.kind() == ParameterSource.Kind.STATE;
   }
 
   /**

@@ -17,18 +17,6 @@ import org.tensorflow.types.family.TFloating;
  * caller's graph decides what feeds it (a variable in training, a constant in a served model).
  */
 public final class Parameters implements ParameterSource {
-  /** How a parameter gets its value. */
-  public enum Kind {
-    /** Moved by gradients from a value that an initializer draws. */
-    TRAINABLE,
-
-    /** Moved by gradients from a value computed from the first batch. */
-    DATA_DEPENDENT,
-
-    /** Set by training steps. */
-    STATE
-  }
-
   /** A parameter as the body declared it. */
   public record Declared(
       Operand<TFloating> operand, Shape shape, Initializer<TFloating> initializer, Kind kind) {}
@@ -79,14 +67,34 @@ public final class Parameters implements ParameterSource {
   }
 
   @Override
-  public Operand<TFloating> trainable(
-      String name, Shape shape, Initializer<TFloating> initializer) {
-    return declare(name, shape, initializer, Kind.TRAINABLE);
+  public Operand<TFloating> parameter(Declaration declaration) {
+    Operand<TFloating> stored = declare(declaration);
+    return phase == Phase.INITIALIZATION && declaration.fromBatch().isPresent()
+        ? computed(declaration.name(), declaration.fromBatch().get())
+        : stored;
   }
 
-  @Override
-  public Operand<TFloating> state(String name, Shape shape, Initializer<TFloating> initializer) {
-    return declare(name, shape, initializer, Kind.STATE);
+  private Operand<TFloating> declare(Declaration asked) {
+    String name = asked.name();
+    Declared known = declared.get(name);
+    if (known == null) {
+      Shape shape = asked.shape();
+      Operand<TFloating> input = tf.withName(name).placeholder(type, Placeholder.shape(shape));
+      known = new Declared(input, shape, asked.initializer(), asked.kind());
+      declared.put(name, known);
+    }
+    asked.requireShape(known.shape());
+    return known.operand();
+  }
+
+  private Operand<TFloating> computed(
+      String name, Supplier<? extends Operand<TFloating>> fromBatch) {
+    Operand<TFloating> value = computed.get(name);
+    if (value == null) {
+      value = fromBatch.get();
+      computed.put(name, value);
+    }
+    return value;
   }
 
   @Override
@@ -111,37 +119,5 @@ public final class Parameters implements ParameterSource {
     if (phase == Phase.TRAINING) {
       addedLosses.put(name, term);
     }
-  }
-
-  @Override
-  public Operand<TFloating> dataDependent(
-      String name,
-      Shape shape,
-      Initializer<TFloating> initializer,
-      Supplier<? extends Operand<TFloating>> fromBatch) {
-    Operand<TFloating> stored = declare(name, shape, initializer, Kind.DATA_DEPENDENT);
-    if (phase != Phase.INITIALIZATION) {
-      return stored;
-    }
-    Operand<TFloating> value = computed.get(name);
-    if (value == null) {
-      value = fromBatch.get();
-      computed.put(name, value);
-    }
-    return value;
-  }
-
-  private Operand<TFloating> declare(
-      String name, Shape shape, Initializer<TFloating> initializer, Kind kind) {
-    Declared known = declared.get(name);
-    if (known == null) {
-      Operand<TFloating> input = tf.withName(name).placeholder(type, Placeholder.shape(shape));
-      known = new Declared(input, shape, initializer, kind);
-      declared.put(name, known);
-    } else if (!known.shape().equals(shape)) {
-      throw new IllegalStateException(
-          "parameter %s has shape %s, asked for with %s".formatted(name, known.shape(), shape));
-    }
-    return known.operand();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training.step;
 
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.ParameterSource;
 import io.github.tfflows.core.runtime.ParameterizedFunction;
 import io.github.tfflows.core.runtime.Parameters;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ public final class Gradients {
         .declared()
         .forEach(
             (name, declared) -> {
-              if (declared.kind() != Parameters.Kind.STATE) {
+              if (declared.kind() != ParameterSource.Kind.STATE) {
                 moving.put(name, declared.operand());
               }
             });

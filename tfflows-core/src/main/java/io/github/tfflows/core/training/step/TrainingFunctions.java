@@ -96,7 +96,7 @@ public final class TrainingFunctions implements AutoCloseable {
   Map<String, Operand<TFloating>> initial(
       Map<String, Operand<?>> batch, Map<String, Operand<TFloating>> parameters) {
     if (losses.parameters().values().stream()
-        .noneMatch(declared -> declared.kind() == Parameters.Kind.DATA_DEPENDENT)) {
+        .noneMatch(declared -> declared.kind() == ParameterSource.Kind.DATA_DEPENDENT)) {
       return Map.of();
     }
     ParameterizedFunction.Body body =
