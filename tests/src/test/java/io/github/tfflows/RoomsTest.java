@@ -45,6 +45,7 @@ class RoomsTest {
           "tables.sketch",
           "tables.scan",
           "tables.flow",
+          "tables.prediction",
           "tables.serving",
           "tables",
           "cli.text",

@@ -9,10 +9,12 @@ import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.NamedValues;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.serving.TableSignature;
 import io.github.tfflows.tables.source.Missing;
@@ -342,6 +344,23 @@ public final class TableModel implements AutoCloseable {
    */
   public TableConditional given(Set<String> columns) {
     return TableConditional.of(distribution, schema, columns);
+  }
+
+  /**
+   * Returns the predictions of a column given others of the row:
+   *
+   * <pre>{@code
+   * Prediction price = model.predict("price").given(Map.of("carat", 0.3, "cut", "Ideal"));
+   * price.quantile(0.05);
+   * }</pre>
+   *
+   * @param column the name of a modelled column
+   * @return its predictions
+   * @throws IllegalArgumentException if there is no such column, its values are on a circle, or the
+   *     model has the joint density of several columns, none of which can be given
+   */
+  public Predictor predict(String column) {
+    return Predictor.of(distribution, schema, column, record.flatMap(TableRecord::conformal));
   }
 
   private TableConditional conditional() {

@@ -1,9 +1,11 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.prediction.ConformalScores;
 import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
@@ -19,8 +21,10 @@ import java.util.stream.IntStream;
  * @param scores the log-probabilities of the rows
  * @param typical for each column the median of the log-probabilities of its cells given all others;
  *     none where no cell can be given
+ * @param conformal the scores by which predictions are corrected; empty where none are made
  */
-record TableRecord(ReferenceScores scores, List<Double> typical) {
+record TableRecord(
+    ReferenceScores scores, List<Double> typical, Optional<ConformalScores> conformal) {
   private static final int MOST_EXPLAINED = 10_000;
   private static final String REFERENCE = "table.reference_scores";
   private static final String TYPICAL = "table.typical_log_probabilities";
@@ -33,15 +37,19 @@ record TableRecord(ReferenceScores scores, List<Double> typical) {
   static TableRecord of(TableSchema schema, List<TableModel.Part> parts) {
     List<float[]> scores = new ArrayList<>();
     List<List<float[]>> cells = new ArrayList<>();
+    List<double[]> predicted = new ArrayList<>();
     for (TableModel.Part part : parts) {
       TableModel model = TableModel.of(part.model(), schema);
-      scores.add(model.logProb(schema.asNew(part.rows())));
+      Data rows = schema.asNew(part.rows());
+      scores.add(model.logProb(rows));
+      predicted.add(ConformalScores.measured(part.model(), schema, rows));
       if (schema.conditioning() == Conditioning.ANY) {
         int some = Math.min(MOST_EXPLAINED / parts.size(), part.rows().count());
         cells.add(model.explain(part.rows().slice(0, some).x()));
       }
     }
-    return new TableRecord(ReferenceScores.of(joined(scores)), medians(cells));
+    return new TableRecord(
+        ReferenceScores.of(joined(scores)), medians(cells), ConformalScores.of(predicted));
   }
 
   /** The median of each column's log-probabilities, which parts have by column. */
@@ -76,7 +84,8 @@ record TableRecord(ReferenceScores scores, List<Double> typical) {
             text ->
                 new TableRecord(
                     ReferenceScores.parse(text),
-                    typical(description.entries().getOrDefault(TYPICAL, ""))));
+                    typical(description.entries().getOrDefault(TYPICAL, "")),
+                    ConformalScores.in(description)));
   }
 
   private static List<Double> typical(String text) {
@@ -98,7 +107,8 @@ record TableRecord(ReferenceScores scores, List<Double> typical) {
 
   /** Adds the entries to options of export. */
   ExportOptions addedTo(ExportOptions options) {
-    ExportOptions more = options.describing(REFERENCE, scores.text());
+    ExportOptions scored = options.describing(REFERENCE, scores.text());
+    ExportOptions more = conformal.map(all -> all.addedTo(scored)).orElse(scored);
     return typical.isEmpty()
         ? more
         : more.describing(

@@ -69,7 +69,7 @@ public record NameCoding(List<String> names, List<Long> counts, int pool) implem
   }
 
   /** The place of a name, the one after the last for a name that never occurred. */
-  int placeOrUnseen(String text) {
+  public int placeOrUnseen(String text) {
     int place = names.indexOf(text);
     return place < 0 ? names.size() : place;
   }

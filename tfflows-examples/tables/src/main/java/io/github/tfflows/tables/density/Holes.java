@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -110,6 +111,11 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
     Expr to = isAbove.select(least.negated(), row(scope, before()).plus(x.zeros()));
     Expr inside = open.max(from).min(to.negated().maxAlong(1).negated());
     return scope.entrywise(x, new Mapped(inside, x.zeros()));
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING;
   }
 
   private static Expr sum(Expr entries) {

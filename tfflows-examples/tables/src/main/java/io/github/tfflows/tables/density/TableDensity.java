@@ -3,6 +3,7 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.bijectors.Blockwise;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.graph.Expr;
@@ -113,6 +114,30 @@ public record TableDensity(
         : drawn;
   }
 
+  /**
+   * Returns the distribution functions of a table of one number; of a value that can be missing
+   * those given that it is there. Other tables have none.
+   */
+  @Override
+  public Optional<Marginals> marginals() {
+    boolean isNumber = cells.size() == 1 && numbers.isPresent();
+    return isNumber && conditioning == Conditioning.NONE
+        ? numbersInUnits().marginals().map(this::marginals)
+        : Optional.empty();
+  }
+
+  private Marginals marginals(Marginals ofFlow) {
+    return new Marginals(
+        (scope, x) -> oneNumber(scope, x, ofFlow).cdf(scope, x),
+        (scope, x) -> oneNumber(scope, x, ofFlow).survival(scope, x),
+        (scope, p) -> oneNumber(scope, p, ofFlow).quantile(scope, p),
+        (scope, p) -> oneNumber(scope, p, ofFlow).upperQuantile(scope, p));
+  }
+
+  private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
+    return new RowGraph(this, scope, entries.slice(1, 0, 1).zeros()).oneNumber(ofFlow);
+  }
+
   /** Whether a draw of the flow can count as a mass. */
   private boolean hasWideMasses() {
     return hasMasses(masses -> masses.step() > 0);
@@ -151,6 +176,8 @@ public record TableDensity(
 
   /** Builds the log-probability of rows, or draws, cell after cell. */
   private static final class RowGraph {
+    private static final String PRESENCE = "presence_";
+
     /** The random numbers of the flow; those of an entry have its place as their number. */
     private static final long NUMBERS = -1;
 
@@ -222,6 +249,35 @@ public record TableDensity(
       return scope.sum(logProbs);
     }
 
+    /** The distribution functions of a row of one number, which is there and no mass. */
+    OneNumber oneNumber(Marginals ofFlow) {
+      List<Expr> outcomes = new ArrayList<>();
+      discrete(
+          (entry, logits) -> {
+            outcomes.add(scope.expr(scope.tf().nn.softmax(logits)));
+            return zero.plus(entry.name().startsWith(PRESENCE) ? 1 : 0);
+          });
+      GraphScope numbers = ofNumbers();
+      Marginals other = ofFlow.in(at -> inGraphOf(at, numbers));
+      PointMasses all = ((NumberCell) density.cells().get(0)).masses();
+      Marginals number =
+          all.isEmpty()
+              ? other
+              : new NumberMixture(all, outcomes.get(outcomes.size() - 1), other).marginals();
+      return new OneNumber(
+          density.optional().isEmpty()
+              ? Optional.empty()
+              : Optional.of(outcomes.get(0).slice(1, 0, 1)),
+          number);
+    }
+
+    /** A place of this graph within a loop. */
+    private static GraphScope inGraphOf(GraphScope loop, GraphScope place) {
+      GraphScope here = loop.at(place);
+      GraphScope given = place.context().map(here::withContext).orElse(here);
+      return place.presence().map(given::withPresence).orElse(given);
+    }
+
     /** Draws of the modelled cells, and the values of those given. */
     Sample sample(Noise noise) {
       discrete((entry, logits) -> drawn(noise.stream(scope, entry.index()), entry.cell(), logits));
@@ -279,8 +335,7 @@ public record TableDensity(
       }
       CategoryCell two = new CategoryCell(2);
       Expr counts = roles.presenceModelled(column);
-      Expr drawn =
-          chosen(new Entry("presence_" + column, entry.get(), two, counts, x -> x), choice);
+      Expr drawn = chosen(new Entry(PRESENCE + column, entry.get(), two, counts, x -> x), choice);
       return drawn.plus(roles.present(column));
     }
 

@@ -1,11 +1,13 @@
 package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -33,6 +35,13 @@ record ConditionedTable(Distribution density, List<TableContext.Condition> condi
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     return density.sample(TableContext.embedded(scope, conditions), noise);
+  }
+
+  @Override
+  public Optional<Marginals> marginals() {
+    return density
+        .marginals()
+        .map(each -> each.in(scope -> TableContext.embedded(scope, conditions)));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The identity, with a density per value of a column in place of one per number of the flow, which
@@ -21,5 +23,10 @@ record DensityUnit(double unit) implements MaskableBijector {
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     return scope.entrywise(y, new Mapped(y, y.zeros().minus(Math.log(unit))));
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return Monotonicity.INCREASING;
   }
 }

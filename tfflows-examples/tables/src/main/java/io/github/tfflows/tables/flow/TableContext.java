@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
@@ -114,6 +115,11 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   @Override
   public Shape inverseEventShape(Shape event) {
     return bijector.inverseEventShape(event);
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return bijector.monotonicity(event);
   }
 
   private GraphScope embedded(GraphScope scope) {

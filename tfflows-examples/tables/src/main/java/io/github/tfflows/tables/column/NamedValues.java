@@ -1,9 +1,6 @@
-package io.github.tfflows.tables;
+package io.github.tfflows.tables.column;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.column.ContextLayout;
-import io.github.tfflows.tables.column.TableColumn;
-import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Collections;
@@ -18,13 +15,13 @@ import org.tensorflow.ndarray.Shape;
  * @param schema the columns of the model
  * @param values a text for each column that is given
  */
-record NamedValues(TableSchema schema, Map<String, String> values) {
-  NamedValues {
+public record NamedValues(TableSchema schema, Map<String, String> values) {
+  public NamedValues {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   /** Equal contexts, with a value for each given column; one with gaps may lack it. */
-  Rows contexts(int count) {
+  public Rows contexts(int count) {
     List<String> names = schema.given().stream().map(TableColumn::name).toList();
     for (String name : values.keySet()) {
       if (!names.contains(name)) {
@@ -50,7 +47,7 @@ record NamedValues(TableSchema schema, Map<String, String> values) {
   }
 
   /** Equal events with these values; a text that stands for none is a missing value. */
-  Rows events(int count) {
+  public Rows events(int count) {
     values.keySet().forEach(schema::place);
     int bits = schema.withGaps().size();
     float[] row = new float[bits + schema.modelled().size()];

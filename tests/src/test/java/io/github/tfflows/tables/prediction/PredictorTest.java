@@ -1,0 +1,327 @@
+package io.github.tfflows.tables.prediction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.RandomWeights;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Predictions of a column of each kind, of models with random weights, beside their draws. */
+class PredictorTest {
+  private static final int ROWS = 800;
+  private static final int DRAWS = 20_000;
+
+  /** Six deviations of a share of the draws. */
+  private static final double SHARE = 6 * 0.5 / Math.sqrt(DRAWS);
+
+  private static final Map<String, ?> GIVEN = Map.of("c", "left", "z", 0.3);
+
+  private static final Map<String, Function<Random, String>> TARGETS =
+      Map.of(
+          "real", r -> "" + r.nextGaussian(),
+          "decimals", r -> "" + Math.rint(200 * r.nextGaussian()) / 100,
+          "whole, masses at 0 and 5", r -> "" + mass(r, 0, 5, r.nextInt(60) - 20),
+          "count, masses at 0 and 5", r -> "" + mass(r, 0, 5, (int) Math.exp(4 * r.nextDouble())),
+          "few values", r -> "" + r.nextInt(4),
+          "amounts, a mass at zero", r -> r.nextInt(3) == 0 ? "0" : "" + Math.exp(r.nextGaussian()),
+          "bounded", r -> "" + r.nextDouble(),
+          "large", r -> "" + 1e40 * (3 + r.nextGaussian()),
+          "date", r -> LocalDate.of(2024, 1, 1).plusDays(r.nextInt(90)).toString());
+
+  private static long mass(Random random, long one, long other, long otherwise) {
+    int share = random.nextInt(10);
+    return share < 3 ? one : share < 5 ? other : otherwise;
+  }
+
+  static TableSource source(Function<Random, String> target, double gaps) {
+    Random random = new Random(7);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String y = target.apply(random);
+      String c = random.nextBoolean() ? "left" : "right";
+      rows.add(List.of(random.nextDouble() < gaps ? "" : y, c, "" + random.nextGaussian()));
+    }
+    return TableSources.of("table", List.of("y", "c", "z"), rows);
+  }
+
+  private static TableSchema schema(
+      TableSource source, List<String> given, Map<String, ColumnKind> kinds) throws IOException {
+    return new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
+  }
+
+  /** A model with random weights, to be closed. */
+  static TableModel model(TableSource source, TableSchema schema) throws IOException {
+    Data data = TableReader.readAll(source, schema, Missing.MODEL);
+    RationalQuadratic spline = new RationalQuadratic(4, 3);
+    ResidualMade network = ResidualMade.of(8, 1);
+    Distribution density =
+        TableDistribution.of(
+            d ->
+                schema.leavesOutNumbers()
+                    ? Flows.permutedSplines(d, 1, spline, network)
+                    : Flows.neuralSplineAutoregressive(d, 1, spline, network),
+            schema,
+            data);
+    int context = schema.contextNames().size();
+    try (CompiledDistribution start =
+        CompiledDistribution.compile(density, context, 1, Execution.defaults())) {
+      return TableModel.of(
+          CompiledDistribution.compile(
+              density, context, RandomWeights.like(start.weights(), 0.3, 3), Execution.defaults()),
+          schema);
+    }
+  }
+
+  private static TableModel ofTarget(String name, double gaps) throws IOException {
+    TableSource source = source(Objects.requireNonNull(TARGETS.get(name)), gaps);
+    Map<String, ColumnKind> kinds =
+        name.equals("bounded") ? Map.of("y", new ColumnKind.Bounded(0, 1)) : Map.of();
+    return model(source, schema(source, List.of("c", "z"), kinds));
+  }
+
+  /** Draws of the column that are there, as numbers in its unit. */
+  private static double[] drawn(TableModel model, Rows context, ColumnScale scale) {
+    Rows contexts = context.select(new int[DRAWS]);
+    Rows x = model.sample(contexts, 5).x();
+    return IntStream.range(0, x.count())
+        .filter(row -> !model.schema().layout().isMissing(x, row, 0))
+        .mapToDouble(row -> scale.value(x.values()[(row + 1) * x.size() - 1]))
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "real", "decimals", "whole, masses at 0 and 5", "count, masses at 0 and 5", "few values",
+        "amounts, a mass at zero", "bounded", "large", "date", "real with gaps",
+        "amounts, a mass at zero with gaps"
+      })
+  void predictionsAreThoseOfDraws(String name) throws IOException {
+    boolean hasGaps = name.endsWith(" with gaps");
+    try (TableModel model = ofTarget(name.replace(" with gaps", ""), hasGaps ? 0.3 : 0)) {
+      Prediction y = model.predict("y").given(GIVEN);
+      assertEquals(Method.CLOSED_FORM, y.method());
+      ColumnScale scale = new ColumnScale(model.schema().modelled().get(0));
+      double[] draws = drawn(model, model.context(Map.of("c", "left", "z", "0.3"), 1), scale);
+      assertEquals(1 - (double) draws.length / DRAWS, y.missing(), SHARE);
+      Arrays.sort(draws);
+      double width = draws[draws.length * 9 / 10] - draws[draws.length / 10];
+      for (double level : new double[] {0.01, 0.1, 0.3, 0.5, 0.6, 0.9, 0.99}) {
+        double value = draws[(int) (level * draws.length)];
+        double upTo = share(draws, Double.NEGATIVE_INFINITY, value);
+        assertEquals(upTo, y.cdf(value), 1.5 * SHARE, "up to " + value);
+        assertEquals(
+            share(draws, value, value + width / 4),
+            y.probability(value, value + width / 4),
+            1.5 * SHARE,
+            "from " + value);
+        double quantile = y.quantile(level);
+        assertTrue(y.cdf(quantile) >= level - 1e-4, level + " at " + quantile);
+      }
+      double scaled = Math.max(width, 1e-9);
+      double[] quantiles = model.predict("y").given(row(model, draws[0])).quantiles(inner());
+      // Without the tails, which are heavy.
+      assertEquals(
+          Arrays.stream(draws, draws.length / 20, draws.length * 19 / 20).average().orElseThrow(),
+          Arrays.stream(quantiles).average().orElseThrow(),
+          0.03 * scaled);
+      Interval shortest = y.shortestInterval(0.8);
+      Interval central = y.interval(0.8);
+      assertTrue(shortest.width() <= central.width() + 1e-6 * scaled);
+      assertEquals(
+          0.8, y.probability(shortest.low(), shortest.high()), 0.2, "with values at both ends");
+    }
+  }
+
+  private static double share(double[] draws, double low, double high) {
+    return (double) Arrays.stream(draws).filter(d -> d >= low && d <= high).count() / draws.length;
+  }
+
+  /** The middles of equal shares from 0.05 to 0.95. */
+  private static double[] inner() {
+    return IntStream.range(0, 90).mapToDouble(i -> 0.05 + 0.01 * (i + 0.5)).toArray();
+  }
+
+  @Test
+  void momentsAndScoresAreIntegrals() throws IOException {
+    try (TableModel model = ofTarget("bounded", 0)) {
+      Prediction y = model.predict("y").given(GIVEN);
+      int cells = 20_000;
+      double mean = 0;
+      double square = 0;
+      double crps = 0;
+      double observed = 0.37;
+      double before = 0;
+      float[] values = new float[cells];
+      for (int i = 0; i < cells; i++) {
+        values[i] = (i + 0.5f) / cells;
+      }
+      Rows contexts = row(model, observed).context().select(new int[cells]);
+      float[] logProb = model.logProb(new Data(Rows.of(values, 1), contexts));
+      for (int i = 0; i < cells; i++) {
+        double value = values[i];
+        double p = Math.exp(logProb[i]) / cells;
+        mean += p * value;
+        square += p * value * value;
+        double cdf = before + p / 2;
+        before += p;
+        double step = cdf - (value >= observed ? 1 : 0);
+        crps += step * step / cells;
+      }
+      assertEquals(1, before, 1e-3);
+      assertEquals(mean, y.mean(), 1e-3);
+      assertEquals(Math.sqrt(square - mean * mean), y.standardDeviation(), 1e-3);
+      Predictions rows = model.predict("y").given(row(model, observed));
+      assertEquals(crps, rows.crps(new float[] {(float) observed})[0], 1e-3);
+      double density = Math.exp(y.logProb(y.mode()));
+      for (int i = 1; i < 100; i++) {
+        assertTrue(Math.exp(y.logProb(i / 100.0)) <= density * (1 + 1e-3));
+      }
+    }
+  }
+
+  private static Data row(TableModel model, double y) {
+    float[] event = new float[model.schema().layout().eventSize()];
+    event[event.length - 1] = (float) y;
+    return new Data(
+        Rows.of(event, event.length), model.context(Map.of("c", "left", "z", "0.3"), 1));
+  }
+
+  @Test
+  void manyRowsHaveThePredictionsOfEach() throws IOException {
+    try (TableModel model = ofTarget("whole, masses at 0 and 5", 0.2)) {
+      TableSource source =
+          source(Objects.requireNonNull(TARGETS.get("whole, masses at 0 and 5")), 0.2);
+      Data rows = TableReader.readAll(source, model.schema(), Missing.MODEL).slice(0, 20);
+      Predictor predictor = model.predict("y");
+      Predictions all = predictor.given(rows);
+      float[] observed = predictor.observed(rows);
+      double[] quantiles = all.quantiles(0.1, 0.5, 0.9);
+      for (int row = 0; row < 20; row++) {
+        Prediction one = all.row(row);
+        assertEquals(quantiles[3 * row], one.quantile(0.1), 1e-4);
+        assertEquals(quantiles[3 * row + 2], one.quantile(0.9), 1e-4);
+        assertEquals(all.means()[row], one.mean(), 1e-3);
+        assertEquals(all.missing()[row], one.missing(), 1e-6);
+        if (!Float.isNaN(observed[row])) {
+          double logProb = one.logProb((double) observed[row]) + Math.log1p(-one.missing());
+          assertEquals(model.logProb(rows)[row], logProb, 1e-4);
+        }
+      }
+    }
+  }
+
+  @Test
+  void namesHaveTheirProbabilities() throws IOException {
+    TableSource source = source(r -> "n" + (int) (1_500 * r.nextDouble() * r.nextDouble()), 0.2);
+    try (TableModel model = model(source, schema(source, List.of("c", "z"), Map.of()))) {
+      Prediction y = model.predict("y").given(GIVEN);
+      assertEquals(Method.ENUMERATION, y.method());
+      double sum = y.probabilities().values().stream().mapToDouble(p -> p).sum();
+      assertEquals(1, sum + y.probability("none such"), 1e-4);
+      assertTrue(y.probability("none such") > 0);
+      Rows x =
+          model
+              .sample(model.context(Map.of("c", "left", "z", "0.3"), 1).select(new int[DRAWS]), 5)
+              .x();
+      String first = model.schema().modelled().get(0).names().get(0);
+      double there = 0;
+      double hits = 0;
+      for (int row = 0; row < DRAWS; row++) {
+        there += x.values()[2 * row];
+        hits += x.values()[2 * row] == 1 && x.values()[2 * row + 1] == 0 ? 1 : 0;
+      }
+      assertEquals(1 - there / DRAWS, y.missing(), SHARE);
+      // draws are never unseen names
+      assertEquals(hits / there, y.probability(first) / (1 - y.probability("none such")), SHARE);
+      assertEquals(y.mode(), y.probabilities().keySet().iterator().next());
+      assertThrows(IllegalArgumentException.class, () -> y.quantile(0.5));
+    }
+  }
+
+  @Test
+  void anyCellIsPredictedByAnyOthers() throws IOException {
+    TableSource source =
+        source(Objects.requireNonNull(TARGETS.get("count, masses at 0 and 5")), 0.2);
+    TableSchema schema = schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    try (TableModel model = model(source, schema)) {
+      Prediction side = model.predict("c").given(Map.of("y", 5));
+      assertEquals(Method.ENUMERATION, side.method());
+      double sum = side.probabilities().values().stream().mapToDouble(p -> p).sum();
+      assertEquals(1, sum + side.probability("none such"), 1e-5);
+      Prediction y = model.predict("y").given(Map.of("c", "left"));
+      Prediction other = model.predict("y").given(Map.of("c", "left", "z", 1));
+      double total = 0;
+      for (int value = 0; value < 400; value++) {
+        total += Math.exp(y.logProb(value));
+        double upTo = value == 0 || value == 5 ? y.cdf(value) : Double.NaN;
+        if (value == 0) {
+          assertEquals(Math.exp(y.logProb(0)), upTo, 0.08);
+        }
+      }
+      assertEquals(1, total, 0.05);
+      assertTrue(other.missing() > 0 && other.missing() < 1);
+    }
+  }
+
+  @Test
+  void misuseIsToldInOneMessage() throws IOException {
+    TableSource source = source(Objects.requireNonNull(TARGETS.get("real")), 0);
+    try (TableModel joint = model(source, schema(source, List.of(), Map.of()));
+        TableModel target = model(source, schema(source, List.of("c", "z"), Map.of()))) {
+      assertEquals(
+          "the model is the joint density of 3 columns, which does not tell \"y\" given the others;"
+              + " fit one with \"y\" as the only modelled column and the others given, or one with"
+              + " the conditioning ANY",
+          message(() -> joint.predict("y")));
+      assertEquals("the model has no column \"x\"; it has y", message(() -> target.predict("x")));
+      assertEquals(
+          "the model is conditioned on \"c\"; it predicts y", message(() -> target.predict("c")));
+      Predictor y = target.predict("y");
+      assertEquals(
+          "the model is conditioned on c, z, and z has no value; expected one for each",
+          message(() -> y.given(Map.of("c", "left"))));
+      assertEquals(
+          "column y: got \"cheap\", expected a number", message(() -> y.given(GIVEN).cdf("cheap")));
+      assertEquals(
+          "expected levels above 0 and below 1, got 1.0",
+          message(() -> y.given(GIVEN).quantile(1)));
+    }
+  }
+
+  private static String message(Executable call) {
+    return String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.tfflows.tables.density;
+
+import io.github.tfflows.core.Marginals;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The distribution functions of a row of one number, in front of which there may be a bit that
+ * tells whether it is there.
+ *
+ * @param missing the probability that it is not, {@code [n, 1]}; empty where it always is
+ * @param number the functions of a number that is there
+ */
+record OneNumber(Optional<Expr> missing, Marginals number) {
+  /** Builds {@code P(X ≤ x)} of each entry. */
+  Expr cdf(GraphScope scope, Expr x) {
+    return entries(
+        x,
+        (zero, bit) ->
+            bit.less(0).select(bit.zeros(), bit.less(1).select(zero, zero.zeros().plus(1))),
+        number.cdf().at(scope, value(x)));
+  }
+
+  /** Builds {@code P(X > x)} of each entry. */
+  Expr survival(GraphScope scope, Expr x) {
+    return entries(
+        x,
+        (zero, bit) ->
+            bit.less(0)
+                .select(bit.zeros().plus(1), bit.less(1).select(zero.complement(), zero.zeros())),
+        number.survival().at(scope, value(x)));
+  }
+
+  /** Builds the {@code x} with {@code P(X ≤ x) = p} of each entry. */
+  Expr quantile(GraphScope scope, Expr p) {
+    return entries(
+        p, (zero, of) -> of.greater(zero).indicator(), number.quantile().at(scope, value(p)));
+  }
+
+  /** Builds the {@code x} with {@code P(X > x) = p} of each entry. */
+  Expr upperQuantile(GraphScope scope, Expr p) {
+    return entries(
+        p,
+        (zero, of) -> of.less(zero.complement()).indicator(),
+        number.upperQuantile().at(scope, value(p)));
+  }
+
+  /** A function of a bit, by the probability that it is zero. */
+  private interface OfBit {
+    Expr of(Expr zero, Expr bit);
+  }
+
+  private Expr entries(Expr all, OfBit function, Expr ofNumber) {
+    return missing
+        .map(zero -> function.of(zero, all.slice(1, 0, 1)))
+        .map(bit -> all.scope().concat(1, List.of(bit, ofNumber)))
+        .orElse(ofNumber);
+  }
+
+  private Expr value(Expr all) {
+    return missing.isPresent() ? all.slice(1, 1, 1) : all;
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * A cell of rows of which any cells can be given.
+ *
+ * @param model the model
+ * @param schema its columns
+ * @param target the place of the column of the cell
+ * @param events the rows
+ * @param given the places of the columns that are given; the others are absent
+ */
+record AnyCell(
+    CompiledDistribution model, TableSchema schema, int target, Rows events, Set<Integer> given) {
+  private RowLayout layout() {
+    return schema.layout();
+  }
+
+  /** The cells of rows, counted from zero, in the order given. */
+  AnyCell select(int... rows) {
+    return new AnyCell(model, schema, target, events.select(rows), given);
+  }
+
+  boolean hasGaps() {
+    return layout().bit(target).isPresent();
+  }
+
+  private Rows contexts(Rows rows, State ofTarget) {
+    return layout()
+        .context(
+            rows,
+            (row, column) -> {
+              if (column == target) {
+                return ofTarget;
+              }
+              return given.contains(column) ? State.GIVEN : State.ABSENT;
+            });
+  }
+
+  /** The rows with a number in the cell, or without. */
+  private Rows with(Rows rows, float[] numbers, boolean isThere) {
+    float[] values = rows.values().clone();
+    for (int row = 0; row < rows.count(); row++) {
+      values[row * rows.size() + layout().value(target)] = numbers[row];
+      int start = row * rows.size();
+      layout().bit(target).ifPresent(bit -> values[start + bit] = isThere ? 1 : 0);
+    }
+    return new Rows(values, rows.eventShape(), rows.count());
+  }
+
+  /** The log-probabilities of numbers of the cell, given that it is there. */
+  double[] logProb(float[] numbers) {
+    return doubles(logProb(events, numbers));
+  }
+
+  private float[] logProb(Rows rows, float[] numbers) {
+    State state = hasGaps() ? State.PRESENT : State.MODELLED;
+    return model.given(contexts(rows, state)).logProb(with(rows, numbers, true));
+  }
+
+  /** The log-probabilities of every category, row by row. */
+  double[] ofCategories(int categories) {
+    int count = events.count();
+    int[] rows = new int[Math.multiplyExact(count, categories)];
+    float[] places = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i / categories;
+      places[i] = i % categories;
+    }
+    return doubles(logProb(events.select(rows), places));
+  }
+
+  double[] missing() {
+    double[] missing = new double[events.count()];
+    if (hasGaps()) {
+      float[] filler = new float[events.count()];
+      Arrays.fill(filler, schema.modelled().get(target).filler());
+      float[] logProb =
+          model.given(contexts(events, State.MODELLED)).logProb(with(events, filler, false));
+      Arrays.setAll(missing, i -> Math.exp(logProb[i]));
+    }
+    return missing;
+  }
+
+  /** Draws of the cell that are there, those of each row in ascending order. */
+  double[][] draws(int count, long seed) {
+    double[][] all = new double[events.count()][count];
+    State state = hasGaps() ? State.PRESENT : State.MODELLED;
+    int[] rows = new int[Math.multiplyExact(events.count(), count)];
+    Arrays.setAll(rows, i -> i / count);
+    Rows drawn =
+        model.given(contexts(events.select(rows), state)).sampleAndLogProb(rows.length, seed).x();
+    for (int i = 0; i < rows.length; i++) {
+      all[i / count][i % count] = drawn.values()[i * drawn.size() + layout().value(target)];
+    }
+    for (double[] row : all) {
+      Arrays.sort(row);
+    }
+    return all;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] all = new double[values.length];
+    Arrays.setAll(all, i -> values[i]);
+    return all;
+  }
+}

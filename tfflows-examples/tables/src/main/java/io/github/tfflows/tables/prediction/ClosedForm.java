@@ -1,0 +1,125 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Density;
+import java.util.Arrays;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The law by the distribution functions of a model of one column.
+ *
+ * @param model the model
+ * @param contexts a context for each row
+ * @param hasGaps whether a bit before the number tells that it is there
+ * @param filler a number in place of a missing one
+ */
+record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, float filler)
+    implements Law {
+  @Override
+  public int count() {
+    return contexts.count();
+  }
+
+  @Override
+  public Method method() {
+    return Method.CLOSED_FORM;
+  }
+
+  @Override
+  public Law select(int... rows) {
+    return new ClosedForm(model, contexts.select(rows), hasGaps, filler);
+  }
+
+  /** Returns events with numbers that are there. */
+  private Rows events(float[] x) {
+    if (!hasGaps) {
+      return Rows.of(x, 1);
+    }
+    float[] events = new float[2 * x.length];
+    for (int i = 0; i < x.length; i++) {
+      events[2 * i] = 1;
+      events[2 * i + 1] = x[i];
+    }
+    return Rows.of(events, 2);
+  }
+
+  private double number(Rows entries, int row) {
+    return entries.values()[(row + 1) * entries.size() - 1];
+  }
+
+  @Override
+  public double[] quantiles(Levels levels) {
+    double[] all = new double[Math.multiplyExact(count(), levels.count())];
+    for (boolean low : new boolean[] {true, false}) {
+      int[] some = levels.on(low);
+      if (some.length > 0 && all.length > 0) {
+        put(all, levels, some, found(levels, some, low));
+      }
+    }
+    return all;
+  }
+
+  private void put(double[] all, Levels levels, int[] some, Rows found) {
+    for (int i = 0; i < found.count(); i++) {
+      int row = i / some.length;
+      all[row * levels.count() + some[i % some.length]] = number(found, i);
+    }
+  }
+
+  private Rows found(Levels levels, int[] some, boolean low) {
+    int size = hasGaps ? 2 : 1;
+    float[] p = new float[count() * some.length * size];
+    int[] rows = new int[count() * some.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i / some.length;
+      Arrays.fill(p, i * size, (i + 1) * size, levels.side(some[i % some.length]));
+    }
+    Density density = given(contexts.select(rows));
+    Rows sides = new Rows(p, Shape.of(size), rows.length);
+    return low ? density.quantile(sides) : density.upperQuantile(sides);
+  }
+
+  private Density given(Rows each) {
+    return each.size() == 0 ? model : model.given(each);
+  }
+
+  @Override
+  public double[] cdf(float[] x) {
+    float[] finite = x.clone();
+    for (int i = 0; i < x.length; i++) {
+      finite[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x[i]));
+    }
+    Rows found = given(contexts).cdf(events(finite));
+    double[] all = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      all[i] = number(found, i);
+    }
+    return all;
+  }
+
+  @Override
+  public double[] logProb(float[] x) {
+    float[] logProb = given(contexts).logProb(events(x));
+    double[] missing = missing();
+    double[] all = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      all[i] = logProb[i] - Math.log1p(-missing[i]);
+    }
+    return all;
+  }
+
+  @Override
+  public double[] missing() {
+    double[] missing = new double[count()];
+    if (hasGaps && count() > 0) {
+      float[] events = new float[2 * count()];
+      for (int i = 0; i < count(); i++) {
+        events[2 * i + 1] = filler;
+      }
+      float[] logProb = given(contexts).logProb(Rows.of(events, 2));
+      Arrays.setAll(missing, i -> Math.exp(logProb[i]));
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+
+/**
+ * The values of a column as numbers: of dates the days since the first of January 1970, of
+ * timestamps the seconds since then. A flow sees them as other numbers.
+ *
+ * @param column a column that is no name
+ */
+record ColumnScale(TableColumn column) {
+  /** How far from a multiple of the step, in steps, a value counts as one. */
+  private static final double ROUNDING = 1e-6;
+
+  /** The value of a number of the flow, rounded as the column is. */
+  double value(double x) {
+    if (column.coding() instanceof TimeCoding time) {
+      return Math.rint(x / time.step()) * time.step() + time.epoch();
+    }
+    return ((Number) column.decoded((float) x)).doubleValue();
+  }
+
+  /** The number of the value to which a number is rounded. */
+  float held(double x) {
+    if (column.spacing() == 0) {
+      return (float) x;
+    }
+    return column.coding() instanceof TimeCoding time
+        ? (float) (value(x) - time.epoch())
+        : (float) column.scale().number(value(x));
+  }
+
+  /** The value of a number before it is rounded. */
+  double unrounded(double x) {
+    return column.coding() instanceof TimeCoding time ? x + time.epoch() : column.unscaled(x);
+  }
+
+  /** The number of a value of the column. */
+  float number(Object value) {
+    if (column.coding() instanceof TimeCoding time && value instanceof Number number) {
+      return (float) (number.doubleValue() - time.epoch());
+    }
+    return column.parse(text(value));
+  }
+
+  private static String text(Object value) {
+    return value instanceof Number number ? Numbers.text(number.doubleValue()) : value.toString();
+  }
+
+  /**
+   * The greatest number of the flow that counts as a value or as one below it: rounded values are
+   * spread over their steps.
+   */
+  float upTo(Object value) {
+    double number = real(value);
+    double step = column.step();
+    double spacing = column.spacing();
+    if (step == 0) {
+      return column.coding() instanceof NumberCoding numbers
+          ? numbers.number(number)
+          : (float) number;
+    }
+    double origin = column.coding() instanceof TimeCoding time ? time.epoch() : 0;
+    double rounded = Math.floor((number - origin) / step + ROUNDING) * step;
+    double x = column.coding() instanceof TimeCoding ? rounded : column.scale().number(rounded);
+    return (float) (x + spacing / 2);
+  }
+
+  /** The greatest number of the flow that counts as none of a value and those above it. */
+  float under(Object value) {
+    double step = column.step();
+    if (step == 0) {
+      return Math.nextDown(upTo(value));
+    }
+    double origin = column.coding() instanceof TimeCoding time ? time.epoch() : 0;
+    double rounded = Math.ceil((real(value) - origin) / step - ROUNDING) * step;
+    double x = column.coding() instanceof TimeCoding ? rounded : column.scale().number(rounded);
+    return (float) (x - column.spacing() / 2);
+  }
+
+  /** The greatest number that is below all numbers of a value. */
+  float below(float x) {
+    double spacing = column.spacing();
+    return spacing > 0 ? (float) (x - spacing / 2) : Math.nextDown(x);
+  }
+
+  /** The greatest number that counts as the value of a number. */
+  float within(float x) {
+    return (float) (x + column.spacing() / 2);
+  }
+
+  /** A value as a real number, which the column need not hold. */
+  double real(Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (column.coding() instanceof TimeCoding time) {
+      return column.parse(value.toString()) + time.epoch();
+    }
+    double number = Numbers.parse(value.toString());
+    if (Double.isNaN(number)) {
+      throw new IllegalArgumentException(
+          "column %s: got \"%s\", expected a number"
+              .formatted(Excerpt.of(column.name()), Excerpt.of(value.toString())));
+    }
+    return number;
+  }
+
+  /** The least number that has a density, or is a mass. */
+  double low() {
+    ColumnKind kind = column.kind();
+    if (kind instanceof ColumnKind.Bounded within) {
+      return column.scale().number(within.low()) - column.spacing() / 2;
+    }
+    boolean isFromZero = kind instanceof ColumnKind.Positive || kind instanceof ColumnKind.Count;
+    return isFromZero ? -column.spacing() / 2 : Double.NEGATIVE_INFINITY;
+  }
+
+  double high() {
+    return column.kind() instanceof ColumnKind.Bounded within
+        ? column.scale().number(within.high()) + column.spacing() / 2
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** The text of a value as the column is written. */
+  String text(double value) {
+    return column.coding() instanceof TimeCoding time
+        ? time.written(value - time.epoch())
+        : Numbers.text(value);
+  }
+}

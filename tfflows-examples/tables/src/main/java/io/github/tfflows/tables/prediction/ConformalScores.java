@@ -1,0 +1,150 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * How far the held-out values of a predicted column were from the middle of their predictions, by
+ * which intervals and sets of names are corrected: of rows that are exchangeable with these, a
+ * share of at least the level has its value within, whatever the quality of the model.
+ *
+ * <p>The score of a number is {@code |F(y) - ½|}, with a random part of a jump of {@code F}
+ * (Chernozhukov, Wüthrich and Zhu, 2021, arXiv:1909.07889, distributional conformal prediction),
+ * that of a name {@code 1 - P(name)} (Sadinle, Lei and Wasserman, 2019, arXiv:1609.00451). The
+ * score that a level needs is the {@code ⌈level·(n + 1)⌉}-th smallest of {@code n}. At most 1,001
+ * are stored, evenly spaced by rank; a level between two has the larger.
+ */
+public final class ConformalScores {
+  private static final String KEY = "table.conformal_scores";
+  private static final int MOST = 1_001;
+
+  private final int count;
+  private final double[] values;
+
+  private ConformalScores(int count, double... values) {
+    this.count = count;
+    this.values = values;
+    if (count < 1 || values.length != ranks(count).length) {
+      throw new IllegalArgumentException(
+          "expected the stored conformal scores of %s rows, got %s"
+              .formatted(count, values.length));
+    }
+  }
+
+  /** Stores the scores of rows, of which there must be one. */
+  static ConformalScores of(double... scores) {
+    double[] sorted = scores.clone();
+    Arrays.sort(sorted);
+    return new ConformalScores(
+        sorted.length,
+        IntStream.of(ranks(sorted.length)).mapToDouble(rank -> sorted[rank]).toArray());
+  }
+
+  /**
+   * Stores the scores of rows in parts, as {@link #measured} returns them.
+   *
+   * @return empty where there is none
+   */
+  public static Optional<ConformalScores> of(List<double[]> parts) {
+    double[] all = parts.stream().flatMapToDouble(DoubleStream::of).toArray();
+    return all.length == 0 ? Optional.empty() : Optional.of(of(all));
+  }
+
+  /**
+   * Returns the scores of held-out rows by a model of one column.
+   *
+   * @param model the model
+   * @param schema its columns
+   * @param rows rows that the model did not learn from
+   * @return a score for each row with a value; none of a model that has no single column that can
+   *     be predicted
+   */
+  public static double[] measured(CompiledDistribution model, TableSchema schema, Data rows) {
+    boolean isPredicted =
+        schema.conditioning() == Conditioning.NONE
+            && schema.modelled().size() == 1
+            && schema.modelled().get(0).kind().cycle().isEmpty();
+    if (!isPredicted) {
+      return new double[0];
+    }
+    Predictor predictor =
+        Predictor.of(model, schema, schema.modelled().get(0).name(), Optional.empty());
+    return predictor.given(rows).scores(predictor.observed(rows));
+  }
+
+  /** The places of the stored scores among all, from zero; the last is always there. */
+  private static int[] ranks(int count) {
+    if (count <= MOST) {
+      return IntStream.range(0, count).toArray();
+    }
+    double step = (count - 1.0) / (MOST - 1);
+    return IntStream.range(0, MOST).map(i -> (int) Math.rint(i * step)).toArray();
+  }
+
+  /** Returns the number of rows. */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * Returns the largest score of a share of new rows.
+   *
+   * @param level the share, above 0 and below 1
+   * @return the score; infinite where there are too few rows to tell
+   */
+  public double at(double level) {
+    double rank = Math.ceil(level * (count + 1.0) * (1 - 1e-12));
+    if (rank > count) {
+      return Double.POSITIVE_INFINITY;
+    }
+    int[] ranks = ranks(count);
+    int place = Arrays.binarySearch(ranks, (int) rank - 1);
+    return values[place < 0 ? -place - 1 : place];
+  }
+
+  /** Returns options of export with these scores in the description of the model. */
+  public ExportOptions addedTo(ExportOptions options) {
+    return options.describing(KEY, text());
+  }
+
+  private String text() {
+    return DoubleStream.of(values)
+        .mapToObj(value -> Float.toString((float) value))
+        .collect(Collectors.joining(" ", count + " ", ""));
+  }
+
+  /**
+   * Reads the scores in a model's description.
+   *
+   * @return empty if it has none
+   * @throws IllegalArgumentException if it has something else in their place
+   */
+  public static Optional<ConformalScores> in(ModelDescription description) {
+    return Optional.ofNullable(description.entries().get(KEY)).map(ConformalScores::parse);
+  }
+
+  private static ConformalScores parse(String text) {
+    String[] parts = text.split(" ", -1);
+    try {
+      return new ConformalScores(
+          Integer.parseInt(parts[0]),
+          Arrays.stream(parts).skip(1).mapToDouble(Double::parseDouble).toArray());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "expected a number of rows and scores in the model's %s, got \"%s\""
+              .formatted(KEY, Excerpt.of(text)),
+          e);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The distribution of the value of a column in one row. A column of numbers, dates or times has
+ * quantiles, one of names a probability for each. Values are in the unit of the column: of dates
+ * the days since the first of January 1970, of timestamps the seconds since then; {@link #text}
+ * writes them as the column does. All are those of a value that is there; {@link #missing} is the
+ * probability that there is none.
+ *
+ * <p>Methods throw {@link IllegalArgumentException} where they do not suit the kind of the column.
+ */
+public final class Prediction {
+  /** The points among which the shortest interval and the mode are searched, twice. */
+  private static final int POINTS = 65;
+
+  private final Predictions one;
+
+  Prediction(Predictions one) {
+    this.one = one;
+  }
+
+  /** Returns how the prediction is computed. */
+  public Method method() {
+    return one.method();
+  }
+
+  /** Returns the probability of a missing value. */
+  public double missing() {
+    return one.missing()[0];
+  }
+
+  // Numbers
+
+  /**
+   * Returns the value that a new one does not exceed with a probability.
+   *
+   * @param level the probability, above 0 and below 1
+   */
+  public double quantile(double level) {
+    return one.quantiles(level)[0];
+  }
+
+  /** Returns the quantile of one half. */
+  public double median() {
+    return quantile(0.5);
+  }
+
+  /**
+   * Returns the mean, the best guess by squared error, without the outermost 0.003 percent on each
+   * side (see {@link Predictions#means}).
+   */
+  public double mean() {
+    return one.means()[0];
+  }
+
+  /** Returns the standard deviation, without the outermost 0.003 percent on each side, too. */
+  public double standardDeviation() {
+    return one.standardDeviations()[0];
+  }
+
+  /** Returns the probability of at most a value, a number or a text of the column. */
+  public double cdf(Object value) {
+    return probabilityUpTo(one.scale().upTo(value));
+  }
+
+  private double probabilityUpTo(float number) {
+    return one.cdf(new float[] {number})[0];
+  }
+
+  /**
+   * Returns the probability of an interval, both ends included.
+   *
+   * @param low a number or a text of the column, or minus infinity
+   * @param high a number or a text of the column, or infinity
+   */
+  public double probability(Object low, Object high) {
+    ColumnScale scale = one.scale();
+    float from = scale.under(low);
+    float to = scale.upTo(high);
+    return from >= to ? 0 : Math.max(0, probabilityUpTo(to) - probabilityUpTo(from));
+  }
+
+  /**
+   * Returns the central interval of a probability. With scores of held-out rows in the model, it is
+   * the one that holds that share of new values ({@link ConformalScores}); {@link
+   * Predictor#uncorrected} gives that of the model.
+   *
+   * @param level the probability, above 0 and below 1
+   */
+  public Interval interval(double level) {
+    return one.intervals(level).get(0);
+  }
+
+  /**
+   * Returns the shortest interval that has a probability by the model.
+   *
+   * @param level the probability, above 0 and below 1
+   */
+  public Interval shortestInterval(double level) {
+    Levels unused = Levels.of(level);
+    double low = 0;
+    double high = 1 - level;
+    double[] ends = {};
+    for (int pass = 0; pass < 2; pass++) {
+      double step = (high - low) / (POINTS + 1);
+      double from = low;
+      double[] starts =
+          IntStream.rangeClosed(1, POINTS).mapToDouble(i -> from + i * step).toArray();
+      ends = shortest(starts, level);
+      low = Math.max(low, ends[0] - step);
+      high = Math.min(high, ends[0] + step);
+    }
+    return new Interval(one.scale().value(ends[1]), one.scale().value(ends[2]));
+  }
+
+  /** The level at which the shortest interval starts, and its ends. */
+  private double[] shortest(double[] starts, double level) {
+    double[] all = Arrays.copyOf(starts, 2 * starts.length);
+    for (int i = 0; i < starts.length; i++) {
+      all[starts.length + i] = starts[i] + level;
+    }
+    double[] numbers = one.law().quantiles(Levels.of(all));
+    int best =
+        IntStream.range(0, starts.length)
+            .boxed()
+            .min(Comparator.comparingDouble(i -> numbers[starts.length + i] - numbers[i]))
+            .orElseThrow();
+    return new double[] {starts[best], numbers[best], numbers[starts.length + best]};
+  }
+
+  /** Returns the text of a value as the column writes it. */
+  public String text(double value) {
+    return one.scale().text(value);
+  }
+
+  // Names
+
+  /** Returns the probabilities of the names, the likeliest first. */
+  public Map<String, Double> probabilities() {
+    double[] all = one.probabilities();
+    Map<String, Double> sorted = new LinkedHashMap<>();
+    IntStream.range(0, all.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -all[i]))
+        .forEach(i -> sorted.put(one.names().get(i), all[i]));
+    return sorted;
+  }
+
+  /**
+   * Returns the probability of a name; of one that the fit has not seen, that of all of these.
+   *
+   * @param name a name, or a text that stands for one
+   */
+  public double probability(String name) {
+    return Math.exp(logProb(name));
+  }
+
+  /**
+   * Returns the fewest names that together have a probability by the model; with scores of held-out
+   * rows in the model, those that hold that share of new names ({@link ConformalScores}).
+   *
+   * @param level the probability, above 0 and below 1
+   */
+  public Set<String> nameSet(double level) {
+    Levels unused = Levels.of(level);
+    Set<String> set = new LinkedHashSet<>();
+    double least = one.conformal().map(scores -> 1 - scores.at(level)).orElse(0.0);
+    double sum = 0;
+    for (Map.Entry<String, Double> name : probabilities().entrySet()) {
+      boolean isIn = one.isCorrected() ? name.getValue() >= least : sum < level;
+      if (isIn) {
+        set.add(name.getKey());
+      }
+      sum += name.getValue();
+    }
+    return set;
+  }
+
+  // Both
+
+  /**
+   * Returns the log-probability of a value in nats: of a number its log-density, per unit of the
+   * column.
+   *
+   * @param value a number, or a text of the column
+   */
+  public double logProb(Object value) {
+    return one.logProb(new float[] {one.number(value)})[0];
+  }
+
+  /**
+   * Returns the likeliest value: a name, or the number with the greatest density as a {@link
+   * Double}.
+   */
+  public Object mode() {
+    if (!one.names().isEmpty()) {
+      return probabilities().keySet().iterator().next();
+    }
+    double[] numbers = one.law().quantiles(Levels.NODES);
+    int best = densest(numbers);
+    double low = numbers[Math.max(0, best - 1)];
+    double high = numbers[Math.min(numbers.length - 1, best + 1)];
+    double[] near =
+        IntStream.range(0, POINTS)
+            .mapToDouble(i -> low + (high - low) * i / (POINTS - 1))
+            .toArray();
+    double[] both =
+        DoubleStream.concat(DoubleStream.of(numbers[best]), DoubleStream.of(near)).toArray();
+    return one.scale().value(both[densest(both)]);
+  }
+
+  private int densest(double[] numbers) {
+    float[] held = new float[numbers.length];
+    for (int i = 0; i < held.length; i++) {
+      held[i] = one.scale().held(numbers[i]);
+    }
+    double[] logProb = one.law().select(new int[held.length]).logProb(held);
+    return IntStream.range(0, held.length)
+        .boxed()
+        .max(Comparator.comparingDouble(i -> logProb[i]))
+        .orElseThrow();
+  }
+
+  @Override
+  public String toString() {
+    return "Prediction[%s]".formatted(Excerpt.of(one.column().name()));
+  }
+}

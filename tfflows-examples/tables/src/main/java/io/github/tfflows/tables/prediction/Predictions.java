@@ -1,0 +1,315 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.tables.column.NameCoding;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The predictions of a column in several rows, each as a {@link Prediction} of one, or as arrays of
+ * numbers. Values are in the unit of the column: of dates the days since the first of January 1970,
+ * of timestamps the seconds since then. All are those of a value that is there; {@link #missing} is
+ * the probability that there is none.
+ */
+public final class Predictions {
+  private static final long SEED = 1;
+
+  private final TableColumn column;
+  private final ColumnScale scale;
+  private final Optional<Law> law;
+  private final double[] names;
+  private final double[] missing;
+  private final Optional<ConformalScores> conformal;
+
+  private Predictions(
+      TableColumn column,
+      Optional<Law> law,
+      double[] names,
+      double[] missing,
+      Optional<ConformalScores> conformal) {
+    this.column = column;
+    this.scale = new ColumnScale(column);
+    this.law = law;
+    this.names = names;
+    this.missing = missing;
+    this.conformal = conformal;
+  }
+
+  static Predictions of(TableColumn column, Law law, Optional<ConformalScores> conformal) {
+    return new Predictions(column, Optional.of(law), new double[0], law.missing(), conformal);
+  }
+
+  /** Returns predictions by the probabilities of names, row by row. */
+  static Predictions of(
+      TableColumn column, double[] names, double[] missing, Optional<ConformalScores> conformal) {
+    return new Predictions(column, Optional.empty(), names, missing, conformal);
+  }
+
+  /** Returns the column. */
+  public TableColumn column() {
+    return column;
+  }
+
+  /** Returns the number of rows. */
+  public int count() {
+    return missing.length;
+  }
+
+  /** Returns how the predictions are computed. */
+  public Method method() {
+    return law.map(Law::method).orElse(Method.ENUMERATION);
+  }
+
+  /** Returns the prediction of one row, counted from zero. */
+  public Prediction row(int row) {
+    int size = column.names().size();
+    return new Prediction(
+        new Predictions(
+            column,
+            law.map(all -> all.select(row)),
+            law.isPresent() ? names : Arrays.copyOfRange(names, row * size, (row + 1) * size),
+            new double[] {missing[row]},
+            conformal));
+  }
+
+  /** Returns the probability of a missing value in each row. */
+  public double[] missing() {
+    return missing.clone();
+  }
+
+  /** Returns the names whose probabilities are predicted; empty of a number. */
+  public List<String> names() {
+    return column.names();
+  }
+
+  /**
+   * Returns the probabilities of {@link #names}, row by row: {@code [rows · names]}.
+   *
+   * @throws IllegalArgumentException if the column is a number
+   */
+  public double[] probabilities() {
+    if (law.isPresent()) {
+      throw new IllegalArgumentException(
+          "column %s has numbers (its kind is %s); ask for quantiles"
+              .formatted(Excerpt.of(column.name()), column.kind().text()));
+    }
+    return names.clone();
+  }
+
+  Law law() {
+    return law.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "column %s has names (its kind is %s); ask for probabilities"
+                    .formatted(Excerpt.of(column.name()), column.kind().text())));
+  }
+
+  /** The number of a value, or the place of a name. */
+  float number(Object value) {
+    if (law.isPresent()) {
+      return scale.number(value);
+    }
+    return column.coding() instanceof NameCoding coding
+        ? coding.placeOrUnseen(value.toString())
+        : column.parse(value.toString());
+  }
+
+  ColumnScale scale() {
+    return scale;
+  }
+
+  Optional<ConformalScores> conformal() {
+    return conformal;
+  }
+
+  /** Returns whether intervals and sets of names are corrected by held-out rows. */
+  public boolean isCorrected() {
+    return conformal.isPresent();
+  }
+
+  /**
+   * Returns quantiles, row by row: {@code [rows · levels]}.
+   *
+   * @param levels above 0 and below 1
+   * @throws IllegalArgumentException if a level is not, or the column has names
+   */
+  public double[] quantiles(double... levels) {
+    return values(law().quantiles(Levels.of(levels)));
+  }
+
+  private double[] values(double[] numbers) {
+    return Arrays.stream(numbers).map(scale::value).toArray();
+  }
+
+  /**
+   * Returns the mean of each row, without the outermost 0.003 percent on each side: the tails of a
+   * flow, heavy by design, have none.
+   */
+  public double[] means() {
+    return moments((values, from) -> Levels.mean(values, from, value -> value));
+  }
+
+  /** Returns the standard deviation of each row, without the outermost 0.003 percent, too. */
+  public double[] standardDeviations() {
+    return moments(
+        (values, from) -> {
+          double mean = Levels.mean(values, from, value -> value);
+          return Math.sqrt(Levels.mean(values, from, value -> (value - mean) * (value - mean)));
+        });
+  }
+
+  /** A number of a row, by its values at the levels of {@link Levels#NODES}. */
+  private interface Moment {
+    double of(double[] values, int from);
+  }
+
+  private double[] moments(Moment moment) {
+    int nodes = Levels.NODES.count();
+    double[] values = unrounded();
+    return IntStream.range(0, count()).mapToDouble(i -> moment.of(values, i * nodes)).toArray();
+  }
+
+  private double[] unrounded() {
+    return Arrays.stream(law().quantiles(Levels.NODES)).map(scale::unrounded).toArray();
+  }
+
+  /**
+   * Returns central intervals: with scores of held-out rows those that hold the share of new values
+   * ({@link ConformalScores}), otherwise those of the model.
+   *
+   * @param level the probability of the interval, above 0 and below 1
+   */
+  public List<Interval> intervals(double level) {
+    Levels unused = Levels.of(level);
+    double half = conformal.map(scores -> scores.at(level)).orElse(level / 2);
+    List<Interval> intervals = new ArrayList<>();
+    if (half >= 0.5) {
+      Interval all = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+      return Collections.nCopies(count(), all);
+    }
+    double[] ends = law().quantiles(Levels.of(0.5 - half, 0.5 + half));
+    for (int i = 0; i < count(); i++) {
+      intervals.add(new Interval(scale.value(ends[2 * i]), scale.value(ends[2 * i + 1])));
+    }
+    return intervals;
+  }
+
+  /**
+   * Returns the log-probabilities of values.
+   *
+   * @param observed a number for each row, as {@link Predictor#observed} returns them
+   * @return of numbers the log-densities in nats, per unit of the column; NaN of a missing value
+   */
+  public double[] logProb(float[] observed) {
+    float[] present = present(observed);
+    if (law.isPresent()) {
+      double[] logProb = law().logProb(present);
+      return each(observed, i -> logProb[i]);
+    }
+    return each(observed, i -> Math.log(ofName(i, Math.round(observed[i]))));
+  }
+
+  /** The probability of a name; of one that the fit has not seen, that of all of these. */
+  private double ofName(int row, int place) {
+    int size = names.length / Math.max(1, count());
+    if (place < size) {
+      return names[row * size + place];
+    }
+    return column.coding() instanceof NameCoding coding ? coding.unseen() : 0;
+  }
+
+  /** The numbers with one of the column in place of a missing one. */
+  private float[] present(float[] observed) {
+    float[] numbers = observed.clone();
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.isNaN(numbers[i]) ? column.filler() : numbers[i];
+    }
+    return numbers;
+  }
+
+  private interface OfRow {
+    double of(int row);
+  }
+
+  private static double[] each(float[] observed, OfRow function) {
+    return IntStream.range(0, observed.length)
+        .mapToDouble(i -> Float.isNaN(observed[i]) ? Double.NaN : function.of(i))
+        .toArray();
+  }
+
+  /**
+   * Returns the probabilities of at most each value, with a random part of that of the value
+   * itself, so that they are uniform where the predictions are right.
+   *
+   * @param observed a number for each row, as {@link Predictor#observed} returns them
+   * @param seed equal seeds give equal numbers
+   * @return numbers from 0 to 1; NaN of a missing value
+   */
+  public double[] ranks(float[] observed, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] numbers = present(observed);
+    float[] below = new float[numbers.length];
+    float[] within = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      below[i] = scale.below(numbers[i]);
+      within[i] = scale.within(numbers[i]);
+    }
+    double[] low = cdf(below);
+    double[] high = cdf(within);
+    return each(observed, i -> low[i] + random.nextDouble() * Math.max(0, high[i] - low[i]));
+  }
+
+  /** The distribution functions, which are zero and one outside of the column's range. */
+  double[] cdf(float[] x) {
+    double[] inside = law().cdf(x);
+    for (int i = 0; i < x.length; i++) {
+      if (x[i] < scale.low()) {
+        inside[i] = 0;
+      } else if (x[i] >= scale.high()) {
+        inside[i] = 1;
+      }
+    }
+    return inside;
+  }
+
+  /**
+   * Returns the continuous ranked probability score of each value (Gneiting and Raftery, 2007,
+   * Strictly Proper Scoring Rules, Prediction, and Estimation): {@code ∫ 2 (1{y < Q(u)} - u) (Q(u)
+   * - y) du} for the quantiles {@code Q}, in the unit of the column; zero is best. The outermost
+   * 0.003 percent on each side do not count.
+   *
+   * @param observed a number for each row, as {@link Predictor#observed} returns them
+   * @return NaN of a missing value
+   */
+  public double[] crps(float[] observed) {
+    int nodes = Levels.NODES.count();
+    double[] values = unrounded();
+    return each(
+        observed,
+        row -> {
+          double y = scale.unrounded(observed[row]);
+          double sum = 0;
+          for (int i = 0; i < nodes; i++) {
+            double quantile = values[row * nodes + i];
+            double weight = y < quantile ? Levels.NODES.above()[i] : -Levels.NODES.below()[i];
+            sum += Levels.WEIGHTS[i] * 2 * weight * (quantile - y);
+          }
+          return sum;
+        });
+  }
+
+  /** The conformal scores of the values that are there. */
+  double[] scores(float[] observed) {
+    double[] all =
+        law.isPresent()
+            ? Arrays.stream(ranks(observed, SEED)).map(u -> Math.abs(u - 0.5)).toArray()
+            : Arrays.stream(logProb(observed)).map(log -> 1 - Math.exp(log)).toArray();
+    return Arrays.stream(all).filter(score -> !Double.isNaN(score)).toArray();
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.column.NamedValues;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Predicts a column of a table by a model of it: the distribution of its value in a row, given
+ * other values of the row. A model whose only modelled column it is predicts it given all others;
+ * one of which any cell can be given predicts it given any of the others.
+ *
+ * <p>An instance is immutable, and safe for use by several threads.
+ */
+public final class Predictor {
+  /** The draws of a prediction that has no closed form. */
+  private static final int DRAWS = 1_000;
+
+  private static final int MOST_ROWS = 1 << 16;
+
+  private final CompiledDistribution model;
+  private final TableSchema schema;
+  private final int target;
+  private final Optional<ConformalScores> scores;
+  private final int draws;
+  private final long seed;
+
+  private Predictor(
+      CompiledDistribution model,
+      TableSchema schema,
+      int target,
+      Optional<ConformalScores> scores,
+      int draws,
+      long seed) {
+    this.model = model;
+    this.schema = schema;
+    this.target = target;
+    this.scores = scores;
+    this.draws = draws;
+    this.seed = seed;
+  }
+
+  /**
+   * Returns the predictions of a column.
+   *
+   * @param model the model
+   * @param schema its columns
+   * @param target the name of a modelled column
+   * @param scores the scores by which intervals are corrected, if there are any
+   * @throws IllegalArgumentException if there is no such column, its values have no order, or the
+   *     model has no density of it given others
+   */
+  public static Predictor of(
+      CompiledDistribution model,
+      TableSchema schema,
+      String target,
+      Optional<ConformalScores> scores) {
+    if (schema.given().stream().anyMatch(column -> column.name().equals(target))) {
+      throw new IllegalArgumentException(
+          "the model is conditioned on \"%s\"; it predicts %s"
+              .formatted(Excerpt.of(target), Excerpt.of(schema.modelled().get(0).name())));
+    }
+    int place = schema.place(target);
+    if (schema.conditioning() == Conditioning.NONE && schema.modelled().size() > 1) {
+      throw new IllegalArgumentException(
+          ("the model is the joint density of %s columns, which does not tell \"%s\" given the"
+                  + " others; fit one with \"%s\" as the only modelled column and the others given,"
+                  + " or one with the conditioning ANY")
+              .formatted(schema.modelled().size(), Excerpt.of(target), Excerpt.of(target)));
+    }
+    if (schema.modelled().get(place).kind().cycle().isPresent()) {
+      throw new IllegalArgumentException(
+          "column %s: its values are on a circle (%s), and have no quantiles"
+              .formatted(Excerpt.of(target), schema.modelled().get(place).kind().text()));
+    }
+    return new Predictor(model, schema, place, scores, DRAWS, 0);
+  }
+
+  /** Returns these predictions without the correction of intervals by held-out rows. */
+  public Predictor uncorrected() {
+    return new Predictor(model, schema, target, Optional.empty(), draws, seed);
+  }
+
+  /**
+   * Returns these predictions with other draws, where there is no closed form.
+   *
+   * @param count the number of draws for each row
+   * @param ofDraws equal seeds give equal draws
+   * @throws IllegalArgumentException if there are none
+   */
+  public Predictor withDraws(int count, long ofDraws) {
+    if (count < 1) {
+      throw new IllegalArgumentException("expected at least one draw, got " + count);
+    }
+    return new Predictor(model, schema, target, scores, count, ofDraws);
+  }
+
+  /** Returns the column. */
+  public TableColumn column() {
+    return schema.modelled().get(target);
+  }
+
+  /**
+   * Predicts the value of one row.
+   *
+   * @param values the values that are given, by the names of their columns, as texts, numbers or
+   *     anything whose text is a value; an empty text is a missing value
+   * @throws IllegalArgumentException if a name is unknown, a value does not suit its column, or one
+   *     is missing of which the model needs a value
+   */
+  public Prediction given(Map<String, ?> values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach((name, value) -> texts.put(name, value.toString()));
+    NamedValues named = new NamedValues(schema, texts);
+    if (schema.conditioning() == Conditioning.NONE) {
+      return ofContexts(named.contexts(1)).row(0);
+    }
+    if (values.containsKey(column().name())) {
+      throw new IllegalArgumentException(
+          "the values to predict \"%s\" by include its own".formatted(Excerpt.of(column().name())));
+    }
+    Set<Integer> given = values.keySet().stream().map(schema::place).collect(Collectors.toSet());
+    return ofCells(named.events(1), given).row(0);
+  }
+
+  /**
+   * Predicts the values of rows given all other columns.
+   *
+   * @param rows rows as {@code TableReader} reads them; the column itself may hold any values
+   */
+  public Predictions given(Data rows) {
+    return given(rows, otherColumns());
+  }
+
+  private Set<String> otherColumns() {
+    return schema.modelled().stream()
+        .map(TableColumn::name)
+        .filter(name -> !name.equals(column().name()))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Predicts the values of rows given some columns.
+   *
+   * @param rows rows as {@code TableReader} reads them
+   * @param columns the names of the columns that are given, where any cell can be
+   */
+  public Predictions given(Data rows, Set<String> columns) {
+    if (schema.conditioning() == Conditioning.NONE) {
+      return ofContexts(rows.context());
+    }
+    return ofCells(rows.x(), columns.stream().map(schema::place).collect(Collectors.toSet()));
+  }
+
+  /**
+   * Returns the numbers of the column in rows, with which predictions are compared.
+   *
+   * @param rows rows as {@code TableReader} reads them
+   * @return a number for each row; NaN where it is missing
+   */
+  public float[] observed(Data rows) {
+    float[] numbers = new float[rows.count()];
+    int value = schema.layout().value(target);
+    for (int row = 0; row < numbers.length; row++) {
+      numbers[row] =
+          schema.layout().isMissing(rows.x(), row, target)
+              ? Float.NaN
+              : rows.x().values()[row * rows.x().size() + value];
+    }
+    return numbers;
+  }
+
+  private Predictions ofContexts(Rows contexts) {
+    boolean hasGaps = column().hasGaps();
+    ClosedForm law = new ClosedForm(model, contexts, hasGaps, column().filler());
+    return column().kind().isNamed()
+        ? names(law.missing(), contexts.count(), this::ofCategories, contexts)
+        : Predictions.of(column(), law, scores);
+  }
+
+  private Predictions ofCells(Rows events, Set<Integer> given) {
+    AnyCell cell = new AnyCell(model, schema, target, events, given);
+    if (column().kind().isNamed()) {
+      return names(
+          cell.missing(),
+          events.count(),
+          (rows, categories) ->
+              new AnyCell(model, schema, target, rows, given).ofCategories(categories),
+          events);
+    }
+    return Predictions.of(column(), Drawn.of(cell, draws, seed), scores);
+  }
+
+  /** Returns the log-probabilities of categories that are there, row by row. */
+  private interface Enumeration {
+    double[] of(Rows rows, int categories);
+  }
+
+  private Predictions names(double[] missing, int count, Enumeration enumeration, Rows rows) {
+    int names = column().names().size();
+    double[] all = new double[Math.multiplyExact(count, names)];
+    int block = Math.max(1, MOST_ROWS / names);
+    for (int from = 0; from < count; from += block) {
+      double[] logs = enumeration.of(rows.slice(from, Math.min(count, from + block)), names);
+      for (int i = 0; i < logs.length; i++) {
+        all[from * names + i] = Math.exp(logs[i]);
+      }
+    }
+    return Predictions.of(column(), all, missing, scores);
+  }
+
+  private double[] ofCategories(Rows contexts, int categories) {
+    int[] rows =
+        IntStream.range(0, contexts.count() * categories).map(i -> i / categories).toArray();
+    float[] places = new float[rows.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i % categories;
+    }
+    return new ClosedForm(model, contexts.select(rows), column().hasGaps(), column().filler())
+        .logProb(places);
+  }
+
+  @Override
+  public String toString() {
+    return "Predictor[%s]".formatted(column().name());
+  }
+}
