@@ -13,7 +13,6 @@ import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.inference.VariationalDequantization;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
@@ -42,7 +41,6 @@ class NestedLossesTest {
             new TransformedDistribution(StandardNormal.of(2), new TriangularAffine(2)),
             ConditionalNormal.linear(1),
             2)),
-    DEQUANTIZED(new VariationalDequantization(DiagonalNormal.trainable(1), noiseOfOne())),
     SURJECTED(new Surjected(DiagonalNormal.trainable(1), new Dequantization(noiseOfOne(), 2))),
     BAYESIAN(new Bayesian(DiagonalNormal.trainable(1), 20, 1, 2));
 

@@ -5,32 +5,43 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.base.ConditionalNormal;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Surjected;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.Exponential;
 import io.github.tfflows.core.base.Logistic;
 import io.github.tfflows.core.base.Quantized;
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
 
 class DequantizationTest {
   private static final Distribution UNIT = Uniform.cube(1, 0, 1);
+  private static final String NOISE = "surjection.noise.base.";
 
   @TempDir private Path folder;
 
@@ -79,11 +90,75 @@ class DequantizationTest {
       double tails = Arrays.stream(draws).filter(row -> row[0] == 0).count() / 1e4;
       assertEquals(0.5, heads, 0.05);
       assertEquals(0.5, tails, 0.05);
+      try (CompiledDistribution continuous =
+          CompiledDistribution.compile(
+              DiagonalNormal.trainable(1),
+              0,
+              fitted.weights().part("base"),
+              Execution.defaults())) {
+        float[][] values = continuous.sample(10_000, 3);
+        double ones = Arrays.stream(values).filter(row -> Math.floor(row[0]) == 1).count() / 1e4;
+        assertEquals(heads, ones, 0.03);
+      }
       fitted.export(folder.resolve("model"));
       try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
         assertEquals(integers, loaded.description().definition());
         assertArrayEquals(fitted.logProb(coin), loaded.logProb(coin));
       }
+    }
+  }
+
+  /**
+   * Under {@code p = exp(-x)} the loss is {@code x + u + log q}, under {@code p = 1/9} it is {@code
+   * log 9 + log q}, so that both together tell {@code u} and {@code log q}.
+   */
+  @Test
+  void theLossOfLearnedNoiseIsThatOfTheFormula() {
+    double[] integers = {0, 1, 2, 5};
+    Map<String, Values> feeds = new HashMap<>();
+    feeds.put("x", Values.rows(Shape.of(1), integers));
+    feeds.put(NOISE + "network.output.kernel", Values.of(Shape.of(1, 2), 0.1, -0.5));
+    feeds.put(NOISE + "network.output.bias", Values.of(Shape.of(2), -0.4, 0.3));
+    feeds.put("surjection.noise.step", Values.of(Shape.scalar(), 3));
+    double[] exponential = losses(Exponential.fixed(List.of(1.0)), feeds);
+    double[] uniform = losses(Uniform.cube(1, 0, 9), feeds);
+    for (int i = 0; i < integers.length; i++) {
+      double u = exponential[i] - uniform[i] + Math.log(9) - integers[i];
+      assertTrue(u > 0 && u < 1, "noise " + u);
+      double a = 0.1 * integers[i] - 0.4;
+      double logScale = a / (1 + Math.abs(a) / Math.log(1e3));
+      double mean = -0.5 * integers[i] + 0.3;
+      double z = (Math.log(u / (1 - u)) - mean) / Math.exp(logScale);
+      double logNoise =
+          -z * z / 2 - Math.log(2 * Math.PI) / 2 - logScale - Math.log(u) - Math.log1p(-u);
+      assertEquals(Math.log(9) + logNoise, uniform[i], 1e-10);
+    }
+  }
+
+  private static double[] losses(Distribution flow, Map<String, Values> feeds) {
+    Distribution noise = new TransformedDistribution(ConditionalNormal.linear(1), Sigmoid.unit());
+    try (Workbench bench = Workbench.training()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Distribution both = new Surjected(flow, new Dequantization(noise, 1));
+      return bench.fetch(both.logProb(bench.scope(), x).negated(), feeds).entries();
+    }
+  }
+
+  /** Four pixels and three columns of the flow's context. */
+  @Test
+  void theNoiseSeesImagesAndTheContext() {
+    Shape image = Shape.of(2, 2, 1);
+    Reshape pixels = new Reshape(Shape.of(4), image);
+    Distribution flow = new TransformedDistribution(StandardNormal.of(4), pixels);
+    Distribution noise =
+        new TransformedDistribution(
+            new ConditionalNormal(4, Mlp.of(8)), Chain.of(Sigmoid.unit(), pixels));
+    try (Workbench bench = Workbench.training()) {
+      Expr x = bench.input("x", image.prepend(-1));
+      Expr context = bench.input("c", Shape.of(-1, 3));
+      Distribution both = new Surjected(flow, new Dequantization(noise, 1));
+      assertEquals(1, both.logProb(bench.scope(context), x).rank());
+      assertEquals(Shape.of(7, 8), bench.parameterShapes().get(NOISE + "network.dense_0.kernel"));
     }
   }
 

@@ -29,9 +29,13 @@ import org.tensorflow.ndarray.Shape;
  * new Surjected(flow, new Dequantization(noise, 1))   // a distribution of integers
  * }</pre>
  *
- * <p>{@link io.github.tfflows.core.inference.VariationalDequantization} has the same bound, and
- * keeps the names of the flow's parameters. Draws are not differentiable. Rows must be integers, up
- * to rounding: the bound at others has no meaning.
+ * <p>With uniform noise (Theis et al., 2016, arXiv:1511.01844, section 3.1; {@link
+ * io.github.tfflows.core.data.DataSource#dequantized}) a flow must fit cubes with edges; learned
+ * noise lets it stay smooth. The flow of continuous values has the {@linkplain
+ * io.github.tfflows.core.data.Weights#part part} {@code base} of the weights.
+ *
+ * <p>Draws are not differentiable. Rows must be integers, up to rounding: the bound at others has
+ * no meaning.
  *
  * @param noise the density {@code q} on (0, 1)ᵈ, of the shape of the base. Its context is that of
  *     the flow, if any, followed by the integers of the row

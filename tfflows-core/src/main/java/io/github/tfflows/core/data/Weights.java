@@ -82,6 +82,23 @@ public record Weights(Map<String, Weights.Array> byName) {
     return array;
   }
 
+  /** Returns the weights of a part of a flow by their names within it, such as {@code base}. */
+  public Weights part(String name) {
+    return below(name + ".");
+  }
+
+  /** Returns the weights whose names begin with a prefix, by the rest of their names. */
+  public Weights below(String prefix) {
+    Map<String, Array> part = new LinkedHashMap<>();
+    byName.forEach(
+        (name, array) -> {
+          if (name.startsWith(prefix)) {
+            part.put(name.substring(prefix.length()), array);
+          }
+        });
+    return new Weights(part);
+  }
+
   /** Returns these weights with some of them replaced. */
   public Weights with(Map<String, Array> changed) {
     Map<String, Array> all = new LinkedHashMap<>(byName);

@@ -31,7 +31,6 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -112,11 +111,8 @@ final class SignatureBuilder implements AddedSignature.Model {
   /** A placeholder that stands for a result of a call, cast to single precision. */
   private Operand<TFloat32> result(TensorInfo info, String prefix) {
     Class<TFloating> type = Tensors.type(Tensors.precision(info.getDtype()));
-    long[] sizes =
-        info.getTensorShape().getDimList().stream()
-            .mapToLong(TensorShapeProto.Dim::getSize)
-            .toArray();
-    Placeholder<TFloating> stand = tf.placeholder(type, Placeholder.shape(Shape.of(sizes)));
+    Shape shape = Tensors.shape(info.getTensorShape());
+    Placeholder<TFloating> stand = tf.placeholder(type, Placeholder.shape(shape));
     results.put(stand.op().name(), prefix + info.getName());
     return tf.dtypes.cast(stand, TFloat32.class);
   }

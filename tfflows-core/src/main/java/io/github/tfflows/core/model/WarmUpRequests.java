@@ -6,6 +6,7 @@ import com.google.protobuf.UnknownFieldSet.Field;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.serving.EntryPoint;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -76,9 +77,7 @@ final class WarmUpRequests {
 
   private static TensorProto tensor(Precision precision, Rows rows) {
     TensorProto.Builder tensor = TensorProto.newBuilder();
-    for (long size : rows.eventShape().prepend(rows.count()).asArray()) {
-      tensor.getTensorShapeBuilder().addDimBuilder().setSize(size);
-    }
+    tensor.setTensorShape(Tensors.proto(rows.eventShape().prepend(rows.count())));
     boolean single = precision == Precision.FLOAT32;
     tensor.setDtype(single ? DataType.DT_FLOAT : DataType.DT_DOUBLE);
     for (float value : rows.values()) {

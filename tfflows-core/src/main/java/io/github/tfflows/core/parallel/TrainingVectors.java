@@ -1,77 +1,76 @@
 package io.github.tfflows.core.parallel;
 
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.runtime.Tensors;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
 /**
- * Vectors of all parameters, by their role in training: values, gradients, moments of gradients,
- * moving averages. Workers of a data-parallel training exchange them.
+ * Arrays of all parameters, by name and their role in training: values, gradients, moments of
+ * gradients, moving averages. Workers of a data-parallel training exchange them.
  */
 public final class TrainingVectors implements Serializable {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
-  private transient Map<String, double[]> byRole;
+  private transient Weights arrays;
 
-  /** Keeps the vectors of some roles. */
-  public TrainingVectors(Map<String, double[]> byRole) {
-    this.byRole = new LinkedHashMap<>(byRole);
+  /** Keeps arrays by name. */
+  public TrainingVectors(Weights arrays) {
+    this.arrays = arrays;
   }
 
-  /** Returns the vector of each role. */
-  public Map<String, double[]> byRole() {
-    return Collections.unmodifiableMap(byRole);
+  /** Returns the arrays by name. */
+  public Weights arrays() {
+    return arrays;
   }
 
-  /** The mean of these vectors and others of the same roles, of which the others have a share. */
+  /** The mean of these arrays and others of the same names, of which the others have a share. */
   TrainingVectors mixedWith(TrainingVectors others, double share) {
-    Map<String, double[]> means = new LinkedHashMap<>();
-    byRole.forEach(
-        (role, vector) -> {
-          double[] other = Objects.requireNonNull(others.byRole.get(role), role);
-          double[] mean = new double[vector.length];
-          for (int i = 0; i < mean.length; i++) {
-            mean[i] = vector[i] + share * (other[i] - vector[i]);
-          }
-          means.put(role, mean);
-        });
-    return new TrainingVectors(means);
+    Map<String, Weights.Array> means = new LinkedHashMap<>();
+    arrays
+        .byName()
+        .forEach(
+            (name, array) -> {
+              double[] other = others.arrays.get(name, array.shape()).values();
+              double[] mean = array.values().clone();
+              for (int i = 0; i < mean.length; i++) {
+                mean[i] += share * (other[i] - mean[i]);
+              }
+              means.put(name, new Weights.Array(array.shape(), mean));
+            });
+    return new TrainingVectors(new Weights(means));
   }
 
-  /** Vectors that single precision holds are written so. */
+  /** Arrays that single precision holds are written so. */
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
-    out.writeInt(byRole.size());
-    for (Map.Entry<String, double[]> entry : byRole.entrySet()) {
+    out.writeInt(arrays.byName().size());
+    for (Map.Entry<String, Weights.Array> entry : arrays.byName().entrySet()) {
       out.writeUTF(entry.getKey());
-      double[] vector = entry.getValue();
-      float[] single = new float[vector.length];
-      boolean isSingle = true;
-      for (int i = 0; i < vector.length; i++) {
-        single[i] = (float) vector[i];
-        isSingle &= Double.compare(vector[i], single[i]) == 0;
-      }
-      out.writeObject(isSingle ? single : vector);
+      out.writeObject(entry.getValue().shape().asArray());
+      double[] values = entry.getValue().values();
+      float[] single = Tensors.narrowed(values);
+      out.writeObject(Arrays.equals(Tensors.widened(single), values) ? single : values);
     }
   }
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
-    byRole = new LinkedHashMap<>();
+    Map<String, Weights.Array> read = new LinkedHashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
-      String role = in.readUTF();
-      Object vector = in.readObject();
-      byRole.put(
-          role,
-          vector instanceof float[] single
-              ? IntStream.range(0, single.length).mapToDouble(i -> single[i]).toArray()
-              : (double[]) vector);
+      String name = in.readUTF();
+      Shape shape = Shape.of((long[]) in.readObject());
+      Object stored = in.readObject();
+      double[] values =
+          stored instanceof float[] single ? Tensors.widened(single) : (double[]) stored;
+      read.put(name, new Weights.Array(shape, values));
     }
+    arrays = new Weights(read);
   }
 }

@@ -74,11 +74,11 @@ public final class TrainingWorker implements AutoCloseable {
    * @return the result
    */
   public Contribution run(Workers.Round round) {
-    graph.assign(round.begin().byRole());
+    graph.resume(round.begin().arrays());
     if (round.kind() == Workers.Round.Kind.GRADIENT) {
       try (Feed feed = feed(round.step())) {
         TrainingGraph.Gradient found = graph.gradient(feed.tensors());
-        return new Contribution(new TrainingVectors(found.vectors()), found.loss(), 1);
+        return new Contribution(new TrainingVectors(found.changes()), found.loss(), 1);
       }
     }
     double loss = 0;
@@ -87,7 +87,7 @@ public final class TrainingWorker implements AutoCloseable {
         loss += graph.step(feed.tensors(), step);
       }
     }
-    return new Contribution(new TrainingVectors(graph.vectors()), loss / round.count(), weight);
+    return new Contribution(new TrainingVectors(graph.state()), loss / round.count(), weight);
   }
 
   private Feed feed(int step) {

@@ -5,6 +5,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -25,6 +26,20 @@ public final class Tensors {
   /** Returns the precision of a float type. */
   public static Precision precision(DataType type) {
     return type == DataType.DT_DOUBLE ? Precision.FLOAT64 : Precision.FLOAT32;
+  }
+
+  /** Reads a shape, with sizes of -1 for unknown ones. */
+  public static Shape shape(TensorShapeProto shape) {
+    return Shape.of(shape.getDimList().stream().mapToLong(TensorShapeProto.Dim::getSize).toArray());
+  }
+
+  /** Writes a shape. */
+  public static TensorShapeProto proto(Shape shape) {
+    TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
+    for (long size : shape.asArray()) {
+      proto.addDimBuilder().setSize(size);
+    }
+    return proto.build();
   }
 
   /** Copies an array into a new tensor, to be closed by the caller. */
@@ -66,7 +81,8 @@ public final class Tensors {
     return values;
   }
 
-  private static float[] narrowed(double[] values) {
+  /** Returns numbers in single precision. */
+  public static float[] narrowed(double[] values) {
     float[] narrow = new float[values.length];
     for (int i = 0; i < narrow.length; i++) {
       narrow[i] = (float) values[i];
@@ -74,7 +90,8 @@ public final class Tensors {
     return narrow;
   }
 
-  private static double[] widened(float[] values) {
+  /** Returns numbers in double precision. */
+  public static double[] widened(float[] values) {
     double[] wide = new double[values.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = values[i];

@@ -23,7 +23,7 @@ import org.tensorflow.proto.OpDef;
  * They cover the bytes as they lie in the file, since another version of protobuf may serialize an
  * equal message differently.
  */
-final class PartChecksums {
+public final class PartChecksums {
   private static final int MAP_KEY = 1;
 
   private final byte[] bytes;
@@ -48,7 +48,8 @@ final class PartChecksums {
     return checksums;
   }
 
-  static MessageDigest sha256() {
+  /** Begins a SHA-256. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

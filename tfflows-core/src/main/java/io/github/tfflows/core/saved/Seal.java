@@ -111,7 +111,7 @@ public record Seal(String description, String checksums) {
   }
 
   /** Whether the last bytes of a file are the checksum of the others. */
-  static boolean isIntact(byte[] file) {
+  public static boolean isIntact(byte[] file) {
     int end = file.length - DIGEST;
     if (end < 0) {
       return false;

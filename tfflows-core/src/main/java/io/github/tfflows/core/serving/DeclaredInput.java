@@ -1,19 +1,16 @@
 package io.github.tfflows.core.serving;
 
+import io.github.tfflows.core.runtime.Tensors;
 import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 
 /** An input of a signature, with the type and the shape of the arrays that it is given. */
 public record DeclaredInput(String signature, String name, DataType type, Shape shape) {
   public static DeclaredInput of(String signature, String name, TensorInfo info) {
-    long[] sizes =
-        info.getTensorShape().getDimList().stream()
-            .mapToLong(TensorShapeProto.Dim::getSize)
-            .toArray();
-    return new DeclaredInput(signature, name, info.getDtype(), Shape.of(sizes));
+    return new DeclaredInput(
+        signature, name, info.getDtype(), Tensors.shape(info.getTensorShape()));
   }
 
   /** Whether there is an entry for each row. */

@@ -17,7 +17,6 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TInt32;
 
 /** A signature of a model that is open in a session. */
@@ -98,8 +97,7 @@ public final class Endpoint {
 
   /** The shape of one row of an input or output, as its signature declares it. */
   public static Shape eventShape(TensorInfo info) {
-    List<TensorShapeProto.Dim> sizes = info.getTensorShape().getDimList();
-    return Shape.of(sizes.stream().skip(1).mapToLong(TensorShapeProto.Dim::getSize).toArray());
+    return Tensors.shape(info.getTensorShape()).tail();
   }
 
   /**

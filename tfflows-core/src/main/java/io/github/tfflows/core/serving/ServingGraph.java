@@ -182,11 +182,7 @@ public final class ServingGraph {
     Output<?> output = operand.asOutput();
     TensorInfo.Builder info = TensorInfo.newBuilder().setDtype(output.dataType());
     info.setName(output.op().name() + ":" + output.index());
-    for (long size : output.shape().asArray()) {
-      info.getTensorShapeBuilder().addDimBuilder().setSize(size);
-    }
-    info.getTensorShapeBuilder();
-    return info.build();
+    return info.setTensorShape(Tensors.proto(output.shape())).build();
   }
 
   private Shape outputShape(String output) {

@@ -38,7 +38,8 @@ final class DataParallel implements Fit {
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
-    return run(listener).compiled(objective.flow(), first.context().size(), recipe);
+    return TrainingLoop.run(this, listener)
+        .compiled(objective.flow(), first.context().size(), recipe);
   }
 
   @Override
@@ -69,19 +70,19 @@ final class DataParallel implements Fit {
   }
 
   @Override
-  public TrainingLoop.Advance advance(TrainingGraph graph, int step, int most) {
+  public Advance advance(TrainingGraph graph, int step, int most) {
     int count = Math.min(workers.stepsPerRound(), most);
     boolean isSynchronous = workers.stepsPerRound() == 1;
     Workers.Round.Kind kind =
         isSynchronous ? Workers.Round.Kind.GRADIENT : Workers.Round.Kind.STEPS;
     Contribution all =
-        workers.run(new Workers.Round(new TrainingVectors(graph.vectors()), step, count, kind));
+        workers.run(new Workers.Round(new TrainingVectors(graph.state()), step, count, kind));
     if (isSynchronous) {
-      graph.apply(all.vectors().byRole(), step);
+      graph.apply(all.vectors().arrays(), step);
     } else {
-      graph.assign(all.vectors().byRole());
+      graph.resume(all.vectors().arrays());
     }
-    return new TrainingLoop.Advance(count, all.loss());
+    return new Advance(count, all.loss());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.runtime.NativeLibrary;
+import io.github.tfflows.core.training.loop.TrainingLoop;
 import io.github.tfflows.core.training.loop.TrainingOutcome;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Recipe;
@@ -72,7 +73,7 @@ final class MaximumLikelihood implements AutoCloseable {
           graph = TrainingGraph.open(fit.loss(), recipe, weights);
         }
         contextSize = fit.contextSize();
-        outcomes.add(fit.run(graph, weights, following(member, listener)));
+        outcomes.add(TrainingLoop.run(fit, graph, weights, following(member, listener)));
       }
     }
   }

@@ -3,7 +3,6 @@ package io.github.tfflows.core.training;
 import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Batches;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.runtime.Feed;
@@ -13,14 +12,12 @@ import io.github.tfflows.core.training.loop.GaussianFit;
 import io.github.tfflows.core.training.loop.HeldOutLoss;
 import io.github.tfflows.core.training.loop.HeldOutRows;
 import io.github.tfflows.core.training.loop.TrainingIdentity;
-import io.github.tfflows.core.training.loop.TrainingLoop;
 import io.github.tfflows.core.training.loop.TrainingReview;
 import io.github.tfflows.core.training.recipe.Recipe;
 import io.github.tfflows.core.training.step.BatchLoss;
 import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** The fit of one flow to the batches of its rows, from initial weights or those of a model on. */
@@ -125,9 +122,9 @@ final class MemberFit implements Fit, AutoCloseable {
   }
 
   @Override
-  public TrainingLoop.Advance advance(TrainingGraph graph, int step, int most) {
+  public Advance advance(TrainingGraph graph, int step, int most) {
     try (Feed batch = feed(step == 0 ? first : batches.next())) {
-      return new TrainingLoop.Advance(1, graph.step(batch.tensors(), step));
+      return new Advance(1, graph.step(batch.tensors(), step));
     }
   }
 
@@ -155,10 +152,9 @@ final class MemberFit implements Fit, AutoCloseable {
   }
 
   private static void save(Snapshot snapshot, Data rest) {
-    snapshot.put("rest_x", doubles(rest.x()));
-    snapshot.put("rest_context", doubles(rest.context()));
-    snapshot.put("rest_weights", doubles(rest.weights()));
-    snapshot.put("rest_rows", rest.count());
+    snapshot.put("rest_x", rest.x());
+    snapshot.put("rest_context", rest.context());
+    snapshot.put("rest_weights", rest.weights());
   }
 
   @Override
@@ -174,24 +170,9 @@ final class MemberFit implements Fit, AutoCloseable {
             (int) numbers[4]));
   }
 
-  private Data rest(Snapshot snapshot) {
-    int count = (int) snapshot.number("rest_rows");
+  private static Data rest(Snapshot snapshot) {
     return new Data(
-        rows(snapshot.numbers("rest_x"), first.x(), count),
-        rows(snapshot.numbers("rest_context"), first.context(), count),
-        rows(snapshot.numbers("rest_weights"), first.weights(), count));
-  }
-
-  private static Rows rows(double[] numbers, Rows like, int count) {
-    float[] values = new float[numbers.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) numbers[i];
-    }
-    return new Rows(values, like.eventShape(), count);
-  }
-
-  private static double[] doubles(Rows rows) {
-    return IntStream.range(0, rows.values().length).mapToDouble(i -> rows.values()[i]).toArray();
+        snapshot.rows("rest_x"), snapshot.rows("rest_context"), snapshot.rows("rest_weights"));
   }
 
   @Override

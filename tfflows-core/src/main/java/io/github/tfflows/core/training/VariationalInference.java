@@ -37,7 +37,7 @@ final class VariationalInference implements Fit {
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
-    return run(listener).compiled(flow, 0, recipe);
+    return TrainingLoop.run(this, listener).compiled(flow, 0, recipe);
   }
 
   @Override
@@ -66,9 +66,9 @@ final class VariationalInference implements Fit {
   }
 
   @Override
-  public TrainingLoop.Advance advance(TrainingGraph graph, int step, int most) {
+  public Advance advance(TrainingGraph graph, int step, int most) {
     try (Feed draws = draws(step)) {
-      return new TrainingLoop.Advance(1, graph.step(draws.tensors(), step));
+      return new Advance(1, graph.step(draws.tensors(), step));
     }
   }
 

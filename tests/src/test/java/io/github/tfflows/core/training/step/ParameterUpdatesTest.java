@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -184,7 +183,7 @@ class ParameterUpdatesTest {
       Map<String, Operand<TFloating>> slopes = PACKING.unpack(tf, g);
       List<Operand<TFloating>> gradients =
           vectors.stream().map(vector -> vector.pack(tf, TYPE, slopes)).toList();
-      Op update = updates.build(gradients, Optional.empty());
+      Op update = updates.build(gradients);
       Operand<TFloating> value = PACKING.pack(tf, TYPE, updates.values());
       try (Session session = new Session(graph)) {
         updates.assign(session, PACKING.unpack(START));

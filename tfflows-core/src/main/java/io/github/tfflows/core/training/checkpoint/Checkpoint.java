@@ -2,6 +2,9 @@ package io.github.tfflows.core.training.checkpoint;
 
 import com.google.protobuf.ByteString;
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.saved.PartChecksums;
+import io.github.tfflows.core.saved.Seal;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FileOutputStream;
@@ -16,13 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NamedTensorProto;
 import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * A file with the state of a training: delimited {@link NamedTensorProto}s, the first of which
@@ -32,12 +31,12 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param state its state
  */
 public record Checkpoint(String training, Snapshot state) {
-  private static final String DIGEST = "SHA-256";
+  private static final int DIGEST = 32;
   private static final String TRAINING = "training";
 
   /** Writes the file and forces it to disk; interrupts do not end that. */
   void write(Path file) throws IOException {
-    MessageDigest digest = digest();
+    MessageDigest digest = PartChecksums.sha256();
     try (FileOutputStream disk = new FileOutputStream(file.toFile())) {
       OutputStream buffer = new BufferedOutputStream(disk);
       OutputStream out = new DigestOutputStream(buffer, digest);
@@ -58,11 +57,10 @@ public record Checkpoint(String training, Snapshot state) {
    */
   public static Checkpoint read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    int length = bytes.length - digest().getDigestLength();
-    if (length < 0 || !Arrays.equals(digest(bytes, length), tail(bytes, length))) {
+    if (!Seal.isIntact(bytes)) {
       throw new IOException(file + " is damaged: its content does not have its SHA-256");
     }
-    InputStream in = new ByteArrayInputStream(bytes, 0, length);
+    InputStream in = new ByteArrayInputStream(bytes, 0, bytes.length - DIGEST);
     String training =
         NamedTensorProto.parseDelimitedFrom(in)
             .getTensor()
@@ -76,24 +74,6 @@ public record Checkpoint(String training, Snapshot state) {
     return new Checkpoint(training, state);
   }
 
-  private static byte[] digest(byte[] bytes, int length) {
-    MessageDigest digest = digest();
-    digest.update(bytes, 0, length);
-    return digest.digest();
-  }
-
-  private static byte[] tail(byte[] bytes, int from) {
-    return Arrays.copyOfRange(bytes, from, bytes.length);
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance(DIGEST);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has " + DIGEST, e);
-    }
-  }
-
   private static NamedTensorProto text(String value) {
     TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_STRING);
     tensor.addStringVal(ByteString.copyFromUtf8(value));
@@ -101,10 +81,6 @@ public record Checkpoint(String training, Snapshot state) {
   }
 
   private static NamedTensorProto tensor(String name, Weights.Array array) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long size : array.shape().asArray()) {
-      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
     ByteBuffer content =
         ByteBuffer.allocate(Math.multiplyExact(array.values().length, Double.BYTES))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -112,17 +88,13 @@ public record Checkpoint(String training, Snapshot state) {
     TensorProto tensor =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_DOUBLE)
-            .setTensorShape(shape)
+            .setTensorShape(Tensors.proto(array.shape()))
             .setTensorContent(ByteString.copyFrom(content))
             .build();
     return NamedTensorProto.newBuilder().setName(name).setTensor(tensor).build();
   }
 
   private static Weights.Array array(TensorProto tensor) {
-    long[] sizes =
-        tensor.getTensorShape().getDimList().stream()
-            .mapToLong(TensorShapeProto.Dim::getSize)
-            .toArray();
     DoubleBuffer content =
         tensor
             .getTensorContent()
@@ -131,6 +103,6 @@ public record Checkpoint(String training, Snapshot state) {
             .asDoubleBuffer();
     double[] values = new double[content.remaining()];
     content.get(values);
-    return new Weights.Array(Shape.of(sizes), values);
+    return new Weights.Array(Tensors.shape(tensor.getTensorShape()), values);
   }
 }

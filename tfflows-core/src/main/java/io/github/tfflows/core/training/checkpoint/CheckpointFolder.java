@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training.checkpoint;
 
+import io.github.tfflows.core.training.recipe.Checkpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,15 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of one training in their folder, which is locked while it runs. */
-public final class CheckpointFolder implements CheckpointStore {
+public final class CheckpointFolder implements AutoCloseable {
   /** That of trainings, whose other warnings stand beside. */
   private static final String LOGGER = "io.github.tfflows.core.training.Training";
 
@@ -31,15 +30,13 @@ public final class CheckpointFolder implements CheckpointStore {
   private static final String LOCK = ".lock";
 
   private final Path directory;
-  private final int every;
   private final int keep;
   private final String training;
   private final FileChannel lock;
 
-  private CheckpointFolder(Path directory, int every, int keep, String training, FileChannel lock) {
-    this.directory = directory;
-    this.every = every;
-    this.keep = keep;
+  private CheckpointFolder(Checkpoints choice, String training, FileChannel lock) {
+    this.directory = choice.directory();
+    this.keep = choice.keep();
     this.training = training;
     this.lock = lock;
   }
@@ -47,13 +44,12 @@ public final class CheckpointFolder implements CheckpointStore {
   /**
    * Opens the folder, and makes it if there is none.
    *
-   * @param every the number of steps between checkpoints
-   * @param keep how many of the newest are kept
    * @param training the text that identifies the training
    * @throws UncheckedIOException if it cannot be written to
    * @throws IllegalStateException if another training uses it
    */
-  public static CheckpointFolder open(Path directory, int every, int keep, String training) {
+  public static CheckpointFolder open(Checkpoints choice, String training) {
+    Path directory = choice.directory();
     try {
       if (!Files.isDirectory(directory)) { // Java 17 refuses a link to one
         Files.createDirectories(directory);
@@ -67,7 +63,7 @@ public final class CheckpointFolder implements CheckpointStore {
             "another training writes its checkpoints to %s; expected a folder for each"
                 .formatted(directory));
       }
-      return new CheckpointFolder(directory, every, keep, training, lock);
+      return new CheckpointFolder(choice, training, lock);
     } catch (IOException e) {
       throw new UncheckedIOException("no checkpoints can be written to " + directory, e);
     }
@@ -81,17 +77,14 @@ public final class CheckpointFolder implements CheckpointStore {
     }
   }
 
-  @Override
-  public OptionalInt every() {
-    return OptionalInt.of(every);
-  }
-
-  /** A failure is logged, and leaves the earlier ones: training is worth more than a checkpoint. */
-  @Override
-  public void save(int step, Supplier<Snapshot> state) {
+  /**
+   * Writes a checkpoint and deletes those that are no longer kept. A failure is logged, and leaves
+   * the earlier ones: training is worth more than a checkpoint.
+   */
+  public void save(int step, Snapshot state) {
     Path draft = directory.resolve(DRAFT);
     try {
-      new Checkpoint(training, state.get()).write(draft);
+      new Checkpoint(training, state).write(draft);
       Path file = directory.resolve("step-%s.checkpoint".formatted(step));
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       for (Path old : files().stream().skip(keep).toList()) {
@@ -106,7 +99,12 @@ public final class CheckpointFolder implements CheckpointStore {
     }
   }
 
-  @Override
+  /**
+   * Reads the newest checkpoint that is whole; empty if there is none.
+   *
+   * @throws IllegalArgumentException if it is of another training
+   * @throws UncheckedIOException if there are some, and none can be read
+   */
   public Optional<Snapshot> newest() {
     try {
       List<Path> damaged = new ArrayList<>();

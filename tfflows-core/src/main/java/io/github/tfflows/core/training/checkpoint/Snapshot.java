@@ -1,6 +1,8 @@
 package io.github.tfflows.core.training.checkpoint;
 
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.runtime.Tensors;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +12,17 @@ import org.tensorflow.ndarray.Shape;
 public final class Snapshot {
   private static final String SEPARATOR = "/";
 
-  private final Map<String, Weights.Array> arrays = new LinkedHashMap<>();
+  private final Map<String, Weights.Array> arrays;
+
+  /** Creates an empty snapshot. */
+  public Snapshot() {
+    this(Map.of());
+  }
+
+  /** Copies arrays by name. */
+  public Snapshot(Map<String, Weights.Array> arrays) {
+    this.arrays = new LinkedHashMap<>(arrays);
+  }
 
   /** Returns the arrays by name. */
   public Map<String, Weights.Array> arrays() {
@@ -30,6 +42,19 @@ public final class Snapshot {
   /** Adds weights under a common name. */
   public void put(String name, Weights weights) {
     weights.byName().forEach((of, array) -> put(name + SEPARATOR + of, array));
+  }
+
+  /** Adds rows. */
+  public void put(String name, Rows rows) {
+    Shape shape = rows.eventShape().prepend(rows.count());
+    put(name, new Weights.Array(shape, Tensors.widened(rows.values())));
+  }
+
+  /** Returns the rows of an array. */
+  public Rows rows(String name) {
+    Weights.Array array = array(name);
+    int count = Math.toIntExact(array.shape().get(0));
+    return new Rows(Tensors.narrowed(array.values()), array.shape().tail(), count);
   }
 
   /**
@@ -57,14 +82,6 @@ public final class Snapshot {
 
   /** Returns the weights of a common name. */
   public Weights weights(String name) {
-    String prefix = name + SEPARATOR;
-    Map<String, Weights.Array> byName = new LinkedHashMap<>();
-    arrays.forEach(
-        (of, array) -> {
-          if (of.startsWith(prefix)) {
-            byName.put(of.substring(prefix.length()), array);
-          }
-        });
-    return new Weights(byName);
+    return new Weights(arrays).below(name + SEPARATOR);
   }
 }

@@ -2,7 +2,7 @@
  * The state of a training in files, so that a fit goes on where an earlier one ended. {@link
  * io.github.tfflows.core.training.checkpoint.Resumable} parts write themselves into a {@link
  * io.github.tfflows.core.training.checkpoint.Snapshot}; a {@link
- * io.github.tfflows.core.training.checkpoint.CheckpointStore} keeps the newest ones. Not exported.
+ * io.github.tfflows.core.training.checkpoint.CheckpointFolder} keeps the newest ones. Not exported.
  */
 @NullMarked
 package io.github.tfflows.core.training.checkpoint;

@@ -2,19 +2,23 @@ package io.github.tfflows.core.training.loop;
 
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.runtime.Feed;
-import io.github.tfflows.core.runtime.NativeLibrary;
-import io.github.tfflows.core.training.checkpoint.CheckpointFolder;
-import io.github.tfflows.core.training.checkpoint.CheckpointStore;
-import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.checkpoint.Resumable;
+import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Recipe;
 import io.github.tfflows.core.training.step.BatchLoss;
 import io.github.tfflows.core.training.step.TrainingGraph;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** A training from first weights or from the newest checkpoint on. */
-public interface Fit extends TrainingLoop.Source {
+/** A training: its loss, where it starts, its steps and its validation. */
+public interface Fit extends Resumable {
+  /**
+   * Steps that were taken.
+   *
+   * @param count how many
+   * @param loss their mean loss
+   */
+  record Advance(int count, double loss) {}
+
   /** Returns how it is trained. */
   Recipe recipe();
 
@@ -33,38 +37,26 @@ public interface Fit extends TrainingLoop.Source {
    */
   Optional<Feed> first();
 
-  /** Trains to an end, in a graph of its own. */
-  default TrainingOutcome run(Consumer<Progress> listener) {
-    Objects.requireNonNull(listener, "listener");
-    NativeLibrary.require();
-    Weights start = start();
-    try (TrainingGraph graph = TrainingGraph.open(loss(), recipe(), start)) {
-      return run(graph, start, listener);
-    }
+  /** Takes a step of a number, and perhaps some of those after it. */
+  Advance advance(TrainingGraph graph, int step, int most);
+
+  /** Returns the loss of the current weights; empty where nothing is held out. */
+  Optional<HeldOutLoss> validate(TrainingGraph graph);
+
+  /** Returns the Gaussian to compare with, if there is one. */
+  default Optional<TrainingReview.Reference> reference() {
+    return Optional.empty();
   }
 
-  /** Trains to an end, in a graph of this loss. */
-  default TrainingOutcome run(TrainingGraph graph, Weights start, Consumer<Progress> listener) {
-    try (CheckpointStore checkpoints = checkpoints()) {
-      graph.begin(start);
-      first()
-          .ifPresent(
-              batch -> {
-                try (Feed fed = batch) {
-                  graph.initialize(fed.tensors());
-                }
-              });
-      return new TrainingLoop(recipe(), graph, this, listener, checkpoints).run();
-    }
+  /** Returns what may help where the loss is not finite. */
+  default String advice() {
+    return "try a smaller learning rate, and look for extreme values in the data";
   }
 
-  private CheckpointStore checkpoints() {
-    return recipe()
-        .checkpoints()
-        .<CheckpointStore>map(
-            choice ->
-                CheckpointFolder.open(
-                    choice.directory(), choice.every(), choice.keep(), identity()))
-        .orElse(CheckpointStore.NONE);
-  }
+  /** Saves nothing where batches follow from the number of the step. */
+  @Override
+  default void save(Snapshot snapshot) {}
+
+  @Override
+  default void resume(Snapshot snapshot) {}
 }

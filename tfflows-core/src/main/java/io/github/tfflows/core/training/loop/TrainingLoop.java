@@ -1,13 +1,16 @@
 package io.github.tfflows.core.training.loop;
 
 import io.github.tfflows.core.data.Weights;
-import io.github.tfflows.core.training.checkpoint.CheckpointStore;
+import io.github.tfflows.core.runtime.Feed;
+import io.github.tfflows.core.runtime.NativeLibrary;
+import io.github.tfflows.core.training.checkpoint.CheckpointFolder;
 import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Recipe;
 import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -21,45 +24,11 @@ public final class TrainingLoop implements Progress.Run, Resumable {
       System.getLogger("io.github.tfflows.core.training.TrainingReview");
   private static final int REPORTS = 100;
 
-  /**
-   * Steps that were taken.
-   *
-   * @param count how many
-   * @param loss their mean loss
-   */
-  public record Advance(int count, double loss) {}
-
-  /** The steps and the validation of a training. */
-  public interface Source extends Resumable {
-    /** Takes a step of a number, and perhaps some of those after it. */
-    Advance advance(TrainingGraph graph, int step, int most);
-
-    /** Returns the loss of the current weights; empty where nothing is held out. */
-    Optional<HeldOutLoss> validate(TrainingGraph graph);
-
-    /** Returns the Gaussian to compare with, if there is one. */
-    default Optional<TrainingReview.Reference> reference() {
-      return Optional.empty();
-    }
-
-    /** Returns what may help where the loss is not finite. */
-    default String advice() {
-      return "try a smaller learning rate, and look for extreme values in the data";
-    }
-
-    /** Saves nothing where batches follow from the number of the step. */
-    @Override
-    default void save(Snapshot snapshot) {}
-
-    @Override
-    default void resume(Snapshot snapshot) {}
-  }
-
   private final Recipe recipe;
   private final TrainingGraph graph;
-  private final Source source;
+  private final Fit fit;
   private final Consumer<Progress> listener;
-  private final CheckpointStore checkpoints;
+  private final Optional<CheckpointFolder> checkpoints;
   private final MeanLoss losses = new MeanLoss();
   private final BestWeights best;
   private final int reportEvery;
@@ -72,21 +41,48 @@ public final class TrainingLoop implements Progress.Run, Resumable {
   private final long begin = System.nanoTime();
   private volatile @Nullable String stop;
 
-  TrainingLoop(
-      Recipe recipe,
+  private TrainingLoop(
+      Fit fit,
       TrainingGraph graph,
-      Source source,
       Consumer<Progress> listener,
-      CheckpointStore checkpoints) {
-    this.recipe = recipe;
+      Optional<CheckpointFolder> checkpoints) {
+    this.recipe = fit.recipe();
     this.graph = graph;
-    this.source = source;
+    this.fit = fit;
     this.listener = listener;
     this.checkpoints = checkpoints;
     this.reportEvery = Math.max(1, recipe.steps() / REPORTS);
-    this.initial = source.validate(graph);
+    this.initial = fit.validate(graph);
     this.heldOut = initial;
     this.best = new BestWeights(graph.weights(), heldOut);
+  }
+
+  /** Trains to an end, in a graph of its own. */
+  public static TrainingOutcome run(Fit fit, Consumer<Progress> listener) {
+    Objects.requireNonNull(listener, "listener");
+    NativeLibrary.require();
+    Weights start = fit.start();
+    try (TrainingGraph graph = TrainingGraph.open(fit.loss(), fit.recipe(), start)) {
+      return run(fit, graph, start, listener);
+    }
+  }
+
+  /** Trains to an end, in a graph of the fit's loss. */
+  public static TrainingOutcome run(
+      Fit fit, TrainingGraph graph, Weights start, Consumer<Progress> listener) {
+    Optional<CheckpointFolder> checkpoints =
+        fit.recipe().checkpoints().map(choice -> CheckpointFolder.open(choice, fit.identity()));
+    try (@Nullable CheckpointFolder unused = checkpoints.orElse(null)) {
+      graph.begin(start);
+      fit.first().ifPresent(batch -> initialize(graph, batch));
+      return new TrainingLoop(fit, graph, listener, checkpoints).run();
+    }
+  }
+
+  private static void initialize(TrainingGraph graph, Feed batch) {
+    try (batch) {
+      graph.initialize(batch.tensors());
+    }
   }
 
   /**
@@ -94,8 +90,8 @@ public final class TrainingLoop implements Progress.Run, Resumable {
    *
    * @throws IllegalStateException if the loss is not finite before the weights improved
    */
-  TrainingOutcome run() {
-    checkpoints.newest().ifPresent(this::resume);
+  private TrainingOutcome run() {
+    checkpoints.flatMap(CheckpointFolder::newest).ifPresent(this::resume);
     while (taken < recipe.steps() && best.misses() < recipe.validation().patience()) {
       double loss = step();
       if (!Double.isFinite(loss)) {
@@ -109,8 +105,8 @@ public final class TrainingLoop implements Progress.Run, Resumable {
         report();
       }
       String reason = stopReason();
-      if (reason != null || checkpoints.every().stream().anyMatch(this::isDue)) {
-        checkpoints.save(taken, this::snapshot);
+      if (reason != null || recipe.checkpoints().filter(of -> isDue(of.every())).isPresent()) {
+        checkpoints.ifPresent(folder -> folder.save(taken, snapshot()));
       }
       if (reason != null) {
         return stopped(reason, validates);
@@ -129,7 +125,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
   }
 
   private double step() {
-    Advance advance = source.advance(graph, taken, recipe.steps() - taken);
+    Fit.Advance advance = fit.advance(graph, taken, recipe.steps() - taken);
     losses.add(advance.loss());
     before = taken;
     taken += advance.count();
@@ -170,7 +166,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
    * weight is not finite.
    */
   private boolean keepIfBest() {
-    heldOut = source.validate(graph);
+    heldOut = fit.validate(graph);
     if (heldOut.isPresent() && !heldOut.get().isFinite()) {
       return false;
     }
@@ -190,7 +186,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     String message = "training stopped at step %s: %s".formatted(taken, reason);
     if (best.step() == 0) {
       throw new IllegalStateException(
-          message + " and no weights were better than the initial ones; " + source.advice());
+          message + " and no weights were better than the initial ones; " + fit.advice());
     }
     LOG.log(System.Logger.Level.WARNING, message + "; keeping the weights of step " + best.step());
     return outcome(message);
@@ -236,7 +232,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
         List.of(best.step()),
         losses.latest(),
         mean(best.loss()),
-        mean(source.reference().map(TrainingReview.Reference::loss)),
+        mean(fit.reference().map(TrainingReview.Reference::loss)),
         isInitial ? end + ": no weights were better than the initial ones" : end,
         stopReason() != null,
         warnings);
@@ -249,7 +245,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
         best.step(),
         taken,
         recipe.validation().every(),
-        source.reference());
+        fit.reference());
   }
 
   private Snapshot snapshot() {
@@ -266,7 +262,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     losses.save(snapshot);
     best.save(snapshot);
     graph.save(snapshot);
-    source.save(snapshot);
+    fit.save(snapshot);
   }
 
   @Override
@@ -277,6 +273,6 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     losses.resume(snapshot);
     best.resume(snapshot);
     graph.resume(snapshot);
-    source.resume(snapshot);
+    fit.resume(snapshot);
   }
 }

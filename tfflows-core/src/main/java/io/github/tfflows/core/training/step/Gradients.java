@@ -19,16 +19,6 @@ public final class Gradients {
   /** The name of the loss among the outputs. */
   static final String LOSS = "loss";
 
-  /** The name of the vector of states after the step. */
-  static final String STATES = "states";
-
-  /** How the names of the gradients by the vectors of parameters begin. */
-  static final String GRADIENT = "gradient_";
-
-  private static String gradient(int vector) {
-    return GRADIENT + vector;
-  }
-
   /** The body that builds them: times a weight, so that those of all shares add up to a mean. */
   static ParameterizedFunction.Body of(
       BatchLoss batch, List<Packing> vectors, Packing states, double weight) {
@@ -39,10 +29,10 @@ public final class Gradients {
       Map<String, Operand<TFloating>> slopes =
           slopes((Graph) in.tf().scope().env(), loss, parameters);
       for (int i = 0; i < vectors.size(); i++) {
-        results.put(gradient(i), vectors.get(i).pack(in.tf(), parameters.type(), slopes));
+        results.put("gradient_" + i, vectors.get(i).pack(in.tf(), parameters.type(), slopes));
       }
       if (states.size() > 0) {
-        results.put(STATES, states.pack(in.tf(), parameters.type(), nextStates(parameters)));
+        results.put("states", states.pack(in.tf(), parameters.type(), nextStates(parameters)));
       }
       return results;
     };

@@ -7,12 +7,9 @@ import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.Recipe;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -25,22 +22,11 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TFloating;
 
 /** The updates of a training step: clipped gradients, moved parameters, their averages, states. */
-public final class ParameterUpdates {
-  /** The variables: the parameters of a vector, and Adam's moments of their gradients. */
-  static final String VALUE = "value";
-
-  static final String MEAN = "mean";
-  static final String SQUARE = "square";
-
-  /** Vectors that workers exchange beside them. */
-  static final String STATES = "states";
-
-  static final String GRADIENT = "gradient";
-
+final class ParameterUpdates {
+  private static final String VALUE = "value";
+  private static final String MEAN = "mean";
+  private static final String SQUARE = "square";
   private static final String AVERAGE = "average";
-
-  /** Parameters that are moved as one; threads can move several vectors side by side. */
-  private record Vector(Packing packing, Variables variables) {}
 
   /** The numbers that change from step to step; fed, so that no op has to count. */
   private record Rates(
@@ -51,8 +37,10 @@ public final class ParameterUpdates {
   private final Ops tf;
   private final Recipe recipe;
   private final Class<TFloating> type;
-  private final List<Vector> vectors = new ArrayList<>();
-  private final Vector states;
+
+  /** Those moved by gradients, and the states behind them if there are some. */
+  private final List<Variables> vectors = new ArrayList<>();
+
   private final Rates rates;
   private final Operand<TFloating> averaging;
 
@@ -61,13 +49,16 @@ public final class ParameterUpdates {
     this.tf = GraphScope.ops(graph);
     this.recipe = recipe;
     this.type = type;
-    for (Packing packing : packings) {
-      Variables variables = new Variables(graph, type, packing.shape(), "_" + vectors.size());
-      roles().forEach(variables::add);
-      vectors.add(new Vector(packing, variables));
+    List<String> roles = new ArrayList<>(List.of(VALUE, MEAN, SQUARE));
+    if (recipe.optimization().averaging() > 0) {
+      roles.add(AVERAGE);
     }
-    this.states = new Vector(states, new Variables(graph, type, states.shape(), "_states"));
-    this.states.variables.add(VALUE);
+    for (Packing packing : packings) {
+      vectors.add(new Variables(graph, type, packing, "_" + vectors.size(), roles));
+    }
+    if (states.size() > 0) {
+      vectors.add(new Variables(graph, type, states, "_states", List.of(VALUE)));
+    }
     this.rates = new Rates(fed("learning_rate"), fed("beta1_power"), fed("beta2_power"));
     this.averaging = fed("averaging");
   }
@@ -78,157 +69,102 @@ public final class ParameterUpdates {
 
   /** The parameters at the beginning of a step. */
   Map<String, Operand<TFloating>> values() {
-    return values(VALUE);
+    return values(vector -> VALUE);
   }
 
   /** The parameters that are validated: their moving averages where there are some. */
   Map<String, Operand<TFloating>> evaluated() {
-    return values(evaluatedName());
+    return values(ParameterUpdates::evaluated);
   }
 
-  private Map<String, Operand<TFloating>> values(String role) {
+  private Map<String, Operand<TFloating>> values(Function<Variables, String> role) {
     Map<String, Operand<TFloating>> values = new LinkedHashMap<>();
-    for (Vector vector : vectors) {
-      values.putAll(vector.packing.unpack(tf, vector.variables.value(role)));
-    }
-    if (states.packing.size() > 0) {
-      values.putAll(states.packing.unpack(tf, states.variables.value(VALUE)));
+    for (Variables vector : vectors) {
+      values.putAll(vector.packing().unpack(tf, vector.value(role.apply(vector))));
     }
     return values;
   }
 
-  private boolean averages() {
-    return recipe.optimization().averaging() > 0;
-  }
-
-  private String evaluatedName() {
-    return averages() ? AVERAGE : VALUE;
+  private static String evaluated(Variables vector) {
+    return vector.roles().contains(AVERAGE) ? AVERAGE : VALUE;
   }
 
   /** Sets the parameters, their averages and the states; resets the moments. */
   void assign(Session session, Weights weights) {
-    for (Vector vector : vectors) {
-      double[] zeros = new double[vector.packing.size()];
-      Map<String, double[]> values = new LinkedHashMap<>(Map.of(MEAN, zeros, SQUARE, zeros));
-      values.put(VALUE, vector.packing.pack(weights));
-      values.put(evaluatedName(), vector.packing.pack(weights));
-      vector.variables.assign(session, values);
+    for (Variables vector : vectors) {
+      Weights zeros = vector.packing().unpack(new double[vector.packing().size()]);
+      vector.assign(session, role -> role.equals(MEAN) || role.equals(SQUARE) ? zeros : weights);
     }
-    states.variables.assign(session, Map.of(VALUE, states.packing.pack(weights)));
   }
 
   /** Copies out the parameters that are validated. */
   Weights fetch(Session session) {
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
-    for (Vector vector : vectors) {
-      double[] values = vector.variables.fetch(session, evaluatedName());
-      byName.putAll(vector.packing.unpack(values).byName());
+    for (Variables vector : vectors) {
+      byName.putAll(vector.fetch(session, evaluated(vector)).byName());
     }
-    byName.putAll(states.packing.unpack(states.variables.fetch(session, VALUE)).byName());
     return new Weights(byName);
   }
 
   /** Adds the parameters, their moments and averages, each under its own name. */
   void save(Session session, Snapshot snapshot) {
-    for (Vector vector : vectors) {
-      for (String role : roles()) {
-        snapshot.put(role, vector.packing.unpack(vector.variables.fetch(session, role)));
-      }
+    for (Variables vector : vectors) {
+      vector.roles().forEach(role -> snapshot.put(role, vector.fetch(session, role)));
     }
-    snapshot.put(VALUE, states.packing.unpack(states.variables.fetch(session, VALUE)));
   }
 
   /** Sets all that {@link #save} added. */
   void resume(Session session, Snapshot snapshot) {
-    for (Vector vector : vectors) {
-      Map<String, double[]> values = new LinkedHashMap<>();
-      roles().forEach(role -> values.put(role, vector.packing.pack(snapshot.weights(role))));
-      vector.variables.assign(session, values);
+    vectors.forEach(vector -> vector.assign(session, snapshot::weights));
+  }
+
+  /** Copies out the changes of a step: gradients, and the states after it. */
+  Weights changes(List<double[]> changes) {
+    Map<String, Weights.Array> byName = new LinkedHashMap<>();
+    for (int i = 0; i < changes.size(); i++) {
+      byName.putAll(vectors.get(i).packing().unpack(changes.get(i)).byName());
     }
-    double[] values = states.packing.pack(snapshot.weights(VALUE));
-    states.variables.assign(session, Map.of(VALUE, values));
+    return new Weights(byName);
   }
 
-  /** Copies out all vectors, each role's as one. */
-  Map<String, double[]> vectors(Session session) {
-    Map<String, double[]> byRole = new LinkedHashMap<>();
-    for (String role : roles()) {
-      byRole.put(role, joined(vectors, vector -> vector.variables.fetch(session, role)));
-    }
-    byRole.put(STATES, states.variables.fetch(session, VALUE));
-    return byRole;
-  }
-
-  /** Sets all vectors. */
-  void assignAll(Session session, Map<String, double[]> all) {
-    int from = 0;
-    for (Vector vector : vectors) {
-      int to = from + vector.packing.size();
-      Map<String, double[]> values = new LinkedHashMap<>();
-      for (String role : roles()) {
-        values.put(role, Arrays.copyOfRange(named(all, role), from, to));
-      }
-      vector.variables.assign(session, values);
-      from = to;
-    }
-    states.variables.assign(session, Map.of(VALUE, named(all, STATES)));
-  }
-
-  private static double[] named(Map<String, double[]> all, String role) {
-    return Objects.requireNonNull(all.get(role), role);
-  }
-
-  /** Feeds the parts of a vector of all parameters in place of operands. */
-  List<Tensor> feed(Session.Runner runner, List<Operand<TFloating>> parts, double[] vector) {
+  /** Feeds the changes of a step; the tensors are the caller's to close. */
+  List<Tensor> feed(Session.Runner runner, List<Operand<TFloating>> changes, Weights values) {
     List<Tensor> fed = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      Packing packing = vectors.get(i).packing;
-      int to = from + packing.size();
-      Tensor tensor =
-          Tensors.of(
-              Tensors.precision(type), packing.shape(), Arrays.copyOfRange(vector, from, to));
-      runner.feed(parts.get(i), tensor);
-      fed.add(tensor);
-      from = to;
+    for (int i = 0; i < changes.size(); i++) {
+      fed.add(vectors.get(i).feed(runner, changes.get(i), values));
     }
     return fed;
   }
 
-  private static double[] joined(List<Vector> vectors, Function<Vector, double[]> part) {
-    return vectors.stream().map(part).flatMapToDouble(Arrays::stream).toArray();
-  }
-
-  private List<String> roles() {
-    return averages() ? List.of(VALUE, MEAN, SQUARE, AVERAGE) : List.of(VALUE, MEAN, SQUARE);
-  }
-
-  /** Builds the whole update, from the gradient of each vector and the states, if any. */
-  Op build(List<Operand<TFloating>> gradients, Optional<Operand<TFloating>> nextStates) {
-    List<Operand<TFloating>> clipped = clipped(gradients);
+  /** Builds the whole update, from the gradient of each vector and the next states, if any. */
+  Op build(List<Operand<TFloating>> changes) {
+    boolean hasStates =
+        !vectors.isEmpty() && !vectors.get(vectors.size() - 1).roles().contains(MEAN);
+    int moved = hasStates ? vectors.size() - 1 : vectors.size();
+    List<Operand<TFloating>> clipped = clipped(changes.subList(0, moved));
     List<Op> updates = new ArrayList<>();
-    for (int i = 0; i < vectors.size(); i++) {
-      if (vectors.get(i).packing.size() > 0) {
+    for (int i = 0; i < moved; i++) {
+      if (vectors.get(i).packing().size() > 0) {
         updates.add(update(vectors.get(i), clipped.get(i)));
       }
     }
-    nextStates.ifPresent(
-        next -> updates.add(tf.assignVariableOp(states.variables.handle(VALUE), next)));
+    if (hasStates) {
+      updates.add(tf.assignVariableOp(vectors.get(moved).handle(VALUE), changes.get(moved)));
+    }
     return tf.withControlDependencies(updates).noOp();
   }
 
-  private Op update(Vector vector, Operand<TFloating> gradient) {
+  private Op update(Variables vector, Operand<TFloating> gradient) {
     Op updated = adam(vector, gradient);
-    return averages() ? average(vector.variables, updated) : updated;
+    return vector.roles().contains(AVERAGE) ? average(vector, updated) : updated;
   }
 
   /** Builds a step of Adam, which begins when its gradient is complete. */
-  private Op adam(Vector vector, Operand<TFloating> gradient) {
+  private Op adam(Variables variables, Operand<TFloating> gradient) {
     Adam adam = recipe.optimization().optimizer();
-    Variables variables = vector.variables;
     Ops before = tf.withControlDependencies(gradient);
     if (adam.weightDecay() > 0) {
-      before = tf.withControlDependencies(decay(before, vector, adam.weightDecay()));
+      before = tf.withControlDependencies(decay(before, variables, adam.weightDecay()));
     }
     return before.train.resourceApplyAdam(
         variables.handle(VALUE),
@@ -244,10 +180,10 @@ public final class ParameterUpdates {
   }
 
   /** Builds the decay of the kernels of networks. */
-  private Op decay(Ops before, Vector vector, double weightDecay) {
-    Variables variables = vector.variables;
+  private Op decay(Ops before, Variables variables, double weightDecay) {
     Operand<TFloating> share = before.math.mul(rates.learningRate, variables.number(weightDecay));
-    Operand<TFloating> shares = before.math.mul(variables.vector(vector.packing.kernels()), share);
+    Operand<TFloating> shares =
+        before.math.mul(variables.vector(variables.packing().kernels()), share);
     Operand<TFloating> value = before.readVariableOp(variables.handle(VALUE), type);
     return before.assignSubVariableOp(variables.handle(VALUE), before.math.mul(value, shares));
   }
@@ -259,7 +195,7 @@ public final class ParameterUpdates {
     }
     List<Operand<TFloating>> halves = new ArrayList<>(); // of the squared norm
     gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
-    Variables first = vectors.get(0).variables;
+    Variables first = vectors.get(0);
     Operand<TFloating> norm = tf.math.sqrt(tf.math.mul(tf.math.addN(halves), first.number(2)));
     Operand<TFloating> bound = first.number(recipe.optimization().clipNorm());
     Operand<TFloating> factor = tf.math.div(bound, tf.math.maximum(norm, bound));
@@ -288,7 +224,7 @@ public final class ParameterUpdates {
             recipe.optimization().learningRate().at(step, recipe.steps())));
     fed.add(feed(runner, rates.beta1Power(), Math.pow(adam.beta1(), step + 1)));
     fed.add(feed(runner, rates.beta2Power(), Math.pow(adam.beta2(), step + 1)));
-    if (averages()) {
+    if (recipe.optimization().averaging() > 0) {
       fed.add(feed(runner, averaging, averagingAt(step)));
     }
     return fed;

@@ -7,11 +7,11 @@ import io.github.tfflows.core.runtime.ParameterizedFunction;
 import io.github.tfflows.core.runtime.Parameters;
 import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.training.recipe.Recipe;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -35,21 +35,14 @@ public final class TrainingFunctions implements AutoCloseable {
    * The results of a step before its update.
    *
    * @param loss that of the batch
-   * @param gradients those by the vectors of parameters
-   * @param nextStates the states after the step, if there are any
+   * @param changes the gradients by the vectors of parameters, and the next states if there are any
    */
-  record Step(
-      Operand<TFloating> loss,
-      List<Operand<TFloating>> gradients,
-      Optional<Operand<TFloating>> nextStates) {
+  record Step(Operand<TFloating> loss, List<Operand<TFloating>> changes) {
     private static Step of(Map<String, Operand<TFloating>> results) {
-      return new Step(
-          named(results, Gradients.LOSS),
-          results.entrySet().stream()
-              .filter(result -> result.getKey().startsWith(Gradients.GRADIENT))
-              .map(Map.Entry::getValue)
-              .toList(),
-          Optional.ofNullable(results.get(Gradients.STATES)));
+      List<Operand<TFloating>> changes = new ArrayList<>(results.values());
+      Operand<TFloating> loss = named(results, Gradients.LOSS);
+      changes.remove(loss);
+      return new Step(loss, changes);
     }
   }
 

@@ -7,18 +7,15 @@ import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Recipe;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.family.TFloating;
 
@@ -38,12 +35,12 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
   private final Session session;
 
   /**
-   * The gradient of a batch.
+   * A step that is not taken.
    *
-   * @param vectors it and the states after the batch, by their roles
+   * @param changes the gradient of the batch, and the states after it
    * @param loss the loss of the batch
    */
-  public record Gradient(Map<String, double[]> vectors, double loss) {}
+  public record Gradient(Weights changes, double loss) {}
 
   private TrainingGraph(
       Graph graph, BatchLoss loss, Recipe recipe, Weights start, Class<TFloating> type) {
@@ -64,7 +61,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
               Gradients.of(loss, vectors, states, shares.weight()),
               batch,
               updates.values());
-      this.update = updates.build(step.gradients(), step.nextStates());
+      this.update = updates.build(step.changes());
     }
     this.session =
         Sessions.open(
@@ -123,56 +120,26 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
 
   /** Returns the gradient of a batch, the states after it and its loss, and takes no step. */
   public Gradient gradient(Map<String, Tensor> rows) {
-    Session.Runner runner = fed(rows).fetch(step.loss());
-    step.gradients().forEach(runner::fetch);
-    step.nextStates().ifPresent(runner::fetch);
-    try (Result result = runner.run()) {
-      Map<String, double[]> vectors = new LinkedHashMap<>();
-      vectors.put(
-          ParameterUpdates.GRADIENT,
-          IntStream.rangeClosed(1, step.gradients().size())
-              .mapToObj(i -> Tensors.doubles(result.get(i)))
-              .flatMapToDouble(Arrays::stream)
-              .toArray());
-      if (step.nextStates().isPresent()) {
-        double[] states = Tensors.doubles(result.get(1 + step.gradients().size()));
-        vectors.put(ParameterUpdates.STATES, states);
-      }
-      double loss = Tensors.doubles(result.get(0))[0];
-      return new Gradient(vectors, loss);
+    Session.Runner runner = fed(rows);
+    step.changes().forEach(runner::fetch);
+    try (Result result = runner.fetch(step.loss()).run()) {
+      int count = step.changes().size();
+      List<double[]> changes =
+          IntStream.range(0, count).mapToObj(i -> Tensors.doubles(result.get(i))).toList();
+      return new Gradient(updates.changes(changes), Tensors.doubles(result.get(count))[0]);
     }
   }
 
   /** Takes a step by a gradient, and the states after it. */
-  public void apply(Map<String, double[]> found, int number) {
+  public void apply(Weights changes, int number) {
     Session.Runner runner = session.runner();
     List<Tensor> fed = updates.feed(runner, number);
-    fed.addAll(updates.feed(runner, step.gradients(), named(found, ParameterUpdates.GRADIENT)));
-    if (step.nextStates().isPresent()) {
-      double[] states = named(found, ParameterUpdates.STATES);
-      Tensor tensor = Tensors.of(Tensors.precision(type), Shape.of(states.length), states);
-      runner.feed(step.nextStates().get(), tensor);
-      fed.add(tensor);
-    }
+    fed.addAll(updates.feed(runner, step.changes(), changes));
     try {
       runner.addTarget(update).run().close();
     } finally {
       fed.forEach(Tensor::close);
     }
-  }
-
-  private static double[] named(Map<String, double[]> vectors, String role) {
-    return Objects.requireNonNull(vectors.get(role), role);
-  }
-
-  /** Copies out all vectors, each role's as one. */
-  public Map<String, double[]> vectors() {
-    return updates.vectors(session);
-  }
-
-  /** Sets all vectors. */
-  public void assign(Map<String, double[]> vectors) {
-    updates.assignAll(session, vectors);
   }
 
   /** Returns the loss of each row of a batch with the weights that would be returned now. */
@@ -195,6 +162,18 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
   @Override
   public void resume(Snapshot snapshot) {
     updates.resume(session, snapshot);
+  }
+
+  /** Copies out all parameters, moments of gradients, averages and states. */
+  public Weights state() {
+    Snapshot snapshot = new Snapshot();
+    save(snapshot);
+    return new Weights(snapshot.arrays());
+  }
+
+  /** Sets what {@link #state} copied out. */
+  public void resume(Weights state) {
+    resume(new Snapshot(state.byName()));
   }
 
   private Session.Runner fed(Map<String, Tensor> values) {

@@ -1,11 +1,15 @@
 package io.github.tfflows.core.training.step;
 
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.runtime.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -20,8 +24,11 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
-/** Vectors of one size that a training graph keeps from step to step, by name. */
-public final class Variables {
+/**
+ * A vector of packed parameters that a training graph keeps from step to step, in several roles:
+ * values, moments of gradients, averages. Threads can move several such vectors side by side.
+ */
+final class Variables {
   private record Variable(
       VarHandleOp handle,
       ReadVariableOp<TFloating> value,
@@ -30,40 +37,41 @@ public final class Variables {
 
   private final Ops tf;
   private final Class<TFloating> type;
-  private final Shape shape;
-  private final String suffix;
-  private final Map<String, Variable> byName = new LinkedHashMap<>();
+  private final Packing packing;
+  private final Map<String, Variable> byRole = new LinkedHashMap<>();
 
   /** Those of one graph are told apart by their suffix. */
-  Variables(Graph graph, Class<TFloating> type, Shape shape, String suffix) {
+  Variables(
+      Graph graph, Class<TFloating> type, Packing packing, String suffix, List<String> roles) {
     this.tf = GraphScope.ops(graph).withSubScope("variables");
     this.type = type;
-    this.shape = shape;
-    this.suffix = suffix;
+    this.packing = packing;
+    roles.forEach(role -> byRole.put(role, variable(role + suffix)));
   }
 
-  Class<TFloating> type() {
-    return type;
-  }
-
-  void add(String name) {
-    String shared = name + suffix;
-    VarHandleOp handle =
-        tf.withName(shared).varHandleOp(type, shape, VarHandleOp.sharedName(shared));
+  private Variable variable(String name) {
+    Shape shape = packing.shape();
+    VarHandleOp handle = tf.withName(name).varHandleOp(type, shape, VarHandleOp.sharedName(name));
     Placeholder<TFloating> next = tf.placeholder(type, Placeholder.shape(shape));
-    byName.put(
-        name,
-        new Variable(
-            handle, tf.readVariableOp(handle, type), next, tf.assignVariableOp(handle, next)));
+    return new Variable(
+        handle, tf.readVariableOp(handle, type), next, tf.assignVariableOp(handle, next));
   }
 
-  Operand<? extends TType> handle(String name) {
-    return variable(name).handle();
+  Packing packing() {
+    return packing;
+  }
+
+  Set<String> roles() {
+    return byRole.keySet();
+  }
+
+  Operand<? extends TType> handle(String role) {
+    return of(role).handle();
   }
 
   /** The value at the beginning of a step. */
-  Operand<TFloating> value(String name) {
-    return variable(name).value();
+  Operand<TFloating> value(String role) {
+    return of(role).value();
   }
 
   /** A constant of the graph's float type. */
@@ -76,17 +84,15 @@ public final class Variables {
     return tf.dtypes.cast(tf.constant(values), type);
   }
 
-  /** Sets variables from arrays, all in one pass. */
-  void assign(Session session, Map<String, double[]> values) {
+  /** Sets all roles from weights by role, in one pass. */
+  void assign(Session session, Function<String, Weights> values) {
     Session.Runner runner = session.runner();
     List<Tensor> fed = new ArrayList<>();
     try {
-      values.forEach(
-          (name, array) -> {
-            Variable variable = variable(name);
-            Tensor tensor = Tensors.of(Tensors.precision(type), shape, array);
-            fed.add(tensor);
-            runner.feed(variable.next(), tensor).addTarget(variable.assignment());
+      byRole.forEach(
+          (role, variable) -> {
+            fed.add(feed(runner, variable.next(), values.apply(role)));
+            runner.addTarget(variable.assignment());
           });
       runner.run().close();
     } finally {
@@ -94,18 +100,21 @@ public final class Variables {
     }
   }
 
-  /** Copies a variable out. */
-  double[] fetch(Session session, String name) {
-    try (Result result = session.runner().fetch(variable(name).value()).run()) {
-      return Tensors.doubles(result.get(0));
+  /** Feeds parameters in place of a vector of them; the tensor is the caller's to close. */
+  Tensor feed(Session.Runner runner, Operand<TFloating> vector, Weights weights) {
+    Tensor tensor = Tensors.of(Tensors.precision(type), packing.shape(), packing.pack(weights));
+    runner.feed(vector, tensor);
+    return tensor;
+  }
+
+  /** Copies the parameters of a role out. */
+  Weights fetch(Session session, String role) {
+    try (Result result = session.runner().fetch(of(role).value()).run()) {
+      return packing.unpack(Tensors.doubles(result.get(0)));
     }
   }
 
-  private Variable variable(String name) {
-    Variable variable = byName.get(name);
-    if (variable == null) {
-      throw new IllegalStateException("no variable " + name + " among " + byName.keySet());
-    }
-    return variable;
+  private Variable of(String role) {
+    return Objects.requireNonNull(byRole.get(role), role);
   }
 }
