@@ -1,16 +1,15 @@
 package io.github.tfflows.core.serving;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /** The running calls of a model, which its end waits for. */
 public final class Calls {
-  /** Added to the number of running calls once no more are to begin. */
-  private static final int CLOSED = 1 << 30;
+  /** Calls are its readers, and the end is its writer. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-  private final AtomicInteger running = new AtomicInteger();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean isClosed;
 
   /**
    * Runs a call.
@@ -18,33 +17,30 @@ public final class Calls {
    * @throws IllegalStateException if the model is closed
    */
   public <T> T run(Supplier<T> call) {
-    if (running.getAndUpdate(count -> count >= CLOSED ? count : count + 1) >= CLOSED) {
-      throw new IllegalStateException("the model is closed");
-    }
+    requireOpen(); // a reader would wait for a writer that waits for others
+    lock.readLock().lock();
     try {
+      requireOpen();
       return call.get();
     } finally {
-      if (running.decrementAndGet() == CLOSED) {
-        ended.countDown();
-      }
+      lock.readLock().unlock();
     }
   }
 
-  /** Refuses new calls from now on, and returns once the running ones have ended. */
-  void end() {
-    if (running.getAndUpdate(count -> count | CLOSED) == 0) {
-      ended.countDown();
+  private void requireOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("the model is closed");
     }
-    boolean isInterrupted = false;
-    while (ended.getCount() > 0) {
-      try {
-        ended.await();
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  /** Refuses new calls from now on, and closes the model once the running ones have ended. */
+  void end(Runnable close) {
+    isClosed = true;
+    lock.writeLock().lock();
+    try {
+      close.run();
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 }

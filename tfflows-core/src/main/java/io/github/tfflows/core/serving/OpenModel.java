@@ -80,8 +80,10 @@ public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls 
 
   @Override
   public void close() {
-    calls.end();
-    session.close(); // before the graph, which waits for its sessions
-    graph.close();
+    calls.end(
+        () -> {
+          session.close(); // before the graph, which waits for its sessions
+          graph.close();
+        });
   }
 }

@@ -21,35 +21,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A maximum-likelihood fit whose steps workers take; validations are taken here. */
-final class DataParallel implements Fit {
-  private final Recipe recipe;
-  private final Objective objective;
-  private final Workers workers;
-  private final Data first;
-  private final HeldOutRows heldOut;
-
+/**
+ * A maximum-likelihood fit whose steps workers take; validations are taken here.
+ *
+ * @param batch the first batch of all workers
+ */
+record DataParallel(
+    Recipe recipe, Objective objective, Workers workers, Data batch, HeldOutRows heldOut)
+    implements Fit {
   DataParallel(Recipe recipe, Objective objective, Workers workers, Data heldOut) {
-    this.recipe = recipe;
-    this.objective = objective;
-    this.workers = workers;
-    this.first = workers.first();
-    this.heldOut = new HeldOutRows(heldOut, recipe.execution());
+    this(recipe, objective, workers, workers.first(), new HeldOutRows(heldOut, recipe.execution()));
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
     return TrainingLoop.run(this, listener)
-        .compiled(objective.flow(), first.context().size(), recipe);
-  }
-
-  @Override
-  public Recipe recipe() {
-    return recipe;
+        .compiled(objective.flow(), batch.context().size(), recipe);
   }
 
   @Override
   public BatchLoss loss() {
-    return BatchLoss.of(objective, first);
+    return BatchLoss.of(objective, batch);
   }
 
   @Override
@@ -59,12 +50,12 @@ final class DataParallel implements Fit {
 
   @Override
   public Optional<Feed> first() {
-    return Optional.of(Feed.of(first, recipe.execution().precision()));
+    return Optional.of(Feed.of(batch, recipe.execution().precision()));
   }
 
   @Override
   public String identity() {
-    String rows = TrainingIdentity.of(first, heldOut.rows(), new Weights(Map.of()));
+    String rows = TrainingIdentity.of(batch, heldOut.rows(), new Weights(Map.of()));
     String text = "%s, rounds of %s steps".formatted(rows, workers.stepsPerRound());
     return TrainingIdentity.of(objective, recipe, text);
   }

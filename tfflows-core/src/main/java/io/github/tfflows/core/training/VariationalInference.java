@@ -20,29 +20,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Fits a distribution to an unnormalized log-density. */
-final class VariationalInference implements Fit {
+record VariationalInference(
+    Recipe recipe, Distribution flow, LogDensity target, Divergence divergence) implements Fit {
   /** Seeds of validation are apart from those of steps, which count from zero. */
   private static final int VALIDATION_BATCHES = 8;
 
-  private final Recipe recipe;
-  private final Distribution flow;
-  private final LogDensity target;
-  private final Divergence divergence;
-
-  VariationalInference(Recipe recipe, Distribution flow, LogDensity target, Divergence divergence) {
-    this.recipe = recipe;
-    this.flow = Objects.requireNonNull(flow, "distribution");
-    this.target = Objects.requireNonNull(target, "target");
-    this.divergence = Objects.requireNonNull(divergence, "divergence");
+  VariationalInference {
+    Objects.requireNonNull(flow, "distribution");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(divergence, "divergence");
   }
 
   CompiledDistribution fit(Consumer<Progress> listener) {
     return TrainingLoop.run(this, listener).compiled(flow, 0, recipe);
-  }
-
-  @Override
-  public Recipe recipe() {
-    return recipe;
   }
 
   @Override

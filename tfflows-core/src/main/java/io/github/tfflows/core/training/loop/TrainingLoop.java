@@ -70,12 +70,14 @@ public final class TrainingLoop implements Progress.Run, Resumable {
   /** Trains to an end, in a graph of the fit's loss. */
   public static TrainingOutcome run(
       Fit fit, TrainingGraph graph, Weights start, Consumer<Progress> listener) {
-    Optional<CheckpointFolder> checkpoints =
-        fit.recipe().checkpoints().map(choice -> CheckpointFolder.open(choice, fit.identity()));
-    try (@Nullable CheckpointFolder unused = checkpoints.orElse(null)) {
+    try (@Nullable CheckpointFolder folder =
+        fit.recipe()
+            .checkpoints()
+            .map(choice -> CheckpointFolder.open(choice, fit.identity()))
+            .orElse(null)) {
       graph.begin(start);
       fit.first().ifPresent(batch -> initialize(graph, batch));
-      return new TrainingLoop(fit, graph, listener, checkpoints).run();
+      return new TrainingLoop(fit, graph, listener, Optional.ofNullable(folder)).run();
     }
   }
 

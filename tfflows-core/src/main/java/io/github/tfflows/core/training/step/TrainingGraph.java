@@ -25,7 +25,6 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class TrainingGraph implements Resumable, AutoCloseable {
   private final Graph graph;
-  private final Class<TFloating> type;
   private final ParameterUpdates updates;
   private final Map<String, Operand<?>> batch;
   private final Operand<TFloating> evaluatedLosses;
@@ -45,7 +44,6 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
   private TrainingGraph(
       Graph graph, BatchLoss loss, Recipe recipe, Weights start, Class<TFloating> type) {
     this.graph = graph;
-    this.type = type;
     try (TrainingFunctions functions = new TrainingFunctions(graph, loss, recipe, type)) {
       Packing states = Packing.of(start, functions::isState);
       Shares shares = functions.shares(states);
