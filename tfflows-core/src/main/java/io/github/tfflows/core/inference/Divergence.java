@@ -103,7 +103,7 @@ public interface Divergence {
     @Override
     public Expr losses(Pair pair) {
       Expr logRatio = pair.logTarget(pair.draws()).minus(pair.logFlowOfDraws());
-      Expr bound = LogMeans.of(logRatio.times(1 - alpha)).times(1 / (1 - alpha));
+      Expr bound = logMean(logRatio.times(1 - alpha)).times(1 / (1 - alpha));
       return bound.negated().plus(logRatio.zeros());
     }
 
@@ -123,9 +123,9 @@ public interface Divergence {
     public Expr losses(Pair pair) {
       Expr x = pair.draws();
       Expr logRatio = pair.logTarget(x).minus(pair.logFlowHeld(x));
-      Expr weights = LogMeans.shares(logRatio).stopGradient();
+      Expr weights = shares(logRatio).stopGradient();
       Expr surrogate = weights.square().times(logRatio).sum(0);
-      Expr loss = LogMeans.of(logRatio).withGradientOf(surrogate).negated();
+      Expr loss = logMean(logRatio).withGradientOf(surrogate).negated();
       return loss.plus(logRatio.zeros());
     }
 
@@ -145,8 +145,27 @@ public interface Divergence {
     public Expr losses(Pair pair) {
       Expr x = pair.draws().stopGradient();
       Expr logRatio = pair.logTarget(x).minus(pair.logFlow(x));
-      Expr shares = LogMeans.shares(logRatio).stopGradient();
-      return shares.times(logRatio).sum(0).plus(logRatio.zeros());
+      Expr parts = shares(logRatio).stopGradient();
+      return parts.times(logRatio).sum(0).plus(logRatio.zeros());
     }
+  }
+
+  /**
+   * The logarithm of the mean of numbers given by their logarithms, from {@code [n]} to {@code
+   * [1]}.
+   */
+  private static Expr logMean(Expr logs) {
+    Expr top = top(logs);
+    return logs.minus(top).exp().mean(0).log().plus(top);
+  }
+
+  /** The share of each such number in their sum, {@code [n]}. */
+  private static Expr shares(Expr logs) {
+    Expr parts = logs.minus(top(logs)).exp();
+    return parts.over(parts.sum(0));
+  }
+
+  private static Expr top(Expr logs) {
+    return logs.maxAlong(0).stopGradient().max(-Float.MAX_VALUE);
   }
 }

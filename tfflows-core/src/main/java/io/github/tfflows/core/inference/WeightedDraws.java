@@ -105,10 +105,8 @@ public record WeightedDraws(Rows x, float[] logWeights) {
   public Estimate logIntegral() {
     double largest = largest();
     double[] weights = weights(largest);
-    double mean = Arrays.stream(weights).average().orElseThrow();
-    double squares = Arrays.stream(weights).map(w -> (w - mean) * (w - mean)).sum();
-    int n = weights.length;
-    return new Estimate(largest + Math.log(mean), Math.sqrt(squares / (n - 1.0) / n) / mean);
+    Estimate mean = Estimate.of(weights.length, i -> weights[i]);
+    return new Estimate(largest + Math.log(mean.value()), mean.standardError() / mean.value());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.core.runtime.NativeLibrary;
 import io.github.tfflows.core.runtime.Tensors;
@@ -106,11 +107,24 @@ public final class CompiledDistribution implements Density, AutoCloseable {
     Objects.requireNonNull(execution, "execution");
     Objects.requireNonNull(description, "description");
     requireContextSize(contextSize);
-    FiniteWeights.require(weights, execution.precision());
+    weights
+        .byName()
+        .forEach((name, array) -> requireFinite(name, array.values(), execution.precision()));
     NativeLibrary.require();
     MetaGraphDef model =
         ServingGraph.build(distribution, contextSize, weights, Tensors.type(execution.precision()));
     return open(model, description, execution);
+  }
+
+  private static void requireFinite(String name, double[] values, Precision precision) {
+    for (int i = 0; i < values.length; i++) {
+      double stored = precision == Precision.FLOAT32 ? (float) values[i] : values[i];
+      if (!Double.isFinite(stored)) {
+        throw new IllegalArgumentException(
+            "the weights %s hold %s at entry %s; expected finite numbers of %s"
+                .formatted(name, values[i], i, precision));
+      }
+    }
   }
 
   private static void requireContextSize(int contextSize) {

@@ -53,8 +53,10 @@ public record Estimate(double value, double standardError) {
    * Returns the estimate from the terms of each draw.
    *
    * @param draws the number of draws, two or more
+   * @throws IllegalArgumentException if there are fewer
    */
-  static Estimate of(int draws, IntToDoubleFunction term) {
+  public static Estimate of(int draws, IntToDoubleFunction term) {
+    int unused = requireDraws(draws);
     double sum = 0;
     for (int i = 0; i < draws; i++) {
       sum += term.applyAsDouble(i);

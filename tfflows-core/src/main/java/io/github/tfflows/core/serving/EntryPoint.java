@@ -152,22 +152,17 @@ public enum EntryPoint {
   abstract Map<String, Operand<TFloating>> build(Distribution flow, Build in);
 
   /** Builds the function of a whole distribution. */
-  ParameterizedFunction function(
-      Distribution flow, int contextSize, Class<TFloating> type, long seed) {
-    return function(flow, contextSize, type, seed, root -> root);
+  ParameterizedFunction function(Distribution flow, int contextSize, Class<TFloating> type) {
+    return function(flow, contextSize, type, root -> root);
   }
 
   /** Builds the function of a part of a distribution, at its place below the root. */
   ParameterizedFunction function(
-      Distribution part,
-      int contextSize,
-      Class<TFloating> type,
-      long seed,
-      UnaryOperator<GraphScope> place) {
+      Distribution part, int contextSize, Class<TFloating> type, UnaryOperator<GraphScope> place) {
     return ParameterizedFunction.create(
         key,
         type,
-        seed,
+        0,
         ParameterSource.Phase.EVALUATION,
         (inputs, parameters) -> {
           GraphScope root = place.apply(GraphScope.root(inputs.tf(), parameters));

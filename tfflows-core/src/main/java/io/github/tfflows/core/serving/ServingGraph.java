@@ -99,7 +99,7 @@ public final class ServingGraph {
   }
 
   private SignatureDef signature(EntryPoint entry) {
-    try (ParameterizedFunction function = entry.function(flow, contextSize, type, 0)) {
+    try (ParameterizedFunction function = entry.function(flow, contextSize, type)) {
       return signature(entry, function);
     }
   }
@@ -120,10 +120,10 @@ public final class ServingGraph {
    */
   private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
     Ops tf = GraphScope.ops(graph).withSubScope(EntryPoint.SAMPLE.key());
-    try (ParameterizedFunction forward = EntryPoint.FORWARD.function(flow, contextSize, type, 0);
+    try (ParameterizedFunction forward = EntryPoint.FORWARD.function(flow, contextSize, type);
         ParameterizedFunction draw =
             EntryPoint.SAMPLE.function(
-                transformed.base(), contextSize, type, 0, root -> root.sub("base"))) {
+                transformed.base(), contextSize, type, root -> root.sub("base"))) {
       model.putSignatureDef(EntryPoint.FORWARD.key(), signature(EntryPoint.FORWARD, forward));
       Map<String, Operand<?>> inputs = placeholders(tf, draw);
       Map<String, Operand<TFloating>> base = call(tf.withSubScope(DRAW), draw, inputs);
@@ -146,7 +146,7 @@ public final class ServingGraph {
       Ops tf, Map<String, Operand<?>> inputs, Map<String, Operand<TFloating>> drawn) {
     Map<String, Operand<?>> arguments = new LinkedHashMap<>(inputs);
     arguments.putAll(drawn);
-    try (ParameterizedFunction density = EntryPoint.LOG_PROB.function(flow, contextSize, type, 0)) {
+    try (ParameterizedFunction density = EntryPoint.LOG_PROB.function(flow, contextSize, type)) {
       return call(tf, density, arguments);
     }
   }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -68,6 +69,11 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
     int colon = input.indexOf(':');
     String name = colon < 0 ? input : input.substring(0, colon);
     return name.startsWith("^") ? name.substring(1) : name;
+  }
+
+  /** Returns an attribute of a node; an empty one where it lacks it. */
+  static AttrValue attribute(NodeDef node, String name) {
+    return node.getAttrOrDefault(name, AttrValue.getDefaultInstance());
   }
 
   /** Returns the node that an input reads; null if it is an argument. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.FunctionDefLibrary;
@@ -128,7 +127,7 @@ public final class GraphRules {
   private static void requireWeights(Body graph) throws IOException {
     for (NodeDef node : graph.nodes().values()) {
       if (node.getName().startsWith(BoundWeights.PREFIX)) {
-        DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+        DataType type = Body.attribute(node, "dtype").getType();
         if (!node.getOp().equals("Const")
             || (type != DataType.DT_FLOAT && type != DataType.DT_DOUBLE)) {
           throw graph.broken(node, "is named like a weight, but is no constant of a float type");

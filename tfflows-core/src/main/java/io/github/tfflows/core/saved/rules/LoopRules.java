@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
@@ -53,8 +52,7 @@ final class LoopRules {
   }
 
   private @Nullable Function function(NodeDef loop, String role) {
-    return functions.get(
-        loop.getAttrOrDefault(role, AttrValue.getDefaultInstance()).getFunc().getName());
+    return functions.get(Body.attribute(loop, role).getFunc().getName());
   }
 
   /**

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
@@ -80,7 +79,7 @@ final class NodeRules {
     return switch (value.getValueCase()) {
       case TENSOR ->
           node.getOp().equals("Const")
-              ? tensors.brokenBy(value.getTensor(), typeOf(node))
+              ? tensors.brokenBy(value.getTensor(), Body.attribute(node, "dtype").getType())
               : "has a constant";
       case SHAPE -> TensorRules.brokenBy(value.getShape());
       case TYPE -> TensorRules.isNumber(value.getType()) ? null : "has the type " + value.getType();
@@ -91,10 +90,6 @@ final class NodeRules {
       case B, F -> null;
       case PLACEHOLDER, VALUE_NOT_SET -> "has no value";
     };
-  }
-
-  private static DataType typeOf(NodeDef constant) {
-    return constant.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
   }
 
   private static @Nullable String textBrokenBy(String name, ByteString text) {

@@ -167,25 +167,21 @@ final class OpRules {
     }
   }
 
-  private static AttrValue attribute(NodeDef node, String name) {
-    return node.getAttrOrDefault(name, AttrValue.getDefaultInstance());
-  }
-
   private static int count(NodeDef node, ArgDef argument) {
     if (!argument.getTypeListAttr().isEmpty()) {
-      return attribute(node, argument.getTypeListAttr()).getList().getTypeCount();
+      return Body.attribute(node, argument.getTypeListAttr()).getList().getTypeCount();
     }
     return argument.getNumberAttr().isEmpty()
         ? 1
-        : (int) Math.min(attribute(node, argument.getNumberAttr()).getI(), Integer.MAX_VALUE);
+        : (int) Math.min(Body.attribute(node, argument.getNumberAttr()).getI(), Integer.MAX_VALUE);
   }
 
   private static DataType type(NodeDef node, ArgDef argument, int index) {
     if (!argument.getTypeListAttr().isEmpty()) {
-      return attribute(node, argument.getTypeListAttr()).getList().getType(index);
+      return Body.attribute(node, argument.getTypeListAttr()).getList().getType(index);
     }
     return argument.getTypeAttr().isEmpty()
         ? argument.getType()
-        : attribute(node, argument.getTypeAttr()).getType();
+        : Body.attribute(node, argument.getTypeAttr()).getType();
   }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
@@ -116,9 +115,7 @@ final class ShapeRules {
     List<Value> condition = called(around, loop, "cond", state);
     List<Value> next = called(around, loop, "body", state);
     List<TensorShapeProto> declared =
-        loop.getAttrOrDefault("output_shapes", AttrValue.getDefaultInstance())
-            .getList()
-            .getShapeList();
+        Body.attribute(loop, "output_shapes").getList().getShapeList();
     boolean isKept = condition.get(0).rank() == 0 && declared.size() == state.size();
     for (int i = 0; isKept && i < state.size(); i++) {
       Value before = state.get(i);

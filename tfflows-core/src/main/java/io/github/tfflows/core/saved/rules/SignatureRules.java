@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -137,9 +136,9 @@ final class SignatureRules {
     if (node == null
         || !node.getOp().equals(op)
         || !info.getName().equals(node.getName() + ":0")
-        || attribute(node, typeOf).getType() != info.getDtype()
-        || !sizes(attribute(node, "shape").getShape()).equals(sizes(shape))
-        || attribute(node, "shape").getShape().getUnknownRank()) {
+        || Body.attribute(node, typeOf).getType() != info.getDtype()
+        || !sizes(Body.attribute(node, "shape").getShape()).equals(sizes(shape))
+        || Body.attribute(node, "shape").getShape().getUnknownRank()) {
       throw broken(key, "the graph has no %s %s of this type and shape".formatted(op, name));
     }
     DataType expected =
@@ -157,10 +156,6 @@ final class SignatureRules {
     if (known != null && !sizes(known).equals(sizes(shape))) {
       throw broken(key, name + " has another shape than elsewhere");
     }
-  }
-
-  private static AttrValue attribute(NodeDef node, String name) {
-    return node.getAttrOrDefault(name, AttrValue.getDefaultInstance());
   }
 
   private static List<Long> sizes(TensorShapeProto shape) {

@@ -6,7 +6,7 @@ import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.Optional;
 
 /** The weights with the lowest held-out loss; where nothing is held out, the last ones. */
-public final class BestWeights implements Resumable {
+final class BestWeights implements Resumable {
   private Weights weights;
   private Optional<HeldOutLoss> loss;
   private int step;

@@ -4,7 +4,7 @@ import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 
 /** The mean loss of the steps between two reports. */
-public final class MeanLoss implements Resumable {
+final class MeanLoss implements Resumable {
   private double sum;
   private int count;
   private double latest = Double.NaN;

@@ -50,11 +50,20 @@ public interface BatchLoss {
     return loss;
   }
 
+  /** Returns the loss of rows like the given ones, with weights if they have. */
+  static BatchLoss of(Objective objective, Data like) {
+    return new OfRows(objective, like.context().size(), like.isWeighted());
+  }
+
   /**
    * The losses of an objective over a batch of {@code x} and {@code context} in training steps, and
    * {@code -log p(x | c)} elsewhere.
+   *
+   * <p>Rows count by their {@code weight}, if they have one, in training steps and in estimates
+   * from the first batch. The mean loss does not divide by the weights of the batch: the mean over
+   * batches is then that over all rows, where a ratio would be biased.
    */
-  record OfRows(Objective objective, int contextSize) implements BatchLoss {
+  record OfRows(Objective objective, int contextSize, boolean isWeighted) implements BatchLoss {
     @Override
     public Shares shares(int rows, Execution execution) {
       return Shares.of(rows, execution);
@@ -62,7 +71,22 @@ public interface BatchLoss {
 
     @Override
     public Expr losses(Inputs inputs, Parameters parameters) {
-      return losses(inputs, GraphScope.root(inputs.tf(), parameters));
+      return losses(inputs, root(inputs, parameters));
+    }
+
+    @Override
+    public Expr mean(Inputs inputs, Parameters parameters) {
+      GraphScope root = root(inputs, parameters);
+      Expr losses = losses(inputs, root);
+      return root.rowWeights().map(losses::times).orElse(losses).mean(0);
+    }
+
+    private GraphScope root(Inputs inputs, Parameters parameters) {
+      GraphScope root = GraphScope.root(inputs.tf(), parameters);
+      return isWeighted && root.hasTrainingRows()
+          ? root.withRowWeights(
+              root.expr(inputs.points(Feed.WEIGHT, root.type(), Shape.of(1))).entry(0))
+          : root;
     }
 
     private Expr losses(Inputs inputs, GraphScope root) {
@@ -75,43 +99,6 @@ public interface BatchLoss {
       Expr logProb = flow.logProb(place, x);
       Expr unused = objective.losses(place, x); // declares its own parameters in every phase
       return logProb.negated();
-    }
-  }
-
-  /** Returns the loss of rows like the given ones, with weights if they have. */
-  static BatchLoss of(Objective objective, Data like) {
-    OfRows each = new OfRows(objective, like.context().size());
-    return like.isWeighted() ? new Weighted(each) : each;
-  }
-
-  /**
-   * The losses of rows that count by their {@code weight}, in training steps and in estimates from
-   * the first batch. The mean loss does not divide by the weights of the batch: the mean over
-   * batches is then that over all rows, where a ratio would be biased.
-   */
-  record Weighted(OfRows each) implements BatchLoss {
-    @Override
-    public Shares shares(int rows, Execution execution) {
-      return each.shares(rows, execution);
-    }
-
-    @Override
-    public Expr losses(Inputs inputs, Parameters parameters) {
-      GraphScope root = GraphScope.root(inputs.tf(), parameters);
-      return root.hasTrainingRows()
-          ? each.losses(inputs, root.withRowWeights(weights(inputs, root)))
-          : each.losses(inputs, root);
-    }
-
-    @Override
-    public Expr mean(Inputs inputs, Parameters parameters) {
-      GraphScope root = GraphScope.root(inputs.tf(), parameters);
-      Expr weights = weights(inputs, root);
-      return each.losses(inputs, root.withRowWeights(weights)).times(weights).mean(0);
-    }
-
-    private static Expr weights(Inputs inputs, GraphScope root) {
-      return root.expr(inputs.points(Feed.WEIGHT, root.type(), Shape.of(1))).entry(0);
     }
   }
 

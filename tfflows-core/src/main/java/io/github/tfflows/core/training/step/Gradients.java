@@ -15,7 +15,7 @@ import org.tensorflow.Output;
 import org.tensorflow.types.family.TFloating;
 
 /** A weighted loss of a batch and its gradient by all parameters, in one function body. */
-public final class Gradients {
+final class Gradients {
   /** The name of the loss among the outputs. */
   static final String LOSS = "loss";
 

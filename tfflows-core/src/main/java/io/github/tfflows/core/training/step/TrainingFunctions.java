@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TFloating;
  * The functions of a batch and the parameters that a {@link TrainingGraph} calls: the losses, the
  * gradients of their mean, and the first values of parameters that depend on data.
  */
-public final class TrainingFunctions implements AutoCloseable {
+final class TrainingFunctions implements AutoCloseable {
   private static final String LOSSES = "losses";
 
   private final Ops tf;
