@@ -1,12 +1,9 @@
 package io.github.tfflows.core;
 
-import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
@@ -38,20 +35,6 @@ public record Ensemble(List<Distribution> members) implements Distribution {
   /** Returns the name that the parameters of a member have, before the rest of their names. */
   public static String name(int member) {
     return "member_" + member;
-  }
-
-  /** Returns the weights of a member among those of an ensemble. */
-  public static Weights weights(Weights all, int member) {
-    String prefix = name(member) + ".";
-    Map<String, Weights.Array> own = new LinkedHashMap<>();
-    all.byName()
-        .forEach(
-            (name, array) -> {
-              if (name.startsWith(prefix)) {
-                own.put(name.substring(prefix.length()), array);
-              }
-            });
-    return new Weights(own);
   }
 
   @Override

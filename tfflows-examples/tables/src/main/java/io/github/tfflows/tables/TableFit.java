@@ -369,8 +369,8 @@ public final class TableFit {
       }
       Weights all = whole.weights();
       Members members = new Members(whole, new ArrayList<>());
-      for (int i = 0; i < count && Ensemble.weights(all, i).size() > 0; i++) {
-        Weights own = Ensemble.weights(all, i);
+      for (int i = 0; i < count && all.part(Ensemble.name(i)).size() > 0; i++) {
+        Weights own = all.part(Ensemble.name(i));
         members.models.add(
             CompiledDistribution.compile(member, whole.contextSize(), own, execution));
       }
