@@ -114,7 +114,7 @@ class TimeTableTest {
     assertEquals(
         List.of("0.0", "1.0", "60.0", "300.0"), summary.path("columns").findValuesAsText("step"));
     assertEquals(
-        "column same is constant, 7 in every row: it is left out",
+        "column same is constant, 7 in every row: it is left out of the model, and restored in draws",
         summary.path("notes").path(0).asText());
     CommandRun described = CommandRun.succeeded("describe", model);
     assertTrue(described.out().contains("clock  time, in seconds from 00:00"), described.out());

@@ -12,6 +12,7 @@ import io.github.tfflows.spark.shard.Shard;
 import io.github.tfflows.spark.shard.ShardFit;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.scan.RelationScan;
 import io.github.tfflows.tables.scan.TableScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
     Serialization.require(rows.sparkSession());
     FlowFamily unused = FlowFamily.parse(params.getOrDefault(params.flow()));
     TableScan.Part scan = scan();
-    TableSchema schema = reading.schema(scan);
+    TableSchema schema = reading.schema(scan, checked(scan.relations()));
     int workers = workers();
     JavaRDD<Shard> shards = shards(schema, scan.rows(), workers);
     try {
@@ -86,6 +87,18 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
     return rows.toJavaRDD()
         .mapPartitions(part -> List.of(how.scan(new PartitionRows(places, part))).iterator())
         .treeReduce(TableScan.Part::mergedWith);
+  }
+
+  private RelationScan checked(RelationScan relations) {
+    if (relations.isOver()) {
+      return relations;
+    }
+    InputColumns places = inputs;
+    return rows.toJavaRDD()
+        .mapPartitions(
+            part ->
+                List.of(FitReading.checked(relations, new PartitionRows(places, part))).iterator())
+        .treeReduce(RelationScan::mergedWith);
   }
 
   /**

@@ -23,7 +23,9 @@ public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowMode
 
   @Override
   InputColumns inputs(StructType schema) {
-    List<String> names = columns().modelled().stream().map(TableColumn::name).toList();
+    List<TableColumn> all = columns().written(); // those of the density come first
+    int first = columns().given().isEmpty() ? all.size() : all.indexOf(columns().given().get(0));
+    List<String> names = all.subList(0, first).stream().map(TableColumn::name).toList();
     List<String> context = columns().given().stream().map(TableColumn::name).toList();
     String[] fields = getOrDefault(inputCols());
     InputColumns modelled =

@@ -3,6 +3,7 @@ package io.github.tfflows.spark;
 import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.tables.column.TableColumn;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -18,7 +19,13 @@ public final class TableFlowModel extends ScoringModel<TableFlowModel> {
 
   @Override
   InputColumns inputs(StructType schema) {
-    List<String> names = columns().all().stream().map(TableColumn::name).toList();
+    List<TableColumn> required = columns().all();
+    List<String> fields = Arrays.asList(schema.fieldNames());
+    List<String> names =
+        columns().written().stream()
+            .filter(column -> required.contains(column) || fields.contains(column.name()))
+            .map(TableColumn::name)
+            .toList();
     return InputColumns.ofFields(schema, names, names);
   }
 

@@ -1,6 +1,8 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.DerivedCells;
+import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.source.Missing;
@@ -57,18 +59,21 @@ final class RowNumbers {
   private final int[] indices;
   private final Gap gap;
   private final Unseen unseen;
+  private final DerivedCells.InRow derived;
 
   /**
    * Finds the columns.
    *
    * @param places the index of a column by its name; negative for one that the table lacks, whose
    *     values are missing
+   * @param derived the columns that follow from these, which the rows may have
    */
   RowNumbers(
       List<TableColumn> modelled,
       List<TableColumn> given,
       ToIntFunction<String> places,
-      Treatment treatment) {
+      Treatment treatment,
+      DerivedCells.InRow derived) {
     this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
     this.modelled = modelled.size();
     this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
@@ -76,6 +81,7 @@ final class RowNumbers {
     this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
     this.gap = treatment.gap;
     this.unseen = treatment.unseen;
+    this.derived = derived;
   }
 
   /** Returns the number of entries of an event. */
@@ -103,6 +109,9 @@ final class RowNumbers {
       TableColumn column = columns.get(i);
       boolean isLacking = indices[i] < 0;
       float value = isLacking ? Float.NaN : column.value(cursor, indices[i], unseen);
+      if (Float.isNaN(value) && isTold(indices[i])) {
+        value = column.value(derived.told(cursor, column), unseen);
+      }
       boolean isMissing = Float.isNaN(value);
       if (isMissing && !isPossible(column) && !(isLacking && gap == Gap.ABSENT)) {
         if (gap == Gap.DROPPED) {
@@ -117,7 +126,30 @@ final class RowNumbers {
       }
       numbers[bits + i] = isMissing && gap != Gap.MARKED ? column.filler() : value;
     }
+    if (gap == Gap.DROPPED && derived.lackValue(cursor)) {
+      return Optional.empty();
+    }
+    derived.requireAgreement(cursor, column -> source(cursor, column), isFilled());
     return Optional.of(numbers);
+  }
+
+  /** Whether a derived column may tell a value that is missing. */
+  private boolean isTold(int index) {
+    return index < 0 || isFilled();
+  }
+
+  /** Whether missing values are to be filled. */
+  private boolean isFilled() {
+    return gap == Gap.ABSENT || gap == Gap.MARKED;
+  }
+
+  /** The cell of a column, or what a derived one tells. */
+  private Object source(RowCursor cursor, int column) {
+    TableColumn source = columns.get(column);
+    Object cell = indices[column] < 0 ? source.missing() : source.cell(cursor, indices[column]);
+    return DerivedColumn.isMissing(cell) && isTold(indices[column])
+        ? derived.told(cursor, source)
+        : cell;
   }
 
   /** Returns numbers that suit the columns. */

@@ -9,6 +9,7 @@ import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.NamedValues;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -38,6 +39,7 @@ public final class TableModel implements AutoCloseable {
   private final Optional<TableRecord> record;
   private final Optional<TableOrigin> origin;
   private final RowLayout layout;
+  private final DerivedCells derived;
 
   private TableModel(
       CompiledDistribution distribution,
@@ -49,6 +51,7 @@ public final class TableModel implements AutoCloseable {
     this.record = record;
     this.origin = origin;
     this.layout = schema.layout();
+    this.derived = DerivedCells.of(schema.derived(), schema.all());
   }
 
   /**
@@ -280,32 +283,52 @@ public final class TableModel implements AutoCloseable {
    *
    * @param chunk rows of {@link TableReader#ofGaps}
    * @param seed equal seeds give equal draws
-   * @return the texts that the reader kept, and, where one of a modelled column is missing, a draw
-   *     as {@link #decoded} returns it
+   * @return the texts that the reader kept, and, where one of {@link TableSchema#written} is
+   *     missing, a draw as {@link #decoded} returns it, or the value that follows from others
    * @throws IllegalArgumentException if another reader read the chunk, or the model was not fitted
    *     so that any cell can be given
    */
   public List<List<Object>> imputed(TableChunk chunk, long seed) {
     Rows x = chunk.data().x();
     Rows filled = impute(x, seed);
-    int columns = schema.modelled().size();
+    int columns = schema.written().size();
+    Rows none = Rows.empty(filled.count());
     List<List<Object>> rows = new ArrayList<>();
     for (int row = 0; row < filled.count(); row++) {
-      List<Object> values = new ArrayList<>(chunk.kept().get(row));
-      int first = values.size() - columns;
+      List<String> kept = chunk.kept().get(row);
+      int first = kept.size() - columns;
       if (first < 0) {
         throw new IllegalArgumentException(
             "expected a chunk with the texts of %s columns, got %s"
-                .formatted(columns, values.size()));
+                .formatted(columns, kept.size()));
       }
-      for (int i = 0; i < columns; i++) {
-        if (layout.isMissing(x, row, i)) {
-          values.set(first + i, drawn(filled, row, i));
-        }
-      }
+      List<Object> values = new ArrayList<>(kept.subList(0, first));
+      values.addAll(completed(kept.subList(first, kept.size()), decoded(filled, none, row)));
       rows.add(values);
     }
     return rows;
+  }
+
+  /**
+   * Returns the cells of a row: texts where there are some, the values that follow from them, and
+   * draws otherwise.
+   *
+   * @param texts a text for each of {@link TableSchema#written}, empty for a missing value
+   * @param draws a value for each of these columns, as {@link #decoded} returns them
+   */
+  public List<Object> completed(List<String> texts, List<Object> draws) {
+    return derived.completed(texts, draws);
+  }
+
+  /**
+   * Returns values by name in which those of the model's columns stand for those of columns that
+   * follow from them.
+   *
+   * @param values a text for each column that is given, empty for a missing value
+   * @throws IllegalArgumentException if two of them do not agree
+   */
+  public Map<String, String> sources(Map<String, String> values) {
+    return derived.sources(values);
   }
 
   /**
@@ -388,7 +411,7 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if one is missing, unknown or unsuitable
    */
   public Rows context(Map<String, String> values, int count) {
-    return new NamedValues(schema, values).contexts(count);
+    return new NamedValues(schema, sources(values)).contexts(count);
   }
 
   /**
@@ -400,16 +423,16 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if one is unknown or unsuitable
    */
   public Rows events(Map<String, String> values, int count) {
-    return new NamedValues(schema, values).events(count);
+    return new NamedValues(schema, sources(values)).events(count);
   }
 
   /**
-   * Converts a draw to values of the columns, followed by its condition.
+   * Converts a draw and its condition to values of the columns.
    *
    * @param x draws
    * @param context the condition of each draw
    * @param index the index of the draw
-   * @return a value for each of {@link TableSchema#all()}
+   * @return a value for each of {@link TableSchema#written()}
    */
   public List<Object> decoded(Rows x, Rows context, int index) {
     List<Object> values = new ArrayList<>();
@@ -424,7 +447,7 @@ public final class TableModel implements AutoCloseable {
               ? column.missing()
               : column.decoded(context.values()[index * context.size() + i]));
     }
-    return values;
+    return derived.added(values);
   }
 
   private Object drawn(Rows x, int row, int column) {

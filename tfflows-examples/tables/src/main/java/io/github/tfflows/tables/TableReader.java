@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.source.Missing;
@@ -58,10 +59,15 @@ public final class TableReader implements Closeable {
   public static TableReader open(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
     RowNumbers.Gap gap = RowNumbers.Gap.of(reading.missing());
+    DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.all(), source);
     return new TableReader(
         source,
         new RowNumbers(
-            schema.modelled(), schema.given(), source::indexOfOptional, treatment(gap, reading)),
+            schema.modelled(),
+            schema.given(),
+            places(source, derived),
+            treatment(gap, reading),
+            derived),
         reading,
         IntStream.empty());
   }
@@ -80,15 +86,18 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofConditions(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
+    DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.given(), source);
+    ToIntFunction<String> places = places(source, derived);
     return new TableReader(
         source,
         new RowNumbers(
             List.of(),
             schema.given(),
-            source::indexOfOptional,
-            treatment(RowNumbers.Gap.MODELLED, reading)),
+            places,
+            treatment(RowNumbers.Gap.MODELLED, reading),
+            derived),
         reading,
-        places(schema.given(), source::indexOfOptional));
+        places(schema.given(), places));
   }
 
   /**
@@ -109,9 +118,10 @@ public final class TableReader implements Closeable {
             schema.modelled(),
             List.of(),
             source.columns()::indexOf,
-            treatment(RowNumbers.Gap.ABSENT, reading)),
+            treatment(RowNumbers.Gap.ABSENT, reading),
+            DerivedCells.InRow.of(schema.derived(), schema.modelled(), source)),
         reading,
-        places(schema.modelled(), source.columns()::indexOf));
+        places(schema.written(), source.columns()::indexOf));
   }
 
   /**
@@ -127,15 +137,23 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofGaps(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
+    DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.modelled(), source);
     return new TableReader(
         source,
         new RowNumbers(
             schema.modelled(),
             List.of(),
-            source::indexOfOptional,
-            treatment(RowNumbers.Gap.MARKED, reading)),
+            places(source, derived),
+            treatment(RowNumbers.Gap.MARKED, reading),
+            derived),
         reading,
-        places(schema.modelled(), source::indexOfOptional));
+        places(schema.written(), source.columns()::indexOf));
+  }
+
+  /** The places of columns; negative for one that the table lacks, but whose values others tell. */
+  private static ToIntFunction<String> places(TableSource source, DerivedCells.InRow derived) {
+    return name ->
+        derived.tell(name) ? source.columns().indexOf(name) : source.indexOfOptional(name);
   }
 
   private static RowNumbers.Treatment treatment(RowNumbers.Gap gap, Reading reading) {

@@ -40,7 +40,7 @@ record WeightColumn(String name) {
    * @throws IllegalArgumentException if it is
    */
   void requireNoneOf(TableSchema schema) {
-    if (schema.all().stream().anyMatch(column -> column.name().equals(name))) {
+    if (schema.written().stream().anyMatch(column -> column.name().equals(name))) {
       throw new IllegalArgumentException(
           "the model has the column \"%s\"; expected another column of weights"
               .formatted(Excerpt.of(name)));

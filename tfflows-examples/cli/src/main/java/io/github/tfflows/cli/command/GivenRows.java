@@ -6,6 +6,7 @@ import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
@@ -38,8 +39,8 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
   private static final String NOT_GIVEN = "the model is not conditioned on \"%s\"%s; it is on %s";
 
   /** Equal rows with values by name; none for draws without a condition. */
-  static GivenRows of(TableModel model, Map<String, String> values, int count) {
-    if (count > MOST_ROWS && !values.isEmpty()) {
+  static GivenRows of(TableModel model, Map<String, String> byName, int count) {
+    if (count > MOST_ROWS && !byName.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -47,10 +48,11 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
               count,
               MOST_ROWS));
     }
-    boolean isAny = isAny(model) && !values.isEmpty();
-    List<String> known = names(isAny ? model.schema().modelled() : model.schema().given());
+    boolean isAny = isAny(model) && !byName.isEmpty();
+    List<String> known = names(isAny ? model.schema().written() : givable(model));
     String message = isAny ? UNKNOWN : NOT_GIVEN;
-    values.keySet().forEach(name -> require(known, name, message));
+    byName.keySet().forEach(name -> require(known, name, message));
+    Map<String, String> values = model.sources(byName);
     List<String> names = List.copyOf(values.keySet());
     List<String> row =
         names.stream().map(values::get).map(text -> Numbers.isMissing(text) ? "" : text).toList();
@@ -62,9 +64,16 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     return new GivenRows(contexts, Set.of(), names, texts);
   }
 
-  /** The columns that a model can be given. */
+  /** The columns that a model can be given, those that follow from them among them. */
   static List<TableColumn> givable(TableModel model) {
-    return isAny(model) ? model.schema().modelled() : model.schema().given();
+    TableSchema schema = model.schema();
+    List<TableColumn> columns = new ArrayList<>(isAny(model) ? schema.modelled() : schema.given());
+    Set<String> names = Set.copyOf(names(columns));
+    schema.derived().stream()
+        .filter(column -> names.containsAll(column.relation().source().stream().toList()))
+        .map(DerivedColumn::column)
+        .forEach(columns::add);
+    return columns;
   }
 
   /**
@@ -87,13 +96,16 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     }
     Set<String> cells = new LinkedHashSet<>(names(schema.modelled()));
     cells.retainAll(source.columns());
+    schema.derived().stream()
+        .filter(column -> source.columns().contains(column.column().name()))
+        .forEach(column -> cells.addAll(column.relation().source().stream().toList()));
     if (cells.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no column of the model, which has %s"
               .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
     }
     try (TableReader reader = TableReader.ofCells(source, schema, reading)) {
-      return read(reader, listener, cells, names(schema.modelled()));
+      return read(reader, listener, cells, names(schema.written()));
     }
   }
 
@@ -159,15 +171,12 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
 
   /** The values of a draw, with the given ones as they came. */
   List<Object> withGiven(List<Object> drawn, TableModel model, int row) {
-    List<Object> values = new ArrayList<>(drawn);
-    List<TableColumn> columns = model.schema().all();
-    for (int i = 0; i < columns.size(); i++) {
-      int place = names.indexOf(columns.get(i).name());
-      if (place >= 0 && !texts.get(row).get(place).isEmpty()) {
-        values.set(i, texts.get(row).get(place));
-      }
+    List<String> cells = new ArrayList<>();
+    for (TableColumn column : model.schema().written()) {
+      int place = names.indexOf(column.name());
+      cells.add(place < 0 ? "" : texts.get(row).get(place));
     }
-    return values;
+    return model.completed(cells, drawn);
   }
 
   /** The contexts of the rows, without entries where there are none. */

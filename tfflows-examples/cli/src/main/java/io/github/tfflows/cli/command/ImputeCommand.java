@@ -70,7 +70,7 @@ public final class ImputeCommand implements Callable<Integer> {
       keep.requireOthers(command, loaded.schema());
       List<OutputColumn> columns = new ArrayList<>(keep.columns());
       TableSource source = query.open(command, reading, data);
-      for (TableColumn column : loaded.schema().modelled()) {
+      for (TableColumn column : loaded.schema().written()) {
         columns.add(OutputColumn.of(column, TypedSource.type(source, column.name())));
       }
       try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));

@@ -82,7 +82,7 @@ public final class SampleCommand implements Callable<Integer> {
       Map<String, String> values = file.isPresent() ? Map.of() : values();
       List<String> names = file.map(TableSource::columns).orElse(List.copyOf(values.keySet()));
       List<OutputColumn> columns = new ArrayList<>();
-      for (TableColumn column : loaded.schema().all()) {
+      for (TableColumn column : loaded.schema().written()) {
         boolean isGiven =
             names.contains(column.name()) && GivenRows.givable(loaded).contains(column);
         columns.add(

@@ -26,7 +26,7 @@ public final class KeepOption {
 
   /** Rejects columns that the results have anyway. */
   public void requireOthers(CommandSpec command, TableSchema schema) {
-    List<String> modelled = schema.modelled().stream().map(TableColumn::name).toList();
+    List<String> modelled = schema.written().stream().map(TableColumn::name).toList();
     List<String> twice = names.stream().filter(modelled::contains).toList();
     if (!twice.isEmpty()) {
       throw Limits.rejected(

@@ -66,7 +66,7 @@ public final class SampledRows {
 
   public static Dataset<Row> of(SparkSession spark, Task task, TableSchema schema) {
     StructType columns = new StructType();
-    for (TableColumn column : schema.modelled()) {
+    for (TableColumn column : schema.written()) {
       columns = columns.add(column.name(), type(column), true);
     }
     long chunks = (task.count() + CHUNK - 1) / CHUNK;

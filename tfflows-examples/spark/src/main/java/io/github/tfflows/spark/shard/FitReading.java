@@ -10,6 +10,7 @@ import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.scan.RelationScan;
 import io.github.tfflows.tables.scan.Repeats;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -61,9 +62,20 @@ public record FitReading(
     return scan;
   }
 
+  /** Checks the rows of a partition for columns that follow from others. */
+  public static RelationScan checked(RelationScan relations, PartitionRows rows)
+      throws IOException {
+    try (RowCursor cursor = rows.open()) {
+      while (!relations.isOver() && cursor.next()) {
+        relations.add(cursor);
+      }
+    }
+    return relations;
+  }
+
   /** Determines the columns. */
-  public TableSchema schema(TableScan.Part scan) {
-    return scan.scanned("the dataset", missing).schema().conditionedOn(conditioning);
+  public TableSchema schema(TableScan.Part scan, RelationScan relations) {
+    return scan.scanned("the dataset", missing, relations).schema().conditionedOn(conditioning);
   }
 
   /** Stores the rows of a partition, the last column of which is below a share where held out. */

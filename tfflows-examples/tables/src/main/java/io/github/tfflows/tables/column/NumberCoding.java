@@ -91,28 +91,33 @@ public record NumberCoding(Scale scale, double step, int decimals, Range range, 
   @Override
   public Double written(double x) {
     double mass = all.value((float) x, spacing() / 2);
-    return Double.isNaN(mass) ? rounded(x) : mass;
+    return Double.isNaN(mass) ? dense(x) : mass;
   }
 
   /** Returns what {@link #written} does, but a value beyond the range becomes its end. */
   @Override
   public Double drawn(double x) {
     double mass = all.value((float) x, spacing() / 2);
-    return Double.isNaN(mass) ? range.nearest(rounded(x)) : mass;
+    return Double.isNaN(mass) ? range.nearest(dense(x)) : mass;
   }
 
-  private double rounded(double x) {
+  private double dense(double x) {
     double value = scale.value(x);
+    boolean isPlain = decimals == ALL_DECIMALS && scale.equals(Scale.PLAIN);
+    return isPlain ? Numbers.ofDigits((float) x) : rounded(value);
+  }
+
+  /** Returns the nearest value with the decimals of written ones. */
+  double rounded(double value) {
     if (isRounded()) {
       double scaled = value * power();
       return Double.isFinite(scaled)
           ? Math.rint(scaled) / power() + 0.0
           : value; // no negative zero
     }
-    if (decimals < ALL_DECIMALS && Double.isFinite(value)) {
-      return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue();
-    }
-    return scale.equals(Scale.PLAIN) ? Numbers.ofDigits((float) x) : value;
+    return decimals < ALL_DECIMALS && Double.isFinite(value)
+        ? new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue()
+        : value;
   }
 
   /** Returns whether values are rounded by a product with {@link #power()}. */

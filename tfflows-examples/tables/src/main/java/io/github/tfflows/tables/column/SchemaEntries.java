@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.column;
 
 import io.github.tfflows.tables.density.Conditioning;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * The columns of a model in its description: of each column the name, the kind, the step, the share
  * of missing values, the range of numbers, the names in order with their counts, and of dates and
- * times the origin, the unit and the format.
+ * times the origin, the unit and the format; of derived columns the rule, too.
  *
  * @param entries the entries by key
  */
@@ -21,6 +22,15 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String CONDITIONING = "table.conditioning";
   private static final String MODELLED = "modelled";
   private static final String GIVEN = "given";
+  private static final String DERIVED = "derived";
+  private static final String PLACE = "place";
+  private static final String OF = "of";
+  private static final String CONSTANT = "constant";
+  private static final String SLOPE = "slope";
+  private static final String INTERCEPT = "intercept";
+  private static final String BY = "by";
+  private static final String FROM = "from.";
+  private static final String TO = "to.";
   private static final String NAME = "name";
   private static final String KIND = "kind";
   private static final String GAPS = "gaps";
@@ -37,12 +47,22 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String UNIT = "unit";
   private static final String FORMAT = "format";
 
+  /** A column that follows from another one, and its place among all. */
+  record Derived(TableColumn column, int place, Relation relation) {}
+
   /** Returns the entries of columns. */
   static Map<String, String> of(
-      List<TableColumn> modelled, List<TableColumn> given, Conditioning conditioning) {
+      List<TableColumn> modelled,
+      List<TableColumn> given,
+      Conditioning conditioning,
+      List<Derived> derived) {
     Map<String, String> entries = new LinkedHashMap<>();
     add(entries, MODELLED, modelled);
     add(entries, GIVEN, given);
+    add(entries, DERIVED, derived.stream().map(Derived::column).toList());
+    for (int i = 1; i <= derived.size(); i++) {
+      add(entries, i, derived.get(i - 1));
+    }
     if (conditioning == Conditioning.ANY) {
       entries.put(CONDITIONING, conditioning.name());
     }
@@ -96,6 +116,27 @@ record SchemaEntries(Map<String, String> entries) {
     }
   }
 
+  private static void add(Map<String, String> entries, int index, Derived derived) {
+    entries.put(key(DERIVED, index, PLACE), Integer.toString(derived.place()));
+    derived.relation().source().ifPresent(of -> entries.put(key(DERIVED, index, OF), of));
+    Relation relation = derived.relation();
+    if (relation instanceof Relation.Constant constant) {
+      entries.put(key(DERIVED, index, CONSTANT), constant.value());
+    } else if (relation instanceof Relation.Linear linear) {
+      entries.put(key(DERIVED, index, SLOPE), Double.toString(linear.slope()));
+      entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
+    } else if (relation instanceof Relation.Shifted shifted) {
+      entries.put(key(DERIVED, index, BY), shifted.by().toString());
+    } else if (relation instanceof Relation.Renamed renamed) {
+      int k = 1;
+      for (Map.Entry<String, String> name : renamed.values().entrySet()) {
+        entries.put(key(DERIVED, index, FROM + k), name.getKey());
+        entries.put(key(DERIVED, index, TO + k), name.getValue());
+        k++;
+      }
+    }
+  }
+
   private static String text(List<? extends Number> numbers) {
     return numbers.stream().map(Object::toString).collect(Collectors.joining(" "));
   }
@@ -132,6 +173,36 @@ record SchemaEntries(Map<String, String> entries) {
   /** Returns the cells that can be given, row by row. */
   Conditioning conditioning() {
     return Conditioning.valueOf(entries.getOrDefault(CONDITIONING, Conditioning.NONE.name()));
+  }
+
+  /** Returns the columns that follow from others. */
+  List<Derived> derived() {
+    List<Derived> derived = new ArrayList<>();
+    for (TableColumn column : columns(DERIVED)) {
+      int index = derived.size() + 1;
+      int place = Integer.parseInt(entry(DERIVED, index, PLACE));
+      derived.add(new Derived(column, place, relation(index)));
+    }
+    return derived;
+  }
+
+  private Relation relation(int index) {
+    String of = entry(DERIVED, index, OF);
+    if (entries.containsKey(key(DERIVED, index, CONSTANT))) {
+      return new Relation.Constant(entry(DERIVED, index, CONSTANT));
+    }
+    if (entries.containsKey(key(DERIVED, index, SLOPE))) {
+      return new Relation.Linear(
+          of, number(DERIVED, index, SLOPE, 1), number(DERIVED, index, INTERCEPT, 0));
+    }
+    if (entries.containsKey(key(DERIVED, index, BY))) {
+      return new Relation.Shifted(of, Duration.parse(entry(DERIVED, index, BY)));
+    }
+    Map<String, String> names = new LinkedHashMap<>();
+    for (int k = 1; entries.containsKey(key(DERIVED, index, FROM + k)); k++) {
+      names.put(entry(DERIVED, index, FROM + k), entry(DERIVED, index, TO + k));
+    }
+    return names.isEmpty() ? new Relation.Equal(of) : new Relation.Renamed(of, names);
   }
 
   private List<TableColumn> columns(String role) {

@@ -119,9 +119,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
       if (text == null) {
         return Float.NaN;
       }
-      return unseen == Unseen.MODEL && coding instanceof NameCoding names && names.canBeUnseen()
-          ? names.placeOrUnseen(text)
-          : parse(text);
+      return named(text, unseen);
     }
     double number = row.number(index);
     if (Double.isNaN(number)) {
@@ -132,6 +130,42 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
       return parse(text);
     }
     return number(number);
+  }
+
+  /**
+   * Returns a cell as it stands.
+   *
+   * @return a text, or a number; an empty text or NaN where the value is missing
+   * @throws IllegalArgumentException if it is a text in place of a number
+   */
+  public Object cell(RowCursor row, int index) {
+    double number = isText() ? Double.NaN : row.number(index);
+    String text = Double.isNaN(number) ? row.text(index) : null;
+    return Double.isNaN(number) ? cell(text == null ? "" : text) : (Object) number;
+  }
+
+  /** Returns the cell of a text, as {@link #cell(RowCursor, int)} does. */
+  public Object cell(String text) {
+    if (isText() || Numbers.isMissing(text)) {
+      return Numbers.isMissing(text) ? missing() : text;
+    }
+    float unused = parse(text);
+    return coding.read(text);
+  }
+
+  /** Returns the number for the flow of a cell as {@link #cell} returns it; NaN where it misses. */
+  public float value(Object cell, Unseen unseen) {
+    if (cell instanceof String text) {
+      return text.isEmpty() ? Float.NaN : named(text, unseen);
+    }
+    double number = ((Number) cell).doubleValue();
+    return Double.isNaN(number) ? Float.NaN : number(number);
+  }
+
+  private float named(String text, Unseen unseen) {
+    return unseen == Unseen.MODEL && coding instanceof NameCoding names && names.canBeUnseen()
+        ? names.placeOrUnseen(text)
+        : parse(text);
   }
 
   private static String hint(String text) {
@@ -236,7 +270,8 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return typed(coding.drawn(x));
   }
 
-  private Object typed(Object value) {
+  /** Returns a value as {@link #decoded} returns it. */
+  Object typed(Object value) {
     if (!(value instanceof Double number)) {
       return value;
     }

@@ -9,8 +9,11 @@ import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,18 +24,23 @@ import java.util.stream.Stream;
  * @param given the columns of the condition, in the order of the context; empty for an
  *     unconditional density
  * @param conditioning the cells of modelled columns that can be given, row by row
+ * @param derived the columns that follow from others, or are constant, by their place in the table
  */
 public record TableSchema(
-    List<TableColumn> modelled, List<TableColumn> given, Conditioning conditioning) {
+    List<TableColumn> modelled,
+    List<TableColumn> given,
+    Conditioning conditioning,
+    List<DerivedColumn> derived) {
   /**
    * Copies the columns.
    *
    * @throws IllegalArgumentException if no column is modelled, or any cell can be given, and some
-   *     columns always are
+   *     columns always are, or a column follows from one that is not there
    */
   public TableSchema {
     modelled = List.copyOf(modelled);
     given = List.copyOf(given);
+    derived = derived.stream().sorted(Comparator.comparingInt(DerivedColumn::place)).toList();
     if (modelled.isEmpty()) {
       throw new IllegalArgumentException("expected at least one column to model");
     }
@@ -41,6 +49,23 @@ public record TableSchema(
           "where any cell can be given, all columns are modelled; got the given columns "
               + Excerpt.of(given.stream().map(TableColumn::name).toList()));
     }
+    Set<String> names =
+        Stream.concat(modelled.stream(), given.stream())
+            .map(TableColumn::name)
+            .collect(Collectors.toSet());
+    for (DerivedColumn column : derived) {
+      if (!names.containsAll(column.relation().source().stream().toList())) {
+        throw new IllegalArgumentException(
+            "the column %s %s, which is not there"
+                .formatted(Excerpt.of(column.column().name()), column.relation().words()));
+      }
+    }
+  }
+
+  /** Creates a schema without derived columns. */
+  public TableSchema(
+      List<TableColumn> modelled, List<TableColumn> given, Conditioning conditioning) {
+    this(modelled, given, conditioning, List.of());
   }
 
   /** Creates a schema of which no cell of a modelled column can be given. */
@@ -50,7 +75,12 @@ public record TableSchema(
 
   /** Returns these columns with another choice of cells that can be given. */
   public TableSchema conditionedOn(Conditioning cells) {
-    return new TableSchema(modelled, given, cells);
+    return new TableSchema(modelled, given, cells, derived);
+  }
+
+  /** Returns these columns, with others that follow from them. */
+  public TableSchema deriving(List<DerivedColumn> columns) {
+    return new TableSchema(modelled, given, conditioning, columns);
   }
 
   /** Returns the places of the given columns in a context, where no cell can be given. */
@@ -157,6 +187,16 @@ public record TableSchema(
     return all;
   }
 
+  /**
+   * Returns all columns of the table that draws have: those modelled and given, and the derived
+   * ones at their places.
+   */
+  public List<TableColumn> written() {
+    List<TableColumn> written = all();
+    derived.forEach(column -> written.add(column.place(), column.column()));
+    return written;
+  }
+
   /** Returns the modelled columns that have gaps. */
   public List<TableColumn> withGaps() {
     return modelled.stream().filter(TableColumn::hasGaps).toList();
@@ -214,7 +254,13 @@ public record TableSchema(
    * @return name, kind and values of each column, by key
    */
   public Map<String, String> entries() {
-    return SchemaEntries.of(modelled, given, conditioning);
+    return SchemaEntries.of(
+        modelled,
+        given,
+        conditioning,
+        derived.stream()
+            .map(one -> new SchemaEntries.Derived(one.column(), one.place(), one.relation()))
+            .toList());
   }
 
   /**
@@ -240,6 +286,12 @@ public record TableSchema(
   public static TableSchema of(Map<String, String> description) {
     SchemaEntries entries = new SchemaEntries(description);
     entries.requireColumns();
-    return new TableSchema(entries.modelled(), entries.given(), entries.conditioning());
+    return new TableSchema(
+        entries.modelled(),
+        entries.given(),
+        entries.conditioning(),
+        entries.derived().stream()
+            .map(one -> new DerivedColumn(one.column(), one.place(), one.relation()))
+            .toList());
   }
 }

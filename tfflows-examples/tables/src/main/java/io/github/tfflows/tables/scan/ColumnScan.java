@@ -5,6 +5,8 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.NameCoding;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.sketch.Digest;
@@ -75,10 +77,38 @@ final class ColumnScan implements Serializable {
     return name;
   }
 
+  /** The number of values. */
+  long count() {
+    return count;
+  }
+
+  /** The number of missing values. */
+  long gaps() {
+    return gaps;
+  }
+
+  /** Whether there are texts, or its kind reads numbers as text. */
+  boolean isText() {
+    return texts.count() > 0;
+  }
+
+  NumberScan numbers() {
+    return numbers;
+  }
+
+  NameScan names() {
+    return texts.names();
+  }
+
+  /** The texts of a column of dates or times. */
+  TimeScan moments() {
+    return texts.times().orElseThrow();
+  }
+
   /** Returns the column, or the reason why it cannot be used. */
   Finding finding() {
     if (count == 0) {
-      return new Finding.Constant("column %s has no value".formatted(shown));
+      return new Finding.Constant("column %s has no value".formatted(shown), Optional.empty());
     }
     if (declared == null) {
       return texts.count() == 0 ? ofNumbers(numbers.kind()) : inferred();
@@ -134,7 +164,10 @@ final class ColumnScan implements Serializable {
   private Finding ofNumbers(ColumnKind kind) {
     if (texts.count() == 0) { // else the second pass says it better, with the kind
       if (numbers.isConstant()) {
-        return constant(numbers.least());
+        double value = numbers.low();
+        boolean isWhole = value == Math.rint(value);
+        ColumnKind plain = isWhole ? new ColumnKind.Whole() : new ColumnKind.Real();
+        return constant(plain, Numbers.text(value), Numbers.text(value));
       }
     }
     TableColumn column = new TableColumn(name, kind, numbers.coding(kind), found());
@@ -221,12 +254,24 @@ final class ColumnScan implements Serializable {
   }
 
   private Finding constantText() {
-    return constant("\"" + Excerpt.of(texts.first().orElseThrow().text()) + "\"");
+    String text = texts.first().orElseThrow().text();
+    return constant(new ColumnKind.Categorical(), text, "\"" + Excerpt.of(text) + "\"");
   }
 
-  private Finding constant(String value) {
-    return new Finding.Constant(
+  /** A column that is left out, and restored where each row has the value. */
+  private Finding constant(ColumnKind kind, String text, String value) {
+    String why =
         "column %s is constant, %s in every row%s"
-            .formatted(shown, value, gaps == 0 ? "" : " that has a value"));
+            .formatted(shown, value, gaps == 0 ? "" : " that has a value");
+    Coding coding =
+        kind.isNamed()
+            ? new NameCoding(List.of(text), List.of(), 0)
+            : new NumberCoding(kind.isWhole() ? 1 : 0);
+    TableColumn column = new TableColumn(name, kind, coding, Gaps.NONE);
+    return new Finding.Constant(
+        why,
+        gaps == 0
+            ? Optional.of(new Finding.Restored(column, new Relation.Constant(text)))
+            : Optional.empty());
   }
 }

@@ -1,7 +1,9 @@
 package io.github.tfflows.tables.scan;
 
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
+import java.util.Optional;
 
 /** The result of a pass over a column. */
 sealed interface Finding {
@@ -12,8 +14,16 @@ sealed interface Finding {
    */
   record Usable(TableColumn column, List<String> notes) implements Finding {}
 
-  /** A column without information, and the reason. */
-  record Constant(String why) implements Finding {}
+  /**
+   * A column without information.
+   *
+   * @param why the reason
+   * @param restored the column with its value, if each row has it
+   */
+  record Constant(String why, Optional<Restored> restored) implements Finding {}
+
+  /** A column that the model leaves out, and the rule of its cells. */
+  record Restored(TableColumn column, Relation relation) {}
 
   /** A column that cannot be modelled, and the reason. */
   record Unusable(String why) implements Finding {}

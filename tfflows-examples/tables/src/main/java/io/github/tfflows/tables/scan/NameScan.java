@@ -5,6 +5,7 @@ import io.github.tfflows.tables.column.TruthCoding;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,21 @@ final class NameScan implements Serializable {
 
   boolean hasTooMany() {
     return counts.size() > MOST_NAMES;
+  }
+
+  /** The number of different texts, as far as they were counted. */
+  int size() {
+    return counts.size();
+  }
+
+  /** Whether other texts occur as often as these, whatever they are. */
+  boolean hasCountsOf(NameScan other) {
+    return counts.size() == other.counts.size()
+        && Arrays.equals(ascending(counts), ascending(other.counts));
+  }
+
+  private static long[] ascending(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(count -> count).sorted().toArray();
   }
 
   /** Whether there are more names than were counted. */

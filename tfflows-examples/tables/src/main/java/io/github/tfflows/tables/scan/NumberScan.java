@@ -8,7 +8,6 @@ import io.github.tfflows.tables.sketch.Bulk;
 import io.github.tfflows.tables.sketch.Moments;
 import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.sketch.ValueSample;
-import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -214,9 +213,20 @@ final class NumberScan implements Serializable {
     return low == high;
   }
 
-  /** The smallest number, as text. */
-  String least() {
-    return Numbers.text(low);
+  double low() {
+    return low;
+  }
+
+  double high() {
+    return high;
+  }
+
+  double mean() {
+    return raw.mean();
+  }
+
+  double deviation() {
+    return raw.deviation();
   }
 
   /** Sentences about values that are hard to tell apart, and about odd ones. */

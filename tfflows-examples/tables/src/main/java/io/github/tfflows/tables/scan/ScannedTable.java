@@ -1,16 +1,17 @@
 package io.github.tfflows.tables.scan;
 
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.sketch.Digest;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The columns that a scan found.
@@ -22,57 +23,104 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
   /** Problems that a message tells in full; it names the columns of the others. */
   private static final int MOST_PROBLEMS = 8;
 
+  /** Columns with a note each; of more, one note tells some. */
+  private static final int MOST_NOTES = 3;
+
   /** Copies the notes. */
   public ScannedTable {
     notes = List.copyOf(notes);
   }
 
   /**
-   * Returns the columns, or throws an exception about all that cannot be used.
+   * The columns of a table, in its order.
    *
    * @param file the name of the table in messages
    * @param scans the columns, those modelled first
    * @param given the number of given columns
-   * @param required the names of the columns that may not be left out
+   * @param required the names of the columns that may not be left out for being constant
    */
-  static ScannedTable of(String file, List<ColumnScan> scans, int given, Set<String> required) {
-    List<String> notes = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    List<TableColumn> columns = new ArrayList<>();
-    Map<Digest.Sum, String> byDigest = new HashMap<>();
-    for (ColumnScan scan : scans) {
+  record Columns(String file, List<ColumnScan> scans, int given, Set<String> required) {
+    private boolean isGiven(int index) {
+      return index >= scans.size() - given;
+    }
+
+    /** Returns the columns, or throws an exception about all that cannot be used. */
+    ScannedTable with(Map<String, Relation> relations) {
+      Found found = new Found();
+      for (int i = 0; i < scans.size(); i++) {
+        found.add(scans.get(i), this, i, Optional.ofNullable(relations.get(scans.get(i).name())));
+      }
+      if (!found.problems.isEmpty()) {
+        throw new IllegalArgumentException(message(file, found.problems));
+      }
+      found.notes.addAll(summary(found.restored));
+      if (found.modelled.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s has no column to model: %s".formatted(file, String.join("; ", found.notes)));
+      }
+      return new ScannedTable(
+          new TableSchema(found.modelled, found.given, Conditioning.NONE, found.derived),
+          found.notes);
+    }
+  }
+
+  /** The columns by their role, and sentences about them. */
+  private static final class Found {
+    private final List<TableColumn> modelled = new ArrayList<>();
+    private final List<TableColumn> given = new ArrayList<>();
+    private final List<DerivedColumn> derived = new ArrayList<>();
+    private final List<String> restored = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private void add(ColumnScan scan, Columns columns, int index, Optional<Relation> relation) {
       Finding finding = scan.finding();
       if (finding instanceof Finding.Usable usable) {
-        columns.add(usable.column());
-        notes.addAll(usable.notes());
-        twin(byDigest.put(scan.digest(), scan.name()), scan.name()).ifPresent(problems::add);
+        if (relation.isPresent()) {
+          restore(
+              new Finding.Restored(usable.column(), relation.get()), words(scan, relation.get()));
+        } else {
+          (columns.isGiven(index) ? given : modelled).add(usable.column());
+          notes.addAll(usable.notes());
+        }
       } else if (finding instanceof Finding.Constant constant) {
-        boolean isRequired = required.contains(scan.name());
-        (isRequired ? problems : notes)
-            .add(constant.why() + (isRequired ? "; leave it out" : ": it is left out"));
+        if (columns.required.contains(scan.name())) {
+          problems.add(constant.why() + "; leave it out");
+        } else if (constant.restored().isPresent()) {
+          restore(constant.restored().get(), constant.why());
+        } else {
+          notes.add(constant.why() + ": it is left out");
+        }
       } else if (finding instanceof Finding.Unusable unusable) {
         problems.add(unusable.why());
       }
     }
-    int modelled = columns.size() - given;
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(message(file, problems));
+
+    private static String words(ColumnScan scan, Relation relation) {
+      return "column %s %s".formatted(Excerpt.of(scan.name()), Excerpt.of(relation.words()));
     }
-    if (modelled < 1) {
-      throw new IllegalArgumentException(
-          "%s has no column to model: %s".formatted(file, String.join("; ", notes)));
+
+    private void restore(Finding.Restored column, String words) {
+      int place = modelled.size() + given.size() + derived.size();
+      derived.add(new DerivedColumn(column.column(), place, column.relation()));
+      restored.add(words);
     }
-    return new ScannedTable(
-        new TableSchema(columns.subList(0, modelled), columns.subList(modelled, columns.size())),
-        notes);
   }
 
-  private static Optional<String> twin(@Nullable String other, String name) {
-    return Optional.ofNullable(other)
-        .map(
-            twin ->
-                "the columns %s and %s hold the same values; leave one of them out"
-                    .formatted(Excerpt.of(twin), Excerpt.of(name)));
+  /** Sentences about columns that the model leaves out, and draws have. */
+  private static List<String> summary(List<String> restored) {
+    String effect = "left out of the model, and restored in draws";
+    if (restored.size() <= MOST_NOTES) {
+      return restored.stream().map(words -> "%s: it is %s".formatted(words, effect)).toList();
+    }
+    String some = String.join("; ", restored.subList(0, MOST_NOTES));
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "%,d columns follow from others or are constant, such as: %s; they are %s",
+            restored.size(),
+            some,
+            effect));
   }
 
   private static String message(String file, List<String> problems) {

@@ -1,8 +1,11 @@
 package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.sketch.Digest;
 import io.github.tfflows.tables.source.Header;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
@@ -13,6 +16,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The choice of a model's columns. Kinds that are not declared are inferred from the data.
@@ -64,8 +70,9 @@ public record TableScan(
   }
 
   /**
-   * Determines the columns in one pass over a table. A column that is constant is left out, unless
-   * it is named to be modelled or given.
+   * Determines the columns in a pass over a table, and in a second one if columns may follow from
+   * others. A column that is constant is left out, unless it is named to be modelled or given; so
+   * is one that follows from another.
    *
    * @param source the table
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
@@ -93,7 +100,20 @@ public record TableScan(
         rows.add(cursor);
       }
     }
-    return rows.scanned(source.name(), missing);
+    return rows.scanned(source.name(), missing, checked(rows.relations(), source));
+  }
+
+  private static RelationScan checked(RelationScan relations, TableSource source)
+      throws IOException {
+    if (relations.isOver()) {
+      return relations;
+    }
+    try (RowCursor cursor = source.open()) {
+      while (!relations.isOver() && cursor.next()) {
+        relations.add(cursor);
+      }
+    }
+    return relations;
   }
 
   /**
@@ -249,8 +269,47 @@ public record TableScan(
     }
 
     /**
+     * Begins a second pass, which checks columns that may follow from others. It takes as many rows
+     * as it needs: {@link RelationScan#isOver} tells when no more can change its result.
+     */
+    public RelationScan relations() {
+      Map<String, Relation.Equal> equal = equal();
+      List<RelationScan.Scanned> candidates = new ArrayList<>();
+      for (int i : order()) {
+        if (!equal.containsKey(columns[i].name())
+            && columns[i].finding() instanceof Finding.Usable usable) {
+          candidates.add(new RelationScan.Scanned(places[i], columns[i], usable.column()));
+        }
+      }
+      return RelationScan.of(candidates);
+    }
+
+    /** The columns in an order in which each may follow from those before: given ones first. */
+    private List<Integer> order() {
+      int modelled = columns.length - choice.given().size();
+      Comparator<Integer> givenFirst = Comparator.comparing(i -> i < modelled);
+      return IntStream.range(0, columns.length)
+          .boxed()
+          .sorted(givenFirst.thenComparing(i -> !columns[i].isText()))
+          .toList();
+    }
+
+    /** The columns that hold the values of others before them. */
+    private Map<String, Relation.Equal> equal() {
+      Map<String, Relation.Equal> equal = new HashMap<>();
+      Map<Digest.Sum, String> firsts = new HashMap<>();
+      for (int i : order()) {
+        String of = firsts.putIfAbsent(columns[i].digest(), columns[i].name());
+        if (of != null) {
+          equal.put(columns[i].name(), new Relation.Equal(of));
+        }
+      }
+      return equal;
+    }
+
+    /**
      * Determines the columns. A column that is constant is left out, unless it is named to be
-     * modelled or given.
+     * modelled or given; so is one that holds the values of another.
      *
      * @param tableName the name of the table in messages
      * @param missing the treatment of missing values; only if they are modelled has a column gaps
@@ -259,6 +318,16 @@ public record TableScan(
      *     naming them and the reasons
      */
     public ScannedTable scanned(String tableName, Missing missing) {
+      return scanned(tableName, missing, new RelationScan());
+    }
+
+    /**
+     * Determines the columns, as {@link #scanned(String, Missing)} does, and leaves out those that
+     * follow from others.
+     *
+     * @param relations the second pass over all rows, which {@link #relations} began
+     */
+    public ScannedTable scanned(String tableName, Missing missing, RelationScan relations) {
       if (rows < FEWEST_ROWS) {
         throw new IllegalArgumentException(
             String.format(
@@ -271,8 +340,13 @@ public record TableScan(
       }
       Set<String> required = new HashSet<>(choice.modelled());
       required.addAll(choice.given());
+      Map<String, Relation> checked = relations.found();
+      Map<String, Relation> all = new HashMap<>(checked);
+      equal() // to a column that may follow from a third one
+          .forEach((name, same) -> all.put(name, checked.getOrDefault(same.of(), same)));
       ScannedTable found =
-          ScannedTable.of(tableName, List.of(columns), choice.given().size(), required);
+          new ScannedTable.Columns(tableName, List.of(columns), choice.given().size(), required)
+              .with(all);
       return new ScannedTable(withGaps(found.schema(), missing), found.notes());
     }
 
@@ -281,7 +355,13 @@ public record TableScan(
           ? found
           : new TableSchema(
               found.modelled().stream().map(TableColumn::complete).toList(),
-              found.given().stream().map(TableColumn::complete).toList());
+              found.given().stream().map(TableColumn::complete).toList(),
+              found.conditioning(),
+              found.derived().stream().map(Part::complete).toList());
+    }
+
+    private static DerivedColumn complete(DerivedColumn derived) {
+      return new DerivedColumn(derived.column().complete(), derived.place(), derived.relation());
     }
   }
 }

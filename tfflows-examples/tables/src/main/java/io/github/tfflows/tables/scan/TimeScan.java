@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Statistics of the texts of a column that have one form of dates or times. */
@@ -94,6 +95,12 @@ final class TimeScan implements Serializable {
 
   boolean isConstant() {
     return low.isEqual(high);
+  }
+
+  /** The time by which both ends follow those of other texts; empty if it is not the same. */
+  Optional<Duration> since(TimeScan other) {
+    Duration shift = Duration.between(other.low, low);
+    return Optional.of(shift).filter(Duration.between(other.high, high)::equals);
   }
 
   /** The first text. */

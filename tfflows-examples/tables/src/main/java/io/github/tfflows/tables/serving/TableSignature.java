@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.serving;
 
 import io.github.tfflows.core.model.AddedSignature;
+import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
@@ -40,9 +41,9 @@ import org.tensorflow.types.family.TType;
  *     <td>{@code log_prob}, in nats; {@code p_value}, see {@link ReferenceScores#pValue}</tr>
  * <tr><td>{@code sample_columns}
  *     <td>{@code count} int32 [], or the given columns; {@code seed} int64 [2]
- *     <td>the modelled columns</tr>
+ *     <td>the modelled columns, and those that follow from others</tr>
  * <tr><td>{@code impute_columns}<td>the columns; {@code seed} int64 [2]
- *     <td>the columns, with draws in place of missing values</tr>
+ *     <td>the columns, with draws in place of missing values, and those that follow from them</tr>
  * <tr><td>{@code explain_columns}<td>the columns
  *     <td>for each column the log-probability of its cell, given the others of the row</tr>
  * </table>
@@ -52,7 +53,8 @@ import org.tensorflow.types.family.TType;
  * in {@code sample_columns}; {@code impute_columns} draws another value (see {@code
  * TableModel.impute}), and {@code explain_columns} leaves it out where other cells are explained. A
  * name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a column is
- * called {@code seed}, the seed is called {@code seed_}.
+ * called {@code seed}, the seed is called {@code seed_}. A column that follows from another, or is
+ * constant, is an output alone.
  */
 public enum TableSignature {
   /** The log-probability of rows, and its rank. */
@@ -93,7 +95,9 @@ public enum TableSignature {
       Operand<TFloat32> draws = model.call("sample", arguments, "x");
       Optional<Operand<TBool>> suits =
           rows.given().isEmpty() ? Optional.empty() : Optional.of(rows.suit());
-      return new AddedSignature.Ends(inputs, decoded(tf, table.schema, draws, suits));
+      Map<String, Operand<?>> outputs = decoded(tf, table.schema, draws, suits);
+      derive(tf, table.schema, outputs, rows.placeholders());
+      return new AddedSignature.Ends(inputs, outputs);
     }
   },
 
@@ -114,6 +118,7 @@ public enum TableSignature {
         Operand<?> drawn = new ColumnOutput(cell.column()).of(place, values.get(i), isThere.get(i));
         outputs.put(cell.column().name(), kept(tf, cell, drawn));
       }
+      derive(tf, table.schema, outputs, Map.of());
       return new AddedSignature.Ends(inputs, outputs);
     }
   },
@@ -208,6 +213,24 @@ public enum TableSignature {
   @SuppressWarnings("unchecked") // both have the type of the column
   private static Operand<?> kept(Ops tf, ColumnInput cell, Operand<?> drawn) {
     return tf.select(cell.isThere(), (Operand<TType>) cell.values(), (Operand<TType>) drawn);
+  }
+
+  /** Adds the columns that follow from outputs, or from the given columns. */
+  private static void derive(
+      Ops tf,
+      TableSchema schema,
+      Map<String, Operand<?>> outputs,
+      Map<String, ? extends Operand<?>> given) {
+    Map<String, Operand<?>> sources = new LinkedHashMap<>(given);
+    sources.putAll(outputs);
+    Operand<?> any = outputs.values().iterator().next();
+    for (int i = 0; i < schema.derived().size(); i++) {
+      DerivedColumn column = schema.derived().get(i);
+      Operand<?> source = column.relation().source().<Operand<?>>map(sources::get).orElse(any);
+      Ops place = tf.withSubScope("derived_" + i);
+      Operand<?> value = new DerivedOutput(column).of(place, source);
+      outputs.put(column.column().name(), place.identity(value));
+    }
   }
 
   /** The modelled columns of events; without values in rows that do not suit. */

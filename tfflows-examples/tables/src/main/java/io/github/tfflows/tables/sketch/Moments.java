@@ -39,11 +39,11 @@ public final class Moments implements Serializable {
     n = all;
   }
 
-  double mean() {
+  public double mean() {
     return mean;
   }
 
-  double deviation() {
+  public double deviation() {
     return Math.sqrt(second / n);
   }
 

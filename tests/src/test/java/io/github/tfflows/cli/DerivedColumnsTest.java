@@ -1,0 +1,192 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+
+/** Columns that follow from others are not modelled, but checked, filled in and restored. */
+@Tag("training")
+class DerivedColumnsTest {
+  private static final String HEADER = "celsius,fahrenheit,grade,points,year,x";
+
+  @TempDir static Path folder = Path.of("");
+  private static Path model = Path.of("");
+  private static CommandRun fit = new CommandRun(0, "", "");
+
+  private static String row(double celsius, int grade, double x) {
+    return "%.1f,%.2f,%s,%d,2024,%.3f"
+        .formatted(celsius, 1.8 * celsius + 32, "ABC".charAt(grade), 10 * grade * grade, x);
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    Random random = new Random(2);
+    List<String> lines = new ArrayList<>(List.of(HEADER));
+    for (int i = 0; i < 300; i++) {
+      double celsius = Math.rint(100 * random.nextGaussian()) / 10;
+      lines.add(row(celsius, random.nextInt(3), random.nextGaussian()));
+    }
+    Path data = Tables.file(folder, "t.csv", lines.toArray(String[]::new));
+    model = folder.resolve("model");
+    fit =
+        CommandRun.succeeded(
+            "fit", data, "--out", model, "--steps", 3, "--members", 1, "--conditioning", "any");
+  }
+
+  private static List<Map<String, String>> cells(Path csv) throws IOException {
+    List<String> lines = Files.readAllLines(csv);
+    String[] names = lines.get(0).split(",", -1);
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] values = line.split(",", -1);
+      Map<String, String> row = new LinkedHashMap<>();
+      for (int i = 0; i < names.length; i++) {
+        row.put(names[i], values[i]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static void assertRelated(Map<String, String> row) {
+    double celsius = Double.parseDouble(row.get("celsius"));
+    assertEquals(1.8 * celsius + 32, Double.parseDouble(row.get("fahrenheit")), 1e-9, "" + row);
+    int grade = "ABC".indexOf(row.get("grade"));
+    assertEquals(10 * grade * grade, Integer.parseInt(row.get("points")), "" + row);
+    assertEquals("2024", row.get("year"));
+  }
+
+  private static String problem(String row) throws IOException {
+    Path data = Tables.file(folder, "new.csv", HEADER, row);
+    Path scores = folder.resolve("scores.csv");
+    CommandRun.succeeded("score", model, data, "--out", scores, "--force");
+    return Files.readAllLines(scores).get(1);
+  }
+
+  @Test
+  void fitTellsAndLeavesThemOut() {
+    assertTrue(fit.out().contains("column fahrenheit is 1.8 celsius + 32.0"), fit.out());
+    assertTrue(fit.out().contains("column points renames column grade"), fit.out());
+    assertTrue(fit.out().contains("column year is constant, 2024 in every row"), fit.out());
+  }
+
+  @Test
+  void drawsHaveThem() throws IOException {
+    Path draws = folder.resolve("draws.csv");
+    CommandRun.succeeded("sample", model, "-n", 50, "--out", draws);
+    assertEquals(HEADER, Files.readAllLines(draws).get(0));
+    List<Map<String, String>> rows = cells(draws);
+    assertEquals(50, rows.size());
+    rows.forEach(DerivedColumnsTest::assertRelated);
+  }
+
+  @Test
+  void aValueOfOneGivesThatOfItsSource() throws IOException {
+    Path draws = folder.resolve("given.csv");
+    CommandRun.succeeded(
+        "sample",
+        model,
+        "-n",
+        3,
+        "--given",
+        "fahrenheit=68",
+        "--given",
+        "points=40",
+        "--out",
+        draws);
+    for (Map<String, String> row : cells(draws)) {
+      assertRelated(row);
+      assertEquals(20, Double.parseDouble(row.get("celsius")), 1e-9);
+      assertEquals("C", row.get("grade"));
+    }
+    CommandRun wrong =
+        CommandRun.of("sample", model, "--given", "fahrenheit=68", "--given", "celsius=21");
+    assertEquals(1, wrong.status());
+    assertTrue(
+        wrong.errors().contains("column fahrenheit: got \"68\", expected \"69.8\""),
+        wrong.errors());
+  }
+
+  @Test
+  void aRowThatBreaksARelationIsImpossible() throws IOException {
+    assertTrue(problem(row(20, 1, 0)).endsWith(",\"\"") || problem(row(20, 1, 0)).endsWith(","));
+    String broken = problem("20.0,69.00,B,10,2024,0");
+    assertTrue(broken.startsWith("1,-Infinity,") || broken.contains("-inf"), broken);
+    assertTrue(broken.contains("column fahrenheit: got"), broken);
+    assertTrue(broken.contains("69"), broken);
+    assertTrue(problem("20.0,68.00,B,40,2024,0").contains("column points: got"));
+    assertTrue(problem("20.0,68.00,B,10,2023,0").contains("column year: got"));
+    assertTrue(problem("20.0,,B,10,2024,0").contains("column fahrenheit: got no value"));
+  }
+
+  @Test
+  void rowsWithoutThemAreScored() throws IOException {
+    Path data = Tables.file(folder, "less.csv", "celsius,grade,x", "20.0,B,0.5");
+    Path whole = Tables.file(folder, "whole.csv", HEADER, row(20, 1, 0.5));
+    Path told = Tables.file(folder, "told.csv", "fahrenheit,points,x", "68,10,0.5");
+    List<String> scores = new ArrayList<>();
+    for (Path table : List.of(data, whole, told)) {
+      Path out = folder.resolve("s.csv");
+      CommandRun.succeeded("score", model, table, "--out", out, "--force");
+      scores.add(Files.readAllLines(out).get(1));
+    }
+    assertEquals(scores.get(0), scores.get(1));
+    assertEquals(scores.get(0), scores.get(2));
+  }
+
+  @Test
+  void missingOnesFollowFromTheirSourcesAndTellThem() throws IOException {
+    Path data =
+        Tables.file(
+            folder, "gaps.csv", HEADER, ",68.00,,40,,0.5", "20.0,,B,,2024,0.5", ",,,,2024,");
+    Path filled = folder.resolve("filled.csv");
+    CommandRun.succeeded("impute", model, data, "--out", filled);
+    List<Map<String, String>> rows = cells(filled);
+    rows.forEach(DerivedColumnsTest::assertRelated);
+    assertEquals(20, Double.parseDouble(rows.get(0).get("celsius")), 1e-9);
+    assertEquals("C", rows.get(0).get("grade"));
+    assertEquals("68.00", rows.get(0).get("fahrenheit"));
+  }
+
+  @Test
+  void signaturesByColumnsRestoreThem() throws IOException {
+    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve")) {
+      try (Tensor count = TInt32.scalarOf(20);
+          Tensor seed = TInt64.vectorOf(1, 2);
+          Result draws =
+              bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
+        TFloat64 celsius = (TFloat64) draws.get("celsius").orElseThrow();
+        TFloat64 fahrenheit = (TFloat64) draws.get("fahrenheit").orElseThrow();
+        TString grades = (TString) draws.get("grade").orElseThrow();
+        TFloat64 points = (TFloat64) draws.get("points").orElseThrow();
+        TFloat64 years = (TFloat64) draws.get("year").orElseThrow();
+        for (int i = 0; i < 20; i++) {
+          assertEquals(1.8 * celsius.getDouble(i) + 32, fahrenheit.getDouble(i), 1e-9);
+          int grade = "ABC".indexOf(grades.getObject(i));
+          assertEquals(10 * grade * grade, points.getDouble(i));
+          assertEquals(2024, years.getDouble(i));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.tfflows.tables.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RelationScanTest {
+  private static final int ROWS = 400;
+  private static final List<String> GRADES = List.of("A", "B", "C");
+  private static final List<String> WORDS = List.of("good", "fair", "poor");
+
+  private static String text(double value, int decimals) {
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** Columns of which all but celsius, grade, day and odd follow from others. */
+  private static List<List<String>> rows() {
+    Random random = new Random(3);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      double celsius = Math.rint(100 * random.nextGaussian()) / 10;
+      int grade = random.nextInt(3);
+      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(400));
+      double odd = random.nextGaussian();
+      rows.add(
+          List.of(
+              text(celsius, 1),
+              text(1.8 * celsius + 32, 2),
+              "" + -celsius,
+              text(celsius, 1),
+              GRADES.get(grade),
+              WORDS.get(grade),
+              "" + 10 * (grade + 1) * (grade + 1),
+              day.toString(),
+              day.plusDays(30).toString(),
+              "" + odd,
+              "" + (odd / 3 - 7),
+              "2024"));
+    }
+    return rows;
+  }
+
+  private static final List<String> NAMES =
+      List.of(
+          "celsius",
+          "fahrenheit",
+          "minus",
+          "again",
+          "grade",
+          "word",
+          "points",
+          "day",
+          "due",
+          "odd",
+          "third",
+          "year");
+
+  private static TableSource table(List<List<String>> rows) {
+    return TableSources.of("t", NAMES, rows);
+  }
+
+  private static Map<String, Relation> relations(TableSchema schema) {
+    return schema.derived().stream()
+        .collect(Collectors.toMap(one -> one.column().name(), DerivedColumn::relation));
+  }
+
+  @Test
+  void findsColumnsThatFollowFromOthers() throws IOException {
+    TableSchema schema = TableScan.all().of(table(rows()), Missing.MODEL);
+    assertEquals(
+        List.of("celsius", "grade", "day", "odd"),
+        schema.modelled().stream().map(TableColumn::name).toList());
+    assertEquals(NAMES, schema.written().stream().map(TableColumn::name).toList());
+    Map<String, Relation> found = relations(schema);
+    assertEquals(new Relation.Linear("celsius", 1.8, 32), found.get("fahrenheit"));
+    assertEquals(new Relation.Linear("celsius", -1, 0), found.get("minus"));
+    assertEquals(new Relation.Equal("celsius"), found.get("again"));
+    assertEquals(
+        new Relation.Renamed("grade", Map.of("A", "good", "B", "fair", "C", "poor")),
+        found.get("word"));
+    assertEquals(
+        new Relation.Renamed("grade", Map.of("A", "10", "B", "40", "C", "90")),
+        found.get("points"));
+    assertEquals(new Relation.Shifted("day", Duration.ofDays(30)), found.get("due"));
+    assertEquals(new Relation.Linear("odd", 1 / 3.0, -7), found.get("third"));
+    assertEquals(new Relation.Constant("2024"), found.get("year"));
+    assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the relations");
+  }
+
+  @Test
+  void oneRowThatBreaksARelationMakesAColumnOfItsOwn() throws IOException {
+    for (int column : new int[] {1, 2, 3, 5, 6, 8, 10, 11}) {
+      List<List<String>> rows = new ArrayList<>(rows());
+      List<String> row = new ArrayList<>(rows.get(ROWS - 2));
+      String other = rows.get(ROWS - 1).get(column);
+      boolean isSame = row.get(column).equals(other);
+      row.set(column, column == 11 ? "2023" : isSame ? rows.get(0).get(column) : other);
+      if (row.equals(rows.get(ROWS - 2))) {
+        continue;
+      }
+      rows.set(ROWS - 2, row);
+      TableSchema schema = TableScan.all().of(table(rows), Missing.MODEL);
+      assertTrue(
+          schema.modelled().stream().anyMatch(one -> one.name().equals(NAMES.get(column))),
+          NAMES.get(column));
+    }
+  }
+
+  @Test
+  void partsThatAreCheckedApartFindTheSame() throws Exception {
+    TableSource source = table(rows());
+    ScannedTable whole = TableScan.all().scanned(source, Missing.MODEL);
+    TableScan.Part scan = TableScan.all().begin("t", NAMES);
+    try (RowCursor cursor = source.open()) {
+      while (cursor.next()) {
+        scan.add(cursor);
+      }
+    }
+    RelationScan begun = scan.relations();
+    List<RelationScan> parts = new ArrayList<>();
+    for (List<List<String>> rows : List.of(rows().subList(0, 150), rows().subList(150, ROWS))) {
+      RelationScan part = copied(begun);
+      try (RowCursor cursor = table(rows).open()) {
+        while (cursor.next()) {
+          part.add(cursor);
+        }
+      }
+      parts.add(copied(part));
+    }
+    RelationScan merged = parts.get(0).mergedWith(parts.get(1));
+    assertEquals(whole, scan.scanned("t", Missing.MODEL, merged));
+  }
+
+  private static RelationScan copied(RelationScan scan) throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(scan);
+    }
+    return (RelationScan)
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+  }
+
+  @Test
+  void gapsAreInTheSameRows() throws IOException {
+    List<List<String>> rows =
+        IntStream.range(0, ROWS)
+            .mapToObj(i -> List.of("" + i * i, "" + 2 * i * i, "" + 3 * i * i))
+            .map(ArrayList<String>::new)
+            .map(row -> (List<String>) row)
+            .toList();
+    for (int i = 0; i < 20; i++) {
+      rows.get(7 * i).set(0, "");
+      rows.get(7 * i).set(1, "");
+      rows.get(7 * i + 1).set(2, "");
+    }
+    TableSource source = TableSources.of("t", List.of("x", "same", "other"), rows);
+    TableSchema schema = TableScan.all().of(source, Missing.MODEL);
+    assertEquals(Map.of("same", new Relation.Linear("x", 2, 0)), relations(schema));
+    assertTrue(schema.derived().get(0).column().hasGaps());
+  }
+
+  @Test
+  void fewRowsAreNoProof() throws IOException {
+    List<List<String>> rows =
+        IntStream.range(0, 30)
+            .mapToObj(i -> List.of("n" + i / 2, "m" + (i / 2 + 1) % 15, "" + i))
+            .toList();
+    TableSource source = TableSources.of("t", List.of("first", "last", "x"), rows);
+    assertEquals(List.of(), TableScan.all().of(source, Missing.MODEL).derived());
+  }
+
+  @Test
+  void aGivenColumnDeterminesAModelledOne() throws IOException {
+    TableScan scan = new TableScan(List.of(), List.of("fahrenheit"), List.of(), Map.of());
+    TableSchema schema = scan.of(table(rows()), Missing.MODEL);
+    assertEquals(1, schema.given().size());
+    assertEquals(
+        "fahrenheit",
+        Optional.ofNullable(relations(schema).get("celsius")).flatMap(Relation::source).orElse(""));
+  }
+
+  @Test
+  void manyColumnsHaveOneNote() throws IOException {
+    Random random = new Random(1);
+    List<String> names = IntStream.range(0, 200).mapToObj(i -> "x" + i).toList();
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      double[] sources = random.doubles(50).map(x -> Math.rint(1e4 * x) / 1e4).toArray();
+      rows.add(
+          IntStream.range(0, 200)
+              .mapToObj(k -> text((k / 50 + 1) * sources[k % 50] - (k < 100 ? 0 : 1), 4))
+              .toList());
+    }
+    ScannedTable found = TableScan.all().scanned(TableSources.of("t", names, rows), Missing.MODEL);
+    assertEquals(50, found.schema().modelled().size());
+    assertEquals(150, found.schema().derived().size());
+    assertEquals(1, found.notes().size(), found.notes().toString());
+    assertTrue(
+        found
+            .notes()
+            .get(0)
+            .startsWith(
+                "150 columns follow from others or are constant, such as: column x50 is 2.0 x0;"),
+        found.notes().toString());
+    assertTrue(String.format(Locale.ROOT, "%s", found.notes()).length() < 300);
+  }
+}

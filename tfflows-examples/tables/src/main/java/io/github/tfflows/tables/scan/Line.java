@@ -1,0 +1,127 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.TableColumn;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A line through pairs of numbers, {@code y = slope x + intercept}, of which both are written with
+ * some decimals.
+ *
+ * @param halfX half of the last decimal of x; zero where it has no end
+ * @param halfY that of y
+ */
+record Line(double slope, double intercept, double halfX, double halfY) implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The share by which computed numbers may differ, since double precision rounds them. */
+  private static final double ROUNDING = 1e-12;
+
+  /** The share by which statistics of related columns may differ. */
+  private static final double LIKE = 1e-6;
+
+  private static final int MOST_DIGITS = 15;
+
+  /** How much closer to the ends a line with more decimals is. */
+  private static final double CLOSER = 10;
+
+  /**
+   * The statistics of one of the two columns.
+   *
+   * @param half half of the last decimal
+   */
+  record Side(double low, double high, double mean, double deviation, double half) {
+    static Side of(NumberScan numbers, TableColumn column) {
+      double half =
+          column.coding() instanceof NumberCoding all && all.isRounded() ? 0.5 / all.power() : 0;
+      return new Side(numbers.low(), numbers.high(), numbers.mean(), numbers.deviation(), half);
+    }
+
+    double range() {
+      return high - low;
+    }
+
+    /** Where the mean lies between the ends. */
+    double place() {
+      return (mean - low) / range();
+    }
+  }
+
+  /** The lines through the ends of two columns whose distributions have the same shape. */
+  static List<Line> between(Side x, Side y) {
+    List<Line> lines = new ArrayList<>();
+    if (!(x.range() > 0 && y.range() > 0 && Double.isFinite(x.range() + y.range()))) {
+      return lines;
+    }
+    double like = LIKE + x.half / x.range() + y.half / y.range();
+    if (Math.abs(x.deviation / x.range() - y.deviation / y.range()) > like) {
+      return lines;
+    }
+    if (Math.abs(x.place() - y.place()) <= like) {
+      lines.addAll(through(x, y, y.low, y.high));
+    }
+    if (Math.abs(x.place() - (1 - y.place())) <= like) {
+      lines.addAll(through(x, y, y.high, y.low));
+    }
+    return lines;
+  }
+
+  /** The lines near both ends, those of short numbers first. */
+  private static List<Line> through(Side x, Side y, double atLow, double atHigh) {
+    double exact = (atHigh - atLow) / x.range();
+    double half = Math.min(y.half, x.half * Math.abs(exact));
+    Set<Line> lines = new LinkedHashSet<>();
+    for (double slope : new double[] {shortest(exact, 2 * half / x.range()), exact}) {
+      double middle = ((atLow - slope * x.low) + (atHigh - slope * x.high)) / 2;
+      double size = Math.max(Math.abs(slope) * Math.max(-x.low, x.high), Math.abs(middle));
+      for (double distance : new double[] {half, half / CLOSER}) {
+        double intercept = fewestDecimals(middle, distance + ROUNDING * size);
+        lines.add(new Line(slope, intercept, x.half, y.half));
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  /** The number of the fewest digits near another. */
+  private static double shortest(double number, double distance) {
+    double near = distance + ROUNDING * Math.abs(number);
+    for (int digits = 1; digits <= MOST_DIGITS; digits++) {
+      double rounded = new BigDecimal(number).round(new MathContext(digits)).doubleValue();
+      double inverse = 1 / new BigDecimal(1 / number).round(new MathContext(digits)).doubleValue();
+      if (Math.abs(rounded - number) <= near && rounded != 0) {
+        return rounded;
+      }
+      if (Math.abs(inverse - number) <= near && Double.isFinite(inverse)) {
+        return inverse;
+      }
+    }
+    return number;
+  }
+
+  private static double fewestDecimals(double number, double distance) {
+    for (int decimals = 0; decimals <= MOST_DIGITS; decimals++) {
+      double rounded =
+          new BigDecimal(number).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue();
+      if (Math.abs(rounded - number) <= distance) {
+        return rounded;
+      }
+    }
+    return number;
+  }
+
+  /** Returns whether each of two numbers follows from the other. */
+  boolean contains(double x, double y) {
+    double size = Math.max(Math.abs(slope * x), Math.abs(intercept));
+    double apart = Math.abs(slope * x + intercept - y);
+    double rounding = ROUNDING * size;
+    return apart <= halfY + rounding
+        && apart / Math.abs(slope) <= halfX + rounding / Math.abs(slope);
+  }
+}

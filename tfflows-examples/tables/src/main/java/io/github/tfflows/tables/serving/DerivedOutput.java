@@ -1,0 +1,88 @@
+package io.github.tfflows.tables.serving;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceAny;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+
+/**
+ * A derived column as an output of a graph: the same values as {@link DerivedColumn#value}, as ops.
+ *
+ * @param derived the column
+ */
+record DerivedOutput(DerivedColumn derived) {
+  /**
+   * Builds the values.
+   *
+   * @param source the values of the column that this one follows from; of any for a constant
+   */
+  @SuppressWarnings("unchecked") // the outputs of columns of numbers and of text
+  Operand<?> of(Ops tf, Operand<?> source) {
+    Relation relation = derived.relation();
+    if (relation instanceof Relation.Constant constant) {
+      return derived.column().isText()
+          ? tf.fill(tf.shape(source), tf.constant(constant.value()))
+          : tf.fill(tf.shape(source), tf.constant(Numbers.parse(constant.value())));
+    }
+    if (relation instanceof Relation.Linear linear) {
+      Operand<TFloat64> number = (Operand<TFloat64>) source;
+      Operand<TFloat64> scaled = tf.math.mul(number, tf.constant(linear.slope()));
+      return rounded(tf, tf.math.add(scaled, tf.constant(linear.intercept())));
+    }
+    if (relation instanceof Relation.Shifted shifted) {
+      double by = shifted.by().toSeconds() + shifted.by().toNanosPart() / 1e9;
+      double unit = derived.column().kind() instanceof ColumnKind.Date ? 86_400 : 1;
+      return tf.math.add((Operand<TFloat64>) source, tf.constant(by / unit));
+    }
+    return relation instanceof Relation.Renamed renamed
+        ? renamed(tf, (Operand<TString>) source, renamed.values())
+        : source;
+  }
+
+  private Operand<TFloat64> rounded(Ops tf, Operand<TFloat64> value) {
+    TableColumn column = derived.column();
+    if (!(column.coding() instanceof NumberCoding numbers && numbers.isRounded())) {
+      return value;
+    }
+    Operand<TFloat64> power = tf.constant(numbers.power());
+    return tf.math.div(tf.math.rint(tf.math.mul(value, power)), power);
+  }
+
+  /** The value of each name; a missing one for another name. */
+  private Operand<?> renamed(Ops tf, Operand<TString> source, Map<String, String> values) {
+    String[] names = values.keySet().toArray(new String[0]);
+    Operand<TBool> isName = tf.math.equal(tf.expandDims(source, tf.constant(1)), tf.array(names));
+    int[] places = new int[names.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+    }
+    Operand<TInt32> matches =
+        tf.math.mul(tf.dtypes.cast(isName, TInt32.class), tf.constant(places));
+    Operand<TInt32> place = tf.reduceSum(matches, tf.array(1), ReduceSum.keepDims(false));
+    Operand<TBool> isKnown = tf.reduceAny(isName, tf.array(1), ReduceAny.keepDims(false));
+    List<String> texts = List.copyOf(values.values());
+    if (derived.column().isText()) {
+      return tf.select(
+          isKnown,
+          tf.gather(tf.array(texts.toArray(new String[0])), place, tf.constant(0)),
+          tf.fill(tf.shape(source), tf.constant("")));
+    }
+    double[] numbers = texts.stream().mapToDouble(Numbers::parse).toArray();
+    return tf.select(
+        isKnown,
+        tf.gather(tf.constant(numbers), place, tf.constant(0)),
+        tf.fill(tf.shape(source), tf.constant(Double.NaN)));
+  }
+}
