@@ -24,6 +24,12 @@ class DocumentedBijectorTest implements BijectorContract {
     return List.of("log_scale");
   }
 
+  /** As a short example does. */
+  @Override
+  public boolean hidesItsSense(Shape event) {
+    return event.size() > 1;
+  }
+
   @Override
   public boolean startsAsIdentity() {
     return true;

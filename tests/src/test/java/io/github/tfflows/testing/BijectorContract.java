@@ -79,6 +79,14 @@ public interface BijectorContract {
     return 0.5 * random.nextGaussian();
   }
 
+  /**
+   * Returns whether it states no direction although each entry moves by itself and upwards: on a
+   * circle, which has no order, or where only its author could know.
+   */
+  default boolean hidesItsSense(Shape event) {
+    return false;
+  }
+
   /** Returns whether the declared initializers make it the identity. */
   default boolean startsAsIdentity() {
     return false;

@@ -38,7 +38,8 @@ class BijectorContractTest implements BijectorContract {
     NAMES_SWAPPED(Check.NAMES),
     STARTS_MOVED(Check.START),
     LOG_DET_SHAPE(Check.LOG_DET, Check.GRADIENTS, Check.ENTRIES, Check.SHAPES),
-    SAYS_DECREASING(Check.SENSE);
+    SAYS_DECREASING(Check.SENSE),
+    SAYS_NOTHING(Check.SENSE);
 
     @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final Check[] noticed;
@@ -76,7 +77,11 @@ class BijectorContractTest implements BijectorContract {
 
     @Override
     public Monotonicity monotonicity(Shape event) {
-      return fault == Fault.SAYS_DECREASING ? Monotonicity.DECREASING : Monotonicity.INCREASING;
+      return switch (fault) {
+        case SAYS_DECREASING -> Monotonicity.DECREASING;
+        case SAYS_NOTHING -> Monotonicity.NONE;
+        default -> Monotonicity.INCREASING;
+      };
     }
 
     private Expr input(Expr x) {

@@ -1,5 +1,7 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.Monotonicity;
+import org.tensorflow.ndarray.Shape;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.graph.Expr;
@@ -26,6 +28,11 @@ public record KeptHalf(ScalarBijector map) implements MaskableBijector {
   @Override
   public boolean losesDigits() {
     return map.losesDigits();
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return map.monotonicity(event).and(Monotonicity.INCREASING);
   }
 
   @Override

@@ -41,6 +41,12 @@ class ChannelCouplingTest implements BijectorContract {
     return List.of(0, 2);
   }
 
+  /** Where there is one channel, all places move by themselves. */
+  @Override
+  public boolean hidesItsSense(Shape event) {
+    return event.get(-1) == 1;
+  }
+
   @Override
   public boolean startsAsIdentity() {
     return true;

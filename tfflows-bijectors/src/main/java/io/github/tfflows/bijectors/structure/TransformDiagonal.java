@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.structure;
 
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -32,6 +33,11 @@ public record TransformDiagonal(Bijector diagonal) implements Bijector {
   @Override
   public boolean losesDigits() {
     return diagonal.losesDigits();
+  }
+
+  @Override
+  public Monotonicity monotonicity(Shape event) {
+    return diagonal.monotonicity(Shape.of(event.get(0))).and(Monotonicity.INCREASING);
   }
 
   @Override
