@@ -69,7 +69,8 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
     Expr end = raw.get(2);
     Expr slopes = theta.scope().concat(0, List.of(end, raw.get(1), end));
     Bin bin = search.apply(Knots.of(bound, raw.get(0)));
-    return RationalQuadraticBin.of(bin, Slopes.of(bin.lower(slopes)), Slopes.of(bin.upper(slopes)));
+    return RationalQuadraticBin.of(
+        bin, Knots.slope(bin.lower(slopes)), Knots.slope(bin.upper(slopes)));
   }
 
   /** The multiple of the circumference to go back by, to reach {@code [-bound, bound]}. */

@@ -16,6 +16,12 @@ import org.tensorflow.ndarray.Shape;
  * @param sizes their widths and heights, {@code [2, K, ...]}
  */
 record Knots(double bound, Expr sizes) {
+  private static final double MIN_SLOPE = 1e-3;
+  private static final double MAX_RAW_SLOPE = 1e3;
+
+  /** The raw slope whose slope is one. */
+  private static final double UNIT_SLOPE = Math.log(Math.expm1(1 - MIN_SLOPE));
+
   /** The least share of the interval that a bin has. */
   static final double MIN_SHARE = 1e-3;
 
@@ -58,6 +64,12 @@ record Knots(double bound, Expr sizes) {
     double free = 1 - MIN_SHARE * raw.size(axis);
     Expr share = raw.scope().constant(free * 2 * bound).over(total);
     return weights.times(share).plus(MIN_SHARE * 2 * bound);
+  }
+
+  /** Returns the positive slope at a knot for a raw one; it is one for zero. */
+  static Expr slope(Expr raw) {
+    Expr clipped = raw.clip(-MAX_RAW_SLOPE, MAX_RAW_SLOPE);
+    return clipped.plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
   }
 
   /** Finds the bins of points {@code x} in {@code (-bound, bound)}. */

@@ -61,12 +61,12 @@ public record UnboundedRationalQuadratic(int bins, double bound) implements Incr
   private RationalQuadraticBin bin(Raw raw, Function<Knots, Bin> search) {
     Bin bin = search.apply(Knots.of(bound, raw.sizes()));
     return RationalQuadraticBin.of(
-        bin, Slopes.of(bin.lower(raw.slopes())), Slopes.of(bin.upper(raw.slopes())));
+        bin, Knots.slope(bin.lower(raw.slopes())), Knots.slope(bin.upper(raw.slopes())));
   }
 
   private LinearTails tails(Raw raw) {
     Expr first = raw.slopes().slice(0, 0, 1).sum(0);
     Expr last = raw.slopes().slice(0, bins, 1).sum(0);
-    return new LinearTails(bound, Slopes.of(first), Slopes.of(last));
+    return new LinearTails(bound, Knots.slope(first), Knots.slope(last));
   }
 }

@@ -23,6 +23,8 @@ import org.tensorflow.ndarray.Shape;
  * number divided by the machine epsilon (about 1e-31 in single precision).
  */
 public record SoftmaxCentered() implements Bijector {
+  private static final String MAP = "a map onto a simplex";
+
   /** Where a share rounds to zero or one. */
   @Override
   public boolean losesDigits() {
@@ -39,18 +41,18 @@ public record SoftmaxCentered() implements Bijector {
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     int d = y.size(-1) - 1;
-    Expr logShares = Simplex.positive(y).log();
+    Expr logShares = y.max(scope.limits().smallest()).log();
     Expr x = logShares.slice(-1, 0, d).minus(logShares.slice(-1, d, 1));
-    return new Mapped(x, Simplex.logSupport(y).minus(logShares.sumEvent()));
+    return new Mapped(x, y.atLeast(0).logIndicator().sumEvent().minus(logShares.sumEvent()));
   }
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return Simplex.above(event);
+    return LastAxis.longer(event, 1, MAP);
   }
 
   @Override
   public Shape inverseEventShape(Shape event) {
-    return Simplex.below(event);
+    return LastAxis.longer(event, -1, MAP);
   }
 }

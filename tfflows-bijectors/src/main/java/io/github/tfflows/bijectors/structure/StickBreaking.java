@@ -23,6 +23,8 @@ import org.tensorflow.ndarray.Shape;
  * normal number divided by the machine epsilon (about 1e-31 in single precision).
  */
 public record StickBreaking() implements Bijector {
+  private static final String MAP = "a map onto a simplex";
+
   /** Where a share rounds to zero or one. */
   @Override
   public boolean losesDigits() {
@@ -44,12 +46,13 @@ public record StickBreaking() implements Bijector {
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     int d = y.size(-1) - 1;
-    Expr shares = Simplex.positive(y);
+    Expr shares = y.max(scope.limits().smallest());
     Expr rests = shares.slice(-1, 1, d).reverse(-1).cumulativeSum(-1).reverse(-1);
     Expr logShares = shares.log();
     Expr logit = logShares.slice(-1, 0, d).minus(rests.log());
     return new Mapped(
-        logit.plus(centre(scope, d)), Simplex.logSupport(y).minus(logShares.sumEvent()));
+        logit.plus(centre(scope, d)),
+        y.atLeast(0).logIndicator().sumEvent().minus(logShares.sumEvent()));
   }
 
   /** The logits of equal shares, negated: {@code log d, ..., log 1}. */
@@ -60,11 +63,11 @@ public record StickBreaking() implements Bijector {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return Simplex.above(event);
+    return LastAxis.longer(event, 1, MAP);
   }
 
   @Override
   public Shape inverseEventShape(Shape event) {
-    return Simplex.below(event);
+    return LastAxis.longer(event, -1, MAP);
   }
 }
