@@ -292,7 +292,8 @@ final class BijectorChecks implements AutoCloseable {
           IntStream.range(0, TRIALS)
               .mapToObj(trial -> senses(Direction.FORWARD, trial))
               .allMatch(Set.of(Monotonicity.INCREASING)::equals);
-      assertEquals(contract.hidesItsSense(setting.event()), isOrdered, () -> "no sense is said of " + lab());
+      assertEquals(
+          contract.hidesItsSense(setting.event()), isOrdered, () -> "no sense is said of " + lab());
     }
   }
 

@@ -1,14 +1,14 @@
 package io.github.tfflows.bijectors;
 
-import io.github.tfflows.core.Monotonicity;
-import org.tensorflow.ndarray.Shape;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.MaskableBijector;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Moves the entries that a {@link Coupling} keeps, the first {@code k = ⌊d/2⌋} along the last axis,

@@ -32,12 +32,7 @@ public record Pad(int before, int after, double value) implements Bijector {
     }
   }
 
-  /**
-   * Returns a map that adds zeros after the last entry.
-   *
-   * @param after how many
-   * @throws IllegalArgumentException if the number is negative
-   */
+  /** Returns a map that adds zeros after the last entry. */
   public static Pad zeros(int after) {
     return new Pad(0, after, 0);
   }

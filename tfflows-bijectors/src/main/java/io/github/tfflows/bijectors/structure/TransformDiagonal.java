@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.structure;
 
-import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
