@@ -61,12 +61,7 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
     }
   }
 
-  /**
-   * Returns a flow with hidden layers of the given sizes.
-   *
-   * @param units the number of units of each hidden layer for each feature
-   * @throws IllegalArgumentException if there is none, or one has no unit
-   */
+  /** Returns a flow with hidden layers of the given sizes. */
   public static BlockAutoregressive of(int... units) {
     return new BlockAutoregressive(Arrays.stream(units).boxed().toList());
   }

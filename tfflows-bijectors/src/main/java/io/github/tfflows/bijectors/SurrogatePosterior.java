@@ -147,12 +147,7 @@ public record SurrogatePosterior(List<Part> parts) {
     }
   }
 
-  /**
-   * Returns the vector of given unknowns.
-   *
-   * @param parts the unknowns, from the first entry on
-   * @throws IllegalArgumentException if there is none, or two have the same name
-   */
+  /** Returns the vector of given unknowns. */
   public static SurrogatePosterior of(Part... parts) {
     return new SurrogatePosterior(List.of(parts));
   }

@@ -31,11 +31,7 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
     }
   }
 
-  /**
-   * Returns the chain of the given links, from the base to the data.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
+  /** Returns the chain of the given links, from the base to the data. */
   public static Chain of(Bijector... bijectors) {
     return new Chain(List.of(bijectors));
   }

@@ -35,12 +35,7 @@ public record ConvolutionalNet(int width) implements Conditioner {
     }
   }
 
-  /**
-   * Returns a network.
-   *
-   * @param width the number of channels of both hidden layers
-   * @throws IllegalArgumentException if it is below one or very large
-   */
+  /** Returns a network of the given width. */
   public static ConvolutionalNet of(int width) {
     return new ConvolutionalNet(width);
   }

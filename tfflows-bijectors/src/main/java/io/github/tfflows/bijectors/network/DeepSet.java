@@ -47,21 +47,12 @@ public record DeepSet(List<Integer> hidden, Activations activation) implements C
     hidden = new Mlp(hidden, activation).hidden();
   }
 
-  /**
-   * Returns a deep set with rectified linear units.
-   *
-   * @param hidden the number of units of each hidden layer
-   * @throws IllegalArgumentException if a layer has no unit
-   */
+  /** Returns a deep set with rectified linear units. */
   public static DeepSet of(int... hidden) {
     return new DeepSet(Arrays.stream(hidden).boxed().toList(), Activations.RELU);
   }
 
-  /**
-   * Returns this network with another activation.
-   *
-   * @throws IllegalArgumentException if it is a softmax
-   */
+  /** Returns this network with another activation. */
   public DeepSet withActivation(Activations other) {
     return new DeepSet(hidden, other);
   }

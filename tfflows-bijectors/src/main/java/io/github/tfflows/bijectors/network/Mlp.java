@@ -34,9 +34,7 @@ public record Mlp(List<Integer> hidden, Activations activation) implements Dense
   /**
    * Returns a perceptron with rectified linear units.
    *
-   * @param hidden the number of units of each hidden layer
    * @return the network
-   * @throws IllegalArgumentException if a layer has no unit
    */
   public static Mlp of(int... hidden) {
     return new Mlp(Arrays.stream(hidden).boxed().toList(), Activations.RELU);
@@ -47,7 +45,6 @@ public record Mlp(List<Integer> hidden, Activations activation) implements Dense
    *
    * @param other what follows each hidden layer
    * @return the network
-   * @throws IllegalArgumentException if it is a softmax
    */
   public Mlp withActivation(Activations other) {
     return new Mlp(hidden, other);

@@ -85,10 +85,7 @@ public record ResidualNet(
   /**
    * Returns a residual network with rectified linear units.
    *
-   * @param hidden the number of units of every hidden layer
-   * @param blocks the number of blocks, of two hidden layers each
    * @return the network
-   * @throws IllegalArgumentException if there is no unit or no block
    */
   public static ResidualNet of(int hidden, int blocks) {
     return new ResidualNet(hidden, blocks, Activations.RELU);
@@ -99,7 +96,6 @@ public record ResidualNet(
    *
    * @param other what precedes the layers of a block
    * @return the network
-   * @throws IllegalArgumentException if it is a softmax
    */
   public ResidualNet withActivation(Activations other) {
     return new ResidualNet(hidden, blocks, other, dropout, normalization, gates);
@@ -109,7 +105,6 @@ public record ResidualNet(
    * Returns this network with units dropped in training.
    *
    * @param rate the share of the units that a training step drops, in [0, 1)
-   * @throws IllegalArgumentException if it is not in [0, 1)
    */
   public ResidualNet withDropout(double rate) {
     return new ResidualNet(hidden, blocks, activation, rate, normalization, gates);

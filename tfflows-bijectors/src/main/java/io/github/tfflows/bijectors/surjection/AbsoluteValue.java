@@ -45,11 +45,7 @@ public record AbsoluteValue(List<Integer> entries) implements Surjection {
     }
   }
 
-  /**
-   * Returns the absolute values of some entries.
-   *
-   * @param entries their places
-   */
+  /** Returns the absolute values of some entries. */
   public static AbsoluteValue of(int... entries) {
     return new AbsoluteValue(Arrays.stream(entries).boxed().toList());
   }

@@ -43,11 +43,7 @@ public record Joint(List<Distribution> parts) implements Distribution {
     }
   }
 
-  /**
-   * Returns the joint distribution of some parts.
-   *
-   * @param parts the distributions, on vectors
-   */
+  /** Returns the joint distribution of some parts. */
   public static Joint of(Distribution... parts) {
     return new Joint(List.of(parts));
   }

@@ -70,7 +70,6 @@ public record Mixture(
    * @param components the number of Gaussians, at least one
    * @param dimension the number of entries of an event, at least one
    * @param seed where the means are drawn from
-   * @throws IllegalArgumentException if a number is below one
    */
   public static Mixture ofGaussians(int components, int dimension, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -30,6 +30,7 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
     return ofStep(scope, x.rowCount());
   }
 
+  /** Returns the same for a number of draws, a scalar. */
   public static Noise ofStep(GraphScope scope, Operand<TInt32> count) {
     Ops tf = scope.tf();
     Expr step = scope.state("step", Shape.scalar(), 0);

@@ -36,9 +36,7 @@ public record Made(List<Integer> hidden, Activations activation)
   /**
    * Returns a masked network with rectified linear units.
    *
-   * @param hidden the number of units of each hidden layer
    * @return the network
-   * @throws IllegalArgumentException if a layer has no unit
    */
   public static Made of(int... hidden) {
     return new Made(Arrays.stream(hidden).boxed().toList(), Activations.RELU);
@@ -49,7 +47,6 @@ public record Made(List<Integer> hidden, Activations activation)
    *
    * @param other what follows each hidden layer
    * @return the network
-   * @throws IllegalArgumentException if it is a softmax
    */
   public Made withActivation(Activations other) {
     return new Made(hidden, other);

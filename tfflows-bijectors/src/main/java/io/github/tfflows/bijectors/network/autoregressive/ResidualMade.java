@@ -30,10 +30,7 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
   /**
    * Returns a masked residual network with rectified linear units.
    *
-   * @param hidden the number of units of every hidden layer
-   * @param blocks the number of blocks, of two hidden layers each
    * @return the network
-   * @throws IllegalArgumentException if there is no unit or no block
    */
   public static ResidualMade of(int hidden, int blocks) {
     return new ResidualMade(hidden, blocks, Activations.RELU);
@@ -44,7 +41,6 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
    *
    * @param other what precedes the layers of a block
    * @return the network
-   * @throws IllegalArgumentException if it is a softmax
    */
   public ResidualMade withActivation(Activations other) {
     return new ResidualMade(hidden, blocks, other);
