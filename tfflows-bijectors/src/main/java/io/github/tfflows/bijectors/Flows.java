@@ -119,10 +119,8 @@ public final class Flows {
    * @throws IllegalArgumentException if nothing but tails is in it
    */
   public static TransformedDistribution lightTailed(TransformedDistribution flow) {
-    List<Bijector> links =
-        flow.bijector() instanceof Chain chain ? chain.bijectors() : List.of(flow.bijector());
     List<Bijector> kept =
-        links.stream()
+        flow.links().stream()
             .filter(link -> !link.equals(BASE_TAILS) && !link.equals(DATA_TAILS))
             .toList();
     return new TransformedDistribution(flow.base(), new Chain(kept));

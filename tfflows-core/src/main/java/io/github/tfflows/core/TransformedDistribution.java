@@ -31,6 +31,11 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     Shape unused = bijector.forwardEventShape(base.eventShape());
   }
 
+  /** Returns the bijectors from the base to the data: the links of a chain, or the only one. */
+  public List<Bijector> links() {
+    return bijector instanceof Chain chain ? chain.bijectors() : List.of(bijector);
+  }
+
   /**
    * Returns this flow followed by more bijectors on the side of the data, such as one that restores
    * the units of standardized data. The parameters of this flow keep their names.
@@ -38,8 +43,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
    * @throws IllegalArgumentException if a bijector does not act on the events before it
    */
   public TransformedDistribution then(Bijector... more) {
-    List<Bijector> links =
-        new ArrayList<>(bijector instanceof Chain chain ? chain.bijectors() : List.of(bijector));
+    List<Bijector> links = new ArrayList<>(links());
     links.addAll(List.of(more));
     return new TransformedDistribution(base, new Chain(links));
   }

@@ -7,7 +7,6 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
-import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -38,7 +37,7 @@ public record FlowMatching(TransformedDistribution flow) implements Objective {
    * @throws IllegalArgumentException if its map does not begin with a continuous flow
    */
   public FlowMatching {
-    Bijector first = links(flow).get(0);
+    Bijector first = flow.links().get(0);
     if (!(first instanceof ContinuousFlow)) {
       throw new IllegalArgumentException(
           "flow matching trains a map that begins with a continuous flow, got " + first);
@@ -55,7 +54,7 @@ public record FlowMatching(TransformedDistribution flow) implements Objective {
       }
       place = chain.place(place, 0);
     }
-    ContinuousFlow continuous = (ContinuousFlow) links(flow).get(0);
+    ContinuousFlow continuous = (ContinuousFlow) flow.links().get(0);
     return loss(scope, continuous, place, end.stopGradient());
   }
 
@@ -67,9 +66,5 @@ public record FlowMatching(TransformedDistribution flow) implements Objective {
     Expr between = start.plus(way.times(time));
     Expr velocity = continuous.velocity(place, end.size(-1)).at(between, time).value();
     return velocity.minus(way).square().sumLast();
-  }
-
-  private static List<Bijector> links(TransformedDistribution flow) {
-    return flow.bijector() instanceof Chain chain ? chain.bijectors() : List.of(flow.bijector());
   }
 }
