@@ -145,7 +145,7 @@ class DefinitionTest {
             + "bijector=io.github.tfflows.bijectors.MaskedAutoregressive("
             + "map=io.github.tfflows.bijectors.scalar.Sigmoid(low=0.0, high=1.0), "
             + "conditioner=io.github.tfflows.bijectors.network.autoregressive.Made("
-            + "hidden=[8], activation=RELU)))",
+            + "network=io.github.tfflows.bijectors.network.Mlp(hidden=[8], activation=RELU))))",
         description.get("definition.record"));
   }
 

@@ -31,7 +31,7 @@ class MadeTest implements AutoregressiveConditionerContract {
 
   @Test
   void isRectifiedUnlessToldOtherwise() {
-    assertEquals(new Made(List.of(4, 5), Activations.RELU), Made.of(4, 5));
+    assertEquals(Activations.RELU, Made.of(4, 5).network().activation());
   }
 
   @Test

@@ -29,7 +29,7 @@ class ResidualMadeTest implements AutoregressiveConditionerContract {
 
   @Test
   void isRectifiedUnlessToldOtherwise() {
-    assertEquals(new ResidualMade(4, 2, Activations.RELU), ResidualMade.of(4, 2));
+    assertEquals(Activations.RELU, ResidualMade.of(4, 2).network().activation());
   }
 
   @Test

@@ -4,8 +4,6 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
-import java.util.Arrays;
-import java.util.List;
 import org.tensorflow.framework.activations.Activations;
 
 /**
@@ -18,38 +16,17 @@ import org.tensorflow.framework.activations.Activations;
  * degree 0, the parameters of the first feature could not depend on it. A layer of at least {@code
  * d} units has some of every degree.
  *
- * @param hidden the number of units of each hidden layer; none for linear maps
- * @param activation the function after each hidden layer, entry by entry
+ * @param network the perceptron
  */
-public record Made(List<Integer> hidden, Activations activation)
-    implements AutoregressiveConditioner {
-  /**
-   * Checks the layers.
-   *
-   * @throws IllegalArgumentException if a layer has no unit or the activation is a softmax, which
-   *     does not act entry by entry
-   */
-  public Made {
-    hidden = new Mlp(hidden, activation).hidden();
-  }
-
-  /**
-   * Returns a masked network with rectified linear units.
-   *
-   * @return the network
-   */
+public record Made(Mlp network) implements AutoregressiveConditioner {
+  /** Returns a masked network with rectified linear units. */
   public static Made of(int... hidden) {
-    return new Made(Arrays.stream(hidden).boxed().toList(), Activations.RELU);
+    return new Made(Mlp.of(hidden));
   }
 
-  /**
-   * Returns this network with another activation.
-   *
-   * @param other what follows each hidden layer
-   * @return the network
-   */
+  /** Returns this network with another activation after each hidden layer. */
   public Made withActivation(Activations other) {
-    return new Made(hidden, other);
+    return new Made(network.withActivation(other));
   }
 
   /**
@@ -57,28 +34,23 @@ public record Made(List<Integer> hidden, Activations activation)
    * and on its columns of the context where there is one.
    *
    * @param adjacency the graph, of as many features as there are
-   * @return the network
    */
   public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
-    return new AdjacentNetwork(new Mlp(hidden, activation), adjacency);
+    return new AdjacentNetwork(network, adjacency);
   }
 
   /** Returns this network with weight normalization. */
   public AutoregressiveConditioner withWeightNorm() {
-    return new MaskedNetwork(new Mlp(hidden, activation).withWeightNorm());
+    return new MaskedNetwork(network.withWeightNorm());
   }
 
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
-    return masked().parameters(scope, x, parameters);
+    return new MaskedNetwork(network).parameters(scope, x, parameters);
   }
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
-    return masked().forward(scope, x, parameters, map);
-  }
-
-  private MaskedNetwork masked() {
-    return new MaskedNetwork(new Mlp(hidden, activation));
+    return new MaskedNetwork(network).forward(scope, x, parameters, map);
   }
 }

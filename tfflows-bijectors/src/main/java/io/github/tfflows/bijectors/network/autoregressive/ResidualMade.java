@@ -11,50 +11,32 @@ import org.tensorflow.framework.activations.Activations;
  * spline flows (Durkan et al., 2019, arXiv:1906.04032, section 5). All hidden layers have the same
  * width and the same degrees, so that a block may add to what it was given.
  *
- * @param hidden the number of units of every hidden layer
- * @param blocks the number of blocks, of two hidden layers each
- * @param activation the function before each layer of a block, entry by entry
+ * @param network the residual network
  */
-public record ResidualMade(int hidden, int blocks, Activations activation)
-    implements AutoregressiveConditioner {
-  /**
-   * Checks the layers.
-   *
-   * @throws IllegalArgumentException if there is no unit or no block, or if the activation is a
-   *     softmax, which does not act entry by entry
-   */
-  public ResidualMade {
-    ResidualNet unused = new ResidualNet(hidden, blocks, activation);
-  }
-
-  /**
-   * Returns a masked residual network with rectified linear units.
-   *
-   * @return the network
-   */
+public record ResidualMade(ResidualNet network) implements AutoregressiveConditioner {
+  /** Returns a masked residual network with rectified linear units. */
   public static ResidualMade of(int hidden, int blocks) {
-    return new ResidualMade(hidden, blocks, Activations.RELU);
+    return new ResidualMade(ResidualNet.of(hidden, blocks));
   }
 
-  /**
-   * Returns this network with another activation.
-   *
-   * @param other what precedes the layers of a block
-   * @return the network
-   */
+  /** Returns this network with another activation before the layers of a block. */
   public ResidualMade withActivation(Activations other) {
-    return new ResidualMade(hidden, blocks, other);
+    return new ResidualMade(network.withActivation(other));
   }
 
   /**
    * Returns this network with units dropped in training.
    *
    * @param rate the share of the units that a training step drops, in [0, 1)
-   * @return the network
    * @throws IllegalArgumentException if the rate is not in [0, 1)
    */
-  public AutoregressiveConditioner withDropout(double rate) {
-    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation).withDropout(rate));
+  public ResidualMade withDropout(double rate) {
+    return new ResidualMade(network.withDropout(rate));
+  }
+
+  /** Returns this network with blocks that are gated by the context. */
+  public ResidualMade withContextGates() {
+    return new ResidualMade(network.withContextGates());
   }
 
   /**
@@ -62,33 +44,23 @@ public record ResidualMade(int hidden, int blocks, Activations activation)
    * and on its columns of the context where there is one.
    *
    * @param adjacency the graph, of as many features as there are
-   * @return the network
    */
   public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
-    return new AdjacentNetwork(new ResidualNet(hidden, blocks, activation), adjacency);
-  }
-
-  /** Returns this network with blocks that are gated by the context. */
-  public AutoregressiveConditioner withContextGates() {
-    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation).withContextGates());
+    return new AdjacentNetwork(network, adjacency);
   }
 
   /** Returns this network with weight normalization. */
   public AutoregressiveConditioner withWeightNorm() {
-    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation).withWeightNorm());
+    return new MaskedNetwork(network.withWeightNorm());
   }
 
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
-    return masked().parameters(scope, x, parameters);
+    return new MaskedNetwork(network).parameters(scope, x, parameters);
   }
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
-    return masked().forward(scope, x, parameters, map);
-  }
-
-  private MaskedNetwork masked() {
-    return new MaskedNetwork(new ResidualNet(hidden, blocks, activation));
+    return new MaskedNetwork(network).forward(scope, x, parameters, map);
   }
 }
