@@ -45,6 +45,7 @@ class RoomsTest {
           "tables.sketch",
           "tables.scan",
           "tables.flow",
+          "tables.reading",
           "tables.prediction",
           "tables.serving",
           "tables",

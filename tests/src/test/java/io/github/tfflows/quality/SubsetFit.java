@@ -6,7 +6,7 @@ import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.FitListener;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;

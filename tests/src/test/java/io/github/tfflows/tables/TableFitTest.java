@@ -14,6 +14,7 @@ import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;

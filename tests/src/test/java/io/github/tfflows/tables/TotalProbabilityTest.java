@@ -14,6 +14,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.SkippedRows;
 import java.util.Optional;
 
 /**

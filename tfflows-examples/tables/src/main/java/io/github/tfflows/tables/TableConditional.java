@@ -8,6 +8,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.serving.Imputation;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.Set;

@@ -16,6 +16,10 @@ import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.Unsuitable;
+import io.github.tfflows.tables.reading.WeightColumn;
 import io.github.tfflows.tables.scan.Repeats;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
@@ -268,13 +272,17 @@ public final class TableFit {
    * @throws IllegalStateException if the training diverges
    */
   public FittedTable fitted() throws IOException {
-    Optional<WeightColumn> column = weights.or(() -> start.flatMap(WeightColumn::of));
+    Optional<WeightColumn> column = weights.or(this::weightsOfStart);
     TableSource rows = column.isPresent() ? column.get().counting(source) : source;
     ScannedTable table = start.isPresent() ? known(start.get()) : scanned(rows, column);
     listener.scanned(table);
     column.ifPresent(by -> by.requireNoneOf(table.schema()));
     Data data = read(rows, table.schema(), column);
     return fitted(table, data, column);
+  }
+
+  private Optional<WeightColumn> weightsOfStart() {
+    return start.flatMap(TableModel::origin).flatMap(TableOrigin::weights).map(WeightColumn::new);
   }
 
   private static ScannedTable known(TableModel model) {

@@ -10,12 +10,16 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.DerivedCells;
-import io.github.tfflows.tables.column.NamedValues;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.prediction.ConformalScores;
 import io.github.tfflows.tables.prediction.Predictor;
+import io.github.tfflows.tables.reading.NamedValues;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.serving.TableSignature;
 import io.github.tfflows.tables.source.Missing;
@@ -34,6 +38,8 @@ import java.util.stream.IntStream;
 
 /** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
+  private static final int MOST_EXPLAINED = 10_000;
+
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final Optional<TableRecord> record;
@@ -104,8 +110,21 @@ public final class TableModel implements AutoCloseable {
    */
   public static TableModel measured(
       CompiledDistribution distribution, TableSchema schema, List<Part> parts, TableOrigin origin) {
-    return new TableModel(
-        distribution, schema, Optional.of(TableRecord.of(schema, parts)), Optional.of(origin));
+    TableRecord record =
+        TableRecord.of(parts.stream().map(part -> measures(part, schema, parts.size())).toList());
+    return new TableModel(distribution, schema, Optional.of(record), Optional.of(origin));
+  }
+
+  private static TableRecord.Measures measures(Part part, TableSchema schema, int parts) {
+    TableModel model = of(part.model, schema);
+    Data rows = schema.asNew(part.rows);
+    int some = Math.min(MOST_EXPLAINED / parts, rows.count());
+    return new TableRecord.Measures(
+        model.logProb(rows),
+        schema.conditioning() == Conditioning.ANY
+            ? model.explain(part.rows.slice(0, some).x())
+            : List.of(),
+        ConformalScores.measured(part.model, schema, rows));
   }
 
   /**

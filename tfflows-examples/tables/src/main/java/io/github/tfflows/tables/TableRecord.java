@@ -1,14 +1,10 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.prediction.ConformalScores;
 import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.text.Excerpt;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +21,6 @@ import java.util.stream.IntStream;
  */
 record TableRecord(
     ReferenceScores scores, List<Double> typical, Optional<ConformalScores> conformal) {
-  private static final int MOST_EXPLAINED = 10_000;
   private static final String REFERENCE = "table.reference_scores";
   private static final String TYPICAL = "table.typical_log_probabilities";
 
@@ -33,28 +28,27 @@ record TableRecord(
     typical = List.copyOf(typical);
   }
 
-  /** The record of rows, each measured by a model that has not learned from it. */
-  static TableRecord of(TableSchema schema, List<TableModel.Part> parts) {
-    List<float[]> scores = new ArrayList<>();
-    List<List<float[]>> cells = new ArrayList<>();
-    List<double[]> predicted = new ArrayList<>();
-    for (TableModel.Part part : parts) {
-      TableModel model = TableModel.of(part.model(), schema);
-      Data rows = schema.asNew(part.rows());
-      scores.add(model.logProb(rows));
-      predicted.add(ConformalScores.measured(part.model(), schema, rows));
-      if (schema.conditioning() == Conditioning.ANY) {
-        int some = Math.min(MOST_EXPLAINED / parts.size(), part.rows().count());
-        cells.add(model.explain(part.rows().slice(0, some).x()));
-      }
-    }
+  /**
+   * The measures of some rows.
+   *
+   * @param scores their log-probabilities
+   * @param cells those of their cells by column; none where no cell can be given
+   * @param predicted the scores of predictions; none where none are made
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Measures(float[] scores, List<float[]> cells, double[] predicted) {}
+
+  /** The record of rows in parts. */
+  static TableRecord of(List<Measures> parts) {
     return new TableRecord(
-        ReferenceScores.of(joined(scores)), medians(cells), ConformalScores.of(predicted));
+        ReferenceScores.of(joined(parts.stream().map(Measures::scores).toList())),
+        medians(parts.stream().map(Measures::cells).toList()),
+        ConformalScores.of(parts.stream().map(Measures::predicted).toList()));
   }
 
   /** The median of each column's log-probabilities, which parts have by column. */
   private static List<Double> medians(List<List<float[]>> parts) {
-    int columns = parts.isEmpty() ? 0 : parts.get(0).size();
+    int columns = parts.get(0).size();
     return IntStream.range(0, columns)
         .mapToObj(column -> joined(parts.stream().map(part -> part.get(column)).toList()))
         .map(TableRecord::median)

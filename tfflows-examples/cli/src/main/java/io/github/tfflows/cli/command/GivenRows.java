@@ -2,14 +2,14 @@ package io.github.tfflows.cli.command;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.Reading;
-import io.github.tfflows.tables.SkippedRows;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableReader;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.SkippedRows;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;

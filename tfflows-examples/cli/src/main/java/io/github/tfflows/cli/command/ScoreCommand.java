@@ -11,7 +11,7 @@ import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.UnseenOption;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;

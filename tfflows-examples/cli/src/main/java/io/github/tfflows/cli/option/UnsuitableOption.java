@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.option;
 
-import io.github.tfflows.tables.Reading;
-import io.github.tfflows.tables.Unsuitable;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.source.Missing;
 import picocli.CommandLine.Option;
 

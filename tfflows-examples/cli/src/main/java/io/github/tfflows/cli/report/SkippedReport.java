@@ -3,7 +3,7 @@ package io.github.tfflows.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.text.FailureMessage;
-import io.github.tfflows.tables.SkippedRows;
+import io.github.tfflows.tables.reading.SkippedRows;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -2,12 +2,12 @@ package io.github.tfflows.spark.row;
 
 import io.github.tfflows.spark.model.LoadedModels;
 import io.github.tfflows.spark.model.ModelFiles;
-import io.github.tfflows.tables.Reading;
 import io.github.tfflows.tables.RowScore;
-import io.github.tfflows.tables.TableChunk;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableReader;
-import io.github.tfflows.tables.Unsuitable;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.source.Missing;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,9 @@
-package io.github.tfflows.tables.column;
+package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Collections;

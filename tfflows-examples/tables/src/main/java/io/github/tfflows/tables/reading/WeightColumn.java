@@ -1,4 +1,4 @@
-package io.github.tfflows.tables;
+package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.column.TableSchema;
@@ -7,25 +7,19 @@ import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The column that holds how much each row of a fit counts.
  *
  * @param name the name of the column
  */
-record WeightColumn(String name) {
-  /** Returns the column that a model was fitted with, if rows counted differently. */
-  static Optional<WeightColumn> of(TableModel model) {
-    return model.origin().flatMap(TableOrigin::weights).map(WeightColumn::new);
-  }
-
+public record WeightColumn(String name) {
   /**
    * Returns a table without its rows of weight zero; reading it checks all weights.
    *
    * @throws IllegalArgumentException if the table lacks this column
    */
-  TableSource counting(TableSource table) {
+  public TableSource counting(TableSource table) {
     if (!table.columns().contains(name)) {
       throw new IllegalArgumentException(
           "%s has no column \"%s\" of weights; it has %s"
@@ -39,7 +33,7 @@ record WeightColumn(String name) {
    *
    * @throws IllegalArgumentException if it is
    */
-  void requireNoneOf(TableSchema schema) {
+  public void requireNoneOf(TableSchema schema) {
     if (schema.written().stream().anyMatch(column -> column.name().equals(name))) {
       throw new IllegalArgumentException(
           "the model has the column \"%s\"; expected another column of weights"
@@ -53,7 +47,7 @@ record WeightColumn(String name) {
    * @param reader reads a table of {@link #counting}, and keeps this column alone
    * @throws IOException if the table cannot be read
    */
-  Data read(TableReader reader) throws IOException {
+  public Data read(TableReader reader) throws IOException {
     List<float[]> chunks = new ArrayList<>();
     Data rows = reader.rest(chunk -> chunks.add(weights(chunk.kept())));
     float[] weights = new float[rows.count()];

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables;
+package io.github.tfflows.tables.reading;
 
 import java.util.List;
 import java.util.stream.Stream;

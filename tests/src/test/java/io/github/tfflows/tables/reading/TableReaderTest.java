@@ -1,10 +1,11 @@
-package io.github.tfflows.tables;
+package io.github.tfflows.tables.reading;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.TableColumn;

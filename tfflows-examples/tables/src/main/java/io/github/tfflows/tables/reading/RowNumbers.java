@@ -1,4 +1,4 @@
-package io.github.tfflows.tables;
+package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.DerivedCells;

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables;
+package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.source.Missing;

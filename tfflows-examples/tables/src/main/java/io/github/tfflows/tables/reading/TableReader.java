@@ -1,4 +1,4 @@
-package io.github.tfflows.tables;
+package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -101,7 +101,7 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Opens a table that may lack modelled columns, for {@link TableModel#given}.
+   * Opens a table that may lack modelled columns, for {@code TableModel.given}.
    *
    * @param source the table
    * @param schema the columns of a model of which any cell can be given
@@ -125,7 +125,7 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Opens a table whose missing values are to be drawn, for {@link TableModel#imputed}.
+   * Opens a table whose missing values are to be drawn, for {@code TableModel.imputed}.
    *
    * @param source the table
    * @param schema the columns of a model of which any cell can be given

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables;
+package io.github.tfflows.tables.reading;
 
 /** The treatment of rows that do not suit the columns of a model. */
 public enum Unsuitable {

@@ -1,0 +1,10 @@
+/**
+ * The rows of a table as numbers for a model. Begin with {@link
+ * io.github.tfflows.tables.reading.TableReader}, which reads the columns of a schema chunk by
+ * chunk; {@link io.github.tfflows.tables.reading.Reading} chooses what becomes of missing values,
+ * unseen names and rows that do not suit the columns.
+ */
+@NullMarked
+package io.github.tfflows.tables.reading;
+
+import org.jspecify.annotations.NullMarked;
