@@ -98,12 +98,12 @@ class RoomsTest {
   /** Catalogues, whose many files are of one kind. */
   private static final Map<String, Room> CATALOGUES =
       Map.of(
-          "core.base", new Room(31, 5, 0),
+          "core.base", new Room(30, 5, 0),
           "bijectors.scalar", new Room(28, 5, 0),
           "bijectors.linear", new Room(22, 5, 0));
 
   /** Packages that are larger than they should be: these numbers may only fall. */
-  private static final Map<String, Room> LARGER = Map.of("core.graph", new Room(18, 6, 10));
+  private static final Map<String, Room> LARGER = Map.of("core.graph", new Room(17, 6, 9));
 
   private static final JavaClasses ALL = classes();
 

@@ -33,9 +33,13 @@ public record PowerSeries(int terms) implements LogDeterminant {
     Expr sum = probe.times(power).sumLast();
     for (int k = 2; k <= terms; k++) {
       power = contraction.along(power);
-      double weight = (k % 2 == 0 ? -1.0 : 1.0) / k;
-      sum = sum.plus(probe.times(power).sumLast().times(weight));
+      sum = sum.plus(probe.times(power).sumLast().times(weight(k)));
     }
     return sum;
+  }
+
+  /** The factor of a term, {@code (-1)ᵏ⁺¹/k}. */
+  static double weight(int k) {
+    return (k % 2 == 0 ? -1.0 : 1.0) / k;
   }
 }

@@ -74,7 +74,7 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
     Expr sum = probe.zeros().sumLast();
     for (int k = 1; k <= exact; k++) {
       power = contraction.along(power);
-      sum = sum.plus(probe.times(power).sumLast().times(weight(k)));
+      sum = sum.plus(probe.times(power).sumLast().times(PowerSeries.weight(k)));
     }
     Operand<TInt32> all = runFrom(scope, noise);
     Survivors survivors = new Survivors(all, power.rows(all));
@@ -84,14 +84,10 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
       Operand<TInt32> count = scope.tf().dtypes.cast(left, TInt32.class);
       survivors = survivors.first(count).along(contraction);
       Expr estimate = probe.rows(survivors.places()).times(survivors.power()).sumLast();
-      Expr term = estimate.times(rows.over(left)).times(weight(k));
+      Expr term = estimate.times(rows.over(left)).times(PowerSeries.weight(k));
       sum = sum.plus(placed(scope, survivors.places(), term, noise.count()));
     }
     return sum;
-  }
-
-  private static double weight(int k) {
-    return (k % 2 == 0 ? -1.0 : 1.0) / k;
   }
 
   /** All places of the batch in their order, from a random one on. */
