@@ -51,7 +51,7 @@ class ConformalScoresTest {
     TableSchema schema =
         new TableScan(List.of(), List.of("x"), List.of(), Map.of("y", new ColumnKind.Whole()))
             .of(source, Missing.REFUSE);
-    try (TableModel model = PredictorTest.model(source, schema)) {
+    try (TableModel model = TargetModels.model(source, schema)) {
       Data all = TableReader.readAll(source, schema, Missing.REFUSE);
       Predictor predictor = model.predict("y").uncorrected();
       double within = 0;

@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Predictions of a column of each kind, of models with random weights, beside their draws. */
 class PredictorTest {
-  private static final int ROWS = 800;
   private static final int DRAWS = 20_000;
 
   /** Six deviations of a share of the draws. */
@@ -65,50 +64,11 @@ class PredictorTest {
     return share < 3 ? one : share < 5 ? other : otherwise;
   }
 
-  static TableSource source(Function<Random, String> target, double gaps) {
-    Random random = new Random(7);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < ROWS; i++) {
-      String y = target.apply(random);
-      String c = random.nextBoolean() ? "left" : "right";
-      rows.add(List.of(random.nextDouble() < gaps ? "" : y, c, "" + random.nextGaussian()));
-    }
-    return TableSources.of("table", List.of("y", "c", "z"), rows);
-  }
-
-  private static TableSchema schema(
-      TableSource source, List<String> given, Map<String, ColumnKind> kinds) throws IOException {
-    return new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
-  }
-
-  /** A model with random weights, to be closed. */
-  static TableModel model(TableSource source, TableSchema schema) throws IOException {
-    Data data = TableReader.readAll(source, schema, Missing.MODEL);
-    RationalQuadratic spline = new RationalQuadratic(4, 3);
-    ResidualMade network = ResidualMade.of(8, 1);
-    Distribution density =
-        TableDistribution.of(
-            d ->
-                schema.leavesOutNumbers()
-                    ? Flows.permutedSplines(d, 1, spline, network)
-                    : Flows.neuralSplineAutoregressive(d, 1, spline, network),
-            schema,
-            data);
-    int context = schema.contextNames().size();
-    try (CompiledDistribution start =
-        CompiledDistribution.compile(density, context, 1, Execution.defaults())) {
-      return TableModel.of(
-          CompiledDistribution.compile(
-              density, context, RandomWeights.like(start.weights(), 0.3, 3), Execution.defaults()),
-          schema);
-    }
-  }
-
   private static TableModel ofTarget(String name, double gaps) throws IOException {
-    TableSource source = source(Objects.requireNonNull(TARGETS.get(name)), gaps);
+    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), gaps);
     Map<String, ColumnKind> kinds =
         name.equals("bounded") ? Map.of("y", new ColumnKind.Bounded(0, 1)) : Map.of();
-    return model(source, schema(source, List.of("c", "z"), kinds));
+    return TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), kinds));
   }
 
   /** Draws of the column that are there, as numbers in its unit. */
@@ -223,7 +183,7 @@ class PredictorTest {
   void manyRowsHaveThePredictionsOfEach() throws IOException {
     try (TableModel model = ofTarget("whole, masses at 0 and 5", 0.2)) {
       TableSource source =
-          source(Objects.requireNonNull(TARGETS.get("whole, masses at 0 and 5")), 0.2);
+          TargetModels.source(Objects.requireNonNull(TARGETS.get("whole, masses at 0 and 5")), 0.2);
       Data rows = TableReader.readAll(source, model.schema(), Missing.MODEL).slice(0, 20);
       Predictor predictor = model.predict("y");
       Predictions all = predictor.given(rows);
@@ -245,8 +205,8 @@ class PredictorTest {
 
   @Test
   void namesHaveTheirProbabilities() throws IOException {
-    TableSource source = source(r -> "n" + (int) (1_500 * r.nextDouble() * r.nextDouble()), 0.2);
-    try (TableModel model = model(source, schema(source, List.of("c", "z"), Map.of()))) {
+    TableSource source = TargetModels.source(r -> "n" + (int) (1_500 * r.nextDouble() * r.nextDouble()), 0.2);
+    try (TableModel model = TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), Map.of()))) {
       Prediction y = model.predict("y").given(GIVEN);
       assertEquals(Method.ENUMERATION, y.method());
       double sum = y.probabilities().values().stream().mapToDouble(p -> p).sum();
@@ -274,9 +234,9 @@ class PredictorTest {
   @Test
   void anyCellIsPredictedByAnyOthers() throws IOException {
     TableSource source =
-        source(Objects.requireNonNull(TARGETS.get("count, masses at 0 and 5")), 0.2);
-    TableSchema schema = schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
-    try (TableModel model = model(source, schema)) {
+        TargetModels.source(Objects.requireNonNull(TARGETS.get("count, masses at 0 and 5")), 0.2);
+    TableSchema schema = TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    try (TableModel model = TargetModels.model(source, schema)) {
       Prediction side = model.predict("c").given(Map.of("y", 5));
       assertEquals(Method.ENUMERATION, side.method());
       double sum = side.probabilities().values().stream().mapToDouble(p -> p).sum();
@@ -298,9 +258,9 @@ class PredictorTest {
 
   @Test
   void misuseIsToldInOneMessage() throws IOException {
-    TableSource source = source(Objects.requireNonNull(TARGETS.get("real")), 0);
-    try (TableModel joint = model(source, schema(source, List.of(), Map.of()));
-        TableModel target = model(source, schema(source, List.of("c", "z"), Map.of()))) {
+    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);
+    try (TableModel joint = TargetModels.model(source, TargetModels.schema(source, List.of(), Map.of()));
+        TableModel target = TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), Map.of()))) {
       assertEquals(
           "the model is the joint density of 3 columns, which does not tell \"y\" given the others;"
               + " fit one with \"y\" as the only modelled column and the others given, or one with"

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -294,6 +295,11 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   @Override
   public Rows upperQuantile(Rows p) {
     return whole.upperQuantile(p);
+  }
+
+  /** Returns the names of the signatures that {@link #call} accepts. */
+  public Set<String> signatures() {
+    return runner.signatures();
   }
 
   /**

@@ -12,8 +12,10 @@ import io.github.tfflows.core.serving.DeclaredRows;
 import io.github.tfflows.core.serving.Endpoint;
 import io.github.tfflows.core.serving.EntryPoint;
 import io.github.tfflows.core.serving.OpenModel;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -50,6 +52,10 @@ final class ModelRunner {
 
   DeclaredRows declared() {
     return declared;
+  }
+
+  Set<String> signatures() {
+    return Collections.unmodifiableSet(endpoints.keySet());
   }
 
   Endpoint endpoint(String key) {

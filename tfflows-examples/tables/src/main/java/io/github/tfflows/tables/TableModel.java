@@ -546,7 +546,9 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model has no scores to compare with
    */
   public List<AddedSignature> signatures() {
-    return TableSignature.of(new TableSignature.Table(schema, reference()));
+    return TableSignature.of(
+        new TableSignature.Table(
+            schema, reference(), recorded().conformal(), distribution.signatures()));
   }
 
   @Override

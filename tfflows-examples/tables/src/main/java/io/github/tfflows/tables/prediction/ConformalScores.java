@@ -13,6 +13,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 /**
  * How far the held-out values of a predicted column were from the middle of their predictions, by
@@ -28,6 +34,9 @@ import java.util.stream.IntStream;
 public final class ConformalScores {
   private static final String KEY = "table.conformal_scores";
   private static final int MOST = 1_001;
+
+  /** By how much a level of double precision may be above the same of single precision. */
+  private static final double SINGLE = 1e-7;
 
   private final int count;
   private final double[] values;
@@ -104,13 +113,34 @@ public final class ConformalScores {
    * @return the score; infinite where there are too few rows to tell
    */
   public double at(double level) {
-    double rank = Math.ceil(level * (count + 1.0) * (1 - 1e-12));
+    double rank = Math.ceil(level * (count + 1.0) * (1 - SINGLE));
     if (rank > count) {
       return Double.POSITIVE_INFINITY;
     }
     int[] ranks = ranks(count);
     int place = Arrays.binarySearch(ranks, (int) rank - 1);
     return values[place < 0 ? -place - 1 : place];
+  }
+
+  /** Builds the scores of levels, shaped {@code [k]}. */
+  public Operand<TFloat32> at(Ops tf, Operand<TFloat32> levels) {
+    int[] upTo = IntStream.of(ranks(count)).map(rank -> rank + 1).toArray();
+    float[] scores = new float[values.length + 1];
+    for (int i = 0; i < values.length; i++) {
+      scores[i] = (float) values[i];
+    }
+    scores[values.length] = Float.POSITIVE_INFINITY;
+    Operand<TFloat64> share = tf.dtypes.cast(levels, TFloat64.class);
+    Operand<TFloat64> rank =
+        tf.math.ceil(tf.math.mul(share, tf.constant((count + 1.0) * (1 - SINGLE))));
+    Operand<TInt32> first = tf.constant(0);
+    Operand<TInt32> place =
+        tf.squeeze(
+            tf.lowerBound(
+                tf.expandDims(tf.constant(upTo), first),
+                tf.expandDims(tf.dtypes.cast(rank, TInt32.class), first)),
+            Squeeze.axis(List.of(0L)));
+    return tf.gather(tf.constant(scores), place, first);
   }
 
   /** Returns options of export with these scores in the description of the model. */

@@ -36,9 +36,36 @@ record ColumnOutput(TableColumn column) {
           tf.gather(tf.array(names), index, tf.constant(0)),
           tf.fill(tf.shape(x), tf.constant("")));
     }
-    Operand<TFloat64> number =
-        column.coding() instanceof NumberCoding numbers ? value(tf, numbers, x) : moment(tf, x);
-    return tf.select(isThere, number, tf.fill(tf.shape(x), tf.constant(Double.NaN)));
+    return tf.select(
+        isThere,
+        number(tf, x, range()),
+        tf.fill(tf.shape(x), tf.constant(Double.NaN)));
+  }
+
+  /** Builds numbers, dates or times as {@link TableColumn#decoded} does, beyond the data, too. */
+  Operand<TFloat64> unbounded(Ops tf, Operand<TFloat32> x) {
+    return number(tf, x, NumberCoding.Range.ALL);
+  }
+
+  private NumberCoding.Range range() {
+    return column.coding() instanceof NumberCoding numbers
+        ? numbers.range()
+        : NumberCoding.Range.ALL;
+  }
+
+  private Operand<TFloat64> number(Ops tf, Operand<TFloat32> x, NumberCoding.Range range) {
+    return column.coding() instanceof NumberCoding numbers
+        ? value(tf, numbers, x, range)
+        : moment(tf, x);
+  }
+
+  /** Builds numbers, dates or times before they are rounded. */
+  Operand<TFloat64> unrounded(Ops tf, Operand<TFloat32> x) {
+    Operand<TFloat64> number = tf.dtypes.cast(x, TFloat64.class);
+    double origin =
+        column.coding() instanceof TimeCoding time ? time.epoch() : column.scale().origin();
+    return tf.math.add(
+        tf.constant(origin), tf.math.mul(number, tf.constant(column.scale().unit())));
   }
 
   private Operand<TFloat64> moment(Ops tf, Operand<TFloat32> x) {
@@ -51,10 +78,11 @@ record ColumnOutput(TableColumn column) {
         : tf.math.add(rounded, tf.constant(time.epoch()));
   }
 
-  private Operand<TFloat64> value(Ops tf, NumberCoding numbers, Operand<TFloat32> x) {
+  private Operand<TFloat64> value(
+      Ops tf, NumberCoding numbers, Operand<TFloat32> x, NumberCoding.Range range) {
     Operand<TFloat64> dense = rounded(tf, numbers, tf.dtypes.cast(x, TFloat64.class));
-    dense = tf.math.maximum(tf.constant(numbers.range().low()), dense);
-    dense = tf.math.minimum(tf.constant(numbers.range().high()), dense);
+    dense = tf.math.maximum(tf.constant(range.low()), dense);
+    dense = tf.math.minimum(tf.constant(range.high()), dense);
     Operand<TFloat64> value =
         numbers.masses().isEmpty()
             ? dense

@@ -8,6 +8,7 @@ import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.prediction.ConformalScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -46,15 +47,23 @@ import org.tensorflow.types.family.TType;
  *     <td>the columns, with draws in place of missing values, and those that follow from them</tr>
  * <tr><td>{@code explain_columns}<td>the columns
  *     <td>for each column the log-probability of its cell, given the others of the row</tr>
+ * <tr><td>{@code predict_columns}
+ *     <td>the given columns; for a number {@code level} float32 [k], above 0 and below 1
+ *     <td>of a number, in the unit of the column, float64: {@code quantile} [-1, k]; {@code lower}
+ *     and {@code upper} [-1, k], the central intervals of these probabilities, corrected by
+ *     held-out rows; {@code mean} and {@code standard_deviation}. Of names: {@code probability}
+ *     float32 [-1, names] and {@code name} [names]. The probability {@code missing}, if a value can
+ *     be</tr>
  * </table>
  *
- * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given. A row
+ * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given, {@code
+ * predict_columns} where one column is modelled given others. A row
  * with a value that does not suit its column has the log-probability minus infinity, and no values
- * in {@code sample_columns}; {@code impute_columns} draws another value (see {@code
+ * in {@code sample_columns} and {@code predict_columns}; {@code impute_columns} draws another value (see {@code
  * TableModel.impute}), and {@code explain_columns} leaves it out where other cells are explained. A
  * name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a column is
- * called {@code seed}, the seed is called {@code seed_}. A column that follows from another, or is
- * constant, is an output alone.
+ * called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column that
+ * follows from another, or is constant, is an output alone.
  */
 public enum TableSignature {
   /** The log-probability of rows, and its rank. */
@@ -141,12 +150,62 @@ public enum TableSignature {
       }
       return new AddedSignature.Ends(rows.placeholders(), outputs);
     }
+  },
+
+  /** The distribution of the modelled column, given the others. */
+  PREDICT {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.conditions(tf, table.schema);
+      Map<String, Operand<?>> inputs = new LinkedHashMap<>(rows.placeholders());
+      TableColumn first = table.schema.modelled().get(0);
+      PredictedColumn column =
+          new PredictedColumn(tf, model, first, rows.conditions(), rows.suit());
+      if (first.kind().isNamed()) {
+        return new AddedSignature.Ends(inputs, column.ofNames());
+      }
+      Operand<TFloat32> levels =
+          tf.withName("level").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+      inputs.put(free("level", inputs), levels);
+      return new AddedSignature.Ends(inputs, column.ofNumbers(levels, table.conformal));
+    }
   };
 
-  private static final Set<TableSignature> OF_ANY = Set.of(IMPUTE, EXPLAIN);
+  /**
+   * A table of which rows are served.
+   *
+   * @param schema the columns of the model
+   * @param reference the scores that others are compared with
+   * @param conformal the scores by which predictions are corrected; empty where there are none
+   * @param signatures the names of the model's own signatures
+   */
+  public record Table(
+      TableSchema schema,
+      ReferenceScores reference,
+      Optional<ConformalScores> conformal,
+      Set<String> signatures) {
+    /** Copies the names. */
+    public Table {
+      signatures = Set.copyOf(signatures);
+    }
 
-  /** The columns of a model, and the scores that others are compared with. */
-  public record Table(TableSchema schema, ReferenceScores reference) {}
+    boolean has(TableSignature signature) {
+      boolean isAny = schema.conditioning() == Conditioning.ANY;
+      return switch (signature) {
+        case LOG_PROB, SAMPLE -> true;
+        case IMPUTE, EXPLAIN -> isAny;
+        case PREDICT -> !isAny && isPredicted();
+      };
+    }
+
+    private boolean isPredicted() {
+      TableColumn first = schema.modelled().get(0);
+      return schema.modelled().size() == 1
+          && !schema.given().isEmpty()
+          && first.kind().cycle().isEmpty()
+          && (first.kind().isNamed() || signatures.contains("quantile"));
+    }
+  }
 
   abstract AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table);
 
@@ -154,7 +213,7 @@ public enum TableSignature {
   public static List<AddedSignature> of(Table table) {
     List<AddedSignature> signatures = new ArrayList<>();
     for (TableSignature signature : values()) {
-      if (table.schema.conditioning() == Conditioning.ANY || !OF_ANY.contains(signature)) {
+      if (table.has(signature)) {
         signatures.add(signature.added(table));
       }
     }
@@ -187,12 +246,13 @@ public enum TableSignature {
   private static Operand<TInt64> seed(Ops tf, Map<String, Operand<?>> inputs) {
     Operand<TInt64> seed =
         tf.withName("seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-    String name = "seed";
-    while (inputs.containsKey(name)) {
-      name += "_";
-    }
-    inputs.put(name, seed);
+    inputs.put(free("seed", inputs), seed);
     return seed;
+  }
+
+  /** A name that no column has. */
+  private static String free(String name, Map<String, Operand<?>> inputs) {
+    return inputs.containsKey(name) ? free(name + "_", inputs) : name;
   }
 
   /** The context of rows of which all cells are modelled. */

@@ -1,0 +1,82 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.RandomWeights;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Models of a column y given a name c and a number z, with random weights. */
+public final class TargetModels {
+  private static final int ROWS = 800;
+
+  /** A table of which a share of the values of y is missing. */
+  public static TableSource source(Function<Random, String> target, double gaps) {
+    Random random = new Random(7);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String y = target.apply(random);
+      String c = random.nextBoolean() ? "left" : "right";
+      rows.add(List.of(random.nextDouble() < gaps ? "" : y, c, "" + random.nextGaussian()));
+    }
+    return TableSources.of("table", List.of("y", "c", "z"), rows);
+  }
+
+  static TableSchema schema(
+      TableSource source, List<String> given, Map<String, ColumnKind> kinds) throws IOException {
+    return new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
+  }
+
+  /** A model of y given c and z, to be closed. */
+  public static TableModel of(TableSource source) throws IOException {
+    return model(source, schema(source, List.of("c", "z"), Map.of()));
+  }
+
+  public static TableModel load(Path folder) throws IOException {
+    return TableModel.load(folder, Execution.defaults());
+  }
+
+  /** A model with random weights, to be closed. */
+  static TableModel model(TableSource source, TableSchema schema) throws IOException {
+    Data data = TableReader.readAll(source, schema, Missing.MODEL);
+    RationalQuadratic spline = new RationalQuadratic(4, 3);
+    ResidualMade network = ResidualMade.of(8, 1);
+    Distribution density =
+        TableDistribution.of(
+            d ->
+                schema.leavesOutNumbers()
+                    ? Flows.permutedSplines(d, 1, spline, network)
+                    : Flows.neuralSplineAutoregressive(d, 1, spline, network),
+            schema,
+            data);
+    int context = schema.contextNames().size();
+    try (CompiledDistribution start =
+        CompiledDistribution.compile(density, context, 1, Execution.defaults())) {
+      return TableModel.of(
+          CompiledDistribution.compile(
+              density, context, RandomWeights.like(start.weights(), 0.3, 3), Execution.defaults()),
+          schema);
+    }
+  }
+
+  private TargetModels() {}
+}

@@ -1,0 +1,202 @@
+package io.github.tfflows.tables.serving;
+
+import io.github.tfflows.core.model.AddedSignature;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.prediction.ConformalScores;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The only modelled column of a table as outputs of a graph, which are those of a value that is
+ * there. All levels of all rows go through one call of the model.
+ *
+ * @param tf where to build
+ * @param model the model
+ * @param column the column
+ * @param contexts the given values, {@code [n, c]}
+ * @param suits where these suit their columns
+ */
+record PredictedColumn(
+    Ops tf,
+    AddedSignature.Model model,
+    TableColumn column,
+    Operand<TFloat32> contexts,
+    Operand<TBool> suits) {
+  /** The last of the standard normal numbers at whose levels moments are computed. */
+  private static final float END = 4;
+
+  private static final float STEP = 0.25f;
+  private static final int NODES = 1 + (int) (2 * END / STEP);
+  private static final float LEAST = Float.MIN_NORMAL;
+  private static final float MOST = Math.nextDown(1f);
+
+  /** Builds the probabilities of the names, {@code [n, names]}, and the names. */
+  Map<String, Operand<?>> ofNames() {
+    String[] names = column.names().toArray(new String[0]);
+    float[] places = new float[names.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+    }
+    Operand<TFloat32> probability =
+        tf.math.exp(called("log_prob", "x", 1, tf.constant(places), "log_prob"));
+    Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+    if (column.hasGaps()) {
+      Operand<TFloat32> missing = missing();
+      Operand<TFloat32> there = tf.math.sub(tf.constant(1f), missing);
+      probability = tf.math.div(probability, tf.expandDims(there, tf.constant(1)));
+      outputs.put("missing", suited(missing));
+    }
+    outputs.put("probability", each(probability));
+    outputs.put("name", tf.withName("name").identity(tf.array(names)));
+    return outputs;
+  }
+
+  /** Builds quantiles, intervals and moments of a number. */
+  Map<String, Operand<?>> ofNumbers(
+      Operand<TFloat32> levels, Optional<ConformalScores> conformal) {
+    Operand<TFloat32> middle = tf.constant(0.5f);
+    Operand<TFloat32> half =
+        conformal.map(scores -> scores.at(tf, levels)).orElse(tf.math.mul(levels, middle));
+    Operand<TFloat32> all =
+        tf.concat(
+            List.of(levels, tf.math.sub(middle, half), tf.math.add(middle, half), nodeLevels()),
+            tf.constant(0));
+    Operand<TFloat32> inside = tf.math.maximum(tf.constant(LEAST), tf.math.minimum(tf.constant(MOST), all));
+    Operand<TFloat32> numbers = called("quantile", "p", 0, inside, "quantile");
+    Operand<TInt32> count = tf.shape.size(levels, tf.constant(0));
+    Operand<TInt32> three = tf.math.mul(count, tf.constant(3));
+    Operand<TFloat64> values =
+        decoded(tf.slice(numbers, tf.array(0, 0), sizes(tf.array(-1), three)));
+    Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+    outputs.put("quantile", each(part(values, 0, count)));
+    Operand<TBool> isBounded = tf.math.less(half, middle);
+    Operand<TFloat64> infinite = tf.constant(Double.POSITIVE_INFINITY);
+    Operand<TFloat64> lower =
+        tf.select(isBounded, part(values, 1, count), tf.math.neg(infinite));
+    Operand<TFloat64> upper = tf.select(isBounded, part(values, 2, count), infinite);
+    outputs.put("lower", each(lower));
+    outputs.put("upper", each(upper));
+    Operand<TFloat32> nodes =
+        tf.slice(numbers, sizes(tf.array(0), three), tf.array(-1, NODES));
+    addMoments(outputs, new ColumnOutput(column).unrounded(tf, nodes));
+    if (column.hasGaps()) {
+      outputs.put("missing", suited(missing()));
+    }
+    return outputs;
+  }
+
+  private void addMoments(Map<String, Operand<?>> outputs, Operand<TFloat64> nodes) {
+    Operand<TFloat64> mean = mean(nodes);
+    Operand<TFloat64> apart = tf.math.sub(nodes, tf.expandDims(mean, tf.constant(1)));
+    outputs.put("mean", suited(mean));
+    outputs.put(
+        "standard_deviation", suited(tf.math.sqrt(mean(tf.math.square(apart)))));
+  }
+
+  private static double node(int i) {
+    return i * STEP - END;
+  }
+
+  private Operand<TFloat64> mean(Operand<TFloat64> nodes) {
+    double[] weights = new double[NODES];
+    double sum = 0;
+    for (int i = 0; i < NODES; i++) {
+      weights[i] = Math.exp(-node(i) * node(i) / 2);
+      sum += weights[i];
+    }
+    for (int i = 0; i < NODES; i++) {
+      weights[i] /= sum;
+    }
+    return tf.reduceSum(
+        tf.math.mul(nodes, tf.constant(weights)), tf.array(1), ReduceSum.keepDims(false));
+  }
+
+  /** {@code Φ(z) = erfc(-z/√2)/2}. */
+  private Operand<TFloat32> nodeLevels() {
+    float[] arguments = new float[NODES];
+    for (int i = 0; i < NODES; i++) {
+      arguments[i] = (float) (-node(i) / Math.sqrt(2));
+    }
+    return tf.math.mul(tf.math.erfc(tf.constant(arguments)), tf.constant(0.5f));
+  }
+
+  /** The values of numbers shaped {@code [n, k]}. */
+  private Operand<TFloat64> decoded(Operand<TFloat32> numbers) {
+    Operand<TFloat64> flat =
+        new ColumnOutput(column).unbounded(tf, tf.reshape(numbers, tf.array(-1)));
+    return tf.reshape(flat, tf.shape(numbers));
+  }
+
+  private Operand<TFloat64> part(Operand<TFloat64> values, int part, Operand<TInt32> count) {
+    Operand<TInt32> from = tf.math.mul(count, tf.constant(part));
+    return tf.slice(values, sizes(tf.array(0), from), sizes(tf.array(-1), count));
+  }
+
+  /** Two vectors of a size each as one. */
+  private Operand<TInt32> sizes(Operand<TInt32> first, Operand<TInt32> second) {
+    return tf.concat(List.of(first, second), tf.constant(0));
+  }
+
+  /**
+   * Calls the model with every one of some entries in each row, and returns a number for each,
+   * {@code [n, k]}.
+   *
+   * @param bit the entry before each, in a column with gaps; zero for that of the entry itself
+   */
+  private Operand<TFloat32> called(
+      String signature, String input, int bit, Operand<TFloat32> entries, String output) {
+    Operand<TInt32> rows = tf.shape.size(contexts, tf.constant(0));
+    Operand<TInt32> count = tf.shape.size(entries, tf.constant(0));
+    Operand<TFloat32> column =
+        tf.reshape(tf.broadcastTo(entries, sizes(rows, count)), tf.array(-1, 1));
+    Operand<TFloat32> before =
+        bit == 0 ? column : tf.fill(tf.shape(column), tf.constant((float) bit));
+    boolean hasBit = this.column.hasGaps();
+    Operand<TFloat32> events =
+        hasBit ? tf.concat(List.of(before, column), tf.constant(1)) : column;
+    int size = (int) contexts.shape().get(1);
+    Operand<TFloat32> repeated =
+        tf.reshape(
+            tf.broadcastTo(
+                tf.expandDims(contexts, tf.constant(1)),
+                tf.concat(List.of(rows, count, tf.array(size)), tf.constant(0))),
+            tf.array(-1, size));
+    Operand<TFloat32> result =
+        model.call(signature, Map.of(input, events, "context", repeated), output);
+    boolean isOfEntries = result.shape().numDimensions() == 2;
+    Operand<TFloat32> last =
+        isOfEntries ? tf.slice(result, tf.array(0, hasBit ? 1 : 0), tf.array(-1, 1)) : result;
+    return tf.reshape(last, sizes(rows, count));
+  }
+
+  private Operand<TFloat32> missing() {
+    Operand<TInt32> rows = tf.shape.size(contexts, tf.constant(0));
+    Operand<TFloat32> event = tf.array(0f, column.filler());
+    Operand<TFloat32> events = tf.broadcastTo(event, sizes(rows, tf.array(2)));
+    return tf.math.exp(
+        model.call("log_prob", Map.of("x", events, "context", contexts), "log_prob"));
+  }
+
+  /** Numbers of the rows, {@code [n]}; NaN where one does not suit the columns. */
+  private <T extends TNumber> Operand<T> suited(Operand<T> ofRows) {
+    return tf.select(suits, ofRows, tf.dtypes.cast(tf.constant(Double.NaN), ofRows.type()));
+  }
+
+  /** Numbers of the rows, {@code [n, k]}; NaN where one does not suit the columns. */
+  private <T extends TNumber> Operand<T> each(Operand<T> ofRows) {
+    return tf.select(
+        tf.expandDims(suits, tf.constant(1)),
+        ofRows,
+        tf.dtypes.cast(tf.constant(Double.NaN), ofRows.type()));
+  }
+}
