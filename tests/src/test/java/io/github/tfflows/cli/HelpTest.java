@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"fit", "score", "sample", "impute", "explain", "evaluate", "compare", "export"})
+      strings = {
+        "fit",
+        "score",
+        "predict",
+        "sample",
+        "impute",
+        "explain",
+        "evaluate",
+        "compare",
+        "export"
+      })
   void helpHasNoEmptyDefaults(String command) {
     String help = CommandRun.succeeded(command, "--help").out();
     assertFalse(

@@ -4,28 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
-import io.github.tfflows.bijectors.spline.RationalQuadratic;
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.flow.TableDistribution;
-import io.github.tfflows.tables.reading.TableReader;
-import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -205,8 +194,10 @@ class PredictorTest {
 
   @Test
   void namesHaveTheirProbabilities() throws IOException {
-    TableSource source = TargetModels.source(r -> "n" + (int) (1_500 * r.nextDouble() * r.nextDouble()), 0.2);
-    try (TableModel model = TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), Map.of()))) {
+    TableSource source =
+        TargetModels.source(r -> "n" + (int) (1_500 * r.nextDouble() * r.nextDouble()), 0.2);
+    try (TableModel model =
+        TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), Map.of()))) {
       Prediction y = model.predict("y").given(GIVEN);
       assertEquals(Method.ENUMERATION, y.method());
       double sum = y.probabilities().values().stream().mapToDouble(p -> p).sum();
@@ -235,7 +226,8 @@ class PredictorTest {
   void anyCellIsPredictedByAnyOthers() throws IOException {
     TableSource source =
         TargetModels.source(Objects.requireNonNull(TARGETS.get("count, masses at 0 and 5")), 0.2);
-    TableSchema schema = TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    TableSchema schema =
+        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
     try (TableModel model = TargetModels.model(source, schema)) {
       Prediction side = model.predict("c").given(Map.of("y", 5));
       assertEquals(Method.ENUMERATION, side.method());
@@ -259,8 +251,10 @@ class PredictorTest {
   @Test
   void misuseIsToldInOneMessage() throws IOException {
     TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);
-    try (TableModel joint = TargetModels.model(source, TargetModels.schema(source, List.of(), Map.of()));
-        TableModel target = TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), Map.of()))) {
+    try (TableModel joint =
+            TargetModels.model(source, TargetModels.schema(source, List.of(), Map.of()));
+        TableModel target =
+            TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), Map.of()))) {
       assertEquals(
           "the model is the joint density of 3 columns, which does not tell \"y\" given the others;"
               + " fit one with \"y\" as the only modelled column and the others given, or one with"

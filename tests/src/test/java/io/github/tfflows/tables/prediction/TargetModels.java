@@ -9,7 +9,7 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.TableDistribution;
@@ -41,8 +41,8 @@ public final class TargetModels {
     return TableSources.of("table", List.of("y", "c", "z"), rows);
   }
 
-  static TableSchema schema(
-      TableSource source, List<String> given, Map<String, ColumnKind> kinds) throws IOException {
+  static TableSchema schema(TableSource source, List<String> given, Map<String, ColumnKind> kinds)
+      throws IOException {
     return new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableOrigin;
-import io.github.tfflows.tables.TableReader;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.prediction.TargetModels;

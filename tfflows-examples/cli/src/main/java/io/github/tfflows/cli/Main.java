@@ -7,6 +7,7 @@ import io.github.tfflows.cli.command.ExplainCommand;
 import io.github.tfflows.cli.command.ExportCommand;
 import io.github.tfflows.cli.command.FitCommand;
 import io.github.tfflows.cli.command.ImputeCommand;
+import io.github.tfflows.cli.command.PredictCommand;
 import io.github.tfflows.cli.command.RefitCommand;
 import io.github.tfflows.cli.command.SampleCommand;
 import io.github.tfflows.cli.command.ScoreCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FitCommand.class,
       RefitCommand.class,
       ScoreCommand.class,
+      PredictCommand.class,
       ImputeCommand.class,
       ExplainCommand.class,
       SampleCommand.class,

@@ -138,9 +138,9 @@ public final class Prediction {
     return new double[] {starts[best], numbers[best], numbers[starts.length + best]};
   }
 
-  /** Returns the text of a value as the column writes it. */
+  /** Returns the text of a value as the column writes it; empty where it is infinite. */
   public String text(double value) {
-    return one.scale().text(value);
+    return one.text(value);
   }
 
   // Names

@@ -133,6 +133,11 @@ public final class Predictions {
     return conformal.isPresent();
   }
 
+  /** Returns the text of a value as the column writes it; empty where it is infinite. */
+  public String text(double value) {
+    return Double.isInfinite(value) ? "" : scale.text(value);
+  }
+
   /**
    * Returns quantiles, row by row: {@code [rows · levels]}.
    *

@@ -37,9 +37,7 @@ record ColumnOutput(TableColumn column) {
           tf.fill(tf.shape(x), tf.constant("")));
     }
     return tf.select(
-        isThere,
-        number(tf, x, range()),
-        tf.fill(tf.shape(x), tf.constant(Double.NaN)));
+        isThere, number(tf, x, range()), tf.fill(tf.shape(x), tf.constant(Double.NaN)));
   }
 
   /** Builds numbers, dates or times as {@link TableColumn#decoded} does, beyond the data, too. */

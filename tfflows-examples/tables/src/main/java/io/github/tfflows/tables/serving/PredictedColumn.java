@@ -62,8 +62,7 @@ record PredictedColumn(
   }
 
   /** Builds quantiles, intervals and moments of a number. */
-  Map<String, Operand<?>> ofNumbers(
-      Operand<TFloat32> levels, Optional<ConformalScores> conformal) {
+  Map<String, Operand<?>> ofNumbers(Operand<TFloat32> levels, Optional<ConformalScores> conformal) {
     Operand<TFloat32> middle = tf.constant(0.5f);
     Operand<TFloat32> half =
         conformal.map(scores -> scores.at(tf, levels)).orElse(tf.math.mul(levels, middle));
@@ -71,7 +70,8 @@ record PredictedColumn(
         tf.concat(
             List.of(levels, tf.math.sub(middle, half), tf.math.add(middle, half), nodeLevels()),
             tf.constant(0));
-    Operand<TFloat32> inside = tf.math.maximum(tf.constant(LEAST), tf.math.minimum(tf.constant(MOST), all));
+    Operand<TFloat32> inside =
+        tf.math.maximum(tf.constant(LEAST), tf.math.minimum(tf.constant(MOST), all));
     Operand<TFloat32> numbers = called("quantile", "p", 0, inside, "quantile");
     Operand<TInt32> count = tf.shape.size(levels, tf.constant(0));
     Operand<TInt32> three = tf.math.mul(count, tf.constant(3));
@@ -81,13 +81,11 @@ record PredictedColumn(
     outputs.put("quantile", each(part(values, 0, count)));
     Operand<TBool> isBounded = tf.math.less(half, middle);
     Operand<TFloat64> infinite = tf.constant(Double.POSITIVE_INFINITY);
-    Operand<TFloat64> lower =
-        tf.select(isBounded, part(values, 1, count), tf.math.neg(infinite));
+    Operand<TFloat64> lower = tf.select(isBounded, part(values, 1, count), tf.math.neg(infinite));
     Operand<TFloat64> upper = tf.select(isBounded, part(values, 2, count), infinite);
     outputs.put("lower", each(lower));
     outputs.put("upper", each(upper));
-    Operand<TFloat32> nodes =
-        tf.slice(numbers, sizes(tf.array(0), three), tf.array(-1, NODES));
+    Operand<TFloat32> nodes = tf.slice(numbers, sizes(tf.array(0), three), tf.array(-1, NODES));
     addMoments(outputs, new ColumnOutput(column).unrounded(tf, nodes));
     if (column.hasGaps()) {
       outputs.put("missing", suited(missing()));
@@ -99,8 +97,7 @@ record PredictedColumn(
     Operand<TFloat64> mean = mean(nodes);
     Operand<TFloat64> apart = tf.math.sub(nodes, tf.expandDims(mean, tf.constant(1)));
     outputs.put("mean", suited(mean));
-    outputs.put(
-        "standard_deviation", suited(tf.math.sqrt(mean(tf.math.square(apart)))));
+    outputs.put("standard_deviation", suited(tf.math.sqrt(mean(tf.math.square(apart)))));
   }
 
   private static double node(int i) {
@@ -162,8 +159,7 @@ record PredictedColumn(
     Operand<TFloat32> before =
         bit == 0 ? column : tf.fill(tf.shape(column), tf.constant((float) bit));
     boolean hasBit = this.column.hasGaps();
-    Operand<TFloat32> events =
-        hasBit ? tf.concat(List.of(before, column), tf.constant(1)) : column;
+    Operand<TFloat32> events = hasBit ? tf.concat(List.of(before, column), tf.constant(1)) : column;
     int size = (int) contexts.shape().get(1);
     Operand<TFloat32> repeated =
         tf.reshape(

@@ -57,9 +57,9 @@ import org.tensorflow.types.family.TType;
  * </table>
  *
  * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given, {@code
- * predict_columns} where one column is modelled given others. A row
- * with a value that does not suit its column has the log-probability minus infinity, and no values
- * in {@code sample_columns} and {@code predict_columns}; {@code impute_columns} draws another value (see {@code
+ * predict_columns} where one column is modelled given others. A row with a value that does not suit
+ * its column has the log-probability minus infinity, and no values in {@code sample_columns} and
+ * {@code predict_columns}; {@code impute_columns} draws another value (see {@code
  * TableModel.impute}), and {@code explain_columns} leaves it out where other cells are explained. A
  * name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a column is
  * called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column that

@@ -1,0 +1,139 @@
+package io.github.tfflows.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command predict on a price that grows with the size, and its spread with it. */
+@Tag("training")
+class PredictCommandTest {
+  private static final int NEW = 300;
+
+  @TempDir static Path folder = Path.of("");
+
+  private static List<String> table(int count, long seed) {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(List.of("id,size,colour,price,day"));
+    for (int i = 0; i < count; i++) {
+      double size = random.nextDouble();
+      String colour = random.nextDouble() < 0.2 + 0.6 * size ? "red" : "blue";
+      double price = 10 + 5 * size + size * random.nextGaussian();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "k%d,%.3f,%s,%.2f,2024-01-%02d",
+              i,
+              size,
+              random.nextInt(8) == 0 ? "" : colour,
+              price,
+              1 + (int) (30 * size * random.nextDouble())));
+    }
+    return lines;
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    Files.write(folder.resolve("data.csv"), table(1_500, 1));
+    Files.write(folder.resolve("new.csv"), table(NEW, 2));
+    fit("price", "--given=size,colour");
+    fit("colour", "--given=size");
+    fit("day", "--given=size");
+  }
+
+  private static void fit(String column, String given) {
+    CommandRun.succeeded(
+        "fit",
+        folder.resolve("data.csv"),
+        given,
+        "--columns=" + column,
+        "--out=" + folder.resolve(column),
+        "--members=1",
+        "--layers=1",
+        "--hidden=16",
+        "--steps=300");
+  }
+
+  private static List<String[]> predicted(String model, Object... more) {
+    List<Object> words =
+        new ArrayList<>(List.of("predict", folder.resolve(model), folder.resolve("new.csv")));
+    words.addAll(List.of(more));
+    return CommandRun.succeeded(words.toArray())
+        .out()
+        .lines()
+        .map(line -> line.split(",", -1))
+        .toList();
+  }
+
+  @Test
+  void intervalsHoldTheirShareOfNewPrices() {
+    List<String[]> rows = predicted("price", "--keep=id,price", "--level=0.5,0.9");
+    assertEquals(
+        "id,price,median,mean,standard_deviation,lower 50%,upper 50%,lower 90%,upper 90%,problem",
+        String.join(",", rows.get(0)));
+    assertEquals(NEW + 1, rows.size());
+    double within = 0;
+    double error = 0;
+    for (String[] row : rows.subList(1, rows.size())) {
+      double price = Double.parseDouble(row[1]);
+      within += price >= Double.parseDouble(row[7]) && price <= Double.parseDouble(row[8]) ? 1 : 0;
+      error += Math.abs(price - Double.parseDouble(row[2])) / NEW;
+      assertTrue(Double.parseDouble(row[5]) >= Double.parseDouble(row[7]));
+    }
+    assertEquals(0.9, within / NEW, 5 * Math.sqrt(0.09 / NEW));
+    assertTrue(error < 0.6, "mean absolute error " + error);
+  }
+
+  @Test
+  void namesHaveAProbabilityEach() {
+    List<String[]> rows = predicted("colour");
+    String header = String.join(",", rows.get(0));
+    assertTrue(header.startsWith("row,prediction,probability "), header);
+    assertTrue(header.contains(",missing,"), header);
+    for (String[] row : rows.subList(1, rows.size())) {
+      assertEquals(1, Double.parseDouble(row[2]) + Double.parseDouble(row[3]), 2e-3);
+      assertEquals(0.125, Double.parseDouble(row[4]), 0.1);
+    }
+  }
+
+  @Test
+  void datesAreWrittenAsTheyCame() {
+    String[] row = predicted("day", "--uncorrected").get(1);
+    assertTrue(row[1].matches("2024-0[12]-\\d\\d"), row[1]);
+    assertTrue(row[2].compareTo(row[1]) <= 0 && row[3].compareTo(row[1]) >= 0);
+  }
+
+  @Test
+  void rowsThatDoNotSuitAreReported() throws IOException {
+    Path odd = Files.write(folder.resolve("odd.csv"), List.of("size,colour", "big,red", "0.5,red"));
+    CommandRun run = CommandRun.succeeded("predict", folder.resolve("price"), odd);
+    List<String> lines = run.out().lines().toList();
+    assertTrue(lines.get(1).matches("1,,,,,,.*got \"\"big\"\".*"), lines.get(1));
+    assertTrue(lines.get(2).matches("2,[\\d.]+,[\\d.]+,.*"), lines.get(2));
+    assertTrue(run.errors().contains("1 row not suiting the columns"), run.errors());
+  }
+
+  @Test
+  void misuseIsRefused() {
+    CommandRun given =
+        CommandRun.of(
+            "predict", folder.resolve("price"), folder.resolve("new.csv"), "--target=size");
+    assertEquals(1, given.status());
+    assertTrue(given.errors().contains("it predicts price"), given.errors());
+    CommandRun level =
+        CommandRun.of("predict", folder.resolve("price"), folder.resolve("new.csv"), "--level=90");
+    assertEquals(2, level.status());
+    assertTrue(level.errors().contains("--level must be between 0 and 1, got 90.0"));
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.cli.option.KeepOption;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.OutputOptions;
+import io.github.tfflows.cli.option.QueryOptions;
+import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.UnsuitableOption;
+import io.github.tfflows.cli.report.SkippedReport;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.prediction.Predictor;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code predict}. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Predicts a column of each row from the others: of a number, date or time the median and the"
+          + " ends of central intervals, of a number also mean and standard deviation; of names the"
+          + " probability of each.",
+      "Needs a model of this column given others (fit --columns and --given), or one that was fitted"
+          + " with --conditioning any, which predicts from the columns that DATA has, by draws."
+          + " Intervals are corrected by the rows that the fit held out, so that they hold the"
+          + " promised share of new values, where the model has them."
+    })
+public final class PredictCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A directory that fit wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "The column to predict. Default: the only one that the model has.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--level",
+      paramLabel = "SHARE",
+      split = ",",
+      description =
+          "The share of new values within an interval; several write several intervals. Default:"
+              + " 0.9.")
+  private List<Double> levels = List.of(0.9);
+
+  @Option(
+      names = "--uncorrected",
+      description = "Write the intervals of the model, without the correction by held-out rows.")
+  private boolean uncorrected;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      description = "Draws for each row, where there is no closed form.")
+  private int draws = 1_000;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal draws.")
+  private long seed = 1;
+
+  @Mixin private final KeepOption keep = new KeepOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Limits.within(command, "--draws", 1, 1_000_000, draws);
+    for (double level : levels) {
+      if (!(level > 0 && level < 1)) {
+        throw Limits.rejected(command, "--level must be between 0 and 1, got " + level);
+      }
+    }
+    TableSource source = query.open(command, reading, data);
+    try (TableModel loaded = TableModel.load(model, running.execution())) {
+      PredictedRows rows = new PredictedRows(predictor(loaded), given(loaded, source), levels);
+      List<OutputColumn> columns = columns(rows);
+      try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));
+          TableReader reader = reader(loaded, source)) {
+        rows.write(reader, sink, new PredictedRows.Place(keep.names.size(), columns.size()));
+        sink.commit();
+        SkippedReport.print(command.commandLine().getErr(), source.name(), reader.skipped());
+      }
+    }
+    return 0;
+  }
+
+  private Predictor predictor(TableModel loaded) {
+    List<TableColumn> modelled = loaded.schema().modelled();
+    if (target == null && modelled.size() > 1) {
+      throw Limits.rejected(command, "--target must name the column to predict");
+    }
+    Predictor predictor =
+        loaded.predict(target == null ? modelled.get(0).name() : target).withDraws(draws, seed);
+    return uncorrected ? predictor.uncorrected() : predictor;
+  }
+
+  /** The columns that are given, where any cell can be. */
+  private Set<String> given(TableModel loaded, TableSource source) {
+    Set<String> names = new LinkedHashSet<>();
+    if (isAny(loaded)) {
+      loaded.schema().modelled().forEach(column -> names.add(column.name()));
+      names.retainAll(source.columns());
+      names.remove(target);
+    }
+    return names;
+  }
+
+  private TableReader reader(TableModel loaded, TableSource source) throws IOException {
+    Reading kept = unsuitable.reading(Missing.MODEL).keeping(keep.names);
+    return isAny(loaded)
+        ? TableReader.ofCells(source, loaded.schema(), kept)
+        : TableReader.ofConditions(source, loaded.schema(), kept);
+  }
+
+  private static boolean isAny(TableModel loaded) {
+    return loaded.schema().conditioning() == Conditioning.ANY;
+  }
+
+  private List<OutputColumn> columns(PredictedRows rows) {
+    List<OutputColumn> columns = new ArrayList<>();
+    if (keep.names.isEmpty()) {
+      columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
+    }
+    columns.addAll(keep.columns());
+    columns.addAll(rows.columns());
+    if (!output.isNumeric()) {
+      columns.add(new OutputColumn("problem", OutputColumn.Type.TEXT));
+    }
+    return columns;
+  }
+}

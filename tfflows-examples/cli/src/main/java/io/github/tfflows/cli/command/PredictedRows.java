@@ -1,0 +1,161 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.prediction.Interval;
+import io.github.tfflows.tables.prediction.Predictions;
+import io.github.tfflows.tables.prediction.Predictor;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Rows of predictions, as they are written.
+ *
+ * @param predictor predicts them
+ * @param given the columns that are given, where any cell can be
+ * @param levels the shares of new values within intervals
+ */
+record PredictedRows(Predictor predictor, Set<String> given, List<Double> levels) {
+  /**
+   * Where the predictions stand in a row.
+   *
+   * @param kept the number of kept columns before them; zero for the number of the row
+   * @param width the number of columns in all
+   */
+  record Place(int kept, int width) {}
+
+  PredictedRows {
+    levels = List.copyOf(levels);
+  }
+
+  private boolean hasNames() {
+    return predictor.column().kind().isNamed();
+  }
+
+  private boolean isTemporal() {
+    return predictor.column().kind().isTemporal();
+  }
+
+  /** The columns of predictions. */
+  List<OutputColumn> columns() {
+    List<OutputColumn> columns = new ArrayList<>();
+    if (hasNames()) {
+      columns.add(new OutputColumn("prediction", OutputColumn.Type.TEXT));
+      predictor.column().names().forEach(name -> columns.add(number("probability " + name)));
+    } else {
+      OutputColumn.Type type = isTemporal() ? OutputColumn.Type.TEXT : OutputColumn.Type.NUMBER;
+      columns.add(new OutputColumn("median", type));
+      if (!isTemporal()) {
+        columns.add(number("mean"));
+        columns.add(number("standard_deviation"));
+      }
+      for (double level : levels) {
+        String share = levels.size() == 1 ? "" : " " + percent(level);
+        columns.add(new OutputColumn("lower" + share, type));
+        columns.add(new OutputColumn("upper" + share, type));
+      }
+    }
+    if (predictor.column().hasGaps()) {
+      columns.add(number("missing"));
+    }
+    return columns;
+  }
+
+  private static OutputColumn number(String name) {
+    return new OutputColumn(name, OutputColumn.Type.NUMBER);
+  }
+
+  private static String percent(double level) {
+    return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+  }
+
+  /** Predicts rows, chunk by chunk. */
+  void write(TableReader reader, RowSink sink, Place place) throws IOException {
+    for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
+      TableChunk rows = chunk.get();
+      List<List<Object>> predicted = predicted(predictor.given(rows.data(), given));
+      for (int i = 0; i < predicted.size(); i++) {
+        List<Object> values = new ArrayList<>();
+        if (place.kept == 0) {
+          values.add(rows.rows().get(i));
+        } else {
+          values.addAll(rows.kept().get(i).subList(0, place.kept));
+        }
+        String problem = rows.problems().get(i);
+        values.addAll(problem == null ? predicted.get(i) : none());
+        values.add(problem == null ? "" : problem);
+        sink.write(values.subList(0, place.width)); // files of numbers have no column for problems
+      }
+    }
+  }
+
+  /** The values of a row that is not predicted. */
+  private List<Object> none() {
+    return columns().stream()
+        .map(column -> column.type() == OutputColumn.Type.TEXT ? "" : (Object) Double.NaN)
+        .toList();
+  }
+
+  private List<List<Object>> predicted(Predictions predictions) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < predictions.count(); i++) {
+      rows.add(new ArrayList<>());
+    }
+    if (hasNames()) {
+      addNames(rows, predictions);
+    } else {
+      addNumbers(rows, predictions);
+    }
+    if (predictor.column().hasGaps()) {
+      add(rows, predictions.missing());
+    }
+    return rows;
+  }
+
+  private void addNames(List<List<Object>> rows, Predictions predictions) {
+    double[] all = predictions.probabilities();
+    int names = predictions.names().size();
+    for (int i = 0; i < rows.size(); i++) {
+      List<Object> probabilities = new ArrayList<>();
+      int best = 0;
+      for (int k = 0; k < names; k++) {
+        probabilities.add(all[i * names + k]);
+        best = all[i * names + k] > all[i * names + best] ? k : best;
+      }
+      rows.get(i).add(predictions.names().get(best));
+      rows.get(i).addAll(probabilities);
+    }
+  }
+
+  private void addNumbers(List<List<Object>> rows, Predictions predictions) {
+    addValues(rows, predictions, predictions.quantiles(0.5));
+    if (!isTemporal()) {
+      add(rows, predictions.means());
+      add(rows, predictions.standardDeviations());
+    }
+    for (double level : levels) {
+      List<Interval> intervals = predictions.intervals(level);
+      addValues(rows, predictions, intervals.stream().mapToDouble(Interval::low).toArray());
+      addValues(rows, predictions, intervals.stream().mapToDouble(Interval::high).toArray());
+    }
+  }
+
+  private static void add(List<List<Object>> rows, double[] values) {
+    for (int i = 0; i < rows.size(); i++) {
+      rows.get(i).add(values[i]);
+    }
+  }
+
+  /** Adds values as the column is written. */
+  private void addValues(List<List<Object>> rows, Predictions predictions, double[] values) {
+    for (int i = 0; i < rows.size(); i++) {
+      rows.get(i).add(isTemporal() ? predictions.text(values[i]) : (Object) values[i]);
+    }
+  }
+}
