@@ -59,8 +59,7 @@ class ConformalScoresTest {
       for (int split = 0; split < SPLITS; split++) {
         int from = split * (HELD_OUT + NEW);
         double[] measured =
-            ConformalScores.measured(
-                model.distribution(), schema, all.slice(from, from + HELD_OUT));
+            Predictor.measured(model.distribution(), schema, all.slice(from, from + HELD_OUT));
         ConformalScores scores = ConformalScores.of(measured);
         Data rows = all.slice(from + HELD_OUT, from + HELD_OUT + NEW);
         double[] ranks = predictor.given(rows).ranks(predictor.observed(rows), split);

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
@@ -179,7 +179,7 @@ class PredictorTest {
       float[] observed = predictor.observed(rows);
       double[] quantiles = all.quantiles(0.1, 0.5, 0.9);
       for (int row = 0; row < 20; row++) {
-        Prediction one = all.row(row);
+        Prediction one = Prediction.of(all, row);
         assertEquals(quantiles[3 * row], one.quantile(0.1), 1e-4);
         assertEquals(quantiles[3 * row + 2], one.quantile(0.9), 1e-4);
         assertEquals(all.means()[row], one.mean(), 1e-3);

@@ -14,7 +14,6 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
-import io.github.tfflows.tables.prediction.ConformalScores;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
@@ -124,7 +123,7 @@ public final class TableModel implements AutoCloseable {
         schema.conditioning() == Conditioning.ANY
             ? model.explain(part.rows.slice(0, some).x())
             : List.of(),
-        ConformalScores.measured(part.model, schema, rows));
+        Predictor.measured(part.model, schema, rows));
   }
 
   /**

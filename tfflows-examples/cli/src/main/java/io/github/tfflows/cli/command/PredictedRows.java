@@ -2,11 +2,11 @@ package io.github.tfflows.cli.command;
 
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
-import io.github.tfflows.tables.reading.TableChunk;
-import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

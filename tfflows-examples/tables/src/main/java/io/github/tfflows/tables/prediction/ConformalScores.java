@@ -1,11 +1,7 @@
 package io.github.tfflows.tables.prediction;
 
-import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.Arrays;
 import java.util.List;
@@ -61,35 +57,13 @@ public final class ConformalScores {
   }
 
   /**
-   * Stores the scores of rows in parts, as {@link #measured} returns them.
+   * Stores the scores of rows in parts, as {@code Predictor.measured} returns them.
    *
    * @return empty where there is none
    */
   public static Optional<ConformalScores> of(List<double[]> parts) {
     double[] all = parts.stream().flatMapToDouble(DoubleStream::of).toArray();
     return all.length == 0 ? Optional.empty() : Optional.of(of(all));
-  }
-
-  /**
-   * Returns the scores of held-out rows by a model of one column.
-   *
-   * @param model the model
-   * @param schema its columns
-   * @param rows rows that the model did not learn from
-   * @return a score for each row with a value; none of a model that has no single column that can
-   *     be predicted
-   */
-  public static double[] measured(CompiledDistribution model, TableSchema schema, Data rows) {
-    boolean isPredicted =
-        schema.conditioning() == Conditioning.NONE
-            && schema.modelled().size() == 1
-            && schema.modelled().get(0).kind().cycle().isEmpty();
-    if (!isPredicted) {
-      return new double[0];
-    }
-    Predictor predictor =
-        Predictor.of(model, schema, schema.modelled().get(0).name(), Optional.empty());
-    return predictor.given(rows).scores(predictor.observed(rows));
   }
 
   /** The places of the stored scores among all, from zero; the last is always there. */

@@ -25,8 +25,13 @@ public final class Prediction {
 
   private final Predictions one;
 
-  Prediction(Predictions one) {
+  private Prediction(Predictions one) {
     this.one = one;
+  }
+
+  /** Returns the prediction of one of several rows, counted from zero. */
+  public static Prediction of(Predictions rows, int row) {
+    return new Prediction(rows.row(row));
   }
 
   /** Returns how the prediction is computed. */

@@ -12,10 +12,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The predictions of a column in several rows, each as a {@link Prediction} of one, or as arrays of
- * numbers. Values are in the unit of the column: of dates the days since the first of January 1970,
- * of timestamps the seconds since then. All are those of a value that is there; {@link #missing} is
- * the probability that there is none.
+ * The predictions of a column in several rows as arrays of numbers; {@code Prediction.of} returns
+ * that of one row. Values are in the unit of the column: of dates the days since the first of
+ * January 1970, of timestamps the seconds since then. All are those of a value that is there;
+ * {@link #missing} is the probability that there is none.
  */
 public final class Predictions {
   private static final long SEED = 1;
@@ -66,16 +66,15 @@ public final class Predictions {
     return law.map(Law::method).orElse(Method.ENUMERATION);
   }
 
-  /** Returns the prediction of one row, counted from zero. */
-  public Prediction row(int row) {
+  /** The predictions of one row, counted from zero. */
+  Predictions row(int row) {
     int size = column.names().size();
-    return new Prediction(
-        new Predictions(
-            column,
-            law.map(all -> all.select(row)),
-            law.isPresent() ? names : Arrays.copyOfRange(names, row * size, (row + 1) * size),
-            new double[] {missing[row]},
-            conformal));
+    return new Predictions(
+        column,
+        law.map(all -> all.select(row)),
+        law.isPresent() ? names : Arrays.copyOfRange(names, row * size, (row + 1) * size),
+        new double[] {missing[row]},
+        conformal);
   }
 
   /** Returns the probability of a missing value in each row. */

@@ -86,6 +86,27 @@ public final class Predictor {
     return new Predictor(model, schema, place, scores, DRAWS, 0);
   }
 
+  /**
+   * Returns the {@linkplain ConformalScores scores} of held-out rows by a model of one column.
+   *
+   * @param model the model
+   * @param schema its columns
+   * @param rows rows that the model did not learn from
+   * @return a score for each row with a value; none of a model that has no single column that can
+   *     be predicted
+   */
+  public static double[] measured(CompiledDistribution model, TableSchema schema, Data rows) {
+    boolean isPredicted =
+        schema.conditioning() == Conditioning.NONE
+            && schema.modelled().size() == 1
+            && schema.modelled().get(0).kind().cycle().isEmpty();
+    if (!isPredicted) {
+      return new double[0];
+    }
+    Predictor predictor = of(model, schema, schema.modelled().get(0).name(), Optional.empty());
+    return predictor.given(rows).scores(predictor.observed(rows));
+  }
+
   /** Returns these predictions without the correction of intervals by held-out rows. */
   public Predictor uncorrected() {
     return new Predictor(model, schema, target, Optional.empty(), draws, seed);
@@ -123,14 +144,14 @@ public final class Predictor {
     values.forEach((name, value) -> texts.put(name, value.toString()));
     NamedValues named = new NamedValues(schema, texts);
     if (schema.conditioning() == Conditioning.NONE) {
-      return ofContexts(named.contexts(1)).row(0);
+      return Prediction.of(ofContexts(named.contexts(1)), 0);
     }
     if (values.containsKey(column().name())) {
       throw new IllegalArgumentException(
           "the values to predict \"%s\" by include its own".formatted(Excerpt.of(column().name())));
     }
     Set<Integer> given = values.keySet().stream().map(schema::place).collect(Collectors.toSet());
-    return ofCells(named.events(1), given).row(0);
+    return Prediction.of(ofCells(named.events(1), given), 0);
   }
 
   /**
