@@ -54,10 +54,14 @@ public final class Initialization {
       return new Weights(Map.of());
     }
     requireHeap(parameters);
+    // Run once: to optimize it would take longer.
     try (Graph graph = new Graph();
         Session session =
             Sessions.open(
-                graph, execution, Sessions.Optimization.DEFAULT, Sessions.Schedule.MANY_THREADS)) {
+                graph,
+                execution,
+                Sessions.Optimization.BY_FUNCTION,
+                Sessions.Schedule.MANY_THREADS)) {
       Ops tf = GraphScope.ops(graph);
       List<Operand<TFloating>> values = new ArrayList<>();
       for (Parameters.Declared declared : parameters.values()) {
