@@ -3,9 +3,13 @@
 # saved_model_cli, and TensorFlow Serving's request protos. Fails at the first client that gets
 # other numbers. Needs Python 3.11 or 3.12 and, once, a package index.
 #
-#     tests/clients/run.sh
+#     tests/clients/run.sh [short]
+#
+# short takes every recipe once, by turns without and with a context, and fewer in double precision
+# and compiled by XLA.
 set -euo pipefail
 cd "$(dirname "$0")"
+[ "${1:-}" != short ] || export CLIENTS_SHORT=true
 . ./prepare.sh
 
 python table_client.py "$models"
