@@ -62,7 +62,7 @@ import org.tensorflow.types.TInt64;
  * four and of sixteen standard units reach the bounds of all maps.
  */
 class DrawnDensitiesTest {
-  private static final int DRAWS = 50_000;
+  private static final int DRAWS = 10_000;
 
   /** Of the difference as a share of one nat plus the log-density. */
   private static final double TOLERANCE = 1e-5;

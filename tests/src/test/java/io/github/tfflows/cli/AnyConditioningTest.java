@@ -82,7 +82,14 @@ class AnyConditioningTest {
     Path small = folder.resolve("small");
     CommandRun run =
         CommandRun.succeeded(
-            "fit", data, "--out", small, "--conditioning", "any", "--steps", 20, "--json");
+            "fit",
+            data,
+            "--out",
+            small,
+            "--conditioning=any",
+            "--steps=20",
+            "--layers=1",
+            "--json");
     JsonNode summary = new ObjectMapper().readTree(run.out());
     double parts = summary.path("held_out_log_density_in_training").asDouble();
     assertTrue(summary.path("held_out_log_density").asDouble() < parts - 0.2, run.out());
@@ -94,7 +101,7 @@ class AnyConditioningTest {
   void theReportTellsWholeRowsFromGivenCells() throws IOException {
     Path rows = Files.write(folder.resolve("some.csv"), table(400, 0.2, 11));
     Path html = folder.resolve("report.html");
-    CommandRun.succeeded("evaluate", model, rows, "--html", html);
+    CommandRun.succeeded("evaluate", model, rows, "--html", html, "--permutations=99");
     String page = Files.readString(html);
     assertTrue(page.contains("these are not losses of whole rows"), "below the losses");
     assertTrue(page.contains("<dt>Given</dt><dd>any cell can be given; here none is"), "header");
@@ -239,7 +246,7 @@ class AnyConditioningTest {
     CommandRun.succeeded("sample", model, "-n", 2_000, "--out", draws, "--force");
     double right = written(draws).stream().filter(row -> row.startsWith("right")).count();
     assertEquals(0.4, right / 2_000, 0.05);
-    CommandRun report = CommandRun.succeeded("evaluate", model, rows);
+    CommandRun report = CommandRun.succeeded("evaluate", model, rows, "--permutations=99");
     assertTrue(report.out().contains("independent columns"), report.out());
   }
 
@@ -288,7 +295,7 @@ class AnyConditioningTest {
   void otherModelsRefuse() throws IOException {
     Path data = Files.write(folder.resolve("plain.csv"), table(300, 0, 2));
     Path plain = folder.resolve("plain");
-    CommandRun.succeeded("fit", data, "--out", plain, "--steps", 20, "--members", 1);
+    CommandRun.succeeded("fit", data, "--out", plain, "--steps=20", "--members=1", "--layers=1");
     CommandRun run = CommandRun.of("impute", plain, data);
     assertEquals(1, run.status());
     assertTrue(run.errors().contains("conditioning"), run.errors());

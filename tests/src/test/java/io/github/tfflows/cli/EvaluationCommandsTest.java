@@ -80,7 +80,7 @@ class EvaluationCommandsTest {
 
   @Test
   void withoutTrainingRowsHalfOfTheDataIsLeftToMeasureOn() throws IOException {
-    JsonNode all = json("evaluate", model, test, "--json", "--seed", 3);
+    JsonNode all = json("evaluate", model, test, "--json", "--seed", 3, "--permutations=99");
     assertEquals(500, all.path("rows").asInt());
     assertEquals(500, all.path("baseline_rows").asInt());
     assertEquals("the other half", all.path("baseline_data").asText());
@@ -89,7 +89,8 @@ class EvaluationCommandsTest {
   @Test
   void writesAReportWithTheLossesOfTheTraining() throws IOException {
     Path html = folder.resolve("reports/model.html");
-    CommandRun run = CommandRun.succeeded("evaluate", model, test, "--html", html);
+    CommandRun run =
+        CommandRun.succeeded("evaluate", model, test, "--html", html, "--permutations=99");
     assertTrue(run.out().contains("mixture of 10 Gaussians"), run.out());
     assertTrue(run.out().contains("linear in letter"), run.out());
     assertTrue(run.out().contains(html.toString()), run.out());

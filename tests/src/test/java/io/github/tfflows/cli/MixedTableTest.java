@@ -125,7 +125,8 @@ class MixedTableTest {
     Path rows = Files.write(folder.resolve("unseen.csv"), table(2_000, 3));
     Path report = folder.resolve("report.html");
     CommandRun run =
-        CommandRun.succeeded("evaluate", model, rows, "--html", report, "--force", "--json");
+        CommandRun.succeeded(
+            "evaluate", model, rows, "--html", report, "--json", "--permutations=99");
     JsonNode all = new ObjectMapper().readTree(run.out());
     assertTrue(run.out().contains("length present"), run.out());
     JsonNode baseline = all.findPath("baselines").path(0);
@@ -179,7 +180,9 @@ class MixedTableTest {
     JsonNode all =
         new ObjectMapper()
             .readTree(
-                CommandRun.succeeded("evaluate", model, rows, "--label", "odd", "--json").out());
+                CommandRun.succeeded(
+                        "evaluate", model, rows, "--label=odd", "--json", "--permutations=99")
+                    .out());
     assertEquals(200, all.path("rows").asInt(), "half of the rows that are no anomalies");
     JsonNode anomalies = all.path("anomalies");
     assertEquals("1", anomalies.path("label").asText());
@@ -189,7 +192,7 @@ class MixedTableTest {
     lines.add("dog,0,0,1");
     Files.write(rows, lines);
     CommandRun unsuitable =
-        CommandRun.succeeded("evaluate", model, rows, "--label", "odd", "--json");
+        CommandRun.succeeded("evaluate", model, rows, "--label=odd", "--json", "--permutations=99");
     JsonNode more = new ObjectMapper().readTree(unsuitable.out()).path("anomalies");
     assertEquals(41, more.path("count").asInt(), "an unseen name is an anomaly, too");
     assertEquals(1, more.path("auroc").asDouble(), 0.01);

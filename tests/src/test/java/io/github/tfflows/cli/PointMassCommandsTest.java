@@ -88,7 +88,8 @@ class PointMassCommandsTest {
   void evaluatesWithNoiseAndSaysSo() throws IOException {
     Path html = folder.resolve("report.html");
     CommandRun run =
-        CommandRun.succeeded("evaluate", model, folder.resolve("data.csv"), "--html", html);
+        CommandRun.succeeded(
+            "evaluate", model, folder.resolve("data.csv"), "--html", html, "--permutations=99");
     assertTrue(run.out().contains("values with a step carry noise of its width"), run.out());
     String page = Files.readString(html);
     assertEquals(3, page.split("Values with a step carry noise of its width", -1).length - 1);

@@ -69,7 +69,7 @@ public final class Workbench implements AutoCloseable {
    * Each of the many sets of fetches here runs a few times only: optimizing it costs more. Their
    * ops are so small that threads for them cost more, too.
    */
-  private static ConfigProto unoptimized() {
+  public static ConfigProto unoptimized() {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(1)
         .setExperimental(

@@ -26,10 +26,16 @@ class VariationalFitsTest {
   private static Stream<Arguments> flows() {
     return Stream.of(
         Arguments.of(Flows.planar(2, 16), 5e-3, 0.35),
-        Arguments.of(Flows.lightTailed(Flows.realNvp(2)), 5e-3, 0.02));
+        Arguments.of(Flows.lightTailed(Flows.neuralSplineCoupling(2)), 2e-3, 0.15));
   }
 
   /** The funnel is normalized, so that the divergence is the evidence lower bound, negated. */
+  @Test
+  void couplingsSettleInTheFunnel() {
+    settleInTheFunnel(Flows.lightTailed(Flows.realNvp(2)), 5e-3, 0.02);
+  }
+
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("flows")
   void settleInTheFunnel(TransformedDistribution flow, double rate, double divergence) {
@@ -40,12 +46,6 @@ class VariationalFitsTest {
       Estimate found = fitted.divergence(funnel, 100_000, 1);
       assertTrue(found.value() < divergence, found.toString());
     }
-  }
-
-  @Test
-  @Tag("slow")
-  void splinesSettleInTheFunnel() {
-    settleInTheFunnel(Flows.lightTailed(Flows.neuralSplineCoupling(2)), 2e-3, 0.15);
   }
 
   @Test

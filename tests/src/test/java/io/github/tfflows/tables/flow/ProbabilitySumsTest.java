@@ -8,9 +8,11 @@ import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
@@ -154,11 +156,9 @@ class ProbabilitySumsTest {
             rows);
     int context = schema.conditioning() == Conditioning.ANY ? 2 * schema.modelled().size() : 0;
     Execution execution = Execution.defaults().withPrecision(Precision.FLOAT64);
-    try (CompiledDistribution start =
-        CompiledDistribution.compile(density, context, 1, execution)) {
-      return CompiledDistribution.compile(
-          density, context, RandomWeights.like(start.weights(), 0.3, 3), execution);
-    }
+    Weights start = Initialization.of(density, context, 1, execution);
+    return CompiledDistribution.compile(
+        density, context, RandomWeights.like(start, 0.3, 3), execution);
   }
 
   /** The sum over all outcomes of both cells that are modelled, one of the others. */

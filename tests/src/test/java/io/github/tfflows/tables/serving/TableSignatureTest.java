@@ -32,6 +32,7 @@ import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -47,6 +48,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,9 @@ public class TableSignatureTest {
           row("ox", "1", "1", "4", "1.5", "b"),
           row("ox", "1", "", "4", "0.5", ""),
           row("ox", "1", "", "4", "1", " NA "));
+
+  private static final Map<String, TableModel> MODELS = new LinkedHashMap<>();
+  private static final Map<String, SavedModelBundle> SERVED = new LinkedHashMap<>();
 
   @TempDir static Path folder = Path.of("");
 
@@ -189,6 +194,33 @@ public class TableSignatureTest {
     return TableModel.load(folder.resolve(name), Execution.defaults());
   }
 
+  /** Opens a model once for all tests. */
+  private static TableModel opened(String name) throws IOException {
+    TableModel model = MODELS.get(name);
+    if (model == null) {
+      model = load(name);
+      MODELS.put(name, model);
+    }
+    return model;
+  }
+
+  /** Opens a model once for all tests, as a server does, but without TensorFlow's optimizer. */
+  private static SavedModelBundle served(String name) {
+    return SERVED.computeIfAbsent(
+        name,
+        key ->
+            SavedModelBundle.loader(folder.resolve(key).toString())
+                .withTags("serve")
+                .withConfigProto(Workbench.unoptimized())
+                .load());
+  }
+
+  @AfterAll
+  static void close() {
+    MODELS.values().forEach(TableModel::close);
+    SERVED.values().forEach(SavedModelBundle::close);
+  }
+
   private static TableChunk chunk(TableModel model, List<List<String>> rows) throws IOException {
     Reading reading = Reading.of(Missing.MODEL).reporting();
     try (TableReader reader = TableReader.open(source(rows), model.schema(), reading)) {
@@ -199,9 +231,7 @@ public class TableSignatureTest {
   /** The outputs of a signature, one value a row, by name. */
   private static Map<String, List<Object>> call(
       String model, String signature, Map<String, Tensor> inputs) {
-    try (SavedModelBundle bundle =
-            SavedModelBundle.load(folder.resolve(model).toString(), "serve");
-        Result result = bundle.function(signature).call(inputs)) {
+    try (Result result = served(model).function(signature).call(inputs)) {
       Map<String, List<Object>> outputs = new LinkedHashMap<>();
       result.forEach(entry -> outputs.put(entry.getKey(), values(entry.getValue())));
       return outputs;
@@ -283,22 +313,21 @@ public class TableSignatureTest {
     List<List<String>> rows = new ArrayList<>(table(200, 2));
     rows.addAll(ODD);
     Map<String, List<Object>> found = call(name, "log_prob_columns", columns(rows));
-    try (TableModel model = load(name)) {
-      TableChunk chunk = chunk(model, rows);
-      List<RowScore> scores = model.score(chunk);
-      assertClose(scores.stream().map(RowScore::logProb).toList(), of(found, "log_prob"), 2e-5);
-      List<Object> pValues = of(found, "p_value");
-      assertClose(scores.stream().map(RowScore::pValue).toList(), pValues, 2e-3);
-      long equal =
-          IntStream.range(0, rows.size())
-              .filter(i -> Math.abs(scores.get(i).pValue() - (float) pValues.get(i)) < 1e-5)
-              .count();
-      assertTrue(equal > 0.95 * rows.size(), "the others are next to a reference row: " + equal);
-      List<Integer> unsuitable = List.of(201, 202, 203, 204, 205, 206);
-      assertEquals(Set.copyOf(unsuitable), chunk.problems().keySet());
-      assertTrue(Float.isFinite(scores.get(200).logProb()), "a name that the fit has not seen");
-      assertTrue(Float.isFinite(scores.get(207).logProb()));
-    }
+    TableModel model = opened(name);
+    TableChunk chunk = chunk(model, rows);
+    List<RowScore> scores = model.score(chunk);
+    assertClose(scores.stream().map(RowScore::logProb).toList(), of(found, "log_prob"), 2e-5);
+    List<Object> pValues = of(found, "p_value");
+    assertClose(scores.stream().map(RowScore::pValue).toList(), pValues, 2e-3);
+    long equal =
+        IntStream.range(0, rows.size())
+            .filter(i -> Math.abs(scores.get(i).pValue() - (float) pValues.get(i)) < 1e-5)
+            .count();
+    assertTrue(equal > 0.95 * rows.size(), "the others are next to a reference row: " + equal);
+    List<Integer> unsuitable = List.of(201, 202, 203, 204, 205, 206);
+    assertEquals(Set.copyOf(unsuitable), chunk.problems().keySet());
+    assertTrue(Float.isFinite(scores.get(200).logProb()), "a name that the fit has not seen");
+    assertTrue(Float.isFinite(scores.get(207).logProb()));
   }
 
   private static Map<String, Tensor> seeded(Map<String, Tensor> inputs, String name) {
@@ -349,9 +378,8 @@ public class TableSignatureTest {
   void drawsRowsByTheirColumns(String name) throws IOException {
     Map<String, Tensor> inputs = new LinkedHashMap<>(Map.of("count", TInt32.scalarOf(300)));
     Map<String, List<Object>> found = call(name, "sample_columns", seeded(inputs, "seed"));
-    try (TableModel model = load(name)) {
-      assertDecoded(model, model.sample(300, 7).x(), found);
-    }
+    TableModel model = opened(name);
+    assertDecoded(model, model.sample(300, 7).x(), found);
   }
 
   @Test
@@ -360,9 +388,8 @@ public class TableSignatureTest {
     Map<String, Tensor> inputs = columns(rows);
     inputs.keySet().retainAll(Set.of("animal", "length", "weight"));
     Map<String, List<Object>> found = call("GIVEN", "sample_columns", seeded(inputs, "seed"));
-    try (TableModel model = load("GIVEN")) {
-      assertDecoded(model, model.sample(chunk(model, rows).data().context(), 7).x(), found);
-    }
+    TableModel model = opened("GIVEN");
+    assertDecoded(model, model.sample(chunk(model, rows).data().context(), 7).x(), found);
   }
 
   @Test
@@ -382,9 +409,8 @@ public class TableSignatureTest {
   void imputesMissingAndUnsuitableValues() throws IOException {
     List<List<String>> rows = table(100, 4);
     Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));
-    try (TableModel model = load("ANY")) {
-      assertDecoded(model, model.impute(chunk(model, rows).data().x(), 7), found);
-    }
+    TableModel model = opened("ANY");
+    assertDecoded(model, model.impute(chunk(model, rows).data().x(), 7), found);
     assertKept(rows, found);
     Map<String, List<Object>> odd = call("ANY", "impute_columns", seeded(columns(ODD), "seed_"));
     assertEquals("dog", of(odd, "animal").get(0), "a name that the fit has not seen is given");
@@ -404,10 +430,10 @@ public class TableSignatureTest {
       rows.add(row);
     }
     Map<String, List<Object>> found = call("ANY", "impute_columns", seeded(columns(rows), "seed_"));
-    try (TableModel model = load("ANY");
-        TableReader reader =
-            TableReader.ofGaps(
-                source(rows), model.schema(), Reading.of(Missing.MODEL).keeping(List.of("born")))) {
+    TableModel model = opened("ANY");
+    try (TableReader reader =
+        TableReader.ofGaps(
+            source(rows), model.schema(), Reading.of(Missing.MODEL).keeping(List.of("born")))) {
       assertEquals(List.of("length", "seed", "seen"), names(model.schema().withGaps()));
       TableChunk chunk = reader.next().orElseThrow();
       assertDecoded(model, model.impute(chunk.data().x(), 7), found);
@@ -441,15 +467,14 @@ public class TableSignatureTest {
   void explainsCells() throws IOException {
     List<List<String>> rows = table(100, 5);
     Map<String, List<Object>> found = call("ANY", "explain_columns", columns(rows));
-    try (TableModel model = load("ANY")) {
-      List<float[]> cells = model.explain(chunk(model, rows).data().x());
-      for (int i = 0; i < cells.size(); i++) {
-        List<Float> expected = new ArrayList<>();
-        for (float cell : cells.get(i)) {
-          expected.add(cell);
-        }
-        assertClose(expected, of(found, COLUMNS.get(i)), 2e-5);
+    TableModel model = opened("ANY");
+    List<float[]> cells = model.explain(chunk(model, rows).data().x());
+    for (int i = 0; i < cells.size(); i++) {
+      List<Float> expected = new ArrayList<>();
+      for (float cell : cells.get(i)) {
+        expected.add(cell);
       }
+      assertClose(expected, of(found, COLUMNS.get(i)), 2e-5);
     }
     Map<String, List<Object>> odd = call("ANY", "explain_columns", columns(ODD));
     assertTrue(Float.isFinite((float) of(odd, "animal").get(0)), "a name that is not seen");
