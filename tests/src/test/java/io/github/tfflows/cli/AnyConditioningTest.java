@@ -148,7 +148,17 @@ class AnyConditioningTest {
   void drawsAreGivenAnyCells() throws IOException {
     Path draws = folder.resolve("given.csv");
     CommandRun.succeeded(
-        "sample", model, "--given", "side=right", "x=3", "-n", 2_000, "--out", draws, "--force");
+        "sample",
+        model,
+        "--given",
+        "side=right",
+        "--given",
+        "x=3",
+        "-n",
+        2_000,
+        "--out",
+        draws,
+        "--force");
     double mean = 0;
     int missing = 0;
     for (String row : written(draws)) {
@@ -165,7 +175,8 @@ class AnyConditioningTest {
             .errors()
             .contains("no column \"sides\" (did you mean \"side\"?); it has side, x, y"),
         unknown.errors());
-    CommandRun all = CommandRun.of("sample", model, "--given", "side=right", "x=3", "y=3");
+    CommandRun all =
+        CommandRun.of("sample", model, "--given", "side=right", "--given", "x=3", "--given", "y=3");
     assertEquals(1, all.status());
     assertTrue(all.errors().contains("all columns are given"), all.errors());
   }

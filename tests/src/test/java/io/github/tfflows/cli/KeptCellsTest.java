@@ -127,7 +127,8 @@ class KeptCellsTest {
         List.of("1.23456789E8", "1.9999999E7", "0.001"),
         query("SELECT amount FROM '" + table + "'"));
     CommandRun named =
-        CommandRun.succeeded("sample", model, "--given", "amount=123456789", "flag=TRUE");
+        CommandRun.succeeded(
+            "sample", model, "--given", "amount=123456789", "--given", "flag=TRUE");
     assertKept(List.of("123456789,,,TRUE,,"), named.out().lines().skip(1).toList());
   }
 

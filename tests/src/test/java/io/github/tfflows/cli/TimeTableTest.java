@@ -212,6 +212,7 @@ class TimeTableTest {
         500,
         "--given",
         "day=2024-07-19",
+        "--given",
         "clock=23:30",
         "--out",
         draws,
@@ -222,7 +223,7 @@ class TimeTableTest {
     assertEquals("2024-07-19", drawn.get(0)[2]);
     assertEquals("23:30", drawn.get(0)[3]);
     CommandRun wrong =
-        CommandRun.of("sample", conditional, "--given", "day=2024-02-30", "clock=23:30");
+        CommandRun.of("sample", conditional, "--given", "day=2024-02-30", "--given", "clock=23:30");
     assertEquals(1, wrong.status());
     assertTrue(
         wrong.errors().contains("column day: got \"2024-02-30\", expected a date such as"),

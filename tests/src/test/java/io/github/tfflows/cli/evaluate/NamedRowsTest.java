@@ -11,6 +11,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NamedRowsTest {
@@ -52,6 +53,30 @@ class NamedRowsTest {
     assertEquals(List.of(1.0, 2.0, 5.0), List.of(summary.low(), summary.median(), summary.high()));
     assertEquals(2.64, summary.mean(), 1e-6);
     assertEquals(0.3, ValueText.of(ValueText.NUMBERS.format(), 0.1).rounded(0.327), 0);
+  }
+
+  /** The mean of places in a list says nothing. */
+  @Test
+  void namesAreComparedByTheirShares() {
+    NamedRows rows =
+        new NamedRows(
+            Data.of(Rows.of(new float[] {0, 1, 1, 1, 2}, 1)),
+            List.of("colour"),
+            List.of(),
+            List.of(),
+            List.of(ValueText.of(List.of("red", "green"))),
+            Conditioning.NONE);
+    Rows draws = Rows.of(new float[] {0, 0, 1, 1, 1}, 1);
+    Marginal colour = Marginal.of(rows, rows.data().x(), draws).get(0);
+    assertEquals(Optional.of(new Marginal.Share("green", 0.6, 0.6)), rounded(colour.share()));
+    assertEquals(0.2, colour.distance(), 1e-12);
+  }
+
+  private static Optional<Marginal.Share> rounded(Optional<Marginal.Share> share) {
+    return share.map(
+        all ->
+            new Marginal.Share(
+                all.name(), Math.rint(1e9 * all.data()) / 1e9, Math.rint(1e9 * all.draws()) / 1e9));
   }
 
   @Test

@@ -30,7 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line {@code tfflows}. */
 @Command(
     name = "tfflows",
-    version = "tfflows 0.1.0",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     description = "Fits, evaluates and exports normalizing flows on tables.",
     subcommands = {

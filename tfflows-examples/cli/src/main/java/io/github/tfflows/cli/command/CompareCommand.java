@@ -146,8 +146,9 @@ public final class CompareCommand implements Callable<Integer> {
     try (ProgressDisplay display = ProgressDisplay.open(words)) {
       int columns = schema.modelled().size();
       int rows = parts.training().count();
-      Training recipe =
+      Training usual =
           training.recipe(Training.forData(rows, columns), rows).withExecution(running.execution());
+      Training recipe = training.checkpoints.addedTo(usual, flow.toString());
       FlowFamily.Size size = sizes.adapted(FlowFamily.Size.forData(flow, rows));
       contest.enter(flow.toString(), flow.on(schema, size), recipe, display);
     }

@@ -55,10 +55,17 @@ public final class DescribeCommand implements Callable<Integer> {
     Map<String, String> entries = loaded.description().entries();
     ObjectNode all = JsonOutput.object();
     all.put("model", model.toString());
+    if (entries.containsKey("flow")) {
+      all.put("flow", entries.get("flow"));
+    }
     if (TableSchema.isIn(loaded.description())) {
       TableSchema schema = TableSchema.of(loaded.description());
       all.set("columns", JsonOutput.columns(schema.modelled()));
       all.set("given", JsonOutput.columns(schema.given()));
+      if (!schema.derived().isEmpty()) {
+        ObjectNode derived = all.putObject("derived");
+        schema.derived().forEach(one -> derived.put(one.column().name(), one.relation().words()));
+      }
     } else {
       all.put("event", loaded.eventShape().toString());
       all.put("context", loaded.contextSize());

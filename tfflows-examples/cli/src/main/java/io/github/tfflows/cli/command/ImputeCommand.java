@@ -3,10 +3,10 @@ package io.github.tfflows.cli.command;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.TypedSource;
+import io.github.tfflows.cli.option.FormatOptions;
 import io.github.tfflows.cli.option.KeepOption;
 import io.github.tfflows.cli.option.OutputOptions;
 import io.github.tfflows.cli.option.QueryOptions;
-import io.github.tfflows.cli.option.ReadingOptions;
 import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.cli.report.SkippedReport;
@@ -61,7 +61,7 @@ public final class ImputeCommand implements Callable<Integer> {
   @Mixin private final KeepOption keep = new KeepOption();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
-  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final FormatOptions format = new FormatOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
   @Override
@@ -69,7 +69,7 @@ public final class ImputeCommand implements Callable<Integer> {
     try (TableModel loaded = TableModel.load(model, running.execution())) {
       keep.requireOthers(command, loaded.schema());
       List<OutputColumn> columns = new ArrayList<>(keep.columns());
-      TableSource source = query.open(command, reading, data);
+      TableSource source = query.open(command, format, data);
       for (TableColumn column : loaded.schema().written()) {
         columns.add(OutputColumn.of(column, TypedSource.type(source, column.name())));
       }

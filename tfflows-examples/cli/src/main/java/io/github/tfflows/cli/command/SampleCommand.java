@@ -5,9 +5,9 @@ import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.TypedSource;
+import io.github.tfflows.cli.option.FormatOptions;
 import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.OutputOptions;
-import io.github.tfflows.cli.option.ReadingOptions;
 import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.cli.report.SkippedReport;
@@ -59,10 +59,10 @@ public final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--given",
       paramLabel = "FILE|NAME=VALUE",
-      arity = "1..*",
       description =
-          "The conditions: a file with a row for each draw, or a value for each column. Where any"
-              + " cell can be given, these may be any columns; an empty value is a missing one.")
+          "The conditions: a file with a row for each draw, or a value of one column; repeat the"
+              + " option for others. Where any cell can be given, these may be any columns; an empty"
+              + " value is a missing one.")
   private List<String> given = List.of();
 
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal rows.")
@@ -71,7 +71,7 @@ public final class SampleCommand implements Callable<Integer> {
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
-  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final FormatOptions format = new FormatOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
   @Override
@@ -162,8 +162,8 @@ public final class SampleCommand implements Callable<Integer> {
     }
     if (given.size() > 1) {
       throw Limits.rejected(
-          command, "--given takes one file or NAME=VALUE for each column, got " + given);
+          command, "--given takes one file, or NAME=VALUE once for each column; got " + given);
     }
-    return Optional.of(reading.open(command, given.get(0)));
+    return Optional.of(format.open(command, given.get(0)));
   }
 }

@@ -5,6 +5,7 @@ import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.data.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
@@ -16,11 +17,25 @@ import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
  * @param data the numbers observed
  * @param draws the numbers drawn
  * @param distance the largest difference of both distribution functions, from 0 to 1 (Kolmogorov
- *     and Smirnov)
+ *     and Smirnov); of names the largest difference of the shares of any set of them (total
+ *     variation)
+ * @param share the most frequent name, in place of both summaries; empty for numbers
  */
-public record Marginal(String column, Summary data, Summary draws, double distance) {
+public record Marginal(
+    String column, Summary data, Summary draws, double distance, Optional<Share> share) {
   /** Fewer numbers have no distribution to compare. */
   private static final int LEAST = 2;
+
+  private static final String UNSEEN = "(a name that the fit has not seen)";
+
+  /**
+   * The most frequent name of the data.
+   *
+   * @param name the name
+   * @param data its share of the observed names
+   * @param draws its share of the drawn ones
+   */
+  public record Share(String name, double data, double draws) {}
 
   /**
    * A summary of numbers, which carry noise where they have a spacing.
@@ -32,6 +47,9 @@ public record Marginal(String column, Summary data, Summary draws, double distan
    * @param high the quantile at 95 %, rounded likewise
    */
   public record Summary(double mean, double deviation, double low, double median, double high) {
+    private static final Summary NONE =
+        new Summary(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
     private static Summary of(ValueText text, double... values) {
       DescriptiveStatistics all = new DescriptiveStatistics(values);
       DoubleUnaryOperator value = text.value();
@@ -51,6 +69,10 @@ public record Marginal(String column, Summary data, Summary draws, double distan
     for (int i = 0; i < columns.size(); i++) {
       double[] observed = Columns.present(data, i);
       double[] drawn = Columns.present(draws, i);
+      if (named.texts().get(i).isNamed()) {
+        marginals.add(ofNames(columns.get(i), named.texts().get(i), observed, drawn));
+        continue;
+      }
       marginals.add(
           new Marginal(
               columns.get(i),
@@ -58,8 +80,33 @@ public record Marginal(String column, Summary data, Summary draws, double distan
               Summary.of(named.texts().get(i), drawn),
               observed.length < LEAST || drawn.length < LEAST
                   ? 0
-                  : test.kolmogorovSmirnovStatistic(observed, drawn)));
+                  : test.kolmogorovSmirnovStatistic(observed, drawn),
+              Optional.empty()));
     }
     return marginals;
+  }
+
+  private static Marginal ofNames(
+      String column, ValueText text, double[] observed, double... drawn) {
+    double[] data = shares(text.names().size() + 1, observed);
+    double[] draws = shares(data.length, drawn);
+    int most = 0;
+    double apart = 0;
+    for (int name = 0; name < data.length; name++) {
+      most = data[name] > data[most] ? name : most;
+      apart += Math.abs(data[name] - draws[name]) / 2;
+    }
+    String name = most < text.names().size() ? text.names().get(most) : UNSEEN;
+    Share share = new Share(name, data[most], draws[most]);
+    return new Marginal(column, Summary.NONE, Summary.NONE, apart, Optional.of(share));
+  }
+
+  /** The share of each place among names, the last one of names that the fit has not seen. */
+  private static double[] shares(int places, double... names) {
+    double[] shares = new double[places];
+    for (double name : names) {
+      shares[(int) Math.min(places - 1, Math.rint(name))] += 1.0 / names.length;
+    }
+    return shares;
   }
 }

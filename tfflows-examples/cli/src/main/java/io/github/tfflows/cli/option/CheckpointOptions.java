@@ -56,7 +56,7 @@ public final class CheckpointOptions {
     if (!Files.isDirectory(directory)) {
       return false;
     }
-    try (Stream<Path> files = Files.walk(directory, 2)) { // those of members have folders
+    try (Stream<Path> files = Files.walk(directory, 3)) { // those of flows and members have folders
       return files.anyMatch(file -> file.toString().endsWith(".checkpoint"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,5 +66,16 @@ public final class CheckpointOptions {
   /** Returns a recipe with the checkpoints that were asked for. */
   Training addedTo(Training recipe) {
     return directory == null ? recipe : recipe.withCheckpoints(directory, every, KEPT);
+  }
+
+  /**
+   * Returns a recipe with the checkpoints that were asked for, in a folder of their own.
+   *
+   * @param folder the name of the folder
+   */
+  public Training addedTo(Training recipe, String folder) {
+    return directory == null
+        ? recipe
+        : recipe.withCheckpoints(directory.resolve(folder), every, KEPT);
   }
 }

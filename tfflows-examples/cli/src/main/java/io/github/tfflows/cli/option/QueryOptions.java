@@ -36,11 +36,17 @@ public final class QueryOptions {
   /** Opens the files of DATA, or the query. */
   public TableSource open(CommandSpec command, ReadingOptions reading, @Nullable String data)
       throws IOException {
+    return open(command, reading.format, data);
+  }
+
+  /** Opens the files of DATA, or the query. */
+  public TableSource open(CommandSpec command, FormatOptions format, @Nullable String data)
+      throws IOException {
     check(command, data);
     if (sql != null) {
       return url == null ? Queries.overFiles(sql) : Queries.inDatabase(url, sql);
     }
-    return reading.open(command, String.valueOf(data));
+    return format.open(command, String.valueOf(data));
   }
 
   private void check(CommandSpec command, @Nullable String data) {

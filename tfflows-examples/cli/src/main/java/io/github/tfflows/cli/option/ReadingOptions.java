@@ -1,32 +1,15 @@
 package io.github.tfflows.cli.option;
 
-import io.github.tfflows.cli.file.TableFiles;
-import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of reading files. */
 public final class ReadingOptions {
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      description =
-          "The character between two values; \\t for tabulators. Default: a comma, in .tsv"
-              + " a tabulator.")
-  @Nullable String delimiter;
-
-  @Option(
-      names = "--header",
-      paramLabel = "WHEN",
-      description =
-          "Whether the first line names the columns: ${COMPLETION-CANDIDATES}. auto: it does if none"
-              + " of its values is a number. Without names, columns are c1, c2 and so on.")
-  SourceOptions.Header header = SourceOptions.Header.AUTO;
+  @Mixin public final FormatOptions format = new FormatOptions();
 
   @Option(
       names = "--missing",
@@ -38,17 +21,6 @@ public final class ReadingOptions {
 
   /** Opens a file, or all that a pattern matches. */
   public TableSource open(CommandSpec command, String file) throws IOException {
-    return TableFiles.open(file, new SourceOptions(delimiter(command), header));
-  }
-
-  private Optional<Character> delimiter(CommandSpec command) {
-    if (delimiter == null) {
-      return Optional.empty();
-    }
-    String text = delimiter.equals("\\t") || delimiter.equals("tab") ? "\t" : delimiter;
-    if (text.length() != 1) {
-      throw Limits.rejected(command, "--delimiter must be one character, got " + delimiter);
-    }
-    return Optional.of(text.charAt(0));
+    return format.open(command, file);
   }
 }

@@ -5,17 +5,53 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A description of a model in lines. */
 public final class DescriptionText {
   private static final int WIDTH = 12;
+  private static final int MOST_DERIVED = 12;
+
+  /** The name of a record before its values. */
+  private static final Pattern PART = Pattern.compile("([A-Z]\\w*)\\[");
+
+  /** A value of a record that is a number. */
+  private static final Pattern NUMBER = Pattern.compile("\\w+=-?[0-9][0-9.Ee-]*");
 
   public static String of(ObjectNode description) {
     List<String> lines = new ArrayList<>();
-    description.properties().forEach(entry -> add(lines, entry.getKey(), entry.getValue()));
+    ObjectNode shown = description.deepCopy();
+    shown.put("definition", parts(shown.path("definition").asText()));
+    if (shown.path("training") instanceof ObjectNode training && training.has("recipe")) {
+      training.put("recipe", recipe(training.path("recipe").asText()));
+    }
+    shown.properties().forEach(entry -> add(lines, entry.getKey(), entry.getValue()));
     return lines.stream().map(Excerpt::visible).collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /** The parts of a definition in their order, each with its number. */
+  private static String parts(String definition) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    PART.matcher(definition)
+        .results()
+        .forEach(part -> counts.merge(part.group(1), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .map(part -> part.getValue() == 1 ? part.getKey() : part.getValue() + " " + part.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The numbers of a recipe that are no parts of parts. */
+  private static String recipe(String recipe) {
+    return NUMBER
+        .matcher(recipe)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.joining(", "));
   }
 
   private static void add(List<String> lines, String name, JsonNode value) {
@@ -34,6 +70,11 @@ public final class DescriptionText {
     }
     if (parts.isEmpty()) {
       parts.add("none");
+    }
+    int more = parts.size() - MOST_DERIVED;
+    if (name.equals("derived") && more > 0) {
+      parts.subList(MOST_DERIVED, parts.size()).clear();
+      parts.add("and %,d more".formatted(more));
     }
     for (int i = 0; i < parts.size(); i++) {
       lines.add((i == 0 ? title : " ".repeat(WIDTH)) + parts.get(i));
@@ -59,11 +100,14 @@ public final class DescriptionText {
 
   private static String listed(JsonNode column, String key, String before) {
     return column.has(key)
-        ? column
-            .path(key)
-            .valueStream()
-            .map(value -> value.isNumber() ? Numbers.text(value.asDouble()) : value.asText())
-            .collect(Collectors.joining(", ", before, ""))
+        ? before
+            + Excerpt.of(
+                column
+                    .path(key)
+                    .valueStream()
+                    .map(
+                        value -> value.isNumber() ? Numbers.text(value.asDouble()) : value.asText())
+                    .toList())
         : "";
   }
 

@@ -86,7 +86,15 @@ public final class EvaluationJson {
   }
 
   private static void column(ObjectNode in, Marginal marginal) {
-    in.put("name", marginal.column()).put("ks_distance", marginal.distance());
+    in.put("name", marginal.column());
+    if (marginal.share().isPresent()) {
+      Marginal.Share share = marginal.share().get();
+      in.put("total_variation", marginal.distance()).put("most_frequent", share.name());
+      in.putObject("rows").put("share", share.data());
+      in.putObject("draws").put("share", share.draws());
+      return;
+    }
+    in.put("ks_distance", marginal.distance());
     summary(in.putObject("rows"), marginal.data());
     summary(in.putObject("draws"), marginal.draws());
   }

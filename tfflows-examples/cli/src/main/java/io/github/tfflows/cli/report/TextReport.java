@@ -111,6 +111,10 @@ public final class TextReport {
         "drawn",
         "KS distance");
     for (Marginal one : evaluation.marginals()) {
+      if (one.share().isPresent()) {
+        names(one, one.share().get());
+        continue;
+      }
       print(
           "  %-" + NAMES + "s %10s %10s  %10s %10s  %10s %10s  %s%n",
           one.column(),
@@ -122,6 +126,16 @@ public final class TextReport {
           notation.compact(one.draws().median()),
           notation.distance(one.distance()));
     }
+  }
+
+  private void names(Marginal marginal, Marginal.Share share) {
+    print(
+        "  %-" + NAMES + "s most frequent is %s: %s, drawn %s; total variation %s%n",
+        marginal.column(),
+        share.name(),
+        notation.percent(share.data()),
+        notation.percent(share.draws()),
+        notation.distance(marginal.distance()));
   }
 
   private void print(String format, Object... values) {

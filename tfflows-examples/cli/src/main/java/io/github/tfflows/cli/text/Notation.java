@@ -63,6 +63,16 @@ public final class Notation {
   }
 
   /**
+   * Formats a share.
+   *
+   * @param value from 0 to 1
+   * @return percent with one decimal
+   */
+  public String percent(double value) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * value);
+  }
+
+  /**
    * Formats a count.
    *
    * @param value the count

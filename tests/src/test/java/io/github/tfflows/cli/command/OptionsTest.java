@@ -1,0 +1,75 @@
+package io.github.tfflows.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.CommandRun;
+import io.github.tfflows.cli.Main;
+import io.github.tfflows.tables.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+  @TempDir Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sample", "impute"})
+  void commandsThatModelMissingValuesHaveNoOptionForThem(String command) {
+    CommandRun run = CommandRun.of(command, "model", "--missing", "refuse");
+    assertEquals(2, run.status());
+    assertTrue(run.errors().contains("Unknown option"), run.errors());
+  }
+
+  @Test
+  void theModelMayFollowACondition() {
+    Path model = folder.resolve("no-model");
+    CommandRun run = CommandRun.of("sample", "--given", "colour=red", model);
+    assertEquals(1, run.status(), run.errors());
+    assertTrue(run.errors().contains("no-model"), run.errors());
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    String version =
+        Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+            .orElse("(not packaged)");
+    assertEquals("tfflows " + version, CommandRun.succeeded("--version").out().strip());
+  }
+
+  @Test
+  @Tag("training")
+  void compareKeepsCheckpointsOfEachFlow() throws IOException {
+    Path data = Files.write(folder.resolve("t.csv"), Tables.mixed(300));
+    Path kept = folder.resolve("kept");
+    List<Object> words =
+        List.of(
+            "compare",
+            data,
+            "--columns",
+            "x,price,count",
+            "--flows",
+            "maf,realnvp",
+            "--steps",
+            4,
+            "--members",
+            1,
+            "--draws",
+            10,
+            "--checkpoint",
+            kept,
+            "--checkpoint-every",
+            2);
+    CommandRun run = CommandRun.succeeded(words.toArray());
+    assertTrue(!run.out().contains("failed"), run.out());
+    CommandRun again = CommandRun.of(words.toArray());
+    assertEquals(2, again.status(), "a new training does not go on unasked");
+  }
+}

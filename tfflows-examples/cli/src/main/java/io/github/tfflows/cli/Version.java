@@ -1,0 +1,17 @@
+package io.github.tfflows.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of the build, which the manifest of its jar names. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {"tfflows " + of(Main.class.getPackage())};
+  }
+
+  /** Returns the version of the jar of a package; classes in folders have none. */
+  static String of(Package jar) {
+    return Optional.ofNullable(jar.getImplementationVersion()).orElse("(not packaged)");
+  }
+}
