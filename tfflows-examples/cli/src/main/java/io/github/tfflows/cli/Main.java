@@ -7,6 +7,7 @@ import io.github.tfflows.cli.command.ExplainCommand;
 import io.github.tfflows.cli.command.ExportCommand;
 import io.github.tfflows.cli.command.FitCommand;
 import io.github.tfflows.cli.command.ImputeCommand;
+import io.github.tfflows.cli.command.InspectCommand;
 import io.github.tfflows.cli.command.PredictCommand;
 import io.github.tfflows.cli.command.RefitCommand;
 import io.github.tfflows.cli.command.SampleCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     description = "Fits, evaluates and exports normalizing flows on tables.",
     subcommands = {
+      InspectCommand.class,
       FitCommand.class,
       RefitCommand.class,
       ScoreCommand.class,

@@ -7,7 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"tfflows " + of(Main.class.getPackage())};
+    return new String[] {"tfflows " + of(Version.class.getPackage())};
   }
 
   /** Returns the version of the jar of a package; classes in folders have none. */

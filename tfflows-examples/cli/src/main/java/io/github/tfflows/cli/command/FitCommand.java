@@ -42,7 +42,7 @@ public final class FitCommand implements Callable<Integer> {
   @Mixin private final QueryOptions query = new QueryOptions();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "MODEL",
       required = true,
       description = "The directory to write.")

@@ -9,6 +9,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,6 +61,15 @@ public final class ColumnOptions {
   Map<String, String> kinds = new LinkedHashMap<>();
 
   @Option(
+      names = "--columns-file",
+      paramLabel = "FILE",
+      description =
+          "In place of --columns, --given and --without: a CSV with the columns name, role and kind,"
+              + " as inspect writes it. Roles are model, given and out; without a kind, it is"
+              + " inferred.")
+  @Nullable String file;
+
+  @Option(
       names = "--repeats",
       paramLabel = "HOW",
       description =
@@ -72,8 +82,17 @@ public final class ColumnOptions {
   /** The choice of columns, with kinds checked. */
   public TableScan scan(CommandSpec command, Repeats usual) {
     Map<String, ColumnKind> parsed = new LinkedHashMap<>();
+    ColumnsFile chosen = file == null ? null : read(command, file);
+    if (chosen != null) {
+      parsed.putAll(chosen.kinds());
+    }
     kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
-    return new TableScan(columns, given, without, parsed, repeats == null ? usual : repeats);
+    return new TableScan(
+        chosen == null ? columns : chosen.modelled(),
+        chosen == null ? given : chosen.given(),
+        without,
+        parsed,
+        repeats == null ? usual : repeats);
   }
 
   /**
@@ -133,6 +152,18 @@ public final class ColumnOptions {
                         Nearest.hint(name, source.columns()),
                         Excerpt.of(source.columns()))));
       }
+    }
+  }
+
+  private ColumnsFile read(CommandSpec command, String path) {
+    if (!(columns.isEmpty() && given.isEmpty() && without.isEmpty())) {
+      throw Limits.rejected(
+          command, "--columns-file takes the place of --columns, --given and --without; got both");
+    }
+    try {
+      return ColumnsFile.read(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

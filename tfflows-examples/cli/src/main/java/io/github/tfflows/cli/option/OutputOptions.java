@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** The options of a table that is written. */
 public final class OutputOptions {
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "FILE",
       description = ".csv, .csv.gz, .parquet or .npy. Default: CSV to the standard output.")
   public @Nullable Path out;

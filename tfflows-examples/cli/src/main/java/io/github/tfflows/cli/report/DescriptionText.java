@@ -7,6 +7,7 @@ import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -74,7 +75,7 @@ public final class DescriptionText {
     int more = parts.size() - MOST_DERIVED;
     if (name.equals("derived") && more > 0) {
       parts.subList(MOST_DERIVED, parts.size()).clear();
-      parts.add("and %,d more".formatted(more));
+      parts.add(String.format(Locale.ROOT, "and %,d more", more));
     }
     for (int i = 0; i < parts.size(); i++) {
       lines.add((i == 0 ? title : " ".repeat(WIDTH)) + parts.get(i));

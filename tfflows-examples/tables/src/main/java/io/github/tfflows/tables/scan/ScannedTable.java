@@ -7,6 +7,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,14 +45,26 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
       return index >= scans.size() - given;
     }
 
-    /** Returns the columns, or throws an exception about all that cannot be used. */
-    ScannedTable with(Map<String, Relation> relations) {
+    private Found found(Map<String, Relation> relations) {
       Found found = new Found();
       for (int i = 0; i < scans.size(); i++) {
         found.add(scans.get(i), this, i, Optional.ofNullable(relations.get(scans.get(i).name())));
       }
+      return found;
+    }
+
+    /** Returns the columns, and those that cannot be used with the reasons. */
+    InspectedTable inspected(Map<String, Relation> relations, long rows) {
+      Found found = found(relations);
+      return new InspectedTable(
+          rows, found.modelled, found.given, found.derived, found.notes, found.problems);
+    }
+
+    /** Returns the columns, or throws an exception about all that cannot be used. */
+    ScannedTable with(Map<String, Relation> relations) {
+      Found found = found(relations);
       if (!found.problems.isEmpty()) {
-        throw new IllegalArgumentException(message(file, found.problems));
+        throw new IllegalArgumentException(message(file, List.copyOf(found.problems.values())));
       }
       found.notes.addAll(summary(found.restored));
       if (found.modelled.isEmpty()) {
@@ -71,7 +84,7 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
     private final List<DerivedColumn> derived = new ArrayList<>();
     private final List<String> restored = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> problems = new LinkedHashMap<>();
 
     private void add(ColumnScan scan, Columns columns, int index, Optional<Relation> relation) {
       Finding finding = scan.finding();
@@ -85,14 +98,14 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
         }
       } else if (finding instanceof Finding.Constant constant) {
         if (columns.required.contains(scan.name())) {
-          problems.add(constant.why() + "; leave it out");
+          problems.put(scan.name(), constant.why() + "; leave it out");
         } else if (constant.restored().isPresent()) {
           restore(constant.restored().get(), constant.why());
         } else {
           notes.add(constant.why() + ": it is left out");
         }
       } else if (finding instanceof Finding.Unusable unusable) {
-        problems.add(unusable.why());
+        problems.put(scan.name(), unusable.why());
       }
     }
 

@@ -94,13 +94,31 @@ public record TableScan(
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
   public ScannedTable scanned(TableSource source, Missing missing) throws IOException {
+    Part rows = read(source);
+    return rows.scanned(source.name(), missing, checked(rows.relations(), source));
+  }
+
+  /**
+   * Determines the columns as {@link #scanned} does, but returns the reasons why columns cannot be
+   * used with the others.
+   *
+   * @param source the table
+   * @return the columns and the reasons
+   * @throws IOException if it cannot be read
+   */
+  public InspectedTable inspected(TableSource source) throws IOException {
+    Part rows = read(source);
+    return rows.inspected(source.name(), checked(rows.relations(), source));
+  }
+
+  private Part read(TableSource source) throws IOException {
     Part rows = begin(source.name(), source.columns());
     try (RowCursor cursor = source.open()) {
       while (cursor.next()) {
         rows.add(cursor);
       }
     }
-    return rows.scanned(source.name(), missing, checked(rows.relations(), source));
+    return rows;
   }
 
   private static RelationScan checked(RelationScan relations, TableSource source)
@@ -338,16 +356,26 @@ public record TableScan(
                 rows == 1 ? "row" : "rows",
                 FEWEST_ROWS));
       }
+      ScannedTable found = all(tableName).with(all(relations));
+      return new ScannedTable(withGaps(found.schema(), missing), found.notes());
+    }
+
+    private InspectedTable inspected(String tableName, RelationScan relations) {
+      return all(tableName).inspected(all(relations), rows);
+    }
+
+    private ScannedTable.Columns all(String tableName) {
       Set<String> required = new HashSet<>(choice.modelled());
       required.addAll(choice.given());
+      return new ScannedTable.Columns(tableName, List.of(columns), choice.given().size(), required);
+    }
+
+    private Map<String, Relation> all(RelationScan relations) {
       Map<String, Relation> checked = relations.found();
       Map<String, Relation> all = new HashMap<>(checked);
       equal() // to a column that may follow from a third one
           .forEach((name, same) -> all.put(name, checked.getOrDefault(same.of(), same)));
-      ScannedTable found =
-          new ScannedTable.Columns(tableName, List.of(columns), choice.given().size(), required)
-              .with(all);
-      return new ScannedTable(withGaps(found.schema(), missing), found.notes());
+      return all;
     }
 
     private static TableSchema withGaps(TableSchema found, Missing missing) {

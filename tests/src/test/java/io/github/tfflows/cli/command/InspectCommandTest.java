@@ -1,0 +1,102 @@
+package io.github.tfflows.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.CommandRun;
+import io.github.tfflows.tables.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+  @TempDir Path folder = Path.of("");
+  private Path data = Path.of("");
+
+  @BeforeEach
+  void write() throws IOException {
+    Random random = new Random(4);
+    List<String> lines = new ArrayList<>(List.of("id,colour,x,twice,typo,year"));
+    for (int i = 0; i < 1_200; i++) {
+      double x = Math.rint(1_000 * random.nextGaussian()) / 1_000;
+      lines.add(
+          "k%d,%s,%.3f,%.3f,%s,2024"
+              .formatted(i, i % 4 == 0 ? "" : "rgb".charAt(i % 3), x, 2 * x, i == 7 ? "?x" : i));
+    }
+    data = Tables.file(folder, "t.csv", lines.toArray(String[]::new));
+  }
+
+  @Test
+  void everyColumnHasALineAlsoThoseThatCannotBeUsed() {
+    String out = CommandRun.succeeded("inspect", data).out();
+    assertTrue(out.contains("1,200 rows, 6 columns; 0 rows repeat an earlier one"), out);
+    assertTrue(out.contains("twice   model  real                    is 2.0 x"), out);
+    assertTrue(out.contains("3 names: b, g, r"), out);
+    assertTrue(out.contains("25.0 %"), out);
+    assertTrue(out.contains("year    model  integer                 is always 2024"), out);
+    assertTrue(
+        out.lines().anyMatch(line -> line.startsWith("id      out") && line.contains("1,000")));
+    assertTrue(out.contains("column typo: got \"?x\", expected a number"), out);
+  }
+
+  @Test
+  void repeatedRowsAreCounted() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x,y"));
+    for (int i = 0; i < 30; i++) {
+      lines.add("%d,%d".formatted(i % 28, (i % 28) * (i % 28)));
+    }
+    Path table = Tables.file(folder, "r.csv", lines.toArray(String[]::new));
+    String out = CommandRun.succeeded("inspect", table).out();
+    assertTrue(out.contains("30 rows, 2 columns; 2 rows repeat an earlier one"), out);
+  }
+
+  @Test
+  @Tag("training")
+  void fitTakesTheFileThatItWrites() throws IOException {
+    Path columns = folder.resolve("columns.csv");
+    CommandRun.succeeded("inspect", data, "-o", columns);
+    List<String> lines = Files.readAllLines(columns);
+    assertEquals(
+        List.of(
+            "name,role,kind",
+            "id,out,",
+            "colour,model,categorical",
+            "x,model,real",
+            "twice,model,real",
+            "typo,out,",
+            "year,model,integer"),
+        lines);
+    List<String> edited = new ArrayList<>(lines);
+    edited.set(2, "colour,given,");
+    edited.set(6, "year,out,");
+    Files.write(columns, edited);
+    CommandRun fit =
+        CommandRun.succeeded(
+            "fit",
+            data,
+            "-o",
+            folder.resolve("m"),
+            "--columns-file",
+            columns,
+            "--steps",
+            1,
+            "--members",
+            1);
+    assertTrue(fit.out().contains("column twice is 2.0 x"), fit.out());
+    edited.set(3, "x,modelled,");
+    Files.write(columns, edited);
+    CommandRun wrong =
+        CommandRun.of("fit", data, "-o", folder.resolve("w"), "--columns-file", columns);
+    assertEquals(1, wrong.status());
+    assertTrue(
+        wrong.errors().contains("row 3 (line 4): the role \"modelled\" of column x is none"),
+        wrong.errors());
+  }
+}

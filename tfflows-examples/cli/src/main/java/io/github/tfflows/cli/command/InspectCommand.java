@@ -1,0 +1,171 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.FormatOptions;
+import io.github.tfflows.cli.option.OutputOptions;
+import io.github.tfflows.cli.option.QueryOptions;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.scan.InspectedTable;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code inspect}. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    description = {
+      "Prints the columns of a table as fit would read them: kinds, missing values, point masses,"
+          + " columns that follow from others, odd values, and the columns that it could not use.",
+      "--out writes name, role and kind of each column to a file, which can be edited and given to"
+          + " fit by --columns-file."
+    })
+public final class InspectCommand implements Callable<Integer> {
+  private static final List<String> FIELDS = List.of("name", "role", "kind");
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
+  private @Nullable String data;
+
+  @Mixin private final QueryOptions query = new QueryOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ColumnOptions columns = new ColumnOptions();
+  @Mixin private final FormatOptions format = new FormatOptions();
+
+  /**
+   * A column in a line.
+   *
+   * @param details what is special about it
+   */
+  private record Line(String role, String kind, double gaps, String details) {
+    static Line of(String role, TableColumn column, String details) {
+      return new Line(role, column.kind().text(), column.gaps().share(), details);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TableScan scan = columns.scan(command, Repeats.MASS);
+    TableSource source = query.open(command, format, data);
+    ColumnOptions.require(scan, source);
+    InspectedTable table = scan.inspected(source);
+    Map<String, Line> lines = lines(source, table);
+    PrintWriter out = command.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d rows, %,d columns; %,d rows repeat an earlier one%n%n",
+        source.name(),
+        table.rows(),
+        source.columns().size(),
+        repeated(source));
+    print(out, lines);
+    table.notes().forEach(note -> out.println("Note: " + note));
+    out.flush();
+    if (output.out != null) {
+      write(lines);
+    }
+    return 0;
+  }
+
+  /** The columns in the order of the table. */
+  private static Map<String, Line> lines(TableSource source, InspectedTable table) {
+    Map<String, Line> found = new LinkedHashMap<>();
+    table.modelled().forEach(one -> found.put(one.name(), Line.of("model", one, details(one))));
+    table.given().forEach(one -> found.put(one.name(), Line.of("given", one, details(one))));
+    for (DerivedColumn one : table.derived()) {
+      found.put(one.column().name(), Line.of("model", one.column(), one.relation().words()));
+    }
+    table.problems().forEach((name, why) -> found.put(name, new Line("out", "", 0, why)));
+    Map<String, Line> lines = new LinkedHashMap<>();
+    for (String name : source.columns()) {
+      lines.put(name, found.getOrDefault(name, new Line("out", "", 0, "")));
+    }
+    return lines;
+  }
+
+  private static String details(TableColumn column) {
+    List<String> details = new ArrayList<>();
+    if (column.kind().isNamed()) {
+      details.add(
+          String.format(
+              Locale.ROOT, "%,d names: %s", column.names().size(), Excerpt.of(column.names())));
+    } else if (column.step() > 0 && !column.kind().isWhole()) {
+      details.add("steps of " + Numbers.text(column.step()));
+    }
+    if (!column.masses().isEmpty()) {
+      List<String> masses = column.coding().masses().stream().map(Numbers::text).toList();
+      details.add("point masses at " + Excerpt.of(masses));
+    }
+    return String.join("; ", details);
+  }
+
+  private static void print(PrintWriter out, Map<String, Line> lines) {
+    int width = 4;
+    for (String name : lines.keySet()) {
+      width = Math.max(width, Excerpt.of(name).length());
+    }
+    String row = "%-" + width + "s  %-5s  %-12s  %8s  %s";
+    out.println(row.formatted("name", "role", "kind", "missing", "details").stripTrailing());
+    for (Map.Entry<String, Line> entry : lines.entrySet()) {
+      Line line = entry.getValue();
+      String gaps = line.gaps == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * line.gaps);
+      String text =
+          row.formatted(Excerpt.of(entry.getKey()), line.role, line.kind, gaps, line.details);
+      out.println(text.stripTrailing());
+    }
+  }
+
+  /** The number of rows that are equal to an earlier one, by a hash of 64 bits. */
+  private static long repeated(TableSource source) throws IOException {
+    Set<Long> seen = new HashSet<>();
+    long repeated = 0;
+    try (RowCursor row = source.open()) {
+      while (row.next()) {
+        long hash = 0;
+        for (int i = 0; i < source.columns().size(); i++) {
+          String text = String.valueOf(row.text(i));
+          hash = (hash ^ text.hashCode()) * 0x9E3779B97F4A7C15L + text.length();
+          hash ^= hash >>> 29;
+        }
+        repeated += seen.add(hash) ? 0 : 1;
+      }
+    }
+    return repeated;
+  }
+
+  private void write(Map<String, Line> lines) throws IOException {
+    List<OutputColumn> fields =
+        FIELDS.stream().map(name -> new OutputColumn(name, OutputColumn.Type.TEXT)).toList();
+    try (RowSink sink = output.open(command, fields, query.inputs(command, data))) {
+      for (Map.Entry<String, Line> line : lines.entrySet()) {
+        sink.write(List.of(line.getKey(), line.getValue().role, line.getValue().kind));
+      }
+      sink.commit();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.cli.file.format.SourceOptions;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A file with a line for each column of a table: its name, its role and its kind. Columns without a
+ * line are left out; where there is no kind, it is inferred.
+ *
+ * @param modelled the columns of the density
+ * @param given the columns to condition on
+ * @param kinds declared kinds by column
+ */
+record ColumnsFile(List<String> modelled, List<String> given, Map<String, ColumnKind> kinds) {
+  private static final List<String> HEADER = List.of("name", "role", "kind");
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if a line is wrong, naming it
+   */
+  static ColumnsFile read(String file) throws IOException {
+    TableSource source =
+        TableFiles.open(file, new SourceOptions(Optional.of(','), SourceOptions.Header.PRESENT));
+    if (!source.columns().equals(HEADER)) {
+      throw new IllegalArgumentException(
+          "%s: expected the columns %s, got %s"
+              .formatted(file, String.join(",", HEADER), Excerpt.of(source.columns())));
+    }
+    ColumnsFile columns =
+        new ColumnsFile(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+    try (RowCursor row = source.open()) {
+      while (row.next()) {
+        try {
+          columns.add(text(row, 0), text(row, 1), text(row, 2));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              "%s, %s: %s".formatted(file, row.place(), e.getMessage()), e);
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static String text(RowCursor row, int column) {
+    return Optional.ofNullable(row.text(column)).orElse("").strip();
+  }
+
+  private void add(String name, String role, String kind) {
+    switch (role) {
+      case "model" -> modelled.add(name);
+      case "given" -> given.add(name);
+      case "out" -> {
+        return;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "the role \"%s\" of column %s is none; expected model, given or out"
+                  .formatted(Excerpt.of(role), Excerpt.of(name)));
+    }
+    if (!kind.isEmpty()) {
+      kinds.put(name, ColumnKind.parse(kind));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.TableColumn;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The columns of a table before any fit, those that cannot be used among them.
+ *
+ * @param rows the number of rows
+ * @param modelled the columns that a fit models
+ * @param given those that it conditions on
+ * @param derived those that follow from others, or are constant
+ * @param notes sentences about odd values, and about columns without any
+ * @param problems the reasons why columns cannot be used, by name
+ */
+public record InspectedTable(
+    long rows,
+    List<TableColumn> modelled,
+    List<TableColumn> given,
+    List<DerivedColumn> derived,
+    List<String> notes,
+    Map<String, String> problems) {
+  /** Copies the lists. */
+  public InspectedTable {
+    modelled = List.copyOf(modelled);
+    given = List.copyOf(given);
+    derived = List.copyOf(derived);
+    notes = List.copyOf(notes);
+    problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
+  }
+}
