@@ -33,7 +33,7 @@ class TutorialTest {
         count++;
       }
     }
-    assertTrue(count >= 7, "found only " + count + " commands");
+    assertTrue(count >= 8, "found only " + count + " commands");
     for (String file : List.of("model/saved_model.pb", "report.html", "scores.csv")) {
       assertTrue(Files.exists(folder.resolve(file)), file);
     }
