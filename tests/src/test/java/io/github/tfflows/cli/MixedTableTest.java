@@ -346,10 +346,9 @@ class MixedTableTest {
         "season",
         "--kind",
         "wind=circular:360",
-        "--steps",
-        150,
-        "--members",
-        2);
+        "--steps=30",
+        "--layers=1",
+        "--members=2");
     Path draws = folder.resolve("winter.csv");
     CommandRun.succeeded(
         "sample", fitted, "-n", 500, "--given", "season=winter", "--out", draws, "--force");
@@ -366,7 +365,8 @@ class MixedTableTest {
   @Test
   void comparesFlowsAndNamesThoseThatCannot() throws IOException {
     Path rows = Files.write(folder.resolve("fewer.csv"), table(600, 9));
-    CommandRun run = CommandRun.of("compare", rows, "--flows", "glow,maf", "--steps", 60);
+    CommandRun run =
+        CommandRun.of("compare", rows, "--flows", "glow,maf", "--steps=20", "--layers=1");
     assertEquals(1, run.status(), run.errors());
     assertTrue(run.out().contains("independent columns"), run.out());
     assertTrue(run.out().contains("cannot leave out missing numbers"), run.out());
