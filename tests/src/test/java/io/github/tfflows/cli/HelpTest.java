@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,16 @@ class HelpTest {
         help.lines().map(String::strip).anyMatch(line -> line.matches("Default:( \\[]| \\{})?")),
         help);
     assertTrue(help.contains("Default: "), help);
+  }
+
+  @Test
+  void optionsOfAFitStandInSections() {
+    List<String> lines = CommandRun.succeeded("fit", "--help").out().lines().toList();
+    List<String> sections = List.of("Reading:", "Columns:", "Flow:", "Training:", "Checkpoints:");
+    assertTrue(lines.containsAll(sections), lines.toString());
+    int training = lines.indexOf("Training:");
+    assertTrue(lines.get(training + 1).strip().startsWith("--steps"), lines.get(training + 1));
+    assertFalse(CommandRun.succeeded("describe", "--help").out().contains("Training:"));
   }
 
   @Test

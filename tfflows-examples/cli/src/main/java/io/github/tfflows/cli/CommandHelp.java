@@ -1,13 +1,47 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.cli.option.CheckpointOptions;
+import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.FlowOptions;
+import io.github.tfflows.cli.option.FormatOptions;
+import io.github.tfflows.cli.option.KeepOption;
+import io.github.tfflows.cli.option.OutputOptions;
+import io.github.tfflows.cli.option.QueryOptions;
+import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.TrainingOptions;
+import io.github.tfflows.cli.option.UnseenOption;
+import io.github.tfflows.cli.option.UnsuitableOption;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The help of a command, without defaults that are empty. */
+/** The help of a command, its options in sections, without defaults that are empty. */
 final class CommandHelp extends Help {
   private static final Set<String> EMPTY = Set.of("Default:", "Default: []", "Default: {}");
+
+  /** The headings of options by the class that declares them; those of the command come first. */
+  private static final Map<Class<?>, String> SECTIONS =
+      Map.ofEntries(
+          Map.entry(QueryOptions.class, "Reading"),
+          Map.entry(ReadingOptions.class, "Reading"),
+          Map.entry(FormatOptions.class, "Reading"),
+          Map.entry(UnsuitableOption.class, "Reading"),
+          Map.entry(UnseenOption.class, "Reading"),
+          Map.entry(ColumnOptions.class, "Columns"),
+          Map.entry(FlowOptions.class, "Flow"),
+          Map.entry(TrainingOptions.class, "Training"),
+          Map.entry(CheckpointOptions.class, "Checkpoints"),
+          Map.entry(KeepOption.class, "Output"),
+          Map.entry(OutputOptions.class, "Output"),
+          Map.entry(RunningOptions.class, "Running"));
 
   CommandHelp(CommandSpec command, ColorScheme colours) {
     super(command, colours);
@@ -23,6 +57,32 @@ final class CommandHelp extends Help {
   public IParameterRenderer createDefaultParameterRenderer() {
     IParameterRenderer usual = super.createDefaultParameterRenderer();
     return (parameter, label, colours) -> withoutEmpty(usual.render(parameter, label, colours));
+  }
+
+  @Override
+  public String optionList() {
+    Map<String, List<OptionSpec>> sections = new LinkedHashMap<>(Map.of("", new ArrayList<>()));
+    for (OptionSpec option : commandSpec().options()) {
+      sections.computeIfAbsent(section(option), name -> new ArrayList<>()).add(option);
+    }
+    if (sections.size() == 1) {
+      return super.optionList();
+    }
+    StringBuilder text = new StringBuilder();
+    sections.forEach(
+        (name, options) -> {
+          text.append(name.isEmpty() ? "" : "%n%s:%n".formatted(name));
+          Layout layout = createDefaultLayout(options, List.of(), colorScheme());
+          layout.addAllOptions(options, parameterLabelRenderer());
+          text.append(layout);
+        });
+    return text.toString();
+  }
+
+  private static String section(OptionSpec option) {
+    return option.userObject() instanceof Field field
+        ? SECTIONS.getOrDefault(field.getDeclaringClass(), "")
+        : "";
   }
 
   private static Ansi.Text[][] withoutEmpty(Ansi.Text[][] lines) {
