@@ -3,6 +3,8 @@ package io.github.tfflows.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tfflows.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +124,34 @@ class PredictCommandTest {
     assertTrue(lines.get(1).matches("1,,,,,,.*got \"\"big\"\".*"), lines.get(1));
     assertTrue(lines.get(2).matches("2,[\\d.]+,[\\d.]+,.*"), lines.get(2));
     assertTrue(run.errors().contains("1 row not suiting the columns"), run.errors());
+  }
+
+  @Test
+  void evaluateMeasuresPredictions() throws IOException {
+    JsonNode price = evaluated("price");
+    assertEquals(NEW / 2, price.get("rows").asInt());
+    assertTrue(price.get("corrected").asBoolean());
+    double crps = price.get("crps").asDouble();
+    assertTrue(crps > 0.1 && crps < 0.5, "a quarter of the spread: " + crps);
+    JsonNode wide = price.get("intervals").get(1);
+    assertEquals(0.9, wide.get("coverage").asDouble(), 5 * Math.sqrt(0.09 / (NEW / 2)));
+    assertTrue(
+        wide.get("mean_width").asDouble()
+            > price.get("intervals").get(0).get("mean_width").asDouble());
+    JsonNode colour = evaluated("colour");
+    assertTrue(colour.get("accuracy").asDouble() > 0.5);
+    assertTrue(colour.get("log_probability").asDouble() < 0);
+  }
+
+  private static JsonNode evaluated(String model) throws IOException {
+    CommandRun run =
+        CommandRun.succeeded(
+            "evaluate",
+            folder.resolve(model),
+            folder.resolve("new.csv"),
+            "--permutations=99",
+            "--json");
+    return new ObjectMapper().readTree(run.out()).get("prediction");
   }
 
   @Test

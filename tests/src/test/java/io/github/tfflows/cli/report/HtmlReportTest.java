@@ -115,7 +115,8 @@ class HtmlReportTest {
         new ModelDescription(Map.of(LossCurve.KEY, curve, "definition", "a flow", "flow", "maf")),
         report.evidence(),
         report.synthetic(),
-        report.anomalies());
+        report.anomalies(),
+        report.prediction());
   }
 
   private static Document parse(String page) throws Exception {

@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.evaluate.PredictionQuality;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.evaluate.TableTrial;
 import io.github.tfflows.cli.file.Inputs;
@@ -26,6 +27,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableReader;
@@ -95,7 +97,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description =
           "A column of the model to predict from the others by a random forest of draws, beside"
-              + " one of as many rows: R² of numbers, AUROC of two names, accuracy of more.")
+              + " one of as many rows: R² of numbers, AUROC of two names, accuracy of more. A model"
+              + " that predicts it itself, as predict does, is measured as well: log-probability,"
+              + " CRPS and intervals, or right names. Default: the only column that is modelled"
+              + " given others.")
   private @Nullable String target;
 
   @Option(
@@ -207,11 +212,27 @@ public final class EvaluateCommand implements Callable<Integer> {
                 loaded,
                 new Report.Subject(
                     model.toString(), test, training, split.training().count(), settings));
-    return report.with(
+    Report predicted =
+        predicted(loaded.schema())
+            .flatMap(column -> PredictionQuality.of(loaded.predict(column), split.heldOut(), seed))
+            .map(report::with)
+            .orElse(report);
+    return predicted.with(
         SyntheticQuality.of(
             tables(loaded.schema(), split, report.evidence().draws()),
             Optional.ofNullable(target),
             seed));
+  }
+
+  /** The column that the model predicts: the target, or the only one given others. */
+  private Optional<String> predicted(TableSchema schema) {
+    boolean isAny = schema.conditioning() == Conditioning.ANY;
+    boolean isOfOne = schema.modelled().size() == 1 && !schema.given().isEmpty();
+    return schema.modelled().stream()
+        .filter(column -> isOfOne || (isAny && column.name().equals(target)))
+        .filter(column -> column.kind().cycle().isEmpty())
+        .map(TableColumn::name)
+        .findFirst();
   }
 
   /** The rows in the order in which a conditional model has drawn for their conditions. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param evidence the model's numbers row by row
  * @param synthetic the quality of draws as synthetic data, where it was measured
  * @param anomalies the log-density as a score of anomalies, where some are labelled
+ * @param prediction the quality of the predictions of a column, where the model makes them
  */
 public record Report(
     Subject subject,
@@ -24,7 +25,8 @@ public record Report(
     ModelDescription description,
     Evidence evidence,
     Optional<SyntheticQuality> synthetic,
-    Optional<AnomalyRanking> anomalies) {
+    Optional<AnomalyRanking> anomalies,
+    Optional<PredictionQuality> prediction) {
   /**
    * The model and the data of an evaluation.
    *
@@ -61,16 +63,30 @@ public record Report(
     Likelihood likelihood = Likelihood.of(logProb, rows, baselines, settings.seed());
     Evaluation evaluation = Evaluation.of(evidence, likelihood, settings);
     return new Report(
-        subject, evaluation, model.description(), evidence, Optional.empty(), Optional.empty());
+        subject,
+        evaluation,
+        model.description(),
+        evidence,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Returns the report with the quality of the draws as synthetic data. */
   public Report with(SyntheticQuality quality) {
-    return new Report(subject, evaluation, description, evidence, Optional.of(quality), anomalies);
+    return new Report(
+        subject, evaluation, description, evidence, Optional.of(quality), anomalies, prediction);
   }
 
   /** Returns the report with the ranking of anomalies. */
   public Report with(AnomalyRanking ranking) {
-    return new Report(subject, evaluation, description, evidence, synthetic, Optional.of(ranking));
+    return new Report(
+        subject, evaluation, description, evidence, synthetic, Optional.of(ranking), prediction);
+  }
+
+  /** Returns the report with the quality of predictions. */
+  public Report with(PredictionQuality quality) {
+    return new Report(
+        subject, evaluation, description, evidence, synthetic, anomalies, Optional.of(quality));
   }
 }

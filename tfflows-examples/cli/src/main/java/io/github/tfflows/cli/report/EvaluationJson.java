@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.evaluate.AnomalyRanking;
 import io.github.tfflows.cli.evaluate.Evaluation;
 import io.github.tfflows.cli.evaluate.Marginal;
+import io.github.tfflows.cli.evaluate.PredictionQuality;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.statistic.Calibration;
 import io.github.tfflows.cli.statistic.DensityLevels;
@@ -39,7 +40,28 @@ public final class EvaluationJson {
     evaluation.marginals().forEach(one -> column(columns.addObject(), one));
     report.synthetic().ifPresent(one -> SyntheticJson.write(all.putObject("synthetic_data"), one));
     report.anomalies().ifPresent(one -> anomalies(all.putObject("anomalies"), one));
+    report.prediction().ifPresent(one -> prediction(all.putObject("prediction"), one));
     return all;
+  }
+
+  private static void prediction(ObjectNode in, PredictionQuality one) {
+    in.put("column", one.column()).put("rows", one.rows());
+    mean(in, "log_probability", one.logProb());
+    one.accuracy().ifPresent(accuracy -> mean(in, "accuracy", accuracy));
+    one.numbers()
+        .ifPresent(
+            numbers -> {
+              mean(in, "crps", numbers.crps());
+              mean(in, "absolute_error_of_median", numbers.error());
+              in.put("corrected", numbers.isCorrected());
+              ArrayNode intervals = in.putArray("intervals");
+              for (PredictionQuality.Coverage each : numbers.intervals()) {
+                ObjectNode interval = intervals.addObject().put("level", each.level());
+                interval.put("coverage", each.share());
+                interval.put("mean_width", Double.isFinite(each.width()) ? each.width() : null);
+              }
+              uniformity(in.putObject("ranks"), numbers.ranks());
+            });
   }
 
   /** A mean and its standard error. */

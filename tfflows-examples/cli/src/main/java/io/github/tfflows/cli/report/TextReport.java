@@ -3,6 +3,7 @@ package io.github.tfflows.cli.report;
 import io.github.tfflows.cli.evaluate.AnomalyRanking;
 import io.github.tfflows.cli.evaluate.Evaluation;
 import io.github.tfflows.cli.evaluate.Marginal;
+import io.github.tfflows.cli.evaluate.PredictionQuality;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.IndependentColumns;
@@ -47,6 +48,7 @@ public final class TextReport {
     likelihood(evaluation.likelihood());
     verdicts(evaluation);
     report.anomalies().ifPresent(this::anomalies);
+    report.prediction().ifPresent(this::prediction);
     marginals(report);
     report.synthetic().ifPresent(new SyntheticText(out)::print);
     out.flush();
@@ -92,6 +94,34 @@ public final class TextReport {
     print(
         "  AUROC of the log-density %s (%,d anomalies, %,d other rows)%n",
         ranking.auroc(), ranking.anomalies(), ranking.others());
+  }
+
+  private void prediction(PredictionQuality one) {
+    print("%nPrediction of %s from the others, %,d rows%n", one.column(), one.rows());
+    print("  %-36s %s nats a row%n", "log-probability", one.logProb());
+    one.accuracy().ifPresent(accuracy -> print("  %-36s %s%n", "share of right names", accuracy));
+    one.numbers()
+        .ifPresent(
+            numbers -> {
+              print("  %-36s %s%n", "CRPS", numbers.crps());
+              print("  %-36s %s%n", "absolute error of the median", numbers.error());
+              for (PredictionQuality.Coverage each : numbers.intervals()) {
+                print(
+                    "  %-36s %.1f %% of the values, mean width %s%n",
+                    String.format(
+                        Locale.ROOT,
+                        "%.0f %% intervals%s",
+                        100 * each.level(),
+                        numbers.isCorrected() ? ", corrected" : ""),
+                    100 * each.share(),
+                    notation.compact(each.width()));
+              }
+              print(
+                  "  %-36s KS distance %s  p %s%n",
+                  "ranks of the values are uniform",
+                  notation.distance(numbers.ranks().distance()),
+                  notation.pValue(numbers.ranks().pValue()));
+            });
   }
 
   private void marginals(Report report) {

@@ -19,7 +19,7 @@ public record Uniformity(String what, double distance, double pValue) {
    * @param values at least two, in [0, 1]
    * @return the test
    */
-  static Uniformity of(String what, double[] values) {
+  public static Uniformity of(String what, double[] values) {
     KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
     double distance = test.kolmogorovSmirnovStatistic(new UniformRealDistribution(0, 1), values);
     return new Uniformity(what, distance, 1 - test.cdf(distance, values.length));

@@ -228,6 +228,15 @@ public final class Predictions {
     return column.coding() instanceof NameCoding coding ? coding.unseen() : 0;
   }
 
+  /**
+   * Returns values in the unit of the column, with which quantiles are compared.
+   *
+   * @param observed a number for each row, as {@link Predictor#observed} returns them
+   */
+  public double[] values(float[] observed) {
+    return each(observed, row -> scale.value(observed[row]));
+  }
+
   /** The numbers with one of the column in place of a missing one. */
   private float[] present(float[] observed) {
     float[] numbers = observed.clone();

@@ -1,0 +1,121 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.cli.statistic.Mean;
+import io.github.tfflows.cli.statistic.Uniformity;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.prediction.Interval;
+import io.github.tfflows.tables.prediction.Predictions;
+import io.github.tfflows.tables.prediction.Predictor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The quality of the predictions of a column, in the rows in which it has a value.
+ *
+ * @param column the name of the column
+ * @param rows the number of these rows
+ * @param logProb their mean log-probability, of numbers per unit of the column
+ * @param numbers the quality of quantiles; empty of names
+ * @param accuracy the share of rows whose likeliest name is right; empty of numbers
+ */
+public record PredictionQuality(
+    String column, int rows, Mean logProb, Optional<Numbers> numbers, Optional<Mean> accuracy) {
+  private static final List<Double> LEVELS = List.of(0.5, 0.9);
+
+  /**
+   * The quality of quantiles.
+   *
+   * @param crps the continuous ranked probability score, in the unit of the column
+   * @param error the absolute error of the median
+   * @param intervals the central intervals
+   * @param isCorrected whether these are corrected by held-out rows
+   * @param ranks the test of whether the ranks of the values in their predictions are uniform
+   */
+  public record Numbers(
+      Mean crps, Mean error, List<Coverage> intervals, boolean isCorrected, Uniformity ranks) {}
+
+  /**
+   * The intervals of a level.
+   *
+   * @param level the share that they promise
+   * @param share the share of rows whose value is within
+   * @param width their mean width; infinite where one is
+   */
+  public record Coverage(double level, double share, double width) {}
+
+  /**
+   * Measures predictions.
+   *
+   * @param predictor predicts the column
+   * @param rows rows that the model has not learned from
+   * @param seed of the random parts of ranks
+   * @return empty where fewer than two rows have a value
+   */
+  public static Optional<PredictionQuality> of(Predictor predictor, Data rows, long seed) {
+    float[] all = predictor.observed(rows);
+    int[] there = IntStream.range(0, all.length).filter(i -> !Float.isNaN(all[i])).toArray();
+    if (there.length < 2) {
+      return Optional.empty();
+    }
+    Data some = rows.select(there);
+    float[] observed = predictor.observed(some);
+    Predictions predictions = predictor.given(some);
+    boolean hasNames = predictor.column().kind().isNamed();
+    return Optional.of(
+        new PredictionQuality(
+            predictor.column().name(),
+            there.length,
+            mean(predictions.logProb(observed)),
+            hasNames ? Optional.empty() : Optional.of(numbers(predictions, observed, seed)),
+            hasNames ? Optional.of(accuracy(predictions, observed)) : Optional.empty()));
+  }
+
+  private static Mean mean(double... values) {
+    float[] singles = new float[values.length];
+    for (int i = 0; i < singles.length; i++) {
+      singles[i] = (float) values[i];
+    }
+    return Mean.of(singles);
+  }
+
+  private static Numbers numbers(Predictions predictions, float[] observed, long seed) {
+    double[] values = predictions.values(observed);
+    double[] medians = predictions.quantiles(0.5);
+    double[] errors =
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> Math.abs(values[i] - medians[i]))
+            .toArray();
+    List<Coverage> intervals = new ArrayList<>();
+    for (double level : LEVELS) {
+      List<Interval> each = predictions.intervals(level);
+      double within =
+          IntStream.range(0, values.length).filter(i -> each.get(i).contains(values[i])).count();
+      double width = each.stream().mapToDouble(Interval::width).average().orElseThrow();
+      intervals.add(new Coverage(level, within / values.length, width));
+    }
+    return new Numbers(
+        mean(predictions.crps(observed)),
+        mean(errors),
+        intervals,
+        predictions.isCorrected(),
+        Uniformity.of("ranks", predictions.ranks(observed, seed)));
+  }
+
+  private static Mean accuracy(Predictions predictions, float[] observed) {
+    double[] all = predictions.probabilities();
+    int names = predictions.names().size();
+    return mean(
+        IntStream.range(0, observed.length)
+            .mapToDouble(row -> isLikeliest(all, row * names, names, observed[row]) ? 1 : 0)
+            .toArray());
+  }
+
+  private static boolean isLikeliest(double[] all, int from, int names, float place) {
+    int name = Math.round(place);
+    double most = DoubleStream.of(all).skip(from).limit(names).max().orElseThrow();
+    return name < names && all[from + name] == most;
+  }
+}
