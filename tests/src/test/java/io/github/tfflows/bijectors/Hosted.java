@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.ScalarBijectorContract;
@@ -114,6 +115,12 @@ record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContr
   @Override
   public double entry(Direction direction, RandomGenerator random) {
     return scalar.entry(host.isInverted() ? direction.opposite() : direction, random);
+  }
+
+  /** On a circle, unless entries mix. */
+  @Override
+  public boolean hidesItsSense(Shape event) {
+    return !hasNetwork() && scalar.map().monotonicity(event) == Monotonicity.NONE;
   }
 
   @Override

@@ -79,6 +79,8 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
 
   @Override
   public Monotonicity monotonicity(Shape event) {
-    return map.monotonicity(event).ifAlone(event);
+    Monotonicity ofMoved = map.monotonicity(event);
+    boolean isThatOfKept = map.parameters() == 0 && ofMoved == Monotonicity.INCREASING;
+    return isThatOfKept ? ofMoved : ofMoved.ifAlone(event);
   }
 }
