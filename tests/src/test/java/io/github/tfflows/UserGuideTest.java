@@ -129,6 +129,7 @@ class UserGuideTest {
         "tfflows-core/README.md",
         "tfflows-bijectors/README.md",
         "tfflows-examples/README.md",
+        "tfflows-examples/cli/TUTORIAL.md",
         "tfflows-examples/gallery/README.md",
         "tfflows-examples/spark/README.md",
         ".github/CONTRIBUTING.md"
