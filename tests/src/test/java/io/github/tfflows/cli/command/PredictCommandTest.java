@@ -49,17 +49,17 @@ class PredictCommandTest {
   static void fit() throws IOException {
     Files.write(folder.resolve("data.csv"), table(1_500, 1));
     Files.write(folder.resolve("new.csv"), table(NEW, 2));
-    fit("price", "--given=size,colour");
-    fit("colour", "--given=size");
-    fit("day", "--given=size");
+    fit("price", "--given=size,colour", "--target=price");
+    fit("colour", "--given=size", "--columns=colour");
+    fit("day", "--without=id,colour,price", "--target=day");
   }
 
-  private static void fit(String column, String given) {
+  private static void fit(String column, String given, String modelled) {
     CommandRun.succeeded(
         "fit",
         folder.resolve("data.csv"),
         given,
-        "--columns=" + column,
+        modelled,
         "--out=" + folder.resolve(column),
         "--members=1",
         "--layers=1",

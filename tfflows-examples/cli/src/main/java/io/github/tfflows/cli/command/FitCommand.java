@@ -5,6 +5,7 @@ import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.option.FlowOptions;
 import io.github.tfflows.cli.option.ForceOption;
+import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.QueryOptions;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.density.Conditioning;
@@ -13,6 +14,7 @@ import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +59,15 @@ public final class FitCommand implements Callable<Integer> {
   @Mixin private final ColumnOptions columns = new ColumnOptions();
 
   @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "The columns to predict: these alone are modelled, and all others given, or those of"
+              + " --given.")
+  private List<String> targets = List.of();
+
+  @Option(
       names = "--conditioning",
       paramLabel = "WHAT",
       description =
@@ -71,16 +82,21 @@ public final class FitCommand implements Callable<Integer> {
     size.check(command);
     options.check(command);
     TableScan scan = columns.scan(command, flow.repeats(), options.weights());
+    if (!targets.isEmpty() && !scan.modelled().isEmpty()) {
+      throw Limits.rejected(command, "--target names the columns to model; leave --columns out");
+    }
     ModelTarget model = new ModelTarget(out, force.existing());
     options.requireOutputs(command, model, query.inputs(command, data));
     TableSource source = query.open(command, options.reading, data);
     ColumnOptions.require(scan, source);
+    ColumnOptions.require(scan.withModelled(targets), source);
     TableFit fit =
         TableFit.of(source)
             .withColumns(scan)
             .withRepeats(scan.repeats())
             .withConditioning(conditioning)
-            .withFlow(flow, size::adapted);
+            .withFlow(flow, size::adapted)
+            .predicting(targets.toArray(String[]::new));
     return options.run(fit, model, options.report(command), ColumnOptions::chosenBy);
   }
 }
