@@ -9,6 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . ./prepare.sh
 
+rm -rf "$target/djl"
 mkdir -p "$target/djl"
 mvn -q ${MAVEN_ARGUMENTS:-} -f djl-pom.xml \
   org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
