@@ -34,7 +34,17 @@ class TutorialTest {
       }
     }
     assertTrue(count >= 8, "found only " + count + " commands");
-    for (String file : List.of("model/saved_model.pb", "report.html", "scores.csv")) {
+    for (String file :
+        List.of(
+            "model/saved_model.pb",
+            "serving/1/saved_model.pb",
+            "report.html",
+            "mass.csv",
+            "species.csv",
+            "scores.csv",
+            "cells.csv",
+            "filled.csv",
+            "gentoos.csv")) {
       assertTrue(Files.exists(folder.resolve(file)), file);
     }
     try (Stream<String> lines = Files.lines(folder.resolve("scores.csv"))) {

@@ -26,13 +26,7 @@ final class MixedFit {
         TableFit.of(source)
             .withConditioning(conditioning)
             .withTraining(usual -> usual.withSeed(seed))
-            .listening(
-                new FitListener() {
-                  @Override
-                  public void progressed(Progress progress) {
-                    listener.accept(progress);
-                  }
-                });
+            .listening(FitListener.ofTraining(listener));
     Stopwatch watch = Stopwatch.start();
     try (TableModel model = fit.fit()) {
       double[] seconds = watch.read();

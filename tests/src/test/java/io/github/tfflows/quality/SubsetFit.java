@@ -49,13 +49,7 @@ final class SubsetFit {
         TableFit.of(source)
             .givenAny()
             .withTraining(usual -> usual.withSeed(seed))
-            .listening(
-                new FitListener() {
-                  @Override
-                  public void progressed(Progress progress) {
-                    listener.accept(progress);
-                  }
-                });
+            .listening(FitListener.ofTraining(listener));
     try (TableModel model = fit.fit()) {
       Data rows = TableReader.readAll(KnownMixture.source(test), model.schema(), Missing.MODEL);
       return new SubsetFit(test, rows.x(), model).overSubsets();

@@ -223,6 +223,15 @@ class TableFitTest {
   }
 
   @Test
+  void aStoppedEnsembleHasHeldOutTheRowsOfItsMembersAlone() throws IOException {
+    TableFit three = fit().withTraining(usual -> few(usual).withMembers(3));
+    try (FittedTable fitted = three.listening(FitListener.ofTraining(Progress::stop)).fitted()) {
+      assertEquals(ROWS / 10, fitted.heldOut().count());
+      assertEquals(ROWS / 10, fitted.model().reference().count());
+    }
+  }
+
+  @Test
   void aTableOfWhichNoRowIsLeftIsRefused() {
     List<Stone> stones = new ArrayList<>();
     for (int i = 0; i < 20; i++) {

@@ -3,9 +3,20 @@ package io.github.tfflows.tables;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.scan.ScannedTable;
+import java.util.function.Consumer;
 
 /** Follows a {@link TableFit} through its stages, in the order of the methods. */
 public interface FitListener {
+  /** Returns a listener that follows the training alone. */
+  static FitListener ofTraining(Consumer<Progress> follower) {
+    return new FitListener() {
+      @Override
+      public void progressed(Progress progress) {
+        follower.accept(progress);
+      }
+    };
+  }
+
   /**
    * The columns are determined.
    *

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
  *
  * @param steps the number of steps taken
  * @param bestStep the step of the best weights, of each member
- * @param loss the loss of the held-out rows as they are, each by a member that has not learned from
- *     it; empty where none are held out
+ * @param loss the loss of the held-out rows without noise, each by a member that has not learned
+ *     from it; empty where none are held out
  * @param validationLoss the loss of the held-out rows as the training validates: with noise of the
  *     width of the steps, and random cells given where any can be
  * @param gaussianLoss that of a Gaussian in place of the model, where there is one

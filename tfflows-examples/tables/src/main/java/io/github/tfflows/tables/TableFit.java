@@ -46,8 +46,8 @@ import java.util.stream.IntStream;
  *
  * <p>It determines the columns, reads the rows, holds a share of them out, trains a flow whose size
  * follows from the number of rows, and measures the model on the rows held out, so that it scores
- * new ones by p-values. All else is a choice: each method returns a fit with another one, and
- * leaves this fit as it is.
+ * new ones by p-values. All else is a choice: each method returns a fit with another one, and does
+ * not change this fit.
  *
  * <p>A fit holds all rows in memory, as numbers of single precision.
  */
@@ -87,7 +87,8 @@ public final class TableFit {
   /**
    * Returns a fit of the joint density of all columns, with missing values as part of it.
    *
-   * @param source the rows, which are read twice
+   * @param source the rows, which are read twice, and once more where columns may follow from
+   *     others
    */
   public static TableFit of(TableSource source) {
     return new TableFit(source);
@@ -341,8 +342,7 @@ public final class TableFit {
     listener.begun(words(data.count()), numbers, splits.get(0).heldOut().count());
     CompiledDistribution trained = trained(numbers, schema, density, splits);
     try (Members members = Members.of(trained, density, splits.size(), numbers.execution())) {
-      Data heldOut =
-          splits.stream().map(Data.Split::heldOut).reduce(Data::followedBy).orElseThrow();
+      Data heldOut = members.heldOut(splits);
       List<TableModel.Part> parts =
           heldOut.count() == 0
               ? List.of(new TableModel.Part(trained, first(data)))
@@ -383,6 +383,15 @@ public final class TableFit {
             CompiledDistribution.compile(member, whole.contextSize(), own, execution));
       }
       return members;
+    }
+
+    /** The rows held out of any. */
+    Data heldOut(List<Data.Split> splits) {
+      return splits.stream()
+          .limit(models.size())
+          .map(Data.Split::heldOut)
+          .reduce(Data::followedBy)
+          .orElseThrow();
     }
 
     /** The rows held out of each. */

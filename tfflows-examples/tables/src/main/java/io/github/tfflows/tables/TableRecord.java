@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a model was measured to be on rows like those of its fit, as its description keeps it.
+ * The measurements of a model on rows like those of its fit, which its description stores.
  *
  * @param scores the log-probabilities of the rows
  * @param typical for each column the median of the log-probabilities of its cells given all others;

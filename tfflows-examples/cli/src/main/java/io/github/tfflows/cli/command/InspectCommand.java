@@ -60,7 +60,7 @@ public final class InspectCommand implements Callable<Integer> {
   /**
    * A column in a line.
    *
-   * @param details what is special about it
+   * @param details further findings, such as point masses
    */
   private record Line(String role, String kind, double gaps, String details) {
     static Line of(String role, TableColumn column, String details) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rows of predictions, as they are written.
+ * The output rows of the command {@code predict}.
  *
  * @param predictor predicts them
  * @param given the columns that are given, where any cell can be

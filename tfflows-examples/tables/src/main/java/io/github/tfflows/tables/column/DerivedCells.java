@@ -60,18 +60,18 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       return links.get(link).derived.column().cell(row, places.get(link));
     }
 
-    /** Whether others tell the values of a column. */
-    public boolean tell(String column) {
+    /** Whether others imply the values of a column. */
+    public boolean imply(String column) {
       return links.stream().anyMatch(link -> link.source.name().equals(column));
     }
 
-    /** The cell of a column that others tell; a missing one where they do not. */
-    public Object told(RowCursor row, TableColumn column) {
+    /** The cell of a column that others imply; a missing one where they do not. */
+    public Object implied(RowCursor row, TableColumn column) {
       for (int i = 0; i < links.size(); i++) {
         if (links.get(i).source.equals(column)) {
-          Object told = links.get(i).derived.sourceOf(column, cell(row, i));
-          if (!DerivedColumn.isMissing(told)) {
-            return told;
+          Object value = links.get(i).derived.sourceOf(column, cell(row, i));
+          if (!DerivedColumn.isMissing(value)) {
+            return value;
           }
         }
       }
@@ -164,13 +164,13 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
    * @param draws a value for each of these columns
    */
   public List<Object> completed(List<String> texts, List<Object> draws) {
-    List<String> told = entries(texts, true);
+    List<String> derivedTexts = entries(texts, true);
     List<Object> shown = new ArrayList<>(entries(texts, false));
     List<Object> cells = new ArrayList<>(entries(draws, false));
     for (int i = 0; i < cells.size(); i++) {
       TableColumn column = columns.get(i);
       String text = (String) shown.get(i);
-      Object cell = text.isEmpty() ? told(i, told) : column.cell(text);
+      Object cell = text.isEmpty() ? implied(i, derivedTexts) : column.cell(text);
       if (!DerivedColumn.isMissing(cell)) {
         cells.set(i, cell);
       }
@@ -178,12 +178,13 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     }
     List<Object> derived = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
-      derived.add(told.get(i).isEmpty() ? links.get(i).value(cells) : told.get(i));
+      String text = derivedTexts.get(i);
+      derived.add(text.isEmpty() ? links.get(i).value(cells) : text);
     }
     return merged(shown, derived);
   }
 
-  private Object told(int column, List<String> texts) {
+  private Object implied(int column, List<String> texts) {
     for (int i = 0; i < links.size(); i++) {
       Link link = links.get(i);
       if (link.index == column) {
@@ -212,9 +213,9 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
         if (link.index != NONE) {
           sources.putIfAbsent(of, source.equals("NaN") ? "" : source);
         }
-        Object told = link.index == NONE ? "" : link.source.cell(sources.getOrDefault(of, ""));
-        if (!link.derived.agree(link.source, told, cell)) {
-          throw new IllegalArgumentException(broken(link, cell, told));
+        Object expected = link.index == NONE ? "" : link.source.cell(sources.getOrDefault(of, ""));
+        if (!link.derived.agree(link.source, expected, cell)) {
+          throw new IllegalArgumentException(broken(link, cell, expected));
         }
       }
     }

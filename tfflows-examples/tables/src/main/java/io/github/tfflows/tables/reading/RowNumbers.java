@@ -109,8 +109,8 @@ final class RowNumbers {
       TableColumn column = columns.get(i);
       boolean isLacking = indices[i] < 0;
       float value = isLacking ? Float.NaN : column.value(cursor, indices[i], unseen);
-      if (Float.isNaN(value) && isTold(indices[i])) {
-        value = column.value(derived.told(cursor, column), unseen);
+      if (Float.isNaN(value) && canBeImplied(indices[i])) {
+        value = column.value(derived.implied(cursor, column), unseen);
       }
       boolean isMissing = Float.isNaN(value);
       if (isMissing && !isPossible(column) && !(isLacking && gap == Gap.ABSENT)) {
@@ -133,8 +133,8 @@ final class RowNumbers {
     return Optional.of(numbers);
   }
 
-  /** Whether a derived column may tell a value that is missing. */
-  private boolean isTold(int index) {
+  /** Whether a derived column can imply a value that is missing. */
+  private boolean canBeImplied(int index) {
     return index < 0 || isFilled();
   }
 
@@ -143,12 +143,12 @@ final class RowNumbers {
     return gap == Gap.ABSENT || gap == Gap.MARKED;
   }
 
-  /** The cell of a column, or what a derived one tells. */
+  /** The cell of a column, or the value that a derived column implies. */
   private Object source(RowCursor cursor, int column) {
     TableColumn source = columns.get(column);
     Object cell = indices[column] < 0 ? source.missing() : source.cell(cursor, indices[column]);
-    return DerivedColumn.isMissing(cell) && isTold(indices[column])
-        ? derived.told(cursor, source)
+    return DerivedColumn.isMissing(cell) && canBeImplied(indices[column])
+        ? derived.implied(cursor, source)
         : cell;
   }
 

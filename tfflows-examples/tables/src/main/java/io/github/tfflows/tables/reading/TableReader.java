@@ -153,7 +153,7 @@ public final class TableReader implements Closeable {
   /** The places of columns; negative for one that the table lacks, but whose values others tell. */
   private static ToIntFunction<String> places(TableSource source, DerivedCells.InRow derived) {
     return name ->
-        derived.tell(name) ? source.columns().indexOf(name) : source.indexOfOptional(name);
+        derived.imply(name) ? source.columns().indexOf(name) : source.indexOfOptional(name);
   }
 
   private static RowNumbers.Treatment treatment(RowNumbers.Gap gap, Reading reading) {
