@@ -18,7 +18,9 @@ from tfflows_spark import (
     NormalizingFlow,
     NormalizingFlowModel,
     TableFlow,
+    TableFlowImputer,
     TableFlowModel,
+    TableFlowPredictor,
 )
 
 GAUSSIAN = 0.5 * math.log(2 * math.pi * math.e)  # the entropy of a standard normal number
@@ -228,6 +230,63 @@ def tables(spark, folder):
     require("above zero" in row.problem, f"{row}")
 
 
+def stages(spark, folder):
+    """Predictions, filled gaps and explanations by a model of which any cell can be given."""
+    columns = ["plan", "amount", "visits"]
+    flow = TableFlow(inputCols=columns, conditioning="any", maxIter=120, numWorkers=2)
+    model = flow.fit(orders(spark, 6_000, 10))
+    test = orders(spark, 1_000, 50)
+    names = model.predictor("plan")
+    amounts = model.predictor(targetCol="amount", level=0.8, quantilesCol="quantiles", draws=100)
+    imputer = model.imputer(inputCols=["visits"], outputCols=["known"], seed=3)
+    for stage in (names, amounts, imputer):
+        defaults = same_parameters(stage)
+        for key, default in defaults.items():
+            value = accessor(stage, "get", key)()
+            require(accessor(stage.copy(), "set", key)(value).isSet(key), f"setter of {key}")
+    require(sorted(names.labels) == ["free", "paid"], f"labels are {names.labels}")
+    right = names.transform(test.withColumnRenamed("plan", "right")).where("prediction = right")
+    require(right.count() > 800, f"{right.count()} of 1,000 names are predicted")
+    row = names.transform(test.drop("plan")).first()
+    require(abs(sum(row.probability) - 1) < 1e-3, f"probabilities of {row}")
+
+    predicted = amounts.transform(test.withColumnRenamed("amount", "right")).cache()
+    inside = predicted.where("right between interval.lower and interval.upper").count()
+    near(inside / 1_000, 0.8, 0.08, "share of amounts within intervals")
+    require(len(predicted.first().quantiles) == 9, "nine quantiles")
+
+    filled = imputer.transform(test).cache()
+    require(filled.where("known is null").count() == 0, "all gaps are filled")
+    require(filled.where("visits != known").count() == 0, "given values stay")
+    require(dict(filled.dtypes)["known"] == "int", "draws have the type of their column")
+    near(filled.agg(F.avg("known")).first()[0], 100, 5, "mean of filled visits")
+
+    model.setExplanationCol("cells").setOddestCol("oddest")
+    row = model.transform(test.withColumn("visits", F.lit(1_000))).first()
+    require(row.oddest == "visits" and row.cells["visits"] < -10, f"{row} is explained")
+
+    path = str(folder / "stages")
+    PipelineModel(stages=[amounts, imputer]).save(path)
+    read = PipelineModel.load(path)
+    kinds = [type(stage) for stage in read.stages]
+    require(kinds == [TableFlowPredictor, TableFlowImputer], f"{kinds} are read")
+    require(read.stages[0].getLevel() == 0.8, "the level is read")
+
+
+def weights(spark):
+    """Two groups, of which one counts three times."""
+    rows = spark.range(0, 4_000, 1, 2).withColumn("w", F.expr("if(id % 2 = 0, 1, 3)"))
+    rows = rows.withColumn("x", F.expr("if(id % 2 = 0, -3, 3) + 0.5 * randn(1)"))
+    flow = NormalizingFlow(inputCols=["x"], weightCol="w", maxIter=100, numWorkers=2)
+    model = flow.fit(rows)
+    share = model.sample(spark, 4_000, 1).where("x > 0").count() / 4_000
+    near(share, 0.75, 0.05, "share of the group that counts three times")
+    scored = model.transform(rows)
+    weighted = LogLikelihoodEvaluator(weightCol="w").evaluate(scored)
+    plain = LogLikelihoodEvaluator().evaluate(scored)
+    require(weighted > plain, f"weighted, {weighted}, is more than plain, {plain}")
+
+
 def pipelines(spark, folder):
     """A density of one number, given another, in a pipeline."""
     assembler = VectorAssembler(inputCols=["x1"], outputCol="both")
@@ -286,7 +345,8 @@ def main(folder):
     for kind in (NormalizingFlow, TableFlow, LogLikelihoodEvaluator):
         parameters(kind, folder)
     errors(spark)
-    for check in (vectors, tables, pipelines, validation):
+    weights(spark)
+    for check in (vectors, tables, stages, pipelines, validation):
         check(spark, folder)
     spark.stop()
 

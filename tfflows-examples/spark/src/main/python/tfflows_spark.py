@@ -37,7 +37,9 @@ __all__ = [
     "NormalizingFlow",
     "NormalizingFlowModel",
     "TableFlow",
+    "TableFlowImputer",
     "TableFlowModel",
+    "TableFlowPredictor",
 ]
 
 _PACKAGE = "io.github.tfflows.spark"
@@ -87,16 +89,10 @@ class _Readable(JavaMLReadable[R]):
         return _Reader(cls)
 
 
-class _ScoringParams(Params):
-    """The parameters of scoring, which estimators and models share."""
+class _InvalidParams(Params):
+    """The treatment of rows that do not suit the columns."""
 
-    logDensityCol = _text("logDensityCol", "output column name of log-densities in nats")
-    pValueCol = _text("pValueCol", "output column name of p-values")
-    predictionCol = _text("predictionCol", "output column name of predictions, 1.0 or 0.0")
     problemCol = _text("problemCol", "output column name of problems; none if empty")
-    falseAlarmRate = _number(
-        "falseAlarmRate", "share of ordinary rows that may be predicted to be anomalies, in (0, 1)"
-    )
     handleInvalid = _text(
         "handleInvalid",
         "treatment of rows that do not suit the columns: error, or keep with the lowest score",
@@ -104,18 +100,47 @@ class _ScoringParams(Params):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._setDefault(
-            logDensityCol="logDensity",
-            pValueCol="pValue",
-            predictionCol="prediction",
-            problemCol="",
-            falseAlarmRate=0.01,
-            handleInvalid="error",
-        )
+        self._setDefault(problemCol="", handleInvalid="error")
 
     def setParams(self: P, **values: Any) -> P:
         """Sets parameters by their names."""
         return self._set(**values)
+
+    def getProblemCol(self) -> str:
+        """Returns the column for reasons why rows do not suit the columns; none if empty."""
+        return self.getOrDefault(self.problemCol)
+
+    def setProblemCol(self: P, value: str) -> P:
+        """Sets the column for reasons why rows do not suit the columns; none if empty."""
+        return self._set(problemCol=value)
+
+    def getHandleInvalid(self) -> str:
+        """Returns the treatment of rows that do not suit the columns."""
+        return self.getOrDefault(self.handleInvalid)
+
+    def setHandleInvalid(self: P, value: str) -> P:
+        """Sets the treatment of rows that do not suit the columns: ``error`` ends the job,
+        ``keep`` scores them as impossible, and leaves out other results."""
+        return self._set(handleInvalid=value)
+
+
+class _ScoringParams(_InvalidParams):
+    """The parameters of scoring, which estimators and models share."""
+
+    logDensityCol = _text("logDensityCol", "output column name of log-densities in nats")
+    pValueCol = _text("pValueCol", "output column name of p-values")
+    predictionCol = _text("predictionCol", "output column name of predictions, 1.0 or 0.0")
+    falseAlarmRate = _number(
+        "falseAlarmRate", "share of ordinary rows that may be predicted to be anomalies, in (0, 1)"
+    )
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(
+            logDensityCol="logDensity",
+            pValueCol="pValue",
+            predictionCol="prediction",
+            falseAlarmRate=0.01,
+        )
 
     def getLogDensityCol(self) -> str:
         """Returns the column for log-densities, in nats."""
@@ -141,14 +166,6 @@ class _ScoringParams(Params):
         """Sets the column for predictions: 1.0 for an anomaly, 0.0 for an ordinary row."""
         return self._set(predictionCol=value)
 
-    def getProblemCol(self) -> str:
-        """Returns the column for reasons why rows do not suit the columns; none if empty."""
-        return self.getOrDefault(self.problemCol)
-
-    def setProblemCol(self: P, value: str) -> P:
-        """Sets the column for reasons why rows do not suit the columns; none if empty."""
-        return self._set(problemCol=value)
-
     def getFalseAlarmRate(self) -> float:
         """Returns the share of ordinary rows that may be predicted to be anomalies."""
         return self.getOrDefault(self.falseAlarmRate)
@@ -157,14 +174,38 @@ class _ScoringParams(Params):
         """Sets the share of ordinary rows that may be predicted to be anomalies, in (0, 1)."""
         return self._set(falseAlarmRate=value)
 
-    def getHandleInvalid(self) -> str:
-        """Returns the treatment of rows that do not suit the columns."""
-        return self.getOrDefault(self.handleInvalid)
 
-    def setHandleInvalid(self: P, value: str) -> P:
-        """Sets the treatment of rows that do not suit the columns: ``error`` ends the job,
-        ``keep`` scores them as impossible."""
-        return self._set(handleInvalid=value)
+class _ExplanationParams(_ScoringParams):
+    """The columns that explain scores. They need a model of which any cell can be given."""
+
+    explanationCol = _text(
+        "explanationCol",
+        "output column name of log-probabilities of cells, less their medians; none if empty",
+    )
+    oddestCol = _text(
+        "oddestCol", "output column name of the oddest cell's column; none if empty"
+    )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(explanationCol="", oddestCol="")
+
+    def getExplanationCol(self) -> str:
+        """Returns the column for log-probabilities of cells; none if empty."""
+        return self.getOrDefault(self.explanationCol)
+
+    def setExplanationCol(self: P, value: str) -> P:
+        """Sets the column for a map from each column to the log-probability of its cell, given all
+        others of the row, less the median of the column."""
+        return self._set(explanationCol=value)
+
+    def getOddestCol(self) -> str:
+        """Returns the column for the name of the column with the oddest cell; none if empty."""
+        return self.getOrDefault(self.oddestCol)
+
+    def setOddestCol(self: P, value: str) -> P:
+        """Sets the column for the name of the column with the oddest cell."""
+        return self._set(oddestCol=value)
 
 
 class _InputColsParams(Params):
@@ -207,6 +248,7 @@ class _FitParams(_ScoringParams, _InputColsParams):
     """The parameters of training, which estimators share."""
 
     contextCols = _texts("contextCols", "names of the columns to condition on")
+    weightCol = _text("weightCol", "weight column name; all rows count alike if empty")
     flow = _text("flow", "the flow, such as neuralSplineAutoregressive or maf")
     maxIter = _whole("maxIter", "largest number of steps; 0: by the rows")
     stepSize = _number("stepSize", "peak learning rate")
@@ -227,6 +269,7 @@ class _FitParams(_ScoringParams, _InputColsParams):
         super().__init__(*args)
         self._setDefault(
             contextCols=[],
+            weightCol="",
             flow="neuralSplineAutoregressive",
             maxIter=0,
             stepSize=5e-3,
@@ -246,6 +289,14 @@ class _FitParams(_ScoringParams, _InputColsParams):
     def setContextCols(self: P, value: Sequence[str]) -> P:
         """Sets the columns to condition on, of numbers or names."""
         return self._set(contextCols=value)
+
+    def getWeightCol(self) -> str:
+        """Returns the column of weights; all rows count alike if empty."""
+        return self.getOrDefault(self.weightCol)
+
+    def setWeightCol(self: P, value: str) -> P:
+        """Sets the column of weights, zero or more; all rows count alike if empty."""
+        return self._set(weightCol=value)
 
     def getFlow(self) -> str:
         """Returns the name of the flow."""
@@ -328,8 +379,13 @@ class _FitParams(_ScoringParams, _InputColsParams):
         return self._set(checkpointInterval=value)
 
 
-class _ScoringModel(JavaModel, _ScoringParams, JavaMLWritable):
-    """A fitted flow. Each executor loads it once, when its first partition needs it."""
+class _FlowStage(JavaModel, _InvalidParams, JavaMLWritable):
+    """A stage that adds columns by a fitted flow. Each executor loads it once, when its first
+    partition needs it."""
+
+
+class _ScoringModel(_FlowStage, _ScoringParams):
+    """A fitted density."""
 
     def sample(self, spark: SparkSession, n: int, seed: int = 1) -> DataFrame:
         """Draws rows of an unconditional model, in the columns and kinds of the data.
@@ -382,6 +438,8 @@ class NormalizingFlow(
         columns of numbers, in place of vectors
     contextCols : list of str
         columns to condition on, of numbers or names
+    weightCol : str
+        column of weights, zero or more; all rows count alike if empty
     logDensityCol : str
         output column of log-densities, in nats
     pValueCol : str
@@ -427,6 +485,7 @@ class NormalizingFlow(
         featuresCol: str = "features",
         inputCols: Sequence[str] = (),
         contextCols: Sequence[str] = (),
+        weightCol: str = "",
         logDensityCol: str = "logDensity",
         pValueCol: str = "pValue",
         predictionCol: str = "prediction",
@@ -452,7 +511,196 @@ class NormalizingFlow(
         return NormalizingFlowModel(java_model)
 
 
-class TableFlowModel(_ScoringModel, _Readable["TableFlowModel"]):
+class TableFlowPredictor(_FlowStage, _Readable["TableFlowPredictor"]):
+    """Predicts a column given others of the row, as TableFlowModel.predictor returns it.
+
+    A model whose only modelled column it is predicts it given all others; one of which any cell can
+    be given predicts it given those that the rows have. ``transform`` adds the median and a central
+    interval, a row of ``lower`` and ``upper``; of names the likeliest, and a vector of probabilities
+    in the order of ``labels``. ``load`` reads a stage, and an exported model of a table.
+    """
+
+    _java_class = f"{_PACKAGE}.TableFlowPredictor"
+
+    targetCol = _text("targetCol", "column to predict; the only modelled one if empty")
+    predictionCol = _text("predictionCol", "output column name of medians, or likeliest names")
+    probabilityCol = _text(
+        "probabilityCol", "output column name of probabilities of names; none if empty"
+    )
+    intervalCol = _text("intervalCol", "output column name of central intervals; none if empty")
+    level = _number("level", "share of new values within an interval, in (0, 1)")
+    quantilesCol = _text("quantilesCol", "output column name of quantiles; none if empty")
+    quantileProbabilities = _param(
+        "quantileProbabilities",
+        "probabilities of quantiles, in (0, 1)",
+        TypeConverters.toListFloat,
+    )
+    meanCol = _text("meanCol", "output column name of means; none if empty")
+    standardDeviationCol = _text(
+        "standardDeviationCol", "output column name of standard deviations; none if empty"
+    )
+    missingCol = _text(
+        "missingCol", "output column name of probabilities of a missing value; none if empty"
+    )
+    draws = _whole("draws", "draws for each row, where there is no closed form")
+    seed = _whole("seed", "random seed")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(
+            targetCol="",
+            predictionCol="prediction",
+            probabilityCol="probability",
+            intervalCol="interval",
+            level=0.9,
+            quantilesCol="",
+            quantileProbabilities=[0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99],
+            meanCol="",
+            standardDeviationCol="",
+            missingCol="",
+            draws=1000,
+            seed=1,
+        )
+
+    @property
+    def labels(self) -> List[str]:
+        """The names that the target can have, in the order of their probabilities."""
+        return list(self._call_java("labels"))
+
+    def getTargetCol(self) -> str:
+        """Returns the column to predict."""
+        return self.getOrDefault(self.targetCol)
+
+    def setTargetCol(self: P, value: str) -> P:
+        """Sets the column to predict; the only modelled one if empty."""
+        return self._set(targetCol=value)
+
+    def getPredictionCol(self) -> str:
+        """Returns the column for medians, or likeliest names."""
+        return self.getOrDefault(self.predictionCol)
+
+    def setPredictionCol(self: P, value: str) -> P:
+        """Sets the column for medians, or likeliest names."""
+        return self._set(predictionCol=value)
+
+    def getProbabilityCol(self) -> str:
+        """Returns the column for probabilities of names."""
+        return self.getOrDefault(self.probabilityCol)
+
+    def setProbabilityCol(self: P, value: str) -> P:
+        """Sets the column for probabilities of names; none if empty."""
+        return self._set(probabilityCol=value)
+
+    def getIntervalCol(self) -> str:
+        """Returns the column for central intervals."""
+        return self.getOrDefault(self.intervalCol)
+
+    def setIntervalCol(self: P, value: str) -> P:
+        """Sets the column for central intervals; none if empty."""
+        return self._set(intervalCol=value)
+
+    def getLevel(self) -> float:
+        """Returns the share of new values within an interval."""
+        return self.getOrDefault(self.level)
+
+    def setLevel(self: P, value: float) -> P:
+        """Sets the share of new values within an interval, in (0, 1)."""
+        return self._set(level=value)
+
+    def getQuantilesCol(self) -> str:
+        """Returns the column for arrays of quantiles."""
+        return self.getOrDefault(self.quantilesCol)
+
+    def setQuantilesCol(self: P, value: str) -> P:
+        """Sets the column for arrays of quantiles; none if empty."""
+        return self._set(quantilesCol=value)
+
+    def getQuantileProbabilities(self) -> List[float]:
+        """Returns the probabilities of quantiles."""
+        return self.getOrDefault(self.quantileProbabilities)
+
+    def setQuantileProbabilities(self: P, value: Sequence[float]) -> P:
+        """Sets the probabilities of quantiles, in (0, 1)."""
+        return self._set(quantileProbabilities=value)
+
+    def getMeanCol(self) -> str:
+        """Returns the column for means."""
+        return self.getOrDefault(self.meanCol)
+
+    def setMeanCol(self: P, value: str) -> P:
+        """Sets the column for means; none if empty."""
+        return self._set(meanCol=value)
+
+    def getStandardDeviationCol(self) -> str:
+        """Returns the column for standard deviations."""
+        return self.getOrDefault(self.standardDeviationCol)
+
+    def setStandardDeviationCol(self: P, value: str) -> P:
+        """Sets the column for standard deviations; none if empty."""
+        return self._set(standardDeviationCol=value)
+
+    def getMissingCol(self) -> str:
+        """Returns the column for probabilities of a missing value."""
+        return self.getOrDefault(self.missingCol)
+
+    def setMissingCol(self: P, value: str) -> P:
+        """Sets the column for probabilities of a missing value; none if empty."""
+        return self._set(missingCol=value)
+
+    def getDraws(self) -> int:
+        """Returns the draws for each row, where there is no closed form."""
+        return self.getOrDefault(self.draws)
+
+    def setDraws(self: P, value: int) -> P:
+        """Sets the draws for each row, where there is no closed form."""
+        return self._set(draws=value)
+
+    def getSeed(self) -> int:
+        """Returns the seed of draws."""
+        return self.getOrDefault(self.seed)
+
+    def setSeed(self: P, value: int) -> P:
+        """Sets the seed of draws."""
+        return self._set(seed=value)
+
+
+class TableFlowImputer(_FlowStage, _InputColsParams, _Readable["TableFlowImputer"]):
+    """Fills in missing values with draws, given the values of the row that are there, as
+    TableFlowModel.imputer returns it.
+
+    ``transform`` fills columns in place, or into ``outputCols``. ``load`` reads a stage, and an
+    exported model of a table.
+    """
+
+    _java_class = f"{_PACKAGE}.TableFlowImputer"
+
+    outputCols = _texts(
+        "outputCols", "output column names; those of the input columns if empty"
+    )
+    seed = _whole("seed", "random seed")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(outputCols=[], seed=1)
+
+    def getOutputCols(self) -> List[str]:
+        """Returns the names of filled columns."""
+        return self.getOrDefault(self.outputCols)
+
+    def setOutputCols(self: P, value: Sequence[str]) -> P:
+        """Sets the names of filled columns; input columns are filled in place if empty."""
+        return self._set(outputCols=value)
+
+    def getSeed(self) -> int:
+        """Returns the seed of draws."""
+        return self.getOrDefault(self.seed)
+
+    def setSeed(self: P, value: int) -> P:
+        """Sets the seed of draws."""
+        return self._set(seed=value)
+
+
+class TableFlowModel(_ScoringModel, _ExplanationParams, _Readable["TableFlowModel"]):
     """A fitted density of columns of any kind.
 
     ``transform`` adds log-densities in nats, p-values in (0, 1] and predictions, 1.0 or 0.0.
@@ -461,8 +709,29 @@ class TableFlowModel(_ScoringModel, _Readable["TableFlowModel"]):
 
     _java_class = f"{_PACKAGE}.TableFlowModel"
 
+    def predictor(self, targetCol: str = "", **values: Any) -> TableFlowPredictor:
+        """Returns a stage that predicts a column by this model; values are parameters by name."""
+        java_model: Any = self._java_obj
+        return TableFlowPredictor(java_model.predictor(targetCol)).setParams(
+            targetCol=targetCol, **values
+        )
 
-class TableFlow(JavaEstimator[TableFlowModel], _FitParams, _Readable["TableFlow"], JavaMLWritable):
+    def imputer(self, **values: Any) -> TableFlowImputer:
+        """Returns a stage that fills in missing values by this model; values are parameters by name.
+
+        The model must have been fitted with the conditioning ``any``.
+        """
+        java_model: Any = self._java_obj
+        return TableFlowImputer(java_model.imputer()).setParams(**values)
+
+
+class TableFlow(
+    JavaEstimator[TableFlowModel],
+    _FitParams,
+    _ExplanationParams,
+    _Readable["TableFlow"],
+    JavaMLWritable,
+):
     """A density of columns of any kind: numbers, names, dates, missing values.
 
     Executors scan the columns and train on their rows in parallel. The parameters that are not
@@ -478,6 +747,11 @@ class TableFlow(JavaEstimator[TableFlowModel], _FitParams, _Readable["TableFlow"
         kinds of columns that differ from those found, each as ``NAME=KIND``
     conditioning : str
         cells that may be given, row by row: ``none`` or ``any``
+    explanationCol : str
+        output column of a map from each column to the log-probability of its cell, given all others
+        of the row, less the median of the column; none if empty
+    oddestCol : str
+        output column of the name of the column with the oddest cell; none if empty
     """
 
     _java_class = f"{_PACKAGE}.TableFlow"
@@ -492,11 +766,14 @@ class TableFlow(JavaEstimator[TableFlowModel], _FitParams, _Readable["TableFlow"
         *,
         inputCols: Sequence[str] = (),
         contextCols: Sequence[str] = (),
+        weightCol: str = "",
         kinds: Sequence[str] = (),
         conditioning: str = "none",
         logDensityCol: str = "logDensity",
         pValueCol: str = "pValue",
         predictionCol: str = "prediction",
+        explanationCol: str = "",
+        oddestCol: str = "",
         problemCol: str = "",
         falseAlarmRate: float = 0.01,
         handleInvalid: str = "error",
@@ -545,17 +822,20 @@ class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"],
     ----------
     logDensityCol : str
         column of log-densities, in nats
+    weightCol : str
+        column of weights; all rows count alike if empty
     """
 
     _java_class = f"{_PACKAGE}.LogLikelihoodEvaluator"
     _input_kwargs: Dict[str, Any]
 
     logDensityCol = _text("logDensityCol", "column name of log-densities in nats")
+    weightCol = _text("weightCol", "weight column name; all rows count alike if empty")
 
     @keyword_only
-    def __init__(self, *, logDensityCol: str = "logDensity") -> None:
+    def __init__(self, *, logDensityCol: str = "logDensity", weightCol: str = "") -> None:
         super().__init__()
-        self._setDefault(logDensityCol="logDensity")
+        self._setDefault(logDensityCol="logDensity", weightCol="")
         self._java_obj = self._new_java_obj(self._java_class, self.uid)
         self._set(**self._input_kwargs)
 
@@ -570,3 +850,11 @@ class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"],
     def setLogDensityCol(self, value: str) -> LogLikelihoodEvaluator:
         """Sets the column of log-densities, in nats."""
         return self._set(logDensityCol=value)
+
+    def getWeightCol(self) -> str:
+        """Returns the column of weights; all rows count alike if empty."""
+        return self.getOrDefault(self.weightCol)
+
+    def setWeightCol(self, value: str) -> LogLikelihoodEvaluator:
+        """Sets the column of weights; all rows count alike if empty."""
+        return self._set(weightCol=value)

@@ -10,9 +10,11 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -219,6 +222,24 @@ class PredictorTest {
       assertEquals(hits / there, y.probability(first) / (1 - y.probability("none such")), SHARE);
       assertEquals(y.mode(), y.probabilities().keySet().iterator().next());
       assertThrows(IllegalArgumentException.class, () -> y.quantile(0.5));
+    }
+  }
+
+  @Test
+  void aRowIsPredictedWhoseValueIsMissingOrUnsuitable() throws IOException {
+    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);
+    TableSchema schema =
+        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    List<String> columns = List.of("y", "z");
+    List<List<String>> rows = List.of(List.of("", "0.5"), List.of("none", "0.5"));
+    try (TableModel model = TargetModels.model(source, schema)) {
+      Predictor predictor = model.predict("y").withDraws(100, 1);
+      TableSource some = TableSources.of("table", columns, rows);
+      assertEquals(Set.of("z"), predictor.givenBy(some));
+      try (TableReader reader = predictor.open(some, Reading.of(Missing.MODEL))) {
+        Data read = reader.next().orElseThrow().data();
+        assertEquals(2, predictor.given(read, predictor.givenBy(some)).quantiles(0.5).length);
+      }
     }
   }
 

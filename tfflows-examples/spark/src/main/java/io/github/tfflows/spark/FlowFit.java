@@ -14,6 +14,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.scan.RelationScan;
 import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -42,6 +45,28 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
    * seed is unlike those that users number, which random columns of theirs may have.
    */
   private static final String MARK = "tfflows_mark";
+
+  /**
+   * Leaves out rows of weight zero, and adds the place of the weights.
+   *
+   * @throws IllegalArgumentException if weights are no numbers
+   */
+  FlowFit {
+    if (!reading.weights().isEmpty()) {
+      List<String> weights = List.of(reading.weights());
+      inputs = inputs.followedBy(InputColumns.ofFields(rows.schema(), weights, weights));
+      DataType type = rows.schema().apply(reading.weights()).dataType();
+      if (!(type instanceof NumericType)) {
+        throw new IllegalArgumentException(
+            "expected numbers in the column \"%s\" of weights, got %s"
+                .formatted(Excerpt.of(reading.weights()), type.simpleString()));
+      }
+      rows =
+          rows.filter(
+              functions.not(
+                  rows.col("`" + reading.weights().replace("`", "``") + "`").eqNullSafe(0)));
+    }
+  }
 
   /** Trains, and returns the files of the model. */
   ModelFiles run() {

@@ -7,6 +7,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -26,6 +27,7 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
   public LogLikelihoodEvaluator(String uid) {
     this.uid = uid;
     setDefault(logDensityCol(), "logDensity");
+    setDefault(weightCol(), "");
   }
 
   @Override
@@ -44,6 +46,17 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
     return this;
   }
 
+  /** Returns the column of weights; all rows count alike if empty. */
+  public Param<String> weightCol() {
+    return new Param<>(this, "weightCol", "weight column name; all rows count alike if empty");
+  }
+
+  /** Sets the column of weights; all rows count alike if empty. */
+  public LogLikelihoodEvaluator setWeightCol(String name) {
+    set(weightCol(), name);
+    return this;
+  }
+
   /**
    * Returns the mean.
    *
@@ -52,7 +65,14 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
   @Override
   public double evaluate(Dataset<?> dataset) {
     String column = getOrDefault(logDensityCol());
-    Row mean = dataset.select(functions.avg(column)).first();
+    String weights = getOrDefault(weightCol());
+    Column weight = weights.isEmpty() ? functions.lit(1.0) : functions.col(weights);
+    Column logDensity = functions.col(column);
+    Row mean =
+        dataset
+            .filter(logDensity.isNotNull().and(weight.gt(0)))
+            .select(functions.sum(logDensity.multiply(weight)).divide(functions.sum(weight)))
+            .first();
     if (mean.isNullAt(0)) {
       throw new IllegalArgumentException(
           "column %s has no log-density to average: the dataset has no rows, or none with one"

@@ -3,6 +3,7 @@ package io.github.tfflows.spark;
 import io.github.tfflows.spark.model.ModelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -11,11 +12,12 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Reads a SavedModel that Spark wrote, or any other program of this library.
+ * Reads a SavedModel that Spark wrote, or any other program of this library. Parameters are those
+ * that a stage of the same kind wrote, if one did.
  *
- * @param <M> the kind of model
+ * @param <M> the kind of stage
  */
-final class ModelReader<M extends ScoringModel<M>> extends MLReader<M> {
+final class ModelReader<M extends FlowStage<M>> extends MLReader<M> {
   private final Class<M> type;
   private final BiFunction<String, ModelFiles, M> made;
 
@@ -29,17 +31,25 @@ final class ModelReader<M extends ScoringModel<M>> extends MLReader<M> {
     Configuration configuration = sparkSession().sparkContext().hadoopConfiguration();
     try {
       ModelFiles files = ModelFiles.read(path, configuration);
-      Path metadata = new Path(path, ModelFiles.METADATA);
-      if (!metadata.getFileSystem(configuration).exists(metadata)) {
+      Optional<DefaultParamsReader.Metadata> written =
+          metadata(path, configuration)
+              .filter(metadata -> metadata.className().equals(type.getName()));
+      if (written.isEmpty()) {
         return made.apply(Identifiable$.MODULE$.randomUID(type.getSimpleName()), files);
       }
-      DefaultParamsReader.Metadata written =
-          DefaultParamsReader.loadMetadata(path, sparkSession(), type.getName());
-      M model = made.apply(written.uid(), files);
-      written.getAndSetParams(model, written.getAndSetParams$default$2());
+      M model = made.apply(written.get().uid(), files);
+      written.get().getAndSetParams(model, written.get().getAndSetParams$default$2());
       return model;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the model in " + path, e);
     }
+  }
+
+  private Optional<DefaultParamsReader.Metadata> metadata(String path, Configuration configuration)
+      throws IOException {
+    Path metadata = new Path(path, ModelFiles.METADATA);
+    return metadata.getFileSystem(configuration).exists(metadata)
+        ? Optional.of(DefaultParamsReader.loadMetadata(path, sparkSession(), ""))
+        : Optional.empty();
   }
 }

@@ -4,7 +4,7 @@ import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.param.FitParams;
 import io.github.tfflows.spark.param.HasFeaturesCol;
 import io.github.tfflows.spark.row.InputColumns;
-import io.github.tfflows.spark.row.Outputs;
+import io.github.tfflows.spark.row.Scoring;
 import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.scan.Repeats;
@@ -68,7 +68,8 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
             Map.of(),
             Repeats.DENSITY,
             Missing.REFUSE,
-            Conditioning.NONE);
+            Conditioning.NONE,
+            getOrDefault(weightCol()));
     InputColumns all = modelled.followedBy(InputColumns.ofFields(rows.schema(), context, context));
     ModelFiles files = new FlowFit(this, rows, all, reading).run();
     return copyValues(new NormalizingFlowModel(uid, files), ParamMap.empty()).setParent(this);
@@ -96,7 +97,7 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
     List<String> fields = List.of(getOrDefault(inputCols()));
     List<String> wanted = fields.isEmpty() ? List.of(getOrDefault(featuresCol())) : fields;
     InputColumns unused = InputColumns.ofFields(schema, wanted, wanted);
-    return Outputs.of(this).addedTo(schema);
+    return Scoring.outputs(this).addedTo(schema, getOrDefault(problemCol()));
   }
 
   /** Sets the column of vectors. */

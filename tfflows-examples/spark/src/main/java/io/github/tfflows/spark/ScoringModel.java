@@ -1,106 +1,32 @@
 package io.github.tfflows.spark;
 
-import io.github.tfflows.spark.model.LoadedModels;
 import io.github.tfflows.spark.model.ModelFiles;
-import io.github.tfflows.spark.model.Serialization;
 import io.github.tfflows.spark.param.ScoringParams;
-import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.Outputs;
-import io.github.tfflows.spark.row.RowScoring;
 import io.github.tfflows.spark.row.SampledRows;
-import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.reading.Unsuitable;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
+import io.github.tfflows.spark.row.Scoring;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A fitted flow. Each executor loads it once, when its first partition needs it.
+ * A fitted density, which adds log-densities, p-values and predictions to rows, and draws others.
  *
  * @param <M> the kind of model
  */
-public abstract class ScoringModel<M extends ScoringModel<M>> extends Model<M>
-    implements ScoringParams<M>, MLWritable {
+public abstract class ScoringModel<M extends ScoringModel<M>> extends FlowStage<M>
+    implements ScoringParams<M> {
   private static final long serialVersionUID = 1;
 
-  private final String uid;
-  private final ModelFiles files;
-  private final String key;
-  private transient @Nullable Broadcast<ModelFiles> sent;
-
   ScoringModel(String uid, ModelFiles files) {
-    this.uid = uid;
-    this.files = files;
-    this.key = files.digest();
+    super(uid, files);
     setScoringDefaults();
   }
 
   @Override
-  public String uid() {
-    return uid;
-  }
-
-  ModelFiles files() {
-    return files;
-  }
-
-  /**
-   * Returns the model as a plain JVM uses it; it belongs to this class, and is not to be closed.
-   */
-  public TableModel model() {
-    return LoadedModels.of(key, files);
-  }
-
-  TableSchema columns() {
-    return model().schema();
-  }
-
-  /** The places of the model's columns in rows. */
-  abstract InputColumns inputs(StructType schema);
-
-  /**
-   * Returns rows with their log-density, p-value and prediction. It is lazy, and works on streams,
-   * too.
-   *
-   * @throws IllegalArgumentException if an input column is missing, or an output column is there
-   */
-  @Override
-  public Dataset<Row> transform(Dataset<?> dataset) {
-    StructType scored = transformSchema(dataset.schema());
-    RowScoring scoring =
-        new RowScoring(
-            key,
-            sent(dataset.sparkSession()),
-            inputs(dataset.schema()),
-            (double) getOrDefault(falseAlarmRate()),
-            getOrDefault(handleInvalid()).equals("keep") ? Unsuitable.REPORT : Unsuitable.REFUSE,
-            Outputs.of(this).added());
-    return dataset.toDF().mapPartitions(scoring, Encoders.row(scored));
-  }
-
-  private synchronized Broadcast<ModelFiles> sent(SparkSession spark) {
-    Broadcast<ModelFiles> copy = sent;
-    if (copy == null) {
-      Serialization.require(spark);
-      copy = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(files);
-      sent = copy;
-    }
-    return copy;
-  }
-
-  @Override
-  public StructType transformSchema(StructType schema) {
-    InputColumns unused = inputs(schema);
-    return Outputs.of(this).addedTo(schema);
+  Outputs<?> outputs(StructType schema) {
+    return Scoring.outputs(this);
   }
 
   /**
@@ -116,11 +42,7 @@ public abstract class ScoringModel<M extends ScoringModel<M>> extends Model<M>
       throw new IllegalArgumentException(
           "the model is conditional on columns; expected one without contextCols");
     }
-    return SampledRows.of(spark, new SampledRows.Task(key, sent(spark), count, seed), columns());
-  }
-
-  @Override
-  public MLWriter write() {
-    return new ModelWriter(this, files);
+    SampledRows.Task task = new SampledRows.Task(key(), sent(spark), count, seed);
+    return SampledRows.of(spark, task, columns());
   }
 }

@@ -1,9 +1,10 @@
 package io.github.tfflows.spark;
 
 import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.param.ExplanationParams;
 import io.github.tfflows.spark.param.FitParams;
 import io.github.tfflows.spark.row.InputColumns;
-import io.github.tfflows.spark.row.Outputs;
+import io.github.tfflows.spark.row.Scoring;
 import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
@@ -33,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * columns and train on their rows in parallel.
  */
 public final class TableFlow extends Estimator<TableFlowModel>
-    implements FitParams<TableFlow>, DefaultParamsWritable {
+    implements FitParams<TableFlow>, ExplanationParams<TableFlow>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -47,6 +48,7 @@ public final class TableFlow extends Estimator<TableFlowModel>
   public TableFlow(String uid) {
     this.uid = uid;
     setFitDefaults();
+    setExplanationDefaults();
     setDefault(kinds(), new String[0]);
     setDefault(conditioning(), "none");
   }
@@ -88,7 +90,8 @@ public final class TableFlow extends Estimator<TableFlowModel>
             declared(),
             FlowFamily.parse(getOrDefault(flow())).repeats(),
             Missing.MODEL,
-            Conditioning.valueOf(getOrDefault(conditioning()).toUpperCase(Locale.ROOT)));
+            Conditioning.valueOf(getOrDefault(conditioning()).toUpperCase(Locale.ROOT)),
+            getOrDefault(weightCol()));
     List<String> all = new ArrayList<>(modelled);
     all.addAll(context);
     ModelFiles files =
@@ -99,7 +102,9 @@ public final class TableFlow extends Estimator<TableFlowModel>
   private List<String> modelled(StructType schema, List<String> context) {
     List<String> fields = List.of(getOrDefault(inputCols()));
     List<String> all = fields.isEmpty() ? Arrays.asList(schema.fieldNames()) : fields;
-    return all.stream().filter(name -> !context.contains(name)).toList();
+    return all.stream()
+        .filter(name -> !context.contains(name) && !name.equals(getOrDefault(weightCol())))
+        .toList();
   }
 
   private Map<String, String> declared() {
@@ -120,7 +125,7 @@ public final class TableFlow extends Estimator<TableFlowModel>
     List<String> wanted = new ArrayList<>(List.of(getOrDefault(inputCols())));
     wanted.addAll(List.of(getOrDefault(contextCols())));
     InputColumns unused = InputColumns.ofFields(schema, wanted, wanted);
-    return Outputs.of(this).addedTo(schema);
+    return Scoring.explained(this).addedTo(schema, getOrDefault(problemCol()));
   }
 
   /** Sets kinds of columns that differ from those found, as {@code NAME=KIND}. */

@@ -1,32 +1,42 @@
 package io.github.tfflows.spark;
 
 import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.spark.param.ExplanationParams;
 import io.github.tfflows.spark.row.InputColumns;
-import io.github.tfflows.tables.column.TableColumn;
-import java.util.Arrays;
-import java.util.List;
+import io.github.tfflows.spark.row.Outputs;
+import io.github.tfflows.spark.row.Scoring;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructType;
 
 /** A fitted density of columns of any kind. */
-public final class TableFlowModel extends ScoringModel<TableFlowModel> {
+public final class TableFlowModel extends ScoringModel<TableFlowModel>
+    implements ExplanationParams<TableFlowModel> {
   private static final long serialVersionUID = 1;
 
   TableFlowModel(String uid, ModelFiles files) {
     super(uid, files);
+    setExplanationDefaults();
   }
 
   @Override
   InputColumns inputs(StructType schema) {
-    List<TableColumn> required = columns().all();
-    List<String> fields = Arrays.asList(schema.fieldNames());
-    List<String> names =
-        columns().written().stream()
-            .filter(column -> required.contains(column) || fields.contains(column.name()))
-            .map(TableColumn::name)
-            .toList();
-    return InputColumns.ofFields(schema, names, names);
+    return InputColumns.ofTable(schema, columns().written(), columns().all());
+  }
+
+  @Override
+  Outputs<?> outputs(StructType schema) {
+    return Scoring.explained(this);
+  }
+
+  /** Returns a stage that predicts a column by this model. */
+  public TableFlowPredictor predictor(String target) {
+    return new TableFlowPredictor(uid() + "_predictor", files()).setTargetCol(target);
+  }
+
+  /** Returns a stage that fills in missing values by this model. */
+  public TableFlowImputer imputer() {
+    return new TableFlowImputer(uid() + "_imputer", files());
   }
 
   @Override

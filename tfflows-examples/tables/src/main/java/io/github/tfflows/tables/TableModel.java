@@ -366,6 +366,29 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
+   * Returns the log-probabilities of cells beside those of ordinary rows: {@link #explain} less
+   * {@link #typical}.
+   *
+   * @param chunk rows of a {@link TableReader}
+   * @return an explanation for each row; it means nothing for a row that does not suit the columns
+   * @throws IllegalArgumentException if the model was not fitted so that any cell can be given
+   */
+  public List<RowExplanation> explained(TableChunk chunk) {
+    List<String> names = schema.modelled().stream().map(TableColumn::name).toList();
+    List<float[]> cells = explain(chunk.data().x());
+    List<Double> typical = typical();
+    return IntStream.range(0, chunk.data().count())
+        .mapToObj(
+            row ->
+                new RowExplanation(
+                    names,
+                    IntStream.range(0, names.size())
+                        .mapToObj(cell -> (float) (cells.get(cell)[row] - typical.get(cell)))
+                        .toList()))
+        .toList();
+  }
+
+  /**
    * Returns the median of {@link #explain} over rows like those of the fit.
    *
    * @return one number for each modelled column

@@ -10,6 +10,7 @@ import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.UnseenOption;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.cli.report.SkippedReport;
+import io.github.tfflows.tables.RowExplanation;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -18,6 +19,7 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,7 +73,7 @@ public final class ExplainCommand implements Callable<Integer> {
                   loaded.schema(),
                   unsuitable.reading(reading.missing).with(unseen.unseen).keeping(keep.names))) {
         for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
-          write(chunk.get(), loaded, names, sink);
+          write(chunk.get(), loaded, sink);
         }
         sink.commit();
         SkippedReport.print(command.commandLine().getErr(), source.name(), rows.skipped());
@@ -91,42 +93,25 @@ public final class ExplainCommand implements Callable<Integer> {
     return columns;
   }
 
-  private void write(TableChunk chunk, TableModel model, List<String> names, RowSink sink)
-      throws IOException {
-    List<Double> typical = model.typical();
-    List<float[]> cells = model.explain(chunk.data().x());
-    for (int row = 0; row < chunk.rows().size(); row++) {
+  private static void write(TableChunk chunk, TableModel model, RowSink sink) throws IOException {
+    List<RowExplanation> explained = model.explained(chunk);
+    for (int row = 0; row < explained.size(); row++) {
+      RowExplanation explanation = explained.get(row);
       List<Object> values = new ArrayList<>(chunk.kept().get(row));
       if (values.isEmpty()) {
         values.add(chunk.rows().get(row));
       }
       String problem = chunk.problems().get(row);
       if (problem == null) {
-        addCells(values, names, differences(cells, typical, row));
-      } else {
-        names.forEach(unused -> values.add(Float.NaN));
+        values.addAll(explanation.differences());
+        values.add(explanation.oddest());
         values.add("");
+      } else {
+        values.addAll(Collections.nCopies(explanation.columns().size(), Float.NaN));
+        values.add("");
+        values.add(problem);
       }
-      values.add(problem == null ? "" : problem);
       sink.write(values);
     }
-  }
-
-  private static float[] differences(List<float[]> cells, List<Double> typical, int row) {
-    float[] differences = new float[cells.size()];
-    for (int cell = 0; cell < differences.length; cell++) {
-      differences[cell] = (float) (cells.get(cell)[row] - typical.get(cell));
-    }
-    return differences;
-  }
-
-  /** Adds the numbers of a row, and the name of the least one. */
-  private static void addCells(List<Object> values, List<String> names, float[] differences) {
-    int oddest = 0;
-    for (int cell = 0; cell < differences.length; cell++) {
-      values.add(differences[cell]);
-      oddest = differences[cell] < differences[oddest] ? cell : oddest;
-    }
-    values.add(names.get(oddest));
   }
 }

@@ -12,18 +12,14 @@ import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.cli.report.SkippedReport;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.prediction.Predictor;
-import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -104,10 +100,12 @@ public final class PredictCommand implements Callable<Integer> {
     }
     TableSource source = query.open(command, reading, data);
     try (TableModel loaded = TableModel.load(model, running.execution())) {
-      PredictedRows rows = new PredictedRows(predictor(loaded), given(loaded, source), levels);
+      Predictor predictor = predictor(loaded);
+      PredictedRows rows = new PredictedRows(predictor, predictor.givenBy(source), levels);
       List<OutputColumn> columns = columns(rows);
       try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));
-          TableReader reader = reader(loaded, source)) {
+          TableReader reader =
+              predictor.open(source, unsuitable.reading(Missing.MODEL).keeping(keep.names))) {
         rows.write(reader, sink, new PredictedRows.Place(keep.names.size(), columns.size()));
         sink.commit();
         SkippedReport.print(command.commandLine().getErr(), source.name(), reader.skipped());
@@ -124,28 +122,6 @@ public final class PredictCommand implements Callable<Integer> {
     Predictor predictor =
         loaded.predict(target == null ? modelled.get(0).name() : target).withDraws(draws, seed);
     return uncorrected ? predictor.uncorrected() : predictor;
-  }
-
-  /** The columns that are given, where any cell can be. */
-  private Set<String> given(TableModel loaded, TableSource source) {
-    Set<String> names = new LinkedHashSet<>();
-    if (isAny(loaded)) {
-      loaded.schema().modelled().forEach(column -> names.add(column.name()));
-      names.retainAll(source.columns());
-      names.remove(target);
-    }
-    return names;
-  }
-
-  private TableReader reader(TableModel loaded, TableSource source) throws IOException {
-    Reading kept = unsuitable.reading(Missing.MODEL).keeping(keep.names);
-    return isAny(loaded)
-        ? TableReader.ofCells(source, loaded.schema(), kept)
-        : TableReader.ofConditions(source, loaded.schema(), kept);
-  }
-
-  private static boolean isAny(TableModel loaded) {
-    return loaded.schema().conditioning() == Conditioning.ANY;
   }
 
   private List<OutputColumn> columns(PredictedRows rows) {

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.reading.TableReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,44 +119,35 @@ record PredictedRows(Predictor predictor, Set<String> given, List<Double> levels
     return rows;
   }
 
-  private void addNames(List<List<Object>> rows, Predictions predictions) {
+  private static void addNames(List<List<Object>> rows, Predictions predictions) {
     double[] all = predictions.probabilities();
     int names = predictions.names().size();
-    for (int i = 0; i < rows.size(); i++) {
-      List<Object> probabilities = new ArrayList<>();
-      int best = 0;
-      for (int k = 0; k < names; k++) {
-        probabilities.add(all[i * names + k]);
-        best = all[i * names + k] > all[i * names + best] ? k : best;
-      }
-      rows.get(i).add(predictions.names().get(best));
-      rows.get(i).addAll(probabilities);
+    add(rows, predictions.likeliest());
+    for (int i = 0; i < all.length; i++) {
+      rows.get(i / names).add(all[i]);
     }
   }
 
   private void addNumbers(List<List<Object>> rows, Predictions predictions) {
-    addValues(rows, predictions, predictions.quantiles(0.5));
+    add(rows, predictions.written(predictions.quantiles(0.5)));
     if (!isTemporal()) {
       add(rows, predictions.means());
       add(rows, predictions.standardDeviations());
     }
     for (double level : levels) {
       List<Interval> intervals = predictions.intervals(level);
-      addValues(rows, predictions, intervals.stream().mapToDouble(Interval::low).toArray());
-      addValues(rows, predictions, intervals.stream().mapToDouble(Interval::high).toArray());
+      add(rows, predictions.written(intervals.stream().mapToDouble(Interval::low).toArray()));
+      add(rows, predictions.written(intervals.stream().mapToDouble(Interval::high).toArray()));
     }
   }
 
-  private static void add(List<List<Object>> rows, double[] values) {
-    for (int i = 0; i < rows.size(); i++) {
-      rows.get(i).add(values[i]);
-    }
+  private static void add(List<List<Object>> rows, double... values) {
+    add(rows, Arrays.stream(values).boxed().toList());
   }
 
-  /** Adds values as the column is written. */
-  private void addValues(List<List<Object>> rows, Predictions predictions, double[] values) {
+  private static void add(List<List<Object>> rows, List<?> values) {
     for (int i = 0; i < rows.size(); i++) {
-      rows.get(i).add(isTemporal() ? predictions.text(values[i]) : (Object) values[i]);
+      rows.get(i).add(values.get(i));
     }
   }
 }

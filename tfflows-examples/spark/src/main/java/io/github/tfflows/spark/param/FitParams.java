@@ -18,6 +18,11 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, Has
     return new StringArrayParam(this, "contextCols", "names of the columns to condition on");
   }
 
+  /** Returns the column of weights; all rows count alike if empty. */
+  default Param<String> weightCol() {
+    return new Param<>(this, "weightCol", "weight column name; all rows count alike if empty");
+  }
+
   /** Returns the flow by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
   default Param<String> flow() {
     return new Param<>(this, "flow", "the flow, such as neuralSplineAutoregressive or maf");
@@ -92,6 +97,12 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, Has
     return self();
   }
 
+  /** Sets the column of weights, zero or more; all rows count alike if empty. */
+  default S setWeightCol(String value) {
+    set(weightCol(), value);
+    return self();
+  }
+
   /** Sets the flow, by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
   default S setFlow(String value) {
     set(flow(), value);
@@ -157,6 +168,7 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, Has
     setScoringDefaults();
     setDefault(inputCols(), new String[0]);
     setDefault(contextCols(), new String[0]);
+    setDefault(weightCol(), "");
     setDefault(flow(), "neuralSplineAutoregressive");
     setDefault(maxIter(), 0);
     setDefault(stepSize(), 5e-3);

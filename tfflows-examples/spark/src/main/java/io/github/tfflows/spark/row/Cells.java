@@ -1,14 +1,17 @@
 package io.github.tfflows.spark.row;
 
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Numbers;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** The values of Spark's rows as those of a table. */
-final class Cells {
+/** The values of Spark's rows as those of a table, and back. */
+public final class Cells {
   /** Returns a value as a number; NaN where it is missing or none. */
   static double number(@Nullable Object value) {
     if (value instanceof Float single) {
@@ -30,6 +33,20 @@ final class Cells {
     }
     boolean isMissing = value == null || (value instanceof Number number && isNaN(number));
     return isMissing ? null : String.valueOf(value);
+  }
+
+  /** Returns the type of the values that a column decodes. */
+  public static DataType type(TableColumn column) {
+    if (column.isText()) {
+      return DataTypes.StringType;
+    }
+    return column.isLong() ? DataTypes.LongType : DataTypes.DoubleType;
+  }
+
+  /** Returns a value that a model decoded; null where it is missing. */
+  public static @Nullable Object of(Object decoded) {
+    boolean isMissing = decoded.equals("") || (decoded instanceof Number number && isNaN(number));
+    return isMissing ? null : decoded;
   }
 
   private static String utc(Instant instant) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.spark.row;
 
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -53,6 +54,23 @@ public record InputColumns(List<Place> columns) implements Serializable {
         IntStream.range(0, names.size())
             .mapToObj(i -> new Place(names.get(i), field(schema, fields.get(i)), WHOLE, 1))
             .toList());
+  }
+
+  /**
+   * The columns of a table.
+   *
+   * @param columns all that it may have
+   * @param required those that it must have
+   */
+  public static InputColumns ofTable(
+      StructType schema, List<TableColumn> columns, List<TableColumn> required) {
+    List<String> fields = Arrays.asList(schema.fieldNames());
+    List<String> names =
+        columns.stream()
+            .filter(column -> required.contains(column) || fields.contains(column.name()))
+            .map(TableColumn::name)
+            .toList();
+    return ofFields(schema, names, names);
   }
 
   /** The entries of a vector. */

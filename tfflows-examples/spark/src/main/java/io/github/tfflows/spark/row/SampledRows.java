@@ -18,17 +18,12 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that executors draw of a model, chunk by chunk. */
 public final class SampledRows {
   private static final int CHUNK = 10_000;
-
-  /** Seeds of chunks are far apart, since users number theirs. */
-  private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
   /**
    * The draws.
@@ -43,7 +38,7 @@ public final class SampledRows {
     private Iterator<Row> chunk(long number) {
       TableModel model = LoadedModels.of(key, files.value());
       int rows = (int) Math.min(CHUNK, count - number * CHUNK);
-      long mixed = new SplittableRandom(seed + number * SEED_STRIDE).nextLong();
+      long mixed = new SplittableRandom(seed + number * ChunkWork.SEED_STRIDE).nextLong();
       Rows x = model.sample(rows, mixed).x();
       Rows none = Rows.empty(rows);
       return IntStream.range(0, rows)
@@ -52,34 +47,19 @@ public final class SampledRows {
     }
 
     private static @Nullable Object[] values(List<Object> decoded) {
-      return decoded.stream().map(Task::value).toArray();
-    }
-
-    /** Null for a missing value. */
-    private static @Nullable Object value(Object decoded) {
-      if (decoded instanceof Double number && number.isNaN()) {
-        return null;
-      }
-      return decoded.equals("") ? null : decoded;
+      return decoded.stream().map(Cells::of).toArray();
     }
   }
 
   public static Dataset<Row> of(SparkSession spark, Task task, TableSchema schema) {
     StructType columns = new StructType();
     for (TableColumn column : schema.written()) {
-      columns = columns.add(column.name(), type(column), true);
+      columns = columns.add(column.name(), Cells.type(column), true);
     }
     long chunks = (task.count() + CHUNK - 1) / CHUNK;
     return spark
         .range(chunks)
         .flatMap((FlatMapFunction<Long, Row>) task::chunk, Encoders.row(columns));
-  }
-
-  private static DataType type(TableColumn column) {
-    if (column.isText()) {
-      return DataTypes.StringType;
-    }
-    return column.isLong() ? DataTypes.LongType : DataTypes.DoubleType;
   }
 
   private SampledRows() {}

@@ -10,11 +10,13 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.WeightColumn;
 import io.github.tfflows.tables.scan.RelationScan;
 import io.github.tfflows.tables.scan.Repeats;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ import org.apache.spark.sql.Row;
  * @param repeats the treatment of numbers that many rows share
  * @param missing the treatment of missing values
  * @param conditioning the cells that can be given
+ * @param weights the column of weights; empty where all rows count alike
  */
 public record FitReading(
     List<String> modelled,
@@ -43,18 +46,28 @@ public record FitReading(
     Map<String, String> kinds,
     Repeats repeats,
     Missing missing,
-    Conditioning conditioning)
+    Conditioning conditioning,
+    String weights)
     implements Serializable {
   private TableScan choice() {
     Map<String, ColumnKind> parsed = new TreeMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, ColumnKind.parse(kind)));
-    return new TableScan(modelled, given, List.of(), parsed, repeats);
+    return new TableScan(modelled, given, kept(), parsed, repeats);
+  }
+
+  private List<String> kept() {
+    return weights.isEmpty() ? List.of() : List.of(weights);
+  }
+
+  /** The rows, whose weights are checked when they are read. */
+  private TableSource counting(PartitionRows rows) {
+    return weights.isEmpty() ? rows : new WeightColumn(weights).counting(rows);
   }
 
   /** Scans the rows of a partition. */
   public TableScan.Part scan(PartitionRows rows) throws IOException {
     TableScan.Part scan = choice().begin(rows.name(), rows.columns());
-    try (RowCursor cursor = rows.open()) {
+    try (RowCursor cursor = counting(rows).open()) {
       while (cursor.next()) {
         scan.add(cursor);
       }
@@ -75,7 +88,10 @@ public record FitReading(
 
   /** Determines the columns. */
   public TableSchema schema(TableScan.Part scan, RelationScan relations) {
-    return scan.scanned("the dataset", missing, relations).schema().conditionedOn(conditioning);
+    TableSchema schema =
+        scan.scanned("the dataset", missing, relations).schema().conditionedOn(conditioning);
+    kept().forEach(name -> new WeightColumn(name).requireNoneOf(schema));
+    return schema;
   }
 
   /** Stores the rows of a partition, the last column of which is below a share where held out. */
@@ -92,14 +108,19 @@ public record FitReading(
                 heldOut.increment();
               }
             });
-    try (TableReader reader = TableReader.open(source, schema.schema(), Reading.of(missing))) {
+    Reading reading = Reading.of(missing).keeping(kept());
+    try (TableReader reader = TableReader.open(counting(source), schema.schema(), reading)) {
       Iterator<Data> chunks =
           Stream.generate(() -> next(reader))
               .takeWhile(Optional::isPresent)
-              .map(chunk -> chunk.orElseThrow().data())
+              .map(chunk -> data(chunk.orElseThrow()))
               .iterator();
       return Shard.of(index, chunks, heldOut::sum);
     }
+  }
+
+  private Data data(TableChunk chunk) {
+    return weights.isEmpty() ? chunk.data() : chunk.data().weighted(WeightColumn.weights(chunk));
   }
 
   private static Optional<TableChunk> next(TableReader reader) {

@@ -10,16 +10,18 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param x the entries of the events
  * @param context the entries of the contexts
+ * @param weights the weights; none where all rows count alike
  * @param count the number of rows
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-record Flat(float[] x, float[] context, int count) implements Serializable {
+record Flat(float[] x, float[] context, float[] weights, int count) implements Serializable {
   static Flat of(Data data) {
-    return new Flat(data.x().values(), data.context().values(), data.count());
+    return new Flat(
+        data.x().values(), data.context().values(), data.weights().values(), data.count());
   }
 
   Data data() {
-    return new Data(rows(x), rows(context));
+    return new Data(rows(x), rows(context), rows(weights));
   }
 
   private Rows rows(float[] values) {

@@ -8,6 +8,7 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -31,6 +32,8 @@ public final class Shard implements Externalizable {
   private long heldOut;
   private int eventSize;
   private int contextSize;
+  private int weightSize;
+  private double weight;
 
   /** For deserialization. */
   public Shard() {}
@@ -40,7 +43,7 @@ public final class Shard implements Externalizable {
    *
    * @param index the number of the partition
    * @param chunks the rows
-   * @param heldOut the number of rows at the begin that are held out, once all are read
+   * @param heldOut the number of rows at the begin that are held out, among those that were read
    */
   static Shard of(int index, Iterator<Data> chunks, LongSupplier heldOut) throws IOException {
     Shard shard = new Shard();
@@ -52,6 +55,10 @@ public final class Shard implements Externalizable {
         Data chunk = chunks.next();
         shard.eventSize = chunk.x().size();
         shard.contextSize = chunk.context().size();
+        shard.weightSize = chunk.weights().size();
+        for (int i = 0; i < chunk.count(); i++) {
+          shard.weight += shard.count + i < heldOut.getAsLong() ? 0 : chunk.weight(i);
+        }
         shard.count += chunk.count();
         file.append(interleaved(chunk));
       }
@@ -63,15 +70,16 @@ public final class Shard implements Externalizable {
     return shard;
   }
 
-  /** Each event and then its context. */
+  /** Each event, its context and its weight. */
   private static float[] interleaved(Data data) {
-    int event = data.x().size();
-    int context = data.context().size();
-    float[] all = new float[Math.multiplyExact(data.count(), event + context)];
-    for (int i = 0; i < data.count(); i++) {
-      int at = i * (event + context);
-      System.arraycopy(data.x().values(), i * event, all, at, event);
-      System.arraycopy(data.context().values(), i * context, all, at + event, context);
+    int width = data.x().size() + data.context().size() + data.weights().size();
+    float[] all = new float[Math.multiplyExact(data.count(), width)];
+    int column = 0;
+    for (Rows part : List.of(data.x(), data.context(), data.weights())) {
+      for (int i = 0; i < data.count(); i++) {
+        System.arraycopy(part.values(), i * part.size(), all, i * width + column, part.size());
+      }
+      column += part.size();
     }
     return all;
   }
@@ -85,6 +93,11 @@ public final class Shard implements Externalizable {
     return count - heldOut;
   }
 
+  /** Returns the sum of the weights of the rows to learn from. */
+  double weight() {
+    return weight;
+  }
+
   /** Returns the rows that are held out. */
   Data heldOut() {
     return slice(0, Math.toIntExact(heldOut));
@@ -96,26 +109,33 @@ public final class Shard implements Externalizable {
   }
 
   private Data slice(long from, int rows) {
-    int width = eventSize + contextSize;
-    float[] all = new float[Math.multiplyExact(rows, width)];
+    float[] all = new float[Math.multiplyExact(rows, width())];
     try {
-      ShardFile.of(file).read(from * width, all);
+      ShardFile.of(file).read(from * width(), all);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the rows of partition " + index, e);
     }
-    float[] x = new float[rows * eventSize];
-    float[] context = new float[rows * contextSize];
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(all, i * width, x, i * eventSize, eventSize);
-      System.arraycopy(all, i * width + eventSize, context, i * contextSize, contextSize);
-    }
     return new Data(
-        new Rows(x, Shape.of(eventSize), rows), new Rows(context, Shape.of(contextSize), rows));
+        part(all, rows, 0, eventSize),
+        part(all, rows, eventSize, contextSize),
+        part(all, rows, eventSize + contextSize, weightSize));
+  }
+
+  private int width() {
+    return eventSize + contextSize + weightSize;
+  }
+
+  private Rows part(float[] all, int rows, int column, int size) {
+    float[] values = new float[rows * size];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(all, i * width() + column, values, i * size, size);
+    }
+    return new Rows(values, Shape.of(size), rows);
   }
 
   /** Reads the rows to learn from once, in pieces whose order depends on the number of the pass. */
   Stream<Data> pass(int epoch) {
-    int piece = Math.max(1, PIECE / (eventSize + contextSize));
+    int piece = Math.max(1, PIECE / width());
     int pieces = Math.toIntExact((count() + piece - 1) / piece);
     int[] order = IntStream.range(0, pieces).toArray();
     Random random = new Random(epoch);
@@ -146,6 +166,8 @@ public final class Shard implements Externalizable {
     out.writeLong(heldOut);
     out.writeInt(eventSize);
     out.writeInt(contextSize);
+    out.writeInt(weightSize);
+    out.writeDouble(weight);
     ShardFile.of(file).copyTo(out);
   }
 
@@ -157,6 +179,8 @@ public final class Shard implements Externalizable {
     heldOut = in.readLong();
     eventSize = in.readInt();
     contextSize = in.readInt();
-    ShardFile.receive(file, count * (eventSize + contextSize), in);
+    weightSize = in.readInt();
+    weight = in.readDouble();
+    ShardFile.receive(file, count * width(), in);
   }
 }

@@ -45,7 +45,7 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
     int each = SAMPLED / schema.all().size() / workers;
     Distribution density = density(joined(shards.map(shard -> Flat.of(shard.sample(each)))));
     Data heldOut = joined(shards.map(shard -> Flat.of(shard.heldOut())));
-    ShardTraining training = training(recipe, density);
+    ShardTraining training = training(recipe, density, meanWeight(shards));
     SparkWorkers executors =
         new SparkWorkers(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -55,7 +55,7 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
     Data validation = new TrainingRows(schema, recipe.seed()).validation(heldOut);
     try (CompiledDistribution trained =
         recipe.fit(density, executors, validation, progress -> {})) {
-      TableOrigin origin = new TableOrigin(family().toString(), Optional.empty());
+      TableOrigin origin = new TableOrigin(family().toString(), weightColumn());
       return exported(TableModel.measured(trained, schema, heldOut, origin));
     } finally {
       free(shards, training);
@@ -81,14 +81,14 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
   }
 
   /** The training of a worker, which has its part of each batch. */
-  private ShardTraining training(Training recipe, Distribution density) {
+  private ShardTraining training(Training recipe, Distribution density, double meanWeight) {
     Training own =
         recipe
             .withBatchSize(recipe.batchSize() / workers)
             .withExecution(Execution.defaults().withThreads(1));
     TrainingPlan plan = TrainingPlan.of(density, own);
     String id = params.uid() + " " + System.nanoTime();
-    return new ShardTraining(id, plan, SchemaText.of(schema), recipe.seed());
+    return new ShardTraining(id, plan, SchemaText.of(schema), recipe.seed(), meanWeight);
   }
 
   private int rows() {
@@ -97,6 +97,17 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
 
   private Distribution density(Data sample) {
     return TableDistribution.of(family().on(schema, rows()), schema, sample);
+  }
+
+  private double meanWeight(JavaRDD<Shard> shards) {
+    return weightColumn().isEmpty()
+        ? 1
+        : shards.map(Shard::weight).reduce(Double::sum)
+            / shards.map(Shard::count).reduce(Long::sum);
+  }
+
+  private Optional<String> weightColumn() {
+    return Optional.of(params.getOrDefault(params.weightCol())).filter(name -> !name.isEmpty());
   }
 
   private FlowFamily family() {

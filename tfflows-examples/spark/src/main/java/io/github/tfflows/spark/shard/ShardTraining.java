@@ -1,5 +1,6 @@
 package io.github.tfflows.spark.shard;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.parallel.TrainingPlan;
 import io.github.tfflows.core.parallel.TrainingWorker;
 import io.github.tfflows.spark.model.NativeMemory;
@@ -18,8 +19,9 @@ import java.util.function.Function;
  * @param plan the distribution and the recipe of a worker
  * @param columns the columns of the rows
  * @param seed the seed of noise and of given cells
+ * @param meanWeight the mean weight of the rows of all shards
  */
-record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed)
+record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed, double meanWeight)
     implements Serializable {
   private static final Map<String, TrainingWorker> WORKERS = new ConcurrentHashMap<>();
 
@@ -41,7 +43,22 @@ record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed
   private TrainingWorker open(Shard shard) {
     NativeMemory.unlimited();
     TrainingRows rows = new TrainingRows(columns.schema(), seed).ofPart(shard.index());
-    return TrainingWorker.open(plan, rows.training(shard::pass), (double) shard.count());
+    return TrainingWorker.open(
+        plan,
+        rows.training(pass -> shard.pass(pass).map(this::scaled)),
+        shard.weight() / meanWeight);
+  }
+
+  /** Rows with weights on a scale on which the mean of all shards is one. */
+  private Data scaled(Data rows) {
+    if (!rows.isWeighted()) {
+      return rows;
+    }
+    float[] scaled = new float[rows.count()];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (rows.weight(i) / meanWeight);
+    }
+    return rows.weighted(scaled);
   }
 
   /** Frees the worker of a shard. */

@@ -137,6 +137,30 @@ public final class Predictions {
     return Double.isInfinite(value) ? "" : scale.text(value);
   }
 
+  /** Returns values as the column is written: numbers, or the texts of dates and times. */
+  public List<Object> written(double... values) {
+    boolean isText = column.kind().isTemporal();
+    return Arrays.stream(values).mapToObj(value -> isText ? text(value) : (Object) value).toList();
+  }
+
+  /**
+   * Returns the likeliest name of each row.
+   *
+   * @throws IllegalArgumentException if the column is a number
+   */
+  public List<String> likeliest() {
+    double[] all = probabilities();
+    List<String> likeliest = new ArrayList<>();
+    for (int from = 0; from < all.length; from += names().size()) {
+      int best = 0;
+      for (int i = 0; i < names().size(); i++) {
+        best = all[from + i] > all[from + best] ? i : best;
+      }
+      likeliest.add(names().get(best));
+    }
+    return likeliest;
+  }
+
   /**
    * Returns quantiles, row by row: {@code [rows · levels]}.
    *

@@ -7,7 +7,11 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.NamedValues;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +156,29 @@ public final class Predictor {
     }
     Set<Integer> given = values.keySet().stream().map(schema::place).collect(Collectors.toSet());
     return Prediction.of(ofCells(named.events(1), given), 0);
+  }
+
+  /**
+   * Opens a table of rows to predict. Values of the column itself are not read, and for a model of
+   * which any cell can be given, the table may lack other columns.
+   *
+   * @param source the table
+   * @param reading the treatment of its rows
+   * @return a reader before the first row, for {@link #given(Data, Set)}
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a column that is given is missing
+   */
+  public TableReader open(TableSource source, Reading reading) throws IOException {
+    return schema.conditioning() == Conditioning.ANY
+        ? TableReader.ofCells(source, schema, reading, Set.of(column().name()))
+        : TableReader.ofConditions(source, schema, reading);
+  }
+
+  /** Returns the columns to predict by that a table has, where any cell can be given. */
+  public Set<String> givenBy(TableSource source) {
+    return otherColumns().stream()
+        .filter(source.columns()::contains)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

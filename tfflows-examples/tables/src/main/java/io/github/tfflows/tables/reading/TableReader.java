@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -112,12 +113,23 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofCells(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
+    return ofCells(source, schema, reading, Set.of());
+  }
+
+  /**
+   * Opens a table as {@link #ofCells(TableSource, TableSchema, Reading)} does.
+   *
+   * @param left the names of columns that are read as if the table lacked them
+   */
+  public static TableReader ofCells(
+      TableSource source, TableSchema schema, Reading reading, Set<String> left)
+      throws IOException {
     return new TableReader(
         source,
         new RowNumbers(
             schema.modelled(),
             List.of(),
-            source.columns()::indexOf,
+            name -> left.contains(name) ? -1 : source.columns().indexOf(name),
             treatment(RowNumbers.Gap.ABSENT, reading),
             DerivedCells.InRow.of(schema.derived(), schema.modelled(), source)),
         reading,

@@ -49,7 +49,7 @@ public record WeightColumn(String name) {
    */
   public Data read(TableReader reader) throws IOException {
     List<float[]> chunks = new ArrayList<>();
-    Data rows = reader.rest(chunk -> chunks.add(weights(chunk.kept())));
+    Data rows = reader.rest(chunk -> chunks.add(weights(chunk)));
     float[] weights = new float[rows.count()];
     int at = 0;
     for (float[] chunk : chunks) {
@@ -59,10 +59,11 @@ public record WeightColumn(String name) {
     return rows.weighted(weights);
   }
 
-  private static float[] weights(List<List<String>> kept) {
-    float[] weights = new float[kept.size()];
+  /** Returns the weights of the rows of a chunk that such a reader has read. */
+  public static float[] weights(TableChunk chunk) {
+    float[] weights = new float[chunk.kept().size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = CountedRows.weight(kept.get(i).get(0));
+      weights[i] = CountedRows.weight(chunk.kept().get(i).get(0));
     }
     return weights;
   }

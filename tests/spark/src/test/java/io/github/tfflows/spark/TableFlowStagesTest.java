@@ -1,0 +1,266 @@
+package io.github.tfflows.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.prediction.Interval;
+import io.github.tfflows.tables.prediction.Prediction;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Predictions, explanations and filled gaps of orders: a plan, its amount, visits and a day. */
+class TableFlowStagesTest {
+  private static final SparkSession SPARK = Sessions.open();
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("plan", DataTypes.StringType)
+          .add("amount", DataTypes.DoubleType)
+          .add("visits", DataTypes.IntegerType)
+          .add("day", DataTypes.DateType);
+
+  @TempDir static Path folder;
+
+  private static Dataset<Row> orders;
+  private static TableFlowModel any;
+  private static TableFlowModel ofAmount;
+
+  private static Row order(Random random) {
+    boolean isFree = random.nextInt(3) == 0;
+    double amount = (isFree ? 1 : 8) + 0.5 * random.nextGaussian();
+    int visits = (int) Math.round((isFree ? 100 : 200) + 5 * random.nextGaussian());
+    LocalDate day = LocalDate.of(2026, 1, 1).plusDays(Math.round(20 * random.nextGaussian()));
+    return RowFactory.create(isFree ? "free" : "paid", amount, visits, Date.valueOf(day));
+  }
+
+  private static Dataset<Row> rows(Row... rows) {
+    return SPARK.createDataFrame(List.of(rows), SCHEMA).coalesce(1);
+  }
+
+  private static TableFlow flow() {
+    return new TableFlow().setMaxIter(150).setNumWorkers(2);
+  }
+
+  @BeforeAll
+  static void fitsModels() {
+    Random random = new Random(3);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 4_000; i++) {
+      rows.add(order(random));
+    }
+    orders = SPARK.createDataFrame(rows, SCHEMA).repartition(2).cache();
+    any = flow().setConditioning("any").fit(orders);
+    ofAmount =
+        flow().setInputCols("amount").setContextCols("plan", "visits").fit(orders);
+  }
+
+  @Test
+  void predictsANumberAsThePlainModelDoes() {
+    TableFlowPredictor predictor =
+        ofAmount
+            .predictor("amount")
+            .setLevel(0.8)
+            .setQuantilesCol("quantiles")
+            .setQuantileProbabilities(0.1, 0.7)
+            .setMeanCol("mean")
+            .setStandardDeviationCol("deviation")
+            .setMissingCol("missing");
+    Dataset<Row> unknown = orders.drop("amount").limit(5).coalesce(1);
+    Dataset<Row> predicted = predictor.transform(unknown);
+    assertEquals(
+        List.of("prediction", "interval", "quantiles", "mean", "deviation", "missing"),
+        List.of(predicted.columns()).subList(3, 9));
+    assertEquals(predictor.transformSchema(unknown.schema()), predicted.schema());
+    for (Row row : predicted.collectAsList()) {
+      Prediction plain =
+          ofAmount
+              .model()
+              .predict("amount")
+              .given(Map.of("plan", row.getAs("plan"), "visits", row.getAs("visits")));
+      assertEquals(plain.median(), row.<Double>getAs("prediction"), 1e-4);
+      Interval interval = plain.interval(0.8);
+      Row ends = row.getAs("interval");
+      assertEquals(interval.low(), ends.<Double>getAs("lower"), 1e-4);
+      assertEquals(interval.high(), ends.<Double>getAs("upper"), 1e-4);
+      assertEquals(plain.quantile(0.1), row.<Double>getList(row.fieldIndex("quantiles")).get(0), 1e-4);
+      assertEquals(plain.quantile(0.7), row.<Double>getList(row.fieldIndex("quantiles")).get(1), 1e-4);
+      assertEquals(plain.mean(), row.<Double>getAs("mean"), 1e-4);
+      assertEquals(plain.standardDeviation(), row.<Double>getAs("deviation"), 1e-4);
+      assertEquals(0.0, row.<Double>getAs("missing"));
+    }
+  }
+
+  @Test
+  void predictsAName() {
+    TableFlowPredictor predictor = any.predictor("plan");
+    assertEquals(Set.of("free", "paid"), Set.of(predictor.labels()));
+    int free = List.of(predictor.labels()).indexOf("free");
+    Dataset<Row> predicted =
+        predictor.transform(orders.withColumnRenamed("plan", "right")).cache();
+    assertTrue(predicted.filter("prediction = right").count() > 0.95 * orders.count());
+    for (Row row : predicted.takeAsList(20)) {
+      Vector probability = row.getAs("probability");
+      assertEquals(1, probability.apply(0) + probability.apply(1), 1e-3, "less unseen names");
+      assertEquals(probability.apply(free) > 0.5, row.getAs("prediction").equals("free"));
+    }
+    assertEquals("interval", any.predictor("plan").getOrDefault(predictor.intervalCol()));
+  }
+
+  /** Of some of the columns, with missing values of the column itself. */
+  @Test
+  void predictsFromTheColumnsThatTheRowsHave() {
+    Dataset<Row> some = orders.select("visits", "amount").limit(200).coalesce(1);
+    Dataset<Row> gaps = some.withColumn("amount", functions.lit(null).cast("double"));
+    TableFlowPredictor predictor = any.predictor("amount").setDraws(50);
+    List<Row> found = predictor.transform(gaps).select("prediction").collectAsList();
+    List<Row> right = some.collectAsList();
+    for (int i = 0; i < found.size(); i++) {
+      assertEquals(right.get(i).getDouble(1), found.get(i).getDouble(0), 3);
+    }
+    assertEquals(
+        found, predictor.transform(gaps.select("visits")).select("prediction").collectAsList());
+    Row day = any.predictor("day").setDraws(50).transform(some.limit(1)).first();
+    assertTrue(day.<String>getAs("prediction").matches("202[56]-\\d\\d-\\d\\d"), day.toString());
+  }
+
+  @Test
+  void namesWrongTargets() {
+    for (Map.Entry<String, String> wrong :
+        Map.of("", "expected a targetCol, one of", "amuont", "amuont").entrySet()) {
+      TableFlowPredictor predictor = any.predictor(wrong.getKey());
+      IllegalArgumentException error =
+          assertThrows(IllegalArgumentException.class, () -> predictor.transform(orders));
+      assertTrue(error.getMessage().contains(wrong.getValue()), error.getMessage());
+    }
+    TableFlowPredictor taken = any.predictor("amount").setPredictionCol("plan");
+    assertThrows(IllegalArgumentException.class, () -> taken.transformSchema(SCHEMA));
+  }
+
+  @Test
+  void fillsGapsInPlace() {
+    Dataset<Row> gaps =
+        orders
+            .withColumn("id", functions.monotonically_increasing_id())
+            .withColumn("visits", functions.expr("if(id % 2 = 0, null, visits)"))
+            .withColumn("day", functions.expr("if(id % 3 = 0, null, day)"))
+            .cache();
+    Dataset<Row> filled = any.imputer().transform(gaps).cache();
+    assertEquals(gaps.schema().simpleString(), filled.schema().simpleString());
+    assertEquals(0, filled.filter("visits is null or day is null").count());
+    Dataset<Row> whole = gaps.filter("visits is not null and day is not null");
+    assertTrue(whole.count() > 1_000);
+    assertEquals(whole.count(), whole.intersect(filled).count(), "given cells stay");
+    assertTrue(
+        filled.filter("abs(visits - if(plan = 'free', 100, 200)) > 60").count()
+            < 0.03 * orders.count());
+    TableFlowImputer other = any.imputer().setSeed(2);
+    assertTrue(other.transform(gaps).except(filled).count() > 1_000);
+    assertEquals(0, any.imputer().transform(gaps).except(filled).count());
+  }
+
+  @Test
+  void fillsGapsIntoOtherColumns() {
+    Dataset<Row> gaps = rows(RowFactory.create("free", null, null, Date.valueOf("2026-01-03")));
+    TableFlowImputer imputer = any.imputer().setProblemCol("problem");
+    imputer.setInputCols("visits").setOutputCols("known");
+    Dataset<Row> filled = imputer.transform(gaps);
+    assertEquals(imputer.transformSchema(SCHEMA).simpleString(), filled.schema().simpleString());
+    Row row = filled.first();
+    assertNull(row.getAs("visits"));
+    assertNull(row.getAs("amount"));
+    assertTrue(row.<Integer>getAs("known") > 0);
+    assertEquals("", row.getAs("problem"));
+    TableFlowImputer wrong = any.imputer().setOutputCols("one");
+    assertThrows(IllegalArgumentException.class, () -> wrong.transformSchema(SCHEMA));
+  }
+
+  @Test
+  void keepsRowsThatDoNotSuitWithoutResults() {
+    Dataset<Row> odd = rows(order(new Random(1))).withColumn("day", functions.lit("soon"));
+    Function<FlowStage<?>, Row> kept =
+        stage ->
+            stage
+                .copy(ParamMap.empty())
+                .setHandleInvalid("keep")
+                .setProblemCol("problem")
+                .transform(odd)
+                .first();
+    Row explained = kept.apply(any.copy(ParamMap.empty()).setOddestCol("oddest"));
+    assertNull(explained.getAs("oddest"));
+    assertEquals(Double.NEGATIVE_INFINITY, explained.<Double>getAs("logDensity"));
+    Row predicted = kept.apply(any.predictor("amount"));
+    assertNull(predicted.getAs("prediction"));
+    assertNull(predicted.getAs("interval"));
+    Row imputed = kept.apply(any.imputer());
+    assertEquals("soon", imputed.getAs("day"));
+    for (Row row : List.of(explained, predicted, imputed)) {
+      assertTrue(row.<String>getAs("problem").contains("column day"), row.toString());
+    }
+    assertThrows(Exception.class, () -> any.imputer().transform(odd).collect());
+  }
+
+  @Test
+  void explainsScoresAsThePlainModelDoes() {
+    Dataset<Row> odd =
+        rows(
+            RowFactory.create("free", 1.1, 190, Date.valueOf("2026-01-03")),
+            RowFactory.create("paid", 8.1, 203, Date.valueOf("2027-01-03")));
+    TableFlowModel explaining = any.copy(ParamMap.empty());
+    List<Row> rows =
+        explaining.setExplanationCol("cells").setOddestCol("oddest").transform(odd).collectAsList();
+    assertEquals("visits", rows.get(0).getAs("oddest"));
+    assertEquals("day", rows.get(1).getAs("oddest"));
+    Map<String, Double> cells = rows.get(0).getJavaMap(rows.get(0).fieldIndex("cells"));
+    assertEquals(Set.of("plan", "amount", "visits", "day"), cells.keySet());
+    assertTrue(cells.get("visits") < -5, cells.toString());
+    assertTrue(cells.get("day") > -5, cells.toString());
+    assertFalse(List.of(any.transform(odd).columns()).contains("oddest"));
+  }
+
+  @Test
+  void stagesAreWrittenAndRead() throws Exception {
+    String path = folder.resolve("stages").toString();
+    TableFlowPredictor predictor = any.predictor("amount").setLevel(0.5).setDraws(20);
+    new PipelineModel("stages", new org.apache.spark.ml.Transformer[] {predictor, any.imputer()})
+        .write()
+        .save(path);
+    PipelineModel read = PipelineModel.load(path);
+    TableFlowPredictor again = (TableFlowPredictor) read.stages()[0];
+    assertEquals(0.5, again.getOrDefault(again.level()));
+    assertEquals(predictor.uid(), again.uid());
+    Dataset<Row> some = orders.coalesce(1).limit(10);
+    assertEquals(
+        predictor.transform(some).collectAsList(), again.transform(some).collectAsList());
+    String model = folder.resolve("model").toString();
+    any.write().save(model);
+    TableFlowImputer imputer = TableFlowImputer.load(model);
+    try (TableModel plain =
+        TableModel.load(
+            Path.of(model), io.github.tfflows.core.execution.Execution.defaults())) {
+      assertEquals(plain.schema(), imputer.model().schema());
+    }
+  }
+}

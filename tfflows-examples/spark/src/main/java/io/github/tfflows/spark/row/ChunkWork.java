@@ -1,0 +1,38 @@
+package io.github.tfflows.spark.row;
+
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.apache.spark.TaskContext;
+
+/**
+ * The work of a model on rows, chunk by chunk.
+ *
+ * @param <R> the results of a chunk
+ */
+public interface ChunkWork<R> extends Serializable {
+  /**
+   * The work on a partition.
+   *
+   * @param reader the reader of its rows
+   * @param results the work on a chunk
+   */
+  record Pass<R>(TableReader reader, Function<TableChunk, R> results) {}
+
+  /** Seeds of partitions are far apart, since users number theirs. */
+  long SEED_STRIDE = 0x9E3779B97F4A7C15L;
+
+  /** Returns the seeds of the chunks of a task's partition. */
+  static SplittableRandom seeds(long seed) {
+    return new SplittableRandom(seed + TaskContext.getPartitionId() * SEED_STRIDE);
+  }
+
+  /** Begins with the rows of a partition. */
+  Pass<R> begin(TableModel model, TableSource rows, Reading reading) throws IOException;
+}
