@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs flows on Apache Spark: the tests in local mode, the estimators of pyspark.ml, and trainings on
-# a cluster of two workers in processes of their own, of which an executor and the driver are killed.
-# The library comes from a repository below tests/target, Spark's distribution from the package
-# pyspark.
+# Runs flows on Apache Spark: the tests in local mode, the estimators of pyspark.ml and their package
+# for pip, and trainings on a cluster of two workers in processes of their own, of which an executor
+# and the driver are killed. The library comes from a repository below tests/target, Spark's
+# distribution from the package pyspark.
 #
 #     tests/spark/run.sh
 set -euo pipefail
@@ -13,6 +13,7 @@ mvn_user test
 echo 'Spark in local mode: passed'
 
 ./python.sh
+./wheel.sh
 
 SPARK_HOME=$("${PYSPARK_PYTHON_HOME:-$target/python}/bin/python" -c \
   'import os, pyspark; print(os.path.dirname(pyspark.__file__))')

@@ -6,6 +6,9 @@ option brings both, and --jars the native library of the platform::
 
     spark-submit --packages io.github.tfflows:tfflows-spark:VERSION --jars NATIVE job.py
 
+A program that starts its own session installs this module by pip, and sets ``spark.jars.packages``
+and ``spark.jars`` likewise.
+
 A job fits a density, scores rows and draws new ones::
 
     from tfflows_spark import NormalizingFlow
@@ -70,6 +73,16 @@ def _whole(name: str, doc: str) -> Param[int]:
 
 def _number(name: str, doc: str) -> Param[float]:
     return _param(name, doc, TypeConverters.toFloat)
+
+
+def _java_stage(stage: Any) -> Any:
+    try:
+        return stage._new_java_obj(stage._java_class, stage.uid)
+    except TypeError as error:
+        raise RuntimeError(
+            f"the session has no class {stage._java_class}; start it with spark.jars.packages set to"
+            " io.github.tfflows:tfflows-spark:VERSION, or with its jars in spark.jars"
+        ) from error
 
 
 class _Reader(JavaMLReader[R]):
@@ -504,7 +517,7 @@ class NormalizingFlow(
         checkpointInterval: int = 100,
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        self._java_obj = _java_stage(self)
         self._set(**self._input_kwargs)
 
     def _create_model(self, java_model: Any) -> NormalizingFlowModel:
@@ -790,7 +803,7 @@ class TableFlow(
     ) -> None:
         super().__init__()
         self._setDefault(kinds=[], conditioning="none")
-        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        self._java_obj = _java_stage(self)
         self._set(**self._input_kwargs)
 
     def _create_model(self, java_model: Any) -> TableFlowModel:
@@ -836,7 +849,7 @@ class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"],
     def __init__(self, *, logDensityCol: str = "logDensity", weightCol: str = "") -> None:
         super().__init__()
         self._setDefault(logDensityCol="logDensity", weightCol="")
-        self._java_obj = self._new_java_obj(self._java_class, self.uid)
+        self._java_obj = _java_stage(self)
         self._set(**self._input_kwargs)
 
     def setParams(self, **values: Any) -> LogLikelihoodEvaluator:
