@@ -10,6 +10,7 @@ module io.github.tfflows.tables {
   exports io.github.tfflows.tables;
   exports io.github.tfflows.tables.column;
   exports io.github.tfflows.tables.density;
+  exports io.github.tfflows.tables.evaluation;
   exports io.github.tfflows.tables.flow;
   exports io.github.tfflows.tables.prediction;
   exports io.github.tfflows.tables.reading;

@@ -47,6 +47,7 @@ class RoomsTest {
           "tables.flow",
           "tables.reading",
           "tables.prediction",
+          "tables.evaluation",
           "tables.serving",
           "tables",
           "cli.text",

@@ -2,7 +2,7 @@ package io.github.tfflows.cli.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.cli.statistic.Mean;
+import io.github.tfflows.tables.evaluation.Mean;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -22,6 +22,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.tables.evaluation.Evidence;
 import io.github.tfflows.testing.Expect;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,25 +37,25 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
   @Test
   void aRightModelPassesAllTests() {
-    Evaluation right = Trial.report(Trial.gaussian(1, 2, 3)).evaluation();
+    Examination right = Trial.report(Trial.gaussian(1, 2, 3)).evaluation();
     assertEquals(4, right.verdicts().size());
     for (Verdict verdict : right.verdicts()) {
       assertFalse(verdict.rejects(), verdict::toString);
     }
     double entropy = 1.5 * Math.log(2 * Math.PI * Math.E) + Math.log(6);
     assertEquals(-entropy, right.likelihood().model().value(), 0.1);
-    assertEquals(-entropy, right.levels().draws().value(), 0.1);
+    assertEquals(-entropy, right.model().levels().draws().value(), 0.1);
     // The Gaussian baseline has learned the same density, but for its nine parameters.
     assertEquals(0, right.likelihood().baselines().get(0).gain().value(), 0.01);
   }
 
   @Test
   void aWrongScaleIsDetectedEverywhereAndItsColumnNamed() {
-    Evaluation wrong = Trial.report(Trial.gaussian(1, 4, 3)).evaluation();
+    Examination wrong = Trial.report(Trial.gaussian(1, 4, 3)).evaluation();
     for (Verdict verdict : wrong.verdicts()) {
       assertTrue(verdict.rejects(), verdict::toString);
     }
-    assertEquals("z2", wrong.calibration().orElseThrow().worst().what());
+    assertEquals("z2", wrong.model().calibration().orElseThrow().worst().what());
     List<Double> distances = wrong.marginals().stream().map(Marginal::distance).toList();
     assertEquals("height", wrong.marginals().get(1).column());
     assertTrue(distances.get(1) > 2 * Math.max(distances.get(0), distances.get(2)));
@@ -64,8 +65,8 @@ class ReportTest {
 
   @Test
   void aModelWithoutANormalBaseIsTestedByItsDraws() {
-    Evaluation plain = Trial.report(new GaussianMixture(2, 3)).evaluation();
-    assertTrue(plain.calibration().isEmpty());
+    Examination plain = Trial.report(new GaussianMixture(2, 3)).evaluation();
+    assertTrue(plain.model().calibration().isEmpty());
     assertEquals(2, plain.verdicts().size());
     assertTrue(plain.verdicts().get(0).rejects());
   }
@@ -87,7 +88,7 @@ class ReportTest {
             .withBatchSize(128)
             .withLearningRate(LearningRate.cosine(2e-2));
     try (CompiledDistribution fitted = recipe.fit(flow, split.training())) {
-      Evaluation evaluation =
+      Examination evaluation =
           Report.of(
                   fitted,
                   new NamedRows(split.heldOut(), List.of("x", "y"), List.of("c")),
@@ -108,7 +109,8 @@ class ReportTest {
     float[] none = new float[same.count()];
     NamedRows rows = new NamedRows(same, List.of("x", "y"), List.of("c"));
     EnergyTest energy =
-        new Evidence(rows, none, same, none, 0, Optional.empty()).energy(Trial.SETTINGS);
+        Examination.energy(
+            new Evidence(same, none, same, none, 0, Optional.empty()), rows, Trial.SETTINGS);
     assertEquals(200, energy.rows());
     assertTrue(energy.distance() > 0, "equal rows would have none");
   }
@@ -138,10 +140,7 @@ class ReportTest {
   void rejectsTooFewRowsAndWrongNames() {
     Data two = Trial.rows(2, 1);
     try (CompiledDistribution model = CompiledDistribution.compile(Trial.gaussian(1, 2, 3), 0)) {
-      Expect.rejected(
-          "got 2",
-          () ->
-              Evidence.collect(model, new NamedRows(two, Trial.NAMES, List.of()), Trial.SETTINGS));
+      Expect.rejected("got 2", () -> Evidence.collect(model, two, 100, 1));
     }
     Expect.rejected("[a]", () -> new NamedRows(two, List.of("a"), List.of()));
     Expect.rejected("1 permutations, got 0", () -> new Settings(1, 10, 10, 0));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.cli.evaluate.Evaluation;
+import io.github.tfflows.cli.evaluate.Examination;
 import io.github.tfflows.cli.evaluate.LossCurve;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.evaluate.Trial;
@@ -77,7 +77,7 @@ class HtmlReportTest {
   void holdsTheNumbers() throws Exception {
     Report report = Trial.report(Trial.gaussian(1, 4, 3));
     String text = parse(HtmlReport.page(report)).getDocumentElement().getTextContent();
-    Evaluation evaluation = report.evaluation();
+    Examination evaluation = report.evaluation();
     assertTrue(text.contains(evaluation.likelihood().model().toString()));
     evaluation.likelihood().baselines().forEach(one -> assertTrue(text.contains(one.name())));
     evaluation.verdicts().forEach(one -> assertTrue(text.contains(one.test())));
@@ -114,9 +114,9 @@ class HtmlReportTest {
         report.evaluation(),
         new ModelDescription(Map.of(LossCurve.KEY, curve, "definition", "a flow", "flow", "maf")),
         report.evidence(),
+        report.test(),
         report.synthetic(),
-        report.anomalies(),
-        report.prediction());
+        report.anomalies());
   }
 
   private static Document parse(String page) throws Exception {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.evaluate.Samples;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.testing.Expect;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

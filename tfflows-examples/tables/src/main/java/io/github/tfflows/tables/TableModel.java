@@ -14,6 +14,10 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.evaluation.Evaluation;
+import io.github.tfflows.tables.evaluation.Evidence;
+import io.github.tfflows.tables.evaluation.Mean;
+import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
@@ -425,6 +429,36 @@ public final class TableModel implements AutoCloseable {
    */
   public Predictor predict(String column) {
     return Predictor.of(distribution, schema, column, record.flatMap(TableRecord::conformal));
+  }
+
+  /**
+   * Measures the model on rows that it has not seen, with 10,000 draws.
+   *
+   * @param rows the table
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a row does not suit the columns, or there are fewer than
+   *     four
+   */
+  public Evaluation evaluate(TableSource rows) throws IOException {
+    return evaluate(TableReader.readAll(rows, schema, Missing.MODEL), 10_000, 1);
+  }
+
+  /**
+   * Measures the model on rows that it has not seen.
+   *
+   * @param rows rows as {@link TableReader} reads them
+   * @param draws the largest number of draws to compare them with
+   * @param seed the seed of draws, and of noise where numbers have a step
+   * @throws IllegalArgumentException if there are fewer than four rows
+   */
+  public Evaluation evaluate(Data rows, int draws, long seed) {
+    Data noisy = schema.whole(rows.dequantized(schema.spacing(), seed));
+    Evidence evidence = Evidence.collect(distribution, noisy, draws, seed);
+    Evaluation evaluation = Evaluation.of(evidence, Mean.of(logProb(rows)));
+    return Predictor.onlyColumn(schema)
+        .flatMap(column -> PredictionQuality.of(predict(column.name()), rows, seed))
+        .map(evaluation::with)
+        .orElse(evaluation);
   }
 
   private TableConditional conditional() {

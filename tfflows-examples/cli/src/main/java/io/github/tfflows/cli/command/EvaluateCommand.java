@@ -1,7 +1,6 @@
 package io.github.tfflows.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.cli.evaluate.PredictionQuality;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.evaluate.TableTrial;
 import io.github.tfflows.cli.file.Inputs;
@@ -28,6 +27,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableReader;

@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.compare;
 
-import io.github.tfflows.cli.statistic.Mean;
+import io.github.tfflows.tables.evaluation.Mean;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

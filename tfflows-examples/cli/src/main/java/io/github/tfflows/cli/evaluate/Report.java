@@ -6,6 +6,8 @@ import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.evaluation.Evidence;
+import io.github.tfflows.tables.evaluation.PredictionQuality;
 import java.util.Optional;
 
 /**
@@ -15,18 +17,18 @@ import java.util.Optional;
  * @param evaluation the numbers
  * @param description the description of the model
  * @param evidence the model's numbers row by row
+ * @param test the rows in the order of the evidence, with the names of their columns
  * @param synthetic the quality of draws as synthetic data, where it was measured
  * @param anomalies the log-density as a score of anomalies, where some are labelled
- * @param prediction the quality of the predictions of a column, where the model makes them
  */
 public record Report(
     Subject subject,
-    Evaluation evaluation,
+    Examination evaluation,
     ModelDescription description,
     Evidence evidence,
+    NamedRows test,
     Optional<SyntheticQuality> synthetic,
-    Optional<AnomalyRanking> anomalies,
-    Optional<PredictionQuality> prediction) {
+    Optional<AnomalyRanking> anomalies) {
   /**
    * The model and the data of an evaluation.
    *
@@ -58,16 +60,17 @@ public record Report(
       Likelihood.Fitting baselines,
       Subject subject) {
     Settings settings = subject.settings();
-    Evidence evidence = Evidence.collect(model, test, settings);
+    Evidence evidence = Evidence.collect(model, test.data(), settings.draws(), settings.seed());
+    NamedRows ordered = test.with(evidence.test());
     float[] logProb = model.given(rows.context()).logProb(rows.x());
     Likelihood likelihood = Likelihood.of(logProb, rows, baselines, settings.seed());
-    Evaluation evaluation = Evaluation.of(evidence, likelihood, settings);
+    Examination evaluation = Examination.of(evidence, ordered, likelihood, settings);
     return new Report(
         subject,
         evaluation,
         model.description(),
         evidence,
-        Optional.empty(),
+        ordered,
         Optional.empty(),
         Optional.empty());
   }
@@ -75,18 +78,18 @@ public record Report(
   /** Returns the report with the quality of the draws as synthetic data. */
   public Report with(SyntheticQuality quality) {
     return new Report(
-        subject, evaluation, description, evidence, Optional.of(quality), anomalies, prediction);
+        subject, evaluation, description, evidence, test, Optional.of(quality), anomalies);
   }
 
   /** Returns the report with the ranking of anomalies. */
   public Report with(AnomalyRanking ranking) {
     return new Report(
-        subject, evaluation, description, evidence, synthetic, Optional.of(ranking), prediction);
+        subject, evaluation, description, evidence, test, synthetic, Optional.of(ranking));
   }
 
   /** Returns the report with the quality of predictions. */
   public Report with(PredictionQuality quality) {
     return new Report(
-        subject, evaluation, description, evidence, synthetic, anomalies, Optional.of(quality));
+        subject, evaluation.with(quality), description, evidence, test, synthetic, anomalies);
   }
 }

@@ -1,9 +1,9 @@
 package io.github.tfflows.cli.picture;
 
-import io.github.tfflows.cli.evaluate.Evidence;
-import io.github.tfflows.cli.statistic.Calibration;
 import io.github.tfflows.cli.statistic.Columns;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.evaluation.Calibration;
+import io.github.tfflows.tables.evaluation.Evidence;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

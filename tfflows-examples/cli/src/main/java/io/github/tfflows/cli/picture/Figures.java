@@ -1,14 +1,14 @@
 package io.github.tfflows.cli.picture;
 
-import io.github.tfflows.cli.evaluate.Evidence;
 import io.github.tfflows.cli.evaluate.LossCurve;
 import io.github.tfflows.cli.evaluate.Marginal;
 import io.github.tfflows.cli.evaluate.Report;
-import io.github.tfflows.cli.statistic.Calibration;
-import io.github.tfflows.cli.statistic.Uniformity;
 import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.evaluation.Calibration;
+import io.github.tfflows.tables.evaluation.Evidence;
+import io.github.tfflows.tables.evaluation.Uniformity;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,15 +48,16 @@ public final class Figures {
     List<Marginal> marginals = report.evaluation().marginals();
     List<Figure> figures = new ArrayList<>();
     LossCurve.read(report.description())
-        .map(curve -> loss(curve, evidence.test().conditioning()))
+        .map(curve -> loss(curve, report.test().conditioning()))
         .ifPresent(figures::add);
     figures.add(CalibrationFigures.levels(evidence));
     if (marginals.size() > 1) {
-      figures.add(pairs(evidence, marginals));
+      figures.add(pairs(report, marginals));
     }
-    figures.add(marginals(evidence, marginals));
+    figures.add(marginals(report, marginals));
     report
         .evaluation()
+        .model()
         .calibration()
         .ifPresent(
             calibration -> {
@@ -108,9 +109,9 @@ public final class Figures {
   }
 
   /** The columns against each other, the most different ones where they are too many. */
-  static Figure pairs(Evidence evidence, List<Marginal> marginals) {
+  static Figure pairs(Report report, List<Marginal> marginals) {
     List<Integer> chosen = mostDifferent(marginals.stream().map(Marginal::distance).toList());
-    List<PairGrid.Group> groups = groups(evidence);
+    List<PairGrid.Group> groups = groups(report);
     String which =
         chosen.size() == marginals.size()
             ? "Each column against each other"
@@ -124,7 +125,7 @@ public final class Figures {
         new PairGrid(
                 chosen.stream().map(i -> marginals.get(i).column()).toList(),
                 chosen,
-                chosen.stream().map(i -> axis(evidence, PAIRED_BINS, i, groups)).toList(),
+                chosen.stream().map(i -> axis(report, PAIRED_BINS, i, groups)).toList(),
                 groups)
             .charts());
   }
@@ -153,9 +154,9 @@ public final class Figures {
   }
 
   /** Each column of rows and draws. */
-  static Figure marginals(Evidence evidence, List<Marginal> marginals) {
+  static Figure marginals(Report report, List<Marginal> marginals) {
     int count = Math.min(MOST_MARGINALS, marginals.size());
-    List<PairGrid.Group> groups = groups(evidence);
+    List<PairGrid.Group> groups = groups(report);
     List<List<XYChart>> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       if (i % MARGINALS_A_ROW == 0) {
@@ -165,7 +166,7 @@ public final class Figures {
       chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
       chart.getStyler().setLegendVisible(false);
       int column = i;
-      Axis axis = axis(evidence, BINS, column, groups);
+      Axis axis = axis(report, BINS, column, groups);
       groups.forEach(one -> axis.histogram(chart, one.name(), one.column(column), one.color()));
       rows.get(rows.size() - 1).add(chart);
     }
@@ -173,20 +174,21 @@ public final class Figures {
     return Figure.of(
         "marginals",
         "Each column on its own, of numbers the middle 99 %: dark the rows, orange the draws."
-            + (evidence.test().haveNoise() ? NOISE : "")
+            + (report.test().haveNoise() ? NOISE : "")
             + which,
         rows);
   }
 
-  private static List<PairGrid.Group> groups(Evidence evidence) {
+  private static List<PairGrid.Group> groups(Report report) {
     return List.of(
-        new PairGrid.Group("rows", Charts.ROWS, evidence.test().shown(evidence.test().data().x())),
-        new PairGrid.Group("draws", Charts.DRAWS, evidence.test().shown(evidence.draws().x())));
+        new PairGrid.Group("rows", Charts.ROWS, report.test().shown(report.test().data().x())),
+        new PairGrid.Group(
+            "draws", Charts.DRAWS, report.test().shown(report.evidence().draws().x())));
   }
 
-  private static Axis axis(Evidence evidence, int bins, int column, List<PairGrid.Group> groups) {
+  private static Axis axis(Report report, int bins, int column, List<PairGrid.Group> groups) {
     return Axis.of(
-        evidence.test().texts().get(column),
+        report.test().texts().get(column),
         bins,
         groups.stream().flatMapToDouble(one -> DoubleStream.of(one.column(column))).toArray());
   }

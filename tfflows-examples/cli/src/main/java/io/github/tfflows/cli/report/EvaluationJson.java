@@ -3,25 +3,25 @@ package io.github.tfflows.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.evaluate.AnomalyRanking;
-import io.github.tfflows.cli.evaluate.Evaluation;
+import io.github.tfflows.cli.evaluate.Examination;
 import io.github.tfflows.cli.evaluate.Marginal;
-import io.github.tfflows.cli.evaluate.PredictionQuality;
 import io.github.tfflows.cli.evaluate.Report;
-import io.github.tfflows.cli.statistic.Calibration;
-import io.github.tfflows.cli.statistic.DensityLevels;
 import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.Likelihood;
-import io.github.tfflows.cli.statistic.Mean;
-import io.github.tfflows.cli.statistic.Uniformity;
 import io.github.tfflows.cli.statistic.Verdict;
+import io.github.tfflows.tables.evaluation.Calibration;
+import io.github.tfflows.tables.evaluation.DensityLevels;
+import io.github.tfflows.tables.evaluation.Mean;
+import io.github.tfflows.tables.evaluation.PredictionQuality;
+import io.github.tfflows.tables.evaluation.Uniformity;
 
 /** An evaluation as JSON. */
 public final class EvaluationJson {
   public static ObjectNode of(Report report) {
-    Evaluation evaluation = report.evaluation();
+    Examination evaluation = report.evaluation();
     ObjectNode all = JsonOutput.object();
-    all.put("model", report.subject().model()).put("rows", evaluation.rows());
-    all.put("data", report.subject().rows()).put("draws", evaluation.draws());
+    all.put("model", report.subject().model()).put("rows", evaluation.model().rows());
+    all.put("data", report.subject().rows()).put("draws", evaluation.model().draws());
     all.put("lost_draws", report.evidence().lost());
     all.put("baseline_data", report.subject().training());
     all.put("baseline_rows", report.subject().trainingRows());
@@ -34,13 +34,17 @@ public final class EvaluationJson {
       test.put("level", Verdict.LEVEL).put("rejected", one.rejects());
     }
     energy(all.putObject("energy"), evaluation.energy());
-    levels(all.putObject("log_density"), evaluation.levels());
-    evaluation.calibration().ifPresent(latent -> latent(all.putObject("latent"), latent));
+    levels(all.putObject("log_density"), evaluation.model().levels());
+    evaluation.model().calibration().ifPresent(latent -> latent(all.putObject("latent"), latent));
     ArrayNode columns = all.putArray("columns");
     evaluation.marginals().forEach(one -> column(columns.addObject(), one));
     report.synthetic().ifPresent(one -> SyntheticJson.write(all.putObject("synthetic_data"), one));
     report.anomalies().ifPresent(one -> anomalies(all.putObject("anomalies"), one));
-    report.prediction().ifPresent(one -> prediction(all.putObject("prediction"), one));
+    report
+        .evaluation()
+        .model()
+        .prediction()
+        .ifPresent(one -> prediction(all.putObject("prediction"), one));
     return all;
   }
 

@@ -82,7 +82,7 @@ public final class HtmlReport {
         "level",
         Verdict.LEVEL,
         "calibration",
-        report.evaluation().calibration().map(List::of).orElse(List.of()),
+        report.evaluation().model().calibration().map(List::of).orElse(List.of()),
         "entries",
         entries(report, key -> isForPeople(key) && !FOLDED.contains(key)),
         "definitions",

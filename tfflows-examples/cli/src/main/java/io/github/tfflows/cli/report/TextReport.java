@@ -1,15 +1,15 @@
 package io.github.tfflows.cli.report;
 
 import io.github.tfflows.cli.evaluate.AnomalyRanking;
-import io.github.tfflows.cli.evaluate.Evaluation;
+import io.github.tfflows.cli.evaluate.Examination;
 import io.github.tfflows.cli.evaluate.Marginal;
-import io.github.tfflows.cli.evaluate.PredictionQuality;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.IndependentColumns;
 import io.github.tfflows.cli.statistic.Likelihood;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.cli.text.Notation;
+import io.github.tfflows.tables.evaluation.PredictionQuality;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -36,19 +36,18 @@ public final class TextReport {
    */
   public void print(Report report) {
     Report.Subject subject = report.subject();
-    Evaluation evaluation = report.evaluation();
+    Examination evaluation = report.evaluation();
     print("Model      %s%n", subject.model());
-    print("Rows       %s: %,d rows%n", subject.rows(), evaluation.rows());
+    print("Rows       %s: %,d rows%n", subject.rows(), evaluation.model().rows());
     print("Baselines  fitted to %s: %,d rows%n", subject.training(), subject.trainingRows());
     if (isConditional(report)) {
       print(
-          "           their means are linear in %s%n",
-          String.join(", ", report.evidence().test().context()));
+          "           their means are linear in %s%n", String.join(", ", report.test().context()));
     }
     likelihood(evaluation.likelihood());
     verdicts(evaluation);
     report.anomalies().ifPresent(this::anomalies);
-    report.prediction().ifPresent(this::prediction);
+    report.evaluation().model().prediction().ifPresent(this::prediction);
     marginals(report);
     report.synthetic().ifPresent(new SyntheticText(out)::print);
     out.flush();
@@ -57,8 +56,7 @@ public final class TextReport {
   /** Whether the baselines read the context: independent columns do not. */
   private static boolean isConditional(Report report) {
     String simplest = report.evaluation().likelihood().baselines().get(0).name();
-    return !report.evidence().test().context().isEmpty()
-        && !simplest.equals(IndependentColumns.NAME);
+    return !report.test().context().isEmpty() && !simplest.equals(IndependentColumns.NAME);
   }
 
   private void likelihood(Likelihood likelihood) {
@@ -69,7 +67,7 @@ public final class TextReport {
     }
   }
 
-  private void verdicts(Evaluation evaluation) {
+  private void verdicts(Examination evaluation) {
     print("%nTests of the model, each at the level %s%n", Verdict.LEVEL);
     for (Verdict one : evaluation.verdicts()) {
       print(
@@ -84,7 +82,7 @@ public final class TextReport {
     print(
         "  (energy distance of ranks of %,d rows and as many draws, %,d permutations)%n",
         energy.rows(), energy.permutations());
-    if (evaluation.calibration().isEmpty()) {
+    if (evaluation.model().calibration().isEmpty()) {
       print("  (no tests of the latent space: the base of the model is no standard normal)%n");
     }
   }
@@ -125,9 +123,9 @@ public final class TextReport {
   }
 
   private void marginals(Report report) {
-    Evaluation evaluation = report.evaluation();
-    print("%nColumns of rows and of %,d draws%n", evaluation.draws());
-    if (report.evidence().test().haveNoise()) {
+    Examination evaluation = report.evaluation();
+    print("%nColumns of rows and of %,d draws%n", evaluation.model().draws());
+    if (report.test().haveNoise()) {
       print("  (values with a step carry noise of its width; medians are rounded to the step)%n");
     }
     print(

@@ -3,6 +3,7 @@ package io.github.tfflows.cli.statistic;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.evaluation.Mean;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -2,6 +2,7 @@ package io.github.tfflows.cli.statistic;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.evaluation.Calibration;
 import java.util.Optional;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;

@@ -1,7 +1,7 @@
 /**
- * The statistics of an evaluation: calibration, the energy test, levels of the density, and the
- * likelihood beside that of baselines. They are computed from numbers and rows alone. Begin with
- * {@link io.github.tfflows.cli.statistic.Calibration}.
+ * The statistics of an evaluation that need a library for matrices or another model: the energy
+ * test and the likelihood of simpler densities. Begin with {@link
+ * io.github.tfflows.cli.statistic.Likelihood}.
  */
 @NullMarked
 package io.github.tfflows.cli.statistic;

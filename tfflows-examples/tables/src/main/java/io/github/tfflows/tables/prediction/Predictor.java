@@ -100,15 +100,20 @@ public final class Predictor {
    *     be predicted
    */
   public static double[] measured(CompiledDistribution model, TableSchema schema, Data rows) {
-    boolean isPredicted =
-        schema.conditioning() == Conditioning.NONE
-            && schema.modelled().size() == 1
-            && schema.modelled().get(0).kind().cycle().isEmpty();
-    if (!isPredicted) {
+    Optional<TableColumn> column = onlyColumn(schema);
+    if (column.isEmpty()) {
       return new double[0];
     }
-    Predictor predictor = of(model, schema, schema.modelled().get(0).name(), Optional.empty());
+    Predictor predictor = of(model, schema, column.get().name(), Optional.empty());
     return predictor.given(rows).scores(predictor.observed(rows));
+  }
+
+  /** Returns the column of a model of one column, unless its values are on a circle. */
+  public static Optional<TableColumn> onlyColumn(TableSchema schema) {
+    return schema.modelled().stream()
+        .filter(column -> schema.conditioning() == Conditioning.NONE)
+        .filter(column -> schema.modelled().size() == 1 && column.kind().cycle().isEmpty())
+        .findFirst();
   }
 
   /** Returns these predictions without the correction of intervals by held-out rows. */

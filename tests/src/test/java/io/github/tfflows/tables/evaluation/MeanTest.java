@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.statistic;
+package io.github.tfflows.tables.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

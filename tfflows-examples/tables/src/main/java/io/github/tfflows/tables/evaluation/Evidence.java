@@ -1,9 +1,5 @@
-package io.github.tfflows.cli.evaluate;
+package io.github.tfflows.tables.evaluation;
 
-import io.github.tfflows.cli.statistic.Calibration;
-import io.github.tfflows.cli.statistic.Columns;
-import io.github.tfflows.cli.statistic.EnergyTest;
-import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -23,12 +19,7 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Evidence(
-    NamedRows test,
-    float[] logProb,
-    Data draws,
-    float[] drawLogProb,
-    int lost,
-    Optional<Rows> latent) {
+    Data test, float[] logProb, Data draws, float[] drawLogProb, int lost, Optional<Rows> latent) {
   private static final int LEAST = 4;
 
   /**
@@ -36,25 +27,26 @@ public record Evidence(
    *
    * @param model the model
    * @param test rows it has not seen
-   * @param settings the number of draws, and the seed
+   * @param draws the largest number of draws
+   * @param seed equal seeds give equal draws
    * @return the evidence
    * @throws IllegalArgumentException if there are fewer than four rows or they do not suit the
    *     model
    * @throws IllegalStateException if the model draws nothing finite
    */
-  public static Evidence collect(CompiledDistribution model, NamedRows test, Settings settings) {
+  public static Evidence collect(CompiledDistribution model, Data test, int draws, long seed) {
     if (test.count() < LEAST) {
       throw new IllegalArgumentException(
           "an evaluation needs at least %s rows, got %s".formatted(LEAST, test.count()));
     }
-    Data rows = test.data().split(0, settings.seed()).training();
+    Data rows = test.split(0, seed).training();
     float[] logProb = model.given(rows.context()).logProb(rows.x());
     Optional<Rows> latent = Calibration.latent(model, rows, logProb);
-    Data contexts = rows.slice(0, Math.min(rows.count(), settings.draws()));
+    Data contexts = rows.slice(0, Math.min(rows.count(), draws));
     Draws drawn =
         model.contextSize() == 0
-            ? model.sampleAndLogProb(Math.max(LEAST, contexts.count()), settings.seed())
-            : model.given(contexts.context()).sampleAndLogProb(contexts.count(), settings.seed());
+            ? model.sampleAndLogProb(Math.max(LEAST, contexts.count()), seed)
+            : model.given(contexts.context()).sampleAndLogProb(contexts.count(), seed);
     int[] finite = finite(drawn);
     if (finite.length < LEAST) {
       throw new IllegalStateException(
@@ -62,7 +54,7 @@ public record Evidence(
     }
     Rows context = model.contextSize() == 0 ? Rows.empty(drawn.x().count()) : contexts.context();
     return new Evidence(
-        test.with(rows),
+        rows,
         logProb,
         new Data(drawn.x(), context).select(finite),
         select(drawn.logProb(), finite),
@@ -86,22 +78,5 @@ public record Evidence(
       chosen[i] = values[indices[i]];
     }
     return chosen;
-  }
-
-  /**
-   * The energy test of rows against draws. Those of a conditional model are compared with their
-   * contexts, which come from other rows on either side, so that the sides are independent.
-   */
-  EnergyTest energy(Settings settings) {
-    boolean conditional = draws.context().size() > 0;
-    int most = Math.min(test.count(), draws.count()) / (conditional ? 2 : 1);
-    int count = Math.min(settings.compared(), most);
-    Data rows = test.data().slice(0, count);
-    Data drawn = draws.slice(draws.count() - count, draws.count());
-    return EnergyTest.of(
-        Columns.joined(test.zeroed(rows.x()), rows.context()),
-        Columns.joined(test.zeroed(drawn.x()), drawn.context()),
-        settings.permutations(),
-        settings.seed());
   }
 }

@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.statistic;
+package io.github.tfflows.tables.evaluation;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
-import org.hipparchus.distribution.continuous.NormalDistribution;
+import java.util.stream.IntStream;
 
 /**
  * Tests of whether a flow maps unseen rows to its base, a standard normal: each coordinate, and the
@@ -60,15 +59,16 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
 
   /** {@code Φ} of a coordinate of each row, uniform if it is normal. */
   public static double[] transformed(Rows latent, int coordinate) {
-    return DoubleStream.of(Columns.of(latent, coordinate))
-        .map(new NormalDistribution()::cumulativeProbability)
+    return IntStream.range(0, latent.count())
+        .mapToDouble(row -> ChiSquared.normal(latent.values()[row * latent.size() + coordinate]))
         .toArray();
   }
 
   /** {@code F(|z|²)} of each row. */
   static double[] transformedRadius(Rows latent) {
-    ChiSquaredDistribution squares = new ChiSquaredDistribution(latent.size());
-    return DoubleStream.of(squaredRadius(latent)).map(squares::cumulativeProbability).toArray();
+    return DoubleStream.of(squaredRadius(latent))
+        .map(square -> ChiSquared.cdf(square, latent.size()))
+        .toArray();
   }
 
   /** {@code |z|²} of each row. */

@@ -1,7 +1,5 @@
-package io.github.tfflows.cli.evaluate;
+package io.github.tfflows.tables.evaluation;
 
-import io.github.tfflows.cli.statistic.Mean;
-import io.github.tfflows.cli.statistic.Uniformity;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Predictions;

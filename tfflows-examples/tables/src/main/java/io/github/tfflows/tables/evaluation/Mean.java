@@ -1,8 +1,8 @@
-package io.github.tfflows.cli.statistic;
+package io.github.tfflows.tables.evaluation;
 
 import java.util.Locale;
-import org.hipparchus.stat.StatUtils;
-import org.hipparchus.util.MathArrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * An average over rows.
@@ -19,16 +19,31 @@ public record Mean(double value, double standardError) {
    * @throws IllegalArgumentException if there are fewer
    */
   public static Mean of(float[] values) {
-    return of(Columns.of(values));
+    return of(numbers(values));
   }
 
   private static Mean of(double[] values) {
-    if (values.length < 2) {
-      throw new IllegalArgumentException(
-          "a standard error needs at least 2 values, got " + values.length);
+    int n = values.length;
+    if (n < 2) {
+      throw new IllegalArgumentException("a standard error needs at least 2 values, got " + n);
     }
-    double standardError = Math.sqrt(StatUtils.variance(values) / values.length);
-    return new Mean(StatUtils.mean(values), standardError);
+    double rough = sum(values, value -> value) / n;
+    double mean = rough + sum(values, value -> value - rough) / n;
+    double squares = sum(values, value -> (value - mean) * (value - mean));
+    double rest = sum(values, value -> value - mean);
+    return new Mean(mean, Math.sqrt((squares - rest * rest / n) / (n - 1) / n));
+  }
+
+  private static double sum(double[] values, DoubleUnaryOperator function) {
+    double sum = 0;
+    for (double value : values) {
+      sum += function.applyAsDouble(value);
+    }
+    return sum;
+  }
+
+  static double[] numbers(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   /**
@@ -44,7 +59,10 @@ public record Mean(double value, double standardError) {
       throw new IllegalArgumentException(
           "expected two numbers a row, got %s and %s".formatted(values.length, others.length));
     }
-    return of(MathArrays.ebeSubtract(Columns.of(values), Columns.of(others)));
+    return of(
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> (double) values[i] - others[i])
+            .toArray());
   }
 
   /** The mean and its error, for people: {@code -1.234 ± 0.005}. */

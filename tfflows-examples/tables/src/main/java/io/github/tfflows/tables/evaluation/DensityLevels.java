@@ -1,6 +1,4 @@
-package io.github.tfflows.cli.statistic;
-
-import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
+package io.github.tfflows.tables.evaluation;
 
 /**
  * The log-densities of unseen rows and of the model's own draws. Under a right model both have the
@@ -14,10 +12,10 @@ import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
  * @param pValue the probability of a distance at least as large if both had one distribution
  */
 public record DensityLevels(Mean data, Mean draws, double distance, double pValue) {
+  /** Compares log-densities, at least two of each. */
   public static DensityLevels of(float[] data, float[] draws) {
-    KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
-    double distance = test.kolmogorovSmirnovStatistic(Columns.of(data), Columns.of(draws));
-    double pValue = test.approximateP(distance, data.length, draws.length);
+    double distance = Kolmogorov.distance(Mean.numbers(data), Mean.numbers(draws));
+    double pValue = Kolmogorov.pValue(distance, data.length, draws.length);
     return new DensityLevels(Mean.of(data), Mean.of(draws), distance, pValue);
   }
 }

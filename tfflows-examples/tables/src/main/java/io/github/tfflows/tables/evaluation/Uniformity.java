@@ -1,7 +1,4 @@
-package io.github.tfflows.cli.statistic;
-
-import org.hipparchus.distribution.continuous.UniformRealDistribution;
-import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
+package io.github.tfflows.tables.evaluation;
 
 /**
  * The test of Kolmogorov and Smirnov of whether numbers are uniform on [0, 1].
@@ -20,8 +17,7 @@ public record Uniformity(String what, double distance, double pValue) {
    * @return the test
    */
   public static Uniformity of(String what, double[] values) {
-    KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
-    double distance = test.kolmogorovSmirnovStatistic(new UniformRealDistribution(0, 1), values);
-    return new Uniformity(what, distance, 1 - test.cdf(distance, values.length));
+    double distance = Kolmogorov.distance(values);
+    return new Uniformity(what, distance, Kolmogorov.pValue(distance, values.length));
   }
 }

@@ -1,0 +1,107 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.cli.statistic.Columns;
+import io.github.tfflows.cli.statistic.EnergyTest;
+import io.github.tfflows.cli.statistic.Likelihood;
+import io.github.tfflows.cli.statistic.Settings;
+import io.github.tfflows.cli.statistic.Verdict;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.evaluation.Evaluation;
+import io.github.tfflows.tables.evaluation.Evidence;
+import io.github.tfflows.tables.evaluation.PredictionQuality;
+import io.github.tfflows.tables.evaluation.Uniformity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fit of a model to unseen rows, beside that of simpler densities, and its draws beside them.
+ *
+ * @param model the fit of the model
+ * @param likelihood the log-density of the rows beside that of simpler densities
+ * @param energy the test of draws against rows
+ * @param marginals the columns of rows and draws
+ */
+public record Examination(
+    Evaluation model, Likelihood likelihood, EnergyTest energy, List<Marginal> marginals) {
+  /** Copies the list. */
+  public Examination {
+    marginals = List.copyOf(marginals);
+  }
+
+  /**
+   * Evaluates the evidence.
+   *
+   * @param evidence the model's numbers for the rows
+   * @param test the rows in the order of the evidence
+   * @param likelihood the log-density of the rows beside that of the baselines
+   * @param settings the extent of the evaluation
+   */
+  static Examination of(
+      Evidence evidence, NamedRows test, Likelihood likelihood, Settings settings) {
+    return new Examination(
+        Evaluation.of(evidence, likelihood.model()),
+        likelihood,
+        energy(evidence, test, settings),
+        Marginal.of(test, test.shown(evidence.test().x()), test.shown(evidence.draws().x())));
+  }
+
+  /**
+   * The energy test of rows against draws. Those of a conditional model are compared with their
+   * contexts, which come from other rows on either side, so that the sides are independent.
+   */
+  static EnergyTest energy(Evidence evidence, NamedRows test, Settings settings) {
+    Data draws = evidence.draws();
+    boolean conditional = draws.context().size() > 0;
+    int most = Math.min(test.count(), draws.count()) / (conditional ? 2 : 1);
+    int count = Math.min(settings.compared(), most);
+    Data rows = evidence.test().slice(0, count);
+    Data drawn = draws.slice(draws.count() - count, draws.count());
+    return EnergyTest.of(
+        Columns.joined(test.zeroed(rows.x()), rows.context()),
+        Columns.joined(test.zeroed(drawn.x()), drawn.context()),
+        settings.permutations(),
+        settings.seed());
+  }
+
+  /** Returns this examination with the quality of predictions. */
+  Examination with(PredictionQuality quality) {
+    return new Examination(model.with(quality), likelihood, energy, marginals);
+  }
+
+  /**
+   * Returns the tests of the model, each on its own level.
+   *
+   * @return two for every model, two more for a flow from a standard normal
+   */
+  public List<Verdict> verdicts() {
+    List<Verdict> verdicts = new ArrayList<>();
+    verdicts.add(
+        new Verdict("draws against rows", "energy distance", energy.distance(), energy.pValue()));
+    verdicts.add(
+        new Verdict(
+            "log-density of rows and draws",
+            "KS distance",
+            model.levels().distance(),
+            model.levels().pValue()));
+    model
+        .calibration()
+        .ifPresent(
+            latent -> {
+              Uniformity worst = latent.worst();
+              verdicts.add(
+                  new Verdict(
+                      "latent coordinates, worst is " + worst.what(),
+                      "KS distance",
+                      worst.distance(),
+                      latent.coordinatesPValue()));
+              Uniformity radius = latent.radius();
+              verdicts.add(
+                  new Verdict(
+                      "latent radius, |z|² against χ²",
+                      "KS distance",
+                      radius.distance(),
+                      radius.pValue()));
+            });
+    return verdicts;
+  }
+}
