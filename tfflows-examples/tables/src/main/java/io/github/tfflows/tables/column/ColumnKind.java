@@ -3,9 +3,18 @@ package io.github.tfflows.tables.column;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
 
 /** The kind of a column's values, which determines how a flow scales them. */
 public sealed interface ColumnKind extends Serializable {
@@ -13,6 +22,12 @@ public sealed interface ColumnKind extends Serializable {
   String CHOICES =
       "real, positive, integer, count, bounded:LOW..HIGH, circular:PERIOD, categorical, boolean,"
           + " date, time or timestamp";
+
+  /** Above this, double precision does not hold every whole number. */
+  double LARGEST_WHOLE = 1L << 53;
+
+  /** The seconds of a day. */
+  double DAY = 86_400;
 
   /**
    * Returns the kind as text, for {@link #parse}.
@@ -27,6 +42,11 @@ public sealed interface ColumnKind extends Serializable {
     public String text() {
       return "real";
     }
+
+    @Override
+    public double step(double spacing) {
+      return spacing;
+    }
   }
 
   /** A number above zero; its logarithm is standardised. */
@@ -35,6 +55,39 @@ public sealed interface ColumnKind extends Serializable {
     public String text() {
       return "positive";
     }
+
+    @Override
+    public double low() {
+      return 0;
+    }
+
+    @Override
+    public boolean isLogarithmic() {
+      return true;
+    }
+
+    @Override
+    public double step(double spacing) {
+      return spacing;
+    }
+
+    @Override
+    public float filler(DoubleUnaryOperator number) {
+      return 1;
+    }
+
+    @Override
+    public Optional<String> unsuitable(double value, double number) {
+      return number >= Float.MIN_NORMAL
+          ? Optional.empty()
+          : Optional.of("expected a number above zero");
+    }
+
+    @Override
+    public Optional<Operand<TBool>> suits(
+        Ops tf, Operand<TFloat64> value, Operand<TFloat64> number) {
+      return Optional.of(tf.math.greaterEqual(number, tf.constant((double) Float.MIN_NORMAL)));
+    }
   }
 
   /** A whole number; noise of width one is added in training, and draws are rounded. */
@@ -42,6 +95,16 @@ public sealed interface ColumnKind extends Serializable {
     @Override
     public String text() {
       return "integer";
+    }
+
+    @Override
+    public boolean isWhole() {
+      return true;
+    }
+
+    @Override
+    public double step(double spacing) {
+      return 1;
     }
   }
 
@@ -53,6 +116,26 @@ public sealed interface ColumnKind extends Serializable {
     @Override
     public String text() {
       return "count";
+    }
+
+    @Override
+    public double low() {
+      return 0;
+    }
+
+    @Override
+    public boolean isLogarithmic() {
+      return true;
+    }
+
+    @Override
+    public boolean isWhole() {
+      return true;
+    }
+
+    @Override
+    public double step(double spacing) {
+      return 1;
     }
   }
 
@@ -80,6 +163,11 @@ public sealed interface ColumnKind extends Serializable {
     public String text() {
       return "bounded:%s..%s".formatted(number(low), number(high));
     }
+
+    @Override
+    public float filler(DoubleUnaryOperator number) {
+      return (float) number.applyAsDouble(low + (high - low) / 2);
+    }
   }
 
   /**
@@ -105,6 +193,11 @@ public sealed interface ColumnKind extends Serializable {
     public String text() {
       return "circular:" + number(period);
     }
+
+    @Override
+    public OptionalDouble cycle() {
+      return OptionalDouble.of(period);
+    }
   }
 
   /** One of some names; networks see it one-hot encoded. */
@@ -112,6 +205,11 @@ public sealed interface ColumnKind extends Serializable {
     @Override
     public String text() {
       return "categorical";
+    }
+
+    @Override
+    public boolean isNamed() {
+      return true;
     }
   }
 
@@ -121,6 +219,11 @@ public sealed interface ColumnKind extends Serializable {
     public String text() {
       return "boolean";
     }
+
+    @Override
+    public boolean isNamed() {
+      return true;
+    }
   }
 
   /** A date, as days from one of the data; standardised, and draws are whole days. */
@@ -128,6 +231,21 @@ public sealed interface ColumnKind extends Serializable {
     @Override
     public String text() {
       return "date";
+    }
+
+    @Override
+    public boolean isTemporal() {
+      return true;
+    }
+
+    @Override
+    public String unit() {
+      return "day";
+    }
+
+    @Override
+    public double seconds() {
+      return DAY;
     }
   }
 
@@ -137,6 +255,21 @@ public sealed interface ColumnKind extends Serializable {
     public String text() {
       return "time";
     }
+
+    @Override
+    public boolean isTemporal() {
+      return true;
+    }
+
+    @Override
+    public String unit() {
+      return "second";
+    }
+
+    @Override
+    public OptionalDouble cycle() {
+      return OptionalDouble.of(DAY);
+    }
   }
 
   /** A date and a time of day, as seconds from one of the data; standardised. */
@@ -144,6 +277,16 @@ public sealed interface ColumnKind extends Serializable {
     @Override
     public String text() {
       return "timestamp";
+    }
+
+    @Override
+    public boolean isTemporal() {
+      return true;
+    }
+
+    @Override
+    public String unit() {
+      return "second";
     }
   }
 
@@ -153,7 +296,7 @@ public sealed interface ColumnKind extends Serializable {
    * @return false for numbers, dates and times
    */
   default boolean isNamed() {
-    return this instanceof Categorical || this instanceof Bool;
+    return false;
   }
 
   /**
@@ -162,7 +305,7 @@ public sealed interface ColumnKind extends Serializable {
    * @return false for numbers and categories
    */
   default boolean isTemporal() {
-    return this instanceof Date || this instanceof TimeOfDay || this instanceof Timestamp;
+    return false;
   }
 
   /**
@@ -171,10 +314,12 @@ public sealed interface ColumnKind extends Serializable {
    * @return day or second; empty for other kinds, which have the unit of the data
    */
   default String unit() {
-    if (this instanceof Date) {
-      return "day";
-    }
-    return isTemporal() ? "second" : "";
+    return "";
+  }
+
+  /** Returns the seconds of this unit. */
+  default double seconds() {
+    return 1;
   }
 
   /**
@@ -183,10 +328,7 @@ public sealed interface ColumnKind extends Serializable {
    * @return for times of day 86,400 seconds; empty where there is no circle
    */
   default OptionalDouble cycle() {
-    if (this instanceof Circular circle) {
-      return OptionalDouble.of(circle.period());
-    }
-    return this instanceof TimeOfDay ? OptionalDouble.of(86_400) : OptionalDouble.empty();
+    return OptionalDouble.empty();
   }
 
   /**
@@ -195,7 +337,84 @@ public sealed interface ColumnKind extends Serializable {
    * @return true for integers and counts
    */
   default boolean isWhole() {
-    return this instanceof Whole || this instanceof Count;
+    return false;
+  }
+
+  /** Returns whether a flow sees the logarithm of the values, or of one more. */
+  default boolean isLogarithmic() {
+    return false;
+  }
+
+  /** Returns the lower end of the values. */
+  default double low() {
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  /** Returns the upper end of the values. */
+  default double high() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Returns the step of values with a spacing, which noise of its width must not take out of their
+   * range.
+   *
+   * @param spacing the spacing of the data; zero for none
+   */
+  default double step(double spacing) {
+    return 0;
+  }
+
+  /**
+   * Returns a number of the flow that stands for a value, in place of a missing one.
+   *
+   * @param number the number of a value
+   */
+  default float filler(DoubleUnaryOperator number) {
+    return 0;
+  }
+
+  /**
+   * Returns the values that are expected in place of one that does not suit.
+   *
+   * @param value a number
+   * @param number the number by which it enters a flow
+   * @return empty where it suits
+   */
+  default Optional<String> unsuitable(double value, double number) {
+    if (isWhole() && value < low()) {
+      return Optional.of("expected a whole number from zero on");
+    }
+    if (isWhole() && value != Math.rint(value)) {
+      return Optional.of("expected a whole number");
+    }
+    if (isWhole() && Math.abs(value) > LARGEST_WHOLE) {
+      return Optional.of("expected a whole number of at most 9,007,199,254,740,992");
+    }
+    return value >= low() && value <= high()
+        ? Optional.empty()
+        : Optional.of("expected %s to %s".formatted(number(low()), number(high())));
+  }
+
+  /**
+   * Builds where numbers suit, as {@link #unsuitable} tells.
+   *
+   * @return empty where all do
+   */
+  default Optional<Operand<TBool>> suits(
+      Ops tf, Operand<TFloat64> value, Operand<TFloat64> number) {
+    List<Operand<TBool>> all = new ArrayList<>();
+    if (Double.isFinite(low())) {
+      all.add(tf.math.greaterEqual(value, tf.constant(low())));
+    }
+    if (Double.isFinite(high())) {
+      all.add(tf.math.lessEqual(value, tf.constant(high())));
+    }
+    if (isWhole()) {
+      all.add(tf.math.equal(value, tf.math.rint(value)));
+      all.add(tf.math.lessEqual(tf.math.abs(value), tf.constant(LARGEST_WHOLE)));
+    }
+    return all.stream().reduce(tf.math::logicalAnd);
   }
 
   /**
@@ -213,20 +432,22 @@ public sealed interface ColumnKind extends Serializable {
     if (text.startsWith("circular:")) {
       return new Circular(parsed(text, text.substring("circular:".length())));
     }
-    return switch (text) {
-      case "real" -> new Real();
-      case "positive" -> new Positive();
-      case "integer" -> new Whole();
-      case "count" -> new Count();
-      case "categorical" -> new Categorical();
-      case "boolean" -> new Bool();
-      case "date" -> new Date();
-      case "time" -> new TimeOfDay();
-      case "timestamp" -> new Timestamp();
-      default ->
-          throw new IllegalArgumentException(
-              "there is no kind \"%s\"; expected %s".formatted(Excerpt.of(text), CHOICES));
-    };
+    return Stream.<ColumnKind>of(
+            new Real(),
+            new Positive(),
+            new Whole(),
+            new Count(),
+            new Categorical(),
+            new Bool(),
+            new Date(),
+            new TimeOfDay(),
+            new Timestamp())
+        .filter(kind -> kind.text().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no kind \"%s\"; expected %s".formatted(Excerpt.of(text), CHOICES)));
   }
 
   private static double parsed(String kind, String text) {

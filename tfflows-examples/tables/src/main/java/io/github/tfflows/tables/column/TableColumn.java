@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param gaps how often values are missing
  */
 public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps) {
-  /** Above this, double precision does not hold every whole number. */
-  public static final double LARGEST_WHOLE = 1L << 53;
-
   /**
    * Creates a column without missing values, of numbers or of names.
    *
@@ -101,10 +98,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
 
   /** Returns a number of the column's domain, in place of a missing one. */
   public float filler() {
-    if (kind instanceof ColumnKind.Bounded within) {
-      return (float) scale().number(within.low() + (within.high() - within.low()) / 2);
-    }
-    return kind instanceof ColumnKind.Positive ? 1 : 0;
+    return kind.filler(scale()::number);
   }
 
   /**
@@ -201,25 +195,16 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     if (!isHeld && !coding.masses().contains(value)) {
       return "expected a number up to " + Numbers.text(scale().unit() * Float.MAX_VALUE);
     }
-    if (kind instanceof ColumnKind.Positive && !(scale().number(value) >= Float.MIN_NORMAL)) {
-      boolean canBeZero = coding.masses().contains(0.0);
-      return canBeZero && value == 0
-          ? null
-          : "expected a number above zero" + (canBeZero ? ", or zero" : "");
+    String wanted = kind.unsuitable(value, scale().number(value)).orElse(null);
+    if (wanted == null || !hasZeroBesideRange()) {
+      return wanted;
     }
-    if (kind instanceof ColumnKind.Count && !(value >= 0)) {
-      return "expected a whole number from zero on";
-    }
-    if (kind.isWhole() && value != Math.rint(value)) {
-      return "expected a whole number";
-    }
-    if (kind.isWhole() && Math.abs(value) > LARGEST_WHOLE) {
-      return "expected a whole number of at most 9,007,199,254,740,992";
-    }
-    return kind instanceof ColumnKind.Bounded within
-            && !(value >= within.low() && value <= within.high())
-        ? "expected %s to %s".formatted(Numbers.text(within.low()), Numbers.text(within.high()))
-        : null;
+    return value == 0 ? null : wanted + ", or zero";
+  }
+
+  /** Returns whether zero is a mass of numbers whose kind it does not suit. */
+  public boolean hasZeroBesideRange() {
+    return coding.masses().contains(0.0) && kind.unsuitable(0, scale().number(0)).isPresent();
   }
 
   /**
@@ -275,7 +260,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     if (!(value instanceof Double number)) {
       return value;
     }
-    double suitable = kind instanceof ColumnKind.Count ? Math.max(0, number) : number;
+    double suitable = kind.isWhole() ? Math.max(kind.low(), number) : number;
     return isLong() ? (Object) (long) suitable : (Object) suitable;
   }
 

@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.prediction;
 
-import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TimeCoding;
@@ -113,18 +112,12 @@ record ColumnScale(TableColumn column) {
 
   /** The least number that has a density, or is a mass. */
   double low() {
-    ColumnKind kind = column.kind();
-    if (kind instanceof ColumnKind.Bounded within) {
-      return column.scale().number(within.low()) - column.spacing() / 2;
-    }
-    boolean isFromZero = kind instanceof ColumnKind.Positive || kind instanceof ColumnKind.Count;
-    return isFromZero ? -column.spacing() / 2 : Double.NEGATIVE_INFINITY;
+    return column.scale().number(column.kind().low()) - column.spacing() / 2;
   }
 
+  /** The greatest one. */
   double high() {
-    return column.kind() instanceof ColumnKind.Bounded within
-        ? column.scale().number(within.high()) + column.spacing() / 2
-        : Double.POSITIVE_INFINITY;
+    return column.scale().number(column.kind().high()) + column.spacing() / 2;
   }
 
   /** The text of a value as the column is written. */

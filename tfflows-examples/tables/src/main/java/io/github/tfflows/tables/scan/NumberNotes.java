@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.scan;
 
-import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.sketch.Bulk;
 import io.github.tfflows.tables.text.Excerpt;
@@ -98,8 +97,7 @@ record NumberNotes(TableColumn column, Bulk bulk) {
 
   /** Whether a value is near others as a flow sees them, which may be their logarithms. */
   private boolean isNear(double value) {
-    boolean isPositive = column.kind() instanceof ColumnKind.Positive;
-    if (!isPositive && !(column.kind() instanceof ColumnKind.Count)) {
+    if (!column.kind().isLogarithmic()) {
       return bulk.reach().contains(value);
     }
     double[] logs = DoubleStream.of(bulk.sorted()).filter(x -> x > 0).map(Math::log).toArray();

@@ -111,7 +111,7 @@ final class NumberScan implements Serializable {
   /** The kind that suits the numbers. Those that need an origin have no logarithm. */
   ColumnKind kind() {
     Shape shape = shape();
-    if (whole && Math.max(-low, high) <= TableColumn.LARGEST_WHOLE) {
+    if (whole && Math.max(-low, high) <= ColumnKind.LARGEST_WHOLE) {
       ColumnKind plain = new ColumnKind.Whole();
       boolean skewed = low >= 0 && shape.isCount() && !isMoved(plain);
       return skewed ? new ColumnKind.Count() : plain;
@@ -170,11 +170,7 @@ final class NumberScan implements Serializable {
    * The spacing of numbers; those between bounds and on circles have none, since noise leaves them.
    */
   private double step(ColumnKind kind) {
-    if (kind.isWhole()) {
-      return 1;
-    }
-    boolean isOpen = kind instanceof ColumnKind.Real || kind instanceof ColumnKind.Positive;
-    return isOpen ? spacing() : 0;
+    return kind.step(spacing());
   }
 
   private double spacing() {

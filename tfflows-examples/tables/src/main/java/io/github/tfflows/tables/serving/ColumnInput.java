@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.serving;
 
-import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
@@ -9,6 +8,7 @@ import io.github.tfflows.tables.column.TruthCoding;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -99,9 +99,9 @@ record ColumnInput(
     if (time.form() == Moment.Form.DATE) {
       suits = both(tf, suits, tf.math.equal(since, tf.math.floor(since)));
     }
-    if (column.kind() instanceof ColumnKind.TimeOfDay) {
+    if (column.kind().cycle().isPresent()) {
       suits = both(tf, suits, tf.math.greaterEqual(since, tf.constant(0.0)));
-      double day = column.kind().cycle().orElseThrow();
+      double day = column.kind().cycle().getAsDouble();
       suits = both(tf, suits, tf.math.less(since, tf.constant(day)));
     }
     return filled(tf, column, since, number, suits);
@@ -112,11 +112,15 @@ record ColumnInput(
     Operand<TFloat64> raw =
         tf.withName("value").placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
     Operand<TFloat64> value = seen(tf, raw);
-    Operand<TFloat32> number = tf.dtypes.cast(scaled(tf, column, value), TFloat32.class);
+    Operand<TFloat64> scaled = scaled(tf, column, value);
+    Operand<TFloat32> number = tf.dtypes.cast(scaled, TFloat32.class);
     if (column.coding() instanceof NumberCoding numbers && !numbers.masses().isEmpty()) {
       number = numbers.all().number(tf, value, numbers.step() / 2, number);
     }
-    return filled(tf, column, raw, number, suits(tf, column, value, number));
+    Operand<TBool> isFinite = tf.math.isFinite(number);
+    Operand<TBool> suits =
+        suits(tf, column, value, scaled).map(each -> both(tf, isFinite, each)).orElse(isFinite);
+    return filled(tf, column, raw, number, suits);
   }
 
   private static Operand<TFloat64> scaled(Ops tf, TableColumn column, Operand<TFloat64> value) {
@@ -141,32 +145,13 @@ record ColumnInput(
         column, values, tf.select(suits, number, filler), suits, tf.math.isNan(number));
   }
 
-  /** Where a value suits a column; nowhere where it is NaN. */
-  private static Operand<TBool> suits(
-      Ops tf, TableColumn column, Operand<TFloat64> value, Operand<TFloat32> number) {
-    ColumnKind kind = column.kind();
-    Operand<TBool> suits = tf.math.isFinite(number);
-    Operand<TFloat64> zero = tf.constant(0.0);
-    if (kind instanceof ColumnKind.Positive) {
-      Operand<TFloat64> least = tf.constant((double) Float.MIN_NORMAL);
-      Operand<TBool> above = tf.math.greaterEqual(scaled(tf, column, value), least);
-      boolean canBeZero = column.coding().masses().contains(0.0);
-      Operand<TBool> isZero = tf.math.equal(value, zero);
-      return both(tf, suits, canBeZero ? tf.math.logicalOr(above, isZero) : above);
-    }
-    if (kind instanceof ColumnKind.Bounded within) {
-      suits = both(tf, suits, tf.math.greaterEqual(value, tf.constant(within.low())));
-      return both(tf, suits, tf.math.lessEqual(value, tf.constant(within.high())));
-    }
-    if (kind instanceof ColumnKind.Count) {
-      suits = both(tf, suits, tf.math.greaterEqual(value, zero));
-    }
-    if (kind.isWhole()) {
-      Operand<TFloat64> limit = tf.constant(TableColumn.LARGEST_WHOLE);
-      suits = both(tf, suits, tf.math.equal(value, tf.math.rint(value)));
-      return both(tf, suits, tf.math.lessEqual(tf.math.abs(value), limit));
-    }
-    return suits;
+  /** Where a value suits a column; empty where all do. */
+  private static Optional<Operand<TBool>> suits(
+      Ops tf, TableColumn column, Operand<TFloat64> value, Operand<TFloat64> number) {
+    Optional<Operand<TBool>> suits = column.kind().suits(tf, value, number);
+    return column.hasZeroBesideRange()
+        ? suits.map(each -> tf.math.logicalOr(each, tf.math.equal(value, tf.constant(0.0))))
+        : suits;
   }
 
   private static Operand<TBool> both(Ops tf, Operand<TBool> one, Operand<TBool> other) {

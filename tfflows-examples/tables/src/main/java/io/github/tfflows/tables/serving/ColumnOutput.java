@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.serving;
 
-import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
@@ -71,8 +70,8 @@ record ColumnOutput(TableColumn column) {
     Operand<TFloat64> step = tf.constant(time.step());
     Operand<TFloat64> since = tf.dtypes.cast(x, TFloat64.class);
     Operand<TFloat64> rounded = tf.math.mul(tf.math.rint(tf.math.div(since, step)), step);
-    return column.kind() instanceof ColumnKind.TimeOfDay
-        ? tf.math.floorMod(rounded, tf.constant(column.kind().cycle().orElseThrow()))
+    return column.kind().cycle().isPresent()
+        ? tf.math.floorMod(rounded, tf.constant(column.kind().cycle().getAsDouble()))
         : tf.math.add(rounded, tf.constant(time.epoch()));
   }
 
@@ -85,7 +84,7 @@ record ColumnOutput(TableColumn column) {
         numbers.masses().isEmpty()
             ? dense
             : numbers.all().value(tf, x, numbers.spacing() / 2, dense);
-    return column.kind() instanceof ColumnKind.Count
+    return column.kind().isWhole() && column.kind().low() == 0
         ? tf.math.maximum(tf.constant(0.0), value)
         : value;
   }

@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.serving;
 
-import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
@@ -43,7 +42,7 @@ record DerivedOutput(DerivedColumn derived) {
     }
     if (relation instanceof Relation.Shifted shifted) {
       double by = shifted.by().toSeconds() + shifted.by().toNanosPart() / 1e9;
-      double unit = derived.column().kind() instanceof ColumnKind.Date ? 86_400 : 1;
+      double unit = derived.column().kind().seconds();
       return tf.math.add((Operand<TFloat64>) source, tf.constant(by / unit));
     }
     return relation instanceof Relation.Renamed renamed
