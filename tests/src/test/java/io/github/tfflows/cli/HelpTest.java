@@ -50,4 +50,25 @@ class HelpTest {
     assertEquals(2, option.status());
     assertTrue(option.errors().contains("Did you mean --json?"), option.errors());
   }
+
+  @Test
+  void eachCommandHasALine() {
+    List<String> lines = CommandRun.succeeded("--help").out().lines().toList();
+    int from = lines.indexOf("Commands:") + 1;
+    List<String> commands =
+        lines.subList(from, from + lines.subList(from, lines.size()).indexOf(""));
+    assertEquals(Main.commandLine().getSubcommands().size(), commands.size(), commands.toString());
+  }
+
+  /** A page that is longer than a window is read by its headings. */
+  @Test
+  void noSectionIsLongerThanAWindow() {
+    for (String command : Main.commandLine().getSubcommands().keySet()) {
+      int length = 0;
+      for (String line : CommandRun.succeeded(command, "--help").out().lines().toList()) {
+        length = line.matches("[A-Z][a-z]+:") ? 0 : length + 1;
+        assertTrue(length <= 45, command + " at " + line);
+      }
+    }
+  }
 }

@@ -21,7 +21,7 @@ class OptionsTest {
   @TempDir Path folder = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(strings = {"sample", "impute"})
+  @ValueSource(strings = {"sample", "impute", "predict"})
   void commandsThatModelMissingValuesHaveNoOptionForThem(String command) {
     CommandRun run = CommandRun.of(command, "model", "--missing", "refuse");
     assertEquals(2, run.status());

@@ -2,17 +2,19 @@ package io.github.tfflows.cli;
 
 import io.github.tfflows.cli.option.CheckpointOptions;
 import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.FlowOptions;
 import io.github.tfflows.cli.option.FormatOptions;
 import io.github.tfflows.cli.option.KeepOption;
+import io.github.tfflows.cli.option.MissingOption;
 import io.github.tfflows.cli.option.OutputOptions;
-import io.github.tfflows.cli.option.QueryOptions;
-import io.github.tfflows.cli.option.ReadingOptions;
 import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.ThreadsOption;
 import io.github.tfflows.cli.option.TrainingOptions;
 import io.github.tfflows.cli.option.UnseenOption;
 import io.github.tfflows.cli.option.UnsuitableOption;
-import java.lang.reflect.Field;
+import io.github.tfflows.core.data.Layout;
+import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,13 +27,14 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The help of a command, its options in sections, without defaults that are empty. */
 final class CommandHelp extends Help {
+  private static final String FIRST = "Options";
   private static final Set<String> EMPTY = Set.of("Default:", "Default: []", "Default: {}");
 
   /** The headings of options by the class that declares them; those of the command come first. */
   private static final Map<Class<?>, String> SECTIONS =
       Map.ofEntries(
-          Map.entry(QueryOptions.class, "Reading"),
-          Map.entry(ReadingOptions.class, "Reading"),
+          Map.entry(DataOptions.class, "Reading"),
+          Map.entry(MissingOption.class, "Reading"),
           Map.entry(FormatOptions.class, "Reading"),
           Map.entry(UnsuitableOption.class, "Reading"),
           Map.entry(UnseenOption.class, "Reading"),
@@ -41,7 +44,8 @@ final class CommandHelp extends Help {
           Map.entry(CheckpointOptions.class, "Checkpoints"),
           Map.entry(KeepOption.class, "Output"),
           Map.entry(OutputOptions.class, "Output"),
-          Map.entry(RunningOptions.class, "Running"));
+          Map.entry(RunningOptions.class, "Running"),
+          Map.entry(ThreadsOption.class, "Running"));
 
   CommandHelp(CommandSpec command, ColorScheme colours) {
     super(command, colours);
@@ -61,7 +65,7 @@ final class CommandHelp extends Help {
 
   @Override
   public String optionList() {
-    Map<String, List<OptionSpec>> sections = new LinkedHashMap<>(Map.of("", new ArrayList<>()));
+    Map<String, List<OptionSpec>> sections = new LinkedHashMap<>(Map.of(FIRST, new ArrayList<>()));
     for (OptionSpec option : commandSpec().options()) {
       sections.computeIfAbsent(section(option), name -> new ArrayList<>()).add(option);
     }
@@ -71,7 +75,7 @@ final class CommandHelp extends Help {
     StringBuilder text = new StringBuilder();
     sections.forEach(
         (name, options) -> {
-          text.append(name.isEmpty() ? "" : "%n%s:%n".formatted(name));
+          text.append("%s%s:%n".formatted(text.isEmpty() ? "" : System.lineSeparator(), name));
           Layout layout = createDefaultLayout(options, List.of(), colorScheme());
           layout.addAllOptions(options, parameterLabelRenderer());
           text.append(layout);
@@ -80,9 +84,9 @@ final class CommandHelp extends Help {
   }
 
   private static String section(OptionSpec option) {
-    return option.userObject() instanceof Field field
-        ? SECTIONS.getOrDefault(field.getDeclaringClass(), "")
-        : "";
+    return option.userObject() instanceof Member member
+        ? SECTIONS.getOrDefault(member.getDeclaringClass(), FIRST)
+        : FIRST;
   }
 
   private static Ansi.Text[][] withoutEmpty(Ansi.Text[][] lines) {

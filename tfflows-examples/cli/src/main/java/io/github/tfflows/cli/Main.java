@@ -12,6 +12,7 @@ import io.github.tfflows.cli.command.PredictCommand;
 import io.github.tfflows.cli.command.RefitCommand;
 import io.github.tfflows.cli.command.SampleCommand;
 import io.github.tfflows.cli.command.ScoreCommand;
+import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.text.FailureMessage;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.text.Nearest;
@@ -24,7 +25,11 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -69,6 +74,13 @@ public final class Main {
   private static final Logger REVIEWS =
       Logger.getLogger("io.github.tfflows.core.training.TrainingReview");
 
+  @Option(
+      names = {"-q", Notes.QUIET},
+      scope = ScopeType.INHERIT,
+      description = "Print nothing but results and errors.")
+  @SuppressWarnings("unused") // read by Notes
+  private boolean quiet;
+
   private Main() {}
 
   /**
@@ -103,14 +115,34 @@ public final class Main {
     System.setProperty("java.awt.headless", "true"); // pictures go to files only
     ImageIO.setUseCache(false); // not to temporary files on the way
     REVIEWS.setLevel(Level.OFF);
-    return new CommandLine(new Main())
+    CommandLine command = new CommandLine(new Main());
+    command.getSubcommands().values().forEach(one -> addHelp(one.getCommandSpec()));
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setHelpFactory(CommandHelp::new)
         .registerConverter(FlowFamily.class, Main::flow)
         .setParameterExceptionHandler(Main::reject)
         .setExpandAtFiles(false) // a name may begin with an @
-        .setExecutionExceptionHandler((failure, command, unused) -> explain(failure, command));
+        .setExecutionExceptionHandler((failure, one, unused) -> explain(failure, one));
+  }
+
+  private static void addHelp(CommandSpec command) {
+    command
+        .usageMessage()
+        .sortOptions(false)
+        .showDefaultValues(true)
+        .synopsisHeading("%nUsage: ")
+        .descriptionHeading("%n")
+        .parameterListHeading("%nParameters:%n")
+        .optionListHeading("%n");
+    if (!command.optionsMap().containsKey("--help")) {
+      command.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this help message and exit.")
+              .build());
+    }
   }
 
   private static FlowFamily flow(String text) {

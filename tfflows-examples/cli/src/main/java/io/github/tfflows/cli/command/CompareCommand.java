@@ -5,10 +5,11 @@ import io.github.tfflows.cli.compare.Comparison;
 import io.github.tfflows.cli.compare.Contest;
 import io.github.tfflows.cli.fit.ProgressDisplay;
 import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.FlowOptions;
 import io.github.tfflows.cli.option.Limits;
-import io.github.tfflows.cli.option.QueryOptions;
-import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.MissingOption;
+import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.TrainingOptions;
 import io.github.tfflows.cli.report.ComparisonJson;
@@ -31,23 +32,19 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code compare}. */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
-    sortOptions = false,
+    header = "Ranks several flows by their held-out log-likelihood.",
     description = {
-      "Fits several flows, a Gaussian and a mixture of Gaussians to the same rows, and ranks them"
-          + " by the log-likelihood of held-out rows, in nats a row. Where there are names or"
+      "All flows, a Gaussian and a mixture of Gaussians are fitted to the same rows, and ranked"
+          + " in nats a row. Where there are names or"
           + " missing values, independent columns take the place of the Gaussians.",
       "Models are not kept: fit the one you choose. The log-likelihood is the mean of the numbers"
           + " that score would write for the rows to measure on. It is not that of the model that fit"
@@ -57,10 +54,7 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
-  private @Nullable String data;
-
-  @Mixin private final QueryOptions query = new QueryOptions();
+  @Mixin private final DataOptions.Alone data = new DataOptions.Alone();
 
   @Option(
       names = "--flows",
@@ -79,7 +73,7 @@ public final class CompareCommand implements Callable<Integer> {
   private int draws = 10_000;
 
   @Mixin private final ColumnOptions columns = new ColumnOptions();
-  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final MissingOption missing = new MissingOption();
   @Mixin private final TrainingOptions training = new TrainingOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
 
@@ -92,15 +86,16 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     training.checkpoints.require();
-    TableSource source = query.open(command, reading, data);
+    TableSource source = data.open(command);
     TableScan scan = columns.scan(command, Repeats.DENSITY);
-    ScannedTable scanned = ColumnOptions.scanned(scan, source, reading.missing);
+    ScannedTable scanned = ColumnOptions.scanned(scan, source, missing.missing);
     TableSchema schema = scanned.schema();
     Data rows = read(source, schema);
     Contest.Parts parts = Contest.Parts.of(rows, test, training.heldOut, training.seed);
     PrintWriter out = command.commandLine().getOut();
-    PrintWriter words = json ? new PrintWriter(PrintWriter.nullWriter()) : out;
-    ComparisonText text = new ComparisonText(words);
+    PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
+    PrintWriter words = json ? nowhere : Notes.of(command, out);
+    ComparisonText text = new ComparisonText(json ? nowhere : out);
     text.data(source.name(), parts);
     scanned.notes().forEach(note -> words.println("          " + note));
     Contest contest = new Contest(schema, parts, draws, training.seed);
@@ -118,10 +113,10 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private Data read(TableSource source, TableSchema schema) throws IOException {
-    try (TableReader reader = TableReader.open(source, schema, Reading.of(reading.missing))) {
+    try (TableReader reader = TableReader.open(source, schema, Reading.of(missing.missing))) {
       Data rows = reader.rest();
       skipped = reader.skipped();
-      SkippedReport.print(command.commandLine().getErr(), source.name(), skipped);
+      SkippedReport.print(Notes.of(command), source.name(), skipped);
       return rows;
     }
   }
@@ -143,7 +138,7 @@ public final class CompareCommand implements Callable<Integer> {
       PrintWriter words) {
     words.printf(Locale.ROOT, "Training  %s%n", flow);
     words.flush();
-    try (ProgressDisplay display = ProgressDisplay.open(words)) {
+    try (ProgressDisplay display = ProgressDisplay.open(command, words)) {
       int columns = schema.modelled().size();
       int rows = parts.training().count();
       Training usual =

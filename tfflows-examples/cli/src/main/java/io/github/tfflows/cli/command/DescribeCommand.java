@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.option.ThreadsOption;
 import io.github.tfflows.cli.report.DescriptionText;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.core.data.Weights;
@@ -19,6 +20,7 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code describe}. */
 @Command(
     name = "describe",
-    mixinStandardHelpOptions = true,
-    description = "Describes a model: columns, definition, signatures, sizes, training.")
+    header = "Prints what a model holds.",
+    description = "Columns, definition, signatures, sizes, and the training.")
 public final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -40,9 +42,11 @@ public final class DescribeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
+
   @Override
   public Integer call() throws IOException {
-    try (CompiledDistribution loaded = CompiledDistribution.load(model)) {
+    try (CompiledDistribution loaded = CompiledDistribution.load(model, threads.execution())) {
       ObjectNode description = description(loaded);
       var out = command.commandLine().getOut();
       out.println(json ? JsonOutput.text(description) : DescriptionText.of(description));

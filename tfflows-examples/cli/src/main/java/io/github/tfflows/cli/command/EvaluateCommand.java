@@ -6,10 +6,11 @@ import io.github.tfflows.cli.evaluate.TableTrial;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFile;
 import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.ForceOption;
 import io.github.tfflows.cli.option.Limits;
-import io.github.tfflows.cli.option.QueryOptions;
-import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.MissingOption;
+import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.UnseenOption;
 import io.github.tfflows.cli.option.UnsuitableOption;
@@ -22,6 +23,7 @@ import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.cli.synthetic.SyntheticTables;
 import io.github.tfflows.cli.synthetic.TableSample;
+import io.github.tfflows.cli.text.WorkBar;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
@@ -46,19 +48,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code evaluate}. */
 @Command(
     name = "evaluate",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
-    sortOptions = false,
+    header = "Measures a model on rows that it has not seen.",
     description = {
-      "Evaluates a model on rows that it has not seen: their log-likelihood next to that of a"
-          + " Gaussian and of a mixture of Gaussians, tests of its draws against the rows, and the"
-          + " calibration of its latent space. Where there are names or missing values, the"
+      "The log-likelihood of the rows stands next to that of a Gaussian and of a mixture of"
+          + " Gaussians, beside tests of draws against the rows, and the calibration of the latent space. Where there are names or missing values, the"
           + " likelihood is that next to independent columns.",
       "Draws as synthetic data: the similarity of columns and of pairs of columns (the scores of"
           + " SDMetrics' QualityReport), the AUROC of a random forest that tells draws from rows"
@@ -70,16 +68,11 @@ import picocli.CommandLine.Spec;
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private static final double HALF = 0.5;
+  private static final int PARTS = 3;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A directory that fit wrote.")
-  private Path model = Path.of("");
-
-  @Parameters(index = "1", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
-  private @Nullable String data;
-
-  @Mixin private final QueryOptions query = new QueryOptions();
+  @Mixin private final DataOptions.OfModel data = new DataOptions.OfModel();
 
   @Option(
       names = "--train",
@@ -137,7 +130,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final UnseenOption names = new UnseenOption();
-  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final MissingOption missing = new MissingOption();
   @Mixin private final RunningOptions running = new RunningOptions();
 
   @Option(names = "--json", description = "Print the numbers as JSON, and nothing else.")
@@ -153,7 +146,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw Limits.rejected(command, "--html must name a file, and " + html + " is a directory");
     }
     try (OutputFile page = html == null ? null : OutputFile.open(html, force.existing(), inputs());
-        TableModel loaded = TableModel.load(model, running.execution())) {
+        TableModel loaded = TableModel.load(data.model, running.execution())) {
       checkColumns(loaded.schema());
       Report report = report(loaded);
       print(report); // the numbers are out before the page can fail
@@ -165,11 +158,11 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Inputs inputs() throws IOException {
-    List<Path> others = new ArrayList<>(List.of(model));
+    List<Path> others = new ArrayList<>(List.of(data.model));
     if (train != null) {
       others.addAll(TableFiles.matching(train));
     }
-    return query.inputs(command, data, others.toArray(Path[]::new));
+    return data.inputs(command, others.toArray(Path[]::new));
   }
 
   private void checkColumns(TableSchema schema) {
@@ -188,7 +181,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Report report(TableModel loaded) throws IOException {
-    TableSource source = query.open(command, reading, data);
+    TableSource source = data.open(command);
     if (label == null) {
       return report(loaded, source.name(), read(loaded, source));
     }
@@ -201,27 +194,33 @@ public final class EvaluateCommand implements Callable<Integer> {
     Data.Split split =
         train == null
             ? rows.split(HALF, seed)
-            : new Data.Split(read(loaded, reading.open(command, train)), rows);
+            : new Data.Split(read(loaded, data.format.open(command, train)), rows);
     String training = train == null ? "the other half" : train;
     String measured = label == null ? name : name + " without anomalies";
     String test = train == null ? "a random half of " + measured : measured;
     Settings settings = new Settings(seed, draws, Settings.seeded(seed).compared(), permutations);
-    Report report =
-        TableTrial.of(loaded.schema(), split.heldOut(), split.training(), seed)
-            .report(
-                loaded,
-                new Report.Subject(
-                    model.toString(), test, training, split.training().count(), settings));
-    Report predicted =
-        predicted(loaded.schema())
-            .flatMap(column -> PredictionQuality.of(loaded.predict(column), split.heldOut(), seed))
-            .map(report::with)
-            .orElse(report);
-    return predicted.with(
-        SyntheticQuality.of(
-            tables(loaded.schema(), split, report.evidence().draws()),
-            Optional.ofNullable(target),
-            seed));
+    Report.Subject subject =
+        new Report.Subject(
+            data.model.toString(), test, training, split.training().count(), settings);
+    try (WorkBar bar = WorkBar.begin("parts", Notes.areWanted(command))) {
+      bar.show(0, PARTS, "likelihood and tests");
+      Report report =
+          TableTrial.of(loaded.schema(), split.heldOut(), split.training(), seed)
+              .report(loaded, subject);
+      bar.show(1, PARTS, "predictions");
+      Report predicted =
+          predicted(loaded.schema())
+              .flatMap(
+                  column -> PredictionQuality.of(loaded.predict(column), split.heldOut(), seed))
+              .map(report::with)
+              .orElse(report);
+      bar.show(2, PARTS, "draws as synthetic data");
+      return predicted.with(
+          SyntheticQuality.of(
+              tables(loaded.schema(), split, report.evidence().draws()),
+              Optional.ofNullable(target),
+              seed));
+    }
   }
 
   /** The column that the model predicts: the target, or the only one given others. */
@@ -256,7 +255,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Reading treatment() {
-    return unsuitable.reading(reading.missing).with(names.unseen);
+    return unsuitable.reading(missing.missing).with(names.unseen);
   }
 
   private Data read(TableModel loaded, TableSource source) throws IOException {
@@ -268,7 +267,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void tell(TableSource source, SkippedRows rows) {
-    SkippedReport.print(command.commandLine().getErr(), source.name(), rows);
+    SkippedReport.print(Notes.of(command), source.name(), rows);
     skipped = skipped.plus(rows);
   }
 

@@ -3,13 +3,15 @@ package io.github.tfflows.cli.command;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.option.ForceOption;
+import io.github.tfflows.cli.option.FormatOptions;
 import io.github.tfflows.cli.option.Limits;
-import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.MissingOption;
+import io.github.tfflows.cli.option.Notes;
+import io.github.tfflows.cli.option.ThreadsOption;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.cli.report.SkippedReport;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Compilation;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.Reading;
@@ -17,6 +19,7 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,11 +34,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code export}. */
 @Command(
     name = "export",
-    showDefaultValues = true,
-    sortOptions = false,
+    header = "Writes a model for TensorFlow Serving.",
     description = {
-      "Writes a model for TensorFlow Serving: a directory of numbered versions, with requests to"
-          + " warm up with.",
+      "The directory holds numbered versions, with requests to warm up with.",
       "Requests hold the columns as numbers, in the order that describe shows; categories are"
           + " passed by index, from 0."
     })
@@ -62,15 +63,10 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Mixin private final ForceOption force = new ForceOption();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  @SuppressWarnings("unused") // read by the parser
-  private boolean help;
-
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
-  @Mixin private final ReadingOptions reading = new ReadingOptions();
+  @Mixin private final FormatOptions format = new FormatOptions();
+  @Mixin private final MissingOption missing = new MissingOption();
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Override
   public Integer call() throws IOException {
@@ -79,24 +75,25 @@ public final class ExportCommand implements Callable<Integer> {
     Path target = directory.resolve(Integer.toString(version));
     ModelTarget place = new ModelTarget(target, force.existing());
     place.require(warmUp == null ? Inputs.of(model) : Inputs.of(model, warmUp));
-    try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+    try (TableModel loaded = TableModel.load(model, threads.execution())) {
       ExportOptions options =
           place.options().withVersion(version).withSignatures(loaded.signatures());
       if (warmUp != null) {
-        options = options.withWarmUp(rows(loaded, reading.open(command, warmUp.toString())));
+        options = options.withWarmUp(rows(loaded, format.open(command, warmUp.toString())));
       }
       if (xla) {
         options = options.withCompilation(Compilation.XLA);
       }
       place.export(loaded.distribution(), directory, options);
     }
-    command.commandLine().getOut().println("Model     " + target);
-    command.commandLine().getOut().flush();
+    PrintWriter words = Notes.of(command, command.commandLine().getOut());
+    words.println("Model     " + target);
+    words.flush();
     return 0;
   }
 
   private Data rows(TableModel loaded, TableSource source) throws IOException {
-    Reading treatment = unsuitable.reading(reading.missing).inChunksOf(warmUpRows);
+    Reading treatment = unsuitable.reading(missing.missing).inChunksOf(warmUpRows);
     try (TableReader reader = TableReader.open(source, loaded.schema(), treatment)) {
       Optional<TableChunk> chunk = reader.next();
       Data rows = chunk.map(TableChunk::suitable).map(TableChunk::data).orElse(Data.none());
@@ -104,7 +101,7 @@ public final class ExportCommand implements Callable<Integer> {
         chunk = reader.next();
         rows = chunk.map(TableChunk::suitable).map(TableChunk::data).orElse(rows);
       }
-      SkippedReport.print(command.commandLine().getErr(), source.name(), reader.skipped());
+      SkippedReport.print(Notes.of(command), source.name(), reader.skipped());
       if (rows.count() == 0) {
         throw new IllegalArgumentException(source.name() + " has no rows for a request");
       }

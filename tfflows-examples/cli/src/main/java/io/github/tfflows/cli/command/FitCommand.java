@@ -3,10 +3,10 @@ package io.github.tfflows.cli.command;
 import io.github.tfflows.cli.fit.FitOptions;
 import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.FlowOptions;
 import io.github.tfflows.cli.option.ForceOption;
 import io.github.tfflows.cli.option.Limits;
-import io.github.tfflows.cli.option.QueryOptions;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
@@ -16,32 +16,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code fit}. */
 @Command(
     name = "fit",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
-    sortOptions = false,
+    header = "Fits a flow to a table and writes it as a SavedModel.",
     description = {
-      "Fits a flow to the columns of a file and writes it as a SavedModel.",
       "The density is that of the raw columns, in nats per raw unit: preprocessing is part of the"
           + " model. Ctrl-C ends training and writes the best weights so far."
     })
 public final class FitCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
-  private @Nullable String data;
-
-  @Mixin private final QueryOptions query = new QueryOptions();
+  @Mixin private final DataOptions.Alone data = new DataOptions.Alone();
 
   @Option(
       names = {"-o", "--out"},
@@ -86,8 +78,8 @@ public final class FitCommand implements Callable<Integer> {
       throw Limits.rejected(command, "--target names the columns to model; leave --columns out");
     }
     ModelTarget model = new ModelTarget(out, force.existing());
-    options.requireOutputs(command, model, query.inputs(command, data));
-    TableSource source = query.open(command, options.reading, data);
+    options.requireOutputs(command, model, data.inputs(command));
+    TableSource source = data.open(command);
     ColumnOptions.require(scan, source);
     ColumnOptions.require(scan.withModelled(targets), source);
     TableFit fit =
@@ -97,6 +89,6 @@ public final class FitCommand implements Callable<Integer> {
             .withConditioning(conditioning)
             .withFlow(flow, size::adapted)
             .predicting(targets.toArray(String[]::new));
-    return options.run(fit, model, options.report(command), ColumnOptions::chosenBy);
+    return options.run(command, fit, model, ColumnOptions::chosenBy);
   }
 }

@@ -3,9 +3,8 @@ package io.github.tfflows.cli.command;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.option.ColumnOptions;
-import io.github.tfflows.cli.option.FormatOptions;
+import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.OutputOptions;
-import io.github.tfflows.cli.option.QueryOptions;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.scan.InspectedTable;
@@ -25,22 +24,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code inspect}. */
 @Command(
     name = "inspect",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
-    sortOptions = false,
+    header = "Prints the columns of a table as fit would read them.",
     description = {
-      "Prints the columns of a table as fit would read them: kinds, missing values, point masses,"
-          + " columns that follow from others, odd values, and the columns that it could not use.",
+      "Kinds, missing values, point masses, columns that follow from others, odd values, and the"
+          + " columns that fit could not use.",
       "--out writes name, role and kind of each column to a file, which can be edited and given to"
           + " fit by --columns-file."
     })
@@ -49,13 +44,9 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
-  private @Nullable String data;
-
-  @Mixin private final QueryOptions query = new QueryOptions();
+  @Mixin private final DataOptions.Alone data = new DataOptions.Alone();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();
-  @Mixin private final FormatOptions format = new FormatOptions();
 
   /**
    * A column in a line.
@@ -71,7 +62,7 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TableScan scan = columns.scan(command, Repeats.MASS);
-    TableSource source = query.open(command, format, data);
+    TableSource source = data.open(command);
     ColumnOptions.require(scan, source);
     InspectedTable table = scan.inspected(source);
     Map<String, Line> lines = lines(source, table);
@@ -161,7 +152,7 @@ public final class InspectCommand implements Callable<Integer> {
   private void write(Map<String, Line> lines) throws IOException {
     List<OutputColumn> fields =
         FIELDS.stream().map(name -> new OutputColumn(name, OutputColumn.Type.TEXT)).toList();
-    try (RowSink sink = output.open(command, fields, query.inputs(command, data))) {
+    try (RowSink sink = output.open(command, fields, data.inputs(command))) {
       for (Map.Entry<String, Line> line : lines.entrySet()) {
         sink.write(List.of(line.getKey(), line.getValue().role, line.getValue().kind));
       }

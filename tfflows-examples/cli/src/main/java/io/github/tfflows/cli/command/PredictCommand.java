@@ -1,15 +1,9 @@
 package io.github.tfflows.cli.command;
 
-import io.github.tfflows.cli.file.format.OutputColumn;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.file.format.RowSink;
-import io.github.tfflows.cli.option.KeepOption;
 import io.github.tfflows.cli.option.Limits;
-import io.github.tfflows.cli.option.OutputOptions;
-import io.github.tfflows.cli.option.QueryOptions;
-import io.github.tfflows.cli.option.ReadingOptions;
-import io.github.tfflows.cli.option.RunningOptions;
-import io.github.tfflows.cli.option.UnsuitableOption;
-import io.github.tfflows.cli.report.SkippedReport;
+import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.prediction.Predictor;
@@ -17,8 +11,6 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +18,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code predict}. */
 @Command(
     name = "predict",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
-    sortOptions = false,
+    header = "Predicts a column of each row from the others.",
     description = {
-      "Predicts a column of each row from the others: of a number, date or time the median and the"
-          + " ends of central intervals, of a number also mean and standard deviation; of names the"
-          + " probability of each.",
+      "Of a number, date or time: the median and the ends of central intervals, of a number also"
+          + " mean and standard deviation; of names: the probability of each.",
       "Needs a model of this column given others (fit --columns and --given), or one that was fitted"
           + " with --conditioning any, which predicts from the columns that DATA has, by draws."
           + " Intervals are corrected by the rows that the fit held out, so that they hold the"
@@ -47,13 +35,7 @@ import picocli.CommandLine.Spec;
 public final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A directory that fit wrote.")
-  private Path model = Path.of("");
-
-  @Parameters(index = "1", paramLabel = "DATA", arity = "0..1", description = QueryOptions.DATA)
-  private @Nullable String data;
-
-  @Mixin private final QueryOptions query = new QueryOptions();
+  @Mixin private final RowOptions rows = new RowOptions();
 
   @Option(
       names = "--target",
@@ -84,12 +66,6 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal draws.")
   private long seed = 1;
 
-  @Mixin private final KeepOption keep = new KeepOption();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
-  @Mixin private final ReadingOptions reading = new ReadingOptions();
-  @Mixin private final RunningOptions running = new RunningOptions();
-
   @Override
   public Integer call() throws IOException {
     Limits.within(command, "--draws", 1, 1_000_000, draws);
@@ -98,17 +74,17 @@ public final class PredictCommand implements Callable<Integer> {
         throw Limits.rejected(command, "--level must be between 0 and 1, got " + level);
       }
     }
-    TableSource source = query.open(command, reading, data);
-    try (TableModel loaded = TableModel.load(model, running.execution())) {
+    TableSource source = rows.open(command);
+    try (TableModel loaded = rows.load()) {
       Predictor predictor = predictor(loaded);
-      PredictedRows rows = new PredictedRows(predictor, predictor.givenBy(source), levels);
-      List<OutputColumn> columns = columns(rows);
-      try (RowSink sink = output.open(command, columns, query.inputs(command, data, model));
-          TableReader reader =
-              predictor.open(source, unsuitable.reading(Missing.MODEL).keeping(keep.names))) {
-        rows.write(reader, sink, new PredictedRows.Place(keep.names.size(), columns.size()));
+      PredictedRows predicted = new PredictedRows(predictor, predictor.givenBy(source), levels);
+      try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));
+          TableReader reader = predictor.open(source, rows.reading(Missing.MODEL))) {
+        long count = rows.write(reader, sink, predicted::of);
         sink.commit();
-        SkippedReport.print(command.commandLine().getErr(), source.name(), reader.skipped());
+        ObjectNode summary = JsonOutput.object().put("rows", count);
+        summary.put("target", predictor.column().name());
+        rows.report(command, source, reader, "", summary);
       }
     }
     return 0;
@@ -122,18 +98,5 @@ public final class PredictCommand implements Callable<Integer> {
     Predictor predictor =
         loaded.predict(target == null ? modelled.get(0).name() : target).withDraws(draws, seed);
     return uncorrected ? predictor.uncorrected() : predictor;
-  }
-
-  private List<OutputColumn> columns(PredictedRows rows) {
-    List<OutputColumn> columns = new ArrayList<>();
-    if (keep.names.isEmpty()) {
-      columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
-    }
-    columns.addAll(keep.columns());
-    columns.addAll(rows.columns());
-    if (!output.isNumeric()) {
-      columns.add(new OutputColumn("problem", OutputColumn.Type.TEXT));
-    }
-    return columns;
   }
 }

@@ -1,18 +1,14 @@
 package io.github.tfflows.cli.command;
 
 import io.github.tfflows.cli.file.format.OutputColumn;
-import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.TableChunk;
-import io.github.tfflows.tables.reading.TableReader;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,14 +19,6 @@ import java.util.Set;
  * @param levels the shares of new values within intervals
  */
 record PredictedRows(Predictor predictor, Set<String> given, List<Double> levels) {
-  /**
-   * Where the predictions stand in a row.
-   *
-   * @param kept the number of kept columns before them; zero for the number of the row
-   * @param width the number of columns in all
-   */
-  record Place(int kept, int width) {}
-
   PredictedRows {
     levels = List.copyOf(levels);
   }
@@ -48,13 +36,16 @@ record PredictedRows(Predictor predictor, Set<String> given, List<Double> levels
     List<OutputColumn> columns = new ArrayList<>();
     if (hasNames()) {
       columns.add(new OutputColumn("prediction", OutputColumn.Type.TEXT));
-      predictor.column().names().forEach(name -> columns.add(number("probability " + name)));
+      predictor
+          .column()
+          .names()
+          .forEach(name -> columns.add(OutputColumn.number("probability " + name)));
     } else {
       OutputColumn.Type type = isTemporal() ? OutputColumn.Type.TEXT : OutputColumn.Type.NUMBER;
       columns.add(new OutputColumn("median", type));
       if (!isTemporal()) {
-        columns.add(number("mean"));
-        columns.add(number("standard_deviation"));
+        columns.add(OutputColumn.number("mean"));
+        columns.add(OutputColumn.number("standard_deviation"));
       }
       for (double level : levels) {
         String share = levels.size() == 1 ? "" : " " + percent(level);
@@ -63,37 +54,20 @@ record PredictedRows(Predictor predictor, Set<String> given, List<Double> levels
       }
     }
     if (predictor.column().hasGaps()) {
-      columns.add(number("missing"));
+      columns.add(OutputColumn.number("missing"));
     }
     return columns;
-  }
-
-  private static OutputColumn number(String name) {
-    return new OutputColumn(name, OutputColumn.Type.NUMBER);
   }
 
   private static String percent(double level) {
     return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 
-  /** Predicts rows, chunk by chunk. */
-  void write(TableReader reader, RowSink sink, Place place) throws IOException {
-    for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
-      TableChunk rows = chunk.get();
-      List<List<Object>> predicted = predicted(predictor.given(rows.data(), given));
-      for (int i = 0; i < predicted.size(); i++) {
-        List<Object> values = new ArrayList<>();
-        if (place.kept == 0) {
-          values.add(rows.rows().get(i));
-        } else {
-          values.addAll(rows.kept().get(i).subList(0, place.kept));
-        }
-        String problem = rows.problems().get(i);
-        values.addAll(problem == null ? predicted.get(i) : none());
-        values.add(problem == null ? "" : problem);
-        sink.write(values.subList(0, place.width)); // files of numbers have no column for problems
-      }
-    }
+  /** The predictions of each row. */
+  List<List<Object>> of(TableChunk chunk) {
+    List<List<Object>> rows = predicted(predictor.given(chunk.data(), given));
+    chunk.problems().keySet().forEach(row -> rows.set(row, none()));
+    return rows;
   }
 
   /** The values of a row that is not predicted. */

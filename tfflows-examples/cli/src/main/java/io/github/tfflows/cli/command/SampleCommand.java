@@ -7,10 +7,12 @@ import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.cli.option.FormatOptions;
 import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.option.OutputOptions;
 import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.cli.report.SkippedReport;
+import io.github.tfflows.cli.text.WorkBar;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
@@ -38,10 +40,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code sample}. */
 @Command(
     name = "sample",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true,
-    sortOptions = false,
-    description = "Draws rows from a model, in the columns, kinds and units of its data.")
+    header = "Draws rows from a model.",
+    description = "The rows have the columns, kinds and units of the data of the fit.")
 public final class SampleCommand implements Callable<Integer> {
   private static final int PIECE = 1 << 16;
 
@@ -105,12 +105,12 @@ public final class SampleCommand implements Callable<Integer> {
 
   /** The rows of a file; those that do not suit the columns are told of and left out. */
   private GivenRows read(TableModel loaded, TableSource file) throws IOException {
-    PrintWriter errors = command.commandLine().getErr();
+    PrintWriter notes = Notes.of(command);
     return GivenRows.read(
         loaded,
         file,
         unsuitable.reading(Missing.MODEL).with(Unseen.REFUSE),
-        skipped -> SkippedReport.print(errors, file.name(), skipped));
+        skipped -> SkippedReport.print(notes, file.name(), skipped));
   }
 
   private Inputs inputs() throws IOException {
@@ -129,12 +129,15 @@ public final class SampleCommand implements Callable<Integer> {
   }
 
   private void write(GivenRows given, TableModel loaded, RowSink sink) throws IOException {
-    for (int from = 0; from < given.count(); from += PIECE) {
-      GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
-      Rows draws = part.sample(loaded, seed(from));
-      Rows contexts = part.contexts();
-      for (int i = 0; i < draws.count(); i++) {
-        sink.write(part.withGiven(loaded.decoded(draws, contexts, i), loaded, i));
+    try (WorkBar bar = WorkBar.begin("rows", output.out != null && Notes.areWanted(command))) {
+      for (int from = 0; from < given.count(); from += PIECE) {
+        GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
+        Rows draws = part.sample(loaded, seed(from));
+        Rows contexts = part.contexts();
+        for (int i = 0; i < draws.count(); i++) {
+          sink.write(part.withGiven(loaded.decoded(draws, contexts, i), loaded, i));
+        }
+        bar.show(from + draws.count(), given.count(), "");
       }
     }
   }

@@ -9,6 +9,7 @@ import io.github.tfflows.cli.file.format.TextFile;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,9 @@ import java.util.regex.Pattern;
 
 /** Opens tables that are files. */
 public final class TableFiles {
+  /** The number of bytes that tell a format. */
+  private static final int BEGINNING = 4;
+
   private static final Pattern JSON = Pattern.compile(".*\\.(json|jsonl|ndjson)(\\.gz)?");
 
   /**
@@ -51,9 +55,38 @@ public final class TableFiles {
     };
   }
 
+  /**
+   * Opens CSV that arrives in a stream, such as the standard input; its rows can be read once.
+   *
+   * @param stream the bytes
+   * @param options the format
+   * @return the source
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no CSV
+   */
+  public static TableSource ofStream(InputStream stream, SourceOptions options) throws IOException {
+    String name = "the standard input";
+    BufferedInputStream bytes = new BufferedInputStream(stream);
+    bytes.mark(BEGINNING);
+    String text = new String(bytes.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
+    bytes.reset();
+    String format =
+        switch (text) {
+          case "PAR1" -> "Parquet";
+          case "\u0093NUM" -> "NPY";
+          default -> text.matches("\\s*\\[?\\s*\\{.*") ? "JSON" : "";
+        };
+    if (!format.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s holds %s, and is read as CSV alone; write it to a file, and name that"
+              .formatted(name, format));
+    }
+    return CsvSource.of(bytes, name, options);
+  }
+
   /** DuckDB checks no sums: to it, the end of a cut file is the end. */
   private static TableSource ofJson(Path file) throws IOException {
-    TextFile.of(file).requireIntact();
+    new TextFile(file).requireIntact();
     return ofDuckDb(file, "JSON", "read_json(%s, sample_size = -1, hive_partitioning = false)");
   }
 
@@ -152,13 +185,15 @@ public final class TableFiles {
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FileSystemException(
-          file.toString(), null, "is a device or a pipe; expected a plain file, to be read twice");
+          file.toString(),
+          null,
+          "is a device or a pipe; expected a plain file, or - for CSV from the standard input");
     }
   }
 
   private static String beginning(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+      return new String(in.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) { // which names no file

@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Fits a model, reports the fit stage by stage, and writes the model. */
 final class FitJob implements FitListener, Closeable {
   /** The exit code of a model that is not where it was to be. */
   private static final int FAILED = 1;
 
+  private final CommandSpec command;
   private final FitReport report;
   private final Optional<Path> events;
   private final UnaryOperator<IllegalArgumentException> hint;
@@ -38,7 +40,12 @@ final class FitJob implements FitListener, Closeable {
    * @param events the folder of the curves, if wanted
    * @param hint adds the names of options to an error about columns
    */
-  FitJob(FitReport report, Optional<Path> events, UnaryOperator<IllegalArgumentException> hint) {
+  FitJob(
+      CommandSpec command,
+      FitReport report,
+      Optional<Path> events,
+      UnaryOperator<IllegalArgumentException> hint) {
+    this.command = command;
     this.report = report;
     this.events = events;
     this.hint = hint;
@@ -73,7 +80,7 @@ final class FitJob implements FitListener, Closeable {
     interruption = Interruption.open();
     monitor =
         new FitMonitor(
-            ProgressDisplay.open(report.words()),
+            ProgressDisplay.open(command, report.words()),
             events.map(FitJob::begin),
             interruption,
             report::warn);

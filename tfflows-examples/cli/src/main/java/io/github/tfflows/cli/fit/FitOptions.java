@@ -3,7 +3,7 @@ package io.github.tfflows.cli.fit;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.cli.option.Limits;
-import io.github.tfflows.cli.option.ReadingOptions;
+import io.github.tfflows.cli.option.MissingOption;
 import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.TrainingOptions;
 import io.github.tfflows.cli.report.FitReport;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /** The options of reading rows, training on them and reporting on it. */
 public final class FitOptions {
-  @Mixin public final ReadingOptions reading = new ReadingOptions();
+  @Mixin public final MissingOption missing = new MissingOption();
   @Mixin private final TrainingOptions training = new TrainingOptions();
   @Mixin public final RunningOptions running = new RunningOptions();
 
@@ -82,14 +82,10 @@ public final class FitOptions {
     }
   }
 
-  public FitReport report(CommandSpec command) {
-    return FitReport.of(command.commandLine(), json);
-  }
-
   /** Adds the choices of rows and training to a fit, but for those of the command. */
-  public TableFit addedTo(TableFit fit) {
+  private TableFit addedTo(TableFit fit) {
     TableFit chosen =
-        fit.withMissing(reading.missing)
+        fit.withMissing(missing.missing)
             .withTraining(
                 (usual, rows) -> training.recipe(usual, rows).withExecution(running.execution()));
     return weightColumn == null ? chosen : chosen.weightedBy(weightColumn);
@@ -101,12 +97,13 @@ public final class FitOptions {
    * @param hint adds the names of options to an error about columns
    */
   public int run(
+      CommandSpec command,
       TableFit fit,
       ModelTarget model,
-      FitReport report,
       UnaryOperator<IllegalArgumentException> hint)
       throws IOException {
-    try (FitJob job = new FitJob(report, Optional.ofNullable(events), hint)) {
+    FitReport report = new FitReport(command, json);
+    try (FitJob job = new FitJob(command, report, Optional.ofNullable(events), hint)) {
       return job.run(addedTo(fit), model);
     }
   }

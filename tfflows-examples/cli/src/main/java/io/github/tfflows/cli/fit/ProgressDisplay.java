@@ -1,22 +1,25 @@
 package io.github.tfflows.cli.fit;
 
+import io.github.tfflows.cli.option.Notes;
+import io.github.tfflows.cli.text.WorkBar;
 import io.github.tfflows.core.training.recipe.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows the progress of training, as a bar on a terminal and as lines elsewhere. */
 public interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
   @Override
   void close();
 
-  /** Returns the display that suits where the output goes. */
-  static ProgressDisplay open(PrintWriter lines) {
-    return Terminal.isThere() ? new Bar() : new Lines(lines);
+  /**
+   * Returns the display that suits where the output goes.
+   *
+   * @param words the output of lines
+   */
+  static ProgressDisplay open(CommandSpec command, PrintWriter words) {
+    return WorkBar.isSeen() && Notes.areWanted(command) ? new Bar() : new Lines(words);
   }
 
   private static String losses(Progress progress) {
@@ -62,34 +65,13 @@ public interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
     public void close() {}
   }
 
-  /**
-   * A bar on the error stream, with speed and time left. The library's own choice of where to draw
-   * asks a terminal for its width, and with that takes Ctrl-C from the process.
-   */
+  /** A bar on the error stream, with speed and time left. */
   final class Bar implements ProgressDisplay {
-    private static final int REFRESH_MILLIS = 200;
-
-    private final ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName("")
-            .setUnit(" steps", 1)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err, width()))
-            .showSpeed()
-            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-            .setUpdateIntervalMillis(REFRESH_MILLIS)
-            .build();
-
-    /** The width that the start script passes on. */
-    private static int width() {
-      String columns = System.getenv("COLUMNS");
-      return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
-    }
+    private final WorkBar bar = WorkBar.begin("steps", true);
 
     @Override
     public void accept(Progress progress) {
-      bar.maxHint(progress.steps());
-      bar.stepTo(progress.step());
-      bar.setExtraMessage(" " + losses(progress));
+      bar.show(progress.step(), progress.steps(), losses(progress));
     }
 
     @Override

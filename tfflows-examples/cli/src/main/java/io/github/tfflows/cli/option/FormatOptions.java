@@ -29,7 +29,11 @@ public final class FormatOptions {
 
   /** Opens a file, or all that a pattern matches. */
   public TableSource open(CommandSpec command, String file) throws IOException {
-    return TableFiles.open(file, new SourceOptions(delimiter(command), header));
+    return TableFiles.open(file, options(command));
+  }
+
+  SourceOptions options(CommandSpec command) {
+    return new SourceOptions(delimiter(command), header);
   }
 
   private Optional<Character> delimiter(CommandSpec command) {

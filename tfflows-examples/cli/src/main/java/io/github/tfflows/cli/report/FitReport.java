@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.FitOutcome;
 import io.github.tfflows.tables.FitRows;
@@ -18,27 +19,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Reports a fit: in words as it goes on, or as JSON at its end. */
 public final class FitReport {
   private final PrintWriter words;
   private final PrintWriter out;
   private final PrintWriter errors;
+  private final PrintWriter notes;
   private final boolean json;
   private final ObjectNode summary = JsonOutput.object();
   private final long begin = System.nanoTime();
   private String inTraining = "as in training";
 
-  private FitReport(CommandLine line, boolean json) {
-    this.out = line.getOut();
-    this.words = json ? new PrintWriter(PrintWriter.nullWriter()) : out;
-    this.errors = line.getErr();
+  /** Begins a report, as JSON or in words. */
+  public FitReport(CommandSpec command, boolean json) {
+    this.out = command.commandLine().getOut();
+    this.words = json ? new PrintWriter(PrintWriter.nullWriter()) : Notes.of(command, out);
+    this.errors = command.commandLine().getErr();
+    this.notes = Notes.of(command);
     this.json = json;
-  }
-
-  public static FitReport of(CommandLine line, boolean json) {
-    return new FitReport(line, json);
   }
 
   /** The output for progress. */
@@ -62,7 +62,7 @@ public final class FitReport {
     summary.set("given", JsonOutput.columns(schema.given()));
     print("Data      %s: %,d rows%s%n", rows.table(), rows.count(), dropped(skipped.missing()));
     if (skipped.unsuitable() > 0) {
-      SkippedReport.print(errors, rows.table(), skipped);
+      SkippedReport.print(notes, rows.table(), skipped);
     }
     schema.modelled().forEach(column -> column("", column));
     schema.given().forEach(column -> column("given ", column));
@@ -129,8 +129,12 @@ public final class FitReport {
 
   /** Warns of an output that fails, in a line of the error stream. */
   public void warn(String message) {
-    errors.println("Warning: " + message);
-    errors.flush();
+    warn(errors, message);
+  }
+
+  private static void warn(PrintWriter out, String message) {
+    out.println("Warning: " + message);
+    out.flush();
   }
 
   public void interrupted(String step) {
@@ -159,7 +163,7 @@ public final class FitReport {
     if (outcome.validationLoss().isPresent()) {
       print("          %s %s%s%n", number(outcome.validationLoss()), inTraining, gaussian(outcome));
     }
-    outcome.warnings().forEach(this::warn);
+    outcome.warnings().forEach(warning -> warn(notes, warning));
     print("Model     %s  (%.1f s in all)%n", model, seconds);
     if (json) {
       out.println(JsonOutput.text(summary));

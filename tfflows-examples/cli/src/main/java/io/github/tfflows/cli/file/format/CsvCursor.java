@@ -7,34 +7,31 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A pass over lines of values that counts lines and names their defects. */
-final class CsvCursor implements RowCursor {
-  private final Path file;
+public final class CsvCursor implements RowCursor {
+  private final String table;
   private final char delimiter;
   private final CsvReader<CsvRecord> reader;
   private final Iterator<CsvRecord> lines;
-  private int columns;
+  private final Optional<SeekableByteChannel> bytes;
+  private List<String> columns = List.of();
   private @Nullable CsvRecord line;
+  private boolean isAhead;
   private long row;
 
-  /** The content of the first line of a table. */
-  enum FirstLine {
-    /** The names of the columns. */
-    NAMES,
-
-    /** The first row. */
-    VALUES
-  }
-
-  private CsvCursor(TextFile text, char delimiter) throws IOException {
-    this.file = text.file();
+  private CsvCursor(
+      String table, Reader text, char delimiter, Optional<SeekableByteChannel> bytes) {
+    this.bytes = bytes;
+    this.table = table;
     this.delimiter = delimiter;
     this.reader =
         CsvReader.builder()
@@ -43,36 +40,51 @@ final class CsvCursor implements RowCursor {
             .trimWhitespacesAroundQuotes(true)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted below
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(text.open());
+            .ofCsvRecord(text);
     this.lines = reader.iterator();
-  }
-
-  /** Returns the first line that is not blank, if there is one. */
-  static Optional<CsvRecord> first(TextFile text, char delimiter) throws IOException {
-    try (CsvCursor cursor = new CsvCursor(text, delimiter)) {
-      return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
-    }
   }
 
   /**
    * Begins a pass over the rows of a table.
    *
-   * @param columns the number of its columns
-   * @param first the first line
+   * @param table its name
+   * @param header the meaning of its first line
+   * @param bytes the file, if it is one
+   * @throws IllegalArgumentException if the first line is wrong
    */
-  static CsvCursor over(TextFile text, char delimiter, int columns, FirstLine first)
+  static CsvCursor open(
+      String table,
+      Reader text,
+      char delimiter,
+      SourceOptions.Header header,
+      Optional<SeekableByteChannel> bytes)
       throws IOException {
-    CsvCursor cursor = new CsvCursor(text, delimiter);
+    CsvCursor cursor = new CsvCursor(table, text, delimiter, bytes);
     try {
-      cursor.columns = columns;
-      if (first == FirstLine.NAMES) {
-        cursor.advance();
-      }
+      cursor.begin(header);
       return cursor;
     } catch (RuntimeException e) {
       cursor.close();
       throw e;
     }
+  }
+
+  private void begin(SourceOptions.Header header) {
+    if (!advance()) {
+      throw new IllegalArgumentException(table + " is empty; expected lines of values");
+    }
+    CsvHeader found = CsvHeader.of(table, delimiter, current().getFields(), header);
+    columns = found.columns();
+    isAhead = !found.isLine();
+  }
+
+  List<String> columns() {
+    return columns;
+  }
+
+  /** Returns an estimate of the number of all rows; negative where there is none. */
+  public long expected() throws IOException {
+    return bytes.isEmpty() ? -1 : row * bytes.get().size() / Math.max(1, bytes.get().position());
   }
 
   private boolean advance() {
@@ -91,19 +103,14 @@ final class CsvCursor implements RowCursor {
     Throwable cause = e.getCause();
     if (cause instanceof CharacterCodingException) {
       return new IllegalArgumentException(
-          file
+          table
               + " is no text in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8, or"
               + " decompress it",
           e);
     }
     String reason =
         cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();
-    return new IllegalArgumentException("%s cannot be read as CSV: %s".formatted(file, reason), e);
-  }
-
-  /** Returns a delimiter as a message shows it. */
-  static String shown(char delimiter) {
-    return delimiter == '\t' ? "\\t" : String.valueOf(delimiter);
+    return new IllegalArgumentException("%s cannot be read as CSV: %s".formatted(table, reason), e);
   }
 
   private CsvRecord current() {
@@ -115,14 +122,20 @@ final class CsvCursor implements RowCursor {
 
   @Override
   public boolean next() {
-    if (!advance()) {
+    if (!isAhead && !advance()) {
       return false;
     }
+    isAhead = false;
     row++;
-    if (current().getFieldCount() != columns) {
+    if (current().getFieldCount() != columns.size()) {
       throw new IllegalArgumentException(
           "%s, %s: %s values split at \"%s\"; expected %s as in the first line"
-              .formatted(file, place(), current().getFieldCount(), shown(delimiter), columns));
+              .formatted(
+                  table,
+                  place(),
+                  current().getFieldCount(),
+                  CsvHeader.shown(delimiter),
+                  columns.size()));
     }
     return true;
   }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,6 +56,7 @@ public final class DuckDatabase {
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("allow_community_extensions", "false");
     settings.setProperty("memory_limit", MEMORY);
+    settings.setProperty("threads", Integer.toString(1 + ForkJoinPool.getCommonPoolParallelism()));
     settings.setProperty("temp_directory", spill);
     if (!url.equals(IN_MEMORY)) {
       settings.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");

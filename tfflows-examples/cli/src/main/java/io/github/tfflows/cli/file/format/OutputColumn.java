@@ -26,6 +26,11 @@ public record OutputColumn(String name, Type type) {
     TEXT
   }
 
+  /** Returns a column of numbers. */
+  public static OutputColumn number(String name) {
+    return new OutputColumn(name, Type.NUMBER);
+  }
+
   /**
    * Returns how a column of a model is written.
    *

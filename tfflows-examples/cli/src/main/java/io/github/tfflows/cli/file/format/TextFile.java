@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,71 +15,58 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file of text: in UTF-8, or in the encoding of its byte order mark. Bytes that the encoding does
- * not allow fail instead of becoming other characters.
- *
- * @param file the file
- * @param isZipped whether it is zipped with gzip
- * @param encoding the encoding of the unzipped bytes
+ * A file of text, zipped with gzip or not: in UTF-8, or in the encoding of its byte order mark.
+ * Bytes that the encoding does not allow fail instead of becoming other characters.
  */
-public record TextFile(Path file, boolean isZipped, Charset encoding) {
-  private static final int ZIPPED = 0x1f8b;
+public record TextFile(Path file) {
+  private static final int BUFFER = 1 << 16;
   private static final int LONGEST_MARK = 3;
 
-  /** Determines the form of a file by its first bytes. */
-  public static TextFile of(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      boolean isZipped = (in.read() << 8 | in.read()) == ZIPPED;
-      TextFile bytes = new TextFile(file, isZipped, StandardCharsets.UTF_8);
-      try (InputStream unzipped = bytes.unzipped()) {
-        byte[] mark = unzipped.readNBytes(LONGEST_MARK);
-        boolean isWide = begins(mark, 0xff, 0xfe) || begins(mark, 0xfe, 0xff);
-        return isWide ? new TextFile(file, isZipped, StandardCharsets.UTF_16) : bytes;
-      }
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  private static IOException unreadable(Path file, IOException e) {
-    return new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-  }
-
-  private InputStream unzipped() throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    try {
-      return isZipped ? new GZIPInputStream(in, 1 << 16) : in;
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
-  }
-
   /** Opens the text after its byte order mark. */
-  Reader open() throws IOException {
+  Reader open(SeekableByteChannel bytes) throws IOException {
     try {
-      BufferedInputStream bytes = new BufferedInputStream(unzipped(), 1 << 16);
-      if (encoding.equals(StandardCharsets.UTF_8)) {
-        bytes.mark(LONGEST_MARK);
-        if (!begins(bytes.readNBytes(LONGEST_MARK), 0xef, 0xbb, 0xbf)) {
-          bytes.reset();
-        }
-      }
-      return new InputStreamReader(bytes, encoding.newDecoder()); // UTF-16 reads its mark
+      return decoded(Channels.newInputStream(bytes));
     } catch (IOException e) {
-      throw unreadable(file, e);
+      bytes.close();
+      throw unreadable(e);
     }
+  }
+
+  /** Returns the text of bytes, zipped or not, after its byte order mark. */
+  static Reader decoded(InputStream bytes) throws IOException {
+    BufferedInputStream text = new BufferedInputStream(unzipped(bytes), BUFFER);
+    text.mark(LONGEST_MARK);
+    byte[] mark = text.readNBytes(LONGEST_MARK);
+    boolean isWide = begins(mark, 0xff, 0xfe) || begins(mark, 0xfe, 0xff);
+    if (!begins(mark, 0xef, 0xbb, 0xbf)) {
+      text.reset();
+    }
+    Charset encoding = isWide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    return new InputStreamReader(text, encoding.newDecoder()); // UTF-16 reads its mark
+  }
+
+  private static InputStream unzipped(InputStream bytes) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(bytes, BUFFER);
+    in.mark(2);
+    boolean isZipped = begins(in.readNBytes(2), 0x1f, 0x8b);
+    in.reset();
+    return isZipped ? new GZIPInputStream(in, BUFFER) : in;
   }
 
   /** Checks the sum of a zipped file to its end, before any work. */
   public void requireIntact() throws IOException {
-    if (isZipped) {
-      try (InputStream in = unzipped()) {
+    try (InputStream bytes = Files.newInputStream(file);
+        InputStream in = unzipped(bytes)) {
+      if (in instanceof GZIPInputStream) {
         in.transferTo(OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw unreadable(file, e);
       }
+    } catch (IOException e) {
+      throw unreadable(e);
     }
+  }
+
+  private IOException unreadable(IOException e) {
+    return new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
   }
 
   private static boolean begins(byte[] bytes, int... mark) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class QueryOptionsTest {
+class DataOptionsTest {
   @TempDir Path folder = Path.of("");
 
   private void refused(int status, String reason, Object... words) {

@@ -1,15 +1,25 @@
-package io.github.tfflows.cli.fit;
+package io.github.tfflows.cli.text;
 
 import java.io.Console;
 
-/** The terminal, if there is one. */
+/** The terminal of the error stream. */
 final class Terminal {
+  /** Its columns, by the start script; zero if the error stream goes elsewhere. */
+  private static final String COLUMNS = "tfflows.columns";
+
+  private static final int USUAL = 80;
+
+  /** Returns its columns; zero if there is none. */
+  static int columns() {
+    return Integer.getInteger(COLUMNS, isConsole() ? USUAL : 0);
+  }
+
   /**
    * Returns whether standard input and output are a terminal. Before Java 22 there is a console
    * only then; since 22 the console has a method to ask.
    */
   @SuppressWarnings("SystemConsoleNull") // asked below where it is never null
-  public static boolean isThere() {
+  private static boolean isConsole() {
     Console console = System.console();
     try {
       return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);

@@ -1,0 +1,73 @@
+package io.github.tfflows.cli.option;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.CommandRun;
+import io.github.tfflows.cli.Main;
+import io.github.tfflows.core.execution.Execution;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class ThreadsOptionTest {
+  private static final String POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
+
+  /** A command of nothing but the options of execution. */
+  @Command(name = "run")
+  static final class Run implements Callable<Integer> {
+    @Mixin private final RunningOptions running = new RunningOptions();
+
+    @Override
+    public Integer call() {
+      return 0;
+    }
+  }
+
+  private static Execution execution(String... words) {
+    Run run = new Run();
+    new CommandLine(run).parseArgs(words);
+    return run.running.execution();
+  }
+
+  @Test
+  void limitsTensorFlowAndThePoolOfJava() {
+    String usual = System.getProperty(POOL, "");
+    try {
+      Execution execution = execution("--threads=3");
+      assertEquals(3, execution.threads());
+      assertEquals(1, execution.threadsPerOp());
+      assertEquals("2", System.getProperty(POOL), "beside the thread that asks");
+      assertEquals(Execution.defaults(), execution());
+    } finally {
+      if (usual.isEmpty()) {
+        System.clearProperty(POOL);
+      } else {
+        System.setProperty(POOL, usual);
+      }
+    }
+  }
+
+  @Test
+  void everyCommandThatRunsAModelHasIt() {
+    Set<String> without = Set.of("inspect", "generate-completion", "help");
+    Main.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertEquals(
+                    !without.contains(name),
+                    command.getCommandSpec().optionsMap().containsKey("--threads"),
+                    name));
+  }
+
+  @Test
+  void thereIsAtLeastOne() {
+    CommandRun run = CommandRun.of("score", "model", "data.csv", "--threads=0");
+    assertEquals(2, run.status());
+    assertTrue(run.errors().contains("--threads must be from 1 to 1,024, got 0"), run.errors());
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.tfflows.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.cli.option.DataOptions;
+import io.github.tfflows.cli.option.KeepOption;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.Notes;
+import io.github.tfflows.cli.option.OutputOptions;
+import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.UnsuitableOption;
+import io.github.tfflows.cli.report.JsonOutput;
+import io.github.tfflows.cli.report.SkippedReport;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of a command that writes a row for each row that it reads. */
+final class RowOptions {
+
+  @Mixin private final DataOptions.OfModel data = new DataOptions.OfModel();
+  @Mixin final KeepOption keep = new KeepOption();
+  @Mixin final OutputOptions output = new OutputOptions();
+  @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Option(names = "--json", description = "Print a summary as JSON; needs --out.")
+  private boolean json;
+
+  TableModel load() throws IOException {
+    return TableModel.load(data.model, running.execution());
+  }
+
+  TableSource open(CommandSpec command) throws IOException {
+    if (json && output.out == null) {
+      throw Limits.rejected(command, "--json needs --out, since both would go to the same place");
+    }
+    return data.openOnce(command, output);
+  }
+
+  RowSink sink(CommandSpec command, List<OutputColumn> columns) throws IOException {
+    return output.open(command, columns, data.inputs(command, data.model));
+  }
+
+  /** The treatment of rows. */
+  Reading reading(Missing missing) {
+    return unsuitable.reading(missing).keeping(keep.names);
+  }
+
+  /**
+   * The columns that are written.
+   *
+   * @param results those between the row's number or the kept columns, and its problem
+   */
+  List<OutputColumn> columns(List<OutputColumn> results) {
+    List<OutputColumn> columns = new ArrayList<>(keep.columns());
+    if (columns.isEmpty()) {
+      columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
+    }
+    columns.addAll(results);
+    if (!output.isNumeric()) { // files of numbers have no column for problems
+      columns.add(new OutputColumn("problem", OutputColumn.Type.TEXT));
+    }
+    return columns;
+  }
+
+  /** Writes rows of these columns, chunk by chunk, and returns their number. */
+  long write(TableReader rows, RowSink sink, Function<TableChunk, List<List<Object>>> results)
+      throws IOException {
+    long count = 0;
+    for (Optional<TableChunk> next = rows.next(); next.isPresent(); next = rows.next()) {
+      TableChunk chunk = next.get();
+      List<List<Object>> found = results.apply(chunk);
+      for (int row = 0; row < found.size(); row++) {
+        List<Object> values = new ArrayList<>(chunk.kept().get(row).subList(0, keep.names.size()));
+        if (values.isEmpty()) {
+          values.add(chunk.rows().get(row));
+        }
+        values.addAll(found.get(row));
+        if (!output.isNumeric()) {
+          values.add(Optional.ofNullable(chunk.problems().get(row)).orElse(""));
+        }
+        sink.write(values);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Reports on the rows that were read: as JSON, or in words on the error stream.
+   *
+   * @param words a line, empty for none
+   * @param summary its numbers
+   */
+  void report(
+      CommandSpec command, TableSource source, TableReader rows, String words, ObjectNode summary) {
+    if (json) {
+      SkippedReport.write(summary, rows.skipped());
+      command.commandLine().getOut().println(JsonOutput.text(summary));
+      command.commandLine().getOut().flush();
+      return;
+    }
+    PrintWriter notes = Notes.of(command);
+    notes.print(words.isEmpty() ? "" : words + System.lineSeparator());
+    SkippedReport.print(notes, source.name(), rows.skipped());
+  }
+}

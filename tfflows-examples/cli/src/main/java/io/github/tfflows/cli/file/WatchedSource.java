@@ -1,0 +1,100 @@
+package io.github.tfflows.cli.file;
+
+import io.github.tfflows.cli.file.format.CsvCursor;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.TypedSource;
+import io.github.tfflows.cli.text.WorkBar;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table whose passes show a bar on the terminal.
+ *
+ * @param source the table
+ * @param count the number of its rows, once a pass has come to the end; negative before
+ */
+public record WatchedSource(TableSource source, AtomicLong count) implements TypedSource {
+  /** Rows between two looks at the clock. */
+  private static final int LOOK = 256;
+
+  /** Returns the table, watched where there is a terminal. */
+  public static TableSource of(TableSource source) {
+    return WorkBar.isSeen() ? new WatchedSource(source, new AtomicLong(-1)) : source;
+  }
+
+  @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
+  public List<String> columns() {
+    return source.columns();
+  }
+
+  @Override
+  public Optional<OutputColumn.Type> type(int column) {
+    return TypedSource.type(source, columns().get(column));
+  }
+
+  @Override
+  public RowCursor open() throws IOException {
+    return new Cursor(source.open(), count);
+  }
+
+  /** A pass. */
+  private static final class Cursor implements RowCursor {
+    private final RowCursor rows;
+    private final AtomicLong count;
+    private final WorkBar bar = WorkBar.begin("rows", true);
+    private long row;
+
+    Cursor(RowCursor rows, AtomicLong count) {
+      this.rows = rows;
+      this.count = count;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+      if (rows.next()) {
+        if (++row % LOOK == 0) {
+          bar.show(row, expected(), "");
+        }
+        return true;
+      }
+      count.set(row);
+      bar.close();
+      return false;
+    }
+
+    private long expected() throws IOException {
+      return count.get() < 0 && rows instanceof CsvCursor csv ? csv.expected() : count.get();
+    }
+
+    @Override
+    public String place() {
+      return rows.place();
+    }
+
+    @Override
+    public @Nullable String text(int column) {
+      return rows.text(column);
+    }
+
+    @Override
+    public double number(int column) {
+      return rows.number(column);
+    }
+
+    @Override
+    public void close() throws IOException {
+      bar.close();
+      rows.close();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.tfflows.cli.file.format;
+
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The columns of lines with delimiters.
+ *
+ * @param columns their names
+ * @param isLine whether the first line holds the names, and no row
+ */
+record CsvHeader(List<String> columns, boolean isLine) {
+  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+
+  /**
+   * Determines the columns by the first line.
+   *
+   * @param table the name of the table
+   * @param fields the values of the line
+   * @param when the meaning of the line
+   * @throws IllegalArgumentException if it is no such line
+   */
+  static CsvHeader of(
+      String table, char delimiter, List<String> fields, SourceOptions.Header when) {
+    requireText(table, fields);
+    requireDelimiter(table, delimiter, fields);
+    boolean isNamed =
+        switch (when) {
+          case PRESENT -> true;
+          case ABSENT -> false;
+          case AUTO -> fields.stream().allMatch(CsvHeader::looksLikeName);
+        };
+    List<String> columns =
+        isNamed
+            ? names(table, fields)
+            : IntStream.rangeClosed(1, fields.size()).mapToObj(i -> "c" + i).toList();
+    return new CsvHeader(columns, isNamed);
+  }
+
+  private static void requireText(String table, List<String> fields) {
+    if (fields.stream().anyMatch(field -> field.indexOf('\0') >= 0)) {
+      throw new IllegalArgumentException(
+          table + " is no text: line 1 holds a zero byte; expected CSV, Parquet or NPY");
+    }
+  }
+
+  private static boolean looksLikeName(String field) {
+    return Double.isNaN(Numbers.parse(field)) && !Numbers.isMissing(field);
+  }
+
+  private static void requireDelimiter(String table, char delimiter, List<String> fields) {
+    for (char other : DELIMITERS) {
+      if (fields.size() == 1 && other != delimiter && fields.get(0).indexOf(other) >= 0) {
+        throw new IllegalArgumentException(
+            "%1$s: line 1 has a single value, split at \"%2$s\", but holds \"%3$s\"; try --delimiter '%3$s'"
+                .formatted(table, shown(delimiter), shown(other)));
+      }
+    }
+  }
+
+  private static List<String> names(String table, List<String> fields) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.get(i).strip();
+      if (name.isEmpty() || !seen.add(name)) {
+        throw new IllegalArgumentException(
+            "%s: line 1 names column %s \"%s\"; expected a name of its own for each column"
+                .formatted(table, i + 1, Excerpt.of(name)));
+      }
+    }
+    return fields.stream().map(String::strip).toList();
+  }
+
+  /** Returns a delimiter as a message shows it. */
+  static String shown(char delimiter) {
+    return delimiter == '\t' ? "\\t" : String.valueOf(delimiter);
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.Queries;
+import io.github.tfflows.cli.file.TableFiles;
+import io.github.tfflows.cli.file.WatchedSource;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The rows that a command reads: files, or a query in place of them. */
+public abstract sealed class DataOptions {
+  private static final String STANDARD_INPUT = "-";
+  private static final String DATA =
+      "CSV (also zipped), Parquet, JSON or NPY: a file, or a quoted pattern such as 'data/*.csv'.";
+
+  /** The rows of a command without a model. */
+  public static final class Alone extends DataOptions {
+    @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = DATA)
+    private @Nullable String data;
+
+    @Override
+    @Nullable String data() {
+      return data;
+    }
+  }
+
+  /** The rows of a command that reads a model before them. */
+  public static final class OfModel extends DataOptions {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A directory that fit wrote.")
+    public Path model = Path.of("");
+
+    @Parameters(
+        index = "1",
+        paramLabel = "DATA",
+        arity = "0..1",
+        description =
+            DATA + " In score, predict, impute and explain, - is CSV from the standard input.")
+    private @Nullable String data;
+
+    @Override
+    @Nullable String data() {
+      return data;
+    }
+  }
+
+  @Option(
+      names = "--sql",
+      paramLabel = "QUERY",
+      description =
+          "In place of DATA: a SELECT over files, such as \"SELECT a, b FROM 'data.parquet'\", in"
+              + " the SQL of DuckDB.")
+  private @Nullable String sql;
+
+  @Option(
+      names = "--jdbc",
+      paramLabel = "URL",
+      description =
+          "The database that runs --sql, such as jdbc:postgresql://host/database. It is only read.")
+  private @Nullable String url;
+
+  @Mixin public final FormatOptions format = new FormatOptions();
+
+  abstract @Nullable String data();
+
+  /** Opens the rows, to be read as often as needed. */
+  public TableSource open(CommandSpec command) throws IOException {
+    check(command);
+    if (STANDARD_INPUT.equals(data())) {
+      throw Limits.rejected(
+          command,
+          "%s reads its rows more than once; write the standard input to a file, and name that"
+              .formatted(command.name()));
+    }
+    return Notes.areWanted(command) ? WatchedSource.of(unwatched(command)) : unwatched(command);
+  }
+
+  /** Opens the rows, to be read once. */
+  public TableSource openOnce(CommandSpec command, OutputOptions output) throws IOException {
+    check(command);
+    if (STANDARD_INPUT.equals(data())) {
+      return TableFiles.ofStream(System.in, format.options(command));
+    }
+    boolean isWatched = output.out != null && Notes.areWanted(command);
+    return isWatched ? WatchedSource.of(unwatched(command)) : unwatched(command);
+  }
+
+  private TableSource unwatched(CommandSpec command) throws IOException {
+    if (sql != null) {
+      return url == null ? Queries.overFiles(sql) : Queries.inDatabase(url, sql);
+    }
+    return format.open(command, String.valueOf(data()));
+  }
+
+  private void check(CommandSpec command) {
+    String data = data();
+    if (data != null && sql != null) {
+      throw Limits.rejected(command, "expected DATA or --sql, got both; DATA is " + data);
+    }
+    if (url != null && sql == null) {
+      throw Limits.rejected(command, "--jdbc needs a query by --sql");
+    }
+    if (data == null && sql == null) {
+      throw Limits.rejected(command, "expected DATA, or a query by --sql");
+    }
+  }
+
+  /** The files of DATA, with others. Those in a query are not among them. */
+  public Inputs inputs(CommandSpec command, Path... others) throws IOException {
+    check(command);
+    String data = data();
+    List<Path> inputs = new ArrayList<>(List.of(others));
+    if (data != null && !data.equals(STANDARD_INPUT)) {
+      inputs.addAll(TableFiles.matching(data));
+    }
+    return new Inputs(inputs);
+  }
+}
