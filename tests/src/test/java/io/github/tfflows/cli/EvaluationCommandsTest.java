@@ -105,10 +105,10 @@ class EvaluationCommandsTest {
   void comparesFlowsAndBaselinesOnTheSameRows() throws IOException {
     List<Object> words = new ArrayList<>(List.of("compare", train, "--flows", "nsf-ar,planar"));
     words.addAll(columns());
-    words.addAll(List.of("--steps", 200, "--draws", 500, "--json"));
+    words.addAll(List.of("--steps", 200, "--members", 2, "--draws", 500, "--json"));
     JsonNode all = json(words.toArray());
-    assertEquals(400, all.path("rows").asInt());
-    assertEquals(160, all.path("validation_rows").asInt());
+    assertEquals(400, all.path("rows").asInt(), "a tenth for each member");
+    assertEquals(1800, all.path("training_rows").asInt());
     List<String> names = new ArrayList<>();
     double last = Double.POSITIVE_INFINITY;
     for (JsonNode one : all.path("densities")) {
@@ -130,9 +130,9 @@ class EvaluationCommandsTest {
     CommandRun folderAsFile = CommandRun.of("evaluate", model, test, "--html", folder);
     assertEquals(2, folderAsFile.status());
     assertTrue(folderAsFile.errors().contains("is a directory"), folderAsFile.errors());
-    CommandRun share = CommandRun.of("compare", train, "--flows", "nsf", "--test", 1);
+    CommandRun share = CommandRun.of("compare", train, "--flows", "nsf", "--held-out", 0);
     assertEquals(2, share.status());
-    assertTrue(share.errors().contains("--test must be in (0, 1), got 1.0"), share.errors());
+    assertTrue(share.errors().contains("--held-out must be above 0"), share.errors());
     CommandRun few = CommandRun.of("evaluate", model, test, "--permutations", 10);
     assertEquals(2, few.status());
     assertTrue(few.errors().contains("must be from 99 to 1,000,000, got 10"), few.errors());

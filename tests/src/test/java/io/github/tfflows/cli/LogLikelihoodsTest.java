@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,7 +81,7 @@ class LogLikelihoodsTest {
 
   /** In the order in which compare adds noise to them. */
   private static Path others() throws IOException {
-    return file("others.csv", places(split().training().split(0, SEED + 1).training()));
+    return file("others.csv", places(split().training()));
   }
 
   private static String found(String pattern, String text) {
@@ -140,26 +139,56 @@ class LogLikelihoodsTest {
             "--flows=maf",
             "--layers=1",
             "--steps=5",
-            "--test=" + HELD_OUT,
-            "--held-out=0",
+            "--members=1",
+            "--held-out=" + HELD_OUT,
             "--json");
-    JsonNode gaussian = null;
-    for (JsonNode density : new ObjectMapper().readTree(compared.out()).path("densities")) {
-      gaussian = density.path("name").asText().equals("Gaussian") ? density : gaussian;
-    }
+    JsonNode gaussian = density(json(compared), "Gaussian");
     JsonNode baseline = evaluation().path("baselines").path(0);
     assertEquals("Gaussian", baseline.path("name").asText());
     assertEquals(
         baseline.path("log_likelihood").asDouble(),
-        Objects.requireNonNull(gaussian).path("log_likelihood").asDouble(),
+        gaussian.path("log_likelihood").asDouble(),
         1e-9);
   }
 
+  /** A column without steps, in which a fifth of the rows share a value, and one with steps. */
   @Test
-  void compareSaysWhichModelsItsNumbersAreOf() {
-    CommandRun compared =
-        CommandRun.succeeded("compare", data, "--flows=maf", "--layers=1", "--steps=5");
-    assertTrue(compared.out().contains("of the 120 rows to measure on"), compared.out());
-    assertTrue(compared.out().contains("fit builds other models"), compared.out());
+  void compareRanksTheModelsThatFitBuilds() throws IOException {
+    Random random = new Random(8);
+    List<String> lines = new ArrayList<>(List.of("amount,size"));
+    for (int i = 0; i < 400; i++) {
+      double amount = random.nextInt(5) == 0 ? 0 : Math.exp(random.nextGaussian());
+      lines.add(String.format(Locale.ROOT, "%.9f,%.1f", amount, amount + random.nextGaussian()));
+    }
+    Path table = Files.write(folder.resolve("masses.csv"), lines);
+    List<String> same =
+        List.of("--members=2", "--layers=1", "--hidden=8", "--steps=30", "--seed=5");
+    List<Object> words = new ArrayList<>(List.of("compare", table, "--flows=maf,planar", "--json"));
+    words.addAll(same);
+    JsonNode compared = json(CommandRun.succeeded(words.toArray()));
+    for (String flow : List.of("maf", "planar")) {
+      words = new ArrayList<>(List.of("fit", table, "--flow", flow, "--json", "--force"));
+      words.addAll(List.of("--out", folder.resolve("winner")));
+      words.addAll(same);
+      JsonNode fitted = json(CommandRun.succeeded(words.toArray()));
+      assertEquals(
+          fitted.path("held_out_log_density").asDouble(),
+          density(compared, flow).path("log_likelihood").asDouble(),
+          1e-6);
+    }
+    assertEquals("amount", compared.path("incomparable_point_masses").path(0).asText());
+  }
+
+  private static JsonNode json(CommandRun run) throws IOException {
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  private static JsonNode density(JsonNode compared, String name) {
+    for (JsonNode density : compared.path("densities")) {
+      if (density.path("name").asText().equals(name)) {
+        return density;
+      }
+    }
+    throw new AssertionError(name + " is not in " + compared);
   }
 }

@@ -17,7 +17,8 @@ class ComparisonTest {
             List.of(
                 run("low", 1, 2, 3),
                 Contestant.Run.failed("broken", "it diverged"),
-                run("high", 2, 3, 4.5f)));
+                run("high", 2, 3, 4.5f)),
+            List.of());
     assertEquals(
         List.of("high", "low"), comparison.contestants().stream().map(Contestant::name).toList());
     assertEquals(new Mean(0, 0), comparison.contestants().get(0).behind());

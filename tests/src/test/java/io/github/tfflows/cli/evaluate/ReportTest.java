@@ -10,7 +10,6 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.cli.report.TextReport;
 import io.github.tfflows.cli.statistic.EnergyTest;
-import io.github.tfflows.cli.statistic.Likelihood;
 import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.core.Chain;
@@ -93,7 +92,7 @@ class ReportTest {
                   fitted,
                   new NamedRows(split.heldOut(), List.of("x", "y"), List.of("c")),
                   split.heldOut(),
-                  Likelihood.Fitting.of(split.training()),
+                  Baseline.Fitting.of(split.training()),
                   new Report.Subject("m", "r", "t", split.training().count(), Trial.SETTINGS))
               .evaluation();
       // y bends with c, which a mean linear in c cannot follow.

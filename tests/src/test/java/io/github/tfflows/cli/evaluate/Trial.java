@@ -1,7 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.bijectors.linear.Standardize;
-import io.github.tfflows.cli.statistic.Likelihood;
 import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
@@ -50,7 +49,7 @@ public final class Trial {
           model,
           new NamedRows(rows(2000, 11), names, List.of()),
           rows(2000, 11),
-          Likelihood.Fitting.of(training),
+          Baseline.Fitting.of(training),
           new Report.Subject("a model", "some rows", "other rows", training.count(), SETTINGS));
     }
   }

@@ -1,10 +1,12 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.cli.statistic.Columns;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -25,7 +27,10 @@ import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +57,6 @@ import java.util.stream.IntStream;
  * <p>A fit holds all rows in memory, as numbers of single precision.
  */
 public final class TableFit {
-  /** Enough rows to compare scores with. */
-  private static final int SCORED = 100_000;
-
   private final TableSource source;
   private TableScan columns = TableScan.all();
   private List<String> targets = List.of();
@@ -273,13 +275,39 @@ public final class TableFit {
    * @throws IllegalStateException if the training diverges
    */
   public FittedTable fitted() throws IOException {
-    Optional<WeightColumn> column = weights.or(this::weightsOfStart);
+    return fitted(parts());
+  }
+
+  /**
+   * Reads the table and divides its rows as the fit does, without a training.
+   *
+   * @return the columns and the rows
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if columns or rows cannot be used, naming the cells and the
+   *     reasons
+   */
+  public FitParts parts() throws IOException {
+    Optional<WeightColumn> column = weightColumn();
     TableSource rows = column.isPresent() ? column.get().counting(source) : source;
     ScannedTable table = start.isPresent() ? known(start.get()) : scanned(rows, column);
     listener.scanned(table);
     column.ifPresent(by -> by.requireNoneOf(table.schema()));
     Data data = read(rows, table.schema(), column);
-    return fitted(table, data, column);
+    if (data.count() == 0) {
+      throw new IllegalArgumentException(
+          source.name() + " has no row to learn from: all are left out");
+    }
+    Training numbers = numbers(data.count(), table.schema());
+    return new FitParts(
+        table,
+        data,
+        IntStream.range(0, numbers.members())
+            .mapToObj(member -> data.split(numbers.validation().heldOut(), numbers.seed(), member))
+            .toList());
+  }
+
+  private Optional<WeightColumn> weightColumn() {
+    return weights.or(this::weightsOfStart);
   }
 
   private Optional<WeightColumn> weightsOfStart() {
@@ -327,17 +355,11 @@ public final class TableFit {
     }
   }
 
-  private FittedTable fitted(ScannedTable table, Data data, Optional<WeightColumn> column) {
-    if (data.count() == 0) {
-      throw new IllegalArgumentException(
-          source.name() + " has no row to learn from: all are left out");
-    }
-    TableSchema schema = table.schema();
+  private FittedTable fitted(FitParts read) {
+    TableSchema schema = read.table().schema();
+    Data data = read.rows();
+    List<Data.Split> splits = read.splits();
     Training numbers = numbers(data.count(), schema);
-    List<Data.Split> splits =
-        IntStream.range(0, numbers.members())
-            .mapToObj(member -> data.split(numbers.validation().heldOut(), numbers.seed(), member))
-            .toList();
     Distribution density = density(schema, data.count(), splits.get(0).training());
     listener.begun(words(data.count()), numbers, splits.get(0).heldOut().count());
     CompiledDistribution trained = trained(numbers, schema, density, splits);
@@ -345,21 +367,18 @@ public final class TableFit {
       Data heldOut = members.heldOut(splits);
       List<TableModel.Part> parts =
           heldOut.count() == 0
-              ? List.of(new TableModel.Part(trained, first(data)))
+              ? List.of(new TableModel.Part(trained, FitParts.scored(data)))
               : members.parts(splits);
-      TableOrigin origin = new TableOrigin(name(), column.map(WeightColumn::name));
+      TableOrigin origin = new TableOrigin(name(), weightColumn().map(WeightColumn::name));
       TableModel model = TableModel.measured(trained, schema, parts, origin);
-      OptionalDouble loss = heldOut.count() == 0 ? OptionalDouble.empty() : loss(schema, parts);
-      FitOutcome outcome = FitOutcome.of(trained.description(), loss);
-      return new FittedTable(model, heldOut, table.notes(), outcome);
+      List<TableModel.Part> unseen = heldOut.count() == 0 ? List.of() : parts;
+      float[] logProb = logProb(schema, unseen);
+      FitOutcome outcome = FitOutcome.of(trained.description(), loss(logProb, unseen));
+      return new FittedTable(model, heldOut, logProb, read.table().notes(), outcome);
     } catch (RuntimeException | Error e) {
       trained.close();
       throw e;
     }
-  }
-
-  private static Data first(Data rows) {
-    return rows.slice(0, Math.min(SCORED, rows.count()));
   }
 
   /**
@@ -397,7 +416,8 @@ public final class TableFit {
     /** The rows held out of each. */
     List<TableModel.Part> parts(List<Data.Split> splits) {
       return IntStream.range(0, models.size())
-          .mapToObj(i -> new TableModel.Part(models.get(i), first(splits.get(i).heldOut())))
+          .mapToObj(
+              i -> new TableModel.Part(models.get(i), FitParts.scored(splits.get(i).heldOut())))
           .toList();
     }
 
@@ -449,14 +469,22 @@ public final class TableFit {
     }
   }
 
-  /** The mean loss of rows, each by a model that has not learned from it. */
-  private static OptionalDouble loss(TableSchema schema, List<TableModel.Part> parts) {
+  /** The log-densities of rows, each by a model that has not learned from it. */
+  private static float[] logProb(TableSchema schema, List<TableModel.Part> parts) {
+    FloatBuffer all =
+        FloatBuffer.allocate(parts.stream().mapToInt(part -> part.rows().count()).sum());
+    parts.forEach(part -> all.put(TableModel.of(part.model(), schema).logProb(part.rows())));
+    return all.array();
+  }
+
+  /** The mean loss of these rows by their weights. */
+  private static OptionalDouble loss(float[] logProb, List<TableModel.Part> parts) {
     double sum = 0;
     double counted = 0;
+    int at = 0;
     for (TableModel.Part part : parts) {
-      float[] logProb = TableModel.of(part.model(), schema).logProb(part.rows());
-      for (int i = 0; i < logProb.length; i++) {
-        sum -= part.rows().weight(i) * logProb[i];
+      for (int i = 0; i < part.rows().count(); i++) {
+        sum -= part.rows().weight(i) * logProb[at++];
         counted += part.rows().weight(i);
       }
     }

@@ -2,19 +2,15 @@ package io.github.tfflows.cli.command;
 
 import io.github.tfflows.cli.fit.FitOptions;
 import io.github.tfflows.cli.fit.ModelTarget;
+import io.github.tfflows.cli.fit.TableChoices;
 import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.option.DataOptions;
-import io.github.tfflows.cli.option.FlowOptions;
 import io.github.tfflows.cli.option.ForceOption;
-import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.tables.TableFit;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.scan.TableScan;
-import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,48 +43,16 @@ public final class FitCommand implements Callable<Integer> {
   @Option(names = "--flow", paramLabel = "FLOW", description = "${COMPLETION-CANDIDATES}.")
   private FlowFamily flow = FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE;
 
-  @Mixin private final FlowOptions size = new FlowOptions();
-  @Mixin private final ColumnOptions columns = new ColumnOptions();
-
-  @Option(
-      names = "--target",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "The columns to predict: these alone are modelled, and all others given, or those of"
-              + " --given.")
-  private List<String> targets = List.of();
-
-  @Option(
-      names = "--conditioning",
-      paramLabel = "WHAT",
-      description =
-          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. With any, the model"
-              + " also imputes and explains rows.")
-  private Conditioning conditioning = Conditioning.NONE;
-
+  @Mixin private final TableChoices choices = new TableChoices();
   @Mixin private final FitOptions options = new FitOptions();
 
   @Override
   public Integer call() throws IOException {
-    size.check(command);
     options.check(command);
-    TableScan scan = columns.scan(command, flow.repeats(), options.weights());
-    if (!targets.isEmpty() && !scan.modelled().isEmpty()) {
-      throw Limits.rejected(command, "--target names the columns to model; leave --columns out");
-    }
+    TableScan scan = choices.scan(command, flow.repeats(), options.weights());
     ModelTarget model = new ModelTarget(out, force.existing());
     options.requireOutputs(command, model, data.inputs(command));
-    TableSource source = data.open(command);
-    ColumnOptions.require(scan, source);
-    ColumnOptions.require(scan.withModelled(targets), source);
-    TableFit fit =
-        TableFit.of(source)
-            .withColumns(scan)
-            .withRepeats(scan.repeats())
-            .withConditioning(conditioning)
-            .withFlow(flow, size::adapted)
-            .predicting(targets.toArray(String[]::new));
+    TableFit fit = choices.fit(data.open(command), scan, flow);
     return options.run(command, fit, model, ColumnOptions::chosenBy);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.compare;
 
+import io.github.tfflows.cli.synthetic.Copies;
 import io.github.tfflows.tables.evaluation.Mean;
 import java.util.Collections;
 import java.util.Comparator;
@@ -8,20 +9,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Densities that were fitted to the same rows and measured on the same other rows.
+ * Models that learned from the same rows and were measured on the same others.
  *
  * @param contestants the densities, the best first
  * @param failures the reasons of those whose fitting failed, by name
+ * @param apart columns whose point masses count as probabilities in some models, and as densities
+ *     in others, so that their numbers cannot be compared
  */
-public record Comparison(List<Contestant> contestants, Map<String, String> failures) {
+public record Comparison(
+    List<Contestant> contestants, Map<String, String> failures, List<String> apart) {
   /** Copies the list and the map. */
   public Comparison {
     contestants = List.copyOf(contestants);
+    apart = List.copyOf(apart);
     failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
   }
 
   /** Ranks contestants, of which at least one, a baseline, has not failed. */
-  static Comparison of(List<Contestant.Run> runs) {
+  static Comparison of(List<Contestant.Run> runs, List<String> apart) {
     float[] best =
         runs.stream()
             .flatMap(run -> run.logProb().stream())
@@ -37,6 +42,6 @@ public record Comparison(List<Contestant> contestants, Map<String, String> failu
             .map(run -> run.against(best))
             .sorted(Comparator.comparingDouble(one -> -one.logLikelihood().value()))
             .toList();
-    return new Comparison(ranked, failures);
+    return new Comparison(ranked, failures, apart);
   }
 }

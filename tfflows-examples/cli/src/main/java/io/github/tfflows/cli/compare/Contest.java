@@ -1,153 +1,110 @@
 package io.github.tfflows.cli.compare;
 
+import io.github.tfflows.cli.evaluate.Baseline;
 import io.github.tfflows.cli.evaluate.TableTrial;
-import io.github.tfflows.cli.statistic.IndependentColumns;
-import io.github.tfflows.cli.statistic.LinearGaussian;
-import io.github.tfflows.cli.statistic.MixtureOfGaussians;
-import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
-import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.tables.FittedTable;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.flow.TableDistribution;
+import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** Fits densities to the same rows and measures them on the same other rows. */
+/** Models that learn from the same rows and are measured on the same others. */
 public final class Contest {
   private final TableSchema schema;
-  private final Parts parts;
-  private final TableTrial trial;
   private final int draws;
   private final List<Contestant.Run> runs = new ArrayList<>();
+  private final List<TreeSet<String>> masses = new ArrayList<>();
 
   /**
-   * Disjoint rows, as they are read.
+   * Starts a contest.
    *
-   * @param training the rows to fit to
-   * @param validation the rows that choose among the steps of a training
-   * @param test the rows that all are measured on
+   * @param schema the columns, with a density for each number
+   * @param draws the number of draws to time
    */
-  public record Parts(Data training, Data validation, Data test) {
-    /**
-     * Divides rows at random.
-     *
-     * @param rows the rows
-     * @param test the share to measure on
-     * @param validation the share of the others to validate with
-     * @param seed equal seeds give equal parts
-     * @return the parts
-     */
-    public static Parts of(Data rows, double test, double validation, long seed) {
-      Data.Split outer = rows.split(test, seed);
-      Data.Split inner = outer.training().split(validation, seed + 1);
-      return new Parts(inner.training(), inner.heldOut(), outer.heldOut());
-    }
+  public Contest(TableSchema schema, int draws) {
+    this.schema = schema;
+    this.draws = draws;
   }
 
   /**
-   * Starts a contest with the baselines: a Gaussian and a mixture of Gaussians, or independent
-   * columns where there are names or missing values.
+   * Adds a Gaussian and a mixture of Gaussians, or independent columns where there are names or
+   * missing values.
    *
-   * @param schema the columns
-   * @param parts the rows
-   * @param draws the number of draws to time
+   * @param splits the rows that each member of a model learns from, and those to measure on
    * @param seed the seed of noise
    * @throws IllegalArgumentException if there are too few rows
    */
-  public Contest(TableSchema schema, Parts parts, int draws, long seed) {
-    this.schema = schema;
-    this.parts = parts;
-    this.draws = draws;
-    this.trial = TableTrial.of(schema, parts.test(), parts.training(), seed);
-    if (schema.isNumeric()) {
-      addGaussians(seed);
-    } else {
-      addIndependentColumns();
+  public void enterBaselines(List<Data.Split> splits, long seed) {
+    List<List<Baseline>> fits = new ArrayList<>();
+    for (Data.Split split : splits) {
+      TableTrial trial = TableTrial.of(schema, split.heldOut(), split.training(), seed);
+      fits.add(trial.baselines(seed));
     }
-  }
-
-  private void addIndependentColumns() {
-    long begin = System.nanoTime();
-    IndependentColumns columns = IndependentColumns.fit(schema, trial.training().x());
-    float[] logProb = columns.logProb(trial.rows().x());
-    runs.add(baseline(IndependentColumns.NAME, logProb, columns.parameters(), begin));
-  }
-
-  private void addGaussians(long seed) {
-    Data training = trial.fitting().prepared(trial.training());
-    Data test = trial.fitting().prepared(trial.rows());
-    long begin = System.nanoTime();
-    LinearGaussian gaussian = LinearGaussian.fit(training);
-    runs.add(baseline("Gaussian", gaussian.logProb(test), gaussian.parameters(), begin));
-    begin = System.nanoTime();
-    try (MixtureOfGaussians mixture = MixtureOfGaussians.fit(gaussian, training, seed)) {
-      runs.add(
-          baseline(
-              MixtureOfGaussians.NAME,
-              mixture.logProb(test),
-              gaussian.parameters() + parameters(mixture.mixture()),
-              begin));
+    for (int i = 0; i < fits.get(0).size(); i++) {
+      int place = i;
+      runs.add(joined(fits.stream().map(each -> each.get(place)).toList()));
     }
+    masses.add(new TreeSet<>());
   }
 
-  private static Contestant.Run baseline(
-      String name, float[] logProb, long parameters, long begin) {
+  /** One density that was fitted to several parts. */
+  private static Contestant.Run joined(List<Baseline> parts) {
+    FloatBuffer all =
+        FloatBuffer.allocate(parts.stream().mapToInt(part -> part.logProb().length).sum());
+    parts.forEach(part -> all.put(part.logProb()));
     return new Contestant.Run(
-        name, Optional.of(logProb), "", parameters, since(begin), OptionalDouble.empty());
+        parts.get(0).name(),
+        Optional.of(all.array()),
+        "",
+        parts.get(0).parameters(),
+        parts.stream().mapToDouble(Baseline::seconds).sum(),
+        OptionalDouble.empty());
   }
 
   /**
-   * Adds a flow.
+   * Fits a model and measures it.
    *
-   * @param name the name of the flow
-   * @param flow the flow on the columns that are numbers, by their number
-   * @param recipe its training
-   * @param listener follows the training
+   * @param name the name of its flow
+   * @param fit the fit, of equal seeds and equal shares of rows to hold out
+   * @throws IOException if the table cannot be read
    */
-  public void enter(
-      String name,
-      IntFunction<TransformedDistribution> flow,
-      Training recipe,
-      Consumer<Progress> listener) {
-    Distribution raw;
-    try {
-      raw = TableDistribution.of(flow, schema, parts.training());
-    } catch (IllegalArgumentException e) { // the flow does not suit the columns
-      runs.add(Contestant.Run.failed(name, String.valueOf(e.getMessage())));
-      return;
-    }
-    float[] spacing = schema.spacing();
-    DataSource noisy = DataSource.of(parts.training()).dequantized(spacing, recipe.seed());
-    Data validation = parts.validation().dequantized(spacing, -recipe.seed() - 1);
+  public void enter(String name, TableFit fit) throws IOException {
     long begin = System.nanoTime();
-    try (CompiledDistribution fitted = recipe.fit(raw, noisy, validation, listener)) {
+    try (FittedTable fitted = fit.fitted()) {
       double seconds = since(begin);
-      Data test = trial.rows();
-      float[] logProb = fitted.given(test.context()).logProb(test.x());
-      double speed = drawsPerSecond(fitted, test.context());
+      CompiledDistribution model = fitted.model().distribution();
+      double speed = drawsPerSecond(model, fitted.heldOut().context());
       runs.add(
           new Contestant.Run(
               name,
-              Optional.of(logProb),
+              Optional.of(fitted.logProb()),
               "",
-              parameters(fitted),
+              model.weights().size(),
               seconds,
               OptionalDouble.of(speed)));
-    } catch (IllegalStateException e) { // the training diverged
-      runs.add(Contestant.Run.failed(name, String.valueOf(e.getMessage())));
+      masses.add(new TreeSet<>(withoutSteps(fitted.model().schema())));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      runs.add(Contestant.Run.failed(name, String.valueOf(e.getMessage()))); // unsuited or diverged
     }
+  }
+
+  /** The columns whose point masses have a probability in place of a density. */
+  private static List<String> withoutSteps(TableSchema schema) {
+    return schema.modelled().stream()
+        .filter(column -> !column.masses().isEmpty() && column.step() == 0)
+        .map(TableColumn::name)
+        .toList();
   }
 
   /** Of the second call, since the first prepares the graph. */
@@ -162,21 +119,15 @@ public final class Contest {
     return draws / since(begin);
   }
 
-  private static long parameters(CompiledDistribution model) {
-    Weights weights = model.weights();
-    return weights.byName().values().stream().mapToLong(array -> array.values().length).sum();
-  }
-
   private static double since(long begin) {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  /**
-   * Ranks the densities.
-   *
-   * @return the comparison
-   */
+  /** Ranks the models. */
   public Comparison ranked() {
-    return Comparison.of(runs);
+    TreeSet<String> apart = new TreeSet<>();
+    masses.forEach(apart::addAll);
+    apart.removeIf(column -> masses.stream().allMatch(all -> all.contains(column)));
+    return Comparison.of(runs, List.copyOf(apart));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.evaluate;
 
-import io.github.tfflows.cli.statistic.Likelihood;
 import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.core.data.Data;
@@ -57,13 +56,13 @@ public record Report(
       CompiledDistribution model,
       NamedRows test,
       Data rows,
-      Likelihood.Fitting baselines,
+      Baseline.Fitting baselines,
       Subject subject) {
     Settings settings = subject.settings();
     Evidence evidence = Evidence.collect(model, test.data(), settings.draws(), settings.seed());
     NamedRows ordered = test.with(evidence.test());
     float[] logProb = model.given(rows.context()).logProb(rows.x());
-    Likelihood likelihood = Likelihood.of(logProb, rows, baselines, settings.seed());
+    Likelihood likelihood = Likelihood.of(logProb, Baseline.of(baselines, rows, settings.seed()));
     Examination evaluation = Examination.of(evidence, ordered, likelihood, settings);
     return new Report(
         subject,

@@ -1,9 +1,10 @@
 package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.cli.statistic.Conditions;
-import io.github.tfflows.cli.statistic.Likelihood;
 import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -66,9 +67,14 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
     return Report.of(model.distribution(), named, rows, fitting(), subject);
   }
 
-  public Likelihood.Fitting fitting() {
+  private Baseline.Fitting fitting() {
     Optional<TableSchema> mixed = schema.isNumeric() ? Optional.empty() : Optional.of(schema);
-    return new Likelihood.Fitting(training, new Conditions(schema.given()), mixed);
+    return new Baseline.Fitting(training, new Conditions(schema.given()), mixed);
+  }
+
+  /** Fits the baselines, and measures them. */
+  public List<Baseline> baselines(long seed) {
+    return Baseline.of(fitting(), rows, seed);
   }
 
   private List<NamedRows.Gap> gaps() {

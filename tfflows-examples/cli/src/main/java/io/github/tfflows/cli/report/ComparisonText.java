@@ -1,9 +1,11 @@
 package io.github.tfflows.cli.report;
 
 import io.github.tfflows.cli.compare.Comparison;
-import io.github.tfflows.cli.compare.Contest;
 import io.github.tfflows.cli.compare.Contestant;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** A comparison in lines. */
@@ -16,10 +18,15 @@ public final class ComparisonText {
     this.out = out;
   }
 
-  public void data(String file, Contest.Parts parts) {
+  public void data(String file, int rows, List<Data.Split> splits) {
+    String members = splits.size() == 1 ? "" : ", others for each of %d members";
     print(
-        "Data      %s: %,d rows to fit to, %,d to validate with, %,d to measure on%n",
-        file, parts.training().count(), parts.validation().count(), parts.test().count());
+        "Data      %s: %,d rows, of which %,d are held out"
+            + members.formatted(splits.size())
+            + "%n",
+        file,
+        rows,
+        splits.get(0).heldOut().count());
   }
 
   public void table(Comparison comparison) {
@@ -47,11 +54,16 @@ public final class ComparisonText {
   }
 
   /** Says what the numbers are of. */
-  public void scope(Contest.Parts parts) {
+  public void scope(Comparison comparison) {
     print(
-        "(nats a row of the %,d rows to measure on, as score counts; fit builds other models: of all"
-            + " rows, of several flows, with repeated numbers as point masses)%n",
-        parts.test().count());
+        "(nats a row of the rows held out, as fit reports them: fit --flow NAME with the same options"
+            + " builds the same model)%n");
+    if (!comparison.apart().isEmpty()) {
+      print(
+          "(point masses of %s count as probabilities in some of these models, and as densities in"
+              + " others: --repeats density makes them comparable)%n",
+          Excerpt.of(comparison.apart()));
+    }
   }
 
   private void print(String format, Object... values) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.evaluate.AnomalyRanking;
 import io.github.tfflows.cli.evaluate.Examination;
+import io.github.tfflows.cli.evaluate.Likelihood;
 import io.github.tfflows.cli.evaluate.Marginal;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.statistic.EnergyTest;
-import io.github.tfflows.cli.statistic.Likelihood;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.tables.evaluation.Calibration;
 import io.github.tfflows.tables.evaluation.DensityLevels;
@@ -82,7 +82,7 @@ public final class EvaluationJson {
   private static void likelihood(ObjectNode all, Likelihood likelihood) {
     mean(all, "log_likelihood", likelihood.model());
     ArrayNode baselines = all.putArray("baselines");
-    for (Likelihood.Baseline one : likelihood.baselines()) {
+    for (Likelihood.Gain one : likelihood.baselines()) {
       ObjectNode baseline = baselines.addObject().put("name", one.name());
       mean(baseline, "log_likelihood", one.likelihood());
       mean(baseline, "gain", one.gain());

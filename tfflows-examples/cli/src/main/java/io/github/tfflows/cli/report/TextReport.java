@@ -2,11 +2,11 @@ package io.github.tfflows.cli.report;
 
 import io.github.tfflows.cli.evaluate.AnomalyRanking;
 import io.github.tfflows.cli.evaluate.Examination;
+import io.github.tfflows.cli.evaluate.Likelihood;
 import io.github.tfflows.cli.evaluate.Marginal;
 import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.IndependentColumns;
-import io.github.tfflows.cli.statistic.Likelihood;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.cli.text.Notation;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
@@ -62,7 +62,7 @@ public final class TextReport {
   private void likelihood(Likelihood likelihood) {
     print("%nLog-likelihood of these rows, nats a row%n");
     print("  %-28s %18s%n", "model", likelihood.model());
-    for (Likelihood.Baseline one : likelihood.baselines()) {
+    for (Likelihood.Gain one : likelihood.baselines()) {
       print("  %-28s %18s   the model gains %s%n", one.name(), one.likelihood(), one.gain());
     }
   }

@@ -51,6 +51,11 @@ public record MixtureOfGaussians(LinearGaussian gaussian, CompiledDistribution m
     return logProb;
   }
 
+  /** The number of parameters, those of the Gaussian among them. */
+  public long parameters() {
+    return gaussian.parameters() + mixture.weights().size();
+  }
+
   @Override
   public void close() {
     mixture.close();

@@ -1,0 +1,75 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.cli.statistic.IndependentColumns;
+import io.github.tfflows.cli.statistic.LinearGaussian;
+import io.github.tfflows.cli.statistic.MixtureOfGaussians;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.TableSchema;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A simple density that was fitted to some rows, and measured on others.
+ *
+ * @param name the name of the density
+ * @param logProb the log-density of each row, in nats
+ * @param parameters the number of parameters
+ * @param seconds the time of the fit
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Baseline(String name, float[] logProb, long parameters, double seconds) {
+  /**
+   * The rows that baselines are fitted to.
+   *
+   * @param rows rows that no model is measured on
+   * @param conditions maps contexts to numbers that a mean can be linear in
+   * @param mixed the columns, where some are names or have missing values
+   */
+  public record Fitting(Data rows, UnaryOperator<Rows> conditions, Optional<TableSchema> mixed) {
+    /** Returns rows of numbers with their contexts as they are. */
+    public static Fitting of(Data rows) {
+      return new Fitting(rows, context -> context, Optional.empty());
+    }
+
+    private Data prepared(Data raw) {
+      return new Data(raw.x(), conditions.apply(raw.context()));
+    }
+  }
+
+  /**
+   * Fits a Gaussian and a mixture of Gaussians, or independent columns where there are names or
+   * missing values.
+   *
+   * @param fitting the rows to fit to
+   * @param rows the rows to measure on
+   * @param seed the seed of the mixture
+   * @return the densities, from the simplest on
+   */
+  public static List<Baseline> of(Fitting fitting, Data rows, long seed) {
+    long begin = System.nanoTime();
+    if (fitting.mixed().isPresent()) {
+      IndependentColumns columns =
+          IndependentColumns.fit(fitting.mixed().get(), fitting.rows().x());
+      float[] logProb = columns.logProb(rows.x());
+      return List.of(
+          new Baseline(IndependentColumns.NAME, logProb, columns.parameters(), since(begin)));
+    }
+    Data training = fitting.prepared(fitting.rows());
+    Data test = fitting.prepared(rows);
+    LinearGaussian gaussian = LinearGaussian.fit(training);
+    float[] simple = gaussian.logProb(test);
+    double seconds = since(begin);
+    try (MixtureOfGaussians mixture = MixtureOfGaussians.fit(gaussian, training, seed)) {
+      float[] better = mixture.logProb(test);
+      return List.of(
+          new Baseline("Gaussian", simple, gaussian.parameters(), seconds),
+          new Baseline(MixtureOfGaussians.NAME, better, mixture.parameters(), since(begin)));
+    }
+  }
+
+  private static double since(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.tfflows.cli.evaluate;
+
+import io.github.tfflows.tables.evaluation.Mean;
+import java.util.List;
+
+/**
+ * The log-density of unseen rows, of a model and of simpler densities that were fitted to other
+ * rows.
+ *
+ * @param model its mean log-density, in nats a row
+ * @param baselines the simpler ones, from the simplest on
+ */
+public record Likelihood(Mean model, List<Gain> baselines) {
+  /**
+   * A density to compare with.
+   *
+   * @param name the name of the density
+   * @param likelihood its mean log-density, in nats a row
+   * @param gain the mean of the difference to the model, row by row
+   */
+  public record Gain(String name, Mean likelihood, Mean gain) {}
+
+  /** Copies the list. */
+  public Likelihood {
+    baselines = List.copyOf(baselines);
+  }
+
+  /** Compares the log-densities of rows under a model with those of baselines. */
+  public static Likelihood of(float[] model, List<Baseline> baselines) {
+    return new Likelihood(
+        Mean.of(model),
+        baselines.stream()
+            .map(
+                one ->
+                    new Gain(
+                        one.name(),
+                        Mean.of(one.logProb()),
+                        Mean.ofDifferences(model, one.logProb())))
+            .toList());
+  }
+}

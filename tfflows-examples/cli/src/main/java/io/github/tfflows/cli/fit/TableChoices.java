@@ -1,0 +1,61 @@
+package io.github.tfflows.cli.fit;
+
+import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.FlowOptions;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.TableSource;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of what a new model is of: its columns, and the size of its flow. */
+public final class TableChoices {
+  @Mixin private final FlowOptions size = new FlowOptions();
+  @Mixin private final ColumnOptions columns = new ColumnOptions();
+
+  @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "The columns to predict: these alone are modelled, and all others given, or those of"
+              + " --given.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--conditioning",
+      paramLabel = "WHAT",
+      description =
+          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. With any, the model"
+              + " also imputes and explains rows.")
+  private Conditioning conditioning = Conditioning.NONE;
+
+  /** Checks the numbers, and returns the choice of columns. */
+  public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
+    size.check(command);
+    TableScan scan = columns.scan(command, usual, weights);
+    if (!targets.isEmpty() && !scan.modelled().isEmpty()) {
+      throw Limits.rejected(command, "--target names the columns to model; leave --columns out");
+    }
+    return scan;
+  }
+
+  /** Returns a fit of a flow to a table that has these columns. */
+  public TableFit fit(TableSource source, TableScan scan, FlowFamily flow) {
+    ColumnOptions.require(scan, source);
+    ColumnOptions.require(scan.withModelled(targets), source);
+    return TableFit.of(source)
+        .withColumns(scan)
+        .withRepeats(scan.repeats())
+        .withConditioning(conditioning)
+        .withFlow(flow, size::adapted)
+        .predicting(targets.toArray(String[]::new));
+  }
+}
