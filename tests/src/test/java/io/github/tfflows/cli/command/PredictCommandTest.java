@@ -143,6 +143,44 @@ class PredictCommandTest {
     assertTrue(colour.get("log_probability").asDouble() < 0);
   }
 
+  @Test
+  void theReportShowsTheRanksOfTheValues() throws IOException {
+    Path page = folder.resolve("page.html");
+    CommandRun.succeeded(
+        "evaluate",
+        folder.resolve("price"),
+        folder.resolve("new.csv"),
+        "--permutations=99",
+        "--html=" + page);
+    String text = Files.readString(page);
+    assertTrue(text.contains("<h2>Prediction of price</h2>"), "its numbers");
+    assertTrue(text.contains("<figure id=\"ranks\">"), "its picture");
+  }
+
+  /** A third of the amounts are zero, of which all others gain nothing. */
+  @Test
+  void rowsWithoutPointMassesAreMeasuredAlone() throws IOException {
+    Random random = new Random(4);
+    List<String> lines = new ArrayList<>(List.of("size,amount"));
+    for (int i = 0; i < 600; i++) {
+      double amount = i % 3 == 0 ? 0 : Math.exp(random.nextGaussian());
+      lines.add(String.format(Locale.ROOT, "%.2f,%.2f", random.nextDouble(), amount));
+    }
+    Path data = Files.write(folder.resolve("amounts.csv"), lines);
+    Path model = folder.resolve("amount");
+    List<String> small = List.of("--members=1", "--layers=1", "--hidden=8", "--steps=100");
+    List<Object> words = new ArrayList<>(List.of("fit", data, "--target=amount", "--out", model));
+    words.addAll(small);
+    CommandRun.succeeded(words.toArray());
+    CommandRun run = CommandRun.succeeded("evaluate", model, data, "--permutations=99", "--json");
+    JsonNode all = new ObjectMapper().readTree(run.out()).get("prediction");
+    JsonNode others = all.get("between_point_masses");
+    assertEquals(300, all.get("rows").asInt());
+    assertEquals(200, others.get("rows").asInt(), 25, "two of three");
+    double gain = all.get("log_probability").asDouble() - others.get("log_probability").asDouble();
+    assertTrue(gain > 1, "zeros have a probability of 1/3 on a step of 0.01: " + gain);
+  }
+
   private static JsonNode evaluated(String model) throws IOException {
     CommandRun run =
         CommandRun.succeeded(

@@ -13,10 +13,10 @@ class WorkBarTest {
   private static String drawn(Duration patience) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    try (WorkBar bar = WorkBar.on(out, 80, "rows", patience)) {
-      bar.show(300, 400, "so far");
-      bar.close(); // as a cursor at the end of its rows
-    }
+    WorkBar bar = WorkBar.on(out, 80, "rows", patience);
+    bar.show(300, 400, "so far");
+    bar.close(); // as a cursor does at the end of its rows
+    bar.close();
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

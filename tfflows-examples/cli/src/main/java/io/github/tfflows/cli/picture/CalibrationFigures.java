@@ -4,6 +4,7 @@ import io.github.tfflows.cli.statistic.Columns;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.evaluation.Calibration;
 import io.github.tfflows.tables.evaluation.Evidence;
+import io.github.tfflows.tables.evaluation.PredictionQuality;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class CalibrationFigures {
   private static final int POINTS = 400;
   private static final int BINS = 50;
+  private static final int RANK_BINS = 20;
   private static final int WIDTH = 500;
   private static final double KS_AT_LEVEL = 1.628; // of the limiting distribution, at 1 %
   private static final double HEADROOM = 1.3;
@@ -32,6 +34,29 @@ final class CalibrationFigures {
             + " between the grey lines in 99 of 100 cases. Right: the distance of the rows from the"
             + " origin and its distribution under a right model.",
         List.of(List.of(differences(latent, calibration), radius(latent))));
+  }
+
+  /** The ranks of values in their predictions against uniform ones. */
+  static Figure ranks(PredictionQuality.Numbers numbers) {
+    double[] ranks = numbers.ranks();
+    Bins bins = new Bins(0, 1, RANK_BINS);
+    XYChart left = Charts.of(WIDTH, Charts.HIGH, "Ranks of the values in their predictions");
+    left.setXAxisTitle("rank: the predicted probability of at most the value");
+    left.setYAxisTitle("density");
+    left.getStyler().setLegendPosition(LegendPosition.InsideS);
+    bins.histogram(left, "rows", ranks, Charts.LATENT);
+    line(left, "right model", 1).setLineColor(Charts.ACCENT);
+    XYChart right =
+        framed("Ranks, row by row", "rank", ranks.length, numbers.uniformity().distance());
+    excess(right, "rows", ranks).setLineColor(Charts.ACCENT);
+    return Figure.of(
+        "ranks",
+        "Left: how often values have each rank; the histogram is flat where predictions are right,"
+            + " rises at both ends where they are too narrow, in the middle where they are too wide,"
+            + " and on one side where they are too low or too high. Right: the percentage of rows too"
+            + " many (above zero) or too few below each rank; with right predictions the curve stays"
+            + " between the grey lines in 99 of 100 cases.",
+        List.of(List.of(left, right)));
   }
 
   /** The log-densities of rows and draws. */
@@ -53,16 +78,12 @@ final class CalibrationFigures {
   }
 
   private static XYChart differences(Rows latent, Calibration calibration) {
-    double band = 100 * KS_AT_LEVEL / Math.sqrt(latent.count());
-    double limit = HEADROOM * Math.max(100 * calibration.worst().distance(), band);
-    XYChart chart = Charts.of(WIDTH, Charts.HIGH, "Coordinates of the latent space");
-    chart.setXAxisTitle("quantile of the standard normal");
-    chart.setYAxisTitle("excess, %");
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(-limit).setYAxisMax(limit);
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
-    line(chart, "99 % of right models", band);
-    line(chart, "lower end", -band).setShowInLegend(false);
+    XYChart chart =
+        framed(
+            "Coordinates of the latent space",
+            "quantile of the standard normal",
+            latent.count(),
+            calibration.worst().distance());
     int worst = calibration.coordinates().indexOf(calibration.worst());
     int first = worst == 0 ? 1 : 0;
     IntStream.range(0, latent.size())
@@ -77,6 +98,21 @@ final class CalibrationFigures {
                     .setShowInLegend(i == first));
     excess(chart, calibration.worst().what(), Calibration.transformed(latent, worst))
         .setLineColor(Charts.ACCENT);
+    return chart;
+  }
+
+  /** A chart for {@link #excess}, with the band of right models. */
+  private static XYChart framed(String title, String horizontal, int rows, double distance) {
+    double band = 100 * KS_AT_LEVEL / Math.sqrt(rows);
+    double limit = HEADROOM * Math.max(100 * distance, band);
+    XYChart chart = Charts.of(WIDTH, Charts.HIGH, title);
+    chart.setXAxisTitle(horizontal);
+    chart.setYAxisTitle("excess, %");
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(-limit).setYAxisMax(limit);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    line(chart, "99 % of right models", band);
+    line(chart, "lower end", -band).setShowInLegend(false);
     return chart;
   }
 

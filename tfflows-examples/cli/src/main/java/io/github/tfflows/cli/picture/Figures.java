@@ -58,6 +58,11 @@ public final class Figures {
     report
         .evaluation()
         .model()
+        .prediction()
+        .ifPresent(one -> one.numbers().map(CalibrationFigures::ranks).ifPresent(figures::add));
+    report
+        .evaluation()
+        .model()
         .calibration()
         .ifPresent(
             calibration -> {

@@ -51,6 +51,12 @@ public final class EvaluationJson {
   private static void prediction(ObjectNode in, PredictionQuality one) {
     in.put("column", one.column()).put("rows", one.rows());
     mean(in, "log_probability", one.logProb());
+    one.between()
+        .ifPresent(
+            some -> {
+              ObjectNode between = in.putObject("between_point_masses").put("rows", some.rows());
+              mean(between, "log_probability", some.logProb());
+            });
     one.accuracy().ifPresent(accuracy -> mean(in, "accuracy", accuracy));
     one.numbers()
         .ifPresent(
@@ -64,7 +70,7 @@ public final class EvaluationJson {
                 interval.put("coverage", each.share());
                 interval.put("mean_width", Double.isFinite(each.width()) ? each.width() : null);
               }
-              uniformity(in.putObject("ranks"), numbers.ranks());
+              uniformity(in.putObject("ranks"), numbers.uniformity());
             });
   }
 

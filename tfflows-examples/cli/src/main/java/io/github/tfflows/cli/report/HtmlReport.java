@@ -57,6 +57,15 @@ public final class HtmlReport {
     Map<String, Object> model = new HashMap<>(base(report, figures));
     report.anomalies().ifPresent(one -> model.put("anomalies", one));
     report
+        .evaluation()
+        .model()
+        .prediction()
+        .ifPresent(
+            one -> {
+              model.put("prediction", one);
+              model.put("predicted", PredictionText.lines(one));
+            });
+    report
         .synthetic()
         .ifPresent(
             one -> {

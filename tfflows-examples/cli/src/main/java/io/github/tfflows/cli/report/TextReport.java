@@ -96,30 +96,7 @@ public final class TextReport {
 
   private void prediction(PredictionQuality one) {
     print("%nPrediction of %s from the others, %,d rows%n", one.column(), one.rows());
-    print("  %-36s %s nats a row%n", "log-probability", one.logProb());
-    one.accuracy().ifPresent(accuracy -> print("  %-36s %s%n", "share of right names", accuracy));
-    one.numbers()
-        .ifPresent(
-            numbers -> {
-              print("  %-36s %s%n", "CRPS", numbers.crps());
-              print("  %-36s %s%n", "absolute error of the median", numbers.error());
-              for (PredictionQuality.Coverage each : numbers.intervals()) {
-                print(
-                    "  %-36s %.1f %% of the values, mean width %s%n",
-                    String.format(
-                        Locale.ROOT,
-                        "%.0f %% intervals%s",
-                        100 * each.level(),
-                        numbers.isCorrected() ? ", corrected" : ""),
-                    100 * each.share(),
-                    notation.compact(each.width()));
-              }
-              print(
-                  "  %-36s KS distance %s  p %s%n",
-                  "ranks of the values are uniform",
-                  notation.distance(numbers.ranks().distance()),
-                  notation.pValue(numbers.ranks().pValue()));
-            });
+    PredictionText.lines(one).forEach(line -> print("  %-36s %s%n", line.name(), line.value()));
   }
 
   private void marginals(Report report) {

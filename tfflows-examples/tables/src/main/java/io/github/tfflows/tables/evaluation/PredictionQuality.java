@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.evaluation;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
@@ -16,12 +17,26 @@ import java.util.stream.IntStream;
  * @param column the name of the column
  * @param rows the number of these rows
  * @param logProb their mean log-probability, of numbers per unit of the column
+ * @param between the same without the rows whose value is a point mass, where there are both
  * @param numbers the quality of quantiles; empty of names
  * @param accuracy the share of rows whose likeliest name is right; empty of numbers
  */
 public record PredictionQuality(
-    String column, int rows, Mean logProb, Optional<Numbers> numbers, Optional<Mean> accuracy) {
+    String column,
+    int rows,
+    Mean logProb,
+    Optional<Between> between,
+    Optional<Numbers> numbers,
+    Optional<Mean> accuracy) {
   private static final List<Double> LEVELS = List.of(0.5, 0.9);
+
+  /**
+   * Values between point masses.
+   *
+   * @param rows their number
+   * @param logProb their mean log-probability
+   */
+  public record Between(int rows, Mean logProb) {}
 
   /**
    * The quality of quantiles.
@@ -30,10 +45,17 @@ public record PredictionQuality(
    * @param error the absolute error of the median
    * @param intervals the central intervals
    * @param isCorrected whether these are corrected by held-out rows
-   * @param ranks the test of whether the ranks of the values in their predictions are uniform
+   * @param ranks the probabilities of at most each value, which are uniform where predictions are
+   *     right
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Numbers(
-      Mean crps, Mean error, List<Coverage> intervals, boolean isCorrected, Uniformity ranks) {}
+      Mean crps, Mean error, List<Coverage> intervals, boolean isCorrected, double[] ranks) {
+    /** Returns the test of whether the ranks are uniform. */
+    public Uniformity uniformity() {
+      return Uniformity.of("ranks", ranks);
+    }
+  }
 
   /**
    * The intervals of a level.
@@ -61,12 +83,14 @@ public record PredictionQuality(
     Data some = rows.select(there);
     float[] observed = predictor.observed(some);
     Predictions predictions = predictor.given(some);
+    double[] logProb = predictions.logProb(observed);
     boolean hasNames = predictor.column().kind().isNamed();
     return Optional.of(
         new PredictionQuality(
             predictor.column().name(),
             there.length,
-            mean(predictions.logProb(observed)),
+            mean(logProb),
+            between(predictor.column().masses(), observed, logProb),
             hasNames ? Optional.empty() : Optional.of(numbers(predictions, observed, seed)),
             hasNames ? Optional.of(accuracy(predictions, observed)) : Optional.empty()));
   }
@@ -77,6 +101,18 @@ public record PredictionQuality(
       singles[i] = (float) values[i];
     }
     return Mean.of(singles);
+  }
+
+  private static Optional<Between> between(
+      PointMasses masses, float[] observed, double... logProb) {
+    double[] others =
+        IntStream.range(0, observed.length)
+            .filter(row -> !masses.contain(observed[row]))
+            .mapToDouble(row -> logProb[row])
+            .toArray();
+    return others.length < 2 || others.length == observed.length
+        ? Optional.empty()
+        : Optional.of(new Between(others.length, mean(others)));
   }
 
   private static Numbers numbers(Predictions predictions, float[] observed, long seed) {
@@ -99,7 +135,7 @@ public record PredictionQuality(
         mean(errors),
         intervals,
         predictions.isCorrected(),
-        Uniformity.of("ranks", predictions.ranks(observed, seed)));
+        predictions.ranks(observed, seed));
   }
 
   private static Mean accuracy(Predictions predictions, float[] observed) {

@@ -1,0 +1,64 @@
+package io.github.tfflows.cli.report;
+
+import io.github.tfflows.cli.evaluate.PredictionQuality;
+import io.github.tfflows.cli.statistic.Uniformity;
+import io.github.tfflows.cli.text.Notation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The quality of the predictions of a column in lines for people. */
+public final class PredictionText {
+  private final List<Line> lines = new ArrayList<>();
+  private final Notation notation = new Notation();
+
+  /**
+   * A number.
+   *
+   * @param name its name
+   * @param value the number as text
+   */
+  public record Line(String name, String value) {}
+
+  private PredictionText(PredictionQuality quality) {
+    add("log-probability, nats a row", quality.logProb());
+    quality
+        .between()
+        .ifPresent(
+            some ->
+                add(
+                    String.format(Locale.ROOT, "without point masses, %,d rows", some.rows()),
+                    some.logProb()));
+    quality.accuracy().ifPresent(accuracy -> add("share of right names", accuracy));
+    quality.numbers().ifPresent(this::numbers);
+  }
+
+  /** Returns the numbers. */
+  static List<Line> lines(PredictionQuality quality) {
+    return new PredictionText(quality).lines;
+  }
+
+  private void numbers(PredictionQuality.Numbers numbers) {
+    add("CRPS", numbers.crps());
+    add("absolute error of the median", numbers.error());
+    String corrected = numbers.isCorrected() ? ", corrected" : "";
+    for (PredictionQuality.Coverage each : numbers.intervals()) {
+      add(
+          String.format(Locale.ROOT, "%.0f %% intervals%s", 100 * each.level(), corrected),
+          String.format(
+              Locale.ROOT,
+              "%.1f %% of the values, mean width %s",
+              100 * each.share(),
+              notation.compact(each.width())));
+    }
+    Uniformity ranks = numbers.uniformity();
+    add(
+        "ranks of the values are uniform",
+        "KS distance %s  p %s"
+            .formatted(notation.distance(ranks.distance()), notation.pValue(ranks.pValue())));
+  }
+
+  private void add(String name, Object value) {
+    lines.add(new Line(name, value.toString()));
+  }
+}
