@@ -1,6 +1,5 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.cli.synthetic.Copies;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.scan.ScannedTable;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.cli.synthetic.Copies;
 import io.github.tfflows.core.data.Data;
 import java.util.List;
 

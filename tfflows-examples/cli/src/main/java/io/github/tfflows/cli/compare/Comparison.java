@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.compare;
 
-import io.github.tfflows.cli.synthetic.Copies;
 import io.github.tfflows.tables.evaluation.Mean;
 import java.util.Collections;
 import java.util.Comparator;

@@ -2,7 +2,6 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.cli.statistic.Columns;
 import io.github.tfflows.cli.statistic.EnergyTest;
-import io.github.tfflows.cli.statistic.Likelihood;
 import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.core.data.Data;

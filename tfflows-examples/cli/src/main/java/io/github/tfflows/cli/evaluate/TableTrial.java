@@ -3,8 +3,6 @@ package io.github.tfflows.cli.evaluate;
 import io.github.tfflows.cli.statistic.Conditions;
 import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;

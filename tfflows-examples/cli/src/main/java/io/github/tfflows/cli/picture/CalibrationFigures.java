@@ -38,7 +38,7 @@ final class CalibrationFigures {
 
   /** The ranks of values in their predictions against uniform ones. */
   static Figure ranks(PredictionQuality.Numbers numbers) {
-    double[] ranks = numbers.ranks();
+    double[] ranks = numbers.pit();
     Bins bins = new Bins(0, 1, RANK_BINS);
     XYChart left = Charts.of(WIDTH, Charts.HIGH, "Ranks of the values in their predictions");
     left.setXAxisTitle("rank: the predicted probability of at most the value");
@@ -46,8 +46,7 @@ final class CalibrationFigures {
     left.getStyler().setLegendPosition(LegendPosition.InsideS);
     bins.histogram(left, "rows", ranks, Charts.LATENT);
     line(left, "right model", 1).setLineColor(Charts.ACCENT);
-    XYChart right =
-        framed("Ranks, row by row", "rank", ranks.length, numbers.uniformity().distance());
+    XYChart right = framed("Ranks, row by row", "rank", ranks.length, numbers.ranks().distance());
     excess(right, "rows", ranks).setLineColor(Charts.ACCENT);
     return Figure.of(
         "ranks",

@@ -70,7 +70,7 @@ public final class EvaluationJson {
                 interval.put("coverage", each.share());
                 interval.put("mean_width", Double.isFinite(each.width()) ? each.width() : null);
               }
-              uniformity(in.putObject("ranks"), numbers.uniformity());
+              uniformity(in.putObject("ranks"), numbers.ranks());
             });
   }
 

@@ -1,8 +1,8 @@
 package io.github.tfflows.cli.report;
 
-import io.github.tfflows.cli.evaluate.PredictionQuality;
-import io.github.tfflows.cli.statistic.Uniformity;
 import io.github.tfflows.cli.text.Notation;
+import io.github.tfflows.tables.evaluation.PredictionQuality;
+import io.github.tfflows.tables.evaluation.Uniformity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ public final class PredictionText {
               100 * each.share(),
               notation.compact(each.width())));
     }
-    Uniformity ranks = numbers.uniformity();
+    Uniformity ranks = numbers.ranks();
     add(
         "ranks of the values are uniform",
         "KS distance %s  p %s"

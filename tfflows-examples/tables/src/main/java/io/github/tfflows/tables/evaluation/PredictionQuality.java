@@ -45,17 +45,17 @@ public record PredictionQuality(
    * @param error the absolute error of the median
    * @param intervals the central intervals
    * @param isCorrected whether these are corrected by held-out rows
-   * @param ranks the probabilities of at most each value, which are uniform where predictions are
-   *     right
+   * @param ranks the test of whether the ranks of the values in their predictions are uniform
+   * @param pit these ranks: the probabilities of at most each value
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Numbers(
-      Mean crps, Mean error, List<Coverage> intervals, boolean isCorrected, double[] ranks) {
-    /** Returns the test of whether the ranks are uniform. */
-    public Uniformity uniformity() {
-      return Uniformity.of("ranks", ranks);
-    }
-  }
+      Mean crps,
+      Mean error,
+      List<Coverage> intervals,
+      boolean isCorrected,
+      Uniformity ranks,
+      double[] pit) {}
 
   /**
    * The intervals of a level.
@@ -130,12 +130,14 @@ public record PredictionQuality(
       double width = each.stream().mapToDouble(Interval::width).average().orElseThrow();
       intervals.add(new Coverage(level, within / values.length, width));
     }
+    double[] pit = predictions.ranks(observed, seed);
     return new Numbers(
         mean(predictions.crps(observed)),
         mean(errors),
         intervals,
         predictions.isCorrected(),
-        predictions.ranks(observed, seed));
+        Uniformity.of("ranks", pit),
+        pit);
   }
 
   private static Mean accuracy(Predictions predictions, float[] observed) {
