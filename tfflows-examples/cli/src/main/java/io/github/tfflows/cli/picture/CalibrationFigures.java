@@ -38,7 +38,7 @@ final class CalibrationFigures {
 
   /** The ranks of values in their predictions against uniform ones. */
   static Figure ranks(PredictionQuality.Numbers numbers) {
-    double[] ranks = numbers.pit();
+    double[] ranks = numbers.pit().stream().mapToDouble(Double::doubleValue).toArray();
     Bins bins = new Bins(0, 1, RANK_BINS);
     XYChart left = Charts.of(WIDTH, Charts.HIGH, "Ranks of the values in their predictions");
     left.setXAxisTitle("rank: the predicted probability of at most the value");

@@ -48,14 +48,13 @@ public record PredictionQuality(
    * @param ranks the test of whether the ranks of the values in their predictions are uniform
    * @param pit these ranks: the probabilities of at most each value
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Numbers(
       Mean crps,
       Mean error,
       List<Coverage> intervals,
       boolean isCorrected,
       Uniformity ranks,
-      double[] pit) {}
+      List<Double> pit) {}
 
   /**
    * The intervals of a level.
@@ -137,7 +136,7 @@ public record PredictionQuality(
         intervals,
         predictions.isCorrected(),
         Uniformity.of("ranks", pit),
-        pit);
+        DoubleStream.of(pit).boxed().toList());
   }
 
   private static Mean accuracy(Predictions predictions, float[] observed) {
