@@ -242,4 +242,23 @@ class TableFitTest {
     Exception refused = assertThrows(IllegalArgumentException.class, dropping::fit);
     assertEquals("stones has no row to learn from: all are left out", refused.getMessage());
   }
+
+  /** A number that jumps with another one is far from what a network finds in that one alone. */
+  @Test
+  void predictionsFollowTheStepsOfGivenNumbers() throws IOException {
+    Random random = new Random(3);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      double x = 100 * random.nextDouble();
+      double y = (int) (x / 4) % 2 + 0.1 * random.nextGaussian();
+      rows.add(List.of("" + x, "" + y, "same"));
+    }
+    TableSource source = TableSources.of("steps", List.of("x", "y", "constant"), rows);
+    TableFit fit = TableFit.of(source).predicting("y").withTraining(usual -> usual.withMembers(1));
+    try (FittedTable fitted = fit.fitted()) {
+      assertEquals(List.of("x"), names(fitted.model().schema().given()));
+      double truth = Math.log(0.1) + 0.5 * Math.log(2 * Math.PI * Math.E);
+      assertEquals(truth, fitted.outcome().loss().orElseThrow(), 0.2);
+    }
+  }
 }

@@ -53,6 +53,11 @@ import java.util.stream.IntStream;
  * <p>A fit holds all rows in memory, as numbers of single precision.
  */
 public final class TableFit {
+  /** Rows below which conditional densities of several trainings are worth their time. */
+  private static final int FEW_TO_CONDITION = 5_000;
+
+  private static final int MEMBERS_TO_CONDITION = 3;
+
   private final TableSource source;
   private TableScan columns = TableScan.all();
   private List<String> targets = List.of();
@@ -425,7 +430,12 @@ public final class TableFit {
 
   /** The members of an ensemble are trained further together. */
   private Training numbers(int rows, TableSchema schema) {
-    Training chosen = recipe.of(Training.forData(rows, schema.modelled().size()), rows);
+    Training usual = Training.forData(rows, schema.modelled().size());
+    boolean isConditional = !schema.given().isEmpty();
+    if (isConditional && rows < FEW_TO_CONDITION) {
+      usual = usual.withMembers(MEMBERS_TO_CONDITION);
+    }
+    Training chosen = recipe.of(usual, rows);
     return start.isPresent() ? chosen.withMembers(1) : chosen;
   }
 

@@ -129,8 +129,13 @@ final class ColumnMap {
     };
   }
 
-  /** The form in which networks read a given column. */
-  static TableContext.Condition condition(TableColumn column, WeightedNumbers numbers) {
+  /**
+   * The form in which networks read a given column.
+   *
+   * @param mostIntervals the most intervals of the encoding of a number
+   */
+  static TableContext.Condition condition(
+      TableColumn column, WeightedNumbers numbers, int mostIntervals) {
     ColumnKind kind = column.kind();
     if (kind.isNamed()) {
       return new TableContext.OneHot(column.categories());
@@ -142,9 +147,14 @@ final class ColumnMap {
     Standardize scale = numbers.standardized(positive ? Math::log : x -> x);
     double mean = scale.mean().get(0);
     double deviation = scale.scale().get(0);
-    return positive
-        ? new TableContext.LogScaled(mean, deviation)
-        : new TableContext.Scaled(mean, deviation);
+    TableContext.Condition number =
+        positive
+            ? new TableContext.LogScaled(mean, deviation)
+            : new TableContext.Scaled(mean, deviation);
+    return numbers
+        .encoding(mostIntervals)
+        .<TableContext.Condition>map(pieces -> new TableContext.Encoded(number, pieces))
+        .orElse(number);
   }
 
   private ColumnMap() {}

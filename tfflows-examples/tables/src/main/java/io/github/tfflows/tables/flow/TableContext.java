@@ -69,6 +69,14 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
+  /** A number by itself, and by the intervals that it has passed. */
+  record Encoded(Condition number, PiecewiseEncoding encoding) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      return column.scope().concat(1, List.of(number.of(column), encoding.of(column)));
+    }
+  }
+
   /** The point of a circle that an angle stands for. */
   record Angle(double period) implements Condition {
     @Override

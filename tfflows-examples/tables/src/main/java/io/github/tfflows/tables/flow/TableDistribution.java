@@ -3,6 +3,7 @@ package io.github.tfflows.tables.flow;
 import io.github.tfflows.bijectors.Blockwise;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
@@ -35,6 +36,13 @@ import java.util.stream.IntStream;
 public final class TableDistribution {
   /** The network of the logits of a name, or of whether a value is there. */
   private static final Conditioner NAMES = Mlp.of(64, 64);
+
+  /** The same given other columns; dropout keeps it from learning few rows by heart. */
+  private static final Conditioner NAMES_GIVEN_OTHERS =
+      ResidualNet.of(64, 1).withLayerNorm().withDropout(0.5);
+
+  /** The intervals by which networks read all given numbers together. */
+  private static final int MOST_INTERVALS_OF_ALL = 1024;
 
   private static final int FEWEST_DENSE = 10;
 
@@ -73,7 +81,8 @@ public final class TableDistribution {
         there.length == 0
             ? WeightedNumbers.of(column.filler())
             : WeightedNumbers.of(training, training.context(), place, there);
-    TableContext.Condition values = ColumnMap.condition(column, numbers);
+    int intervals = MOST_INTERVALS_OF_ALL / schema.given().size();
+    TableContext.Condition values = ColumnMap.condition(column, numbers, intervals);
     OptionalInt bit = layout.bit(place);
     return bit.isPresent() ? new TableContext.WithGaps(values, bit.getAsInt()) : values;
   }
@@ -104,7 +113,7 @@ public final class TableDistribution {
         cells,
         layout.optional(),
         numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
-        NAMES,
+        schema.given().isEmpty() ? NAMES : NAMES_GIVEN_OTHERS,
         schema.conditioning());
   }
 

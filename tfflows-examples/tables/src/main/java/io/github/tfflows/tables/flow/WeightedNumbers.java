@@ -4,6 +4,12 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.sketch.Bulk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -11,6 +17,13 @@ import java.util.stream.IntStream;
 
 /** Numbers of a column, each with the weight of its row. */
 final class WeightedNumbers {
+  private static final int FEWEST_INTERVALS = 4;
+  private static final int MOST_INTERVALS = 64;
+  private static final int ROWS_OF_INTERVAL = 64;
+
+  /** Numbers of single precision that are closer are too few, and their inverse is too large. */
+  private static final double LEAST_GAP = 1e-30;
+
   private final double[] values;
   private final float[] weights;
 
@@ -54,6 +67,45 @@ final class WeightedNumbers {
   /** Returns the mapped numbers, with the same weights. */
   WeightedNumbers mapped(DoubleUnaryOperator map) {
     return new WeightedNumbers(DoubleStream.of(values).map(map).toArray(), weights);
+  }
+
+  /**
+   * Returns the piecewise linear encoding by the {@link #knots}; empty where there are fewer than
+   * three, so that the number itself tells as much.
+   */
+  Optional<PiecewiseEncoding> encoding(int most) {
+    List<Double> knots = knots(most);
+    return knots.size() < 3 ? Optional.empty() : Optional.of(new PiecewiseEncoding(knots));
+  }
+
+  /**
+   * Returns the ends of intervals between the least and the greatest number that have about equal
+   * shares of the numbers, in ascending order. A number that many rows share counts as one interval
+   * at most, so that it leaves intervals to the others.
+   *
+   * @param most the most intervals; there are never more than 64, and fewer where there are few
+   *     different numbers, or few numbers for each
+   */
+  List<Double> knots(int most) {
+    SortedMap<Double, Integer> counts = new TreeMap<>();
+    for (double value : values) {
+      counts.merge(value, 1, Integer::sum);
+    }
+    int usual = Math.min(MOST_INTERVALS, values.length / ROWS_OF_INTERVAL);
+    double intervals = Math.max(FEWEST_INTERVALS, Math.min(most, usual));
+    double cap = values.length / intervals;
+    double share = counts.values().stream().mapToDouble(n -> Math.min(cap, n)).sum() / intervals;
+    List<Double> knots = new ArrayList<>();
+    double passed = 0;
+    for (Map.Entry<Double, Integer> each : counts.entrySet()) {
+      double value = each.getKey();
+      boolean isNew = knots.isEmpty() || value - knots.get(knots.size() - 1) > LEAST_GAP;
+      if (isNew && (passed >= knots.size() * share || value == counts.lastKey())) {
+        knots.add(value);
+      }
+      passed += Math.min(cap, each.getValue());
+    }
+    return knots;
   }
 
   /**

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,8 +70,8 @@ public record TableScan(
 
   /**
    * Determines the columns in a pass over a table, and in a second one if columns may follow from
-   * others. A column that is constant is left out, unless it is named to be modelled or given; so
-   * is one that follows from another.
+   * others. A column that is constant is left out, unless it is named to be modelled; so is one
+   * that follows from another.
    *
    * @param source the table
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
@@ -327,7 +326,7 @@ public record TableScan(
 
     /**
      * Determines the columns. A column that is constant is left out, unless it is named to be
-     * modelled or given; so is one that holds the values of another.
+     * modelled; so is one that holds the values of another.
      *
      * @param tableName the name of the table in messages
      * @param missing the treatment of missing values; only if they are modelled has a column gaps
@@ -365,8 +364,7 @@ public record TableScan(
     }
 
     private ScannedTable.Columns all(String tableName) {
-      Set<String> required = new HashSet<>(choice.modelled());
-      required.addAll(choice.given());
+      Set<String> required = Set.copyOf(choice.modelled());
       return new ScannedTable.Columns(tableName, List.of(columns), choice.given().size(), required);
     }
 
