@@ -17,4 +17,5 @@ module io.github.tfflows.tables {
   exports io.github.tfflows.tables.scan;
   exports io.github.tfflows.tables.serving;
   exports io.github.tfflows.tables.source;
+  exports io.github.tfflows.tables.synthetic;
 }

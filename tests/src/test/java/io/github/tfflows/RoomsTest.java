@@ -48,6 +48,7 @@ class RoomsTest {
           "tables.reading",
           "tables.prediction",
           "tables.evaluation",
+          "tables.synthetic",
           "tables.serving",
           "tables",
           "cli.text",

@@ -1,12 +1,15 @@
 package io.github.tfflows.cli.synthetic;
 
-import static io.github.tfflows.cli.synthetic.TableSamples.NONE;
-import static io.github.tfflows.cli.synthetic.TableSamples.names;
-import static io.github.tfflows.cli.synthetic.TableSamples.numbers;
+import static io.github.tfflows.tables.synthetic.TableSamples.NONE;
+import static io.github.tfflows.tables.synthetic.TableSamples.names;
+import static io.github.tfflows.tables.synthetic.TableSamples.numbers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.synthetic.TargetScore.Measure;
+import io.github.tfflows.tables.synthetic.Auroc;
+import io.github.tfflows.tables.synthetic.TableSample;
+import io.github.tfflows.tables.synthetic.TableSamples;
 import io.github.tfflows.testing.Expect;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.github.tfflows.cli.synthetic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.synthetic.TableSample;
+import io.github.tfflows.tables.synthetic.TableSamples;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

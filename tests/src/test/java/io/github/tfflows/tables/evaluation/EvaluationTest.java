@@ -7,12 +7,16 @@ import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.evaluate.TableTrial;
 import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.prediction.TargetModels;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.synthetic.ColumnShape;
+import io.github.tfflows.tables.synthetic.QualityScores;
+import io.github.tfflows.tables.synthetic.TableSample;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.util.List;
@@ -80,6 +84,23 @@ class EvaluationTest {
       assertEquals(Optional.empty(), found.calibration(), "no flow has a base");
       Data few = TableReader.readAll(names, model.schema(), Missing.MODEL).slice(0, 3);
       Expect.rejected("at least 4 rows, got 3", () -> model.evaluate(few, 10, 1));
+    }
+  }
+
+  @Test
+  void drawsHaveTheScoresOfSyntheticData() throws IOException {
+    try (TableModel model = TargetModels.of(WHOLE_NUMBERS)) {
+      Data rows = TableReader.readAll(WHOLE_NUMBERS, model.schema(), Missing.MODEL);
+      QualityScores found = model.drawQuality(WHOLE_NUMBERS, 3);
+      assertEquals(List.of("y"), found.shapes().stream().map(ColumnShape::column).toList());
+      assertEquals(2, found.trends().size(), "y with each given column");
+      Rows draws = model.sample(rows.context(), 3).x();
+      TableSample real = TableSample.of(model.schema(), rows.x(), rows.context());
+      assertEquals(1, QualityScores.of(real, real).overall());
+      assertEquals(
+          QualityScores.of(real, TableSample.ofDraws(model.schema(), draws, rows.context())),
+          found);
+      assertTrue(found.overall() > 0 && found.overall() < 1, "" + found.overall());
     }
   }
 }

@@ -28,6 +28,8 @@ import io.github.tfflows.tables.serving.TableSignature;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.synthetic.QualityScores;
+import io.github.tfflows.tables.synthetic.TableSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -459,6 +461,24 @@ public final class TableModel implements AutoCloseable {
         .flatMap(column -> PredictionQuality.of(predict(column.name()), rows, seed))
         .map(evaluation::with)
         .orElse(evaluation);
+  }
+
+  /**
+   * Returns how alike draws of the model are to rows: one draw for each, of a conditional model
+   * with its condition.
+   *
+   * @param rows the table
+   * @param seed equal seeds give equal draws
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a row does not suit the columns
+   */
+  public QualityScores drawQuality(TableSource rows, long seed) throws IOException {
+    Data real = TableReader.readAll(rows, schema, Missing.MODEL);
+    Draws draws =
+        schema.given().isEmpty() ? sample(real.count(), seed) : sample(real.context(), seed);
+    return QualityScores.of(
+        TableSample.of(schema, real.x(), real.context()),
+        TableSample.ofDraws(schema, draws.x(), real.context()));
   }
 
   private TableConditional conditional() {

@@ -1,7 +1,6 @@
 package io.github.tfflows.cli.command;
 
 import io.github.tfflows.cli.evaluate.AnomalyRanking;
-import io.github.tfflows.cli.synthetic.Auroc;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.Reading;
@@ -9,6 +8,7 @@ import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.synthetic.Auroc;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
-import io.github.tfflows.cli.synthetic.Auroc;
+import io.github.tfflows.tables.synthetic.Auroc;
 
 /**
  * The log-density as a score of labelled anomalies.

@@ -3,12 +3,12 @@ package io.github.tfflows.cli.evaluate;
 import io.github.tfflows.cli.statistic.Columns;
 import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.evaluation.Kolmogorov;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.stat.descriptive.DescriptiveStatistics;
-import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
 /**
  * A column of the data and the same column of the draws.
@@ -64,7 +64,6 @@ public record Marginal(
 
   static List<Marginal> of(NamedRows named, Rows data, Rows draws) {
     List<String> columns = named.columns();
-    KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
     List<Marginal> marginals = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       double[] observed = Columns.present(data, i);
@@ -80,7 +79,7 @@ public record Marginal(
               Summary.of(named.texts().get(i), drawn),
               observed.length < LEAST || drawn.length < LEAST
                   ? 0
-                  : test.kolmogorovSmirnovStatistic(observed, drawn),
+                  : Kolmogorov.distance(observed, drawn),
               Optional.empty()));
     }
     return marginals;

@@ -2,14 +2,14 @@ package io.github.tfflows.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tfflows.cli.synthetic.Auroc;
-import io.github.tfflows.cli.synthetic.Closeness;
-import io.github.tfflows.cli.synthetic.ColumnShape;
-import io.github.tfflows.cli.synthetic.Copies;
-import io.github.tfflows.cli.synthetic.PairTrend;
-import io.github.tfflows.cli.synthetic.QualityScores;
 import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.cli.synthetic.TargetScore;
+import io.github.tfflows.tables.synthetic.Auroc;
+import io.github.tfflows.tables.synthetic.Closeness;
+import io.github.tfflows.tables.synthetic.ColumnShape;
+import io.github.tfflows.tables.synthetic.Copies;
+import io.github.tfflows.tables.synthetic.PairTrend;
+import io.github.tfflows.tables.synthetic.QualityScores;
 
 /** The quality of draws as synthetic data as JSON, with null for scores that are not defined. */
 final class SyntheticJson {

@@ -1,10 +1,10 @@
 package io.github.tfflows.cli.report;
 
-import io.github.tfflows.cli.synthetic.Closeness;
-import io.github.tfflows.cli.synthetic.Copies;
-import io.github.tfflows.cli.synthetic.QualityScores;
 import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.cli.text.Notation;
+import io.github.tfflows.tables.synthetic.Closeness;
+import io.github.tfflows.tables.synthetic.Copies;
+import io.github.tfflows.tables.synthetic.QualityScores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

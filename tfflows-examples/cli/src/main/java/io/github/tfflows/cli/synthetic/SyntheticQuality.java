@@ -1,5 +1,13 @@
 package io.github.tfflows.cli.synthetic;
 
+import io.github.tfflows.tables.synthetic.Auroc;
+import io.github.tfflows.tables.synthetic.Closeness;
+import io.github.tfflows.tables.synthetic.ClosestRows;
+import io.github.tfflows.tables.synthetic.ColumnShape;
+import io.github.tfflows.tables.synthetic.Copies;
+import io.github.tfflows.tables.synthetic.PairTrend;
+import io.github.tfflows.tables.synthetic.QualityScores;
+import io.github.tfflows.tables.synthetic.TableSample;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

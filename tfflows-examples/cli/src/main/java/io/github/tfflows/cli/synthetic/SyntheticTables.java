@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.synthetic;
 
+import io.github.tfflows.tables.synthetic.TableSample;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package io.github.tfflows.cli.synthetic;
 
+import io.github.tfflows.tables.synthetic.Auroc;
+import io.github.tfflows.tables.synthetic.SampleColumn;
+import io.github.tfflows.tables.synthetic.TableSample;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

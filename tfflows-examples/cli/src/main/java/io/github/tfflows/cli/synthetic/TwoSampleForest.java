@@ -1,5 +1,7 @@
 package io.github.tfflows.cli.synthetic;
 
+import io.github.tfflows.tables.synthetic.Auroc;
+import io.github.tfflows.tables.synthetic.TableSample;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.hipparchus.random.Well19937c;

@@ -7,7 +7,7 @@ import java.util.function.IntToDoubleFunction;
  * The largest difference of two distribution functions, as Kolmogorov and Smirnov test with it, and
  * its distribution where both are the same.
  */
-final class Kolmogorov {
+public final class Kolmogorov {
   /** Samples up to this size have the exact distribution. */
   private static final int MOST_EXACT = 140;
 
@@ -52,7 +52,7 @@ final class Kolmogorov {
   }
 
   /** Returns the distance of two samples. */
-  static double distance(double[] x, double[] y) {
+  public static double distance(double[] x, double[] y) {
     double[] first = x.clone();
     double[] second = y.clone();
     Arrays.sort(first);

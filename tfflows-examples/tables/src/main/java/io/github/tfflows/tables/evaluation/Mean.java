@@ -22,7 +22,13 @@ public record Mean(double value, double standardError) {
     return of(numbers(values));
   }
 
-  private static Mean of(double[] values) {
+  /**
+   * Averages numbers.
+   *
+   * @param values at least two
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public static Mean of(double[] values) {
     int n = values.length;
     if (n < 2) {
       throw new IllegalArgumentException("a standard error needs at least 2 values, got " + n);

@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import java.util.stream.DoubleStream;
 
@@ -18,16 +18,17 @@ record SortedNumbers(double... values) {
     return (count(number, 0) + count(number, 1)) / 2.0 / values.length;
   }
 
-  /** The largest difference of both distribution functions (Kolmogorov and Smirnov). */
-  double distance(SortedNumbers other) {
-    return DoubleStream.concat(DoubleStream.of(values), DoubleStream.of(other.values))
-        .map(number -> Math.abs(notAbove(number) - other.notAbove(number)))
-        .max()
-        .orElse(0);
-  }
-
-  private double notAbove(double number) {
-    return count(number, 1) / (double) values.length;
+  /** A quantile between the values next to it; its place is the share of one more number. */
+  double quantile(double share) {
+    double place = share * (values.length + 1);
+    if (place < 1) {
+      return values[0];
+    }
+    if (place >= values.length) {
+      return values[values.length - 1];
+    }
+    double low = values[(int) place - 1];
+    return low + (place - Math.floor(place)) * (values[(int) place] - low);
   }
 
   /** The number of values whose comparison with a limit is less than a bound. */

@@ -1,23 +1,23 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Samples for the tests of this package. */
-final class TableSamples {
-  static final double NONE = Double.NaN;
+/** Samples for tests. */
+public final class TableSamples {
+  public static final double NONE = Double.NaN;
 
-  static SampleColumn numbers(String name, double... values) {
+  public static SampleColumn numbers(String name, double... values) {
     return new SampleColumn(name, SampleColumn.Level.NUMBER, values);
   }
 
-  static SampleColumn names(String name, double... places) {
+  public static SampleColumn names(String name, double... places) {
     return new SampleColumn(name, SampleColumn.Level.NAME, places);
   }
 
   /** Two normal columns with a correlation, and a name that says whether the first is positive. */
-  static TableSample dependent(int count, double correlation, long seed) {
+  public static TableSample dependent(int count, double correlation, long seed) {
     Random random = new Random(seed);
     double[] x = IntStream.range(0, count).mapToDouble(i -> random.nextGaussian()).toArray();
     double rest = Math.sqrt(1 - correlation * correlation);

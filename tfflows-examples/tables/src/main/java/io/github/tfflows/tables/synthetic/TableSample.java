@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ContextLayout;
@@ -7,8 +7,8 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.hipparchus.util.MathArrays;
 
 /**
  * Rows of a table as they stand in a file: whole numbers and steps rounded, missing values marked.
@@ -112,28 +112,32 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
   }
 
   /** Returns the first rows, all where there are not as many. */
-  TableSample first(int most) {
+  public TableSample first(int most) {
     return most >= count ? this : slice(0, most);
   }
 
-  TableSample select(int... rows) {
+  /** Returns a copy of chosen rows. */
+  public TableSample select(int... rows) {
     return new TableSample(
         columns.stream().map(column -> column.select(rows)).toList(), modelled, rows.length);
   }
 
   /** Returns the sample without a column. */
-  TableSample without(int index) {
+  public TableSample without(int index) {
     List<SampleColumn> others = new ArrayList<>(columns);
     others.remove(index);
     return new TableSample(others, index < modelled ? modelled - 1 : modelled, count);
   }
 
   /** Returns these rows and those of another sample of the same columns. */
-  TableSample followedBy(TableSample other) {
+  public TableSample followedBy(TableSample other) {
     List<SampleColumn> all = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       SampleColumn column = columns.get(i);
-      double[] values = MathArrays.concatenate(column.values(), other.columns.get(i).values());
+      double[] values =
+          DoubleStream.concat(
+                  DoubleStream.of(column.values()), DoubleStream.of(other.columns.get(i).values()))
+              .toArray();
       all.add(new SampleColumn(column.name(), column.level(), values));
     }
     return new TableSample(all, modelled, count + other.count);
@@ -144,7 +148,7 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
    *
    * @throws IllegalArgumentException if there is none, naming those there are
    */
-  int indexOf(String name) {
+  public int indexOf(String name) {
     List<String> names = columns.stream().map(SampleColumn::name).toList();
     int index = names.indexOf(name);
     if (index < 0) {

@@ -1,4 +1,6 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
+
+import io.github.tfflows.tables.evaluation.Kolmogorov;
 
 /**
  * The similarity of a column in two samples, by the values that are there: one minus the distance
@@ -25,6 +27,6 @@ public record ColumnShape(String column, String metric, double score) {
     return 1
         - (metric.equals(TV)
             ? Frequencies.of(x).variation(Frequencies.of(y))
-            : SortedNumbers.of(x).distance(SortedNumbers.of(y)));
+            : Kolmogorov.distance(x, y));
   }
 }

@@ -1,8 +1,8 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
-import static io.github.tfflows.cli.synthetic.TableSamples.NONE;
-import static io.github.tfflows.cli.synthetic.TableSamples.names;
-import static io.github.tfflows.cli.synthetic.TableSamples.numbers;
+import static io.github.tfflows.tables.synthetic.TableSamples.NONE;
+import static io.github.tfflows.tables.synthetic.TableSamples.names;
+import static io.github.tfflows.tables.synthetic.TableSamples.numbers;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

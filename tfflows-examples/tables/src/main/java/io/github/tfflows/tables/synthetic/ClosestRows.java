@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * rows that lie between them, for categories 0 if they are equal and otherwise 1; for missing
  * values 0 if both are missing and otherwise 1.
  */
-final class ClosestRows {
+public final class ClosestRows {
   private final List<float[]> others;
   private final List<Axis> axes;
 
@@ -41,7 +41,7 @@ final class ClosestRows {
   }
 
   /** Prepares rows for the search of the closest. */
-  ClosestRows(TableSample others) {
+  public ClosestRows(TableSample others) {
     this.axes = others.columns().stream().map(Axis::of).toList();
     this.others = places(others);
   }
@@ -59,7 +59,7 @@ final class ClosestRows {
   }
 
   /** Returns the distance of each row to the closest. */
-  double[] distances(TableSample rows) {
+  public double[] distances(TableSample rows) {
     List<float[]> places = places(rows);
     return IntStream.range(0, rows.count())
         .parallel()

@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

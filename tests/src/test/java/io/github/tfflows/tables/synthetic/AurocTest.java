@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

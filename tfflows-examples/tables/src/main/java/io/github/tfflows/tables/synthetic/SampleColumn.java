@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ public record SampleColumn(String name, Level level, double... values) {
   }
 
   /** Returns the values that are there. */
-  double[] present() {
+  public double[] present() {
     return DoubleStream.of(values).filter(value -> !Double.isNaN(value)).toArray();
   }
 
@@ -36,7 +36,8 @@ public record SampleColumn(String name, Level level, double... values) {
     return DoubleStream.of(present()).distinct().count();
   }
 
-  SampleColumn select(int... rows) {
+  /** Returns a copy of chosen rows. */
+  public SampleColumn select(int... rows) {
     return new SampleColumn(
         name, level, IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
   }

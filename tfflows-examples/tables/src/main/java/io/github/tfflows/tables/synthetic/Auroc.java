@@ -1,8 +1,8 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
+import io.github.tfflows.tables.evaluation.Mean;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
-import org.hipparchus.stat.StatUtils;
 
 /**
  * The area under the ROC curve: the probability that a score of one class is above a score of the
@@ -29,12 +29,13 @@ public record Auroc(double value, double standardError) {
     }
     double[] above = ranks(positive, SortedNumbers.of(negative));
     double[] below = ranks(negative, SortedNumbers.of(positive));
-    double variance = variance(above) / above.length + variance(below) / below.length;
-    return new Auroc(StatUtils.mean(above), Math.sqrt(variance));
+    double variance = squaredError(above) + squaredError(below);
+    return new Auroc(above.length < 2 ? above[0] : Mean.of(above).value(), Math.sqrt(variance));
   }
 
-  private static double variance(double... values) {
-    return values.length < 2 ? 0 : StatUtils.variance(values);
+  private static double squaredError(double... values) {
+    double error = values.length < 2 ? 0 : Mean.of(values).standardError();
+    return error * error;
   }
 
   private static double[] ranks(double[] scores, SortedNumbers others) {

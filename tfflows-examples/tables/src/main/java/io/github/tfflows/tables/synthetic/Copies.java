@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import java.util.stream.IntStream;
 
@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
  * @param rows the number of training rows, and of unseen rows
  */
 public record Copies(double draws, double real, int rows) {
-  static Copies of(TableSample training, TableSample unseen, TableSample draws, TableSample real) {
+  /** Compares draws and unseen rows with training rows and as many unseen ones. */
+  public static Copies of(
+      TableSample training, TableSample unseen, TableSample draws, TableSample real) {
     int rows = Math.min(training.count(), unseen.count());
     ClosestRows seen = new ClosestRows(training.first(rows));
     ClosestRows others = new ClosestRows(unseen.first(rows));

@@ -1,8 +1,8 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
+import io.github.tfflows.tables.evaluation.Mean;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.hipparchus.stat.correlation.Covariance;
 
 /**
  * The similarity of the dependence of two columns in two samples: of numbers one minus half the
@@ -81,10 +81,21 @@ public record PairTrend(
     if (both.length < 2) {
       return Double.NaN;
     }
-    double[] x = first.select(both).values();
-    double[] y = second.select(both).values();
-    Covariance covariance = new Covariance();
-    return covariance.covariance(x, y)
-        / Math.sqrt(covariance.covariance(x, x) * covariance.covariance(y, y));
+    double[] x = centred(first.select(both).values());
+    double[] y = centred(second.select(both).values());
+    return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
+  }
+
+  private static double[] centred(double[] values) {
+    double mean = Mean.of(values).value();
+    return DoubleStream.of(values).map(value -> value - mean).toArray();
+  }
+
+  private static double product(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
   }
 }

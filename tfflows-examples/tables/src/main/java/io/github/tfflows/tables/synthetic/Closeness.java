@@ -1,7 +1,6 @@
-package io.github.tfflows.cli.synthetic;
+package io.github.tfflows.tables.synthetic;
 
 import java.util.stream.DoubleStream;
-import org.hipparchus.stat.StatUtils;
 
 /**
  * The distances of rows to the closest row of a reference, from 0 to 1.
@@ -12,11 +11,13 @@ import org.hipparchus.stat.StatUtils;
  * @param copies the share of rows that equal a row of the reference
  */
 public record Closeness(double lowest, double low, double median, double copies) {
-  static Closeness of(double... distances) {
+  /** Summarizes distances, at least one. */
+  public static Closeness of(double... distances) {
+    SortedNumbers sorted = SortedNumbers.of(distances);
     return new Closeness(
-        StatUtils.percentile(distances, 1),
-        StatUtils.percentile(distances, 5),
-        StatUtils.percentile(distances, 50),
+        sorted.quantile(0.01),
+        sorted.quantile(0.05),
+        sorted.quantile(0.5),
         DoubleStream.of(distances).filter(distance -> distance == 0).count()
             / (double) distances.length);
   }
