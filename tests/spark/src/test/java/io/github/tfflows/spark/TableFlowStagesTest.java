@@ -160,6 +160,16 @@ class TableFlowStagesTest {
   }
 
   @Test
+  void namesModelsThatCannotFillOrExplain() {
+    for (FlowStage<?> stage :
+        List.of(ofAmount.imputer(), ofAmount.copy(ParamMap.empty()).setOddestCol("oddest"))) {
+      IllegalArgumentException error =
+          assertThrows(IllegalArgumentException.class, () -> stage.transform(orders));
+      assertTrue(error.getMessage().contains("any cell can be given"), error.getMessage());
+    }
+  }
+
+  @Test
   void fillsGapsInPlace() {
     Dataset<Row> gaps =
         orders

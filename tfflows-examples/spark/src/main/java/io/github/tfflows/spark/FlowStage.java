@@ -7,11 +7,13 @@ import io.github.tfflows.spark.param.InvalidParams;
 import io.github.tfflows.spark.row.ChunkTask;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.Outputs;
+import io.github.tfflows.tables.TableConditional;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.Unsuitable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -70,6 +72,11 @@ public abstract class FlowStage<M extends FlowStage<M>> extends Model<M>
 
   TableSchema columns() {
     return model().schema();
+  }
+
+  /** Requires a model of which any cell can be given. */
+  void requireAnyCell() {
+    TableConditional unused = model().given(Set.of());
   }
 
   /** The places of the model's columns in rows. */

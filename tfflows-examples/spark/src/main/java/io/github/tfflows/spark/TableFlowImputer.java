@@ -93,6 +93,7 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
 
   @Override
   Outputs<?> outputs(StructType schema) {
+    requireAnyCell();
     Outputs<List<List<@Nullable Object>>> draws =
         Outputs.of(new Imputing((long) getOrDefault(seed())));
     for (int place : filled(schema).keySet()) {

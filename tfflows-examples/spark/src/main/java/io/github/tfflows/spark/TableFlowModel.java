@@ -26,6 +26,9 @@ public final class TableFlowModel extends ScoringModel<TableFlowModel>
 
   @Override
   Outputs<?> outputs(StructType schema) {
+    if (isExplaining()) {
+      requireAnyCell();
+    }
     return Scoring.explained(this);
   }
 

@@ -37,6 +37,11 @@ public interface ExplanationParams<S extends ExplanationParams<S>> extends Scori
     return self();
   }
 
+  /** Returns whether there is one of these columns. */
+  default boolean isExplaining() {
+    return !getOrDefault(explanationCol()).isEmpty() || !getOrDefault(oddestCol()).isEmpty();
+  }
+
   /** Sets the defaults. */
   default void setExplanationDefaults() {
     setDefault(explanationCol(), "");

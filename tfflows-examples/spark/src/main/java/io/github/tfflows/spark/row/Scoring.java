@@ -40,13 +40,13 @@ public record Scoring(boolean isExplaining) implements ChunkWork<Scoring.Scores>
 
   /** Returns the columns of scores and of their explanations. */
   public static Outputs<Scores> explained(ExplanationParams<?> params) {
-    String cells = params.getOrDefault(params.explanationCol());
-    String oddest = params.getOrDefault(params.oddestCol());
-    return outputs(params, !cells.isEmpty() || !oddest.isEmpty())
+    return outputs(params, params.isExplaining())
         .withOptional(
-            cells, CELLS, chunk -> chunk.explanations.stream().map(Scoring::byColumn).toList())
+            params.getOrDefault(params.explanationCol()),
+            CELLS,
+            chunk -> chunk.explanations.stream().map(Scoring::byColumn).toList())
         .withOptional(
-            oddest,
+            params.getOrDefault(params.oddestCol()),
             DataTypes.StringType,
             chunk -> chunk.explanations.stream().map(RowExplanation::oddest).toList());
   }
