@@ -48,16 +48,30 @@ public final class ParameterizedFunction implements AutoCloseable {
   /** The attribute of a call that TensorFlow does not replace by the body of the function. */
   public static final String NO_INLINE = "_noinline";
 
-  private static final ConfigProto UNOPTIMIZED =
-      ConfigProto.newBuilder()
-          .setGraphOptions(
-              GraphOptions.newBuilder()
-                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-          .build();
+  /** The attribute that configures the optimization of a function that stays a function. */
+  public static final String CONFIGURATION = "config_proto";
+
+  private static final ByteString UNOPTIMIZED =
+      configuration(RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
+
+  private static final ByteString OPTIMIZED_ONCE =
+      configuration(Sessions.rewriting(RewriterConfig.newBuilder()));
+
+  private static ByteString configuration(RewriterConfig.Builder rewriting) {
+    return ConfigProto.newBuilder()
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting))
+        .build()
+        .toByteString();
+  }
 
   /** The configuration of a call whose body TensorFlow does not optimize. */
   public static ByteString unoptimized() {
-    return UNOPTIMIZED.toByteString();
+    return UNOPTIMIZED;
+  }
+
+  /** The configuration of the other calls in a session of this library; files have none. */
+  public static ByteString optimizedOnce() {
+    return OPTIMIZED_ONCE;
   }
 
   /** Builds the body of a function. */
@@ -196,8 +210,8 @@ public final class ParameterizedFunction implements AutoCloseable {
     }
     if (isLarge) {
       call.setAttr(NO_INLINE, true);
-      call.setAttr("config_proto", UNOPTIMIZED.toByteArray());
     }
+    call.setAttr(CONFIGURATION, (isLarge ? UNOPTIMIZED : OPTIMIZED_ONCE).toByteArray());
     if (compilation == Compilation.XLA) {
       call.setAttr(XLA, true);
     }

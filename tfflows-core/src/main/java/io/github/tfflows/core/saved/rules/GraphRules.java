@@ -32,22 +32,21 @@ public final class GraphRules {
   public static void check(MetaGraphDef model) throws IOException {
     Map<String, FunctionDef> functions = functions(model.getGraphDef().getLibrary());
     NodeRules nodes = new NodeRules();
-    OpRules ops = new OpRules();
     Body graph = Body.of(model.getGraphDef());
     nodes.check(graph);
-    ops.check(graph, Map.of());
+    OpRules.check(graph, Map.of());
     Map<String, Function> bodies = new LinkedHashMap<>();
     for (FunctionDef function : functions.values()) {
       Body body = Body.of(function);
       nodes.check(body);
       requirePlain(function);
-      requireResults(function, body, ops.check(body, types(function)));
+      requireResults(function, body, OpRules.check(body, types(function)));
       bodies.put(function.getSignature().getName(), new Function(function, body));
     }
     requireWeights(graph);
     new CallRules(bodies).check(graph);
     new SignatureRules(graph).check(model);
-    new ShapeRules(bodies, ops).check(graph);
+    new ShapeRules(bodies).check(graph);
   }
 
   /** Returns the rule that a model breaks; nothing if it keeps all of them. */

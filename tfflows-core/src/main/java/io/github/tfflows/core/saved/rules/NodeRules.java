@@ -39,7 +39,7 @@ final class NodeRules {
       Map.of(
           "config",
           Set.of(ByteString.EMPTY),
-          "config_proto",
+          ParameterizedFunction.CONFIGURATION,
           Set.of(ByteString.EMPTY, ParameterizedFunction.unoptimized()),
           Sessions.Schedule.ATTRIBUTE,
           Set.of(ByteString.EMPTY, ByteString.copyFromUtf8(Sessions.Schedule.EXECUTOR)));

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
@@ -25,15 +26,11 @@ import org.tensorflow.proto.OpDef.AttrDef;
 final class OpRules {
   private static final int MOST_OUTPUTS = 1 << 16;
 
-  private final Map<String, OpDef> ops = new HashMap<>();
-
-  OpRules() {
-    for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
-      if (NumericOps.isAllowed(op.getName())) {
-        ops.put(op.getName(), op);
-      }
-    }
-  }
+  /** The declarations of the allowed ops. TensorFlow copies those of all ops at each question. */
+  private static final Map<String, OpDef> OPS =
+      TensorFlow.registeredOpList().getOpList().stream()
+          .filter(op -> NumericOps.isAllowed(op.getName()))
+          .collect(Collectors.toUnmodifiableMap(OpDef::getName, op -> op));
 
   /**
    * Checks the nodes of a body.
@@ -42,7 +39,7 @@ final class OpRules {
    * @return the types of all values in it, by name
    * @throws IOException if one is not as its op declares
    */
-  Map<String, DataType> check(Body body, Map<String, DataType> types) throws IOException {
+  static Map<String, DataType> check(Body body, Map<String, DataType> types) throws IOException {
     Map<String, DataType> values = new HashMap<>(types);
     for (NodeDef node : body.nodes().values()) {
       OpDef op = declared(body, node);
@@ -62,9 +59,9 @@ final class OpRules {
   }
 
   /** Returns the names of a node's outputs, in the syntax of functions and in that of graphs. */
-  List<List<String>> outputs(NodeDef node) {
+  static List<List<String>> outputs(NodeDef node) {
     List<List<String>> names = new ArrayList<>();
-    for (ArgDef output : Objects.requireNonNull(ops.get(node.getOp())).getOutputArgList()) {
+    for (ArgDef output : Objects.requireNonNull(OPS.get(node.getOp())).getOutputArgList()) {
       for (int i = 0; i < count(node, output); i++) {
         String inFunctions = node.getName() + ":" + output.getName() + ":" + i;
         String inGraphs = node.getName() + ":" + names.size();
@@ -77,8 +74,8 @@ final class OpRules {
     return names;
   }
 
-  private OpDef declared(Body body, NodeDef node) throws IOException {
-    OpDef op = ops.get(node.getOp());
+  private static OpDef declared(Body body, NodeDef node) throws IOException {
+    OpDef op = OPS.get(node.getOp());
     if (op == null) {
       throw body.broken(node, "has an op that this version of TensorFlow lacks");
     }
@@ -125,7 +122,7 @@ final class OpRules {
         : "has %s, which no exported model has".formatted(Body.shown(NumericOps.text(value)));
   }
 
-  private void addOutputs(Body body, NodeDef node, OpDef op, Map<String, DataType> values)
+  private static void addOutputs(Body body, NodeDef node, OpDef op, Map<String, DataType> values)
       throws IOException {
     List<DataType> types = new ArrayList<>();
     for (ArgDef output : op.getOutputArgList()) {
@@ -184,4 +181,6 @@ final class OpRules {
         ? argument.getType()
         : Body.attribute(node, argument.getTypeAttr()).getType();
   }
+
+  private OpRules() {}
 }

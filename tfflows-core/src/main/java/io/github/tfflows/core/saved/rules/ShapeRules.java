@@ -19,11 +19,9 @@ import org.tensorflow.proto.TensorShapeProto;
  */
 final class ShapeRules {
   private final Map<String, Function> functions;
-  private final OpRules ops;
 
-  ShapeRules(Map<String, Function> functions, OpRules ops) {
+  ShapeRules(Map<String, Function> functions) {
     this.functions = functions;
-    this.ops = ops;
   }
 
   /**
@@ -45,7 +43,7 @@ final class ShapeRules {
         }
       }
       List<Value> outputs = outputs(body, node, inputs);
-      List<List<String>> names = ops.outputs(node);
+      List<List<String>> names = OpRules.outputs(node);
       for (int i = 0; i < names.size(); i++) {
         Value output = outputs.get(i);
         names.get(i).forEach(name -> known.put(name, output));
