@@ -52,7 +52,7 @@ class AnyConditioningTest {
     model = folder.resolve("model");
     fit =
         CommandRun.succeeded(
-            "fit", data, "--out", model, "--conditioning", "any", "--steps", 1_200);
+            "fit", data, "--out", model, "--conditioning", "any", "--steps", 1_200, "--members", 1);
   }
 
   /** The mean of the true log-probabilities of rows. */
@@ -88,6 +88,7 @@ class AnyConditioningTest {
             small,
             "--conditioning=any",
             "--steps=20",
+            "--members=1",
             "--layers=1",
             "--json");
     JsonNode summary = new ObjectMapper().readTree(run.out());

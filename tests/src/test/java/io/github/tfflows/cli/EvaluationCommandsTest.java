@@ -50,6 +50,8 @@ class EvaluationCommandsTest {
         "price=positive",
         "--repeats",
         "density",
+        "--members",
+        1,
         "--layers",
         1,
         "--hidden",

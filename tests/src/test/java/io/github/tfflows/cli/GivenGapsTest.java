@@ -114,7 +114,14 @@ class GivenGapsTest {
     assertEquals(
         table(300, 2).stream().skip(1).map(line -> line.split(",", -1)[0]).toList(), seasons);
     CommandRun.succeeded(
-        "compare", rows, "--given=season,heat", "--columns=" + columns, "--flows=maf", "--steps=5");
+        "compare",
+        rows,
+        "--given=season,heat",
+        "--columns=" + columns,
+        "--flows=maf",
+        "--layers=1",
+        "--hidden=8",
+        "--steps=5");
   }
 
   @Test

@@ -73,6 +73,12 @@ class KeptCellsTest {
         "any",
         "--steps",
         20,
+        "--members",
+        1,
+        "--layers",
+        1,
+        "--hidden",
+        8,
         "--kind",
         "name=categorical");
     List<String> lines = new ArrayList<>(List.of(HEADER));

@@ -40,7 +40,19 @@ class PointMassCommandsTest {
     Path data = Files.write(folder.resolve("data.csv"), table(3_000));
     model = folder.resolve("model");
     fit =
-        CommandRun.succeeded("fit", data, "--out", model, "--conditioning", "any", "--steps", 600);
+        CommandRun.succeeded(
+            "fit",
+            data,
+            "--out",
+            model,
+            "--conditioning",
+            "any",
+            "--steps",
+            600,
+            "--members",
+            1,
+            "--layers",
+            1);
   }
 
   @Test

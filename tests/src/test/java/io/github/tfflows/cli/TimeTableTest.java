@@ -73,7 +73,17 @@ class TimeTableTest {
     model = folder.resolve("model");
     fit =
         CommandRun.succeeded(
-            "fit", data, "--out", model, "--conditioning", "any", "--steps", 1_200, "--json");
+            "fit",
+            data,
+            "--out",
+            model,
+            "--conditioning",
+            "any",
+            "--steps",
+            1_200,
+            "--members",
+            1,
+            "--json");
   }
 
   private static List<String[]> rows(Path file) throws IOException {
@@ -203,7 +213,11 @@ class TimeTableTest {
         "--missing",
         "drop",
         "--steps",
-        150);
+        150,
+        "--members",
+        1,
+        "--layers",
+        1);
     Path draws = folder.resolve("given.csv");
     CommandRun.succeeded(
         "sample",

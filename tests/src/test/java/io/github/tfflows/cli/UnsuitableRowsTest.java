@@ -48,7 +48,9 @@ class UnsuitableRowsTest {
         folder.resolve("m"),
         "--conditioning=any",
         "--steps=20",
-        "--layers=1");
+        "--members=1",
+        "--layers=1",
+        "--hidden=8");
     lines.set(1, "A,light,1");
     lines.set(50, "A,heavy,1");
     lines.set(200, "A,1e39,1");

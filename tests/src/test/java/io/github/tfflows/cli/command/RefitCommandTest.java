@@ -73,7 +73,7 @@ class RefitCommandTest {
     arguments.addAll(
         conditioning.equals("given")
             ? List.of("--given", "season", "--members", 2)
-            : List.of("--conditioning", conditioning));
+            : List.of("--conditioning", conditioning, "--members", 1));
     CommandRun.succeeded(arguments.toArray());
   }
 

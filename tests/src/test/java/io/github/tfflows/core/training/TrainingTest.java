@@ -65,24 +65,23 @@ class TrainingTest {
           .withLearningRate(LearningRate.cosine(1e-2))
           .withValidation(Validation.defaults().withEvery(50));
 
-  private static final Distribution SPLINES = splines(16);
+  private static final Distribution FLOW =
+      couplings(new ActNorm(), new Coupling(new Affine(), Mlp.of(16)));
 
-  private static TransformedDistribution splines(int... hidden) {
+  private static final Distribution SPLINES =
+      couplings(new ActNorm(), new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)));
+
+  private static Distribution couplings(Bijector first, Bijector coupling) {
     return new TransformedDistribution(
-        StandardNormal.of(2),
-        Chain.of(
-            new ActNorm(),
-            new Coupling(new RationalQuadratic(5, 3), Mlp.of(hidden)),
-            Permutation.reverse(2),
-            new Coupling(new RationalQuadratic(5, 3), Mlp.of(hidden))));
+        StandardNormal.of(2), Chain.of(first, coupling, Permutation.reverse(2), coupling));
   }
 
   @Test
   void equalSeedsGiveEqualWeightsBitForBit() {
     float[][] data = banana(500, 1);
-    try (CompiledDistribution one = QUICK.fit(SPLINES, data);
-        CompiledDistribution same = QUICK.fit(SPLINES, data);
-        CompiledDistribution other = QUICK.withSeed(1).fit(SPLINES, data)) {
+    try (CompiledDistribution one = QUICK.fit(FLOW, data);
+        CompiledDistribution same = QUICK.fit(FLOW, data);
+        CompiledDistribution other = QUICK.withSeed(1).fit(FLOW, data)) {
       assertEquals(one.weights(), same.weights());
       assertNotEquals(one.weights(), other.weights());
     }
@@ -90,18 +89,13 @@ class TrainingTest {
 
   @Test
   void sharesOfABatchTrainToTheWeightsOfTheWhole() {
-    assertSharesTrainAsTheWhole(splines(16), Compilation.NONE);
+    assertSharesTrainAsTheWhole(SPLINES, Compilation.NONE);
   }
 
   @Test
   void sharesMoveAVectorOfWeightsEach() {
     Distribution wide =
-        new TransformedDistribution(
-            StandardNormal.of(2),
-            Chain.of(
-                new Coupling(new Affine(), Mlp.of(128, 128)),
-                Permutation.reverse(2),
-                new Coupling(new Affine(), Mlp.of(128, 128))));
+        couplings(Permutation.reverse(2), new Coupling(new Affine(), Mlp.of(128, 128)));
     Weights start = Initialization.of(wide, 0, 0, Execution.defaults());
     assertEquals(3, Packing.of(start, name -> true).cut(3).size());
     assertSharesTrainAsTheWhole(wide, Compilation.NONE);
@@ -205,7 +199,7 @@ class TrainingTest {
     List<Progress> reports = new ArrayList<>();
     Training recipe =
         QUICK.withSteps(600).withValidation(Validation.defaults().withHeldOut(0.5).withEvery(20));
-    try (CompiledDistribution fitted = recipe.fit(SPLINES, data, reports::add)) {
+    try (CompiledDistribution fitted = recipe.fit(FLOW, data, reports::add)) {
       Data heldOut = data.split(0.5, recipe.seed()).heldOut();
       double returned = Double.parseDouble(fitted.description().get("training.held_out_loss"));
       assertEquals(returned, -mean(fitted.logProb(heldOut.x())), 1e-4);
@@ -232,8 +226,7 @@ class TrainingTest {
   @Test
   void nonFiniteLossKeepsTheBestWeightsAndNamesTheStep() {
     LearningRate explodes = (step, steps) -> step < 100 ? 1e-2 : 1e30;
-    try (CompiledDistribution fitted =
-        QUICK.withLearningRate(explodes).fit(SPLINES, banana(500, 5))) {
+    try (CompiledDistribution fitted = QUICK.withLearningRate(explodes).fit(FLOW, banana(500, 5))) {
       String end = fitted.description().get("training.end");
       assertTrue(end.matches("training stopped at step 1\\d\\d: the .*loss is .*"), end);
       int best = Integer.parseInt(fitted.description().get("training.best_step"));
@@ -248,7 +241,7 @@ class TrainingTest {
   void nonFiniteLossBeforeAnyImprovementIsAnError() {
     Training recipe = QUICK.withLearningRate(LearningRate.constant(1e30));
     IllegalStateException e =
-        assertThrows(IllegalStateException.class, () -> recipe.fit(SPLINES, banana(500, 5)));
+        assertThrows(IllegalStateException.class, () -> recipe.fit(FLOW, banana(500, 5)));
     assertTrue(
         String.valueOf(e.getMessage()).matches("training stopped at step \\d+: .*"),
         e.getMessage());
@@ -258,7 +251,7 @@ class TrainingTest {
   void weightsThatAreNotFiniteAreNeverReturned() {
     LearningRate last = (step, steps) -> step < steps - 1 ? 1e-3 : Double.POSITIVE_INFINITY;
     Training recipe = QUICK.withHeldOut(0).withLearningRate(last);
-    try (CompiledDistribution fitted = recipe.fit(SPLINES, banana(500, 5))) {
+    try (CompiledDistribution fitted = recipe.fit(FLOW, banana(500, 5))) {
       assertTrue(fitted.weights().areFinite());
       String end = fitted.description().get("training.end");
       assertEquals("training stopped at step 200: a weight is not finite", end);
@@ -269,19 +262,19 @@ class TrainingTest {
   @Test
   void noTrainingRowsAreAnErrorAndNotAHang() {
     Data none = Data.of(new Rows(new float[0], Shape.of(2), 0));
-    Expect.rejected("no rows", () -> QUICK.fit(SPLINES, none));
-    Expect.rejected("no rows", () -> QUICK.withHeldOut(0.9).fit(SPLINES, new float[2][2]));
+    Expect.rejected("no rows", () -> QUICK.fit(FLOW, none));
+    Expect.rejected("no rows", () -> QUICK.withHeldOut(0.9).fit(FLOW, new float[2][2]));
   }
 
   @Test
   void averagedWeightsAreValidatedAndReturned() {
     float[][] data = banana(500, 7);
-    try (CompiledDistribution plain = QUICK.withHeldOut(0).fit(SPLINES, data);
+    try (CompiledDistribution plain = QUICK.withHeldOut(0).fit(FLOW, data);
         CompiledDistribution averaged =
             QUICK
                 .withHeldOut(0)
                 .withOptimization(QUICK.optimization().withAveraging(0.99))
-                .fit(SPLINES, data)) {
+                .fit(FLOW, data)) {
       assertNotEquals(plain.weights(), averaged.weights());
       assertEquals(mean(plain.logProb(data)), mean(averaged.logProb(data)), 0.5);
     }
@@ -298,7 +291,7 @@ class TrainingTest {
           return Stream.of(data.slice(0, 300), data.slice(300, 310), data.slice(310, 1000))
               .onClose(closed::incrementAndGet);
         };
-    try (CompiledDistribution fitted = QUICK.fit(SPLINES, pieces, Data.none())) {
+    try (CompiledDistribution fitted = QUICK.fit(FLOW, pieces, Data.none())) {
       assertTrue(opened.get() >= 12, "200 batches of 64 need 13 passes, got " + opened);
       assertEquals(opened.get(), closed.get());
       assertTrue(mean(fitted.logProb(data.x())) > untrained(data.x()) + 0.5);
@@ -394,13 +387,13 @@ class TrainingTest {
   void unsuitableDataAreRefusedBeforeTraining() {
     float[][] data = banana(100, 11);
     data[17][1] = Float.NaN;
-    Expect.rejected("NaN in row 17, column 1", () -> QUICK.fit(SPLINES, data));
-    Expect.rejected("rows of shape [3]", () -> QUICK.fit(SPLINES, new float[50][3]));
-    Expect.rejected("no rows", () -> QUICK.fit(SPLINES, epoch -> Stream.empty(), Data.none()));
+    Expect.rejected("NaN in row 17, column 1", () -> QUICK.fit(FLOW, data));
+    Expect.rejected("rows of shape [3]", () -> QUICK.fit(FLOW, new float[50][3]));
+    Expect.rejected("no rows", () -> QUICK.fit(FLOW, epoch -> Stream.empty(), Data.none()));
     Data conditional = Data.of(banana(100, 1), new float[100][2]);
     Expect.rejected(
         "context of 0 columns",
-        () -> QUICK.fit(SPLINES, DataSource.of(conditional), Data.of(banana(100, 1))));
+        () -> QUICK.fit(FLOW, DataSource.of(conditional), Data.of(banana(100, 1))));
   }
 
   @Test
@@ -505,7 +498,7 @@ class TrainingTest {
   }
 
   private static double untrained(Rows x) {
-    try (CompiledDistribution model = CompiledDistribution.compile(SPLINES, 0)) {
+    try (CompiledDistribution model = CompiledDistribution.compile(FLOW, 0)) {
       return mean(model.logProb(x));
     }
   }

@@ -40,7 +40,7 @@ class ImputationTest {
     TableSource source = TableSources.of("data", List.of(header.split(",")), rows);
     return TableFit.of(source)
         .givenAny()
-        .withTraining(usual -> usual.withSteps(steps).withSeed(0))
+        .withTraining(usual -> usual.withSteps(steps).withMembers(1).withSeed(0))
         .fit();
   }
 
