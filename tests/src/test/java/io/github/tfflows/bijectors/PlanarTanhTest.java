@@ -3,14 +3,8 @@ package io.github.tfflows.bijectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
-import io.github.tfflows.testing.DifferentiatedMap;
-import io.github.tfflows.testing.DifferentiatedMap.Part;
-import io.github.tfflows.testing.Direction;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -18,19 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.Shape;
 
-class PlanarTanhTest implements BijectorContract {
+class PlanarTanhTest implements PlanarContract {
   @Override
-  public Bijector bijector(Shape event) {
-    return new Planar(PlanarActivation.TANH);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("w", "u", "b");
+  public PlanarActivation activation() {
+    return PlanarActivation.TANH;
   }
 
   /** The reference is not moved by {@code softplus}' floor, nor by the guard of a short w. */
@@ -51,33 +38,6 @@ class PlanarTanhTest implements BijectorContract {
       Values logDet = bench.fetch(y.logDet(), feeds);
       assertTrue(logDet.distance(reference.values("log_det", Shape.of(2))) <= 1e-13);
     }
-  }
-
-  /** Where {@code w·z + b = 0}, as for zeros while {@code b} is at its start. */
-  @ParameterizedTest
-  @EnumSource
-  void isDifferentiableOnTheHyperplane(Direction direction) {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Mapped y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
-      DifferentiatedMap map =
-          new DifferentiatedMap(bench, "map", Map.of(Part.VALUE, y.value()), Map.of("x", x));
-      Map<String, Values> feeds =
-          Map.of(
-              "x", Values.zeros(Shape.of(1, 1)),
-              "w", Values.of(Shape.of(1), 0.7),
-              "u", Values.of(Shape.of(1), 0.9),
-              "b", Values.zeros(Shape.scalar()));
-      Values weights = Values.ones(Shape.of(1, 1));
-      double slope = Values.fed(map.gradients(Part.VALUE, weights, feeds), "x").at(0);
-      assertEquals(Math.exp(bench.fetch(y.logDet(), feeds).at(0)), slope, 1e-12);
-    }
-  }
-
-  @Test
-  void mapsVectorsOnly() {
-    Bijector planar = bijector(Shape.of(3));
-    Expect.rejected("[2, 2, 3]", () -> planar.forwardEventShape(Shape.of(2, 2, 3)));
   }
 
   /** Uniform on ±√(2/d), and the two apart. */

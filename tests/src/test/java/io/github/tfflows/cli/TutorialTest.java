@@ -54,7 +54,8 @@ class TutorialTest {
 
   /** The words of a command; its files and folders are in the temporary folder. */
   private Object[] words(String command) {
-    String small = command.startsWith("fit ") ? " --layers=1 --hidden=16 --steps=100" : "";
+    String small =
+        command.startsWith("fit ") ? " --members=1 --held-out=0.3 --layers=1 --steps=100" : "";
     return Stream.of((command + small).split(" ", -1))
         .map(word -> word.matches("model|serving|\\w+\\.(csv|html)") ? folder.resolve(word) : word)
         .toArray();

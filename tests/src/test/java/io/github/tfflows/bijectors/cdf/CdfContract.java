@@ -1,22 +1,42 @@
 package io.github.tfflows.bijectors.cdf;
 
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.ScalarTrial;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 
 /**
  * A distribution function as a scalar bijector. It is tried where a value near one still has digits
  * to tell points apart by.
  */
 interface CdfContract extends ScalarBijectorContract {
-  /** Returns the points of the reference values on the reals. */
-  static double[] reals() {
-    return new double[] {-3.2, -0.5, 0.3, 1.1, 4};
+  /** Returns the map with the parameters of the reference values. */
+  ScalarTrial reference();
+
+  /** Returns the points of the reference values. */
+  default double[] points() {
+    return map().domain().kind() == Domain.Kind.REALS
+        ? new double[] {-3.2, -0.5, 0.3, 1.1, 4}
+        : new double[] {0.01, 0.4, 1, 2.5, 6};
   }
 
-  /** Returns the points of the reference values of positive numbers. */
-  static double[] positives() {
-    return new double[] {0.01, 0.4, 1, 2.5, 6};
+  @Test
+  default void yieldsTheReferenceValues() {
+    expectReference(map().getClass().getSimpleName(), reference());
+  }
+
+  /** Compares with the values of this name in {@code cdf.properties}. */
+  default void expectReference(String name, ScalarTrial trial) {
+    ReferenceValues reference = ReferenceValues.of(CdfContract.class, "cdf.properties");
+    trial.expectValues(1e-14, points(), reference.numbers(name + ".values"));
+    trial.expectLogSlopes(1e-13, points(), reference.numbers(name + ".log_slopes"));
+  }
+
+  @Override
+  default double[] edges() {
+    return new double[] {0, 1, -1, 100, -100};
   }
 
   @Override

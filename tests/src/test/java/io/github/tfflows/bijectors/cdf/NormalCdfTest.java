@@ -21,30 +21,8 @@ public class NormalCdfTest implements CdfContract {
   }
 
   @Override
-  public double[] edges() {
-    return new double[] {0, 1, -1, 100, -100};
-  }
-
-  /** From scipy 1.17.1, {@code scipy.stats.norm(0.3, 1.7)}. */
-  @Test
-  void yieldsTheReferenceValues() {
-    ScalarTrial trial = trial(0.3, CdfContract.scale(1.7));
-    trial.expectValues(
-        1e-14,
-        CdfContract.reals(),
-        0.01975557338878101,
-        0.31896740529547846,
-        0.5,
-        0.6810325947045215,
-        0.985239954697753);
-    trial.expectLogSlopes(
-        1e-13,
-        CdfContract.reals(),
-        -3.568943946896601,
-        -1.5602934278654588,
-        -1.449566784266843,
-        -1.5602934278654588,
-        -3.818078894993487);
+  public ScalarTrial reference() {
+    return trial(0.3, CdfContract.scale(1.7));
   }
 
   /** From scipy 1.17.1, {@code scipy.stats.norm}. */

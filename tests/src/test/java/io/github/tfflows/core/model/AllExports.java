@@ -78,7 +78,8 @@ public final class AllExports {
     contracts(ConditionerContract.class).forEach(each -> all.add(of(each)));
     contracts(AutoregressiveConditionerContract.class)
         .forEach(each -> all.add(of(each.conditioner(5))));
-    ScalarBijectors.all().forEach(each -> all.addAll(of(each.map())));
+    ScalarBijectors.all()
+        .forEach(each -> all.add(new Export(each.map(), new Setting(Shape.of(3), 0))));
     AcceptedModelsTest.flows().values().forEach(flow -> all.add(new Export(flow, 0)));
     DefinitionTest.definitions().forEach(flow -> all.add(new Export(flow, 2)));
     Stream.of(Architecture.values()).forEach(each -> all.add(new Export(each.of(3), 0)));
@@ -95,11 +96,6 @@ public final class AllExports {
     List<Setting> settings = contract.settings();
     Setting last = settings.get(settings.size() - 1);
     return new Export(contract.bijector(last.event()), last);
-  }
-
-  private static List<Export> of(Bijector scalar) {
-    Setting vector = new Setting(Shape.of(3), 0);
-    return List.of(new Export(scalar, vector), new Export(scalar.inverted(), vector));
   }
 
   private static Export of(ConditionerContract contract) {

@@ -1,0 +1,62 @@
+package io.github.tfflows.bijectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.DifferentiatedMap;
+import io.github.tfflows.testing.DifferentiatedMap.Part;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.Shape;
+
+/** A planar map of an activation. */
+interface PlanarContract extends BijectorContract {
+  PlanarActivation activation();
+
+  @Override
+  default Bijector bijector(Shape event) {
+    return new Planar(activation());
+  }
+
+  @Override
+  default List<String> parameterNames() {
+    return List.of("w", "u", "b");
+  }
+
+  /** Where {@code w·z + b = 0}, as for zeros while {@code b} is at its start. */
+  @ParameterizedTest
+  @EnumSource
+  default void hasTheSlopeOfItsLogDeterminantOnTheHyperplane(Direction direction) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Mapped y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
+      DifferentiatedMap map =
+          new DifferentiatedMap(bench, "map", Map.of(Part.VALUE, y.value()), Map.of("x", x));
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.zeros(Shape.of(1, 1)),
+              "w", Values.of(Shape.of(1), 0.7),
+              "u", Values.of(Shape.of(1), 0.9),
+              "b", Values.zeros(Shape.scalar()));
+      Values weights = Values.ones(Shape.of(1, 1));
+      double slope = Values.fed(map.gradients(Part.VALUE, weights, feeds), "x").at(0);
+      assertEquals(Math.exp(bench.fetch(y.logDet(), feeds).at(0)), slope, 1e-12);
+    }
+  }
+
+  @Test
+  default void mapsVectorsOnly() {
+    Bijector planar = bijector(Shape.of(3));
+    Expect.rejected("[2, 2, 3]", () -> planar.forwardEventShape(Shape.of(2, 2, 3)));
+  }
+}
