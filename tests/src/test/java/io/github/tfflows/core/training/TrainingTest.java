@@ -199,7 +199,7 @@ class TrainingTest {
     List<Progress> reports = new ArrayList<>();
     Training recipe =
         QUICK.withSteps(600).withValidation(Validation.defaults().withHeldOut(0.5).withEvery(20));
-    try (CompiledDistribution fitted = recipe.fit(FLOW, data, reports::add)) {
+    try (CompiledDistribution fitted = recipe.fit(SPLINES, data, reports::add)) {
       Data heldOut = data.split(0.5, recipe.seed()).heldOut();
       double returned = Double.parseDouble(fitted.description().get("training.held_out_loss"));
       assertEquals(returned, -mean(fitted.logProb(heldOut.x())), 1e-4);
