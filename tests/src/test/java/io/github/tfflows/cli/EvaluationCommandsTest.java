@@ -36,7 +36,8 @@ class EvaluationCommandsTest {
     model = folder.resolve("model");
     List<Object> words = new ArrayList<>(List.of("fit", train, "--out", model));
     words.addAll(columns());
-    words.addAll(List.of("--flow", "nsf-ar", "--steps", 400, "--validate-every", 50));
+    words.addAll(List.of("--flow", "nsf-ar", "--steps", 400));
+    words.addAll(List.of("--members", 1, "--validate-every", 50));
     CommandRun.succeeded(words.toArray());
   }
 
@@ -50,8 +51,6 @@ class EvaluationCommandsTest {
         "price=positive",
         "--repeats",
         "density",
-        "--members",
-        1,
         "--layers",
         1,
         "--hidden",
