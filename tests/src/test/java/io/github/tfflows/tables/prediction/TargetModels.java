@@ -73,7 +73,7 @@ public final class TargetModels {
         CompiledDistribution.compile(density, context, 1, Execution.defaults())) {
       return TableModel.of(
           CompiledDistribution.compile(
-              density, context, RandomWeights.like(start.weights(), 0.3, 3), Execution.defaults()),
+              density, context, RandomWeights.like(start.weights(), 0.1, 3), Execution.defaults()),
           schema);
     }
   }

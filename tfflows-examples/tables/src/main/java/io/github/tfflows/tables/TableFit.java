@@ -53,10 +53,10 @@ import java.util.stream.IntStream;
  * <p>A fit holds all rows in memory, as numbers of single precision.
  */
 public final class TableFit {
-  /** Rows below which conditional densities of several trainings are worth their time. */
-  private static final int FEW_TO_CONDITION = 5_000;
+  /** Rows below which predictions of several trainings are worth their time. */
+  private static final int FEW_TO_PREDICT = 5_000;
 
-  private static final int MEMBERS_TO_CONDITION = 3;
+  private static final int MEMBERS_TO_PREDICT = 3;
 
   private final TableSource source;
   private TableScan columns = TableScan.all();
@@ -431,9 +431,9 @@ public final class TableFit {
   /** The members of an ensemble are trained further together. */
   private Training numbers(int rows, TableSchema schema) {
     Training usual = Training.forData(rows, schema.modelled().size());
-    boolean isConditional = !schema.given().isEmpty();
-    if (isConditional && rows < FEW_TO_CONDITION) {
-      usual = usual.withMembers(MEMBERS_TO_CONDITION);
+    boolean isPrediction = schema.modelled().size() == 1 && !schema.given().isEmpty();
+    if (isPrediction && rows < FEW_TO_PREDICT) {
+      usual = usual.withMembers(MEMBERS_TO_PREDICT);
     }
     Training chosen = recipe.of(usual, rows);
     return start.isPresent() ? chosen.withMembers(1) : chosen;
