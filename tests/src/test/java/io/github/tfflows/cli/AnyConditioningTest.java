@@ -92,8 +92,8 @@ class AnyConditioningTest {
             "--layers=1",
             "--json");
     JsonNode summary = new ObjectMapper().readTree(run.out());
-    double parts = summary.path("held_out_log_density_in_training").asDouble();
-    assertTrue(summary.path("held_out_log_density").asDouble() < parts - 0.2, run.out());
+    double parts = summary.path("held_out_log_prob_in_training").asDouble();
+    assertTrue(summary.path("held_out_log_prob").asDouble() < parts - 0.2, run.out());
     String described = CommandRun.succeeded("describe", small).out();
     assertTrue(described.contains("held_out_loss: " + -parts), described);
   }
@@ -297,7 +297,7 @@ class AnyConditioningTest {
   @Test
   void isExportedWithRequestsForWholeRows() throws IOException {
     Path rows = Files.write(folder.resolve("few.csv"), table(20, 0.2, 3));
-    CommandRun.succeeded("export", model, folder.resolve("serving"), "--warmup", rows);
+    CommandRun.succeeded("export", model, folder.resolve("serving"), "--warm-up", rows);
   }
 
   @Test

@@ -36,7 +36,7 @@ class EvaluationCommandsTest {
     model = folder.resolve("model");
     List<Object> words = new ArrayList<>(List.of("fit", train, "--out", model));
     words.addAll(columns());
-    words.addAll(List.of("--flow", "nsf-ar", "--steps", 400));
+    words.addAll(List.of("--flow", "neuralSplineAutoregressive", "--steps", 400));
     words.addAll(List.of("--members", 1, "--validate-every", 50));
     CommandRun.succeeded(words.toArray());
   }
@@ -65,11 +65,11 @@ class EvaluationCommandsTest {
     assertEquals(1000, all.path("rows").asInt());
     assertEquals(2000, all.path("baseline_rows").asInt());
     // The entropy: 0.5 normal (0.726), price given x (-0.88 at price 1), count (1.41).
-    assertEquals(-1.25, all.path("log_likelihood").asDouble(), 0.4);
+    assertEquals(-1.25, all.path("mean_log_prob").asDouble(), 0.4);
     JsonNode gaussian = all.path("baselines").path(0);
     assertEquals("Gaussian", gaussian.path("name").asText());
     assertEquals(
-        all.path("log_likelihood").asDouble() - gaussian.path("log_likelihood").asDouble(),
+        all.path("mean_log_prob").asDouble() - gaussian.path("mean_log_prob").asDouble(),
         gaussian.path("gain").asDouble(),
         1e-4);
     assertTrue(gaussian.path("gain").asDouble() > 1, "prices are skewed");
@@ -104,7 +104,8 @@ class EvaluationCommandsTest {
 
   @Test
   void comparesFlowsAndBaselinesOnTheSameRows() throws IOException {
-    List<Object> words = new ArrayList<>(List.of("compare", train, "--flows", "nsf-ar,planar"));
+    List<Object> words =
+        new ArrayList<>(List.of("compare", train, "--flows", "neuralSplineAutoregressive,planar"));
     words.addAll(columns());
     words.addAll(List.of("--steps", 200, "--members", 2, "--draws", 500, "--json"));
     JsonNode all = json(words.toArray());
@@ -114,8 +115,8 @@ class EvaluationCommandsTest {
     double last = Double.POSITIVE_INFINITY;
     for (JsonNode one : all.path("densities")) {
       names.add(one.path("name").asText());
-      assertTrue(one.path("log_likelihood").asDouble() <= last, "the best come first");
-      last = one.path("log_likelihood").asDouble();
+      assertTrue(one.path("mean_log_prob").asDouble() <= last, "the best come first");
+      last = one.path("mean_log_prob").asDouble();
       assertTrue(one.path("parameters").asLong() > 0);
       assertTrue(one.path("fitting_seconds").asDouble() > 0);
     }
@@ -131,7 +132,7 @@ class EvaluationCommandsTest {
     CommandRun folderAsFile = CommandRun.of("evaluate", model, test, "--html", folder);
     assertEquals(2, folderAsFile.status());
     assertTrue(folderAsFile.errors().contains("is a directory"), folderAsFile.errors());
-    CommandRun share = CommandRun.of("compare", train, "--flows", "nsf", "--held-out", 0);
+    CommandRun share = CommandRun.of("compare", train, "--flows", "maf", "--held-out", 0);
     assertEquals(2, share.status());
     assertTrue(share.errors().contains("--held-out must be above 0"), share.errors());
     CommandRun few = CommandRun.of("evaluate", model, test, "--permutations", 10);

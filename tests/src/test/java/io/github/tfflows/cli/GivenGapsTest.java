@@ -102,7 +102,7 @@ class GivenGapsTest {
     CommandRun.succeeded("evaluate", model, rows, "--permutations=99");
     CommandRun.succeeded("refit", model, rows, "--out", folder.resolve("refitted"), "--steps=5");
     Path served = folder.resolve("served");
-    CommandRun.succeeded("export", model, served, "--warmup", rows, "--warmup-rows=50");
+    CommandRun.succeeded("export", model, served, "--warm-up", rows, "--warm-up-rows=50");
     CommandRun drawn = CommandRun.succeeded("sample", model, "--given", rows);
     List<String> seasons =
         drawn

@@ -71,4 +71,13 @@ class HelpTest {
       }
     }
   }
+
+  @Test
+  void choicesAreSpelledAsUsersWriteThem() {
+    String help = CommandRun.succeeded("fit", "--help").out();
+    assertTrue(help.contains("row by row: none,"), help);
+    assertTrue(help.contains("Default: cosine"), help);
+    assertTrue(help.contains("Default: neuralSplineAutoregressive"), help);
+    assertTrue(CommandRun.succeeded("score", "--help").out().contains("model, refuse"), help);
+  }
 }

@@ -93,7 +93,7 @@ class LauncherTest {
         "sample MODEL -n 1000000",
         "evaluate MODEL DATA --draws 200 --permutations 99",
         "evaluate MODEL DATA --draws 200 --permutations 99 --json",
-        "compare DATA --columns x,price --flows nsf --steps 10",
+        "compare DATA --columns x,price --flows neuralSplineCoupling --steps 10",
         "export MODEL serving --version 1",
         "generate-completion",
         "--help",

@@ -50,7 +50,7 @@ class LocalesTest {
       keep(place, "filled.csv", "impute", any, data);
       Path page = place.resolve("page.html");
       keep(place, "evaluation.txt", "evaluate", any, data, "--html", page, "--permutations=99");
-      CommandRun.succeeded("export", model, place.resolve("served"), "--warmup", data);
+      CommandRun.succeeded("export", model, place.resolve("served"), "--warm-up", data);
       keep(place, "help.txt", "fit", "--help");
       load(place, any);
     }

@@ -118,7 +118,7 @@ class LogLikelihoodsTest {
             .average()
             .orElseThrow();
     assertEquals(Double.parseDouble(fitted), column, 6e-5, "the last digit is rounded");
-    double evaluated = evaluation().path("log_likelihood").asDouble();
+    double evaluated = evaluation().path("mean_log_prob").asDouble();
     assertEquals(fitted, String.format(Locale.ROOT, "%.4f", evaluated));
   }
 
@@ -146,9 +146,7 @@ class LogLikelihoodsTest {
     JsonNode baseline = evaluation().path("baselines").path(0);
     assertEquals("Gaussian", baseline.path("name").asText());
     assertEquals(
-        baseline.path("log_likelihood").asDouble(),
-        gaussian.path("log_likelihood").asDouble(),
-        1e-9);
+        baseline.path("mean_log_prob").asDouble(), gaussian.path("mean_log_prob").asDouble(), 1e-9);
   }
 
   /** A column without steps, in which a fifth of the rows share a value, and one with steps. */
@@ -172,8 +170,8 @@ class LogLikelihoodsTest {
       words.addAll(same);
       JsonNode fitted = json(CommandRun.succeeded(words.toArray()));
       assertEquals(
-          fitted.path("held_out_log_density").asDouble(),
-          density(compared, flow).path("log_likelihood").asDouble(),
+          fitted.path("held_out_log_prob").asDouble(),
+          density(compared, flow).path("mean_log_prob").asDouble(),
           1e-6);
     }
     assertEquals("amount", compared.path("incomparable_point_masses").path(0).asText());

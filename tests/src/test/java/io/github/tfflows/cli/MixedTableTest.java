@@ -359,7 +359,7 @@ class MixedTableTest {
     CommandRun.succeeded("score", fitted, weather, "--out", scores, "--force");
     assertTrue(
         Files.readAllLines(scores).stream().skip(1).allMatch(line -> Double.isFinite(score(line))));
-    CommandRun.succeeded("export", fitted, folder.resolve("serving"), "--warmup", weather);
+    CommandRun.succeeded("export", fitted, folder.resolve("serving"), "--warm-up", weather);
   }
 
   @Test

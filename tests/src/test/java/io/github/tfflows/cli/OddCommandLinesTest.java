@@ -82,7 +82,7 @@ class OddCommandLinesTest {
     Path page = folder.resolve("page.html");
     CommandRun.succeeded("evaluate", model, data, "--html", page, "--permutations=99");
     assertTrue(Files.readString(page).contains(names[0]));
-    CommandRun.succeeded("export", model, folder.resolve("served"), "--warmup", data);
+    CommandRun.succeeded("export", model, folder.resolve("served"), "--warm-up", data);
     CommandRun served = CommandRun.succeeded("describe", folder.resolve("served/1"));
     assertTrue(served.out().contains(names[1]), served.out());
   }

@@ -63,7 +63,7 @@ class TableCommandsTest {
             "--validate-every",
             50,
             "--flow",
-            "nsf-ar",
+            "neuralSplineAutoregressive",
             "--layers",
             1,
             "--hidden",
@@ -91,9 +91,9 @@ class TableCommandsTest {
     assertEquals("integer", summary.path("columns").path(2).path("kind").asText());
     assertEquals("[\"a\",\"b\"]", summary.path("given").path(0).path("values").toString());
     // The entropy: 0.5 normal (0.726), price given x (-0.88 at price 1), count (1.41), wind (4.41).
-    double heldOut = summary.path("held_out_log_density").asDouble();
+    double heldOut = summary.path("held_out_log_prob").asDouble();
     assertEquals(-5.8, heldOut, 0.6);
-    assertTrue(summary.path("gaussian_log_density").asDouble(heldOut) < heldOut - 0.5);
+    assertTrue(summary.path("gaussian_log_prob").asDouble(heldOut) < heldOut - 0.5);
     assertEquals(1, summary.path("members").asInt());
     assertEquals(0, summary.path("warnings").size(), summary.path("warnings").toString());
   }
@@ -142,7 +142,7 @@ class TableCommandsTest {
   void scoresRowsAsAPlainCallerDoes() throws IOException {
     Path scores = folder.resolve("scores.csv");
     CommandRun.succeeded("score", model, data, "--out", scores, "--keep", "id,count");
-    assertEquals("id,count,log_density,p_value,problem", lines(scores).get(0));
+    assertEquals("id,count,log_prob,p_value,problem", lines(scores).get(0));
     assertEquals(1501, lines(scores).size());
     String[] row = lines(data).get(1).split(",", -1);
     float[][] x = {{number(row[2]), number(row[3]), number(row[4]), number(row[5])}};
@@ -168,7 +168,7 @@ class TableCommandsTest {
     assertEquals(1500, summary.path("rows").asInt());
     assertEquals(150, summary.path("anomalies").asInt(), 25, "a tenth of these rows, about");
     TableSource written = TableFiles.open(scores, SourceOptions.defaults());
-    assertEquals(List.of("row", "log_density", "p_value", "anomaly", "problem"), written.columns());
+    assertEquals(List.of("row", "log_prob", "p_value", "anomaly", "problem"), written.columns());
   }
 
   /** A file of numbers has no place for the reasons of unsuitable rows. */
@@ -264,7 +264,7 @@ class TableCommandsTest {
   @Test
   void exportsForServing() throws IOException {
     Path serving = folder.resolve("serving");
-    CommandRun.succeeded("export", model, serving, "--version", 7, "--warmup", data);
+    CommandRun.succeeded("export", model, serving, "--version", 7, "--warm-up", data);
     assertTrue(Files.size(serving.resolve("7/assets.extra/tf_serving_warmup_requests")) > 32 * 16);
     CommandRun.succeeded("describe", serving.resolve("7"));
     CommandRun again = CommandRun.of("export", model, serving, "--version", 7);
@@ -280,9 +280,9 @@ class TableCommandsTest {
     CommandRun kind = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--kind", "x=reel");
     assertEquals(2, kind.status());
     assertTrue(kind.errors().contains("x=reel (did you mean \"real\"?)"), kind.errors());
-    CommandRun flow = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow", "nsff");
+    CommandRun flow = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow", "mav");
     assertEquals(2, flow.status());
-    assertTrue(flow.errors().contains("\"nsff\" (did you mean \"nsf\"?)"), flow.errors());
+    assertTrue(flow.errors().contains("\"mav\" (did you mean \"maf\"?)"), flow.errors());
     CommandRun columns = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "y");
     assertEquals(1, columns.status());
     assertTrue(columns.errors().contains("--kind NAME=KIND"), columns.errors());
@@ -321,7 +321,7 @@ class TableCommandsTest {
       assertFalse(words.errors().contains("NaN"), words.errors());
       CommandRun json =
           CommandRun.succeeded("score", model, file, "--out", scores, "--json", "--force");
-      assertTrue(json(json.out()).path("mean_log_density").isNull(), json.out());
+      assertTrue(json(json.out()).path("mean_log_prob").isNull(), json.out());
     }
     CommandRun evaluated = CommandRun.of("evaluate", model, empty);
     assertEquals(1, evaluated.status());

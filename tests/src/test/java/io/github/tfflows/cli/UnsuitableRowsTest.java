@@ -85,7 +85,7 @@ class UnsuitableRowsTest {
         "sample @m --given @given/odd.csv",
         "evaluate @m @odd.csv --permutations 99 --json",
         "refit @m @odd.csv --steps 5 --force --out @refitted --json",
-        "export @m @served --force --warmup-rows 250 --warmup @odd.csv"
+        "export @m @served --force --warm-up-rows 250 --warm-up @odd.csv"
       })
   void theOtherRowsGoOnUnlessTheyAreRefused(String command) throws IOException {
     CommandRun run = run(command);
@@ -137,7 +137,7 @@ class UnsuitableRowsTest {
         "explain @m @gaps.csv",
         "compare @gaps.csv --flows maf --steps 5 --layers 1",
         "refit @m @gaps.csv --steps 5 --force --out @refitted",
-        "export @m @served --force --warmup @gaps.csv --warmup-rows 300",
+        "export @m @served --force --warm-up @gaps.csv --warm-up-rows 300",
       })
   void droppedRowsAreCounted(String command) throws IOException {
     List<String> lines = table(300);
@@ -153,7 +153,7 @@ class UnsuitableRowsTest {
 
   @Test
   void aRequestToWarmUpWithHasTheRowsThatSuit() throws IOException {
-    run("export @m @warm --force --warmup-rows 1 --warmup @odd.csv");
+    run("export @m @warm --force --warm-up-rows 1 --warm-up @odd.csv");
     CompiledDistribution.load(folder.resolve("warm/1")).close();
     assertTrue(Files.exists(folder.resolve("warm/1/assets.extra/tf_serving_warmup_requests")));
   }

@@ -140,7 +140,7 @@ class PredictCommandTest {
             > price.get("intervals").get(0).get("mean_width").asDouble());
     JsonNode colour = evaluated("colour");
     assertTrue(colour.get("accuracy").asDouble() > 0.5);
-    assertTrue(colour.get("log_probability").asDouble() < 0);
+    assertTrue(colour.get("mean_log_prob").asDouble() < 0);
   }
 
   @Test
@@ -177,7 +177,7 @@ class PredictCommandTest {
     JsonNode others = all.get("between_point_masses");
     assertEquals(300, all.get("rows").asInt());
     assertEquals(200, others.get("rows").asInt(), 25, "two of three");
-    double gain = all.get("log_probability").asDouble() - others.get("log_probability").asDouble();
+    double gain = all.get("mean_log_prob").asDouble() - others.get("mean_log_prob").asDouble();
     assertTrue(gain > 1, "zeros have a probability of 1/3 on a step of 0.01: " + gain);
   }
 

@@ -41,7 +41,7 @@ class EvaluationTest {
       Evaluation found = model.evaluate(WHOLE_NUMBERS);
       assertEquals(expected.rows(), found.rows());
       assertEquals(expected.draws(), found.draws());
-      assertEquals(expected.logDensity(), found.logDensity());
+      assertEquals(expected.logProb(), found.logProb());
       assertEquals(expected.levels(), found.levels());
       assertEquals(expected.calibration(), found.calibration());
       assertTrue(found.calibration().isPresent());
@@ -56,9 +56,9 @@ class EvaluationTest {
       Evaluation found = model.evaluate(rows, 500, 3);
       float[] logProb = model.logProb(rows);
       double[] numbers = IntStream.range(0, 800).mapToDouble(i -> logProb[i]).toArray();
-      assertEquals(StatUtils.mean(numbers), found.logDensity().value(), 1e-12);
+      assertEquals(StatUtils.mean(numbers), found.logProb().value(), 1e-12);
       assertEquals(
-          Math.sqrt(StatUtils.variance(numbers) / 800), found.logDensity().standardError(), 1e-12);
+          Math.sqrt(StatUtils.variance(numbers) / 800), found.logProb().standardError(), 1e-12);
       assertEquals(500, found.draws());
       PredictionQuality quality = found.prediction().orElseThrow();
       PredictionQuality.Numbers measures = quality.numbers().orElseThrow();

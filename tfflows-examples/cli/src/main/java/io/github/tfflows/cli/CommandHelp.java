@@ -14,11 +14,13 @@ import io.github.tfflows.cli.option.TrainingOptions;
 import io.github.tfflows.cli.option.UnseenOption;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.core.data.Layout;
+import io.github.tfflows.tables.flow.FlowFamily;
 import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Help;
@@ -54,7 +56,7 @@ final class CommandHelp extends Help {
   @Override
   public IOptionRenderer createDefaultOptionRenderer() {
     IOptionRenderer usual = super.createDefaultOptionRenderer();
-    return (option, label, colours) -> withoutEmpty(usual.render(option, label, colours));
+    return (option, label, colours) -> withoutEmpty(usual.render(lowered(option), label, colours));
   }
 
   @Override
@@ -87,6 +89,20 @@ final class CommandHelp extends Help {
     return option.userObject() instanceof Member member
         ? SECTIONS.getOrDefault(member.getDeclaringClass(), FIRST)
         : FIRST;
+  }
+
+  /** The option with its choices as users write them. */
+  private static OptionSpec lowered(OptionSpec option) {
+    if (!option.type().isEnum() || option.type() == FlowFamily.class) {
+      return option;
+    }
+    List<String> choices = new ArrayList<>();
+    option.completionCandidates().forEach(one -> choices.add(one.toLowerCase(Locale.ROOT)));
+    OptionSpec.Builder copy = OptionSpec.builder(option).completionCandidates(choices);
+    Object usual = option.initialValue();
+    return usual == null
+        ? copy.build()
+        : copy.defaultValue(usual.toString().toLowerCase(Locale.ROOT)).build();
   }
 
   private static Ansi.Text[][] withoutEmpty(Ansi.Text[][] lines) {

@@ -52,10 +52,10 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(names = "--version", paramLabel = "N", description = "The number of the version.")
   private int version = 1;
 
-  @Option(names = "--warmup", paramLabel = "DATA", description = "Rows for a warm-up request.")
+  @Option(names = "--warm-up", paramLabel = "DATA", description = "Rows for a warm-up request.")
   private @Nullable Path warmUp;
 
-  @Option(names = "--warmup-rows", paramLabel = "N", description = "Rows of the warm-up request.")
+  @Option(names = "--warm-up-rows", paramLabel = "N", description = "Rows of the warm-up request.")
   private int warmUpRows = 32;
 
   @Option(names = "--xla", description = "Let the server compile the functions with XLA.")
@@ -71,7 +71,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Limits.atLeast(command, "--version", 1, version);
-    Limits.atLeast(command, "--warmup-rows", 1, warmUpRows);
+    Limits.atLeast(command, "--warm-up-rows", 1, warmUpRows);
     Path target = directory.resolve(Integer.toString(version));
     ModelTarget place = new ModelTarget(target, force.existing());
     place.require(warmUp == null ? Inputs.of(model) : Inputs.of(model, warmUp));

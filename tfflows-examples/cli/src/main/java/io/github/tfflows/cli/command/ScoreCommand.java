@@ -85,7 +85,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
   private List<OutputColumn> columns() {
     List<OutputColumn> columns = new ArrayList<>();
-    columns.add(OutputColumn.number("log_density"));
+    columns.add(OutputColumn.number("log_prob"));
     columns.add(OutputColumn.number("p_value"));
     if (falseAlarmRate != null) {
       columns.add(new OutputColumn("anomaly", OutputColumn.Type.WHOLE));

@@ -74,8 +74,8 @@ public final class ColumnOptions {
       paramLabel = "HOW",
       description =
           "Numbers that many rows share have a probability of their own, or a density as all"
-              + " others: ${COMPLETION-CANDIDATES}. Default: mass in fit, for flows that can leave"
-              + " out numbers; density in compare.",
+              + " others: ${COMPLETION-CANDIDATES}. Default: mass, for flows that can leave out"
+              + " numbers.",
       showDefaultValue = Help.Visibility.NEVER)
   @Nullable Repeats repeats;
 

@@ -16,7 +16,7 @@ public final class ComparisonJson {
     ArrayNode ranked = all.putArray("densities");
     for (Contestant one : comparison.contestants()) {
       ObjectNode density = ranked.addObject().put("name", one.name());
-      EvaluationJson.mean(density, "log_likelihood", one.logLikelihood());
+      EvaluationJson.mean(density, "mean_log_prob", one.logLikelihood());
       EvaluationJson.mean(density, "behind_the_best", one.behind());
       density.put("parameters", one.parameters()).put("fitting_seconds", one.fitting());
       one.drawsPerSecond().ifPresent(speed -> density.put("draws_per_second", speed));

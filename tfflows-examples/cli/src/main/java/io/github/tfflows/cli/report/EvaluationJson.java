@@ -34,7 +34,7 @@ public final class EvaluationJson {
       test.put("level", Verdict.LEVEL).put("rejected", one.rejects());
     }
     energy(all.putObject("energy"), evaluation.energy());
-    levels(all.putObject("log_density"), evaluation.model().levels());
+    levels(all.putObject("log_prob"), evaluation.model().levels());
     evaluation.model().calibration().ifPresent(latent -> latent(all.putObject("latent"), latent));
     ArrayNode columns = all.putArray("columns");
     evaluation.marginals().forEach(one -> column(columns.addObject(), one));
@@ -50,12 +50,12 @@ public final class EvaluationJson {
 
   private static void prediction(ObjectNode in, PredictionQuality one) {
     in.put("column", one.column()).put("rows", one.rows());
-    mean(in, "log_probability", one.logProb());
+    mean(in, "mean_log_prob", one.logProb());
     one.between()
         .ifPresent(
             some -> {
               ObjectNode between = in.putObject("between_point_masses").put("rows", some.rows());
-              mean(between, "log_probability", some.logProb());
+              mean(between, "mean_log_prob", some.logProb());
             });
     one.accuracy().ifPresent(accuracy -> mean(in, "accuracy", accuracy));
     one.numbers()
@@ -86,11 +86,11 @@ public final class EvaluationJson {
   }
 
   private static void likelihood(ObjectNode all, Likelihood likelihood) {
-    mean(all, "log_likelihood", likelihood.model());
+    mean(all, "mean_log_prob", likelihood.model());
     ArrayNode baselines = all.putArray("baselines");
     for (Likelihood.Gain one : likelihood.baselines()) {
       ObjectNode baseline = baselines.addObject().put("name", one.name());
-      mean(baseline, "log_likelihood", one.likelihood());
+      mean(baseline, "mean_log_prob", one.likelihood());
       mean(baseline, "gain", one.gain());
     }
   }

@@ -145,11 +145,9 @@ public final class FitReport {
     double seconds = (System.nanoTime() - begin) / 1e9;
     summary.put("steps", outcome.steps()).put("best_step", outcome.bestStep());
     summary.put("end", outcome.end()).put("model", model.toString()).put("seconds", seconds);
-    outcome.loss().ifPresent(loss -> summary.put("held_out_log_density", -loss));
-    outcome
-        .validationLoss()
-        .ifPresent(loss -> summary.put("held_out_log_density_in_training", -loss));
-    outcome.gaussianLoss().ifPresent(loss -> summary.put("gaussian_log_density", -loss));
+    outcome.loss().ifPresent(loss -> summary.put("held_out_log_prob", -loss));
+    outcome.validationLoss().ifPresent(loss -> summary.put("held_out_log_prob_in_training", -loss));
+    outcome.gaussianLoss().ifPresent(loss -> summary.put("gaussian_log_prob", -loss));
     outcome.warnings().forEach(summary.putArray("warnings")::add);
     print(
         "Result    %s %s of %,d (%s)%n",

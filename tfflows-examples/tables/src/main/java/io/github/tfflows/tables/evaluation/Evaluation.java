@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param rows the number of rows
  * @param draws the number of draws they were compared with
- * @param logDensity the log-density of the rows as they were read, in nats a row
+ * @param logProb the log-density of the rows as they were read, in nats a row
  * @param levels the log-density of rows and of draws, both with noise where numbers have a step
  * @param calibration the rows in the base; nothing if it is no standard normal
  * @param prediction the quality of the predictions of a column, where the model makes them
@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Evaluation(
     int rows,
     int draws,
-    Mean logDensity,
+    Mean logProb,
     DensityLevels levels,
     Optional<Calibration> calibration,
     Optional<PredictionQuality> prediction) {
@@ -23,13 +23,13 @@ public record Evaluation(
    * Evaluates the evidence.
    *
    * @param evidence the model's numbers for the rows
-   * @param logDensity the log-density of the rows as they were read
+   * @param logProb the log-density of the rows as they were read
    */
-  public static Evaluation of(Evidence evidence, Mean logDensity) {
+  public static Evaluation of(Evidence evidence, Mean logProb) {
     return new Evaluation(
         evidence.test().count(),
         evidence.draws().count(),
-        logDensity,
+        logProb,
         DensityLevels.of(evidence.logProb(), evidence.drawLogProb()),
         evidence.latent().map(Calibration::of),
         Optional.empty());
@@ -37,6 +37,6 @@ public record Evaluation(
 
   /** Returns this evaluation with the quality of predictions. */
   public Evaluation with(PredictionQuality quality) {
-    return new Evaluation(rows, draws, logDensity, levels, calibration, Optional.of(quality));
+    return new Evaluation(rows, draws, logProb, levels, calibration, Optional.of(quality));
   }
 }

@@ -13,7 +13,6 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.scan.Repeats;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -169,21 +168,11 @@ public enum FlowFamily {
   /**
    * Reads a name in any case.
    *
-   * @param text a name of {@link #toString}, or the usual abbreviation {@code nsf} or {@code
-   *     nsf-ar}
+   * @param text a name of {@link #toString}, in any case
    * @throws IllegalArgumentException if there is no such flow, naming the nearest
    */
   public static FlowFamily parse(String text) {
-    String name = text.toLowerCase(Locale.ROOT);
-    if (name.equals("nsf")) {
-      return NEURAL_SPLINE_COUPLING;
-    }
-    if (name.equals("nsf-ar")) {
-      return NEURAL_SPLINE_AUTOREGRESSIVE;
-    }
     List<String> names = Arrays.stream(values()).map(FlowFamily::toString).toList();
-    List<String> near = new ArrayList<>(names);
-    near.addAll(List.of("nsf", "nsf-ar"));
     return Arrays.stream(values())
         .filter(family -> family.toString().equalsIgnoreCase(text))
         .findFirst()
@@ -191,7 +180,8 @@ public enum FlowFamily {
             () ->
                 new IllegalArgumentException(
                     "there is no flow \"%s\"%s; expected one of %s"
-                        .formatted(Excerpt.of(text), Nearest.hint(text, near), Excerpt.of(names))));
+                        .formatted(
+                            Excerpt.of(text), Nearest.hint(text, names), Excerpt.of(names))));
   }
 
   /** The name of the method of {@link Flows}, which is that on the command line. */
