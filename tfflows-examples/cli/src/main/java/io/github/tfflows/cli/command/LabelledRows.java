@@ -24,7 +24,6 @@ import java.util.stream.IntStream;
 /**
  * Rows of a table of which some are labelled as anomalies.
  *
- * @param rows the rows
  * @param unsuitable those that do not suit the columns, which are the least likely
  * @param column the column of the labels
  * @param labels the label of each row

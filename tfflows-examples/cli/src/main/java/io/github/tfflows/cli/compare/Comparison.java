@@ -17,30 +17,18 @@ import java.util.Map;
  */
 public record Comparison(
     List<Contestant> contestants, Map<String, String> failures, List<String> apart) {
-  /** Copies the list and the map. */
+  /** Ranks the contestants. */
   public Comparison {
-    contestants = List.copyOf(contestants);
+    contestants =
+        contestants.stream()
+            .sorted(Comparator.comparingDouble(one -> -one.logProb().value()))
+            .toList();
     apart = List.copyOf(apart);
     failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
   }
 
-  /** Ranks contestants, of which at least one, a baseline, has not failed. */
-  static Comparison of(List<Contestant.Run> runs, List<String> apart) {
-    float[] best =
-        runs.stream()
-            .flatMap(run -> run.logProb().stream())
-            .max(Comparator.comparingDouble(logProb -> Mean.of(logProb).value()))
-            .orElseThrow();
-    Map<String, String> failures = new LinkedHashMap<>();
-    runs.stream()
-        .filter(run -> run.logProb().isEmpty())
-        .forEach(run -> failures.put(run.name(), run.failure()));
-    List<Contestant> ranked =
-        runs.stream()
-            .filter(run -> run.logProb().isPresent())
-            .map(run -> run.against(best))
-            .sorted(Comparator.comparingDouble(one -> -one.logLikelihood().value()))
-            .toList();
-    return new Comparison(ranked, failures, apart);
+  /** Returns how far a contestant is behind the best. */
+  public Mean behind(Contestant one) {
+    return one.behind(contestants.get(0));
   }
 }

@@ -13,8 +13,9 @@ import io.github.tfflows.tables.column.TableSchema;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -23,7 +24,8 @@ import java.util.stream.IntStream;
 public final class Contest {
   private final TableSchema schema;
   private final int draws;
-  private final List<Contestant.Run> runs = new ArrayList<>();
+  private final List<Contestant> contestants = new ArrayList<>();
+  private final Map<String, String> failures = new LinkedHashMap<>();
   private final List<TreeSet<String>> masses = new ArrayList<>();
 
   /**
@@ -53,22 +55,20 @@ public final class Contest {
     }
     for (int i = 0; i < fits.get(0).size(); i++) {
       int place = i;
-      runs.add(joined(fits.stream().map(each -> each.get(place)).toList()));
+      contestants.add(joined(fits.stream().map(each -> each.get(place)).toList()));
     }
     masses.add(new TreeSet<>());
   }
 
   /** One density that was fitted to several parts. */
-  private static Contestant.Run joined(List<Baseline> parts) {
+  private static Contestant joined(List<Baseline> parts) {
     FloatBuffer all =
         FloatBuffer.allocate(parts.stream().mapToInt(part -> part.logProb().length).sum());
     parts.forEach(part -> all.put(part.logProb()));
-    return new Contestant.Run(
-        parts.get(0).name(),
-        Optional.of(all.array()),
-        "",
-        parts.get(0).parameters(),
-        parts.stream().mapToDouble(Baseline::seconds).sum(),
+    Baseline first = parts.get(0);
+    double seconds = parts.stream().mapToDouble(Baseline::seconds).sum();
+    return new Contestant(
+        new Baseline(first.name(), all.array(), first.parameters(), seconds),
         OptionalDouble.empty());
   }
 
@@ -85,17 +85,13 @@ public final class Contest {
       double seconds = since(begin);
       CompiledDistribution model = fitted.model().distribution();
       double speed = drawsPerSecond(model, fitted.heldOut().context());
-      runs.add(
-          new Contestant.Run(
-              name,
-              Optional.of(fitted.logProb()),
-              "",
-              model.weights().size(),
-              seconds,
-              OptionalDouble.of(speed)));
+      long parameters = model.weights().size();
+      contestants.add(
+          new Contestant(
+              new Baseline(name, fitted.logProb(), parameters, seconds), OptionalDouble.of(speed)));
       masses.add(new TreeSet<>(withoutSteps(fitted.model().schema())));
     } catch (IllegalArgumentException | IllegalStateException e) {
-      runs.add(Contestant.Run.failed(name, String.valueOf(e.getMessage()))); // unsuited or diverged
+      failures.put(name, String.valueOf(e.getMessage())); // unsuited or diverged
     }
   }
 
@@ -128,6 +124,6 @@ public final class Contest {
     TreeSet<String> apart = new TreeSet<>();
     masses.forEach(apart::addAll);
     apart.removeIf(column -> masses.stream().allMatch(all -> all.contains(column)));
-    return Comparison.of(runs, List.copyOf(apart));
+    return new Comparison(contestants, failures, List.copyOf(apart));
   }
 }

@@ -32,7 +32,6 @@ public record LossCurve(List<Point> points) {
      * Returns the losses of a report.
      *
      * @param progress the report
-     * @return the point
      */
     public static Point of(Progress progress) {
       return new Point(progress.step(), progress.loss(), progress.heldOutLoss());
@@ -47,7 +46,6 @@ public record LossCurve(List<Point> points) {
   /**
    * Reads the curve from the description of a model.
    *
-   * @param description the description
    * @return the curve, if there is one
    * @throws IllegalArgumentException if the text is no curve
    */

@@ -100,11 +100,7 @@ public record NamedRows(
     }
   }
 
-  /**
-   * Returns how many rows there are.
-   *
-   * @return the count
-   */
+  /** Returns how many rows there are. */
   public int count() {
     return data.count();
   }

@@ -43,12 +43,10 @@ public record Report(
   /**
    * Evaluates a model.
    *
-   * @param model the model
    * @param test rows it has not seen, to compare draws with
    * @param rows those whose likelihood is measured: the same, without noise
    * @param baselines rows for the baselines, none of them among the others
    * @param subject the model and the data
-   * @return the report
    * @throws IllegalArgumentException if the rows do not suit the model or are too few
    * @throws IllegalStateException if the model draws nothing finite
    */

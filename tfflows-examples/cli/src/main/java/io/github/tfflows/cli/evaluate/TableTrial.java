@@ -33,7 +33,6 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
    * @param test rows to measure on, as they are read
    * @param training other rows, as they are read
    * @param seed equal seeds give equal noise
-   * @return the trial
    */
   public static TableTrial of(TableSchema schema, Data test, Data training, long seed) {
     float[] spacing = schema.spacing();
@@ -49,7 +48,6 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
    *
    * @param model the model, of the same columns
    * @param subject the model and the data
-   * @return the report
    * @throws IllegalArgumentException if there are too few rows
    * @throws IllegalStateException if the model draws nothing finite
    */

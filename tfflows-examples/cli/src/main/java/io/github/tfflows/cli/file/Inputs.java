@@ -21,7 +21,6 @@ public record Inputs(List<Path> paths) {
    * Returns inputs.
    *
    * @param paths files and directories
-   * @return the inputs
    */
   public static Inputs of(Path... paths) {
     return new Inputs(List.of(paths));

@@ -29,7 +29,6 @@ public final class Queries {
    * Opens a query that DuckDB runs in this process, over files: {@code FROM 'a.parquet'}.
    *
    * @param sql a SELECT that names its files
-   * @return the source
    * @throws IOException if DuckDB refuses the query, or a file is missing
    * @throws IllegalArgumentException if it is anything but one SELECT that only reads files that it
    *     names, or a column has no plain values
@@ -43,7 +42,6 @@ public final class Queries {
    *
    * @param url the URL of the database
    * @param sql a SELECT, without a semicolon but at its end
-   * @return the source
    * @throws IOException if the database cannot be reached or refuses the query
    * @throws IllegalArgumentException if it is anything but one SELECT, there is no driver, or two
    *     columns have one name

@@ -37,9 +37,7 @@ public final class TableFiles {
    * Opens a file: Parquet or NPY by its first bytes, JSON by its name, otherwise lines with
    * delimiters, zipped or not.
    *
-   * @param file the file
    * @param options the format of a file with delimiters
-   * @return the source
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if its first line or its header is wrong
    */
@@ -60,7 +58,6 @@ public final class TableFiles {
    *
    * @param stream the bytes
    * @param options the format
-   * @return the source
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it is no CSV
    */
@@ -126,7 +123,6 @@ public final class TableFiles {
    *
    * @param data the path of a file, or a pattern such as {@code data/*.csv}
    * @param options the format of files with delimiters
-   * @return the source
    * @throws IOException if one cannot be read
    * @throws IllegalArgumentException if the first line of one is wrong, or their columns differ
    */

@@ -36,8 +36,6 @@ public final class TableWriter implements RowSink {
   /**
    * Begins a table in a file, which is closed with the table.
    *
-   * @param file the file
-   * @param columns the columns
    * @param formulas the treatment of text that a spreadsheet would run, in CSV
    * @return before the first row; to be committed and closed
    * @throws IOException if it cannot be written
@@ -60,7 +58,6 @@ public final class TableWriter implements RowSink {
    * Begins a table in CSV.
    *
    * @param out the printer, which is left open
-   * @param columns the columns
    * @param formulas the treatment of text that a spreadsheet would run
    * @return before the first row; to be committed and closed
    * @throws IllegalArgumentException if a name is refused as a formula, or two are equal

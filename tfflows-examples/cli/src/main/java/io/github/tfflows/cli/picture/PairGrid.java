@@ -30,7 +30,6 @@ record PairGrid(List<String> names, List<Integer> columns, List<Axis> axes, List
    *
    * @param name the name of the series
    * @param color their colour
-   * @param rows the rows
    */
   record Group(String name, Color color, Rows rows) {
     double[] column(int index) {

@@ -15,10 +15,12 @@ public final class ComparisonJson {
     all.put("rows", splits.stream().mapToInt(split -> split.heldOut().count()).sum());
     ArrayNode ranked = all.putArray("densities");
     for (Contestant one : comparison.contestants()) {
-      ObjectNode density = ranked.addObject().put("name", one.name());
-      EvaluationJson.mean(density, "mean_log_prob", one.logLikelihood());
-      EvaluationJson.mean(density, "behind_the_best", one.behind());
-      density.put("parameters", one.parameters()).put("fitting_seconds", one.fitting());
+      ObjectNode density = ranked.addObject().put("name", one.fitted().name());
+      EvaluationJson.mean(density, "mean_log_prob", one.logProb());
+      EvaluationJson.mean(density, "behind_the_best", comparison.behind(one));
+      density
+          .put("parameters", one.fitted().parameters())
+          .put("fitting_seconds", one.fitted().seconds());
       one.drawsPerSecond().ifPresent(speed -> density.put("draws_per_second", speed));
     }
     comparison.apart().forEach(all.putArray("incomparable_point_masses")::add);

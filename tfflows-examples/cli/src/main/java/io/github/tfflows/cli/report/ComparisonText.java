@@ -41,11 +41,11 @@ public final class ComparisonText {
     for (Contestant one : comparison.contestants()) {
       print(
           NAME + " %19s %17s %,11d %10.1f %10s%n",
-          one.name(),
-          one.logLikelihood(),
-          one.behind().value() == 0 ? "" : one.behind(),
-          one.parameters(),
-          one.fitting(),
+          one.fitted().name(),
+          one.logProb(),
+          comparison.behind(one).value() == 0 ? "" : comparison.behind(one),
+          one.fitted().parameters(),
+          one.fitted().seconds(),
           one.drawsPerSecond().isPresent()
               ? String.format(Locale.ROOT, "%,.0f", one.drawsPerSecond().getAsDouble())
               : "");

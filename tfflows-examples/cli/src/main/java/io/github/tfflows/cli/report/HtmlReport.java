@@ -37,8 +37,6 @@ public final class HtmlReport {
   /**
    * Writes and commits a report.
    *
-   * @param report the report
-   * @param file the file
    * @throws IOException if it cannot be written
    */
   public static void write(Report report, OutputFile file) throws IOException {
@@ -48,7 +46,6 @@ public final class HtmlReport {
   /**
    * Returns the page, which is well-formed XML too.
    *
-   * @param report the report
    * @return the content of the file
    * @throws IOException if the template is missing
    */

@@ -15,7 +15,6 @@ public final class PredictionText {
   /**
    * A number.
    *
-   * @param name its name
    * @param value the number as text
    */
   public record Line(String name, String value) {}

@@ -17,7 +17,6 @@ public final class SyntheticSummary {
   /**
    * A number for draws and for real rows in place of them.
    *
-   * @param name its name
    * @param draws the number for draws
    * @param real the number for real rows
    * @param ideal the number of perfect draws; a dash where it is that of the real rows

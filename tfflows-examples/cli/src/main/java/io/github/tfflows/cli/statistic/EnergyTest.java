@@ -31,7 +31,6 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
    * @param y as many independent rows of the same length
    * @param permutations the number of permutations
    * @param seed equal seeds give equal p-values
-   * @return the test
    * @throws IllegalArgumentException if there are fewer than two rows or not as many of both
    */
   public static EnergyTest of(Rows x, Rows y, int permutations, long seed) {

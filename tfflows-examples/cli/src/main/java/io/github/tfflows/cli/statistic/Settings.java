@@ -32,7 +32,6 @@ public record Settings(long seed, int draws, int compared, int permutations) {
    * Returns 10,000 draws, of which 1,000 are compared with 999 permutations, and a seed.
    *
    * @param seed the seed of random numbers
-   * @return the settings
    */
   public static Settings seeded(long seed) {
     return new Settings(seed, 10_000, 1_000, 999);

@@ -5,7 +5,6 @@ package io.github.tfflows.cli.statistic;
  *
  * @param test the name of the test
  * @param measure the name of the distance
- * @param distance the distance
  * @param pValue the probability of a distance at least as large under a right model
  */
 public record Verdict(String test, String measure, double distance, double pValue) {

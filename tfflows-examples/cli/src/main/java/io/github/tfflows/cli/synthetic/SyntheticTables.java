@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * Draws of a model and the rows to compare them with.
  *
- * @param draws the draws
  * @param real as many real rows, of a conditional model with the same conditions
  * @param reference as many other real rows, with which both are compared
  * @param training the rows that the model was fitted to, where they are known

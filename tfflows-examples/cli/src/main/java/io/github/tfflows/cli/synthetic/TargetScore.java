@@ -13,7 +13,6 @@ import org.tribuo.classification.Label;
  * How well forests predict a column of unseen rows from the other columns, fitted to draws and to
  * as many real rows. Rows without a value of the column are left out.
  *
- * @param column the column
  * @param measure the measure, of which more is better
  * @param draws its value for the forest of the draws
  * @param real its value for the forest of real rows
@@ -79,7 +78,6 @@ public record TargetScore(
   /**
    * Predicts a column.
    *
-   * @param name its name
    * @param draws draws to learn from
    * @param real real rows to learn from
    * @param test other real rows to measure on

@@ -18,7 +18,6 @@ public record Auroc(double value, double standardError) {
    *
    * @param positive the scores of the class that should have the higher ones, at least one
    * @param negative the scores of the other class, at least one
-   * @return the area
    * @throws IllegalArgumentException if a class has no score
    */
   public static Auroc of(double[] positive, double[] negative) {

@@ -7,7 +7,6 @@ import java.util.stream.DoubleStream;
  *
  * @param lowest the quantile at 1 %
  * @param low the quantile at 5 %
- * @param median the median
  * @param copies the share of rows that equal a row of the reference
  */
 public record Closeness(double lowest, double low, double median, double copies) {

@@ -26,7 +26,6 @@ public record QualityScores(List<ColumnShape> shapes, List<PairTrend> trends) {
    *
    * @param real the sample that decides which pairs count
    * @param synthetic a sample of the same columns
-   * @return the scores
    */
   public static QualityScores of(TableSample real, TableSample synthetic) {
     List<PairTrend.Side> sides =

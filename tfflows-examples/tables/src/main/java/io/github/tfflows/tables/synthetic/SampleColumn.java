@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 /**
  * A column of a sample.
  *
- * @param name its name
  * @param level the level of its values
  * @param values one value a row, a category by its place; NaN where the value is missing
  */

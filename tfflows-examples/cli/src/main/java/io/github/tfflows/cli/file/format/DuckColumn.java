@@ -6,7 +6,6 @@ import java.util.Set;
 /**
  * A column that DuckDB reads.
  *
- * @param name its name
  * @param form the form of its values
  */
 record DuckColumn(String name, Form form) {

@@ -43,7 +43,6 @@ final class DuckCursor implements RowCursor {
    *
    * @param name their name in messages
    * @param format the format of their file in messages, or an empty text
-   * @param columns their columns
    */
   record Read(String name, String format, List<DuckColumn> columns) {
     IOException failed(SQLException e) {

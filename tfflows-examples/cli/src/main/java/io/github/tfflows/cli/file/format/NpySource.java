@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * A NumPy array of two dimensions in C order, or of one as a single column (the NPY format, version
  * 1 to 3, of NumPy Enhancement Proposal 1). Columns are named {@code c1}, {@code c2} and so on.
  *
- * @param file the file
  * @param columns the names of the columns
  * @param type the type of an entry: {@code f}, {@code i}, {@code u} or {@code b}, and its size in
  *     bytes

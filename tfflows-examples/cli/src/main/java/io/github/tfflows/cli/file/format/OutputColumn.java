@@ -34,7 +34,6 @@ public record OutputColumn(String name, Type type) {
   /**
    * Returns how a column of a model is written.
    *
-   * @param column the column
    * @return its name and the type of its values
    */
   public static OutputColumn of(TableColumn column) {
@@ -49,7 +48,6 @@ public record OutputColumn(String name, Type type) {
    * Returns how a column of a model is written that has cells of a table: so that these keep their
    * values, and the type that they have there, if it also suits the draws.
    *
-   * @param column the column
    * @param stored the type of its numbers in the table; empty for text
    * @return its name and the type of its values
    */

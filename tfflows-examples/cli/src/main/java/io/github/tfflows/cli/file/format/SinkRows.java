@@ -18,7 +18,6 @@ import org.duckdb.DuckDBWritableVector;
 /**
  * Rows of a queue as a table of DuckDB.
  *
- * @param columns the columns
  * @param batches the rows, at most {@link #BATCH} at once, with {@link #END} or {@link #ABORT} last
  */
 record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> batches)
