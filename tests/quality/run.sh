@@ -9,11 +9,12 @@
 #   defaults       tfflows' defaults beside zuko, Gaussians and mixtures of Gaussians
 #   anomalies      tfflows' defaults beside detectors of anomalies
 #   tails          log-densities far away from the rows
+#   prediction     predictions of a column by the others, beside boosting and forests
 #   mixed          tables of names, numbers and missing values whose probability is known
 #   time           held-out loss by the seconds since a process began
 #
 # full runs them all, which takes hours. short runs those named on small tables with few steps; of
-# itself the four that need no other library of flows. quality.properties has the
+# itself the five that need no other library of flows. quality.properties has the
 # settings, of which SETTING=VALUE replaces one (equal.steps=500), and tables.py and anomaly_sets.py
 # the data with their sources. All comes from this repository and from PyPI; QUALITY_PYTHON names a
 # Python that has the packages already.
@@ -32,14 +33,14 @@ for word in "$@"; do
   case $word in
     *=*) changes+="$word"$'\n' ;;
     full | short) size=$word ;;
-    equal | architectures | defaults | anomalies | tails | mixed | time) parts+=" $word" ;;
+    equal | architectures | defaults | anomalies | tails | prediction | mixed | time) parts+=" $word" ;;
     *) echo "no part is named $word" >&2; exit 2 ;;
   esac
 done
-[ $# -gt 0 ] || { sed -n '2,13s/^# \{0,1\}//p' run.sh >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,14s/^# \{0,1\}//p' run.sh >&2; exit 2; }
 
 if [ -z "$parts" ]; then
-  parts='defaults anomalies tails mixed'
+  parts='defaults anomalies tails prediction mixed'
   [ "$size" = short ] || parts="equal architectures $parts time"
 fi
 
@@ -75,6 +76,8 @@ prepare() {
     : > "$folder/columns.properties" # its rows are drawn in Java
   elif [ "$1" = anomalies ]; then
     "$python" anomaly_sets.py "$folder"
+  elif [ "$1" = prediction ]; then
+    "$python" prediction_sets.py "$folder"
   else
     "$python" tables.py "$folder"
   fi

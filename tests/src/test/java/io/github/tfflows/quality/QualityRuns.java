@@ -36,6 +36,7 @@ final class QualityRuns {
       case "anomalies" -> runs.each(runs::scores);
       case "tails" -> runs.each(runs::tails);
       case "mixed" -> runs.each(runs::mixed);
+      case "prediction" -> runs.each(runs::prediction);
       case "time" -> runs.trace(arguments[2], arguments[3], Long.parseLong(arguments[4]));
       default -> throw new IllegalArgumentException("no part is named " + arguments[0]);
     }
@@ -121,6 +122,15 @@ final class QualityRuns {
       return SubsetFit.measure(Integer.parseInt(rows), seed, this::endInTime);
     }
     return MixedFit.measure(kind, Integer.parseInt(rows), seed, this::endInTime);
+  }
+
+  /** The findings of {@link PredictionFit}. */
+  private double[] prediction(String data, String flow, long seed) throws IOException {
+    return PredictionFit.measure(
+        settings.table(data, seed, "training"),
+        settings.table(data, seed, "test"),
+        seed,
+        this::endInTime);
   }
 
   private void trace(String data, String seed, long began) throws IOException {

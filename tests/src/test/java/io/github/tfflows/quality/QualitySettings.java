@@ -62,6 +62,11 @@ record QualitySettings(Path folder, Properties values) {
     return Double.parseDouble(value(key));
   }
 
+  /** The file of a table with a head. */
+  Path table(String data, long seed, String part) {
+    return folder.resolve("%s.%d.%s.csv".formatted(data, seed, part));
+  }
+
   private Path file(String data, long seed, String part) {
     return folder.resolve("%s.%d.%s.f32".formatted(data, seed, part));
   }
