@@ -52,7 +52,18 @@ class AnyConditioningTest {
     model = folder.resolve("model");
     fit =
         CommandRun.succeeded(
-            "fit", data, "--out", model, "--conditioning", "any", "--steps", 1_200, "--members", 1);
+            "fit",
+            data,
+            "--out",
+            model,
+            "--conditioning",
+            "any",
+            "--steps",
+            1_200,
+            "--layers",
+            1,
+            "--members",
+            1);
   }
 
   /** The mean of the true log-probabilities of rows. */

@@ -60,7 +60,9 @@ class MixedTableTest {
   static void fit() throws IOException {
     data = Files.write(folder.resolve("animals.csv"), table(ROWS, 1));
     model = folder.resolve("animals");
-    fit = CommandRun.succeeded("fit", data, "--out", model, "--steps", 800, "--members", 1);
+    fit =
+        CommandRun.succeeded(
+            "fit", data, "--out", model, "--steps", 800, "--layers", 1, "--members", 1);
   }
 
   @Test

@@ -81,6 +81,8 @@ class TimeTableTest {
             "any",
             "--steps",
             1_200,
+            "--layers",
+            1,
             "--members",
             1,
             "--json");

@@ -41,7 +41,8 @@ class UnseenNamesTest {
   private static Path fitted(String name, double tail) throws IOException {
     Path model = folder.resolve(name);
     Path data = table(name + ".csv", tail, ROWS, 1);
-    CommandRun.succeeded("fit", data, "--out", model, "--steps", 600, "--members", 1);
+    CommandRun.succeeded(
+        "fit", data, "--out", model, "--steps", 600, "--members", 1, "--layers", 1);
     return model;
   }
 
