@@ -60,18 +60,40 @@ record EqualMixture(List<Distribution> members, Places places) {
       return Optional.empty();
     }
     List<Marginals> each = IntStream.range(0, members.size()).mapToObj(this::marginals).toList();
-    return Optional.of(Marginals.of(mean(each, Marginals::cdf), mean(each, Marginals::survival)));
+    Marginals means = Marginals.of(mean(each, Marginals::cdf), mean(each, Marginals::survival));
+    boolean haveValues = each.stream().allMatch(one -> one.presence().isEmpty());
+    Marginals.Function presence = (scope, x) -> mean(scope, presences(each, scope, x));
+    return Optional.of(haveValues ? means : means.withPresence(presence));
   }
 
   private Marginals marginals(int i) {
     return members.get(i).marginals().orElseThrow().in(scope -> places.of(scope, i));
   }
 
+  /** The mean of functions of entries, each by the probability that an entry has a value. */
   private static Marginals.Function mean(
       List<Marginals> each, Function<Marginals, Marginals.Function> which) {
-    return (scope, x) ->
-        scope
-            .sum(each.stream().map(one -> which.apply(one).at(scope, x)).toList())
-            .times(1.0 / each.size());
+    return (scope, x) -> {
+      List<Expr> values = each.stream().map(one -> which.apply(one).at(scope, x)).toList();
+      if (each.stream().allMatch(one -> one.presence().isEmpty())) {
+        return mean(scope, values);
+      }
+      List<Expr> weights = presences(each, scope, x);
+      List<Expr> products =
+          IntStream.range(0, each.size())
+              .mapToObj(i -> values.get(i).times(weights.get(i)))
+              .toList();
+      return scope.sum(products).over(scope.sum(weights).max(scope.limits().smallest()));
+    };
+  }
+
+  private static Expr mean(GraphScope scope, List<Expr> values) {
+    return scope.sum(values).times(1.0 / values.size());
+  }
+
+  private static List<Expr> presences(List<Marginals> each, GraphScope scope, Expr x) {
+    return each.stream()
+        .map(one -> one.presence().map(of -> of.at(scope, x)).orElseGet(() -> x.zeros().plus(1)))
+        .toList();
   }
 }

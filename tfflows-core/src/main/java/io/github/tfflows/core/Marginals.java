@@ -2,6 +2,7 @@ package io.github.tfflows.core;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
@@ -18,9 +19,20 @@ import org.tensorflow.ndarray.Shape;
  * @param survival builds {@code P(X > x)} from entries {@code x}
  * @param quantile builds the {@code x} with {@code P(X ≤ x) = p} from probabilities {@code p}
  * @param upperQuantile builds the {@code x} with {@code P(X > x) = p} from probabilities {@code p}
+ * @param presence builds the probability that an entry has a value, given which the other functions
+ *     are; empty where all entries have values
  */
 public record Marginals(
-    Function cdf, Function survival, Function quantile, Function upperQuantile) {
+    Function cdf,
+    Function survival,
+    Function quantile,
+    Function upperQuantile,
+    Optional<Function> presence) {
+  /** Creates the functions of entries that all have values. */
+  public Marginals(Function cdf, Function survival, Function quantile, Function upperQuantile) {
+    this(cdf, survival, quantile, upperQuantile, Optional.empty());
+  }
+
   /** A function of each entry. */
   @FunctionalInterface
   public interface Function {
@@ -44,6 +56,11 @@ public record Marginals(
         (scope, p) -> found(scope, p, (at, x) -> survival.at(at, x).greater(p)));
   }
 
+  /** Returns these functions, given that an entry has a value. */
+  public Marginals withPresence(Function probability) {
+    return new Marginals(cdf, survival, quantile, upperQuantile, Optional.of(probability));
+  }
+
   private static Expr found(GraphScope scope, Expr p, QuantileSearch.Below below) {
     Expr x = QuantileSearch.root(scope, p, below);
     return p.greater(0).and(p.less(1)).select(x, scope.constant(Double.NaN));
@@ -60,7 +77,8 @@ public record Marginals(
         (scope, y) -> cdf.at(scope, down.at(scope, y)),
         (scope, y) -> survival.at(scope, down.at(scope, y)),
         (scope, p) -> up.at(scope, quantile.at(scope, p)),
-        (scope, p) -> up.at(scope, upperQuantile.at(scope, p)));
+        (scope, p) -> up.at(scope, upperQuantile.at(scope, p)),
+        presence);
   }
 
   /** Returns the functions of events of another shape, with the same entries in the same order. */
@@ -69,7 +87,8 @@ public record Marginals(
         (scope, x) -> as(to, cdf.at(scope, x)),
         (scope, x) -> as(to, survival.at(scope, x)),
         (scope, p) -> quantile.at(scope, as(from, p)),
-        (scope, p) -> upperQuantile.at(scope, as(from, p)));
+        (scope, p) -> upperQuantile.at(scope, as(from, p)),
+        presence.map(each -> (scope, x) -> as(to, each.at(scope, x))));
   }
 
   private static Expr as(Shape event, Expr entries) {
@@ -81,7 +100,7 @@ public record Marginals(
    * a point above its image.
    */
   Marginals reversed() {
-    return new Marginals(survival, cdf, upperQuantile, quantile);
+    return new Marginals(survival, cdf, upperQuantile, quantile, presence);
   }
 
   /**
@@ -94,6 +113,7 @@ public record Marginals(
         (scope, x) -> cdf.at(place.apply(scope), x),
         (scope, x) -> survival.at(place.apply(scope), x),
         (scope, p) -> quantile.at(place.apply(scope), p),
-        (scope, p) -> upperQuantile.at(place.apply(scope), p));
+        (scope, p) -> upperQuantile.at(place.apply(scope), p),
+        presence.map(each -> (scope, x) -> each.at(place.apply(scope), x)));
   }
 }

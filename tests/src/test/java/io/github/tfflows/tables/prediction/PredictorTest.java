@@ -118,6 +118,30 @@ class PredictorTest {
     }
   }
 
+  /** The distribution of a value that is there is not the mean of those of the members. */
+  @Test
+  void membersCountByTheProbabilityThatTheyGiveAValue() throws IOException {
+    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0.3);
+    TableSchema schema = TargetModels.schema(source, List.of("c", "z"), Map.of());
+    try (TableModel both = TargetModels.ensemble(source, schema);
+        TableModel one = TargetModels.member(both, 0);
+        TableModel other = TargetModels.member(both, 1)) {
+      Prediction all = both.predict("y").given(GIVEN);
+      Prediction first = one.predict("y").given(GIVEN);
+      Prediction second = other.predict("y").given(GIVEN);
+      double weight = (1 - first.missing()) / (2 - first.missing() - second.missing());
+      assertTrue(Math.abs(weight - 0.5) > 0.05, "equal weights: " + weight);
+      double farthest = 0;
+      for (double y = -2; y <= 2; y += 0.25) {
+        double expected = weight * first.cdf(y) + (1 - weight) * second.cdf(y);
+        farthest = Math.max(farthest, Math.abs(first.cdf(y) - second.cdf(y)));
+        assertEquals(expected, all.cdf(y), 1e-4);
+        assertEquals(y, all.quantile(expected), 1e-2);
+      }
+      assertTrue(farthest > 0.05, "equal members");
+    }
+  }
+
   private static double share(double[] draws, double low, double high) {
     return (double) Arrays.stream(draws).filter(d -> d >= low && d <= high).count() / draws.length;
   }

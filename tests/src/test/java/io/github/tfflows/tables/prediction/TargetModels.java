@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -57,24 +58,51 @@ public final class TargetModels {
 
   /** A model with random weights, to be closed. */
   static TableModel model(TableSource source, TableSchema schema) throws IOException {
+    return TableModel.of(compiled(density(source, schema), schema, 0.1), schema);
+  }
+
+  /** Two members with random weights that are far apart, to be closed. */
+  static TableModel ensemble(TableSource source, TableSchema schema) throws IOException {
+    Distribution density = density(source, schema);
+    return TableModel.of(compiled(new Ensemble(List.of(density, density)), schema, 0.5), schema);
+  }
+
+  /** A member of {@link #ensemble}, to be closed. */
+  static TableModel member(TableModel ensemble, int number) {
+    CompiledDistribution all = ensemble.distribution();
+    Ensemble definition = (Ensemble) all.description().definition();
+    return TableModel.of(
+        CompiledDistribution.compile(
+            definition.members().get(number),
+            all.contextSize(),
+            all.weights().part(Ensemble.name(number)),
+            Execution.defaults()),
+        ensemble.schema());
+  }
+
+  private static Distribution density(TableSource source, TableSchema schema) throws IOException {
     Data data = TableReader.readAll(source, schema, Missing.MODEL);
     RationalQuadratic spline = new RationalQuadratic(4, 3);
     ResidualMade network = ResidualMade.of(8, 1);
-    Distribution density =
-        TableDistribution.of(
-            d ->
-                schema.leavesOutNumbers()
-                    ? Flows.permutedSplines(d, 1, spline, network)
-                    : Flows.neuralSplineAutoregressive(d, 1, spline, network),
-            schema,
-            data);
+    return TableDistribution.of(
+        d ->
+            schema.leavesOutNumbers()
+                ? Flows.permutedSplines(d, 1, spline, network)
+                : Flows.neuralSplineAutoregressive(d, 1, spline, network),
+        schema,
+        data);
+  }
+
+  private static CompiledDistribution compiled(
+      Distribution density, TableSchema schema, double deviation) {
     int context = schema.contextNames().size();
     try (CompiledDistribution start =
         CompiledDistribution.compile(density, context, 1, Execution.defaults())) {
-      return TableModel.of(
-          CompiledDistribution.compile(
-              density, context, RandomWeights.like(start.weights(), 0.1, 3), Execution.defaults()),
-          schema);
+      return CompiledDistribution.compile(
+          density,
+          context,
+          RandomWeights.like(start.weights(), deviation, 3),
+          Execution.defaults());
     }
   }
 

@@ -47,6 +47,16 @@ record OneNumber(Optional<Expr> missing, Marginals number) {
         number.upperQuantile().at(scope, value(p)));
   }
 
+  /** Builds the probability that each entry has a value, as the bit always has. */
+  Expr presence(Expr like) {
+    return entries(like, (zero, bit) -> bit.zeros().plus(1), present(like));
+  }
+
+  private Expr present(Expr like) {
+    Expr one = value(like).zeros().plus(1);
+    return missing.map(one::minus).orElse(one);
+  }
+
   /** A function of a bit, by the probability that it is zero. */
   private interface OfBit {
     Expr of(Expr zero, Expr bit);

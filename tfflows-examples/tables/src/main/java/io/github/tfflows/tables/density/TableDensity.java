@@ -127,11 +127,15 @@ public record TableDensity(
   }
 
   private Marginals marginals(Marginals ofFlow) {
-    return new Marginals(
-        (scope, x) -> oneNumber(scope, x, ofFlow).cdf(scope, x),
-        (scope, x) -> oneNumber(scope, x, ofFlow).survival(scope, x),
-        (scope, p) -> oneNumber(scope, p, ofFlow).quantile(scope, p),
-        (scope, p) -> oneNumber(scope, p, ofFlow).upperQuantile(scope, p));
+    Marginals number =
+        new Marginals(
+            (scope, x) -> oneNumber(scope, x, ofFlow).cdf(scope, x),
+            (scope, x) -> oneNumber(scope, x, ofFlow).survival(scope, x),
+            (scope, p) -> oneNumber(scope, p, ofFlow).quantile(scope, p),
+            (scope, p) -> oneNumber(scope, p, ofFlow).upperQuantile(scope, p));
+    return optional.isEmpty()
+        ? number
+        : number.withPresence((scope, x) -> oneNumber(scope, x, ofFlow).presence(x));
   }
 
   private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
