@@ -52,26 +52,16 @@ public final class ParameterizedFunction implements AutoCloseable {
   public static final String CONFIGURATION = "config_proto";
 
   private static final ByteString UNOPTIMIZED =
-      configuration(RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
-
-  private static final ByteString OPTIMIZED_ONCE =
-      configuration(Sessions.rewriting(RewriterConfig.newBuilder()));
-
-  private static ByteString configuration(RewriterConfig.Builder rewriting) {
-    return ConfigProto.newBuilder()
-        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting))
-        .build()
-        .toByteString();
-  }
+      ConfigProto.newBuilder()
+          .setGraphOptions(
+              GraphOptions.newBuilder()
+                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+          .build()
+          .toByteString();
 
   /** The configuration of a call whose body TensorFlow does not optimize. */
   public static ByteString unoptimized() {
     return UNOPTIMIZED;
-  }
-
-  /** The configuration of the other calls in a session of this library; files have none. */
-  public static ByteString optimizedOnce() {
-    return OPTIMIZED_ONCE;
   }
 
   /** Builds the body of a function. */
@@ -210,8 +200,8 @@ public final class ParameterizedFunction implements AutoCloseable {
     }
     if (isLarge) {
       call.setAttr(NO_INLINE, true);
+      call.setAttr(CONFIGURATION, UNOPTIMIZED.toByteArray());
     }
-    call.setAttr(CONFIGURATION, (isLarge ? UNOPTIMIZED : OPTIMIZED_ONCE).toByteArray());
     if (compilation == Compilation.XLA) {
       call.setAttr(XLA, true);
     }

@@ -286,7 +286,6 @@ public final class ServingGraph {
       GraphDef graph, Compilation compilation, Sessions.Schedule schedule) {
     GraphDef.Builder changed = graph.toBuilder();
     for (NodeDef.Builder node : changed.getNodeBuilderList()) {
-      configure(node, schedule);
       if (node.getOp().equals(ParameterizedFunction.CALL)
           && !node.getName().contains("/" + DRAW + "/")) {
         node.removeAttr(ParameterizedFunction.XLA).removeAttr(Sessions.Schedule.ATTRIBUTE);
@@ -307,22 +306,5 @@ public final class ServingGraph {
       InPlaceSums.avoid(changed);
     }
     return changed.build();
-  }
-
-  /** The configuration of the calls in this process is not that of the files. */
-  private static void configure(NodeDef.Builder node, Sessions.Schedule schedule) {
-    AttrValue configuration =
-        node.getAttrOrDefault(ParameterizedFunction.CONFIGURATION, AttrValue.getDefaultInstance());
-    if (node.getOp().equals(ParameterizedFunction.CALL)
-        && !configuration.getS().equals(ParameterizedFunction.unoptimized())) {
-      node.putAttr(
-          ParameterizedFunction.CONFIGURATION,
-          AttrValue.newBuilder()
-              .setS(
-                  schedule == Sessions.Schedule.ONE_THREAD
-                      ? ParameterizedFunction.optimizedOnce()
-                      : ByteString.EMPTY)
-              .build());
-    }
   }
 }
