@@ -249,8 +249,8 @@ class TableFitTest {
     Random random = new Random(3);
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {
-      double x = 100 * random.nextDouble();
-      double y = (int) (x / 4) % 2 + 0.1 * random.nextGaussian();
+      int x = random.nextInt(40);
+      double y = x % 2 + 0.1 * random.nextGaussian();
       rows.add(List.of("" + x, "" + y, "same"));
     }
     TableSource source = TableSources.of("steps", List.of("x", "y", "constant"), rows);

@@ -18,7 +18,13 @@ import java.util.stream.IntStream;
 /** Numbers of a column, each with the weight of its row. */
 final class WeightedNumbers {
   private static final int FEWEST_INTERVALS = 4;
-  private static final int MOST_INTERVALS = 64;
+
+  /** More of them follow every grain of the rows where there are many different numbers. */
+  private static final int INTERVALS = 16;
+
+  /** So many different numbers may have an interval each. */
+  private static final int FEW_NUMBERS = 64;
+
   private static final int ROWS_OF_INTERVAL = 64;
 
   /** Numbers of single precision that are closer are too few, and their inverse is too large. */
@@ -83,15 +89,18 @@ final class WeightedNumbers {
    * shares of the numbers, in ascending order. A number that many rows share counts as one interval
    * at most, so that it leaves intervals to the others.
    *
-   * @param most the most intervals; there are never more than 64, and fewer where there are few
-   *     different numbers, or few numbers for each
+   * <p>There are 16 intervals, or as many as there are different numbers if these are 64 at most;
+   * and fewer where there are not 64 numbers for each.
+   *
+   * @param most the most intervals
    */
   List<Double> knots(int most) {
     SortedMap<Double, Integer> counts = new TreeMap<>();
     for (double value : values) {
       counts.merge(value, 1, Integer::sum);
     }
-    int usual = Math.min(MOST_INTERVALS, values.length / ROWS_OF_INTERVAL);
+    int wanted = counts.size() <= FEW_NUMBERS ? counts.size() : INTERVALS;
+    int usual = Math.min(wanted, values.length / ROWS_OF_INTERVAL);
     double intervals = Math.max(FEWEST_INTERVALS, Math.min(most, usual));
     double cap = values.length / intervals;
     double share = counts.values().stream().mapToDouble(n -> Math.min(cap, n)).sum() / intervals;
