@@ -397,12 +397,17 @@ public final class TableFit {
       }
       Weights all = whole.weights();
       Members members = new Members(whole, new ArrayList<>());
-      for (int i = 0; i < count && all.part(Ensemble.name(i)).size() > 0; i++) {
-        Weights own = all.part(Ensemble.name(i));
-        members.models.add(
-            CompiledDistribution.compile(member, whole.contextSize(), own, execution));
+      try {
+        for (int i = 0; i < count && all.part(Ensemble.name(i)).size() > 0; i++) {
+          Weights own = all.part(Ensemble.name(i));
+          members.models.add(
+              CompiledDistribution.compile(member, whole.contextSize(), own, execution));
+        }
+        return members;
+      } catch (RuntimeException | Error e) {
+        members.close();
+        throw e;
       }
-      return members;
     }
 
     /** The rows held out of any. */
