@@ -243,7 +243,7 @@ class TableFitTest {
     assertEquals("stones has no row to learn from: all are left out", refused.getMessage());
   }
 
-  /** A number that jumps with another one is far from what a network finds in that one alone. */
+  /** The target alternates from one whole number to the next, which few networks learn. */
   @Test
   void predictionsFollowTheStepsOfGivenNumbers() throws IOException {
     Random random = new Random(3);
@@ -260,5 +260,34 @@ class TableFitTest {
       double truth = Math.log(0.1) + 0.5 * Math.log(2 * Math.PI * Math.E);
       assertEquals(truth, fitted.outcome().loss().orElseThrow(), 0.2);
     }
+  }
+
+  /** The members that a fit has by default. */
+  private static int members(TableFit fit) throws IOException {
+    List<Integer> members = new ArrayList<>();
+    TableFit noted =
+        fit.withTraining(
+            usual -> {
+              members.add(usual.members());
+              return few(usual).withSteps(1);
+            });
+    noted.fit().close();
+    return members.get(0);
+  }
+
+  @Test
+  void predictionsFromFewRowsHaveThreeMembers() throws IOException {
+    assertEquals(3, members(TableFit.of(numbers(4_999)).predicting("y")));
+    assertEquals(1, members(TableFit.of(numbers(5_000)).predicting("y")));
+    assertEquals(1, members(TableFit.of(numbers(4_999))), "a joint density");
+  }
+
+  private static TableSource numbers(int count) {
+    Random random = new Random(5);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(List.of("" + random.nextGaussian(), "" + random.nextGaussian()));
+    }
+    return TableSources.of("numbers", List.of("x", "y"), rows);
   }
 }

@@ -60,10 +60,15 @@ record EqualMixture(List<Distribution> members, Places places) {
       return Optional.empty();
     }
     List<Marginals> each = IntStream.range(0, members.size()).mapToObj(this::marginals).toList();
-    Marginals means = Marginals.of(mean(each, Marginals::cdf), mean(each, Marginals::survival));
-    boolean haveValues = each.stream().allMatch(one -> one.presence().isEmpty());
-    Marginals.Function presence = (scope, x) -> mean(scope, presences(each, scope, x));
-    return Optional.of(haveValues ? means : means.withPresence(presence));
+    if (each.stream().allMatch(one -> one.presence().isEmpty())) {
+      return Optional.of(
+          Marginals.of(
+              (scope, x) -> mean(scope, values(each, Marginals::cdf, scope, x)),
+              (scope, x) -> mean(scope, values(each, Marginals::survival, scope, x))));
+    }
+    return Optional.of(
+        Marginals.of(ofPresent(each, Marginals::cdf), ofPresent(each, Marginals::survival))
+            .withPresence((scope, x) -> mean(scope, presences(each, scope, x))));
   }
 
   private Marginals marginals(int i) {
@@ -71,13 +76,10 @@ record EqualMixture(List<Distribution> members, Places places) {
   }
 
   /** The mean of functions of entries, each by the probability that an entry has a value. */
-  private static Marginals.Function mean(
+  private static Marginals.Function ofPresent(
       List<Marginals> each, Function<Marginals, Marginals.Function> which) {
     return (scope, x) -> {
-      List<Expr> values = each.stream().map(one -> which.apply(one).at(scope, x)).toList();
-      if (each.stream().allMatch(one -> one.presence().isEmpty())) {
-        return mean(scope, values);
-      }
+      List<Expr> values = values(each, which, scope, x);
       List<Expr> weights = presences(each, scope, x);
       List<Expr> products =
           IntStream.range(0, each.size())
@@ -85,6 +87,14 @@ record EqualMixture(List<Distribution> members, Places places) {
               .toList();
       return scope.sum(products).over(scope.sum(weights).max(scope.limits().smallest()));
     };
+  }
+
+  private static List<Expr> values(
+      List<Marginals> each,
+      Function<Marginals, Marginals.Function> which,
+      GraphScope scope,
+      Expr x) {
+    return each.stream().map(one -> which.apply(one).at(scope, x)).toList();
   }
 
   private static Expr mean(GraphScope scope, List<Expr> values) {

@@ -82,6 +82,7 @@ class PiecewiseEncodingTest {
     List<Double> knots = numbers(ROWS, i -> i % 10 == 0 ? i : 0).knots(64);
     assertEquals(List.of(0.0, 10.0), knots.subList(0, 2), "zero has a step of its own");
     assertTrue(knots.size() > 12, knots::toString);
+    assertTrue(knots.get(knots.size() * 2 / 3) > 500, knots::toString);
   }
 
   @Test

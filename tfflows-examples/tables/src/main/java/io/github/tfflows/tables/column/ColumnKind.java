@@ -101,11 +101,6 @@ public sealed interface ColumnKind extends Serializable {
     public boolean isWhole() {
       return true;
     }
-
-    @Override
-    public double step(double spacing) {
-      return 1;
-    }
   }
 
   /**
@@ -131,11 +126,6 @@ public sealed interface ColumnKind extends Serializable {
     @Override
     public boolean isWhole() {
       return true;
-    }
-
-    @Override
-    public double step(double spacing) {
-      return 1;
     }
   }
 
@@ -362,7 +352,7 @@ public sealed interface ColumnKind extends Serializable {
    * @param spacing the spacing of the data; zero for none
    */
   default double step(double spacing) {
-    return 0;
+    return isWhole() ? 1 : 0;
   }
 
   /**

@@ -5,11 +5,9 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.sketch.Bulk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -27,7 +25,7 @@ final class WeightedNumbers {
 
   private static final int ROWS_OF_INTERVAL = 64;
 
-  /** Numbers of single precision that are closer are too few, and their inverse is too large. */
+  /** The inverse of a smaller gap is beyond single precision. */
   private static final double LEAST_GAP = 1e-30;
 
   private final double[] values;
@@ -86,8 +84,8 @@ final class WeightedNumbers {
 
   /**
    * Returns the ends of intervals between the least and the greatest number that have about equal
-   * shares of the numbers, in ascending order. A number that many rows share counts as one interval
-   * at most, so that it leaves intervals to the others.
+   * shares of the numbers, whatever their weights, in ascending order. A number that many rows
+   * share counts at most as an equal share of all rows, so that it leaves intervals to the others.
    *
    * <p>There are 16 intervals, or as many as there are different numbers if these are 64 at most;
    * and fewer where there are not 64 numbers for each.
@@ -95,26 +93,33 @@ final class WeightedNumbers {
    * @param most the most intervals
    */
   List<Double> knots(int most) {
-    SortedMap<Double, Integer> counts = new TreeMap<>();
-    for (double value : values) {
-      counts.merge(value, 1, Integer::sum);
-    }
-    int wanted = counts.size() <= FEW_NUMBERS ? counts.size() : INTERVALS;
+    double[] sorted = DoubleStream.of(values).sorted().toArray();
+    int[] ends = ends(sorted);
+    int wanted = ends.length <= FEW_NUMBERS ? ends.length : INTERVALS;
     int usual = Math.min(wanted, values.length / ROWS_OF_INTERVAL);
     double intervals = Math.max(FEWEST_INTERVALS, Math.min(most, usual));
     double cap = values.length / intervals;
-    double share = counts.values().stream().mapToDouble(n -> Math.min(cap, n)).sum() / intervals;
+    double[] counts = new double[ends.length];
+    Arrays.setAll(counts, i -> Math.min(cap, ends[i] - (i == 0 ? 0 : ends[i - 1])));
+    double share = DoubleStream.of(counts).sum() / intervals;
     List<Double> knots = new ArrayList<>();
     double passed = 0;
-    for (Map.Entry<Double, Integer> each : counts.entrySet()) {
-      double value = each.getKey();
+    for (int i = 0; i < ends.length; i++) {
+      double value = sorted[ends[i] - 1];
       boolean isNew = knots.isEmpty() || value - knots.get(knots.size() - 1) > LEAST_GAP;
-      if (isNew && (passed >= knots.size() * share || value == counts.lastKey())) {
+      if (isNew && (passed >= knots.size() * share || i == ends.length - 1)) {
         knots.add(value);
       }
-      passed += Math.min(cap, each.getValue());
+      passed += counts[i];
     }
     return knots;
+  }
+
+  /** The place after the last of each number. */
+  private static int[] ends(double[] sorted) {
+    return IntStream.rangeClosed(1, sorted.length)
+        .filter(i -> i == sorted.length || sorted[i] != sorted[i - 1])
+        .toArray();
   }
 
   /**
