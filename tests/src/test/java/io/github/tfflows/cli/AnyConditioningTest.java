@@ -50,20 +50,7 @@ class AnyConditioningTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(4_000, 0.2, 1));
     model = folder.resolve("model");
-    fit =
-        CommandRun.succeeded(
-            "fit",
-            data,
-            "--out",
-            model,
-            "--conditioning",
-            "any",
-            "--steps",
-            1_200,
-            "--layers",
-            1,
-            "--members",
-            1);
+    fit = CommandRun.fittedToAny(data, model, 1_200);
   }
 
   /** The mean of the true log-probabilities of rows. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 
 /**
@@ -32,5 +35,13 @@ public record CommandRun(int status, String out, String errors) {
     CommandRun run = of(words);
     assertEquals(0, run.status, run.errors);
     return run;
+  }
+
+  /** Fits one member of one layer, of which any cell can be given. */
+  public static CommandRun fittedToAny(Path data, Path model, int steps, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("fit", data, "--out", model));
+    words.addAll(List.of("--conditioning", "any", "--steps", steps, "--members", 1, "--layers", 1));
+    words.addAll(List.of(more));
+    return succeeded(words.toArray());
   }
 }

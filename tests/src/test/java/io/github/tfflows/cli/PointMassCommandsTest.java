@@ -39,20 +39,7 @@ class PointMassCommandsTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(3_000));
     model = folder.resolve("model");
-    fit =
-        CommandRun.succeeded(
-            "fit",
-            data,
-            "--out",
-            model,
-            "--conditioning",
-            "any",
-            "--steps",
-            600,
-            "--members",
-            1,
-            "--layers",
-            1);
+    fit = CommandRun.fittedToAny(data, model, 600);
   }
 
   @Test

@@ -71,21 +71,7 @@ class TimeTableTest {
   static void fit() throws IOException {
     data = Files.write(folder.resolve("data.csv"), table(3_000, 1));
     model = folder.resolve("model");
-    fit =
-        CommandRun.succeeded(
-            "fit",
-            data,
-            "--out",
-            model,
-            "--conditioning",
-            "any",
-            "--steps",
-            1_200,
-            "--layers",
-            1,
-            "--members",
-            1,
-            "--json");
+    fit = CommandRun.fittedToAny(data, model, 1_200, "--json");
   }
 
   private static List<String[]> rows(Path file) throws IOException {

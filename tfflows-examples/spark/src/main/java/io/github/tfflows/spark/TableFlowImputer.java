@@ -109,7 +109,7 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
 
   /**
    * Returns rows without missing values in the columns of the model. It is lazy, and works on
-   * streams, too. Rows that do not suit the columns stay as they are, where they are kept.
+   * streams, too. Rows that do not suit the columns stay unchanged, where they are kept.
    *
    * @throws IllegalArgumentException if a column of the model is missing
    */

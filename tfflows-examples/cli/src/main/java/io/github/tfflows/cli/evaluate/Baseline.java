@@ -28,7 +28,7 @@ public record Baseline(String name, float[] logProb, long parameters, double sec
    * @param mixed the columns, where some are names or have missing values
    */
   public record Fitting(Data rows, UnaryOperator<Rows> conditions, Optional<TableSchema> mixed) {
-    /** Returns rows of numbers with their contexts as they are. */
+    /** Returns rows of numbers; baselines read their contexts directly. */
     public static Fitting of(Data rows) {
       return new Fitting(rows, context -> context, Optional.empty());
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options of what a new model is of: its columns, and the size of its flow. */
+/** The options for the columns of a new model and the size of its flow. */
 public final class TableChoices {
   @Mixin private final FlowOptions size = new FlowOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();

@@ -31,7 +31,7 @@ public final class WorkBar implements AutoCloseable {
   /**
    * Begins a bar.
    *
-   * @param unit the plural of what is counted
+   * @param unit the plural of the thing counted, such as rows
    * @param isWanted whether it is to be seen where there is a terminal
    */
   public static WorkBar begin(String unit, boolean isWanted) {
