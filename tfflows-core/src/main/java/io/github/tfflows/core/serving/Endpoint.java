@@ -1,5 +1,6 @@
 package io.github.tfflows.core.serving;
 
+import io.github.tfflows.core.runtime.FirstRuns;
 import io.github.tfflows.core.runtime.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class Endpoint {
   private final Map<String, Output<?>> inputs;
   private final Map<String, Output<?>> outputs;
   private final SessionFunction function;
+  private final FirstRuns firstRuns = new FirstRuns();
 
   private Endpoint(
       String key,
@@ -124,7 +126,7 @@ public final class Endpoint {
           "%s expects as many rows in each of its inputs, got %s".formatted(key, rows));
     }
     requireCount(arguments);
-    return function.call(arguments);
+    return firstRuns.run(outputs.keySet(), () -> function.call(arguments));
   }
 
   private void requireCount(Map<String, Tensor> arguments) {
@@ -140,11 +142,12 @@ public final class Endpoint {
    * @throws IllegalStateException if the model returns another number of rows
    */
   public void runInto(Map<String, Tensor> arguments, Target target, Deadline deadline) {
-    List<String> names = new ArrayList<>(target.results().keySet());
+    List<String> names = List.copyOf(target.results().keySet());
     Session.Runner runner = session.runner();
     arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
     names.forEach(name -> runner.fetch(outputs.get(name)));
-    try (Result result = deadline.run(runner, target.to() - target.from())) {
+    int rows = target.to() - target.from();
+    try (Result result = firstRuns.run(names, () -> deadline.run(runner, rows))) {
       for (int i = 0; i < names.size(); i++) {
         target.put(names.get(i), Tensors.floats(result.get(i)));
       }

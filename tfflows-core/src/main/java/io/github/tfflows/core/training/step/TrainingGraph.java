@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training.step;
 
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.runtime.FirstRuns;
 import io.github.tfflows.core.runtime.NativeLibrary;
 import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.runtime.Tensors;
@@ -32,6 +33,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
   private final TrainingFunctions.Step step;
   private final Op update;
   private final Session session;
+  private final FirstRuns firstLosses = new FirstRuns();
 
   /**
    * A step that is not taken.
@@ -142,7 +144,8 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
 
   /** Returns the loss of each row of a batch with the weights that would be returned now. */
   public double[] losses(Map<String, Tensor> rows) {
-    try (Result result = fed(rows).fetch(evaluatedLosses).run()) {
+    Session.Runner runner = fed(rows).fetch(evaluatedLosses);
+    try (Result result = firstLosses.run(rows.keySet(), runner::run)) {
       return Tensors.doubles(result.get(0));
     }
   }
