@@ -12,6 +12,7 @@ import io.github.tfflows.tables.density.Holes;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
@@ -22,6 +23,7 @@ import java.util.stream.DoubleStream;
 final class ColumnMap {
   private static final double EPSILON = Math.ulp(1f);
   private static final int MOST_ARCS = 72;
+  private static final int DAYS_OF_WEEK = 7;
 
   /** The lower end of the domain of counts with noise. */
   private static final double LEAST_COUNT = -1;
@@ -29,13 +31,12 @@ final class ColumnMap {
   /** The map of a column, fitted to the numbers of values that have a density. */
   static Bijector of(TableColumn column, WeightedNumbers numbers) {
     Holes holes = holes(column);
+    WeightedNumbers glued =
+        holes.isEmpty() ? numbers : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x));
+    Optional<Relief> relief = relief(column, glued);
     List<Bijector> maps = new ArrayList<>();
-    maps.add(
-        withoutHoles(
-            column,
-            holes.isEmpty()
-                ? numbers
-                : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x))));
+    maps.add(smooth(column, relief.map(glued::levelled).orElse(glued)));
+    relief.ifPresent(maps::add);
     if (!holes.isEmpty()) {
       maps.add(holes);
     }
@@ -52,7 +53,24 @@ final class ColumnMap {
     return Holes.of(column.masses(), kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
   }
 
-  private static Bijector withoutHoles(TableColumn column, WeightedNumbers numbers) {
+  /** The peaks and gaps of numbers with a spacing; a circle has none. */
+  private static Optional<Relief> relief(TableColumn column, WeightedNumbers numbers) {
+    return column.kind().cycle().isPresent()
+        ? Optional.empty()
+        : Histogram.of(column.spacing(), numbers.values())
+            .flatMap(histogram -> histogram.relief(periods(column)));
+  }
+
+  /** The steps of a day and of a week, or the last one, two and three digits of numbers. */
+  private static int[] periods(TableColumn column) {
+    if (!column.kind().isTemporal()) {
+      return new int[] {10, 100, 1000};
+    }
+    int day = (int) Math.rint(ColumnKind.DAY / (column.kind().seconds() * column.step()));
+    return new int[] {day, DAYS_OF_WEEK * day};
+  }
+
+  private static Bijector smooth(TableColumn column, WeightedNumbers numbers) {
     ColumnKind kind = column.kind();
     if (kind instanceof ColumnKind.Positive) {
       return Chain.of(numbers.standardized(Math::log), new Exp());

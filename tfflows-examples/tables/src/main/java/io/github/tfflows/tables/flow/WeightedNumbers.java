@@ -73,6 +73,11 @@ final class WeightedNumbers {
     return new WeightedNumbers(DoubleStream.of(values).map(map).toArray(), weights);
   }
 
+  /** Returns the levelled numbers, with the same weights. */
+  WeightedNumbers levelled(Relief relief) {
+    return new WeightedNumbers(relief.levelled(values), weights);
+  }
+
   /**
    * Returns the piecewise linear encoding by the {@link #knots}; empty where there are fewer than
    * three, so that the number itself tells as much.

@@ -1,0 +1,184 @@
+package io.github.tfflows.tables.flow;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The numbers of rows by cell, of values with a spacing, and its {@link Relief}: how much the cells
+ * stand out from their neighbours. Cells of the same residue, such as the last two digits of a
+ * price, stand out alike, and each for itself, too.
+ *
+ * <p>The counts of a residue or a cell are negative binomial around those that are expected from
+ * the neighbours, so that a ratio {@code (count + a) / (expected + a)} is the posterior mean of a
+ * gamma distribution of shape {@code a}, which is the most likely one (Robbins, 1956, "An empirical
+ * Bayes approach to statistics"). Where no {@code a} is clearly more likely than counts of a
+ * Poisson distribution, nothing stands out.
+ */
+final class Histogram {
+  private static final int MOST_CELLS = 1 << 14;
+  private static final int FEWEST_CELLS = 10;
+
+  /** The share of the rows that may lie beyond the cells. */
+  private static final double BEYOND = 0.1;
+
+  private static final int NEIGHBOURS = 5;
+  private static final double ROWS_AROUND = 30;
+
+  /** The shares of all rows and cells on each side over which the levelled cells are level. */
+  private static final double SHARE_AROUND = 0.1;
+
+  /** A row in place of none. */
+  private static final double LEAST = 0.5;
+
+  /** So many periods at least tell a residue from its places. */
+  private static final int PERIODS = 5;
+
+  /** How many nats more likely counts that stand out must be. */
+  private static final double CLEARLY = 8;
+
+  private static final double LOWEST = 0.005;
+
+  private final double low;
+  private final double step;
+  private final double[] counts;
+
+  private Histogram(double low, double step, double... counts) {
+    this.low = low;
+    this.step = step;
+    this.counts = counts;
+  }
+
+  /** Counts values in cells around them; empty where there are too few cells, or too many. */
+  static Optional<Histogram> of(double step, double... values) {
+    double[] sorted = DoubleStream.of(values).sorted().toArray();
+    if (step <= 0 || sorted.length == 0) {
+      return Optional.empty();
+    }
+    double low = sorted[0];
+    double all = Math.rint((sorted[sorted.length - 1] - low) / step) + 1;
+    double within =
+        Math.rint((sorted[(int) ((1 - BEYOND) * (sorted.length - 1))] - low) / step) + 1;
+    if (all < FEWEST_CELLS || within > MOST_CELLS) {
+      return Optional.empty();
+    }
+    double[] counts = new double[(int) Math.min(all, MOST_CELLS)];
+    for (double value : sorted) {
+      double cell = Math.rint((value - low) / step);
+      if (cell < counts.length) {
+        counts[(int) cell]++;
+      }
+    }
+    return Optional.of(new Histogram(low - step / 2, step, counts));
+  }
+
+  /**
+   * Returns the relief.
+   *
+   * @param periods the cells after which a residue comes again, in ascending order
+   * @return empty where nothing stands out
+   */
+  Optional<Relief> relief(int... periods) {
+    double[] expected = smooth(counts, ROWS_AROUND, NEIGHBOURS);
+    boolean isLevel = true;
+    for (int period : periods) {
+      isLevel &= PERIODS * period > counts.length || !raise(expected, period);
+    }
+    if (!raise(expected, counts.length) && isLevel) {
+      return Optional.empty();
+    }
+    double[] level =
+        smooth(
+            expected,
+            SHARE_AROUND * DoubleStream.of(expected).sum(),
+            (int) Math.max(NEIGHBOURS, SHARE_AROUND * counts.length));
+    double[] heights = new double[counts.length];
+    Arrays.setAll(heights, i -> Math.max(LOWEST, expected[i] / level[i]));
+    double mean = DoubleStream.of(heights).average().orElse(1);
+    return Optional.of(
+        new Relief(
+            low, step, DoubleStream.of(heights).map(height -> height / mean).boxed().toList()));
+  }
+
+  /**
+   * Returns a smooth curve through numbers of rows: between their means on both sides, each over
+   * some rows and cells at least, their logarithms are interpolated.
+   */
+  private static double[] smooth(double[] each, double rows, int cells) {
+    double[] sums = new double[each.length + 1];
+    for (int i = 0; i < each.length; i++) {
+      sums[i + 1] = sums[i] + each[i];
+    }
+    double[] smooth = new double[each.length];
+    int from = 0;
+    int to = 0;
+    for (int i = 0; i < smooth.length; i++) {
+      while (i - from > cells && sums[i + 1] - sums[from + 1] >= rows) {
+        from++;
+      }
+      to = Math.min(each.length, Math.max(to, i + 1 + cells));
+      while (to < each.length && sums[to] - sums[i] < rows) {
+        to++;
+      }
+      double left = i + 1.0 - from;
+      double right = to - i;
+      double logLeft = Math.log(Math.max(LEAST, sums[i + 1] - sums[from]) / left);
+      double logRight = Math.log(Math.max(LEAST, sums[to] - sums[i]) / right);
+      smooth[i] = Math.exp((logLeft * right + logRight * left) / (left + right));
+    }
+    return smooth;
+  }
+
+  /** Multiplies expected counts by the ratios of the residues; returns whether any stands out. */
+  private boolean raise(double[] expected, int period) {
+    double[] found = new double[period];
+    double[] means = new double[period];
+    for (int i = 0; i < counts.length; i++) {
+      found[i % period] += counts[i];
+      means[i % period] += expected[i];
+    }
+    double shape = shape(found, means);
+    if (Double.isInfinite(shape)) {
+      return false;
+    }
+    for (int i = 0; i < counts.length; i++) {
+      expected[i] *= (found[i % period] + shape) / (means[i % period] + shape);
+    }
+    return true;
+  }
+
+  /** The most likely shape; infinite where a Poisson distribution is about as likely. */
+  private static double shape(double[] found, double... means) {
+    double best = Double.POSITIVE_INFINITY;
+    double most = poisson(found, means) + CLEARLY;
+    for (int power = -8; power <= 12; power++) {
+      double shape = Math.pow(2, power);
+      double logLikelihood = negativeBinomial(shape, found, means);
+      if (logLikelihood > most) {
+        most = logLikelihood;
+        best = shape;
+      }
+    }
+    return best;
+  }
+
+  /** The log-likelihood, without the factorials. */
+  private static double poisson(double[] found, double... means) {
+    return IntStream.range(0, found.length)
+        .mapToDouble(i -> found[i] * Math.log(means[i]) - means[i])
+        .sum();
+  }
+
+  private static double negativeBinomial(double shape, double[] found, double... means) {
+    double sum = 0;
+    for (int i = 0; i < found.length; i++) {
+      sum -=
+          shape * Math.log1p(means[i] / shape) - found[i] * Math.log(means[i] / (means[i] + shape));
+      for (int j = 0; j < found[i]; j++) {
+        sum += Math.log(shape + j);
+      }
+    }
+    return sum;
+  }
+}
