@@ -78,17 +78,7 @@ class AnyConditioningTest {
   void aProgramIsToldBothLogDensities() throws IOException {
     Path data = Files.write(folder.resolve("small.csv"), table(300, 0.2, 4));
     Path small = folder.resolve("small");
-    CommandRun run =
-        CommandRun.succeeded(
-            "fit",
-            data,
-            "--out",
-            small,
-            "--conditioning=any",
-            "--steps=20",
-            "--members=1",
-            "--layers=1",
-            "--json");
+    CommandRun run = CommandRun.fittedToAny(data, small, 20, "--json");
     JsonNode summary = new ObjectMapper().readTree(run.out());
     double parts = summary.path("held_out_log_prob_in_training").asDouble();
     assertTrue(summary.path("held_out_log_prob").asDouble() < parts - 0.2, run.out());

@@ -48,9 +48,7 @@ class DerivedColumnsTest {
     }
     Path data = Tables.file(folder, "t.csv", lines.toArray(String[]::new));
     model = folder.resolve("model");
-    fit =
-        CommandRun.succeeded(
-            "fit", data, "--out", model, "--steps", 3, "--members", 1, "--conditioning", "any");
+    fit = CommandRun.fittedToAny(data, model, 3, "--hidden=8");
   }
 
   private static List<Map<String, String>> cells(Path csv) throws IOException {

@@ -107,7 +107,7 @@ class EvaluationCommandsTest {
     List<Object> words =
         new ArrayList<>(List.of("compare", train, "--flows", "neuralSplineAutoregressive,planar"));
     words.addAll(columns());
-    words.addAll(List.of("--steps", 200, "--members", 2, "--draws", 500, "--json"));
+    words.addAll(List.of("--steps", 100, "--members", 2, "--draws", 500, "--json"));
     JsonNode all = json(words.toArray());
     assertEquals(400, all.path("rows").asInt(), "a tenth for each member");
     assertEquals(1800, all.path("training_rows").asInt());

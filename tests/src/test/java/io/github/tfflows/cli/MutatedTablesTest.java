@@ -38,28 +38,8 @@ class MutatedTablesTest {
   @BeforeAll
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), Tables.mixed(300));
-    model = folder.resolve("model");
-    CommandRun.succeeded(
-        "fit",
-        data,
-        "--out",
-        model,
-        "--columns=x,price",
-        "--flow=realnvp",
-        "--layers=1",
-        "--hidden=8",
-        "--steps=5");
-    CommandRun.succeeded(
-        "fit",
-        data,
-        "--out",
-        folder.resolve("c"),
-        "--columns=x,price",
-        "--given=letter",
-        "--flow=realnvp",
-        "--layers=1",
-        "--hidden=8",
-        "--steps=5");
+    model = fitted(data, "model");
+    Path conditional = fitted(data, "c", "--given=letter");
     for (String format : FORMATS) {
       Path table = folder.resolve("draws." + format);
       CommandRun.succeeded("sample", model, "-n", 100, "--out", table);
@@ -67,9 +47,17 @@ class MutatedTablesTest {
     }
     TABLES.add(data);
     Path named = folder.resolve("named.parquet");
-    CommandRun.succeeded(
-        "sample", folder.resolve("c"), "-n", 100, "--given", "letter=b", "--out", named);
+    CommandRun.succeeded("sample", conditional, "-n", 100, "--given=letter=b", "--out", named);
     TABLES.add(named);
+  }
+
+  private static Path fitted(Path data, String name, String... more) {
+    Path place = folder.resolve(name);
+    List<Object> words = new ArrayList<>(List.of("fit", data, "--out", place, "--columns=x,price"));
+    words.addAll(List.of("--flow=realnvp", "--layers=1", "--hidden=8", "--steps=5", "--members=1"));
+    words.addAll(List.of(more));
+    CommandRun.succeeded(words.toArray());
+    return place;
   }
 
   @ParameterizedTest

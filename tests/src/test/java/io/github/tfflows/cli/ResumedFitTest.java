@@ -33,7 +33,7 @@ class ResumedFitTest {
                 "--flow=realnvp",
                 "--layers=2",
                 "--hidden=8",
-                "--steps=2000",
+                "--steps=1000",
                 "--members=2",
                 "--validate-every=50",
                 "--patience=100000",

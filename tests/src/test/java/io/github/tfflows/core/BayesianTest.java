@@ -271,14 +271,16 @@ class BayesianTest implements DistributionContract {
       try (CompiledDistribution model =
           CompiledDistribution.compile(bayesian, 2, weights, execution)) {
         Density density = model.given(new float[] {0.5f, -1});
-        float[] prob = density.prob(middles);
-        float[] below = density.cdf(ends).values();
-        float[] above = density.survival(ends).values();
-        double sum = 0;
-        for (int i = 0; i < cells; i++) {
-          sum += prob[i] * width;
-          assertEquals(sum, below[i], 1e-3, "at " + ends[i][0]);
-          assertEquals(1, below[i] + above[i], 1e-6);
+        if (compilation == Compilation.NONE) { // each number of rows would be compiled anew
+          float[] prob = density.prob(middles);
+          float[] below = density.cdf(ends).values();
+          float[] above = density.survival(ends).values();
+          double sum = 0;
+          for (int i = 0; i < cells; i++) {
+            sum += prob[i] * width;
+            assertEquals(sum, below[i], 1e-3, "at " + ends[i][0]);
+            assertEquals(1, below[i] + above[i], 1e-6);
+          }
         }
         assertArrayEquals(p.values(), density.cdf(density.quantile(p)).values(), 1e-5f);
         assertArrayEquals(p.values(), density.survival(density.upperQuantile(p)).values(), 1e-5f);

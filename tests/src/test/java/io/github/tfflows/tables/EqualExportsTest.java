@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -42,17 +45,20 @@ class EqualExportsTest {
               .describing("b", "1")
               .describing("a", "2")
               .describing("c", "3");
-      try (CompiledDistribution flow =
-          CompiledDistribution.compile(Flows.neuralSplineCoupling(3), 1)) {
+      try (CompiledDistribution flow = CompiledDistribution.compile(splines(), 1)) {
         flow.export(folder.resolve("flow"), options);
       }
-      for (Distribution each : List.of(Flows.maf(30), Architecture.FFJORD.of(2))) {
+      for (Distribution each : List.of(Flows.maf(30, 2, Made.of(8)), Architecture.FFJORD.of(2))) {
         try (CompiledDistribution model = CompiledDistribution.compile(each, 1)) {
           model.export(folder.resolve("loops" + each.eventShape().size()));
         }
       }
       TableSignatureTest.export(folder.resolve("table"), 2);
     }
+  }
+
+  private static Distribution splines() {
+    return Flows.neuralSplineCoupling(3, 2, new RationalQuadratic(4, 3), Mlp.of(8));
   }
 
   private static Map<String, byte[]> files(Path target) throws IOException {

@@ -114,7 +114,7 @@ class MonotonicMlpContextTest implements BijectorContract {
     Bijector network = MonotonicMlp.of(2, 8, 4).withContext(1).inverted();
     Training recipe =
         Training.defaults()
-            .withSteps(1500)
+            .withSteps(800)
             .withBatchSize(256)
             .withLearningRate(LearningRate.cosine(0.02));
     try (CompiledDistribution model =

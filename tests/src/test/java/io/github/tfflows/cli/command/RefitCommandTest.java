@@ -65,7 +65,7 @@ class RefitCommandTest {
                 "--kind",
                 "wind=circular:360",
                 "--steps",
-                150,
+                conditioning.equals("given") ? 20 : 150,
                 "--layers",
                 1,
                 "--hidden",

@@ -3,8 +3,10 @@ package io.github.tfflows.cli.fit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.cli.Main;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,24 +35,20 @@ class InterruptionTest {
     Path data = Files.write(folder.resolve("data.csv"), Tables.mixed(500));
     Path model = folder.resolve("model");
     Process process =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.github.tfflows.cli.Main",
-                "fit",
-                data.toString(),
-                "--columns=x,price",
-                "--flow=realnvp",
-                "--layers=2",
-                "--hidden=8",
-                "--steps=1000000",
-                "--validate-every=50",
-                "--patience=100000",
-                "--tensorboard=" + folder.resolve("curves"),
-                "--out=" + model)
-            .redirectErrorStream(true)
-            .start();
+        ChildJvm.start(
+            Main.class,
+            entry -> true,
+            "fit",
+            data.toString(),
+            "--columns=x,price",
+            "--flow=realnvp",
+            "--layers=2",
+            "--hidden=8",
+            "--steps=1000000",
+            "--validate-every=50",
+            "--patience=100000",
+            "--tensorboard=" + folder.resolve("curves"),
+            "--out=" + model);
     waitForEvents(process);
     // By SIGTERM: shells let their background jobs ignore SIGINT. The output stays open.
     assertTrue(process.toHandle().destroy());

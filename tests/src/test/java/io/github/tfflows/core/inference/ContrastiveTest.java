@@ -68,7 +68,7 @@ class ContrastiveTest {
     }
     Training recipe =
         Training.defaults()
-            .withSteps(1_500)
+            .withSteps(1_000)
             .withBatchSize(512)
             .withHeldOut(0)
             .withLearningRate(LearningRate.cosine(5e-3));

@@ -128,7 +128,7 @@ class StochasticFlowTest {
   @MethodSource("kernels")
   void annealingFindsTheIntegral(TransitionKernel kernel) {
     Distribution base = DiagonalNormal.fixed(List.of(0.0, 0.0), List.of(1.5, 1.5));
-    StochasticFlow annealed = StochasticFlow.annealed(base, MODES, 12, kernel);
+    StochasticFlow annealed = StochasticFlow.annealed(base, MODES, 8, kernel);
     WeightedDraws draws = WeightedDraws.of(annealed, MODES, 8_000, 1);
     Estimate found = draws.logIntegral();
     assertEquals(LOG_INTEGRAL, found.value(), 5 * found.standardError());

@@ -41,7 +41,7 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Models of every kind that this library writes: of each bijector, base and network that has a
- * contract, of each architecture, and of tables.
+ * contract, and of tables.
  */
 public final class AllExports {
   /** A model before its export. */
@@ -82,13 +82,17 @@ public final class AllExports {
         .forEach(each -> all.add(new Export(each.map(), new Setting(Shape.of(3), 0))));
     AcceptedModelsTest.flows().values().forEach(flow -> all.add(new Export(flow, 0)));
     DefinitionTest.definitions().forEach(flow -> all.add(new Export(flow, 2)));
-    Stream.of(Architecture.values()).forEach(each -> all.add(new Export(each.of(3), 0)));
     try {
       TableSignatureTest.densities().forEach((flow, size) -> all.add(new Export(flow, size)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return all;
+  }
+
+  /** Returns the architectures, which consist of parts that are in {@link #all}. */
+  public static List<Export> architectures() {
+    return Stream.of(Architecture.values()).map(each -> new Export(each.of(3), 0)).toList();
   }
 
   /** In the last setting, which has a context where there is one. */

@@ -62,7 +62,7 @@ class KilledTrainingTest {
 
   @Test
   void killedTwice() throws Exception {
-    assertNothingLost(2, 1_000);
+    assertNothingLost(2, 500);
   }
 
   @Test

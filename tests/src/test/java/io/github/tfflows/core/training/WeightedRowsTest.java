@@ -10,6 +10,7 @@ import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bayesian;
 import io.github.tfflows.core.Chain;
@@ -54,20 +55,14 @@ class WeightedRowsTest {
   private static final int ROWS = 96;
   private static final Distribution FLOW =
       new TransformedDistribution(
-          StandardNormal.of(2),
-          Chain.of(
-              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
-              Permutation.reverse(2),
-              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16))));
+          StandardNormal.of(2), new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)));
 
   /** One whose layers estimate moments of the rows. */
   private static final Distribution NORMALIZED =
       new TransformedDistribution(
           StandardNormal.of(2),
           Chain.of(
-              new BatchNorm(0.5, 1e-3),
-              new Coupling(new RationalQuadratic(5, 3), Mlp.of(16)),
-              new ActNorm()));
+              new BatchNorm(0.5, 1e-3), new Coupling(new Affine(), Mlp.of(16)), new ActNorm()));
 
   /**
    * With a large epsilon, Adam's steps are proportional to the gradient, so that a wrong factor
@@ -148,8 +143,8 @@ class WeightedRowsTest {
     assertClose(expected, fitted(recipe, FLOW, data.weighted(weights(1))));
     assertClose(expected, fitted(recipe, FLOW, data.weighted(weights(1000))));
     Weights alike = fitted(recipe, FLOW, data);
-    double[] kernel = expected.get("bijector.0_coupling.conditioner.output.bias").values();
-    double[] other = alike.get("bijector.0_coupling.conditioner.output.bias").values();
+    double[] kernel = expected.get("bijector.conditioner.output.bias").values();
+    double[] other = alike.get("bijector.conditioner.output.bias").values();
     double most =
         IntStream.range(0, kernel.length)
             .mapToDouble(i -> kernel[i] - other[i])

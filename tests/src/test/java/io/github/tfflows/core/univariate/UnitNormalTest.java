@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -65,34 +67,52 @@ class UnitNormalTest {
   void pointsHaveTheirGradients() {
     try (Workbench wide = Workbench.evaluating();
         Workbench narrow = Workbench.float32()) {
-      for (double[] row : HAZARDS) {
-        assertPoint(row, row[0], 1, new UnitNormal()::at, wide, 1e-11);
-        assertPoint(row, row[0], 1, new UnitNormal()::at, narrow, 2e-3);
-        if (row[0] <= 0) {
-          assertPoint(row, row[1], 1 / row[2], new UnitNormal()::lower, wide, 1e-11);
-          assertPoint(row, row[1], 1 / row[2], new UnitNormal()::lower, narrow, 2e-3);
-        }
-      }
+      assertPoints(wide, 1e-11);
+      assertPoints(narrow, 2e-3);
     }
   }
 
-  private static void assertPoint(
-      double[] row,
-      double from,
-      double rate,
-      Function<Expr, LogSymmetric.Point> form,
+  private static void assertPoints(Workbench bench, double tolerance) {
+    Expr z = bench.input("z", Shape.of(-1, 1));
+    assertPoints(
+        List.of(HAZARDS), row -> row[0], row -> 1, z, new UnitNormal().at(z), bench, tolerance);
+    List<double[]> lower = Stream.of(HAZARDS).filter(row -> row[0] <= 0).toList();
+    assertPoints(
+        lower, row -> row[1], row -> 1 / row[2], z, new UnitNormal().lower(z), bench, tolerance);
+  }
+
+  /** Compares points and their slopes where z moves at the given rate. */
+  private static void assertPoints(
+      List<double[]> rows,
+      ToDoubleFunction<double[]> from,
+      ToDoubleFunction<double[]> rate,
+      Expr x,
+      LogSymmetric.Point point,
       Workbench bench,
       double tolerance) {
-    Expr x = bench.input("x", Shape.of(-1, 1));
-    LogSymmetric.Point point = form.apply(x);
-    List<Expr> found = List.of(point.z(), point.logCdf(), point.logHazard(), point.hazard());
-    double[] values = {row[0], row[1], Math.log(row[2]), row[2]};
-    double[] slopes = {rate, rate * row[2], -rate * row[3], -rate * row[2] * row[3]};
-    Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(1), from));
-    for (int i = 0; i < values.length; i++) {
-      Expr slope = bench.gradients(bench.total(found.get(i)), List.of(x)).get(0).orElseThrow();
-      assertEquals(1, ratio(bench.fetch(found.get(i), feeds).at(0), values[i]), tolerance);
-      assertEquals(1, ratio(bench.fetch(slope, feeds).at(0), slopes[i]), tolerance);
+    List<Expr> fetches =
+        new ArrayList<>(List.of(point.z(), point.logCdf(), point.logHazard(), point.hazard()));
+    for (Expr each : List.copyOf(fetches)) {
+      fetches.add(bench.gradients(bench.total(each), List.of(x)).get(0).orElseThrow());
+    }
+    double[] numbers = rows.stream().mapToDouble(from).toArray();
+    List<Values> found = bench.fetchAll(fetches, Map.of("z", Values.rows(Shape.of(1), numbers)));
+    for (int i = 0; i < numbers.length; i++) {
+      double[] row = rows.get(i);
+      double speed = rate.applyAsDouble(row);
+      double[] expected = {
+        row[0],
+        row[1],
+        Math.log(row[2]),
+        row[2],
+        speed,
+        speed * row[2],
+        -speed * row[3],
+        -speed * row[2] * row[3]
+      };
+      for (int j = 0; j < expected.length; j++) {
+        assertEquals(1, ratio(found.get(j).at(i), expected[j]), tolerance, j + " at " + row[0]);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
@@ -40,6 +41,9 @@ class ImputationTest {
     TableSource source = TableSources.of("data", List.of(header.split(",")), rows);
     return TableFit.of(source)
         .givenAny()
+        .withFlow(
+            FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE,
+            usual -> new FlowFamily.Size(1, 32, usual.blocks(), usual.bins()))
         .withTraining(usual -> usual.withSteps(steps).withMembers(1).withSeed(0))
         .fit();
   }
