@@ -14,11 +14,6 @@ class ReshapeTest implements BijectorContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
   public List<Shape> events() {
     return List.of(Shape.of(2, 2, 3), Shape.of(4, 2), Shape.of(1, 1, 1));
   }

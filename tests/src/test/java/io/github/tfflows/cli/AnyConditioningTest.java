@@ -50,7 +50,7 @@ class AnyConditioningTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(4_000, 0.2, 1));
     model = folder.resolve("model");
-    fit = CommandRun.fittedToAny(data, model, 1_200);
+    fit = CommandRun.fittedToAny(data, model, 1_200, "--hidden=32");
   }
 
   /** The mean of the true log-probabilities of rows. */
@@ -78,7 +78,7 @@ class AnyConditioningTest {
   void aProgramIsToldBothLogDensities() throws IOException {
     Path data = Files.write(folder.resolve("small.csv"), table(300, 0.2, 4));
     Path small = folder.resolve("small");
-    CommandRun run = CommandRun.fittedToAny(data, small, 20, "--json");
+    CommandRun run = CommandRun.fittedToAny(data, small, 20, "--hidden=8", "--json");
     JsonNode summary = new ObjectMapper().readTree(run.out());
     double parts = summary.path("held_out_log_prob_in_training").asDouble();
     assertTrue(summary.path("held_out_log_prob").asDouble() < parts - 0.2, run.out());

@@ -71,7 +71,7 @@ class TimeTableTest {
   static void fit() throws IOException {
     data = Files.write(folder.resolve("data.csv"), table(3_000, 1));
     model = folder.resolve("model");
-    fit = CommandRun.fittedToAny(data, model, 1_200, "--json");
+    fit = CommandRun.fittedToAny(data, model, 1_200, "--hidden=32", "--json");
   }
 
   private static List<String[]> rows(Path file) throws IOException {
@@ -121,7 +121,7 @@ class TimeTableTest {
         CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "day,same");
     assertEquals(1, explicit.status());
     assertTrue(explicit.errors().contains("column same is constant"), explicit.errors());
-    CommandRun words = CommandRun.of("fit", data, "--out", folder.resolve("w"), "--steps", 1);
+    CommandRun words = CommandRun.fittedToAny(data, folder.resolve("w"), 1, "--hidden=8");
     assertTrue(words.out().contains("Note      column same is constant"), words.out());
     assertTrue(words.out().contains("stamp  timestamp, steps of 300 seconds"), words.out());
   }

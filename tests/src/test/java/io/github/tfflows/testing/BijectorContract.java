@@ -30,7 +30,9 @@ public interface BijectorContract {
   Bijector bijector(Shape event);
 
   /** Returns the names of its parameters in the order of their declaration. */
-  List<String> parameterNames();
+  default List<String> parameterNames() {
+    return List.of();
+  }
 
   /** Returns the same for one kind of event, where the names depend on it. */
   default List<String> parameterNames(Shape event, int contextSize) {

@@ -20,11 +20,6 @@ class SqueezeTest implements BijectorContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
   public List<Shape> events() {
     return List.of(Shape.of(2, 2, 1), Shape.of(2, 4, 3));
   }

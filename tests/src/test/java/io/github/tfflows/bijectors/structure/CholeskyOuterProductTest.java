@@ -18,11 +18,6 @@ class CholeskyOuterProductTest implements BijectorContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
   public List<Shape> events() {
     return List.of(Shape.of(1, 1), Shape.of(2, 2), Shape.of(5, 5));
   }

@@ -17,11 +17,6 @@ class FillTriangularTest implements BijectorContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
   public List<Shape> events() {
     return List.of(Shape.of(1), Shape.of(3), Shape.of(10));
   }

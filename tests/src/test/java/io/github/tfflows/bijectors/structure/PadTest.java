@@ -22,11 +22,6 @@ class PadTest implements BijectorContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
   public List<Shape> events() {
     return List.of(Shape.of(1), Shape.of(3), Shape.of(2, 2, 3));
   }

@@ -20,11 +20,6 @@ class TransposeTest implements BijectorContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
   public List<Shape> events() {
     return List.of(Shape.of(2, 3), Shape.of(2, 4, 3));
   }
