@@ -59,7 +59,7 @@ public record Ensemble(List<Distribution> members) implements Distribution {
 
   @Override
   public Optional<Marginals> marginals() {
-    return mixture().marginals();
+    return mixture().marginalsBetweenMembers();
   }
 
   private EqualMixture mixture() {

@@ -54,12 +54,15 @@ record EqualMixture(List<Distribution> members, Places places) {
     return new Sample(x, logProb(at, x));
   }
 
-  /** Returns the means of the members' distribution functions; empty if one has none. */
+  /**
+   * Returns the means of the members' distribution functions, with quantiles by halving; empty if a
+   * member has none.
+   */
   Optional<Marginals> marginals() {
     if (members.stream().anyMatch(member -> member.marginals().isEmpty())) {
       return Optional.empty();
     }
-    List<Marginals> each = IntStream.range(0, members.size()).mapToObj(this::marginals).toList();
+    List<Marginals> each = each();
     if (each.stream().allMatch(one -> one.presence().isEmpty())) {
       return Optional.of(
           Marginals.of(
@@ -69,6 +72,42 @@ record EqualMixture(List<Distribution> members, Places places) {
     return Optional.of(
         Marginals.of(ofPresent(each, Marginals::cdf), ofPresent(each, Marginals::survival))
             .withPresence((scope, x) -> mean(scope, presences(each, scope, x))));
+  }
+
+  /** Returns the same functions, with quantiles searched between those of the members. */
+  Optional<Marginals> marginalsBetweenMembers() {
+    return marginals()
+        .map(
+            all ->
+                new Marginals(
+                    all.cdf(),
+                    all.survival(),
+                    (scope, p) ->
+                        found(
+                            scope,
+                            values(each(), Marginals::quantile, scope, p),
+                            (at, x) -> logRatio(all.cdf().at(at, x), p)),
+                    (scope, p) ->
+                        found(
+                            scope,
+                            values(each(), Marginals::upperQuantile, scope, p),
+                            (at, x) -> logRatio(all.survival().at(at, x), p).negated()),
+                    all.presence()));
+  }
+
+  private static Expr logRatio(Expr probability, Expr p) {
+    return probability.max(probability.scope().limits().smallest()).log().minus(p.log());
+  }
+
+  private static Expr found(
+      GraphScope scope, List<Expr> ofMembers, QuantileSearch.Increasing excess) {
+    Expr low = ofMembers.stream().reduce(Expr::min).orElseThrow();
+    Expr high = ofMembers.stream().reduce(Expr::max).orElseThrow();
+    return QuantileSearch.between(scope, low, high, excess);
+  }
+
+  private List<Marginals> each() {
+    return IntStream.range(0, members.size()).mapToObj(this::marginals).toList();
   }
 
   private Marginals marginals(int i) {

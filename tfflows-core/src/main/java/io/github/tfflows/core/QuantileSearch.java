@@ -5,14 +5,25 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.FloatLimits;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** The point of each entry where a condition ends that holds below it. */
+/** The point of each entry where a condition ends that holds below it, or a function is zero. */
 final class QuantileSearch {
+  /** The steps by arithmetic; smooth functions need about six. */
+  private static final int MOST_ARITHMETIC = 16;
+
   /** A condition that holds at small numbers and not at large ones. */
   @FunctionalInterface
   interface Below {
     /** Builds whether each entry of {@code x} is below the point. */
     Condition at(GraphScope scope, Expr x);
+  }
+
+  /** A function that does not decrease. */
+  @FunctionalInterface
+  interface Increasing {
+    /** Builds the function of each entry of {@code x}. */
+    Expr at(GraphScope scope, Expr x);
   }
 
   /**
@@ -47,6 +58,124 @@ final class QuantileSearch {
     double ratio = Math.log(limits.largest()) - Math.log(limits.smallest());
     double halvings = Math.log(ratio / limits.epsilon()) / Math.log(2);
     return 2 + (int) Math.ceil(halvings);
+  }
+
+  /**
+   * Builds the least number at which the function is not negative, to rounding. The search ends
+   * when it has ended at all entries.
+   *
+   * @param low numbers at which the function is not positive, up to rounding
+   * @param high numbers at which it is not negative, up to rounding
+   * @param f builds the function
+   */
+  static Expr between(GraphScope scope, Expr low, Expr high, Increasing f) {
+    Bracket.Point from = new Bracket.Point(low, f.at(scope, low));
+    Bracket.Point to = new Bracket.Point(high, f.at(scope, high));
+    Condition isOpen = from.f.less(0).and(to.f.greater(0)).and(low.less(high));
+    Bracket start = new Bracket(isOpen.indicator(), from, to, from);
+    return Bracket.of(
+            scope.repeatWhile(
+                scope.tf().constant(MOST_ARITHMETIC + steps(scope.limits())),
+                start.all(),
+                state -> Bracket.of(state).open.greater(0).anyOf(),
+                (at, step, state) -> {
+                  Expr number = at.expr(at.tf().dtypes.cast(step, at.type()));
+                  Condition isEarly = number.less(MOST_ARITHMETIC);
+                  return Bracket.of(state).next(isEarly, x -> f.at(at, x)).all();
+                }))
+        .end();
+  }
+
+  /**
+   * A bracket of the root of a non-decreasing function of each entry, which steps of a search
+   * narrow: inverse quadratic interpolation where the function is smooth, and halving where it is
+   * not (Chandrupatla, 1997, Advances in Engineering Software 28, 145-149).
+   *
+   * @param open one where the search goes on
+   * @param last the last point
+   * @param other a point on the other side of the root
+   * @param before the point that was replaced
+   */
+  private record Bracket(Expr open, Point last, Point other, Point before) {
+    /**
+     * A point.
+     *
+     * @param x its place
+     * @param f the function there
+     */
+    private record Point(Expr x, Expr f) {
+      /** A point; rounding makes a function of logarithms that is zero this large. */
+      static Point of(Expr x, Expr f) {
+        Condition isOther = f.abs().greater(2 * f.scope().limits().epsilon());
+        return new Point(x, isOther.select(f, f.zeros()));
+      }
+
+      static Point select(Condition condition, Point yes, Point no) {
+        return new Point(condition.select(yes.x, no.x), condition.select(yes.f, no.f));
+      }
+    }
+
+    private static Bracket of(List<Expr> state) {
+      return new Bracket(
+          state.get(0),
+          new Point(state.get(1), state.get(2)),
+          new Point(state.get(3), state.get(4)),
+          new Point(state.get(5), state.get(6)));
+    }
+
+    private List<Expr> all() {
+      return List.of(open, last.x, last.f, other.x, other.f, before.x, before.f);
+    }
+
+    private Expr end() {
+      return last.f.atLeast(0).select(last.x, other.x);
+    }
+
+    /** Replaces one of the ends. Numbers near zero need the middle of their logarithms. */
+    private Bracket next(Condition isEarly, UnaryOperator<Expr> f) {
+      Expr low = last.x.min(other.x);
+      Expr high = last.x.max(other.x);
+      Expr x = isEarly.select(interpolated(), middle(low, high)).max(low).min(high);
+      Point point = Point.of(x, f.apply(x));
+      Condition isSameSide = point.f.times(last.f).greater(0);
+      Point across = Point.select(isSameSide, other, last);
+      Condition isOpen = open.greater(0);
+      Condition isWide = x.minus(across.x).abs().greater(least(x, across.x));
+      return new Bracket(
+          isOpen.and(isWide).and(point.f.abs().greater(0)).indicator(),
+          Point.select(isOpen, point, last),
+          Point.select(isOpen, across, other),
+          Point.select(isSameSide, last, other));
+    }
+
+    /**
+     * The point by the three points where their function is nearly straight, or else the middle.
+     */
+    private Expr interpolated() {
+      Expr a = last.f;
+      Expr b = other.f;
+      Expr c = before.f;
+      Expr width = other.x.minus(last.x);
+      Expr xi = width.over(other.x.minus(before.x));
+      Expr phi = b.minus(a).over(b.minus(c));
+      Condition isStraight =
+          phi.square().less(xi).and(phi.complement().square().less(xi.complement()));
+      Expr one = a.over(b.minus(a)).times(c.over(b.minus(c)));
+      Expr two = before.x.minus(last.x).over(width);
+      Expr three = a.over(c.minus(a)).times(b.over(c.minus(b)));
+      Expr share = isStraight.select(one.plus(two.times(three)), a.zeros().plus(0.5));
+      Expr least = least(last.x, other.x).over(width.abs()).min(0.5);
+      return last.x.plus(width.times(share.max(least).min(least.complement())));
+    }
+
+    /** The distance of two numbers that counts as none. */
+    private static Expr least(Expr one, Expr other) {
+      GraphScope scope = one.scope();
+      return one.abs()
+          .max(other.abs())
+          .times(scope.limits().epsilon())
+          .plus(scope.limits().smallest());
+    }
   }
 
   private QuantileSearch() {}

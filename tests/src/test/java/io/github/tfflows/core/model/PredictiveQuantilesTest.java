@@ -104,6 +104,23 @@ class PredictiveQuantilesTest {
   }
 
   @Test
+  void aContextHasAsManyPointsAsTheOthers() {
+    int each = 20_000;
+    double[] levels = new double[CONTEXTS.length * each];
+    Arrays.setAll(levels, i -> (i % each + 0.5) / each);
+    Rows p = column(levels);
+    Rows x = MODEL.given(CONTEXTS).quantile(p);
+    assertArrayEquals(p.values(), MODEL.given(CONTEXTS).cdf(x).values(), 1e-5f);
+    for (int i = 0; i < CONTEXTS.length; i++) {
+      Density alone = MODEL.given(CONTEXTS[i]);
+      for (int k = 0; k < each; k += 999) {
+        float expected = alone.quantile(levels[i * each + k]).values()[0];
+        assertEquals(expected, x.values()[i * each + k], 1e-5f * (1 + Math.abs(expected)));
+      }
+    }
+  }
+
+  @Test
   void anExportHasThem() throws IOException {
     MODEL.export(folder.resolve("model"));
     Execution xla = Execution.defaults().withCompilation(Compilation.XLA);

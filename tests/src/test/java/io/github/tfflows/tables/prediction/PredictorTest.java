@@ -142,6 +142,23 @@ class PredictorTest {
     }
   }
 
+  /** One member has the mass where the other still has values below it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"amounts, a mass at zero", "whole, masses at 0 and 5"})
+  void quantilesOfMembersWithMassesAreTheLeastValuesOfTheirLevels(String name) throws IOException {
+    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), 0.3);
+    TableSchema schema = TargetModels.schema(source, List.of("c", "z"), Map.of());
+    try (TableModel model = TargetModels.ensemble(source, schema)) {
+      Prediction y = model.predict("y").given(GIVEN);
+      for (int i = 1; i < 100; i++) {
+        double quantile = y.quantile(i / 100.0);
+        assertTrue(y.cdf(quantile) >= i / 100.0 - 1e-5, "up to " + quantile);
+        double less = quantile - Math.max(1e-3, model.schema().modelled().get(0).spacing());
+        assertTrue(y.cdf(less) < i / 100.0 + 1e-5, "below " + quantile);
+      }
+    }
+  }
+
   private static double share(double[] draws, double low, double high) {
     return (double) Arrays.stream(draws).filter(d -> d >= low && d <= high).count() / draws.length;
   }

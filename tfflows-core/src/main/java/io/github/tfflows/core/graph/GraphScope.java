@@ -3,7 +3,10 @@ package io.github.tfflows.core.graph;
 import io.github.tfflows.core.graph.ParameterSource.Declaration;
 import io.github.tfflows.core.graph.ParameterSource.Kind;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -72,10 +75,10 @@ public final class GraphScope {
    * @param weights how much each row counts, {@code [n]}
    */
   private record RowInputs(
-      @Nullable Expr context, @Nullable Expr presence, @Nullable Expr weights) {
+      @Nullable ContextRows context, @Nullable Expr presence, @Nullable Expr weights) {
     static final RowInputs NONE = new RowInputs(null, null, null);
 
-    RowInputs withContext(Expr other) {
+    RowInputs withContext(ContextRows other) {
       return new RowInputs(other, presence, weights);
     }
 
@@ -85,6 +88,90 @@ public final class GraphScope {
 
     RowInputs withWeights(Expr other) {
       return new RowInputs(context, presence, other);
+    }
+  }
+
+  /**
+   * A context whose rows may have several points each, and the arrays that depend on it alone:
+   * those are built once for each row, whatever the number of its points, and outside of loops.
+   */
+  private static final class ContextRows {
+    private final Expr rows;
+    private final @Nullable Operand<TInt32> ofPoints;
+    private final IdentityHashMap<ParameterSource, Map<String, Object>> built =
+        new IdentityHashMap<>();
+
+    /** A context {@code [n, c]} with a row for each point. */
+    ContextRows(Expr rows) {
+      this(rows, null);
+    }
+
+    private ContextRows(Expr rows, @Nullable Operand<TInt32> ofPoints) {
+      this.rows = rows;
+      this.ofPoints = ofPoints;
+    }
+
+    /** Returns a context whose rows have an equal number of consecutive points each. */
+    static ContextRows shared(Expr rows, Expr points) {
+      Ops tf = points.scope().tf();
+      Operand<TInt32> count = points.rowCount();
+      Operand<TInt32> numbers = tf.range(tf.constant(0), count, tf.constant(1));
+      Operand<TFloat64> middles =
+          tf.math.add(tf.dtypes.cast(numbers, TFloat64.class), tf.constant(0.5));
+      Operand<TFloat64> share =
+          tf.math.div(
+              tf.dtypes.cast(rows.rowCount(), TFloat64.class),
+              tf.dtypes.cast(count, TFloat64.class));
+      Operand<TFloat64> places = tf.math.floor(tf.math.mul(middles, share));
+      return new ContextRows(rows, tf.dtypes.cast(places, TInt32.class));
+    }
+
+    /** Returns the context, one row at a time. */
+    Expr rows() {
+      return rows;
+    }
+
+    /** Returns the same context without points. */
+    ContextRows withoutPoints() {
+      return ofPoints == null
+          ? this
+          : once(rows.scope(), "a row each", () -> new ContextRows(rows));
+    }
+
+    /** Returns an embedding of each row, with the points of the row. */
+    ContextRows embedded(GraphScope place, String role, Function<GraphScope, Expr> embedding) {
+      return once(place, role, () -> new ContextRows(embedding.apply(place), ofPoints));
+    }
+
+    /** Returns the context of each point, {@code [m, c]}. */
+    Expr ofPoints() {
+      return ofPoints(rows.scope(), "of points", place -> rows);
+    }
+
+    /** Returns an array for each point, from one that is built for each row. */
+    Expr ofPoints(GraphScope place, String role, Function<GraphScope, Expr> build) {
+      Operand<TInt32> points = ofPoints;
+      return once(
+          place,
+          role,
+          () ->
+              points == null
+                  ? build.apply(place)
+                  : place.expr(build.apply(place)).rows(place.here(points)));
+    }
+
+    /** Builds a value of a place at its first use. */
+    @SuppressWarnings("unchecked") // a role has values of one type
+    private <T> T once(GraphScope place, String role, Supplier<T> build) {
+      Map<String, Object> ofPlace =
+          built.computeIfAbsent(place.parameters(), unused -> new HashMap<>());
+      String name = place.path() + "/" + role;
+      Object before = ofPlace.get(name);
+      if (before == null) {
+        before = build.get();
+        ofPlace.put(name, before);
+      }
+      return (T) before;
     }
   }
 
@@ -219,12 +306,64 @@ public final class GraphScope {
 
   /** Returns the context {@code [n, c]} of a conditional density. */
   public Optional<Expr> context() {
-    return Optional.ofNullable(rows.context()).map(this::expr);
+    return Optional.ofNullable(rows.context()).map(ContextRows::ofPoints).map(this::expr);
   }
 
   /** Returns this place with another context, for instance an embedding of the one it has. */
   public GraphScope withContext(Expr embedded) {
-    return new GraphScope(tf, path, parameters, rows.withContext(embedded));
+    return withContext(new ContextRows(embedded));
+  }
+
+  private GraphScope withContext(ContextRows context) {
+    return new GraphScope(tf, path, parameters, rows.withContext(context));
+  }
+
+  /**
+   * Returns this place with a context whose rows have an equal number of consecutive points each.
+   *
+   * @param context shaped {@code [n, c]}
+   * @param points shaped {@code [n·k, ...]}
+   */
+  public GraphScope withSharedContext(Expr context, Expr points) {
+    return withContext(ContextRows.shared(context, points));
+  }
+
+  /**
+   * Returns this place with an embedding of its context, which does not depend on points.
+   *
+   * @param role a name for the embedding, of which this place has no other
+   * @param embedding builds the embedding {@code [n, k]} of the context of a place
+   */
+  public GraphScope withEmbeddedContext(String role, Function<GraphScope, Expr> embedding) {
+    ContextRows context = rows.context();
+    return context == null || isDifferentiated()
+        ? withContext(embedding.apply(this))
+        : withContext(context.embedded(ofContext(context), role, embedding));
+  }
+
+  /**
+   * Builds an array {@code [n, ...]} of the context and of parameters alone. Where results need no
+   * gradients, it is built once, outside of all loops, and once for each row of the context however
+   * many points a row has. It may then be an array of a graph around that of this place.
+   *
+   * @param role a name for the array, of which this place has no other
+   * @param build builds the array at a place whose context has the rows to build it for
+   */
+  public Expr ofContext(String role, Function<GraphScope, Expr> build) {
+    ContextRows context = rows.context();
+    return context == null || isDifferentiated()
+        ? build.apply(this)
+        : context.ofPoints(ofContext(context), role, build);
+  }
+
+  /** The place in the outermost graph around that has the context, for its rows. */
+  private GraphScope ofContext(ContextRows context) {
+    GraphScope place = this;
+    while (place.parameters instanceof LoopGraph loop && !loop.has(context.rows())) {
+      place = loop.around();
+    }
+    RowInputs inputs = new RowInputs(context.withoutPoints(), null, null);
+    return new GraphScope(place.tf, path, place.parameters, inputs);
   }
 
   /** Returns the context for each vector along the last axis of {@code x}: {@code [n, ..., c]}. */
@@ -353,6 +492,9 @@ public final class GraphScope {
    * {@code [n, ..., d]} as {@code [m, d]}.
    */
   public GraphScope forVectorsOf(Expr x) {
+    if (x.rank() == 2) {
+      return this;
+    }
     GraphScope given =
         contextAlong(x).map(each -> withContext(each.reshape(-1, each.size(-1)))).orElse(this);
     GraphScope present =

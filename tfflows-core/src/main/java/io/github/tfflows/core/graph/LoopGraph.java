@@ -62,6 +62,16 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
     return tf;
   }
 
+  /** Returns the place of the loop in the graph around it. */
+  GraphScope around() {
+    return around;
+  }
+
+  /** Returns whether an operand is one of this graph. */
+  boolean has(Operand<?> x) {
+    return x.op().env() == graph;
+  }
+
   /** Declares an argument of the type and the shape of an operand. */
   <T extends TType> Operand<T> argument(Operand<T> like) {
     Operand<T> argument = tf.placeholder(like.type(), Placeholder.shape(like.shape()));
@@ -72,7 +82,7 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
   /** Returns an operand of this graph, or of one around it, as one of this graph. */
   @SuppressWarnings("unchecked") // an argument has the type of its operand
   <T extends TType> Operand<T> captured(Operand<T> x) {
-    return x.op().env() == graph
+    return has(x)
         ? x
         : (Operand<T>) captured.computeIfAbsent(around.here(x).asOutput(), this::argument);
   }

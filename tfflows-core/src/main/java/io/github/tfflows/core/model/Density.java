@@ -173,6 +173,10 @@ public interface Density {
    * distribution functions. A flow has them where it moves each entry by itself, as one of a single
    * entry does whatever its context, and where those of its base are known.
    *
+   * <p>Each context may have several events, all as many and one after another: {@code k} points of
+   * {@code n} contexts are {@code n·k} rows. Where a network reads the context alone, as that of a
+   * flow of one entry does, it is evaluated once for each context.
+   *
    * @param x events of the data
    * @return probabilities in the shape of {@code x}
    * @throws UnsupportedOperationException if the model has no distribution functions
@@ -201,8 +205,8 @@ public interface Density {
   /**
    * Returns the {@code x} with {@code P(X ≤ x) = p} for each entry.
    *
-   * @param p probabilities above 0 and below 1 in the shape of events, one row for each context or
-   *     one row for all
+   * @param p probabilities above 0 and below 1 in the shape of events: one row for each context or
+   *     for all, or as many for each, as of {@link #cdf(Rows)}
    * @return entries of events in the shape of {@code p}
    * @throws IllegalArgumentException if a number is not above 0 and below 1
    * @throws UnsupportedOperationException if the model has no distribution functions

@@ -75,13 +75,13 @@ record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Durat
   @Override
   public Rows cdf(Rows x) {
     Objects.requireNonNull(x, "x");
-    return runner.cdf("cdf", x, contextOf(x.count()), Deadline.of(limit));
+    return runner.cdf("cdf", x, contextOfPoints(x), Deadline.of(limit));
   }
 
   @Override
   public Rows survival(Rows x) {
     Objects.requireNonNull(x, "x");
-    return runner.cdf("survival", x, contextOf(x.count()), Deadline.of(limit));
+    return runner.cdf("survival", x, contextOfPoints(x), Deadline.of(limit));
   }
 
   @Override
@@ -97,7 +97,14 @@ record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Durat
   /** One row of probabilities holds for all contexts. */
   private Rows quantile(String output, Rows p) {
     Rows each = p.count() == 1 ? p.select(new int[context.count()]) : p;
-    return runner.quantile(output, each, contextOf(each.count()), Deadline.of(limit));
+    return runner.quantile(output, each, contextOfPoints(each), Deadline.of(limit));
+  }
+
+  /** A row for as many points each. */
+  private Rows contextOfPoints(Rows points) {
+    boolean isShared =
+        context.size() > 0 && context.count() > 0 && points.count() % context.count() == 0;
+    return isShared && points.count() > 0 ? context : contextOf(points.count());
   }
 
   private Transformed map(EntryPoint entry, Rows points) {

@@ -123,7 +123,7 @@ final class ModelRunner {
   /** Builds one of the two outputs of {@code cdf}, of the shape of the points. */
   Rows cdf(String output, Rows x, Rows context, Deadline deadline) {
     requireMarginals();
-    declared.require(EntryPoint.CDF, "x", x, context);
+    declared.requirePoints(EntryPoint.CDF, "x", x, context);
     return entrywise(EntryPoint.CDF, "x", output, x, context, deadline);
   }
 
@@ -167,15 +167,27 @@ final class ModelRunner {
     Endpoint endpoint = endpoint(entry.key());
     int count = points.count();
     int most = mostRows(points.eventShape());
+    int each = context.count() == 0 ? 1 : count / context.count();
+    int unit = context.count() == 1 ? 1 : each;
     threads.run(
         callers -> threads.parts(count, most, callers),
-        (from, to) -> {
+        (start, end) -> {
+          int from = roundedUp(start, unit);
+          int to = roundedUp(end, unit);
+          if (from == to) {
+            return; // the points of the context are in the part before
+          }
           Rows rows = part(points, from, to);
-          try (Feed feed = Feed.of(input, rows, part(context, from, to), declared.precision())) {
+          Rows contexts = part(context, from / each, roundedUp(to, each) / each);
+          try (Feed feed = Feed.of(input, rows, contexts, declared.precision())) {
             endpoint.runInto(
                 feed.tensors(), new Endpoint.Target(results, count, from, to), deadline);
           }
         });
+  }
+
+  private static int roundedUp(int number, int unit) {
+    return (number + unit - 1) / unit * unit;
   }
 
   static Rows part(Rows rows, int from, int to) {

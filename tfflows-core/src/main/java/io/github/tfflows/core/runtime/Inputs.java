@@ -1,5 +1,6 @@
 package io.github.tfflows.core.runtime;
 
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -72,8 +73,18 @@ public final class Inputs {
 
   /** Declares the context and returns the place with it, unless it has no columns. */
   public GraphScope withContext(GraphScope scope, int size) {
-    return size == 0
-        ? scope
-        : scope.withContext(scope.expr(points("context", scope.type(), Shape.of(size))));
+    return size == 0 ? scope : scope.withContext(context(scope, size));
+  }
+
+  /**
+   * Declares the context of which each row may have several points, and returns the place with it,
+   * unless it has no columns.
+   */
+  public GraphScope withSharedContext(GraphScope scope, int size, Expr points) {
+    return size == 0 ? scope : scope.withSharedContext(context(scope, size), points);
+  }
+
+  private Expr context(GraphScope scope, int size) {
+    return scope.expr(points("context", scope.type(), Shape.of(size)));
   }
 }

@@ -87,13 +87,7 @@ public final class DeclaredRows {
 
   /** Checks points, by the name of their input, and a context row for each. */
   public void require(EntryPoint entry, String name, Rows points, Rows context) {
-    Shape event = shape(inputs, entry);
-    if (!points.eventShape().equals(event)) {
-      throw new IllegalArgumentException(
-          "expected %s as rows of shape %s, got %s".formatted(name, event, points));
-    }
-    points.requireFinite(name);
-    requireContext(context);
+    requirePoints(entry, name, points, context);
     if (context.count() != points.count()) {
       throw new IllegalArgumentException(
           "expected a context of %s rows with %s columns, got %s"
@@ -101,9 +95,20 @@ public final class DeclaredRows {
     }
   }
 
-  /** Checks probabilities, and a context row for each. */
+  /** Checks points, of which each row of the context has as many. */
+  public void requirePoints(EntryPoint entry, String name, Rows points, Rows context) {
+    Shape event = shape(inputs, entry);
+    if (!points.eventShape().equals(event)) {
+      throw new IllegalArgumentException(
+          "expected %s as rows of shape %s, got %s".formatted(name, event, points));
+    }
+    points.requireFinite(name);
+    requireContext(context);
+  }
+
+  /** Checks probabilities, of which each row of the context has as many. */
   public void requireProbabilities(Rows p, Rows context) {
-    require(EntryPoint.QUANTILE, "p", p, context);
+    requirePoints(EntryPoint.QUANTILE, "p", p, context);
     float[] values = p.values();
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] > 0 && values[i] < 1)) {

@@ -80,23 +80,29 @@ public enum EntryPoint {
     }
   },
 
-  /** {@code x} to {@code cdf}, {@code survival}: entries to the probabilities on either side. */
+  /**
+   * {@code x} to {@code cdf}, {@code survival}: entries to the probabilities on either side. Each
+   * row of a context may have several consecutive points, all as many.
+   */
   CDF("cdf") {
     @Override
     Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
       Expr x = in.points("x", flow.eventShape());
-      GraphScope scope = in.scope();
+      GraphScope scope = in.scopeOf(x);
       Marginals of = flow.marginals().orElseThrow();
       return ordered("cdf", of.cdf().at(scope, x), "survival", of.survival().at(scope, x));
     }
   },
 
-  /** {@code p} to {@code quantile}, {@code upper_quantile}: probabilities to entries. */
+  /**
+   * {@code p} to {@code quantile}, {@code upper_quantile}: probabilities to entries. Each row of a
+   * context may have several consecutive probabilities, all as many.
+   */
   QUANTILE("quantile") {
     @Override
     Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
       Expr p = in.points("p", flow.eventShape());
-      GraphScope scope = in.scope();
+      GraphScope scope = in.scopeOf(p);
       Marginals of = flow.marginals().orElseThrow();
       return ordered(
           "quantile",
@@ -119,6 +125,11 @@ public enum EntryPoint {
     /** Declares the context, unless it has no columns. */
     GraphScope scope() {
       return inputs.withContext(root, contextSize);
+    }
+
+    /** Declares the context of points, of which each row may have several. */
+    GraphScope scopeOf(Expr points) {
+      return inputs.withSharedContext(root, contextSize, points);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -138,8 +139,39 @@ public record TableDensity(
         : number.withPresence((scope, x) -> oneNumber(scope, x, ofFlow).presence(x));
   }
 
+  /** The distribution functions of a number, by what the context tells of it. */
   private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
-    return new RowGraph(this, scope, entries.slice(1, 0, 1).zeros()).oneNumber(ofFlow);
+    Expr zero = entries.slice(1, 0, 1).zeros();
+    Marginals other = ofFlow.in(at -> ofNumber(at, zero));
+    PointMasses masses = ((NumberCell) cells.get(0)).masses();
+    if (optional.isEmpty() && masses.isEmpty()) {
+      return new OneNumber(Optional.empty(), other);
+    }
+    Expr outcomes = scope.ofContext("outcomes", at -> rowOf(at, zero).outcomes());
+    int start = 2 * optional.size();
+    int size = 1 + masses.values().size();
+    return new OneNumber(
+        optional.isEmpty() ? Optional.empty() : Optional.of(outcomes.slice(1, 0, 1)),
+        masses.isEmpty()
+            ? other
+            : new NumberMixture(masses, outcomes.slice(1, start, size), other).marginals());
+  }
+
+  /** The place of the flow, for a number that is there and no mass. */
+  private GraphScope ofNumber(GraphScope scope, Expr zero) {
+    boolean isAlone = optional.isEmpty() && !hasMasses(masses -> true);
+    if (isAlone) {
+      return scope.sub(RowGraph.NUMBERS);
+    }
+    return scope
+        .withEmbeddedContext("numbers", at -> rowOf(at, zero).contextOfNumber())
+        .sub(RowGraph.NUMBERS)
+        .withPresence(scope.expr(zero).plus(1));
+  }
+
+  private RowGraph rowOf(GraphScope place, Expr zero) {
+    Optional<Expr> ofContext = place.context().map(each -> each.slice(1, 0, 1).zeros());
+    return new RowGraph(this, place, ofContext.orElseGet(() -> place.expr(zero)));
   }
 
   /** Whether a draw of the flow can count as a mass. */
@@ -181,9 +213,10 @@ public record TableDensity(
   /** Builds the log-probability of rows, or draws, cell after cell. */
   private static final class RowGraph {
     private static final String PRESENCE = "presence_";
+    private static final String NUMBERS = "numbers";
 
     /** The random numbers of the flow; those of an entry have its place as their number. */
-    private static final long NUMBERS = -1;
+    private static final long OF_NUMBERS = -1;
 
     /** Those of a category in its pool, or of a mass over its step, in the stream of the entry. */
     private static final long WITHIN = 1;
@@ -253,40 +286,33 @@ public record TableDensity(
       return scope.sum(logProbs);
     }
 
-    /** The distribution functions of a row of one number, which is there and no mass. */
-    OneNumber oneNumber(Marginals ofFlow) {
+    /** The probabilities of the outcomes of a number that is there and no mass. */
+    Expr outcomes() {
       List<Expr> outcomes = new ArrayList<>();
-      discrete(
-          (entry, logits) -> {
-            outcomes.add(scope.expr(scope.tf().nn.softmax(logits)));
-            return zero.plus(entry.name().startsWith(PRESENCE) ? 1 : 0);
-          });
-      GraphScope numbers = ofNumbers();
-      Marginals other = ofFlow.in(at -> inGraphOf(at, numbers));
-      PointMasses all = ((NumberCell) density.cells().get(0)).masses();
-      Marginals number =
-          all.isEmpty()
-              ? other
-              : new NumberMixture(all, outcomes.get(outcomes.size() - 1), other).marginals();
-      return new OneNumber(
-          density.optional().isEmpty()
-              ? Optional.empty()
-              : Optional.of(outcomes.get(0).slice(1, 0, 1)),
-          number);
+      ofNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits))));
+      return scope.concat(1, outcomes);
     }
 
-    /** A place of this graph within a loop. */
-    private static GraphScope inGraphOf(GraphScope loop, GraphScope place) {
-      GraphScope here = loop.at(place);
-      GraphScope given = place.context().map(here::withContext).orElse(here);
-      return place.presence().map(given::withPresence).orElse(given);
+    /** The context of the flow for such a number. */
+    Expr contextOfNumber() {
+      ofNumber(logits -> {});
+      return ofNumbers().context().orElseThrow();
+    }
+
+    private void ofNumber(Consumer<Expr> ofLogits) {
+      discrete(
+          (entry, logits) -> {
+            ofLogits.accept(logits);
+            return zero.plus(entry.name().startsWith(PRESENCE) ? 1 : 0);
+          });
     }
 
     /** Draws of the modelled cells, and the values of those given. */
     Sample sample(Noise noise) {
       discrete((entry, logits) -> drawn(noise.stream(scope, entry.index()), entry.cell(), logits));
       if (density.numbers().isPresent()) {
-        Sample numbers = density.numbersInUnits().sample(ofNumbers(), noise.stream(scope, NUMBERS));
+        Sample numbers =
+            density.numbersInUnits().sample(ofNumbers(), noise.stream(scope, OF_NUMBERS));
         logProbs.add(numbers.logProb());
         int index = 0;
         for (int column : density.numberColumns()) {
@@ -414,7 +440,7 @@ public record TableDensity(
     private GraphScope ofNumbers() {
       List<Expr> context = new ArrayList<>(soFar);
       given.ifPresent(context::add);
-      GraphScope place = scope.sub("numbers");
+      GraphScope place = scope.sub(NUMBERS);
       if (!density.hasAbsentNumbers()) {
         return context.isEmpty() ? place : place.withContext(scope.concat(1, context));
       }

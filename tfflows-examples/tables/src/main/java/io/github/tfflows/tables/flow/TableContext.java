@@ -136,11 +136,15 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
 
   /** Returns a place with the context as networks read it. */
   static GraphScope embedded(GraphScope scope, List<Condition> conditions) {
-    Expr context = scope.context().orElseThrow();
-    List<Expr> parts = new ArrayList<>();
-    for (int i = 0; i < conditions.size(); i++) {
-      parts.add(conditions.get(i).at(context, i));
-    }
-    return scope.withContext(scope.concat(1, parts));
+    return scope.withEmbeddedContext(
+        "conditions",
+        place -> {
+          Expr context = place.context().orElseThrow();
+          List<Expr> parts = new ArrayList<>();
+          for (int i = 0; i < conditions.size(); i++) {
+            parts.add(conditions.get(i).at(context, i));
+          }
+          return place.concat(1, parts);
+        });
   }
 }

@@ -69,14 +69,13 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
 
   private Rows found(Levels levels, int[] some, boolean low) {
     int size = hasGaps ? 2 : 1;
-    float[] p = new float[count() * some.length * size];
-    int[] rows = new int[count() * some.length];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = i / some.length;
+    int points = Math.multiplyExact(count(), some.length);
+    float[] p = new float[Math.multiplyExact(points, size)];
+    for (int i = 0; i < points; i++) {
       Arrays.fill(p, i * size, (i + 1) * size, levels.side(some[i % some.length]));
     }
-    Density density = given(contexts.select(rows));
-    Rows sides = new Rows(p, Shape.of(size), rows.length);
+    Density density = given(contexts);
+    Rows sides = new Rows(p, Shape.of(size), points);
     return low ? density.quantile(sides) : density.upperQuantile(sides);
   }
 

@@ -47,8 +47,7 @@ record PredictedColumn(
     for (int i = 0; i < places.length; i++) {
       places[i] = i;
     }
-    Operand<TFloat32> probability =
-        tf.math.exp(called("log_prob", "x", 1, tf.constant(places), "log_prob"));
+    Operand<TFloat32> probability = tf.math.exp(ofNames(tf.constant(places)));
     Map<String, Operand<?>> outputs = new LinkedHashMap<>();
     if (column.hasGaps()) {
       Operand<TFloat32> missing = missing();
@@ -72,7 +71,7 @@ record PredictedColumn(
             tf.constant(0));
     Operand<TFloat32> inside =
         tf.math.maximum(tf.constant(LEAST), tf.math.minimum(tf.constant(MOST), all));
-    Operand<TFloat32> numbers = called("quantile", "p", 0, inside, "quantile");
+    Operand<TFloat32> numbers = quantiles(inside);
     Operand<TInt32> count = tf.shape.size(levels, tf.constant(0));
     Operand<TInt32> three = tf.math.mul(count, tf.constant(3));
     Operand<TFloat64> values =
@@ -145,21 +144,28 @@ record PredictedColumn(
   }
 
   /**
-   * Calls the model with every one of some entries in each row, and returns a number for each,
-   * {@code [n, k]}.
-   *
-   * @param bit the entry before each, in a column with gaps; zero for that of the entry itself
+   * Returns the numbers of the model at levels in each row, {@code [n, k]}. A row has one context
+   * for all of its levels.
    */
-  private Operand<TFloat32> called(
-      String signature, String input, int bit, Operand<TFloat32> entries, String output) {
-    Operand<TInt32> rows = tf.shape.size(contexts, tf.constant(0));
-    Operand<TInt32> count = tf.shape.size(entries, tf.constant(0));
-    Operand<TFloat32> column =
-        tf.reshape(tf.broadcastTo(entries, sizes(rows, count)), tf.array(-1, 1));
-    Operand<TFloat32> before =
-        bit == 0 ? column : tf.fill(tf.shape(column), tf.constant((float) bit));
-    boolean hasBit = this.column.hasGaps();
-    Operand<TFloat32> events = hasBit ? tf.concat(List.of(before, column), tf.constant(1)) : column;
+  private Operand<TFloat32> quantiles(Operand<TFloat32> levels) {
+    Operand<TInt32> sizes = sizes(rows(), tf.shape.size(levels, tf.constant(0)));
+    Operand<TFloat32> p = tf.reshape(tf.broadcastTo(levels, sizes), tf.array(-1, 1));
+    boolean hasBit = column.hasGaps();
+    Operand<TFloat32> events = hasBit ? tf.concat(List.of(p, p), tf.constant(1)) : p;
+    Operand<TFloat32> found =
+        model.call("quantile", Map.of("p", events, "context", contexts), "quantile");
+    return tf.reshape(tf.slice(found, tf.array(0, hasBit ? 1 : 0), tf.array(-1, 1)), sizes);
+  }
+
+  /** Returns the log-probabilities of names that are there in each row, {@code [n, names]}. */
+  private Operand<TFloat32> ofNames(Operand<TFloat32> places) {
+    Operand<TInt32> rows = rows();
+    Operand<TInt32> count = tf.shape.size(places, tf.constant(0));
+    Operand<TFloat32> name =
+        tf.reshape(tf.broadcastTo(places, sizes(rows, count)), tf.array(-1, 1));
+    Operand<TFloat32> isThere = tf.fill(tf.shape(name), tf.constant(1f));
+    Operand<TFloat32> events =
+        column.hasGaps() ? tf.concat(List.of(isThere, name), tf.constant(1)) : name;
     int size = (int) contexts.shape().get(1);
     Operand<TFloat32> repeated =
         tf.reshape(
@@ -167,18 +173,17 @@ record PredictedColumn(
                 tf.expandDims(contexts, tf.constant(1)),
                 tf.concat(List.of(rows, count, tf.array(size)), tf.constant(0))),
             tf.array(-1, size));
-    Operand<TFloat32> result =
-        model.call(signature, Map.of(input, events, "context", repeated), output);
-    boolean isOfEntries = result.shape().numDimensions() == 2;
-    Operand<TFloat32> last =
-        isOfEntries ? tf.slice(result, tf.array(0, hasBit ? 1 : 0), tf.array(-1, 1)) : result;
-    return tf.reshape(last, sizes(rows, count));
+    Map<String, Operand<?>> inputs = Map.of("x", events, "context", repeated);
+    return tf.reshape(model.call("log_prob", inputs, "log_prob"), sizes(rows, count));
+  }
+
+  private Operand<TInt32> rows() {
+    return tf.shape.size(contexts, tf.constant(0));
   }
 
   private Operand<TFloat32> missing() {
-    Operand<TInt32> rows = tf.shape.size(contexts, tf.constant(0));
     Operand<TFloat32> event = tf.array(0f, column.filler());
-    Operand<TFloat32> events = tf.broadcastTo(event, sizes(rows, tf.array(2)));
+    Operand<TFloat32> events = tf.broadcastTo(event, sizes(rows(), tf.array(2)));
     return tf.math.exp(
         model.call("log_prob", Map.of("x", events, "context", contexts), "log_prob"));
   }
