@@ -55,7 +55,9 @@ class TutorialTest {
   /** The words of a command; its files and folders are in the temporary folder. */
   private Object[] words(String command) {
     String small =
-        command.startsWith("fit ") ? " --members=1 --held-out=0.3 --layers=1 --steps=100" : "";
+        command.startsWith("fit ")
+            ? " --members=1 --held-out=0.3 --layers=1 --hidden=16 --steps=50"
+            : "";
     return Stream.of((command + small).split(" ", -1))
         .map(word -> word.matches("model|serving|\\w+\\.(csv|html)") ? folder.resolve(word) : word)
         .toArray();

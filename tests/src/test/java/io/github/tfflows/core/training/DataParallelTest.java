@@ -50,7 +50,7 @@ class DataParallelTest {
   private static final Data HELD_OUT = data(60, 2);
 
   /** With parameters that depend on the first batch. */
-  private static final Distribution FLOW = Flows.glow(2, 2, Mlp.of(8));
+  private static final Distribution FLOW = Flows.glow(2, 1, Mlp.of(8));
 
   private static Data data(int count, long seed) {
     Random random = new Random(seed);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("training")
 class RefitTest {
   /** With ActNorm layers, which a first fit sets from its first batch. */
-  private static final TransformedDistribution FLOW = Flows.glow(2, 3, Mlp.of(16));
+  private static final TransformedDistribution FLOW = Flows.glow(2, 1, Mlp.of(16));
 
   private static final Training QUICK =
       Training.defaults()
