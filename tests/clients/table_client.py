@@ -32,7 +32,7 @@ def require(condition, message):
 
 def scores(signature, answers):
     got = signature(**columns(answers["rows"]))
-    for name in ("log_prob", "p_value"):
+    for name in ("log_prob", "strangeness", "p_value"):
         have, want = got[name].numpy(), np.array(answers[name], np.float32)
         with np.errstate(invalid="ignore"):
             close = np.abs(have - want) <= TOLERANCE * (1 + np.abs(want))

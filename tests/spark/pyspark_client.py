@@ -24,7 +24,7 @@ from tfflows_spark import (
 )
 
 GAUSSIAN = 0.5 * math.log(2 * math.pi * math.e)  # the entropy of a standard normal number
-SCORES = ["logDensity", "pValue", "prediction"]
+SCORES = ["logDensity", "strangeness", "pValue", "prediction"]
 
 
 def require(condition, message):

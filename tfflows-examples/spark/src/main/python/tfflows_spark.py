@@ -14,7 +14,7 @@ A job fits a density, scores rows and draws new ones::
     from tfflows_spark import NormalizingFlow
 
     model = NormalizingFlow(featuresCol="features", falseAlarmRate=0.01).fit(rows)
-    scored = model.transform(others)  # with the columns logDensity, pValue and prediction
+    scored = model.transform(others)  # with logDensity, strangeness, pValue and prediction
     draws = model.sample(spark, 1000, seed=1)
     model.write().overwrite().save("hdfs:///models/flow")
 
@@ -141,6 +141,7 @@ class _ScoringParams(_InvalidParams):
     """The parameters of scoring, which estimators and models share."""
 
     logDensityCol = _text("logDensityCol", "output column name of log-densities in nats")
+    strangenessCol = _text("strangenessCol", "output column name of strangeness in nats")
     pValueCol = _text("pValueCol", "output column name of p-values")
     predictionCol = _text("predictionCol", "output column name of predictions, 1.0 or 0.0")
     falseAlarmRate = _number(
@@ -150,6 +151,7 @@ class _ScoringParams(_InvalidParams):
         super().__init__(*args)
         self._setDefault(
             logDensityCol="logDensity",
+            strangenessCol="strangeness",
             pValueCol="pValue",
             predictionCol="prediction",
             falseAlarmRate=0.01,
@@ -163,12 +165,20 @@ class _ScoringParams(_InvalidParams):
         """Sets the column for log-densities, in nats."""
         return self._set(logDensityCol=value)
 
+    def getStrangenessCol(self) -> str:
+        """Returns the column for the strangeness of rows, in nats."""
+        return self.getOrDefault(self.strangenessCol)
+
+    def setStrangenessCol(self: P, value: str) -> P:
+        """Sets the column for the strangeness of rows, in nats."""
+        return self._set(strangenessCol=value)
+
     def getPValueCol(self) -> str:
-        """Returns the column for p-values: the share of ordinary rows that are no more likely."""
+        """Returns the column for p-values: the share of rows that are at least as strange."""
         return self.getOrDefault(self.pValueCol)
 
     def setPValueCol(self: P, value: str) -> P:
-        """Sets the column for p-values: the share of ordinary rows that are no more likely."""
+        """Sets the column for p-values: the share of rows that are at least as strange."""
         return self._set(pValueCol=value)
 
     def getPredictionCol(self) -> str:
@@ -455,8 +465,10 @@ class NormalizingFlow(
         column of weights, zero or more; all rows count alike if empty
     logDensityCol : str
         output column of log-densities, in nats
+    strangenessCol : str
+        output column of the strangeness of rows, in nats
     pValueCol : str
-        output column of p-values: the share of ordinary rows that are no more likely
+        output column of p-values: the share of ordinary rows that are at least as strange
     predictionCol : str
         output column of predictions: 1.0 for an anomaly, 0.0 for an ordinary row
     problemCol : str
@@ -500,6 +512,7 @@ class NormalizingFlow(
         contextCols: Sequence[str] = (),
         weightCol: str = "",
         logDensityCol: str = "logDensity",
+        strangenessCol: str = "strangeness",
         pValueCol: str = "pValue",
         predictionCol: str = "prediction",
         problemCol: str = "",
@@ -783,6 +796,7 @@ class TableFlow(
         kinds: Sequence[str] = (),
         conditioning: str = "none",
         logDensityCol: str = "logDensity",
+        strangenessCol: str = "strangeness",
         pValueCol: str = "pValue",
         predictionCol: str = "prediction",
         explanationCol: str = "",

@@ -17,5 +17,6 @@ module io.github.tfflows.tables {
   exports io.github.tfflows.tables.scan;
   exports io.github.tfflows.tables.serving;
   exports io.github.tfflows.tables.source;
+  exports io.github.tfflows.tables.strangeness;
   exports io.github.tfflows.tables.synthetic;
 }

@@ -43,6 +43,7 @@ class RoomsTest {
           "tables.density",
           "tables.column",
           "tables.sketch",
+          "tables.strangeness",
           "tables.scan",
           "tables.flow",
           "tables.reading",

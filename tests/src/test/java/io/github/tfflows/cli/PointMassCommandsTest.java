@@ -107,7 +107,7 @@ class PointMassCommandsTest {
     Path scores = folder.resolve("scores.csv");
     CommandRun.succeeded("score", model, rows, "--out", scores);
     List<String> lines = Files.readAllLines(scores);
-    assertEquals("row,log_prob,p_value,problem", lines.get(0));
+    assertEquals("row,log_prob,strangeness,p_value,problem", lines.get(0));
     // P(free) P(zero | free) P(rating 1), the second over its width.
     double zero = Math.log(0.5) + Math.log(0.9 / 0.01) + Math.log(9.0 / 25);
     assertEquals(zero, Double.parseDouble(lines.get(1).split(",", -1)[1]), 0.3);

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
  * Exports a model of a table of which any cell can be given, for {@code tests/clients}, and beside
  * it rows by their columns with the scores that they have here. Run by name only, as the scripts
  * do. The folder {@code tables} of the system property {@code clients.folder} gets the model {@code
- * animals} and {@code animals.json}: {@code {rows: [{column: value}], log_prob: array, p_value:
- * array}}.
+ * animals} and {@code animals.json}: {@code {rows: [{column: value}], log_prob: array, strangeness:
+ * array, p_value: array}}.
  */
 class ExportedTable {
   private static final List<String> COLUMNS =
@@ -121,9 +121,11 @@ class ExportedTable {
     try (TableReader reader = TableReader.open(source, schema, reading)) {
       TableChunk chunk = reader.next().orElseThrow();
       ArrayNode logProb = all.putArray("log_prob");
+      ArrayNode strangeness = all.putArray("strangeness");
       ArrayNode pValue = all.putArray("p_value");
       for (RowScore score : model.score(chunk)) {
         logProb.add(score.logProb());
+        strangeness.add(score.strangeness());
         pValue.add((float) score.pValue());
       }
     }

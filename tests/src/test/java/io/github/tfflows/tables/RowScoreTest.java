@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RowScoreTest {
   private static RowScore score(double pValue) {
-    return new RowScore(-1, pValue, Optional.empty());
+    return new RowScore(-1, 1, pValue, Optional.empty());
   }
 
   @Test

@@ -84,10 +84,12 @@ class NormalizingFlowTest {
     try (TableModel plain = TableModel.load(path, Execution.defaults().withThreads(1))) {
       for (List<Row> scored : partitions.values()) {
         float[] expected = plain.logProb(data(scored));
+        float[] strangeness = plain.strangeness(data(scored));
         for (int i = 0; i < expected.length; i++) {
           Row row = scored.get(i);
           assertEquals((double) expected[i], row.<Double>getAs("logDensity"));
-          double pValue = plain.reference().pValue(expected[i]);
+          assertEquals((double) strangeness[i], row.<Double>getAs("strangeness"));
+          double pValue = plain.reference().pValue(-strangeness[i]);
           assertEquals(pValue, row.<Double>getAs("pValue"));
           assertEquals(pValue <= 0.01 ? 1.0 : 0.0, row.<Double>getAs("prediction"));
         }

@@ -317,6 +317,8 @@ public class TableSignatureTest {
     TableChunk chunk = chunk(model, rows);
     List<RowScore> scores = model.score(chunk);
     assertClose(scores.stream().map(RowScore::logProb).toList(), of(found, "log_prob"), 2e-5);
+    assertClose(
+        scores.stream().map(RowScore::strangeness).toList(), of(found, "strangeness"), 1e-4);
     List<Object> pValues = of(found, "p_value");
     assertClose(scores.stream().map(RowScore::pValue).toList(), pValues, 2e-3);
     long equal =
@@ -328,6 +330,24 @@ public class TableSignatureTest {
     assertEquals(Set.copyOf(unsuitable), chunk.problems().keySet());
     assertTrue(Float.isFinite(scores.get(200).logProb()), "a name that the fit has not seen");
     assertTrue(Float.isFinite(scores.get(207).logProb()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "ANY", "GIVEN"})
+  void sharesStrangenessAmongCells(String name) throws IOException {
+    List<List<String>> rows = new ArrayList<>(table(200, 2));
+    rows.add(ODD.get(0));
+    Map<String, List<Object>> found = call(name, "strangeness_columns", columns(rows));
+    TableModel model = opened(name);
+    List<float[]> shares = model.shares(chunk(model, rows).data());
+    List<TableColumn> columns = model.schema().modelled();
+    for (int i = 0; i < columns.size(); i++) {
+      List<Object> expected = new ArrayList<>();
+      for (float share : shares.get(i)) {
+        expected.add(share);
+      }
+      assertClose(expected, of(found, columns.get(i).name()), 1e-4);
+    }
   }
 
   private static Map<String, Tensor> seeded(Map<String, Tensor> inputs, String name) {

@@ -3,8 +3,10 @@ package io.github.tfflows.tables;
 import java.util.List;
 
 /**
- * The log-probability of each cell of a row, given all other cells of the row, less the median of
- * its column over rows like those of the fit.
+ * What each cell of a row adds to its probability, less the median of its column over rows like
+ * those of the fit: in a model of which any cell can be given, the log-probability of the cell
+ * given all others of the row; in any other, its part in the row's strangeness, with the sign
+ * reversed.
  *
  * @param columns the names of the columns
  * @param differences a number for each of them, in nats; an odd value has a large negative one

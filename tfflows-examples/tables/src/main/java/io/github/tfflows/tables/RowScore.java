@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.serving.ReferenceScores;
+import io.github.tfflows.tables.strangeness.Strangeness;
 import java.util.Optional;
 
 /**
@@ -8,11 +9,13 @@ import java.util.Optional;
  *
  * @param logProb its log-probability in nats; minus infinity where the row does not suit the
  *     columns
- * @param pValue the share of rows like those of the fit that are no more likely (see {@link
+ * @param strangeness how strange it is, in nats (see {@link Strangeness}); infinite where the row
+ *     does not suit the columns
+ * @param pValue the share of rows like those of the fit that are at least as strange (see {@link
  *     ReferenceScores#pValue})
  * @param problem the reason why the row does not suit the columns, if it does not
  */
-public record RowScore(float logProb, double pValue, Optional<String> problem) {
+public record RowScore(float logProb, float strangeness, double pValue, Optional<String> problem) {
   /**
    * Returns whether the row is an anomaly.
    *

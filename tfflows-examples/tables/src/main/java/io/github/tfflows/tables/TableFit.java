@@ -25,6 +25,7 @@ import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.strangeness.Strangeness;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -366,10 +367,15 @@ public final class TableFit {
     CompiledDistribution trained = trained(numbers, schema, density, splits);
     try (Members members = Members.of(trained, density, splits.size(), numbers.execution())) {
       Data heldOut = members.heldOut(splits);
+      List<Data> learned =
+          splits.stream().limit(members.count()).map(Data.Split::training).toList();
+      List<Strangeness> strangeness = Strangeness.ofParts(schema, learned, numbers.seed());
       List<TableModel.Part> parts =
           heldOut.count() == 0
-              ? List.of(new TableModel.Part(trained, FitParts.scored(data)))
-              : members.parts(splits);
+              ? List.of(
+                  new TableModel.Part(
+                      trained, FitParts.scored(data), Optional.of(strangeness.get(0))))
+              : members.parts(splits, strangeness);
       TableOrigin origin = new TableOrigin(name(), weightColumn().map(WeightColumn::name));
       TableModel model = TableModel.measured(trained, schema, parts, origin);
       List<TableModel.Part> unseen = heldOut.count() == 0 ? List.of() : parts;
@@ -419,11 +425,19 @@ public final class TableFit {
           .orElseThrow();
     }
 
+    int count() {
+      return models.size();
+    }
+
     /** The rows held out of each. */
-    List<TableModel.Part> parts(List<Data.Split> splits) {
+    List<TableModel.Part> parts(List<Data.Split> splits, List<Strangeness> strangeness) {
       return IntStream.range(0, models.size())
           .mapToObj(
-              i -> new TableModel.Part(models.get(i), FitParts.scored(splits.get(i).heldOut())))
+              i ->
+                  new TableModel.Part(
+                      models.get(i),
+                      FitParts.scored(splits.get(i).heldOut()),
+                      Optional.of(strangeness.get(i))))
           .toList();
     }
 

@@ -28,6 +28,7 @@ import io.github.tfflows.tables.serving.TableSignature;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.tables.synthetic.QualityScores;
 import io.github.tfflows.tables.synthetic.TableSample;
 import java.io.IOException;
@@ -44,6 +45,7 @@ import java.util.stream.IntStream;
 /** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
   private static final int MOST_EXPLAINED = 10_000;
+  private static final ReferenceScores NONE = ReferenceScores.of(new float[1]);
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
@@ -76,7 +78,7 @@ public final class TableModel implements AutoCloseable {
   public static TableModel of(CompiledDistribution distribution, TableSchema schema) {
     ModelDescription description = distribution.description();
     return new TableModel(
-        distribution, schema, TableRecord.in(description), TableOrigin.in(description));
+        distribution, schema, TableRecord.in(description, schema), TableOrigin.in(description));
   }
 
   /**
@@ -85,8 +87,15 @@ public final class TableModel implements AutoCloseable {
    *
    * @param model the model, or one of its members
    * @param rows rows like those of the fit
+   * @param strangeness the strangeness of rows, which has not learned from these either; empty for
+   *     their negative log-probability
    */
-  public record Part(CompiledDistribution model, Data rows) {}
+  public record Part(CompiledDistribution model, Data rows, Optional<Strangeness> strangeness) {
+    /** Creates a part whose rows are ranked by their log-probability. */
+    public Part(CompiledDistribution model, Data rows) {
+      this(model, rows, Optional.empty());
+    }
+  }
 
   /**
    * Combines a model and its columns, and measures it on rows, so that it scores new ones.
@@ -108,28 +117,38 @@ public final class TableModel implements AutoCloseable {
    *
    * @param distribution the model, which is closed with this one
    * @param schema its columns
-   * @param parts the rows, of which there must be one
+   * @param parts the rows, of which there must be one; all have a strangeness, or none
    * @param origin the choices of the fit
    * @return the model
    * @throws IllegalArgumentException if there is no row
    */
   public static TableModel measured(
       CompiledDistribution distribution, TableSchema schema, List<Part> parts, TableOrigin origin) {
+    List<Strangeness> each = parts.stream().flatMap(part -> part.strangeness.stream()).toList();
     TableRecord record =
-        TableRecord.of(parts.stream().map(part -> measures(part, schema, parts.size())).toList());
+        TableRecord.of(
+            parts.stream().map(part -> measures(part, schema, parts.size())).toList(),
+            each.isEmpty() ? Optional.empty() : Optional.of(Strangeness.mixed(each)));
     return new TableModel(distribution, schema, Optional.of(record), Optional.of(origin));
   }
 
   private static TableRecord.Measures measures(Part part, TableSchema schema, int parts) {
-    TableModel model = of(part.model, schema);
+    TableRecord own = new TableRecord(NONE, List.of(), Optional.empty(), part.strangeness);
+    TableModel model = new TableModel(part.model, schema, Optional.of(own), Optional.empty());
     Data rows = schema.asNew(part.rows);
     int some = Math.min(MOST_EXPLAINED / parts, rows.count());
     return new TableRecord.Measures(
-        model.logProb(rows),
-        schema.conditioning() == Conditioning.ANY
-            ? model.explain(part.rows.slice(0, some).x())
-            : List.of(),
+        negated(model.strangeness(rows)),
+        model.cells(part.rows.slice(0, some)),
         Predictor.measured(part.model, schema, rows));
+  }
+
+  private static float[] negated(float[] numbers) {
+    float[] negated = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      negated[i] = -numbers[i];
+    }
+    return negated;
   }
 
   /**
@@ -189,7 +208,20 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Scores the rows of a chunk. Those that do not suit the columns have the lowest score.
+   * Returns how strange rows are (see {@link Strangeness}).
+   *
+   * @param data rows as {@link TableReader} reads them
+   * @return one number a row, in nats; minus the log-probability where the model has no kernels
+   */
+  public float[] strangeness(Data data) {
+    return record
+        .flatMap(TableRecord::strangeness)
+        .map(kernels -> kernels.of(data))
+        .orElseGet(() -> negated(logProb(data)));
+  }
+
+  /**
+   * Scores the rows of a chunk. Those that do not suit the columns are the strangest.
    *
    * @param chunk rows of a {@link TableReader}
    * @return a score for each row
@@ -198,19 +230,24 @@ public final class TableModel implements AutoCloseable {
   public List<RowScore> score(TableChunk chunk) {
     ReferenceScores reference = reference();
     float[] logProb = logProb(chunk.data());
-    chunk.problems().keySet().forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
+    float[] strangeness = strangeness(chunk.data());
+    for (int row : chunk.problems().keySet()) {
+      logProb[row] = Float.NEGATIVE_INFINITY;
+      strangeness[row] = Float.POSITIVE_INFINITY;
+    }
     return IntStream.range(0, logProb.length)
         .mapToObj(
             i ->
                 new RowScore(
                     logProb[i],
-                    reference.pValue(logProb[i]),
+                    strangeness[i],
+                    reference.pValue(-strangeness[i]),
                     Optional.ofNullable(chunk.problems().get(i))))
         .toList();
   }
 
   /**
-   * Scores the rows of a table. Those that do not suit the columns have the lowest score.
+   * Scores the rows of a table. Those that do not suit the columns are the strangest.
    *
    * @param rows the table
    * @return a score for each row
@@ -372,16 +409,42 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the log-probabilities of cells beside those of ordinary rows: {@link #explain} less
-   * {@link #typical}.
+   * Returns what each cell adds to the probability of its row: {@link #explain} where any cell can
+   * be given, and otherwise its part in the row's strangeness, with the sign reversed.
+   *
+   * @return for each modelled column one number a row; none where the model has neither
+   */
+  List<float[]> cells(Data rows) {
+    return schema.conditioning() == Conditioning.ANY
+        ? explain(rows.x())
+        : shares(rows).stream().map(TableModel::negated).toList();
+  }
+
+  /**
+   * Returns the parts that cells have in the strangeness of their rows, which they add up to (see
+   * {@link Strangeness#shares}).
+   *
+   * @param rows rows as {@link TableReader} reads them
+   * @return for each modelled column one number a row, in nats; none where the model has no kernels
+   */
+  public List<float[]> shares(Data rows) {
+    return record.flatMap(TableRecord::strangeness).map(all -> all.shares(rows)).orElse(List.of());
+  }
+
+  /**
+   * Returns what each cell adds to the probability of its row, beside ordinary rows.
    *
    * @param chunk rows of a {@link TableReader}
    * @return an explanation for each row; it means nothing for a row that does not suit the columns
-   * @throws IllegalArgumentException if the model was not fitted so that any cell can be given
+   * @throws IllegalArgumentException if the model can explain no row
    */
   public List<RowExplanation> explained(TableChunk chunk) {
     List<String> names = schema.modelled().stream().map(TableColumn::name).toList();
-    List<float[]> cells = explain(chunk.data().x());
+    List<float[]> cells = cells(chunk.data());
+    if (cells.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model cannot explain rows; expected one that TableFit or fit made");
+    }
     List<Double> typical = typical();
     return IntStream.range(0, chunk.data().count())
         .mapToObj(
@@ -395,10 +458,11 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the median of {@link #explain} over rows like those of the fit.
+   * Returns the medians that explanations are compared with: those of {@link #explain} over rows
+   * like those of the fit, or of their negative {@link #shares}.
    *
-   * @return one number for each modelled column
-   * @throws IllegalArgumentException if the model has none
+   * @return one number for each modelled column; none where the model can explain no row
+   * @throws IllegalArgumentException if the model has no scores of other rows
    */
   public List<Double> typical() {
     return recorded().typical();
@@ -552,9 +616,9 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the log-densities that those of new rows are compared with.
+   * Returns the strangeness of other rows that that of new ones is compared with.
    *
-   * @return the scores of rows that the model was not trained on
+   * @return the negative strangeness of rows that the model was not trained on
    * @throws IllegalArgumentException if the model has none
    */
   public ReferenceScores reference() {
@@ -624,7 +688,11 @@ public final class TableModel implements AutoCloseable {
   public List<AddedSignature> signatures() {
     return TableSignature.of(
         new TableSignature.Table(
-            schema, reference(), recorded().conformal(), distribution.signatures()));
+            schema,
+            reference(),
+            recorded().conformal(),
+            recorded().strangeness(),
+            distribution.signatures()));
   }
 
   @Override

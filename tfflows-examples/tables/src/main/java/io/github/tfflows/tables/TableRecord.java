@@ -2,8 +2,10 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.prediction.ConformalScores;
 import io.github.tfflows.tables.serving.ReferenceScores;
+import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.Arrays;
 import java.util.List;
@@ -14,15 +16,20 @@ import java.util.stream.IntStream;
 /**
  * The measurements of a model on rows like those of its fit, which its description stores.
  *
- * @param scores the log-probabilities of the rows
- * @param typical for each column the median of the log-probabilities of its cells given all others;
- *     none where no cell can be given
+ * @param scores the negative strangeness of the rows
+ * @param typical for each column the median of {@link TableModel#cells}
  * @param conformal the scores by which predictions are corrected; empty where none are made
+ * @param strangeness the strangeness by which rows are ranked; empty where it is their negative
+ *     log-probability
  */
 record TableRecord(
-    ReferenceScores scores, List<Double> typical, Optional<ConformalScores> conformal) {
+    ReferenceScores scores,
+    List<Double> typical,
+    Optional<ConformalScores> conformal,
+    Optional<Strangeness> strangeness) {
   private static final String REFERENCE = "table.reference_scores";
   private static final String TYPICAL = "table.typical_log_probabilities";
+  private static final String STRANGENESS = "table.strangeness";
 
   TableRecord {
     typical = List.copyOf(typical);
@@ -31,19 +38,20 @@ record TableRecord(
   /**
    * The measures of some rows.
    *
-   * @param scores their log-probabilities
-   * @param cells those of their cells by column; none where no cell can be given
+   * @param scores their negative strangeness
+   * @param cells for each column what {@link TableModel#cells} tells of their cells
    * @param predicted the scores of predictions; none where none are made
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Measures(float[] scores, List<float[]> cells, double[] predicted) {}
 
   /** The record of rows in parts. */
-  static TableRecord of(List<Measures> parts) {
+  static TableRecord of(List<Measures> parts, Optional<Strangeness> strangeness) {
     return new TableRecord(
         ReferenceScores.of(joined(parts.stream().map(Measures::scores).toList())),
         medians(parts.stream().map(Measures::cells).toList()),
-        ConformalScores.of(parts.stream().map(Measures::predicted).toList()));
+        ConformalScores.of(parts.stream().map(Measures::predicted).toList()),
+        strangeness);
   }
 
   /** The median of each column's log-probabilities, which parts have by column. */
@@ -71,7 +79,7 @@ record TableRecord(
   }
 
   /** The record in a model's description, if there is one. */
-  static Optional<TableRecord> in(ModelDescription description) {
+  static Optional<TableRecord> in(ModelDescription description, TableSchema schema) {
     String scores = description.entries().get(REFERENCE);
     return Optional.ofNullable(scores)
         .map(
@@ -79,7 +87,9 @@ record TableRecord(
                 new TableRecord(
                     ReferenceScores.parse(text),
                     typical(description.entries().getOrDefault(TYPICAL, "")),
-                    ConformalScores.in(description)));
+                    ConformalScores.in(description),
+                    Optional.ofNullable(description.entries().get(STRANGENESS))
+                        .map(kernels -> Strangeness.parse(schema, kernels))));
   }
 
   private static List<Double> typical(String text) {
@@ -102,7 +112,9 @@ record TableRecord(
   /** Adds the entries to options of export. */
   ExportOptions addedTo(ExportOptions options) {
     ExportOptions scored = options.describing(REFERENCE, scores.text());
-    ExportOptions more = conformal.map(all -> all.addedTo(scored)).orElse(scored);
+    ExportOptions ranked =
+        strangeness.map(all -> scored.describing(STRANGENESS, all.text())).orElse(scored);
+    ExportOptions more = conformal.map(all -> all.addedTo(ranked)).orElse(ranked);
     return typical.isEmpty()
         ? more
         : more.describing(

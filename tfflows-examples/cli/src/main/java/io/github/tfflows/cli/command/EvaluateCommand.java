@@ -101,7 +101,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description =
           "A column of DATA, not of the model, that labels anomalies: by 1 among 0, or by the"
-              + " rarer of two names. Prints the AUROC of the log-density; all else is measured on"
+              + " rarer of two names. Prints the AUROC of the strangeness; all else is measured on"
               + " the other rows.")
   private @Nullable String label;
 

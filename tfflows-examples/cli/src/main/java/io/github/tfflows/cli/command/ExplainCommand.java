@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
 /** The command {@code explain}. */
 @Command(
     name = "explain",
-    header = "Shows how odd each cell of a row is, given the others.",
+    header = "Shows how odd each cell of a row is.",
     description = {
-      "The numbers are the log-probability of each cell, given all other cells of its row, less the median of"
-          + " its column over held-out rows, in nats. An odd value has a large negative number;"
-          + " the column oddest names the oddest one.",
-      "Needs a model that was fitted with --conditioning any."
+      "The numbers are in nats, less the median of the column over held-out rows. An odd value has"
+          + " a large negative number; the column oddest names the oddest one.",
+      "Of a model that was fitted with --conditioning any, they are the log-probability of each"
+          + " cell, given all other cells of its row; of any other, the part of each cell in the"
+          + " row's strangeness, with the sign reversed."
     })
 public final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();

@@ -97,18 +97,18 @@ record LabelledRows(
 
   /** Ranks all rows by their log-density. */
   AnomalyRanking ranking(TableModel model) {
-    float[] logProb = model.logProb(rows);
-    unsuitable.forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
-    double[] anomalies = scores(logProb, true);
-    double[] others = scores(logProb, false);
+    float[] strangeness = model.strangeness(rows);
+    unsuitable.forEach(row -> strangeness[row] = Float.POSITIVE_INFINITY);
+    double[] anomalies = scores(strangeness, true);
+    double[] others = scores(strangeness, false);
     return new AnomalyRanking(
         column, anomaly, anomalies.length, others.length, Auroc.of(anomalies, others));
   }
 
-  private double[] scores(float[] logProb, boolean areAnomalies) {
-    return IntStream.range(0, logProb.length)
+  private double[] scores(float[] strangeness, boolean areAnomalies) {
+    return IntStream.range(0, strangeness.length)
         .filter(row -> isAnomaly(row) == areAnomalies)
-        .mapToDouble(row -> -logProb[row])
+        .mapToDouble(row -> strangeness[row])
         .toArray();
   }
 }

@@ -23,11 +23,14 @@ import picocli.CommandLine.Spec;
 /** The command {@code score}. */
 @Command(
     name = "score",
-    header = "Writes the log-density and the p-value of each row.",
+    header = "Writes the log-density, the strangeness and the p-value of each row.",
     description = {
-      "The log-density is in nats, per raw unit of the columns. The p-value is the share of ordinary"
-          + " rows that are no more likely. Names and missing values"
+      "The log-density is in nats, per raw unit of the columns. Names and missing values"
           + " contribute the logarithm of their probability.",
+      "The strangeness is a negative log-density, too, with all columns in units of their standard"
+          + " deviations and blurred: it tells anomalies better, since it does not follow every"
+          + " grain of the data. The p-value is the share of ordinary rows that are at least as"
+          + " strange.",
       "Files are read in chunks and may be larger than memory. Numbers with steps are scored at"
           + " the value itself."
     })
@@ -86,6 +89,7 @@ public final class ScoreCommand implements Callable<Integer> {
   private List<OutputColumn> columns() {
     List<OutputColumn> columns = new ArrayList<>();
     columns.add(OutputColumn.number("log_prob"));
+    columns.add(OutputColumn.number("strangeness"));
     columns.add(OutputColumn.number("p_value"));
     if (falseAlarmRate != null) {
       columns.add(new OutputColumn("anomaly", OutputColumn.Type.WHOLE));

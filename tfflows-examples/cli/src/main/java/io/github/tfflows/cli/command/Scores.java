@@ -24,7 +24,7 @@ final class Scores {
     this.falseAlarmRate = falseAlarmRate;
   }
 
-  /** The log-density and the p-value of each row, and whether it is an anomaly. */
+  /** The log-density, strangeness and p-value of each row, and whether it is an anomaly. */
   List<List<Object>> of(TableChunk chunk) {
     unseen += model.schema().unseen(chunk.data());
     return model.score(chunk).stream().map(this::values).toList();
@@ -33,6 +33,7 @@ final class Scores {
   private List<Object> values(RowScore score) {
     List<Object> values = new ArrayList<>();
     values.add(score.logProb());
+    values.add(score.strangeness());
     values.add((float) score.pValue());
     if (falseAlarmRate != null) {
       long anomaly = score.isAnomaly(falseAlarmRate) ? 1 : 0;

@@ -86,7 +86,7 @@ public final class TextReport {
   private void anomalies(AnomalyRanking ranking) {
     print("%nAnomalies, column %s = %s%n", ranking.column(), ranking.anomaly());
     print(
-        "  AUROC of the log-density %s (%,d anomalies, %,d other rows)%n",
+        "  AUROC of the strangeness %s (%,d anomalies, %,d other rows)%n",
         ranking.auroc(), ranking.anomalies(), ranking.others());
   }
 

@@ -15,7 +15,12 @@ public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams
     return new Param<>(this, "logDensityCol", "output column name of log-densities in nats");
   }
 
-  /** Returns the column for p-values: the share of ordinary rows that are no more likely. */
+  /** Returns the column for the strangeness of rows, in nats. */
+  default Param<String> strangenessCol() {
+    return new Param<>(this, "strangenessCol", "output column name of strangeness in nats");
+  }
+
+  /** Returns the column for p-values: the share of ordinary rows that are at least as strange. */
   default Param<String> pValueCol() {
     return new Param<>(this, "pValueCol", "output column name of p-values");
   }
@@ -37,6 +42,12 @@ public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams
   /** Sets the column for log-densities. */
   default S setLogDensityCol(String value) {
     set(logDensityCol(), value);
+    return self();
+  }
+
+  /** Sets the column for the strangeness of rows. */
+  default S setStrangenessCol(String value) {
+    set(strangenessCol(), value);
     return self();
   }
 
@@ -62,6 +73,7 @@ public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams
   default void setScoringDefaults() {
     setInvalidDefaults();
     setDefault(logDensityCol(), "logDensity");
+    setDefault(strangenessCol(), "strangeness");
     setDefault(pValueCol(), "pValue");
     setDefault(predictionCol(), "prediction");
     setDefault(falseAlarmRate(), 0.01);

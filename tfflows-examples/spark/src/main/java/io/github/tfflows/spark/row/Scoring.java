@@ -59,6 +59,10 @@ public record Scoring(boolean isExplaining) implements ChunkWork<Scoring.Scores>
             DataTypes.DoubleType,
             chunk -> chunk.each(score -> (double) score.logProb()))
         .with(
+            params.getOrDefault(params.strangenessCol()),
+            DataTypes.DoubleType,
+            chunk -> chunk.each(score -> (double) score.strangeness()))
+        .with(
             params.getOrDefault(params.pValueCol()),
             DataTypes.DoubleType,
             chunk -> chunk.each(RowScore::pValue))

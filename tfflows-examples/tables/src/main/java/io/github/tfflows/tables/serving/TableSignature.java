@@ -9,6 +9,8 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.prediction.ConformalScores;
+import io.github.tfflows.tables.strangeness.Strangeness;
+import io.github.tfflows.tables.strangeness.StrangenessGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +41,10 @@ import org.tensorflow.types.family.TType;
  * <caption>Signatures by columns</caption>
  * <tr><th>signature</th><th>inputs</th><th>outputs</th></tr>
  * <tr><td>{@code log_prob_columns}<td>the columns
- *     <td>{@code log_prob}, in nats; {@code p_value}, see {@link ReferenceScores#pValue}</tr>
+ *     <td>{@code log_prob}, in nats; {@code strangeness}, see {@link Strangeness}; {@code p_value},
+ *     see {@link ReferenceScores#pValue}</tr>
+ * <tr><td>{@code strangeness_columns}<td>the columns
+ *     <td>for each modelled column the part of its cell in the strangeness of the row</tr>
  * <tr><td>{@code sample_columns}
  *     <td>{@code count} int32 [], or the given columns; {@code seed} int64 [2]
  *     <td>the modelled columns, and those that follow from others</tr>
@@ -58,12 +63,12 @@ import org.tensorflow.types.family.TType;
  *
  * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given, {@code
  * predict_columns} where one column is modelled given others. A row with a value that does not suit
- * its column has the log-probability minus infinity, and no values in {@code sample_columns} and
- * {@code predict_columns}; {@code impute_columns} draws another value (see {@code
- * TableModel.impute}), and {@code explain_columns} leaves it out where other cells are explained. A
- * name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a column is
- * called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column that
- * follows from another, or is constant, is an output alone.
+ * its column has the log-probability minus infinity and an infinite strangeness, and no values in
+ * {@code sample_columns} and {@code predict_columns}; {@code impute_columns} draws another value
+ * (see {@code TableModel.impute}), and {@code explain_columns} leaves it out where other cells are
+ * explained. A name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a
+ * column is called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column
+ * that follows from another, or is constant, is an output alone.
  */
 public enum TableSignature {
   /** The log-probability of rows, and its rank. */
@@ -75,8 +80,20 @@ public enum TableSignature {
       Operand<TFloat32> logProb =
           possible(tf, rows.suit(), model.call("log_prob", whole, "log_prob"));
       Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      Operand<TFloat32> score =
+          table
+              .strangeness
+              .map(
+                  kernels ->
+                      possible(
+                          tf,
+                          rows.suit(),
+                          tf.math.neg(
+                              graph(tf.withSubScope("kernels"), kernels, rows).strangeness())))
+              .orElse(logProb);
       outputs.put("log_prob", tf.withName("log_prob").identity(logProb));
-      outputs.put("p_value", table.reference.pValues(tf.withSubScope("p_value"), logProb));
+      outputs.put("strangeness", tf.withName("strangeness").math.neg(score));
+      outputs.put("p_value", table.reference.pValues(tf.withSubScope("p_value"), score));
       return new AddedSignature.Ends(rows.placeholders(), outputs);
     }
   },
@@ -152,6 +169,23 @@ public enum TableSignature {
     }
   },
 
+  /** The parts of cells in the strangeness of their row. */
+  STRANGENESS {
+    @Override
+    AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
+      TableInputs rows = TableInputs.all(tf, table.schema);
+      List<Operand<TFloat32>> shares = graph(tf, table.strangeness.orElseThrow(), rows).shares();
+      Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      for (int i = 0; i < shares.size(); i++) {
+        ColumnInput cell = rows.modelled().get(i);
+        Operand<TFloat32> share = tf.math.neg(shares.get(i));
+        Operand<TFloat32> possible = possible(tf, cell.suits(tf), share);
+        outputs.put(cell.column().name(), tf.math.neg(possible));
+      }
+      return new AddedSignature.Ends(rows.placeholders(), outputs);
+    }
+  },
+
   /** The distribution of the modelled column, given the others. */
   PREDICT {
     @Override
@@ -177,12 +211,14 @@ public enum TableSignature {
    * @param schema the columns of the model
    * @param reference the scores that others are compared with
    * @param conformal the scores by which predictions are corrected; empty where there are none
+   * @param strangeness the strangeness of rows; empty where it is their negative log-probability
    * @param signatures the names of the model's own signatures
    */
   public record Table(
       TableSchema schema,
       ReferenceScores reference,
       Optional<ConformalScores> conformal,
+      Optional<Strangeness> strangeness,
       Set<String> signatures) {
     /** Copies the names. */
     public Table {
@@ -194,6 +230,7 @@ public enum TableSignature {
       return switch (signature) {
         case LOG_PROB, SAMPLE -> true;
         case IMPUTE, EXPLAIN -> isAny;
+        case STRANGENESS -> strangeness.isPresent();
         case PREDICT -> !isAny && isPredicted();
       };
     }
@@ -233,6 +270,13 @@ public enum TableSignature {
         return TableSignature.this.build(tf, model, table);
       }
     };
+  }
+
+  private static StrangenessGraph graph(Ops tf, Strangeness strangeness, TableInputs rows) {
+    return strangeness.graph(
+        tf,
+        rows.events(),
+        rows.given().isEmpty() ? Optional.empty() : Optional.of(rows.conditions()));
   }
 
   /** The log-probability of rows that suit the columns, and that of the impossible elsewhere. */

@@ -1,0 +1,193 @@
+package io.github.tfflows.tables.strangeness;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StrangenessTest {
+  private static final List<String> NAMES = List.of("size", "colour", "hour", "price");
+
+  /** Sizes with gaps, colours that go with them, and prices. */
+  private static List<List<String>> rows(int count, long seed) {
+    Random random = new Random(seed);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      boolean isRed = random.nextDouble() < 0.3;
+      double size = (isRed ? 4 : 0) + random.nextGaussian();
+      rows.add(
+          List.of(
+              random.nextDouble() < 0.1 ? "" : Double.toString(size),
+              isRed ? "red" : "blue",
+              "%02d:%02d".formatted(random.nextInt(8, 18), random.nextInt(60)),
+              Double.toString(Math.exp(0.5 * random.nextGaussian() + size / 4))));
+    }
+    return rows;
+  }
+
+  private static TableSource source(List<List<String>> rows) {
+    return TableSources.of("table", NAMES, rows);
+  }
+
+  private record Learned(TableSchema schema, Strangeness strangeness) {
+    static Learned from(TableFit fit) throws IOException {
+      var parts = fit.parts();
+      TableSchema schema = parts.table().schema();
+      List<Strangeness> each = Strangeness.ofParts(schema, List.of(parts.rows()), 0);
+      return new Learned(schema, each.get(0));
+    }
+
+    Data read(List<List<String>> rows) throws IOException {
+      return TableReader.readAll(source(rows), schema, Missing.MODEL);
+    }
+
+    float[] of(List<List<String>> rows) throws IOException {
+      return strangeness.of(read(rows));
+    }
+  }
+
+  private static void requireSharesToAddUp(Learned learned) throws IOException {
+    List<List<String>> rows = new ArrayList<>(rows(50, 2));
+    rows.add(List.of("", "green", "03:00", "500"));
+    Data data = learned.read(rows);
+    float[] all = learned.strangeness.of(data);
+    List<float[]> shares = learned.strangeness.shares(data);
+    assertEquals(learned.schema.modelled().size(), shares.size());
+    for (int row = 0; row < all.length; row++) {
+      double sum = 0;
+      for (float[] share : shares) {
+        sum += share[row];
+      }
+      assertEquals(all[row], sum, 1e-4 * Math.max(1, Math.abs(all[row])), "row " + row);
+    }
+  }
+
+  @Test
+  void theSharesOfCellsAddUp() throws IOException {
+    requireSharesToAddUp(Learned.from(TableFit.of(source(rows(500, 1)))));
+  }
+
+  @Test
+  void theSharesOfCellsGivenOthersAddUp() throws IOException {
+    requireSharesToAddUp(Learned.from(TableFit.of(source(rows(500, 1))).given("colour", "size")));
+  }
+
+  /** The density of a number, in units of its spread, by the strangeness of a row. */
+  private static double total(Learned learned, String before, String after) throws IOException {
+    double low = -12;
+    double high = 16;
+    int count = 20_000;
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String size = Double.toString(low + (high - low) * (i + 0.5) / count);
+      rows.add(List.of(size, before, "09:30", after));
+    }
+    double sum = 0;
+    for (float strangeness : learned.of(rows)) {
+      sum += Math.exp(-strangeness);
+    }
+    return sum * (high - low) / count;
+  }
+
+  @Test
+  void isTheNegativeLogDensityOfASizeGivenTheOtherCells() throws IOException {
+    TableFit fit = TableFit.of(source(rows(500, 1))).withMissing(Missing.DROP).predicting("size");
+    Learned learned = Learned.from(fit);
+    double blue = total(learned, "blue", "1");
+    double red = total(learned, "red", "2.5");
+    double spread = 2.1; // √(1 + 16·0.3·0.7)
+    assertEquals(spread, blue, 0.1);
+    assertEquals(blue, red, 1e-3);
+  }
+
+  @Test
+  void aRowBetweenTheGrainsOfItsDataIsNotStrange() throws IOException {
+    Random random = new Random(3);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      double grain = Math.rint(20 * random.nextGaussian()) / 20;
+      rows.add(List.of(Double.toString(grain), Double.toString(random.nextGaussian())));
+    }
+    TableSource grains = TableSources.of("grains", List.of("x", "y"), rows);
+    TableSchema schema = TableFit.of(grains).parts().table().schema();
+    Data data = TableReader.readAll(grains, schema, Missing.MODEL);
+    Strangeness learned = Strangeness.ofParts(schema, List.of(data), 0).get(0);
+    Data moved = Data.of(new float[][] {{0.3f, 0.1f}, {0.325f, 0.1f}, {4, 0.1f}});
+    float[] found = learned.of(moved);
+    assertEquals(found[0], found[1], 0.05);
+    assertTrue(found[2] > found[0] + 4, found[2] + " against " + found[0]);
+  }
+
+  @Test
+  void aCombinationOfUsualCellsIsStrange() throws IOException {
+    Learned learned = Learned.from(TableFit.of(source(rows(500, 1))));
+    float[] found =
+        learned.of(List.of(List.of("0", "blue", "09:30", "1"), List.of("0", "red", "09:30", "1")));
+    assertTrue(found[1] > found[0] + 3, found[1] + " against " + found[0]);
+  }
+
+  @Test
+  void equalSeedsAndTextsGiveEqualNumbers() throws IOException {
+    Learned one = Learned.from(TableFit.of(source(rows(500, 1))));
+    Learned other = Learned.from(TableFit.of(source(rows(500, 1))));
+    List<List<String>> rows = rows(20, 5);
+    assertArrayEquals(one.of(rows), other.of(rows));
+    Strangeness read = Strangeness.parse(one.schema, one.strangeness.text());
+    assertArrayEquals(one.of(rows), read.of(one.read(rows)));
+  }
+
+  @Test
+  void rowsOfWeightZeroDoNotCount() throws IOException {
+    TableSchema schema = TableFit.of(source(rows(500, 1))).parts().table().schema();
+    List<List<String>> rows = new ArrayList<>(rows(200, 1));
+    Data some = TableReader.readAll(source(rows), schema, Missing.MODEL);
+    rows.addAll(rows(100, 6));
+    Data all = TableReader.readAll(source(rows), schema, Missing.MODEL);
+    float[] weights = new float[300];
+    java.util.Arrays.fill(weights, 0, 200, 2);
+    Strangeness counting = Strangeness.ofParts(schema, List.of(all.weighted(weights)), 0).get(0);
+    Strangeness expected = Strangeness.ofParts(schema, List.of(some), 0).get(0);
+    assertArrayEquals(expected.of(some), counting.of(some));
+  }
+
+  @Test
+  void theMixtureOfPartsHasTheMeanDensity() throws IOException {
+    var parts = TableFit.of(source(rows(500, 1))).parts();
+    TableSchema schema = parts.table().schema();
+    List<Data> thirds =
+        List.of(
+            parts.rows().slice(0, 150), parts.rows().slice(150, 300), parts.rows().slice(300, 500));
+    List<Strangeness> each = Strangeness.ofParts(schema, thirds, 0);
+    Data rows = TableReader.readAll(source(rows(20, 5)), schema, Missing.MODEL);
+    float[] mixed = Strangeness.mixed(each).of(rows);
+    for (int row = 0; row < mixed.length; row++) {
+      double density = 0;
+      for (Strangeness part : each) {
+        density += Math.exp(-part.of(rows)[row]) / 3;
+      }
+      assertEquals(-Math.log(density), mixed[row], 1e-4);
+    }
+  }
+
+  @Test
+  void refusesTheTextOfOtherColumns() throws IOException {
+    Learned learned = Learned.from(TableFit.of(source(rows(500, 1))));
+    TableSchema other = TableFit.of(source(rows(500, 1))).without("hour").parts().table().schema();
+    assertThrows(
+        IllegalArgumentException.class, () -> Strangeness.parse(other, learned.strangeness.text()));
+    assertThrows(IllegalArgumentException.class, () -> Strangeness.parse(other, "x y"));
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.tfflows.tables.strangeness;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.density.CategoryCell;
+
+/**
+ * The form in which kernels compare the cells of a column: coordinates, or one of some outcomes.
+ */
+sealed interface CellForm {
+  /** Standard deviations beyond which a value counts as no farther. */
+  double FARTHEST = 40;
+
+  /** Returns the form of a column. */
+  static CellForm of(TableColumn column, Scaling scaling) {
+    if (column.kind().isNamed()) {
+      CategoryCell names = column.categories();
+      return new Named(names.count(), names.count() + Math.max(0, names.pooled().size() - 1));
+    }
+    if (column.kind().cycle().isPresent()) {
+      return new Angle(column.kind().cycle().getAsDouble());
+    }
+    return new Numeric(column.kind() instanceof ColumnKind.Positive, scaling);
+  }
+
+  /** Returns the number of coordinates. */
+  int coordinates();
+
+  /** Returns the number of outcomes, of which the last is a name that the fit has not seen. */
+  int outcomes();
+
+  /** Writes the coordinates of a value. */
+  default void write(double value, double[] to, int at) {}
+
+  /** Returns the outcome of a value; negative where the form has none. */
+  default int outcome(double value) {
+    return -1;
+  }
+
+  /**
+   * The centre and the spread of a column of numbers.
+   *
+   * @param centre the mean of the numbers that are not far from nearly all others
+   * @param spread their standard deviation
+   * @param least the smallest coordinate; that of a number at or below the end of its domain
+   */
+  record Scaling(float centre, float spread, float least) {
+    /** The number of its numbers. */
+    static final int SIZE = 3;
+
+    static final Scaling NONE = new Scaling(0, 1, (float) -FARTHEST);
+  }
+
+  /**
+   * A number in standard deviations.
+   *
+   * @param isLog whether its logarithm counts
+   */
+  record Numeric(boolean isLog, Scaling scaling) implements CellForm {
+    @Override
+    public int coordinates() {
+      return 1;
+    }
+
+    @Override
+    public int outcomes() {
+      return 0;
+    }
+
+    @Override
+    public void write(double value, double[] to, int at) {
+      double scaled = ((isLog ? Math.log(value) : value) - scaling.centre) / scaling.spread;
+      to[at] = Math.min(FARTHEST, Math.max(scaling.least, scaled));
+    }
+  }
+
+  /** The point of a circle, of the radius at which uniform angles have unit variance. */
+  record Angle(double period) implements CellForm {
+    static final double RADIUS = Math.sqrt(2);
+
+    @Override
+    public int coordinates() {
+      return 2;
+    }
+
+    @Override
+    public int outcomes() {
+      return 0;
+    }
+
+    @Override
+    public void write(double value, double[] to, int at) {
+      double angle = 2 * Math.PI * value / period;
+      to[at] = RADIUS * Math.sin(angle);
+      to[at + 1] = RADIUS * Math.cos(angle);
+    }
+  }
+
+  /**
+   * A name.
+   *
+   * @param count the number of outcomes of names, of which the last may be shared by rare ones
+   * @param names the number of names
+   */
+  record Named(int count, int names) implements CellForm {
+    @Override
+    public int coordinates() {
+      return 0;
+    }
+
+    @Override
+    public int outcomes() {
+      return count + 1;
+    }
+
+    @Override
+    public int outcome(double value) {
+      int place = (int) Math.rint(value);
+      return place < names ? Math.min(place, count - 1) : count;
+    }
+  }
+}

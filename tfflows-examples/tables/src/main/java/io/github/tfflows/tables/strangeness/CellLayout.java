@@ -1,0 +1,154 @@
+package io.github.tfflows.tables.strangeness;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The cells of a row, and the places of their coordinates and outcomes among those of the row. A
+ * column with gaps has two outcomes more: its value is missing, or there.
+ */
+final class CellLayout {
+  /**
+   * A cell.
+   *
+   * @param value the place of its value in the event, or in the context
+   * @param bit the place of its bit there; negative where its column has no gaps
+   * @param coordinate the first of its coordinates
+   * @param presence the outcome of a missing value, before that of one that is there
+   * @param outcome the first outcome of its names
+   */
+  record Cell(CellForm form, int value, int bit, int coordinate, int presence, int outcome) {
+    int[] coordinates() {
+      return IntStream.range(coordinate, coordinate + form.coordinates()).toArray();
+    }
+  }
+
+  /**
+   * Outcomes of which a row has one.
+   *
+   * @param first the first of them among all
+   * @param seen the number of those that rows of the fit have
+   * @param hasUnseen whether one more follows, for names that the fit has not seen
+   */
+  record Choice(int first, int seen, boolean hasUnseen) {}
+
+  private final List<Cell> modelled = new ArrayList<>();
+  private final List<Cell> given = new ArrayList<>();
+  private final List<Choice> choices = new ArrayList<>();
+  private int coordinates;
+  private int outcomes;
+
+  /**
+   * Arranges the cells.
+   *
+   * @param scalings one for each column, the modelled ones first
+   */
+  CellLayout(TableSchema schema, List<CellForm.Scaling> scalings) {
+    RowLayout events = schema.layout();
+    ContextLayout contexts = schema.context();
+    int count = schema.modelled().size();
+    for (int i = 0; i < count; i++) {
+      CellForm form = CellForm.of(schema.modelled().get(i), scalings.get(i));
+      modelled.add(cell(form, events.value(i), events.bit(i).orElse(-1)));
+    }
+    for (int i = 0; i < schema.given().size(); i++) {
+      CellForm form = CellForm.of(schema.given().get(i), scalings.get(count + i));
+      given.add(cell(form, i, contexts.bit(i).orElse(-1)));
+    }
+  }
+
+  /** The columns of a row, the modelled ones first. */
+  static List<TableColumn> columns(TableSchema schema) {
+    return Stream.concat(schema.modelled().stream(), schema.given().stream()).toList();
+  }
+
+  private Cell cell(CellForm form, int value, int bit) {
+    int presence = choice(bit < 0 ? 0 : 2, 0);
+    int seen = Math.max(0, form.outcomes() - 1);
+    int outcome = choice(seen, form.outcomes() - seen);
+    Cell cell = new Cell(form, value, bit, coordinates, presence, outcome);
+    coordinates += form.coordinates();
+    return cell;
+  }
+
+  private int choice(int seen, int unseen) {
+    int first = outcomes;
+    outcomes += seen + unseen;
+    if (seen > 0) {
+      choices.add(new Choice(first, seen, unseen > 0));
+    }
+    return first;
+  }
+
+  /** The modelled cells. */
+  List<Cell> modelled() {
+    return modelled;
+  }
+
+  /** The given cells. */
+  List<Cell> given() {
+    return given;
+  }
+
+  /** The outcomes of which a row has one each. */
+  List<Choice> choices() {
+    return choices;
+  }
+
+  /** The number of coordinates of a row. */
+  int coordinates() {
+    return coordinates;
+  }
+
+  /** The number of outcomes of all cells. */
+  int outcomes() {
+    return outcomes;
+  }
+
+  /** The event of a row. */
+  Point event(Rows x, int row) {
+    return point(modelled, x, row);
+  }
+
+  /** The condition of a row. */
+  Point condition(Rows context, int row) {
+    return point(given, context, row);
+  }
+
+  private Point point(List<Cell> cells, Rows rows, int row) {
+    Point.Builder point = new Point.Builder(coordinates);
+    cells.forEach(cell -> read(cell, rows, row, point));
+    return point.build();
+  }
+
+  /** One cell of a row. */
+  Point cell(Cell cell, Rows rows, int row) {
+    Point.Builder point = new Point.Builder(coordinates);
+    read(cell, rows, row, point);
+    return point.build();
+  }
+
+  private static void read(Cell cell, Rows rows, int row, Point.Builder point) {
+    int from = row * rows.size();
+    boolean isThere = cell.bit < 0 || rows.values()[from + cell.bit] != 0;
+    if (cell.bit >= 0) {
+      point.outcome(cell.presence + (isThere ? 1 : 0));
+    }
+    if (isThere) {
+      float value = rows.values()[from + cell.value];
+      cell.form.write(value, point.at, cell.coordinate);
+      IntStream.of(cell.coordinates()).forEach(point::coordinate);
+      int name = cell.form.outcome(value);
+      if (name >= 0) {
+        point.outcome(cell.outcome + name);
+      }
+    }
+  }
+}

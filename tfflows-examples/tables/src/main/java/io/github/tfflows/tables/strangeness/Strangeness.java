@@ -1,0 +1,278 @@
+package io.github.tfflows.tables.strangeness;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.sketch.Bulk;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * How strange rows are: their negative log-density under a mixture of blurred kernels, in nats; of
+ * a conditional model, given their conditions.
+ *
+ * <p>A flow follows the density of its data through every grain, and a row between two grains has a
+ * low one. It is not strange for that. Kernels see rows with all columns in units of their standard
+ * deviations, blurred, so that numbers that differ by little are alike, whether a column has a
+ * step, point masses or neither. Strangeness therefore tells anomalies better than the flow's
+ * log-density, which is exact.
+ */
+public final class Strangeness {
+  private static final int MOST_ROWS = 20_000;
+  private static final int FEWEST_ROWS = 2_000;
+
+  /** Rows × coordinates and outcomes that a fit looks at. */
+  private static final int MOST_CELLS = 500_000;
+
+  private final TableSchema schema;
+  private final List<CellForm.Scaling> scalings;
+  private final CellLayout layout;
+  private final Kernels kernels;
+
+  private Strangeness(TableSchema schema, List<CellForm.Scaling> scalings, Kernels kernels) {
+    this.schema = schema;
+    this.scalings = scalings;
+    this.layout = new CellLayout(schema, scalings);
+    this.kernels = kernels;
+  }
+
+  /**
+   * Learns from the rows of each part of a table.
+   *
+   * @param schema the columns
+   * @param parts rows as {@code TableReader} reads them, of which each part must have one; those of
+   *     weight zero do not count. The first part determines the units of columns.
+   * @param seed the seed of the rows that kernels start from
+   * @return what each part tells
+   */
+  public static List<Strangeness> ofParts(TableSchema schema, List<Data> parts, long seed) {
+    List<CellForm.Scaling> scalings = scalings(schema, parts.get(0).withoutZeroWeights());
+    return parts.stream().map(part -> of(schema, scalings, part, seed)).toList();
+  }
+
+  private static Strangeness of(
+      TableSchema schema, List<CellForm.Scaling> scalings, Data rows, long seed) {
+    Data counting = rows.withoutZeroWeights().withMeanWeightOne();
+    CellLayout layout = new CellLayout(schema, scalings);
+    int size = Math.max(1, layout.coordinates() + layout.outcomes());
+    int most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_CELLS / size));
+    Data some = counting.count() <= most ? counting : counting.select(drawn(counting, most, seed));
+    List<Point> points =
+        IntStream.range(0, some.count()).mapToObj(row -> point(layout, some, row)).toList();
+    double[] weights = IntStream.range(0, some.count()).mapToDouble(some::weight).toArray();
+    return new Strangeness(schema, scalings, KernelFit.fit(layout, points, weights, seed));
+  }
+
+  private static int[] drawn(Data rows, int count, long seed) {
+    return new Random(seed).ints(0, rows.count()).distinct().limit(count).toArray();
+  }
+
+  private static List<CellForm.Scaling> scalings(TableSchema schema, Data rows) {
+    List<CellForm.Scaling> scalings = new ArrayList<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      int place = schema.layout().value(i);
+      int[] there = schema.layout().rowsWith(rows.x(), i);
+      scalings.add(scaling(schema.modelled().get(i), rows, rows.x(), place, there));
+    }
+    for (int i = 0; i < schema.given().size(); i++) {
+      int[] there = schema.context().rowsWith(rows.context(), i);
+      scalings.add(scaling(schema.given().get(i), rows, rows.context(), i, there));
+    }
+    return scalings;
+  }
+
+  private static CellForm.Scaling scaling(
+      TableColumn column, Data rows, Rows part, int place, int[] there) {
+    boolean isLog = column.kind() instanceof ColumnKind.Positive;
+    double[] values = new double[there.length];
+    for (int i = 0; i < values.length; i++) {
+      double value = part.values()[there[i] * part.size() + place];
+      values[i] = isLog ? Math.log(value) : value;
+    }
+    double[] finite = DoubleStream.of(values).filter(Double::isFinite).toArray();
+    if (column.kind().isNamed() || finite.length == 0) {
+      return CellForm.Scaling.NONE;
+    }
+    Bulk.Reach reach = Bulk.Reach.of(finite);
+    double sum = 0;
+    double squares = 0;
+    double total = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (reach.contains(values[i]) && Double.isFinite(values[i])) {
+        double weight = rows.weight(there[i]);
+        total += weight;
+        sum += weight * values[i];
+        squares += weight * values[i] * values[i];
+      }
+    }
+    double centre = sum / total;
+    double variance = squares / total - centre * centre;
+    double spread = variance > 0 ? Math.sqrt(variance) : 1;
+    double least = (Arrays.stream(finite).min().orElseThrow() - centre) / spread - 1;
+    return new CellForm.Scaling(
+        (float) centre,
+        (float) spread,
+        (float) (isLog ? Math.max(-CellForm.FARTHEST, least) : -CellForm.FARTHEST));
+  }
+
+  /**
+   * Reads the text of a model's description.
+   *
+   * @param schema the columns
+   * @throws IllegalArgumentException if it is not that of such columns
+   */
+  public static Strangeness parse(TableSchema schema, String text) {
+    int count = CellLayout.columns(schema).size();
+    int split = text.indexOf(' ');
+    FloatBuffer numbers = Numbers.read(text.substring(0, Math.max(0, split)));
+    if (numbers.remaining() != CellForm.Scaling.SIZE * count) {
+      throw new IllegalArgumentException(
+          "expected the units of %s columns in the model's strangeness, got %s numbers"
+              .formatted(count, numbers.remaining()));
+    }
+    List<CellForm.Scaling> scalings =
+        IntStream.range(0, count)
+            .mapToObj(i -> new CellForm.Scaling(numbers.get(), numbers.get(), numbers.get()))
+            .toList();
+    CellLayout layout = new CellLayout(schema, scalings);
+    String kernels = text.substring(split + 1);
+    return new Strangeness(
+        schema, scalings, Kernels.parse(kernels, layout.coordinates(), layout.outcomes()));
+  }
+
+  /** The text of a model's description. */
+  public String text() {
+    FloatBuffer numbers = FloatBuffer.allocate(CellForm.Scaling.SIZE * scalings.size());
+    scalings.forEach(each -> numbers.put(each.centre()).put(each.spread()).put(each.least()));
+    return Numbers.text(numbers.array()) + " " + kernels.text();
+  }
+
+  private static Point point(CellLayout layout, Data rows, int row) {
+    Point event = layout.event(rows.x(), row);
+    return layout.given().isEmpty() ? event : event.with(layout.condition(rows.context(), row));
+  }
+
+  /**
+   * Returns the strangeness of rows, in nats.
+   *
+   * @param rows rows as {@code TableReader} reads them
+   */
+  public float[] of(Data rows) {
+    float[] strangeness = new float[rows.count()];
+    IntStream.range(0, strangeness.length)
+        .parallel()
+        .forEach(row -> strangeness[row] = (float) new Row(rows, row).strangeness());
+    return strangeness;
+  }
+
+  /**
+   * Returns the parts that cells have in the strangeness of their row. Those of a row add up to it.
+   *
+   * <pre>{@code strangeness = Σⱼ Σₖ rₖ (-log pₖ(cellⱼ)) + Σₖ rₖ log(rₖ/πₖ)}</pre>
+   *
+   * <p>with the probabilities {@code rₖ} of the kernels given the row, and those given its
+   * conditions alone, {@code πₖ}. The second sum is about the combination of cells, which has a
+   * part in each of them alike.
+   *
+   * @param rows rows as {@code TableReader} reads them
+   * @return for each modelled column one number a row, in nats
+   */
+  public List<float[]> shares(Data rows) {
+    List<float[]> shares = new ArrayList<>();
+    schema.modelled().forEach(column -> shares.add(new float[rows.count()]));
+    IntStream.range(0, rows.count())
+        .parallel()
+        .forEach(
+            row -> {
+              double[] cells = new Row(rows, row).shares();
+              for (int i = 0; i < cells.length; i++) {
+                shares.get(i)[row] = (float) cells[i];
+              }
+            });
+    return shares;
+  }
+
+  /**
+   * Builds the strangeness of rows in a graph.
+   *
+   * @param tf where to build
+   * @param events the events of rows, shaped {@code [n, entries]}
+   * @param conditions their conditions, where columns are given
+   */
+  public StrangenessGraph graph(
+      Ops tf, Operand<TFloat32> events, Optional<Operand<TFloat32>> conditions) {
+    return new StrangenessGraph(tf, layout, kernels, events, conditions);
+  }
+
+  /** A row under each kernel. */
+  private final class Row {
+    private final Data rows;
+    private final int row;
+
+    /** The log-probabilities of kernels before the event. */
+    private final double[] prior;
+
+    private final double[] logs;
+
+    Row(Data rows, int row) {
+      this.rows = rows;
+      this.row = row;
+      this.prior = kernels.prior();
+      if (!layout.given().isEmpty()) {
+        kernels.addTo(prior, layout.condition(rows.context(), row));
+      }
+      this.logs = prior.clone();
+      kernels.addTo(logs, layout.event(rows.x(), row));
+    }
+
+    double strangeness() {
+      return Mixing.logSumExp(prior) - Mixing.logSumExp(logs);
+    }
+
+    double[] shares() {
+      double before = Mixing.logSumExp(prior);
+      double after = Mixing.logSumExp(logs);
+      double[] shares = new double[layout.modelled().size()];
+      double combination = 0;
+      double[] probs = new double[logs.length];
+      for (int kernel = 0; kernel < logs.length; kernel++) {
+        probs[kernel] = Math.exp(logs[kernel] - after);
+        combination += probs[kernel] * (logs[kernel] - after - prior[kernel] + before);
+      }
+      for (int i = 0; i < shares.length; i++) {
+        double[] own = new double[logs.length];
+        kernels.addTo(own, layout.cell(layout.modelled().get(i), rows.x(), row));
+        shares[i] = combination / shares.length;
+        for (int kernel = 0; kernel < own.length; kernel++) {
+          shares[i] -= probs[kernel] * own[kernel];
+        }
+      }
+      return shares;
+    }
+  }
+
+  /**
+   * Returns the equal mixture of what several parts of a table tell, by their number.
+   *
+   * @param parts learned from rows of the same columns, of which there must be one
+   */
+  public static Strangeness mixed(List<Strangeness> parts) {
+    Strangeness first = parts.get(0);
+    Kernels all = first.kernels;
+    for (int i = 1; i < parts.size(); i++) {
+      all = all.mixedWith(parts.get(i).kernels, 1.0 / (i + 1));
+    }
+    return new Strangeness(first.schema, first.scalings, all);
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.tfflows.tables.strangeness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+
+/** {@link Strangeness} as ops of a graph. */
+public final class StrangenessGraph {
+  private final Ops tf;
+  private final CellLayout layout;
+  private final Kernels kernels;
+  private final Cells events;
+  private final Operand<TFloat32> prior;
+  private final Operand<TFloat32> logs;
+
+  /**
+   * Cells of rows as kernels compare them.
+   *
+   * @param at coordinates, zero where they do not count, shaped {@code [n, coordinates]}
+   * @param counts one where they count
+   * @param outcomes one for the outcomes of a row, shaped {@code [n, outcomes]}
+   */
+  private record Cells(
+      Operand<TFloat32> at, Operand<TFloat32> counts, Operand<TFloat32> outcomes) {}
+
+  StrangenessGraph(
+      Ops tf,
+      CellLayout layout,
+      Kernels kernels,
+      Operand<TFloat32> events,
+      Optional<Operand<TFloat32>> conditions) {
+    this.tf = tf;
+    this.layout = layout;
+    this.kernels = kernels;
+    this.events = cells(layout.modelled(), events);
+    Operand<TFloat32> weights = constant(kernels.logWeights(), 1, kernels.count());
+    this.prior =
+        conditions
+            .map(given -> tf.math.add(weights, logDensities(cells(layout.given(), given))))
+            .<Operand<TFloat32>>map(all -> all)
+            .orElse(weights);
+    this.logs = tf.math.add(prior, logDensities(this.events));
+  }
+
+  /** Builds the strangeness of rows, shaped {@code [n]}. */
+  public Operand<TFloat32> strangeness() {
+    return tf.reshape(tf.math.sub(logSumExp(prior), logSumExp(logs)), tf.array(-1));
+  }
+
+  /** Builds the parts of the modelled cells, shaped {@code [n]} each. */
+  public List<Operand<TFloat32>> shares() {
+    Operand<TFloat32> logProbs = tf.math.sub(logs, logSumExp(logs));
+    Operand<TFloat32> probs = tf.math.exp(logProbs);
+    Operand<TFloat32> before = tf.math.sub(prior, logSumExp(prior));
+    Operand<TFloat32> combination =
+        sum(tf.math.mul(probs, tf.math.sub(logProbs, before)), 0, kernels.count());
+    Operand<TFloat32> squares = tf.math.mul(tf.math.square(events.at), times(probs, precisions()));
+    Operand<TFloat32> linear = tf.math.mul(events.at, times(probs, slopes()));
+    Operand<TFloat32> others = tf.math.mul(events.counts, times(probs, offsets()));
+    Operand<TFloat32> coordinates = tf.math.add(tf.math.sub(squares, linear), others);
+    Operand<TFloat32> outcomes = tf.math.mul(events.outcomes, times(probs, logProbs()));
+    List<Operand<TFloat32>> shares = new ArrayList<>();
+    float each = 1f / layout.modelled().size();
+    for (CellLayout.Cell cell : layout.modelled()) {
+      Operand<TFloat32> own = sum(coordinates, cell.coordinate(), cell.form().coordinates());
+      int count = cell.outcome() - cell.presence() + cell.form().outcomes();
+      Operand<TFloat32> name = sum(outcomes, cell.presence(), count);
+      Operand<TFloat32> part = tf.math.mul(combination, tf.constant(each));
+      shares.add(tf.math.add(part, tf.math.sub(own, name)));
+    }
+    return shares;
+  }
+
+  private Operand<TFloat32> precisions() {
+    return constant(kernels.precisions(), kernels.count(), layout.coordinates());
+  }
+
+  private Operand<TFloat32> slopes() {
+    return constant(kernels.slopes(), kernels.count(), layout.coordinates());
+  }
+
+  private Operand<TFloat32> offsets() {
+    return constant(kernels.offsets(), kernels.count(), layout.coordinates());
+  }
+
+  private Operand<TFloat32> logProbs() {
+    return constant(kernels.logProbs(), kernels.count(), layout.outcomes());
+  }
+
+  /** The log-densities of cells under each kernel, shaped {@code [n, kernels]}. */
+  private Operand<TFloat32> logDensities(Cells cells) {
+    Operand<TFloat32> squares = transposed(tf.math.square(cells.at), precisions());
+    Operand<TFloat32> linear = transposed(cells.at, slopes());
+    Operand<TFloat32> others = transposed(cells.counts, offsets());
+    Operand<TFloat32> coordinates = tf.math.sub(tf.math.sub(linear, squares), others);
+    Operand<TFloat32> names = transposed(cells.outcomes, logProbs());
+    return tf.math.add(coordinates, names);
+  }
+
+  private Cells cells(List<CellLayout.Cell> cells, Operand<TFloat32> rows) {
+    Operand<TFloat32> zero = tf.zerosLike(entry(rows, 0));
+    List<Operand<TFloat32>> at = filled(zero, layout.coordinates());
+    List<Operand<TFloat32>> counts = filled(zero, layout.coordinates());
+    List<Operand<TFloat32>> outcomes = filled(zero, layout.outcomes());
+    for (CellLayout.Cell cell : cells) {
+      Operand<TFloat32> one = tf.onesLike(zero);
+      Operand<TFloat32> isThere = cell.bit() < 0 ? one : entry(rows, cell.bit());
+      if (cell.bit() >= 0) {
+        outcomes.set(cell.presence(), tf.math.sub(one, isThere));
+        outcomes.set(cell.presence() + 1, isThere);
+      }
+      Operand<TFloat32> value = entry(rows, cell.value());
+      List<Operand<TFloat32>> own = coordinates(cell.form(), value);
+      for (int i = 0; i < own.size(); i++) {
+        at.set(cell.coordinate() + i, tf.math.mul(own.get(i), isThere));
+        counts.set(cell.coordinate() + i, isThere);
+      }
+      if (cell.form() instanceof CellForm.Named names) {
+        for (int i = 0; i < names.outcomes(); i++) {
+          outcomes.set(cell.outcome() + i, tf.math.mul(isOutcome(names, i, value), isThere));
+        }
+      }
+    }
+    return new Cells(joined(at, zero), joined(counts, zero), joined(outcomes, zero));
+  }
+
+  private static List<Operand<TFloat32>> filled(Operand<TFloat32> zero, int count) {
+    List<Operand<TFloat32>> entries = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      entries.add(zero);
+    }
+    return entries;
+  }
+
+  private List<Operand<TFloat32>> coordinates(CellForm form, Operand<TFloat32> value) {
+    if (form instanceof CellForm.Numeric number) {
+      Operand<TFloat32> raw = number.isLog() ? tf.math.log(value) : value;
+      CellForm.Scaling scaling = number.scaling();
+      Operand<TFloat32> scaled =
+          tf.math.div(
+              tf.math.sub(raw, tf.constant(scaling.centre())), tf.constant(scaling.spread()));
+      Operand<TFloat32> least = tf.constant(scaling.least());
+      Operand<TFloat32> farthest = tf.constant((float) CellForm.FARTHEST);
+      return List.of(tf.math.minimum(farthest, tf.math.maximum(least, scaled)));
+    }
+    if (form instanceof CellForm.Angle circle) {
+      float turn = (float) (2 * Math.PI / circle.period());
+      Operand<TFloat32> angle = tf.math.mul(value, tf.constant(turn));
+      Operand<TFloat32> radius = tf.constant((float) CellForm.Angle.RADIUS);
+      return List.of(
+          tf.math.mul(radius, tf.math.sin(angle)), tf.math.mul(radius, tf.math.cos(angle)));
+    }
+    return List.of();
+  }
+
+  /** One where a name has an outcome; the rare names share the last one of those seen. */
+  private Operand<TFloat32> isOutcome(CellForm.Named names, int outcome, Operand<TFloat32> value) {
+    Operand<TFloat32> place = tf.math.rint(value);
+    float first = outcome == names.count() ? names.names() : outcome;
+    float last = outcome == names.count() - 1 ? names.names() - 1 : first;
+    return tf.dtypes.cast(
+        tf.math.logicalAnd(
+            tf.math.greaterEqual(place, tf.constant(first)),
+            tf.math.lessEqual(place, tf.constant(last))),
+        TFloat32.class);
+  }
+
+  private Operand<TFloat32> entry(Operand<TFloat32> rows, int place) {
+    return tf.slice(rows, tf.array(0, place), tf.array(-1, 1));
+  }
+
+  private Operand<TFloat32> joined(List<Operand<TFloat32>> entries, Operand<TFloat32> zero) {
+    List<Operand<TFloat32>> all = new ArrayList<>(entries);
+    all.add(tf.slice(zero, tf.array(0, 0), tf.array(-1, 0)));
+    all.add(all.get(all.size() - 1));
+    return tf.concat(all, tf.constant(1));
+  }
+
+  private Operand<TFloat32> sum(Operand<TFloat32> entries, int from, int count) {
+    return tf.reduceSum(
+        tf.slice(entries, tf.array(0, from), tf.array(-1, count)),
+        tf.constant(1),
+        ReduceSum.keepDims(false));
+  }
+
+  private Operand<TFloat32> logSumExp(Operand<TFloat32> each) {
+    Operand<TFloat32> largest = tf.reduceMax(each, tf.constant(1), ReduceMax.keepDims(true));
+    Operand<TFloat32> rest = tf.math.exp(tf.math.sub(each, largest));
+    Operand<TFloat32> sum = tf.reduceSum(rest, tf.constant(1), ReduceSum.keepDims(true));
+    return tf.math.add(largest, tf.math.log(sum));
+  }
+
+  private Operand<TFloat32> times(Operand<TFloat32> rows, Operand<TFloat32> matrix) {
+    return tf.linalg.matMul(rows, matrix);
+  }
+
+  private Operand<TFloat32> transposed(Operand<TFloat32> rows, Operand<TFloat32> matrix) {
+    return tf.linalg.matMul(rows, matrix, MatMul.transposeB(true));
+  }
+
+  private Operand<TFloat32> constant(float[] values, long rows, long columns) {
+    return tf.constant(Shape.of(rows, columns), DataBuffers.of(values));
+  }
+}
