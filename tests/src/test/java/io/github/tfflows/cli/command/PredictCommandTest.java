@@ -52,6 +52,7 @@ class PredictCommandTest {
     fit("price", "--given=size,colour", "--target=price");
     fit("colour", "--given=size", "--columns=colour");
     fit("day", "--without=id,colour,price", "--target=day");
+    fit("both", "--given=size", "--columns=price,day");
   }
 
   private static void fit(String column, String given, String modelled) {
@@ -114,6 +115,37 @@ class PredictCommandTest {
     String[] row = predicted("day", "--uncorrected").get(1);
     assertTrue(row[1].matches("2024-0[12]-\\d\\d"), row[1]);
     assertTrue(row[2].compareTo(row[1]) <= 0 && row[3].compareTo(row[1]) >= 0);
+  }
+
+  @Test
+  void severalTargetsHaveADensityAndARegion() throws IOException {
+    List<String[]> rows =
+        predicted("both", "--target=price", "--target=day", "--level=0.5,0.9", "--draws=200");
+    assertEquals(
+        "row,median price,mean price,standard_deviation price,lower price 50%,upper price 50%,"
+            + "lower price 90%,upper price 90%,median day,lower day 50%,upper day 50%,"
+            + "lower day 90%,upper day 90%,log_density,inside 50%,inside 90%,problem",
+        String.join(",", rows.get(0)));
+    for (int i = 0; i < 2; i++) {
+      int column = 14 + i;
+      double level = i == 0 ? 0.5 : 0.9;
+      long within = rows.stream().filter(row -> row[column].equals("yes")).count();
+      double deviation = Math.sqrt(level * (1 - level) / NEW);
+      assertEquals(level, (double) within / NEW, 6 * deviation, "of " + level);
+    }
+    for (String[] row : rows.subList(1, rows.size())) {
+      assertTrue(row[14].equals("no") || row[15].equals("yes"), "regions lie within each other");
+      assertTrue(Double.isFinite(Double.parseDouble(row[13])));
+      assertTrue(row[8].matches("2024-0[12]-\\d\\d"), row[8]);
+    }
+    Path sizes = Files.write(folder.resolve("sizes.csv"), List.of("size", "0.5"));
+    CommandRun alone =
+        CommandRun.succeeded(
+            "predict", folder.resolve("both"), sizes, "--target=day", "--target=price");
+    assertEquals(
+        "row,median price,mean price,standard_deviation price,lower price,upper price,median day,"
+            + "lower day,upper day,problem",
+        alone.out().lines().findFirst().orElseThrow());
   }
 
   @Test

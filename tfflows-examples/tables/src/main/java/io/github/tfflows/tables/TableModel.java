@@ -18,6 +18,7 @@ import io.github.tfflows.tables.evaluation.Evaluation;
 import io.github.tfflows.tables.evaluation.Evidence;
 import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
+import io.github.tfflows.tables.prediction.JointPredictor;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
@@ -40,7 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
@@ -140,7 +143,11 @@ public final class TableModel implements AutoCloseable {
     return new TableRecord.Measures(
         negated(model.strangeness(rows)),
         model.cells(part.rows.slice(0, some)),
-        Predictor.measured(part.model, schema, rows));
+        Stream.of(
+                Predictor.measured(part.model, schema, rows),
+                JointPredictor.measured(part.model, schema, rows))
+            .flatMapToDouble(DoubleStream::of)
+            .toArray());
   }
 
   private static float[] negated(float[] numbers) {
@@ -495,6 +502,26 @@ public final class TableModel implements AutoCloseable {
    */
   public Predictor predict(String column) {
     return Predictor.of(distribution, schema, column, record.flatMap(TableRecord::conformal));
+  }
+
+  /**
+   * Returns the joint predictions of several columns given others of the row:
+   *
+   * <pre>{@code
+   * JointPredictions both = model.predict("price", "speed").given(Map.of("weight", 3));
+   * both.contains(0, Map.of("price", 20, "speed", 7), 0.9); // of row 0, the only one
+   * }</pre>
+   *
+   * @param column the name of a modelled column
+   * @param other the name of another one
+   * @param more those of further ones
+   * @return their predictions
+   * @throws IllegalArgumentException if there is no such column, or the model is the joint density
+   *     of more columns, none of which can be given
+   */
+  public JointPredictor predict(String column, String other, String... more) {
+    List<String> names = Stream.concat(Stream.of(column, other), Stream.of(more)).toList();
+    return JointPredictor.of(distribution, schema, names, record.flatMap(TableRecord::conformal));
   }
 
   /**

@@ -6,14 +6,12 @@ import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
-import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code predict}. */
 @Command(
     name = "predict",
-    header = "Predicts a column of each row from the others.",
+    header = "Predicts columns of each row from the others.",
     description = {
       "Of a number, date or time: the median and the ends of central intervals, of a number also"
           + " mean and standard deviation; of names: the probability of each.",
@@ -40,8 +38,10 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "COLUMN",
-      description = "The column to predict. Default: the only one that the model has.")
-  private @Nullable String target;
+      description =
+          "The column to predict; several predict them together. Default: the only one that the"
+              + " model has.")
+  private List<String> targets = List.of();
 
   @Option(
       names = "--level",
@@ -76,27 +76,26 @@ public final class PredictCommand implements Callable<Integer> {
     }
     TableSource source = rows.open(command);
     try (TableModel loaded = rows.load()) {
-      Predictor predictor = predictor(loaded);
-      PredictedRows predicted = new PredictedRows(predictor, predictor.givenBy(source), levels);
+      List<String> names = targets(loaded);
+      PredictedRows.Choice choice = new PredictedRows.Choice(levels, uncorrected, draws, seed);
+      PredictedRows predicted = PredictedRows.of(loaded, names, choice, source);
       try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));
-          TableReader reader = predictor.open(source, rows.reading(Missing.MODEL))) {
+          TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {
         long count = rows.write(reader, sink, predicted::of);
         sink.commit();
         ObjectNode summary = JsonOutput.object().put("rows", count);
-        summary.put("target", predictor.column().name());
+        summary.put("target", String.join(",", names));
         rows.report(command, source, reader, "", summary);
       }
     }
     return 0;
   }
 
-  private Predictor predictor(TableModel loaded) {
+  private List<String> targets(TableModel loaded) {
     List<TableColumn> modelled = loaded.schema().modelled();
-    if (target == null && modelled.size() > 1) {
+    if (targets.isEmpty() && modelled.size() > 1) {
       throw Limits.rejected(command, "--target must name the column to predict");
     }
-    Predictor predictor =
-        loaded.predict(target == null ? modelled.get(0).name() : target).withDraws(draws, seed);
-    return uncorrected ? predictor.uncorrected() : predictor;
+    return targets.isEmpty() ? List.of(modelled.get(0).name()) : targets;
   }
 }

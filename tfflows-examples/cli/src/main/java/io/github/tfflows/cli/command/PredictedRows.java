@@ -1,127 +1,162 @@
 package io.github.tfflows.cli.command;
 
 import io.github.tfflows.cli.file.format.OutputColumn;
-import io.github.tfflows.tables.prediction.Interval;
-import io.github.tfflows.tables.prediction.Predictions;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.prediction.JointPredictions;
+import io.github.tfflows.tables.prediction.JointPredictor;
 import io.github.tfflows.tables.prediction.Predictor;
+import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
-import java.math.BigDecimal;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/**
- * The output rows of the command {@code predict}.
- *
- * @param predictor predicts them
- * @param given the columns that are given, where any cell can be
- * @param levels the shares of new values within intervals
- */
-record PredictedRows(Predictor predictor, Set<String> given, List<Double> levels) {
-  PredictedRows {
-    levels = List.copyOf(levels);
-  }
+/** The output rows of the command {@code predict}. */
+interface PredictedRows {
+  /** The choices of the command, other than the targets. */
+  record Choice(List<Double> levels, boolean isUncorrected, int draws, long seed) {}
 
-  private boolean hasNames() {
-    return predictor.column().kind().isNamed();
-  }
-
-  private boolean isTemporal() {
-    return predictor.column().kind().isTemporal();
+  /** Returns the rows of one target, or of several together, of a table. */
+  static PredictedRows of(
+      TableModel model, List<String> targets, Choice choice, TableSource source) {
+    if (targets.size() == 1) {
+      Predictor one = model.predict(targets.get(0)).withDraws(choice.draws, choice.seed);
+      return new One(
+          choice.isUncorrected ? one.uncorrected() : one, one.givenBy(source), choice.levels);
+    }
+    String[] more = targets.subList(2, targets.size()).toArray(String[]::new);
+    JointPredictor all =
+        model.predict(targets.get(0), targets.get(1), more).withDraws(choice.draws, choice.seed);
+    return new Joint(
+        choice.isUncorrected ? all.uncorrected() : all,
+        all.givenBy(source),
+        choice.levels,
+        all.areIn(source));
   }
 
   /** The columns of predictions. */
-  List<OutputColumn> columns() {
-    List<OutputColumn> columns = new ArrayList<>();
-    if (hasNames()) {
-      columns.add(new OutputColumn("prediction", OutputColumn.Type.TEXT));
-      predictor
-          .column()
-          .names()
-          .forEach(name -> columns.add(OutputColumn.number("probability " + name)));
-    } else {
-      OutputColumn.Type type = isTemporal() ? OutputColumn.Type.TEXT : OutputColumn.Type.NUMBER;
-      columns.add(new OutputColumn("median", type));
-      if (!isTemporal()) {
-        columns.add(OutputColumn.number("mean"));
-        columns.add(OutputColumn.number("standard_deviation"));
-      }
-      for (double level : levels) {
-        String share = levels.size() == 1 ? "" : " " + percent(level);
-        columns.add(new OutputColumn("lower" + share, type));
-        columns.add(new OutputColumn("upper" + share, type));
-      }
-    }
-    if (predictor.column().hasGaps()) {
-      columns.add(OutputColumn.number("missing"));
-    }
-    return columns;
-  }
+  List<OutputColumn> columns();
 
-  private static String percent(double level) {
-    return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
-  }
+  /** Opens the table before its first row. */
+  TableReader open(TableSource source, Reading reading) throws IOException;
+
+  /** The predictions of rows that suit the columns. */
+  List<List<Object>> predicted(TableChunk chunk);
 
   /** The predictions of each row. */
-  List<List<Object>> of(TableChunk chunk) {
-    List<List<Object>> rows = predicted(predictor.given(chunk.data(), given));
+  default List<List<Object>> of(TableChunk chunk) {
+    List<List<Object>> rows = predicted(chunk);
     chunk.problems().keySet().forEach(row -> rows.set(row, none()));
     return rows;
   }
 
-  /** The values of a row that is not predicted. */
   private List<Object> none() {
     return columns().stream()
         .map(column -> column.type() == OutputColumn.Type.TEXT ? "" : (Object) Double.NaN)
         .toList();
   }
 
-  private List<List<Object>> predicted(Predictions predictions) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (int i = 0; i < predictions.count(); i++) {
-      rows.add(new ArrayList<>());
-    }
-    if (hasNames()) {
-      addNames(rows, predictions);
-    } else {
-      addNumbers(rows, predictions);
-    }
-    if (predictor.column().hasGaps()) {
-      add(rows, predictions.missing());
-    }
-    return rows;
+  private static List<List<Object>> empty(int count) {
+    return Stream.<List<Object>>generate(ArrayList::new).limit(count).toList();
   }
 
-  private static void addNames(List<List<Object>> rows, Predictions predictions) {
-    double[] all = predictions.probabilities();
-    int names = predictions.names().size();
-    add(rows, predictions.likeliest());
-    for (int i = 0; i < all.length; i++) {
-      rows.get(i / names).add(all[i]);
+  /**
+   * The rows of one target.
+   *
+   * @param predictor predicts them
+   * @param given the columns that are given, where any cell can be
+   * @param levels the shares of new values within intervals
+   */
+  record One(Predictor predictor, Set<String> given, List<Double> levels) implements PredictedRows {
+    private PredictedCells cells() {
+      return new PredictedCells(predictor.column(), "", levels);
     }
-  }
 
-  private void addNumbers(List<List<Object>> rows, Predictions predictions) {
-    add(rows, predictions.written(predictions.quantiles(0.5)));
-    if (!isTemporal()) {
-      add(rows, predictions.means());
-      add(rows, predictions.standardDeviations());
+    @Override
+    public List<OutputColumn> columns() {
+      return cells().columns();
     }
-    for (double level : levels) {
-      List<Interval> intervals = predictions.intervals(level);
-      add(rows, predictions.written(intervals.stream().mapToDouble(Interval::low).toArray()));
-      add(rows, predictions.written(intervals.stream().mapToDouble(Interval::high).toArray()));
+
+    @Override
+    public TableReader open(TableSource source, Reading reading) throws IOException {
+      return predictor.open(source, reading);
+    }
+
+    @Override
+    public List<List<Object>> predicted(TableChunk chunk) {
+      List<List<Object>> rows = new ArrayList<>(empty(chunk.data().count()));
+      cells().addTo(rows, predictor.given(chunk.data(), given));
+      return rows;
     }
   }
 
-  private static void add(List<List<Object>> rows, double... values) {
-    add(rows, Arrays.stream(values).boxed().toList());
-  }
+  /**
+   * The rows of several targets.
+   *
+   * @param predictor predicts them
+   * @param given the columns that are given, where any cell can be
+   * @param levels the shares of new rows within regions
+   * @param hasValues whether the table has values of the targets
+   */
+  record Joint(JointPredictor predictor, Set<String> given, List<Double> levels, boolean hasValues)
+      implements PredictedRows {
+    private List<PredictedCells> cells() {
+      return predictor.columns().stream()
+          .filter(column -> column.kind().cycle().isEmpty())
+          .map(column -> new PredictedCells(column, " " + column.name(), levels))
+          .toList();
+    }
 
-  private static void add(List<List<Object>> rows, List<?> values) {
-    for (int i = 0; i < rows.size(); i++) {
-      rows.get(i).add(values.get(i));
+    @Override
+    public List<OutputColumn> columns() {
+      List<OutputColumn> columns = new ArrayList<>();
+      cells().forEach(each -> columns.addAll(each.columns()));
+      if (hasValues) {
+        columns.add(OutputColumn.number("log_density"));
+        for (double level : levels) {
+          String name = "inside" + PredictedCells.share(levels, level);
+          columns.add(new OutputColumn(name, OutputColumn.Type.TEXT));
+        }
+      }
+      return columns;
+    }
+
+    @Override
+    public TableReader open(TableSource source, Reading reading) throws IOException {
+      return predictor.open(source, reading);
+    }
+
+    @Override
+    public List<List<Object>> predicted(TableChunk chunk) {
+      JointPredictions predictions = predictor.given(chunk.data(), given);
+      List<List<Object>> rows = new ArrayList<>(empty(predictions.count()));
+      for (PredictedCells each : cells()) {
+        TableColumn target = each.target();
+        each.addTo(rows, predictions.marginals(target.name()));
+      }
+      if (hasValues) {
+        addValues(rows, predictions, chunk);
+      }
+      return rows;
+    }
+
+    private void addValues(
+        List<List<Object>> rows, JointPredictions predictions, TableChunk chunk) {
+      float[] logProb = predictions.logProb(chunk.data());
+      for (int row = 0; row < logProb.length; row++) {
+        rows.get(row).add((double) logProb[row]);
+      }
+      for (double level : levels) {
+        double[] thresholds = predictions.thresholds(level);
+        for (int row = 0; row < logProb.length; row++) {
+          rows.get(row).add(logProb[row] >= thresholds[row] ? "yes" : "no");
+        }
+      }
     }
   }
 }

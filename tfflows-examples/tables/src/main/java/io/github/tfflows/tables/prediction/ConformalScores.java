@@ -23,9 +23,10 @@ import org.tensorflow.types.TInt32;
  *
  * <p>The score of a number is {@code |F(y) - ½|}, with a random part of a jump of {@code F}
  * (Chernozhukov, Wüthrich and Zhu, 2021, arXiv:1909.07889, distributional conformal prediction),
- * that of a name {@code 1 - P(name)} (Sadinle, Lei and Wasserman, 2019, arXiv:1609.00451). The
- * score that a level needs is the {@code ⌈level·(n + 1)⌉}-th smallest of {@code n}. At most 1,001
- * are stored, evenly spaced by rank; a level between two has the larger.
+ * that of a name {@code 1 - P(name)} (Sadinle, Lei and Wasserman, 2019, arXiv:1609.00451), that of
+ * several columns the share of draws that are denser ({@link JointPredictions}). The score that a
+ * level needs is the {@code ⌈level·(n + 1)⌉}-th smallest of {@code n}. At most 1,001 are stored,
+ * evenly spaced by rank; a level between two has the larger.
  */
 public final class ConformalScores {
   private static final String KEY = "table.conformal_scores";

@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.prediction;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -39,30 +38,12 @@ record Drawn(AnyCell cell, double[][] draws) implements Law {
 
   @Override
   public double[] quantiles(Levels levels) {
-    double[] all = new double[count() * levels.count()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = quantile(draws[i / levels.count()], levels.below()[i % levels.count()]);
-    }
-    return all;
-  }
-
-  /** The point at a level between the middles of the draws. */
-  private static double quantile(double[] sorted, double level) {
-    double place = Math.max(0, Math.min(sorted.length - 1, level * sorted.length - 0.5));
-    int low = (int) place;
-    int high = Math.min(sorted.length - 1, low + 1);
-    return sorted[low] == sorted[high]
-        ? sorted[low]
-        : sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+    return Marginal.quantiles(draws, levels);
   }
 
   @Override
   public double[] cdf(float[] x) {
-    double[] all = new double[count()];
-    Arrays.setAll(
-        all,
-        i -> (double) Arrays.stream(draws[i]).filter(d -> d <= x[i]).count() / draws[i].length);
-    return all;
+    return Marginal.cdf(draws, x);
   }
 
   @Override

@@ -1,0 +1,201 @@
+package io.github.tfflows.tables.prediction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.base.FullNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableOrigin;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Joint predictions beside a Gaussian whose regions are known, and of models of tables. */
+class JointPredictorTest {
+  private static final double CORRELATION = 0.8;
+  private static final int DRAWS = 40_000;
+
+  /** Six deviations of a share of the draws. */
+  private static final double SHARE = 6 * 0.5 / Math.sqrt(DRAWS);
+
+  private static final TableSchema TWO =
+      new TableSchema(
+          List.of(
+              new TableColumn("a", new ColumnKind.Real(), List.of()),
+              new TableColumn("b", new ColumnKind.Real(), List.of())),
+          List.of());
+
+  @TempDir private Path folder;
+
+  /** {@code a ~ N(1, scale²)}, {@code b ~ N(-2, (3·scale)²)}, with a correlation. */
+  private static TableModel gaussian(double scale) {
+    double square = scale * scale;
+    double both = 3 * CORRELATION * square;
+    FullNormal normal =
+        FullNormal.fixed(
+            List.of(1.0, -2.0), List.of(List.of(square, both), List.of(both, 9 * square)));
+    return TableModel.of(CompiledDistribution.compile(normal, 0), TWO);
+  }
+
+  /** The log-density of the Gaussian of scale one at its mean. */
+  private static double atMean() {
+    return -Math.log(2 * Math.PI * 3 * Math.sqrt(1 - CORRELATION * CORRELATION));
+  }
+
+  @Test
+  void theRegionOfAGaussianIsItsEllipse() {
+    try (TableModel model = gaussian(1)) {
+      JointPredictions both = model.predict("a", "b").withDraws(DRAWS, 1).given(Map.of());
+      assertEquals(atMean(), both.logProb(0, Map.of("a", 1, "b", -2)), 1e-5);
+      double along = 2.0 / Math.sqrt(1 - CORRELATION * CORRELATION);
+      assertEquals(
+          atMean() - along * along / 2,
+          both.logProb(0, Map.of("a", 3, "b", "-2")),
+          1e-4,
+          "off axis");
+      for (double level : new double[] {0.1, 0.5, 0.9, 0.99}) {
+        // the squared distance from the mean has the distribution function 1 - exp(-d²/2)
+        double expected = atMean() + Math.log(1 - level);
+        double deviation = Math.sqrt(level / (1 - level) / DRAWS);
+        assertEquals(expected, both.thresholds(level)[0], 6 * deviation, "at " + level);
+        double end = Math.sqrt(-2 * Math.log(1 - level)); // along the first axis of the ellipse
+        double b = -2 + 3 * CORRELATION * end;
+        assertTrue(both.contains(0, Map.of("a", 1 + 0.9 * end, "b", b * 0.9 - 0.2), level));
+        assertFalse(both.contains(0, Map.of("a", 1 + 1.1 * end, "b", b * 1.1 + 0.2), level));
+      }
+    }
+  }
+
+  @Test
+  void eventsAndMarginalsAreThoseOfTheGaussian() {
+    try (TableModel model = gaussian(1)) {
+      JointPredictions both = model.predict("b", "a").withDraws(DRAWS, 2).given(Map.of());
+      double expected = 0.25 + Math.asin(CORRELATION) / (2 * Math.PI);
+      double found = both.probability(0, row -> number(row, "a") > 1 && number(row, "b") > -2);
+      assertEquals(expected, found, SHARE);
+      Prediction b = Prediction.of(both.marginals("b"), 0);
+      assertEquals(Method.DRAWS, b.method());
+      assertEquals(-2, b.mean(), 0.1);
+      assertEquals(3, b.standardDeviation(), 0.1);
+      assertEquals(-2 + 3 * 1.281552, b.quantile(0.9), 0.12);
+      assertEquals(0.8413447, b.cdf(1), SHARE);
+      Expect.rejected("density of one", () -> b.logProb(0));
+    }
+  }
+
+  private static double number(Map<String, Object> row, String name) {
+    return ((Number) row.getOrDefault(name, Double.NaN)).doubleValue();
+  }
+
+  /** Regions of a model that is twice too narrow hold the level all the same. */
+  @Test
+  void heldOutRowsCorrectTheRegionsOfAWrongModel() {
+    int count = 2_000;
+    try (TableModel truth = gaussian(2);
+        TableModel narrow = gaussian(1)) {
+      List<String> names = List.of("a", "b");
+      Data heldOut = Data.of(truth.sample(count, 3).x());
+      Data fresh = Data.of(truth.sample(count, 4).x());
+      JointPredictor plain =
+          JointPredictor.of(narrow.distribution(), TWO, names, Optional.empty()).withDraws(500, 1);
+      double[] scores = plain.given(heldOut).denserShares(heldOut);
+      JointPredictor corrected =
+          JointPredictor.of(
+                  narrow.distribution(), TWO, names, Optional.of(ConformalScores.of(scores)))
+              .withDraws(500, 1);
+      double level = 0.6;
+      double deviation = Math.sqrt(2 * level * (1 - level) / count);
+      assertEquals(level, corrected.given(fresh).coverage(fresh, level), 5 * deviation);
+      // 1 - (1 - 0.6)^(1/4)
+      assertEquals(0.2047, plain.given(fresh).coverage(fresh, level), 5 * deviation);
+      assertEquals(
+          plain.given(fresh).coverage(fresh, level),
+          corrected.uncorrected().given(fresh).coverage(fresh, level));
+      Data right = Data.of(narrow.sample(count, 5).x());
+      assertEquals(level, plain.given(right).coverage(right, level), 5 * deviation);
+    }
+  }
+
+  @Test
+  void aFitStoresTheScoresOfRegions() throws IOException {
+    TableSource source = TargetModels.source(r -> "" + r.nextInt(4), 0.2);
+    TableSchema schema = TargetModels.schema(source, List.of("z"), Map.of());
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
+    try (TableModel start = TargetModels.model(source, schema);
+        TableModel model =
+            TableModel.measured(
+                start.distribution(), schema, rows, new TableOrigin("test", Optional.empty()))) {
+      model.export(folder.resolve("model"));
+    }
+    try (TableModel model = TargetModels.load(folder.resolve("model"))) {
+      JointPredictor predictor = model.predict("c", "y");
+      JointPredictions all = predictor.given(rows);
+      assertTrue(all.isCorrected());
+      assertEquals(0.7, all.coverage(rows, 0.7), 0.06);
+      float[] expected = model.logProb(rows);
+      float[] found = all.logProb(rows);
+      for (int row = 0; row < 50; row++) {
+        assertEquals(expected[row], found[row], 1e-4);
+      }
+      JointPredictions one = predictor.given(Map.of("z", 0.3));
+      double sum = one.logProb(0, Map.of("c", "left", "y", ""));
+      sum = Math.exp(sum) + Math.exp(one.logProb(0, Map.of("c", "right", "y", "")));
+      assertEquals(Prediction.of(one.marginals("y"), 0).missing(), sum, 6 * 0.5 / Math.sqrt(1_000));
+      Map<String, Double> sides = Prediction.of(one.marginals("c"), 0).probabilities();
+      assertEquals(Set.of("left", "right"), sides.keySet());
+      assertEquals(1, sides.values().stream().mapToDouble(p -> p).sum(), 1e-9);
+      Expect.rejected("expected a value of c", () -> one.logProb(0, Map.of("y", 1)));
+      Expect.rejected("no column \"z\"", () -> all.marginals("z"));
+    }
+  }
+
+  @Test
+  void anyCellsArePredictedTogetherByAnyOthers() throws IOException {
+    TableSource source = TargetModels.source(r -> "" + r.nextGaussian(), 0);
+    TableSchema schema =
+        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    try (TableModel model = TargetModels.model(source, schema)) {
+      Map<String, String> row = Map.of("y", "0.4", "c", "left", "z", "-0.2");
+      Rows event = model.events(row, 1);
+      double expected = model.given(Set.of("z")).logProb(event)[0];
+      JointPredictor predictor = model.predict("y", "c").withDraws(DRAWS, 1);
+      JointPredictions both = predictor.given(Map.of("z", -0.2));
+      assertEquals(expected, both.logProb(0, Map.of("y", 0.4, "c", "left")), 1e-5);
+      Prediction side = model.predict("c").given(Map.of("z", -0.2));
+      double left = both.probability(0, draw -> "left".equals(draw.get("c")));
+      assertEquals(side.probability("left"), left, SHARE);
+      assertEquals(
+          side.probability("left"),
+          Prediction.of(both.marginals("c"), 0).probability("left"),
+          SHARE);
+      Expect.rejected("include its own", () -> predictor.given(Map.of("c", "left")));
+    }
+  }
+
+  @Test
+  void allColumnsOfAJointDensityAreTargets() {
+    try (TableModel model = gaussian(1)) {
+      assertEquals(2, model.predict("b", "a").columns().size());
+      Expect.rejected("expected all of them as targets", () -> model.predict("a", "a"));
+      Expect.rejected("no column \"x\"", () -> model.predict("a", "x"));
+      Expect.rejected("above 0", () -> model.predict("a", "b").given(Map.of()).thresholds(1));
+    }
+  }
+}

@@ -1,0 +1,358 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Density;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.tables.column.NameCoding;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * The joint predictions of several columns in one or several rows, by draws of each row and the
+ * density at them. Densities are in nats, per unit of each column that is a number; names and
+ * missing values count by their probability.
+ *
+ * <p>The <em>region</em> of a level is the one of the highest densities: the points whose density
+ * is at least a threshold, such that the region has the probability (Hyndman, 1996, The American
+ * Statistician 50, 120-126; the threshold is a quantile of the densities at draws). With scores of
+ * held-out rows in the model, the threshold is the one that makes regions hold that share of new
+ * rows (Izbicki, Shimizu and Stern, 2022, CD-split and HPD-split, Journal of Machine Learning
+ * Research 23, arXiv:2007.12778): the score of a row is the share of draws that are denser.
+ */
+public final class JointPredictions {
+  private static final int MOST_ROWS = 1 << 16;
+
+  /**
+   * The cells to predict.
+   *
+   * @param targets the places of their columns
+   * @param events the rows
+   * @param contexts a context for each row
+   */
+  record Cells(
+      CompiledDistribution model,
+      TableSchema schema,
+      Set<Integer> targets,
+      Rows events,
+      Rows contexts) {
+    /** The density; without conditions, that of all rows. */
+    private Density given(Rows some) {
+      return some.size() == 0 ? model : model.given(some);
+    }
+
+    private RowLayout layout() {
+      return schema.layout();
+    }
+
+    private Rows contextsOf(int... rows) {
+      return contexts.size() == 0 ? Rows.empty(rows.length) : contexts.select(rows);
+    }
+
+    private float number(Rows drawn, int row, int target) {
+      return layout().isMissing(drawn, row, target)
+          ? Float.NaN
+          : drawn.values()[row * drawn.size() + layout().value(target)];
+    }
+
+    /** One of several rows. */
+    Cells row(int row) {
+      return new Cells(model, schema, targets, events.select(row), contextsOf(row));
+    }
+
+    /** The log-densities of rows with the targets of others. */
+    float[] logProb(Rows observed) {
+      float[] values = events.values().clone();
+      for (int row = 0; row < events.count(); row++) {
+        for (int target : targets) {
+          copy(observed.values(), values, row * events.size(), target);
+        }
+      }
+      return given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
+    }
+
+    private void copy(float[] from, float[] to, int start, int target) {
+      int value = start + layout().value(target);
+      to[value] = from[value];
+      layout().bit(target).ifPresent(bit -> to[start + bit] = from[start + bit]);
+    }
+
+    /** The event of one row with values in place of its targets. */
+    Rows with(Map<String, ?> values) {
+      float[] event = events.values().clone();
+      for (int target : targets) {
+        TableColumn column = schema.modelled().get(target);
+        Object given = values.get(column.name());
+        Object value = given == null ? "" : given;
+        String text = value.toString();
+        boolean isThere = !Numbers.isMissing(text);
+        if (!isThere && !column.hasGaps()) {
+          throw new IllegalArgumentException(
+              "expected a value of %s, got %s"
+                  .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(values.keySet()))));
+        }
+        event[layout().value(target)] = isThere ? number(column, value, text) : column.filler();
+        layout().bit(target).ifPresent(bit -> event[bit] = isThere ? 1 : 0);
+      }
+      return new Rows(event, events.eventShape(), 1);
+    }
+
+    private static float number(TableColumn column, Object value, String text) {
+      return column.coding() instanceof NameCoding names
+          ? names.placeOrUnseen(text)
+          : new ColumnScale(column).number(value);
+    }
+  }
+
+  private final Cells cells;
+  private final Optional<ConformalScores> scores;
+  private final int each;
+
+  /** The numbers of each target at the draws, row by row; NaN where a value is missing. */
+  private final Map<Integer, float[]> numbers = new LinkedHashMap<>();
+
+  /** The log-densities at the draws of each row, in ascending order. */
+  private final float[][] sorted;
+
+  private JointPredictions(Cells cells, Optional<ConformalScores> scores, int each) {
+    this.cells = cells;
+    this.scores = scores;
+    this.each = each;
+    this.sorted = new float[cells.events().count()][];
+    int all = Math.multiplyExact(sorted.length, each);
+    cells.targets().forEach(target -> numbers.put(target, new float[all]));
+  }
+
+  /** Draws a number of values for each row. */
+  static JointPredictions drawn(
+      Cells cells, Optional<ConformalScores> scores, int each, long seed) {
+    JointPredictions drawn = new JointPredictions(cells, scores, each);
+    int block = Math.max(1, MOST_ROWS / each);
+    for (int from = 0; from < drawn.count(); from += block) {
+      drawn.draw(from, Math.min(drawn.count(), from + block), seed + from);
+    }
+    return drawn;
+  }
+
+  private void draw(int from, int to, long seed) {
+    int[] rows = new int[(to - from) * each];
+    Arrays.setAll(rows, i -> from + i / each);
+    Draws draws = cells.given(cells.contextsOf(rows)).sampleAndLogProb(rows.length, seed);
+    for (int i = 0; i < rows.length; i++) {
+      for (Map.Entry<Integer, float[]> target : numbers.entrySet()) {
+        target.getValue()[from * each + i] = cells.number(draws.x(), i, target.getKey());
+      }
+    }
+    for (int row = from; row < to; row++) {
+      int start = (row - from) * each;
+      sorted[row] = Arrays.copyOfRange(draws.logProb(), start, start + each);
+      Arrays.sort(sorted[row]);
+    }
+  }
+
+  /** Returns the number of rows. */
+  public int count() {
+    return sorted.length;
+  }
+
+  /** Returns the number of draws of each row. */
+  public int draws() {
+    return each;
+  }
+
+  /** Returns whether regions are corrected by held-out rows. */
+  public boolean isCorrected() {
+    return scores.isPresent();
+  }
+
+  /**
+   * Returns the joint log-densities of the targets in rows, given their other values.
+   *
+   * @param observed the rows that are predicted, with the values of the targets
+   * @return one number a row, in nats
+   */
+  public float[] logProb(Data observed) {
+    return cells.logProb(observed.x());
+  }
+
+  /**
+   * Returns the log-densities from which on points are in the regions of a level.
+   *
+   * @param level the share of new rows within, above 0 and below 1
+   * @return one number a row, in nats; minus infinity where there are too few held-out rows to tell
+   */
+  public double[] thresholds(double level) {
+    Levels unused = Levels.of(level);
+    double share = scores.map(all -> all.at(level)).orElse(level);
+    double[] thresholds = new double[count()];
+    for (int row = 0; row < thresholds.length; row++) {
+      int place = share >= 1 ? -1 : each - 1 - (int) Math.floor(share * each);
+      thresholds[row] = place < 0 ? Double.NEGATIVE_INFINITY : sorted[row][place];
+    }
+    return thresholds;
+  }
+
+  /**
+   * Returns whether the targets of rows are within their regions.
+   *
+   * @param observed the rows that are predicted, with the values of the targets
+   * @param level the share of new rows within, above 0 and below 1
+   */
+  public boolean[] inside(Data observed, double level) {
+    float[] logProb = logProb(observed);
+    double[] thresholds = thresholds(level);
+    boolean[] inside = new boolean[count()];
+    for (int row = 0; row < inside.length; row++) {
+      inside[row] = logProb[row] >= thresholds[row];
+    }
+    return inside;
+  }
+
+  /**
+   * Returns the share of rows whose targets are within their regions, which is the level up to
+   * chance where the densities are right or corrected.
+   *
+   * @param observed rows that the model did not learn from, those that are predicted
+   * @param level the level, above 0 and below 1
+   */
+  public double coverage(Data observed, double level) {
+    int within = 0;
+    for (boolean isInside : inside(observed, level)) {
+      within += isInside ? 1 : 0;
+    }
+    return (double) within / count();
+  }
+
+  /** The shares of the draws of rows that are denser than the targets of the rows. */
+  double[] denserShares(Data observed) {
+    float[] logProb = logProb(observed);
+    double[] shares = new double[count()];
+    for (int row = 0; row < shares.length; row++) {
+      float own = logProb[row];
+      int denser = 0;
+      for (float each : sorted[row]) {
+        denser += each > own ? 1 : 0;
+      }
+      shares[row] = (double) denser / each;
+    }
+    return shares;
+  }
+
+  /**
+   * Returns the joint log-density of values in a row: exact, by the model.
+   *
+   * @param row the row, counted from zero
+   * @param values a number or a text of each target, by the names of the columns; none is a missing
+   *     value
+   * @return the log-density in nats
+   * @throws IllegalArgumentException if one is missing of a column that always has a value, or does
+   *     not suit its column
+   */
+  public double logProb(int row, Map<String, ?> values) {
+    Cells one = cells.row(row);
+    return one.logProb(one.with(values))[0];
+  }
+
+  /**
+   * Returns whether a point is in the region of a level.
+   *
+   * @param row the row, counted from zero
+   * @param values a number or a text of each target, by the names of the columns
+   * @param level the share of new rows within, above 0 and below 1
+   */
+  public boolean contains(int row, Map<String, ?> values, double level) {
+    return logProb(row, values) >= thresholds(level)[row];
+  }
+
+  /**
+   * Returns the draws of a row: for each target a value of its column.
+   *
+   * @param row the row, counted from zero
+   */
+  public List<Map<String, Object>> drawn(int row) {
+    return IntStream.range(row * each, (row + 1) * each).mapToObj(this::draw).toList();
+  }
+
+  private Map<String, Object> draw(int place) {
+    Map<String, Object> draw = new LinkedHashMap<>();
+    numbers.forEach(
+        (target, all) -> {
+          TableColumn column = cells.schema().modelled().get(target);
+          boolean isThere = !Float.isNaN(all[place]);
+          draw.put(column.name(), isThere ? column.drawn(all[place]) : column.missing());
+        });
+    return draw;
+  }
+
+  /**
+   * Returns the probability of an event in a row, the share of the draws in it: of {@code n} draws
+   * its standard error is {@code √(p (1 - p)/n)}.
+   *
+   * @param row the row, counted from zero
+   * @param event whether values of the targets, by the names of the columns, are in it
+   */
+  public double probability(int row, Predicate<Map<String, Object>> event) {
+    return (double) drawn(row).stream().filter(event).count() / each;
+  }
+
+  /**
+   * Returns the predictions of one target in each row, whatever the others are, by the draws. They
+   * have no log-density.
+   *
+   * @param name the column of a target
+   * @throws IllegalArgumentException if it is none, or its values are on a circle
+   */
+  public Predictions marginals(String name) {
+    int target = cells.schema().place(name);
+    float[] all = numbers.get(target);
+    TableColumn column = cells.schema().modelled().get(target);
+    if (all == null || column.kind().cycle().isPresent()) {
+      throw new IllegalArgumentException(
+          all == null
+              ? "\"%s\" is no target".formatted(Excerpt.of(name))
+              : "column %s: its values are on a circle (%s), and have no quantiles"
+                  .formatted(Excerpt.of(name), column.kind().text()));
+    }
+    double[][] present = new double[count()][];
+    double[] missing = new double[count()];
+    for (int row = 0; row < present.length; row++) {
+      present[row] = there(all, row);
+      missing[row] = 1 - (double) present[row].length / each;
+    }
+    return column.kind().isNamed()
+        ? Predictions.of(column, shares(present, column.names().size()), missing, Optional.empty())
+        : Predictions.of(column, new Marginal(present, missing), Optional.empty());
+  }
+
+  private double[] there(float[] all, int row) {
+    double[] there =
+        IntStream.range(row * each, (row + 1) * each)
+            .mapToDouble(i -> all[i])
+            .filter(number -> !Double.isNaN(number))
+            .toArray();
+    Arrays.sort(there);
+    return there;
+  }
+
+  private static double[] shares(double[][] places, int names) {
+    double[] shares = new double[Math.multiplyExact(places.length, names)];
+    for (int row = 0; row < places.length; row++) {
+      for (double place : places[row]) {
+        shares[row * names + (int) place] += 1.0 / places[row].length;
+      }
+    }
+    return shares;
+  }
+}

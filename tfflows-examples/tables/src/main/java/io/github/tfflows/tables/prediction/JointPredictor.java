@@ -1,0 +1,252 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.reading.NamedValues;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Predicts several columns of a table together: their joint distribution in a row, given other
+ * values of the row. A model predicts all of its modelled columns given the others; one of which
+ * any cell can be given predicts any columns given any others.
+ *
+ * <p>An instance is immutable, and safe for use by several threads.
+ */
+public final class JointPredictor {
+  private static final int DRAWS = 1_000;
+
+  /** The rows that a fit measures regions by, and the draws of each. */
+  private static final int MEASURED = 1_000;
+
+  private static final int DRAWS_OF_MEASURED = 100;
+
+  private final CompiledDistribution model;
+  private final TableSchema schema;
+  private final Set<Integer> targets;
+  private final Optional<ConformalScores> scores;
+  private final int draws;
+  private final long seed;
+
+  private JointPredictor(
+      CompiledDistribution model,
+      TableSchema schema,
+      Set<Integer> targets,
+      Optional<ConformalScores> scores,
+      int draws,
+      long seed) {
+    this.model = model;
+    this.schema = schema;
+    this.targets = targets;
+    this.scores = scores;
+    this.draws = draws;
+    this.seed = seed;
+  }
+
+  /**
+   * Returns the predictions of columns.
+   *
+   * @param model the model
+   * @param schema its columns
+   * @param names the names of modelled columns; all of them where none can be given
+   * @param scores the scores by which regions are corrected, if there are any
+   * @throws IllegalArgumentException if there is no such column, or the model has other columns
+   *     that it does not predict the targets by
+   */
+  public static JointPredictor of(
+      CompiledDistribution model,
+      TableSchema schema,
+      List<String> names,
+      Optional<ConformalScores> scores) {
+    Set<Integer> targets =
+        names.stream().map(schema::place).collect(Collectors.toCollection(TreeSet::new));
+    if (schema.conditioning() == Conditioning.NONE && targets.size() < schema.modelled().size()) {
+      throw new IllegalArgumentException(
+          "the model is the joint density of %s; expected all of them as targets, got %s"
+              .formatted(
+                  Excerpt.of(schema.modelled().stream().map(TableColumn::name).toList()),
+                  Excerpt.of(names)));
+    }
+    return new JointPredictor(model, schema, targets, scores, DRAWS, 0);
+  }
+
+  /**
+   * Returns the {@linkplain ConformalScores scores} of held-out rows by a model of several columns
+   * given others: those of at most 1,000 rows, by 100 draws each.
+   *
+   * @param model the model
+   * @param schema its columns
+   * @param rows rows that the model did not learn from
+   * @return a score for each row; none of another model
+   */
+  public static double[] measured(CompiledDistribution model, TableSchema schema, Data rows) {
+    boolean isJoint = schema.modelled().size() > 1 && !schema.given().isEmpty();
+    if (!isJoint || schema.conditioning() != Conditioning.NONE) {
+      return new double[0];
+    }
+    List<String> names = schema.modelled().stream().map(TableColumn::name).toList();
+    Data some = rows.slice(0, Math.min(MEASURED, rows.count()));
+    return of(model, schema, names, Optional.empty())
+        .withDraws(DRAWS_OF_MEASURED, 1)
+        .given(some)
+        .denserShares(some);
+  }
+
+  /** Returns these predictions without the correction of regions by held-out rows. */
+  public JointPredictor uncorrected() {
+    return new JointPredictor(model, schema, targets, Optional.empty(), draws, seed);
+  }
+
+  /**
+   * Returns these predictions with other draws.
+   *
+   * @param count the number of draws for each row
+   * @param ofDraws equal seeds give equal draws
+   * @throws IllegalArgumentException if there are none
+   */
+  public JointPredictor withDraws(int count, long ofDraws) {
+    if (count < 1) {
+      throw new IllegalArgumentException("expected at least one draw, got " + count);
+    }
+    return new JointPredictor(model, schema, targets, scores, count, ofDraws);
+  }
+
+  /** Returns the columns, in the order of the model. */
+  public List<TableColumn> columns() {
+    return targets.stream().map(schema.modelled()::get).toList();
+  }
+
+  /**
+   * Predicts the values of one row.
+   *
+   * @param values the values that are given, by the names of their columns, as for {@link
+   *     Predictor#given(Map)}
+   * @throws IllegalArgumentException if a name is unknown or that of a target, or a value does not
+   *     suit its column, or one is missing of which the model needs a value
+   */
+  public JointPredictions given(Map<String, ?> values) {
+    for (TableColumn column : columns()) {
+      if (values.containsKey(column.name())) {
+        throw new IllegalArgumentException(
+            "the values to predict \"%s\" by include its own".formatted(Excerpt.of(column.name())));
+      }
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach((name, value) -> texts.put(name, value.toString()));
+    NamedValues named = new NamedValues(schema, texts);
+    if (schema.conditioning() == Conditioning.NONE) {
+      Rows none = Rows.of(new float[schema.layout().eventSize()], schema.layout().eventSize());
+      return predictions(none, named.contexts(1));
+    }
+    Rows events = named.events(1);
+    List<Integer> given = values.keySet().stream().map(schema::place).toList();
+    return predictions(events, states(events, given));
+  }
+
+  /**
+   * Opens a table of rows to predict. Values of the targets are read where the table has all of
+   * them, and for a model of which any cell can be given, the table may lack other columns.
+   *
+   * @param source the table
+   * @param reading the treatment of its rows
+   * @return a reader before the first row, for {@link #given(Data, Set)}
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a column that is given is missing
+   */
+  public TableReader open(TableSource source, Reading reading) throws IOException {
+    if (schema.conditioning() == Conditioning.NONE) {
+      return areIn(source)
+          ? TableReader.open(source, schema, reading)
+          : TableReader.ofConditions(source, schema, reading);
+    }
+    Set<String> left = areIn(source) ? Set.of() : names();
+    return TableReader.ofCells(source, schema, reading, left);
+  }
+
+  private Set<String> names() {
+    return columns().stream().map(TableColumn::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns whether a table has the columns of all targets. */
+  public boolean areIn(TableSource source) {
+    return source.columns().containsAll(names());
+  }
+
+  /** Returns the columns to predict by that a table has, where any cell can be given. */
+  public Set<String> givenBy(TableSource source) {
+    return others().stream()
+        .filter(source.columns()::contains)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Predicts the values of rows given all other columns.
+   *
+   * @param rows rows as {@code TableReader} reads them; the targets may hold any values
+   */
+  public JointPredictions given(Data rows) {
+    return given(rows, Set.copyOf(others()));
+  }
+
+  /**
+   * Predicts the values of rows given some columns.
+   *
+   * @param rows rows as {@code TableReader} reads them
+   * @param columns the names of the columns that are given, where any cell can be
+   */
+  public JointPredictions given(Data rows, Set<String> columns) {
+    if (schema.conditioning() == Conditioning.ANY) {
+      List<Integer> given = columns.stream().map(schema::place).toList();
+      return predictions(rows.x(), states(rows.x(), given));
+    }
+    int size = schema.layout().eventSize();
+    Rows events =
+        rows.x().size() == size ? rows.x() : Rows.of(new float[rows.count() * size], size);
+    return predictions(events, rows.context());
+  }
+
+  private List<String> others() {
+    return schema.modelled().stream()
+        .map(TableColumn::name)
+        .filter(name -> !names().contains(name))
+        .toList();
+  }
+
+  private Rows states(Rows events, List<Integer> given) {
+    return schema
+        .layout()
+        .context(
+            events,
+            (row, column) -> {
+              if (targets.contains(column)) {
+                return State.MODELLED;
+              }
+              return given.contains(column) ? State.GIVEN : State.ABSENT;
+            });
+  }
+
+  private JointPredictions predictions(Rows events, Rows contexts) {
+    return JointPredictions.drawn(
+        new JointPredictions.Cells(model, schema, targets, events, contexts), scores, draws, seed);
+  }
+
+  @Override
+  public String toString() {
+    return "JointPredictor%s".formatted(columns().stream().map(TableColumn::name).toList());
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.tfflows.tables.prediction;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The law of one of several numbers by draws of all. Its density is unknown.
+ *
+ * @param draws the numbers that are there in each row, in ascending order
+ * @param missing the share of those that are not
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Marginal(double[][] draws, double[] missing) implements Law {
+  @Override
+  public int count() {
+    return draws.length;
+  }
+
+  @Override
+  public Method method() {
+    return Method.DRAWS;
+  }
+
+  @Override
+  public double[] quantiles(Levels levels) {
+    return quantiles(draws, levels);
+  }
+
+  @Override
+  public double[] cdf(float[] x) {
+    return cdf(draws, x);
+  }
+
+  /** The quantiles of draws in ascending order, row by row. */
+  static double[] quantiles(double[][] draws, Levels levels) {
+    double[] all = new double[draws.length * levels.count()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = quantile(draws[i / levels.count()], levels.below()[i % levels.count()]);
+    }
+    return all;
+  }
+
+  /** The point at a level between the middles of the draws. */
+  private static double quantile(double[] sorted, double level) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double place = Math.max(0, Math.min(sorted.length - 1, level * sorted.length - 0.5));
+    int low = (int) place;
+    int high = Math.min(sorted.length - 1, low + 1);
+    return sorted[low] == sorted[high]
+        ? sorted[low]
+        : sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+  }
+
+  /** The share of the draws of each row up to a number. */
+  static double[] cdf(double[][] draws, float[] x) {
+    double[] all = new double[draws.length];
+    Arrays.setAll(
+        all,
+        i -> (double) Arrays.stream(draws[i]).filter(d -> d <= x[i]).count() / draws[i].length);
+    return all;
+  }
+
+  @Override
+  public double[] logProb(float[] x) {
+    throw new IllegalArgumentException(
+        "draws of several columns do not tell the density of one; expected values of all of them,"
+            + " or a prediction of this column alone");
+  }
+
+  @Override
+  public Law select(int... rows) {
+    return new Marginal(
+        IntStream.of(rows).mapToObj(row -> draws[row]).toArray(double[][]::new),
+        IntStream.of(rows).mapToDouble(row -> missing[row]).toArray());
+  }
+}
