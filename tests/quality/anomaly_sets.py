@@ -18,8 +18,12 @@ vowels: ten measures of spoken English vowels; 50 rows of vowel 1 among those of
 page_blocks: ten measures of blocks of a page; the 559 that are no text.
 shuttle: Statlog (Shuttle), nine measures, the file of tfflows-gallery; all but Rad.Flow.
 
+With the setting "folder", data may also be those of a folder in the form of ADBench (Han et al.
+2022): a file NUMBER_data.npz with the rows X and the labels y, one for an anomaly.
+
 Half of the normal rows, in an order by the seed, are for training, the others and the anomalies for
-the test. The columns are standardised by the training rows; no noise is added to the values.
+the test. The files of numbers alone have columns standardised by the training rows, those of text
+the values themselves; no noise is added.
 """
 
 import sys
@@ -44,8 +48,12 @@ SETS = {
 VOWEL_MEASURES = slice(3, None)  # After the half of the data, the speaker and their sex.
 
 
-def normal_and_anomalies(name):
+def normal_and_anomalies(name, other):
     """Returns the rows of both kinds, and how many of the latter are taken."""
+    for file in other.glob(f"*_{name}.npz") if other else []:
+        with np.load(file) as both:
+            rows, is_anomaly = both["X"].astype(float), both["y"] == 1
+            return rows[~is_anomaly], rows[is_anomaly], None
     if name == "shuttle":
         rows, classes = shuttle()
         return rows[classes == "Rad.Flow"], rows[classes != "Rad.Flow"], None
@@ -59,15 +67,23 @@ def normal_and_anomalies(name):
     return rows[np.isin(classes, normal) if normal else ~anomalous], rows[anomalous], count
 
 
-def prepare(folder, name, seed):
+def write_table(folder, name, seed, part, rows):
+    head = ",".join(f"x{i}" for i in range(rows.shape[1]))
+    file = Path(folder, f"{name}.{seed}.{part}.csv")
+    np.savetxt(file, rows, fmt="%.9g", delimiter=",", header=head, comments="")
+
+
+def prepare(folder, name, seed, other):
     """Writes the files of a set; returns its number of columns."""
     random = np.random.default_rng(200 + int(seed))
-    normal, anomalies, count = normal_and_anomalies(name)
+    normal, anomalies, count = normal_and_anomalies(name, other)
     normal, anomalies = random.permutation(normal), random.permutation(anomalies)[:count]
     training, others = np.array_split(normal, 2)
     mean, deviation = training.mean(axis=0), training.std(axis=0)
     deviation[deviation == 0] = 1
     test = np.concatenate([others, anomalies])
+    write_table(folder, name, seed, "training", training)
+    write_table(folder, name, seed, "test", test)
     write(folder, name, seed, "training", (training - mean) / deviation)
     write(folder, name, seed, "test", (test - mean) / deviation)
     write(folder, name, seed, "anomalous", np.arange(len(test)) >= len(others))
@@ -76,9 +92,10 @@ def prepare(folder, name, seed):
 
 def main(folder):
     given, columns = settings(folder), ""
+    other = Path(given["folder"]) if given["folder"] else None
     for name in given["data"].split():
         for seed in given["seeds"].split():
-            count = prepare(folder, name, seed)
+            count = prepare(folder, name, seed, other)
         columns += f"{name} = {count}\n"
     Path(folder, "columns.properties").write_text(columns)
 

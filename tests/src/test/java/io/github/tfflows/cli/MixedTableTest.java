@@ -232,7 +232,10 @@ class MixedTableTest {
     List<String> found = Files.readAllLines(scores);
     for (int i = 0; i < found.size(); i++) {
       if (i == 200 || i == 300) {
-        assertTrue(found.get(i).startsWith(i + ",-Infinity,Infinity,0.0024"), found.get(i));
+        String[] cells = found.get(i).split(",", -1);
+        assertEquals("-Infinity", cells[1], found.get(i));
+        double usual = Double.parseDouble(expected.get(i).split(",", -1)[2]);
+        assertTrue(Double.parseDouble(cells[2]) > usual + 2, found.get(i) + expected.get(i));
       } else if (i == 100) {
         double unseen = Math.log(0.5 / (ROWS + 1)); // no name occurred once
         assertEquals(unseen - 2.5, score(found.get(i)), 2.5, found.get(i));

@@ -85,19 +85,16 @@ final class QualityRuns {
     return ArchitectureFit.measure(settings, data, flow, seed);
   }
 
-  /** Leaves the scores of the test rows in a file; returns seconds, and those of the CPU. */
+  /** Leaves the strangeness of the test rows in a file; returns seconds, and those of the CPU. */
   private double[] scores(String data, String flow, long seed) throws IOException {
-    Rows test = settings.rows(data, seed, "test");
-    Stopwatch watch = Stopwatch.start();
-    try (CompiledDistribution model = fit(data, flow, seed)) {
-      float[] scores = model.logProb(test);
-      double[] seconds = watch.read();
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] = -scores[i];
-      }
-      settings.write(data, seed, "scores", scores);
-      return seconds;
-    }
+    AnomalyFit.Found found =
+        AnomalyFit.measure(
+            settings.table(data, seed, "training"),
+            settings.table(data, seed, "test"),
+            seed,
+            this::endInTime);
+    settings.write(data, seed, "scores", found.strangeness());
+    return found.seconds();
   }
 
   /** The findings of {@link Tails}, and the mean and the least log-density of the test rows. */

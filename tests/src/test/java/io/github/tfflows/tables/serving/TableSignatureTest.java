@@ -336,10 +336,10 @@ public class TableSignatureTest {
   @ValueSource(strings = {"NONE", "ANY", "GIVEN"})
   void sharesStrangenessAmongCells(String name) throws IOException {
     List<List<String>> rows = new ArrayList<>(table(200, 2));
-    rows.add(ODD.get(0));
+    rows.addAll(ODD);
     Map<String, List<Object>> found = call(name, "strangeness_columns", columns(rows));
     TableModel model = opened(name);
-    List<float[]> shares = model.shares(chunk(model, rows).data());
+    List<float[]> shares = model.shares(chunk(model, rows).withoutFillers());
     List<TableColumn> columns = model.schema().modelled();
     for (int i = 0; i < columns.size(); i++) {
       List<Object> expected = new ArrayList<>();

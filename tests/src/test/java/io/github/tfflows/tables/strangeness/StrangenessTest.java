@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StrangenessTest {
@@ -83,6 +86,23 @@ class StrangenessTest {
   @Test
   void theSharesOfCellsGivenOthersAddUp() throws IOException {
     requireSharesToAddUp(Learned.from(TableFit.of(source(rows(500, 1))).given("colour", "size")));
+  }
+
+  @Test
+  void aValueThatDoesNotSuitIsAsImprobableAsOneOfAllRows() throws IOException {
+    Learned learned = Learned.from(TableFit.of(source(rows(500, 1))));
+    List<List<String>> rows =
+        List.of(List.of("0.3", "blue", "09:30", "1"), List.of("0.3", "blue", "09:30", "-1"));
+    Reading reading = Reading.of(Missing.MODEL).reporting();
+    try (TableReader reader = TableReader.open(source(rows), learned.schema, reading)) {
+      TableChunk chunk = reader.next().orElseThrow();
+      assertEquals(Set.of(1), chunk.problems().keySet());
+      List<float[]> shares = learned.strangeness.shares(chunk.withoutFillers());
+      double rest = shares.get(0)[1] + shares.get(1)[1] + shares.get(2)[1] + shares.get(3)[1];
+      assertEquals(rest, learned.strangeness.of(chunk)[1], 1e-4);
+      double combination = shares.get(3)[1] - Math.log(501);
+      assertTrue(combination >= 0 && combination < 1, "shared by all cells: " + combination);
+    }
   }
 
   /** The density of a number, in units of its spread, by the strangeness of a row. */

@@ -9,8 +9,7 @@ import java.util.Optional;
  *
  * @param logProb its log-probability in nats; minus infinity where the row does not suit the
  *     columns
- * @param strangeness how strange it is, in nats (see {@link Strangeness}); infinite where the row
- *     does not suit the columns
+ * @param strangeness how strange it is, in nats (see {@link Strangeness})
  * @param pValue the share of rows like those of the fit that are at least as strange (see {@link
  *     ReferenceScores#pValue})
  * @param problem the reason why the row does not suit the columns, if it does not

@@ -228,7 +228,24 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Scores the rows of a chunk. Those that do not suit the columns are the strangest.
+   * Returns how strange the rows of a chunk are.
+   *
+   * @param chunk rows of a {@link TableReader}
+   * @return one number a row, in nats; one that does not suit the columns is at least as strange as
+   *     one of its kind among all rows of the fit, or infinitely where the model has no kernels
+   */
+  public float[] strangeness(TableChunk chunk) {
+    Optional<Strangeness> kernels = record.flatMap(TableRecord::strangeness);
+    if (kernels.isPresent()) {
+      return kernels.get().of(chunk);
+    }
+    float[] strangeness = negated(logProb(chunk.data()));
+    chunk.problems().keySet().forEach(row -> strangeness[row] = Float.POSITIVE_INFINITY);
+    return strangeness;
+  }
+
+  /**
+   * Scores the rows of a chunk. Those that do not suit the columns are the least likely.
    *
    * @param chunk rows of a {@link TableReader}
    * @return a score for each row
@@ -237,11 +254,8 @@ public final class TableModel implements AutoCloseable {
   public List<RowScore> score(TableChunk chunk) {
     ReferenceScores reference = reference();
     float[] logProb = logProb(chunk.data());
-    float[] strangeness = strangeness(chunk.data());
-    for (int row : chunk.problems().keySet()) {
-      logProb[row] = Float.NEGATIVE_INFINITY;
-      strangeness[row] = Float.POSITIVE_INFINITY;
-    }
+    chunk.problems().keySet().forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
+    float[] strangeness = strangeness(chunk);
     return IntStream.range(0, logProb.length)
         .mapToObj(
             i ->
@@ -254,7 +268,7 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Scores the rows of a table. Those that do not suit the columns are the strangest.
+   * Scores the rows of a table. Those that do not suit the columns are the least likely.
    *
    * @param rows the table
    * @return a score for each row

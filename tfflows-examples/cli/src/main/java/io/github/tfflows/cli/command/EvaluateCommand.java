@@ -187,7 +187,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     LabelledRows labelled =
         LabelledRows.read(source, loaded, treatment(), label, rows -> tell(source, rows));
-    return report(loaded, source.name(), labelled.others()).with(labelled.ranking(loaded));
+    return report(loaded, source.name(), labelled.others()).with(labelled.ranking());
   }
 
   private Report report(TableModel loaded, String name, Data rows) throws IOException {

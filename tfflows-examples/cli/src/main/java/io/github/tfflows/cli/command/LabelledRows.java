@@ -24,13 +24,19 @@ import java.util.stream.IntStream;
 /**
  * Rows of a table of which some are labelled as anomalies.
  *
- * @param unsuitable those that do not suit the columns, which are the least likely
+ * @param unsuitable those that do not suit the columns
+ * @param strangeness how strange each row is
  * @param column the column of the labels
  * @param labels the label of each row
  * @param anomaly the label of the anomalies
  */
 record LabelledRows(
-    Data rows, Set<Integer> unsuitable, String column, List<String> labels, String anomaly) {
+    Data rows,
+    Set<Integer> unsuitable,
+    List<Float> strangeness,
+    String column,
+    List<String> labels,
+    String anomaly) {
   /**
    * Reads a table.
    *
@@ -47,6 +53,7 @@ record LabelledRows(
       Consumer<SkippedRows> listener)
       throws IOException {
     List<String> labels = new ArrayList<>();
+    List<Float> strangeness = new ArrayList<>();
     Set<Integer> unsuitable = new HashSet<>();
     Data rows = Data.none();
     try (TableReader reader =
@@ -55,12 +62,20 @@ record LabelledRows(
         int before = labels.size();
         chunk.get().problems().keySet().forEach(row -> unsuitable.add(before + row));
         chunk.get().kept().forEach(kept -> labels.add(kept.get(0)));
+        for (float one : model.strangeness(chunk.get())) {
+          strangeness.add(one);
+        }
         rows = rows.count() == 0 ? chunk.get().data() : rows.followedBy(chunk.get().data());
       }
       listener.accept(reader.skipped());
     }
     return new LabelledRows(
-        rows, unsuitable, column, labels, anomaly(source.name() + ", column " + column, labels));
+        rows,
+        unsuitable,
+        strangeness,
+        column,
+        labels,
+        anomaly(source.name() + ", column " + column, labels));
   }
 
   /** One of zero and one is the anomaly, of two names the rarer. */
@@ -95,20 +110,18 @@ record LabelledRows(
     return labels.get(row).equals(anomaly);
   }
 
-  /** Ranks all rows by their log-density. */
-  AnomalyRanking ranking(TableModel model) {
-    float[] strangeness = model.strangeness(rows);
-    unsuitable.forEach(row -> strangeness[row] = Float.POSITIVE_INFINITY);
-    double[] anomalies = scores(strangeness, true);
-    double[] others = scores(strangeness, false);
+  /** Ranks all rows by their strangeness. */
+  AnomalyRanking ranking() {
+    double[] anomalies = scores(true);
+    double[] others = scores(false);
     return new AnomalyRanking(
         column, anomaly, anomalies.length, others.length, Auroc.of(anomalies, others));
   }
 
-  private double[] scores(float[] strangeness, boolean areAnomalies) {
-    return IntStream.range(0, strangeness.length)
+  private double[] scores(boolean areAnomalies) {
+    return IntStream.range(0, strangeness.size())
         .filter(row -> isAnomaly(row) == areAnomalies)
-        .mapToDouble(row -> strangeness[row])
+        .mapToDouble(strangeness::get)
         .toArray();
   }
 }

@@ -18,6 +18,7 @@ final class ChunkBuilder {
   private final List<Long> rows = new ArrayList<>();
   private final List<List<String>> kept = new ArrayList<>();
   private final Map<Integer, String> problems = new LinkedHashMap<>();
+  private final Map<Integer, float[]> suiting = new LinkedHashMap<>();
   private float[] x = {};
   private float[] context = {};
 
@@ -45,9 +46,18 @@ final class ChunkBuilder {
     kept.add(texts);
   }
 
+  /**
+   * The reason why a row does not suit the columns.
+   *
+   * @param suiting its event, followed by its context, with NaN in place of values that do not suit
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Problem(String reason, float[] suiting) {}
+
   /** Adds a row that does not suit the columns, with numbers in its place. */
-  void addProblem(long row, String reason, float[] numbers, List<String> texts) {
-    problems.put(rows.size(), reason);
+  void addProblem(long row, Problem problem, float[] numbers, List<String> texts) {
+    problems.put(rows.size(), problem.reason);
+    suiting.put(rows.size(), problem.suiting);
     add(row, numbers, texts);
   }
 
@@ -55,6 +65,6 @@ final class ChunkBuilder {
     int count = rows.size();
     Rows events = new Rows(Arrays.copyOf(x, count * modelled), Shape.of(modelled), count);
     Rows contexts = new Rows(Arrays.copyOf(context, count * given), Shape.of(given), count);
-    return new TableChunk(new Data(events, contexts), rows, kept, problems);
+    return new TableChunk(new Data(events, contexts), rows, kept, problems, suiting);
   }
 }

@@ -161,6 +161,38 @@ final class RowNumbers {
     return numbers;
   }
 
+  /** Reads the values of a row that suit their columns; NaN stands for each that does not. */
+  float[] suiting(RowCursor cursor) {
+    float[] numbers = new float[eventSize() + contextSize];
+    int bit = 0;
+    for (int i = 0; i < indices.length; i++) {
+      bit = i == modelled ? bits + indices.length : bit;
+      TableColumn column = columns.get(i);
+      float value = suiting(cursor, i);
+      if (column.hasGaps()) {
+        numbers[bit++] = Float.isNaN(value) || isGap(cursor, i) ? 0 : 1;
+      }
+      numbers[bits + i] = value;
+    }
+    return numbers;
+  }
+
+  private boolean isGap(RowCursor cursor, int place) {
+    return indices[place] < 0
+        || Float.isNaN(columns.get(place).value(cursor, indices[place], unseen));
+  }
+
+  /** The number of a cell; NaN if it does not suit, or is missing where that is not modelled. */
+  private float suiting(RowCursor cursor, int place) {
+    TableColumn column = columns.get(place);
+    try {
+      float value = indices[place] < 0 ? Float.NaN : column.value(cursor, indices[place], unseen);
+      return Float.isNaN(value) && isPossible(column) ? column.filler() : value;
+    } catch (IllegalArgumentException e) {
+      return Float.NaN;
+    }
+  }
+
   /** Whether a value of a column can be missing. */
   private boolean isPossible(TableColumn column) {
     return switch (gap) {

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,9 +14,30 @@ import java.util.stream.IntStream;
  * @param kept the further values of each row, as text
  * @param problems the reasons why rows do not suit the columns, by their place in the chunk; their
  *     numbers only fill the place
+ * @param suiting the event of each of these rows, followed by its context, with NaN in place of
+ *     values that do not suit
  */
 public record TableChunk(
-    Data data, List<Long> rows, List<List<String>> kept, Map<Integer, String> problems) {
+    Data data,
+    List<Long> rows,
+    List<List<String>> kept,
+    Map<Integer, String> problems,
+    Map<Integer, float[]> suiting) {
+  /** Returns the rows with all values that suit, and NaN in place of others. */
+  public Data withoutFillers() {
+    return problems.isEmpty()
+        ? data
+        : new Data(suiting(data.x(), 0), suiting(data.context(), data.x().size()));
+  }
+
+  private Rows suiting(Rows filled, int from) {
+    float[] values = filled.values().clone();
+    suiting.forEach(
+        (row, numbers) ->
+            System.arraycopy(numbers, from, values, row * filled.size(), filled.size()));
+    return new Rows(values, filled.eventShape(), filled.count());
+  }
+
   /** Returns the rows that suit the columns. */
   public TableChunk suitable() {
     if (problems.isEmpty()) {
@@ -27,6 +49,7 @@ public record TableChunk(
         data.select(places),
         IntStream.of(places).mapToObj(rows::get).toList(),
         IntStream.of(places).mapToObj(kept::get).toList(),
+        Map.of(),
         Map.of());
   }
 }

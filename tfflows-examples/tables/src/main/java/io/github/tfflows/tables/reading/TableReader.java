@@ -287,7 +287,8 @@ public final class TableReader implements Closeable {
     if (reasons.size() < SkippedRows.TOLD) {
       reasons.add("%s, %s".formatted(cursor.place(), reason));
     }
-    chunk.addProblem(row, reason, numbers.fillers(), kept());
+    chunk.addProblem(
+        row, new ChunkBuilder.Problem(reason, numbers.suiting(cursor)), numbers.fillers(), kept());
   }
 
   private List<String> kept() {

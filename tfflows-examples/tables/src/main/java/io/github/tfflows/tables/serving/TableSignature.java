@@ -63,12 +63,12 @@ import org.tensorflow.types.family.TType;
  *
  * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given, {@code
  * predict_columns} where one column is modelled given others. A row with a value that does not suit
- * its column has the log-probability minus infinity and an infinite strangeness, and no values in
- * {@code sample_columns} and {@code predict_columns}; {@code impute_columns} draws another value
- * (see {@code TableModel.impute}), and {@code explain_columns} leaves it out where other cells are
- * explained. A name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a
- * column is called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column
- * that follows from another, or is constant, is an output alone.
+ * its column has the log-probability minus infinity, and no values in {@code sample_columns} and
+ * {@code predict_columns}; {@code impute_columns} draws another value (see {@code
+ * TableModel.impute}), and {@code explain_columns} leaves it out where other cells are explained. A
+ * name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a column is
+ * called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column that
+ * follows from another, or is constant, is an output alone.
  */
 public enum TableSignature {
   /** The log-probability of rows, and its rank. */
@@ -83,13 +83,8 @@ public enum TableSignature {
       Operand<TFloat32> score =
           table
               .strangeness
-              .map(
-                  kernels ->
-                      possible(
-                          tf,
-                          rows.suit(),
-                          tf.math.neg(
-                              graph(tf.withSubScope("kernels"), kernels, rows).strangeness())))
+              .map(all -> tf.math.neg(graph(tf.withSubScope("kernels"), all, rows).strangeness()))
+              .<Operand<TFloat32>>map(all -> all)
               .orElse(logProb);
       outputs.put("log_prob", tf.withName("log_prob").identity(logProb));
       outputs.put("strangeness", tf.withName("strangeness").math.neg(score));
@@ -177,10 +172,7 @@ public enum TableSignature {
       List<Operand<TFloat32>> shares = graph(tf, table.strangeness.orElseThrow(), rows).shares();
       Map<String, Operand<?>> outputs = new LinkedHashMap<>();
       for (int i = 0; i < shares.size(); i++) {
-        ColumnInput cell = rows.modelled().get(i);
-        Operand<TFloat32> share = tf.math.neg(shares.get(i));
-        Operand<TFloat32> possible = possible(tf, cell.suits(tf), share);
-        outputs.put(cell.column().name(), tf.math.neg(possible));
+        outputs.put(rows.modelled().get(i).column().name(), shares.get(i));
       }
       return new AddedSignature.Ends(rows.placeholders(), outputs);
     }
@@ -275,8 +267,14 @@ public enum TableSignature {
   private static StrangenessGraph graph(Ops tf, Strangeness strangeness, TableInputs rows) {
     return strangeness.graph(
         tf,
-        rows.events(),
-        rows.given().isEmpty() ? Optional.empty() : Optional.of(rows.conditions()));
+        new StrangenessGraph.Input(rows.events(), suits(tf, rows.modelled())),
+        rows.given().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new StrangenessGraph.Input(rows.conditions(), suits(tf, rows.given()))));
+  }
+
+  private static List<Operand<TBool>> suits(Ops tf, List<ColumnInput> cells) {
+    return cells.stream().map(cell -> cell.suits(tf)).toList();
   }
 
   /** The log-probability of rows that suit the columns, and that of the impossible elsewhere. */

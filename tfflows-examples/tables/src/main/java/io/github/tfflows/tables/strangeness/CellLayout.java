@@ -137,7 +137,10 @@ final class CellLayout {
 
   private static void read(Cell cell, Rows rows, int row, Point.Builder point) {
     int from = row * rows.size();
-    boolean isThere = cell.bit < 0 || rows.values()[from + cell.bit] != 0;
+    boolean isThere =
+        cell.bit < 0
+            ? !Float.isNaN(rows.values()[from + cell.value])
+            : rows.values()[from + cell.bit] != 0;
     if (cell.bit >= 0) {
       point.outcome(cell.presence + (isThere ? 1 : 0));
     }

@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.sketch.Bulk;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -14,9 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
  * How strange rows are: their negative log-density under a mixture of blurred kernels, in nats; of
@@ -27,6 +26,9 @@ import org.tensorflow.types.TFloat32;
  * deviations, blurred, so that numbers that differ by little are alike, whether a column has a
  * step, point masses or neither. Strangeness therefore tells anomalies better than the flow's
  * log-density, which is exact.
+ *
+ * <p>A value that does not suit its column, NaN in the events of such rows, is left out, and adds
+ * the logarithm of the number of rows plus one: it is as improbable as one of them all.
  */
 public final class Strangeness {
   private static final int MOST_ROWS = 20_000;
@@ -36,12 +38,15 @@ public final class Strangeness {
   private static final int MOST_CELLS = 500_000;
 
   private final TableSchema schema;
+  private final int count;
   private final List<CellForm.Scaling> scalings;
   private final CellLayout layout;
   private final Kernels kernels;
 
-  private Strangeness(TableSchema schema, List<CellForm.Scaling> scalings, Kernels kernels) {
+  private Strangeness(
+      TableSchema schema, int count, List<CellForm.Scaling> scalings, Kernels kernels) {
     this.schema = schema;
+    this.count = count;
     this.scalings = scalings;
     this.layout = new CellLayout(schema, scalings);
     this.kernels = kernels;
@@ -71,7 +76,8 @@ public final class Strangeness {
     List<Point> points =
         IntStream.range(0, some.count()).mapToObj(row -> point(layout, some, row)).toList();
     double[] weights = IntStream.range(0, some.count()).mapToDouble(some::weight).toArray();
-    return new Strangeness(schema, scalings, KernelFit.fit(layout, points, weights, seed));
+    return new Strangeness(
+        schema, rows.count(), scalings, KernelFit.fit(layout, points, weights, seed));
   }
 
   private static int[] drawn(Data rows, int count, long seed) {
@@ -134,8 +140,12 @@ public final class Strangeness {
    */
   public static Strangeness parse(TableSchema schema, String text) {
     int count = CellLayout.columns(schema).size();
-    int split = text.indexOf(' ');
-    FloatBuffer numbers = Numbers.read(text.substring(0, Math.max(0, split)));
+    String[] parts = text.split(" ", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException(
+          "expected three texts in the model's strangeness, got " + parts.length);
+    }
+    FloatBuffer numbers = Numbers.read(parts[1]);
     if (numbers.remaining() != CellForm.Scaling.SIZE * count) {
       throw new IllegalArgumentException(
           "expected the units of %s columns in the model's strangeness, got %s numbers"
@@ -146,21 +156,42 @@ public final class Strangeness {
             .mapToObj(i -> new CellForm.Scaling(numbers.get(), numbers.get(), numbers.get()))
             .toList();
     CellLayout layout = new CellLayout(schema, scalings);
-    String kernels = text.substring(split + 1);
     return new Strangeness(
-        schema, scalings, Kernels.parse(kernels, layout.coordinates(), layout.outcomes()));
+        schema,
+        Integer.parseInt(parts[0]),
+        scalings,
+        Kernels.parse(parts[2], layout.coordinates(), layout.outcomes()));
   }
 
   /** The text of a model's description. */
   public String text() {
     FloatBuffer numbers = FloatBuffer.allocate(CellForm.Scaling.SIZE * scalings.size());
     scalings.forEach(each -> numbers.put(each.centre()).put(each.spread()).put(each.least()));
-    return Numbers.text(numbers.array()) + " " + kernels.text();
+    return count + " " + Numbers.text(numbers.array()) + " " + kernels.text();
   }
 
   private static Point point(CellLayout layout, Data rows, int row) {
     Point event = layout.event(rows.x(), row);
     return layout.given().isEmpty() ? event : event.with(layout.condition(rows.context(), row));
+  }
+
+  /** The strangeness of a value that does not suit its column, in nats. */
+  private double unsuitable() {
+    return Math.log(count + 1.0);
+  }
+
+  /**
+   * Returns the strangeness of the rows of a chunk, in nats. One whose values suit their columns,
+   * but not each other, counts as one with a value that does not suit.
+   */
+  public float[] of(TableChunk chunk) {
+    Data rows = chunk.withoutFillers();
+    float[] strangeness = of(rows);
+    for (int row : chunk.problems().keySet()) {
+      Row at = new Row(rows, row);
+      strangeness[row] += at.isSuitable() ? (float) unsuitable() : 0;
+    }
+    return strangeness;
   }
 
   /**
@@ -207,12 +238,12 @@ public final class Strangeness {
    * Builds the strangeness of rows in a graph.
    *
    * @param tf where to build
-   * @param events the events of rows, shaped {@code [n, entries]}
+   * @param events the events of rows
    * @param conditions their conditions, where columns are given
    */
   public StrangenessGraph graph(
-      Ops tf, Operand<TFloat32> events, Optional<Operand<TFloat32>> conditions) {
-    return new StrangenessGraph(tf, layout, kernels, events, conditions);
+      Ops tf, StrangenessGraph.Input events, Optional<StrangenessGraph.Input> conditions) {
+    return new StrangenessGraph(tf, layout, kernels, unsuitable(), events, conditions);
   }
 
   /** A row under each kernel. */
@@ -237,7 +268,25 @@ public final class Strangeness {
     }
 
     double strangeness() {
-      return Mixing.logSumExp(prior) - Mixing.logSumExp(logs);
+      double given = unsuitable(layout.given(), rows.context());
+      return unsuitable(layout.modelled(), rows.x())
+          + given
+          + Mixing.logSumExp(prior)
+          - Mixing.logSumExp(logs);
+    }
+
+    boolean isSuitable() {
+      return unsuitable(layout.modelled(), rows.x()) + unsuitable(layout.given(), rows.context())
+          == 0;
+    }
+
+    private double unsuitable(List<CellLayout.Cell> cells, Rows part) {
+      long unsuitable = cells.stream().filter(cell -> isUnsuitable(cell, part)).count();
+      return unsuitable == 0 ? 0 : unsuitable * Strangeness.this.unsuitable();
+    }
+
+    private boolean isUnsuitable(CellLayout.Cell cell, Rows part) {
+      return Float.isNaN(part.values()[row * part.size() + cell.value()]);
     }
 
     double[] shares() {
@@ -253,7 +302,8 @@ public final class Strangeness {
       for (int i = 0; i < shares.length; i++) {
         double[] own = new double[logs.length];
         kernels.addTo(own, layout.cell(layout.modelled().get(i), rows.x(), row));
-        shares[i] = combination / shares.length;
+        shares[i] =
+            combination / shares.length + unsuitable(List.of(layout.modelled().get(i)), rows.x());
         for (int kernel = 0; kernel < own.length; kernel++) {
           shares[i] -= probs[kernel] * own[kernel];
         }
@@ -273,6 +323,6 @@ public final class Strangeness {
     for (int i = 1; i < parts.size(); i++) {
       all = all.mixedWith(parts.get(i).kernels, 1.0 / (i + 1));
     }
-    return new Strangeness(first.schema, first.scalings, all);
+    return new Strangeness(first.schema, first.count, first.scalings, all);
   }
 }

@@ -10,6 +10,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /** {@link Strangeness} as ops of a graph. */
@@ -17,9 +18,25 @@ public final class StrangenessGraph {
   private final Ops tf;
   private final CellLayout layout;
   private final Kernels kernels;
+  private final Operand<TFloat32> ofUnsuitable;
   private final Cells events;
+  private final Operand<TFloat32> unsuitable;
   private final Operand<TFloat32> prior;
   private final Operand<TFloat32> logs;
+
+  /**
+   * Cells of rows.
+   *
+   * @param rows their events or conditions, shaped {@code [n, entries]}
+   * @param suits where the value of each cell suits its column, or is missing in one with gaps,
+   *     shaped {@code [n]}
+   */
+  public record Input(Operand<TFloat32> rows, List<Operand<TBool>> suits) {
+    /** Copies the list. */
+    public Input {
+      suits = List.copyOf(suits);
+    }
+  }
 
   /**
    * Cells of rows as kernels compare them.
@@ -27,32 +44,42 @@ public final class StrangenessGraph {
    * @param at coordinates, zero where they do not count, shaped {@code [n, coordinates]}
    * @param counts one where they count
    * @param outcomes one for the outcomes of a row, shaped {@code [n, outcomes]}
+   * @param unsuitable for each cell one where its value does not suit, shaped {@code [n, cells]}
    */
   private record Cells(
-      Operand<TFloat32> at, Operand<TFloat32> counts, Operand<TFloat32> outcomes) {}
+      Operand<TFloat32> at,
+      Operand<TFloat32> counts,
+      Operand<TFloat32> outcomes,
+      Operand<TFloat32> unsuitable) {}
 
   StrangenessGraph(
       Ops tf,
       CellLayout layout,
       Kernels kernels,
-      Operand<TFloat32> events,
-      Optional<Operand<TFloat32>> conditions) {
+      double unsuitable,
+      Input events,
+      Optional<Input> conditions) {
     this.tf = tf;
+    this.ofUnsuitable = tf.constant((float) unsuitable);
     this.layout = layout;
     this.kernels = kernels;
     this.events = cells(layout.modelled(), events);
     Operand<TFloat32> weights = constant(kernels.logWeights(), 1, kernels.count());
-    this.prior =
-        conditions
-            .map(given -> tf.math.add(weights, logDensities(cells(layout.given(), given))))
-            .<Operand<TFloat32>>map(all -> all)
-            .orElse(weights);
+    Optional<Cells> given = conditions.map(input -> cells(layout.given(), input));
+    this.prior = given.isPresent() ? tf.math.add(weights, logDensities(given.get())) : weights;
+    Operand<TFloat32> ofEvents = sum(this.events.unsuitable, 0, layout.modelled().size());
+    this.unsuitable =
+        given.isPresent()
+            ? tf.math.add(ofEvents, sum(given.get().unsuitable, 0, layout.given().size()))
+            : ofEvents;
     this.logs = tf.math.add(prior, logDensities(this.events));
   }
 
   /** Builds the strangeness of rows, shaped {@code [n]}. */
   public Operand<TFloat32> strangeness() {
-    return tf.reshape(tf.math.sub(logSumExp(prior), logSumExp(logs)), tf.array(-1));
+    Operand<TFloat32> suitable =
+        tf.reshape(tf.math.sub(logSumExp(prior), logSumExp(logs)), tf.array(-1));
+    return tf.math.add(suitable, tf.math.mul(unsuitable, ofUnsuitable));
   }
 
   /** Builds the parts of the modelled cells, shaped {@code [n]} each. */
@@ -73,7 +100,9 @@ public final class StrangenessGraph {
       Operand<TFloat32> own = sum(coordinates, cell.coordinate(), cell.form().coordinates());
       int count = cell.outcome() - cell.presence() + cell.form().outcomes();
       Operand<TFloat32> name = sum(outcomes, cell.presence(), count);
-      Operand<TFloat32> part = tf.math.mul(combination, tf.constant(each));
+      Operand<TFloat32> odd = sum(events.unsuitable, shares.size(), 1);
+      Operand<TFloat32> part =
+          tf.math.add(tf.math.mul(combination, tf.constant(each)), tf.math.mul(odd, ofUnsuitable));
       shares.add(tf.math.add(part, tf.math.sub(own, name)));
     }
     return shares;
@@ -105,14 +134,20 @@ public final class StrangenessGraph {
     return tf.math.add(coordinates, names);
   }
 
-  private Cells cells(List<CellLayout.Cell> cells, Operand<TFloat32> rows) {
+  private Cells cells(List<CellLayout.Cell> cells, Input input) {
+    Operand<TFloat32> rows = input.rows;
+    List<Operand<TFloat32>> unsuitable = new ArrayList<>();
     Operand<TFloat32> zero = tf.zerosLike(entry(rows, 0));
     List<Operand<TFloat32>> at = filled(zero, layout.coordinates());
     List<Operand<TFloat32>> counts = filled(zero, layout.coordinates());
     List<Operand<TFloat32>> outcomes = filled(zero, layout.outcomes());
     for (CellLayout.Cell cell : cells) {
       Operand<TFloat32> one = tf.onesLike(zero);
-      Operand<TFloat32> isThere = cell.bit() < 0 ? one : entry(rows, cell.bit());
+      Operand<TFloat32> suits =
+          tf.reshape(
+              tf.dtypes.cast(input.suits.get(unsuitable.size()), TFloat32.class), tf.array(-1, 1));
+      unsuitable.add(tf.math.sub(one, suits));
+      Operand<TFloat32> isThere = cell.bit() < 0 ? suits : entry(rows, cell.bit());
       if (cell.bit() >= 0) {
         outcomes.set(cell.presence(), tf.math.sub(one, isThere));
         outcomes.set(cell.presence() + 1, isThere);
@@ -129,7 +164,8 @@ public final class StrangenessGraph {
         }
       }
     }
-    return new Cells(joined(at, zero), joined(counts, zero), joined(outcomes, zero));
+    return new Cells(
+        joined(at, zero), joined(counts, zero), joined(outcomes, zero), joined(unsuitable, zero));
   }
 
   private static List<Operand<TFloat32>> filled(Operand<TFloat32> zero, int count) {
