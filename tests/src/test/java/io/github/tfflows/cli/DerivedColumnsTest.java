@@ -27,15 +27,23 @@ import org.tensorflow.types.TString;
 /** Columns that follow from others are not modelled, but checked, filled in and restored. */
 @Tag("training")
 class DerivedColumnsTest {
-  private static final String HEADER = "celsius,fahrenheit,grade,points,year,x";
+  private static final String HEADER = "celsius,fahrenheit,grade,points,year,x,level,sum";
 
   @TempDir static Path folder = Path.of("");
   private static Path model = Path.of("");
   private static CommandRun fit = new CommandRun(0, "", "");
 
   private static String row(double celsius, int grade, double x) {
-    return "%.1f,%.2f,%s,%d,2024,%.3f"
-        .formatted(celsius, 1.8 * celsius + 32, "ABC".charAt(grade), 10 * grade * grade, x);
+    int points = 10 * grade * grade;
+    return "%.1f,%.2f,%s,%d,2024,%.3f,%s,%.1f"
+        .formatted(
+            celsius,
+            1.8 * celsius + 32,
+            "ABC".charAt(grade),
+            points,
+            x,
+            grade < 2 ? "low" : "high",
+            celsius + 3 * points);
   }
 
   @BeforeAll
@@ -72,6 +80,8 @@ class DerivedColumnsTest {
     int grade = "ABC".indexOf(row.get("grade"));
     assertEquals(10 * grade * grade, Integer.parseInt(row.get("points")), "" + row);
     assertEquals("2024", row.get("year"));
+    assertEquals(grade < 2 ? "low" : "high", row.get("level"));
+    assertEquals(celsius + 30 * grade * grade, Double.parseDouble(row.get("sum")), 1e-9);
   }
 
   private static String problem(String row) throws IOException {
@@ -83,9 +93,13 @@ class DerivedColumnsTest {
 
   @Test
   void fitTellsAndLeavesThemOut() {
+    assertTrue(fit.out().contains("5 columns follow from others or are constant"), fit.out());
     assertTrue(fit.out().contains("column fahrenheit is 1.8 celsius + 32.0"), fit.out());
     assertTrue(fit.out().contains("column points renames column grade"), fit.out());
     assertTrue(fit.out().contains("column year is constant, 2024 in every row"), fit.out());
+    String words = CommandRun.succeeded("describe", model).out();
+    assertTrue(words.contains("follows from column grade"), words);
+    assertTrue(words.contains("is celsius + 3.0 points"), words);
   }
 
   @Test
@@ -128,13 +142,16 @@ class DerivedColumnsTest {
   @Test
   void aRowThatBreaksARelationIsImpossible() throws IOException {
     assertTrue(problem(row(20, 1, 0)).endsWith(",\"\"") || problem(row(20, 1, 0)).endsWith(","));
-    String broken = problem("20.0,69.00,B,10,2024,0");
+    String broken = problem("20.0,69.00,B,10,2024,0,low,50.0");
     assertTrue(broken.startsWith("1,-Infinity,") || broken.contains("-inf"), broken);
     assertTrue(broken.contains("column fahrenheit: got"), broken);
     assertTrue(broken.contains("69"), broken);
-    assertTrue(problem("20.0,68.00,B,40,2024,0").contains("column points: got"));
-    assertTrue(problem("20.0,68.00,B,10,2023,0").contains("column year: got"));
-    assertTrue(problem("20.0,,B,10,2024,0").contains("column fahrenheit: got no value"));
+    assertTrue(problem("20.0,68.00,B,40,2024,0,low,50.0").contains("column points: got"));
+    assertTrue(problem("20.0,68.00,B,10,2023,0,low,50.0").contains("column year: got"));
+    assertTrue(problem("20.0,,B,10,2024,0,low,50.0").contains("column fahrenheit: got no value"));
+    assertTrue(problem("20.0,68.00,B,10,2024,0,high,50.0").contains("column level: got"));
+    String sum = problem("20.0,68.00,B,10,2024,0,low,51.0");
+    assertTrue(sum.contains("column sum: got") && sum.contains("is celsius + 3.0 points"), sum);
   }
 
   @Test
@@ -156,7 +173,7 @@ class DerivedColumnsTest {
   void missingOnesFollowFromTheirSourcesAndTellThem() throws IOException {
     Path data =
         Tables.file(
-            folder, "gaps.csv", HEADER, ",68.00,,40,,0.5", "20.0,,B,,2024,0.5", ",,,,2024,");
+            folder, "gaps.csv", HEADER, ",68.00,,40,,0.5,,", "20.0,,B,,2024,0.5,,", ",,,,2024,,,");
     Path filled = folder.resolve("filled.csv");
     CommandRun.succeeded("impute", model, data, "--out", filled);
     List<Map<String, String>> rows = cells(filled);
@@ -176,6 +193,8 @@ class DerivedColumnsTest {
         TFloat64 celsius = (TFloat64) draws.get("celsius").orElseThrow();
         TFloat64 fahrenheit = (TFloat64) draws.get("fahrenheit").orElseThrow();
         TString grades = (TString) draws.get("grade").orElseThrow();
+        TString levels = (TString) draws.get("level").orElseThrow();
+        TFloat64 sums = (TFloat64) draws.get("sum").orElseThrow();
         TFloat64 points = (TFloat64) draws.get("points").orElseThrow();
         TFloat64 years = (TFloat64) draws.get("year").orElseThrow();
         for (int i = 0; i < 20; i++) {
@@ -183,6 +202,8 @@ class DerivedColumnsTest {
           int grade = "ABC".indexOf(grades.getObject(i));
           assertEquals(10 * grade * grade, points.getDouble(i));
           assertEquals(2024, years.getDouble(i));
+          assertEquals(grade < 2 ? "low" : "high", levels.getObject(i));
+          assertEquals(celsius.getDouble(i) + 30 * grade * grade, sums.getDouble(i), 1e-9);
         }
       }
     }

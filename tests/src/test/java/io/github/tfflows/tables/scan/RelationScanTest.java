@@ -21,11 +21,13 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,93 @@ class RelationScanTest {
     assertTrue(schema.derived().get(0).column().hasGaps());
   }
 
+  private static Map<String, Relation> related(List<String> names, IntFunction<List<Object>> row)
+      throws IOException {
+    List<List<String>> rows =
+        IntStream.range(0, ROWS)
+            .mapToObj(i -> row.apply(i).stream().map(String::valueOf).toList())
+            .toList();
+    TableSchema schema = TableScan.all().of(TableSources.of("t", names, rows), Missing.MODEL);
+    assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the relations");
+    return relations(schema);
+  }
+
+  @Test
+  void findsSumsOfTwoColumnsAndTakesNoneThatARowBreaks() throws IOException {
+    List<String> names = List.of("all", "casual", "clock", "registered", "hour", "minute");
+    for (int broken : new int[] {-1, 70, ROWS - 1}) {
+      Random random = new Random(4);
+      Map<String, Relation> found =
+          related(
+              names,
+              i -> {
+                int casual = random.nextInt(50);
+                int registered = random.nextInt(300);
+                int hour = random.nextInt(24);
+                int minute = random.nextInt(60);
+                int all = casual + registered + (i == broken ? 1 : 0);
+                return List.of(all, casual, 100 * hour + minute, registered, hour, minute);
+              });
+      Map<String, Relation> expected = new HashMap<>();
+      expected.put("clock", new Relation.Linear(List.of("hour", "minute"), List.of(100.0, 1.0), 0));
+      if (broken < 0) {
+        expected.put(
+            "all", new Relation.Linear(List.of("casual", "registered"), List.of(1.0, 1.0), 0));
+      }
+      assertEquals(expected, found);
+    }
+  }
+
+  @Test
+  void aSumOfAColumnThatFollowsFromAnotherFollowsToo() throws IOException {
+    Random random = new Random(6);
+    Map<String, Relation> found =
+        related(
+            List.of("x", "twice", "y", "sum"),
+            i -> {
+              int x = random.nextInt(90);
+              int y = random.nextInt(90);
+              return List.of(x, 2 * x, y, 2 * x + y);
+            });
+    assertEquals(new Relation.Linear("x", 2, 0), found.get("twice"));
+    assertEquals(2, Optional.ofNullable(found.get("sum")).orElseThrow().sources().size());
+  }
+
+  @Test
+  void severalNamesMayHaveOneValueOrNone() throws IOException {
+    Random random = new Random(8);
+    List<String> towns = List.of("Rome", "Oslo", "Pisa", "Bern");
+    Map<String, Relation> found =
+        related(
+            List.of("land", "town", "height", "x"),
+            i -> {
+              int town = random.nextInt(4);
+              String height = town == 1 ? "" : town == 0 ? "20.5" : "540";
+              return List.of(
+                  List.of("I", "N", "I", "S").get(town), towns.get(town), height, random.nextInt());
+            });
+    assertEquals(
+        Map.of(
+            "land",
+            new Relation.Renamed(
+                "town", Map.of("Rome", "I", "Oslo", "N", "Pisa", "I", "Bern", "S")),
+            "height",
+            new Relation.Renamed(
+                "town", Map.of("Rome", "20.5", "Oslo", "", "Pisa", "540", "Bern", "540"))),
+        found);
+  }
+
+  @Test
+  void aRareValueThatNamesShareByChanceIsNoRule() throws IOException {
+    Map<String, Relation> found =
+        related(
+            List.of("name", "flag", "x"),
+            i ->
+                List.of(
+                    i < 300 ? "often" : "name" + i, i % 20 == 7 && i > 300 ? 1 : 0, i * i % 97));
+    assertEquals(Map.of(), found);
+  }
+
   @Test
   void fewRowsAreNoProof() throws IOException {
     List<List<String>> rows =
@@ -201,8 +290,8 @@ class RelationScanTest {
     TableSchema schema = scan.of(table(rows()), Missing.MODEL);
     assertEquals(1, schema.given().size());
     assertEquals(
-        "fahrenheit",
-        Optional.ofNullable(relations(schema).get("celsius")).flatMap(Relation::source).orElse(""));
+        List.of("fahrenheit"),
+        Optional.ofNullable(relations(schema).get("celsius")).orElseThrow().sources());
   }
 
   @Test

@@ -70,7 +70,7 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     List<TableColumn> columns = new ArrayList<>(isAny(model) ? schema.modelled() : schema.given());
     Set<String> names = Set.copyOf(names(columns));
     schema.derived().stream()
-        .filter(column -> names.containsAll(column.relation().source().stream().toList()))
+        .filter(column -> names.containsAll(column.relation().sources()))
         .map(DerivedColumn::column)
         .forEach(columns::add);
     return columns;
@@ -98,7 +98,8 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     cells.retainAll(source.columns());
     schema.derived().stream()
         .filter(column -> source.columns().contains(column.column().name()))
-        .forEach(column -> cells.addAll(column.relation().source().stream().toList()));
+        .filter(column -> column.relation().isInvertible())
+        .forEach(column -> cells.addAll(column.relation().sources()));
     if (cells.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no column of the model, which has %s"

@@ -21,85 +21,109 @@ import java.util.stream.IntStream;
  * @param links the derived columns by their place
  */
 public record DerivedCells(List<TableColumn> columns, List<Link> links) {
-  /** The place of the source of a constant. */
-  private static final int NONE = -1;
-
   /**
-   * A derived column and its source.
+   * A derived column and its sources.
    *
-   * @param index the place of the source among {@link TableSchema#all}; -1 for a constant
+   * @param places the places of the sources among the columns and, after these, the derived ones
    */
-  public record Link(DerivedColumn derived, TableColumn source, int index) {
-    Object value(List<Object> cells) {
-      return derived.value(source, index == NONE ? "" : cells.get(index));
+  public record Link(DerivedColumn derived, List<TableColumn> sources, List<Integer> places) {
+    private boolean implies(int column) {
+      return places.equals(List.of(column)) && derived.relation().isInvertible();
     }
+
+    private Object implied(Object cell) {
+      return derived.sourceOf(sources.get(0), cell);
+    }
+  }
+
+  /** The cells of the sources of a column. */
+  private List<Object> sources(Link link, IntFunction<Object> cells) {
+    return link.places.stream().map(place -> cell(place, cells)).toList();
+  }
+
+  private Object cell(int place, IntFunction<Object> cells) {
+    return place < columns.size()
+        ? cells.apply(place)
+        : value(links.get(place - columns.size()), cells);
+  }
+
+  private Object value(Link link, IntFunction<Object> cells) {
+    return link.derived.value(link.sources, sources(link, cells));
   }
 
   /**
    * The derived columns that a table has.
    *
-   * @param links the columns
-   * @param places their places in a row
+   * @param all all derived columns
+   * @param places their places in a row; negative for one that the table lacks
    */
-  public record InRow(List<Link> links, List<Integer> places) {
+  public record InRow(DerivedCells all, List<Integer> places) {
     /** The columns that follow from some columns and are in a table. */
     public static InRow of(
         List<DerivedColumn> derived, List<TableColumn> columns, TableSource source) {
-      List<Link> links =
-          DerivedCells.links(derived, columns).stream()
-              .filter(link -> source.columns().contains(link.derived.column().name()))
-              .toList();
+      DerivedCells all = DerivedCells.of(derived, columns);
       return new InRow(
-          links,
-          links.stream()
+          all,
+          all.links.stream()
               .map(link -> source.columns().indexOf(link.derived.column().name()))
               .toList());
     }
 
     private Object cell(RowCursor row, int link) {
-      return links.get(link).derived.column().cell(row, places.get(link));
+      return all.links.get(link).derived.column().cell(row, places.get(link));
+    }
+
+    private IntStream links() {
+      return IntStream.range(0, places.size()).filter(i -> places.get(i) >= 0);
     }
 
     /** Whether others imply the values of a column. */
     public boolean imply(String column) {
-      return links.stream().anyMatch(link -> link.source.name().equals(column));
+      return links().mapToObj(all.links::get).anyMatch(link -> link.implies(all.place(column)));
     }
 
     /** The cell of a column that others imply; a missing one where they do not. */
     public Object implied(RowCursor row, TableColumn column) {
-      for (int i = 0; i < links.size(); i++) {
-        if (links.get(i).source.equals(column)) {
-          Object value = links.get(i).derived.sourceOf(column, cell(row, i));
-          if (!DerivedColumn.isMissing(value)) {
-            return value;
-          }
-        }
-      }
-      return column.missing();
+      int place = all.columns.indexOf(column);
+      return links()
+          .filter(i -> all.links.get(i).implies(place))
+          .mapToObj(i -> all.links.get(i).implied(cell(row, i)))
+          .filter(value -> !DerivedColumn.isMissing(value))
+          .findFirst()
+          .orElseGet(column::missing);
     }
 
     /** Whether a value is missing in a row. */
     public boolean lackValue(RowCursor row) {
-      return IntStream.range(0, links.size()).anyMatch(i -> DerivedColumn.isMissing(cell(row, i)));
+      return links().anyMatch(i -> DerivedColumn.isMissing(cell(row, i)));
     }
 
     /**
      * Checks that the cells of a row agree with those that they follow from.
      *
-     * @param sources the cells of these by place
+     * @param cells the cells of the columns that are no derived ones, by place
      * @param isFilled whether a missing value is none of the rule
      */
-    public void requireAgreement(RowCursor row, IntFunction<Object> sources, boolean isFilled) {
-      for (int i = 0; i < links.size(); i++) {
-        Link link = links.get(i);
-        Object cell = cell(row, i);
-        Object of = link.index == NONE ? "" : sources.apply(link.index);
-        boolean isOpen = isFilled && DerivedColumn.isMissing(cell);
-        if (!isOpen && !link.derived.agree(link.source, of, cell)) {
-          throw new IllegalArgumentException(broken(link, cell, of));
-        }
-      }
+    public void requireAgreement(RowCursor row, IntFunction<Object> cells, boolean isFilled) {
+      links()
+          .forEach(
+              i -> {
+                Object cell = cell(row, i);
+                if (!(isFilled && DerivedColumn.isMissing(cell))) {
+                  all.requireAgreement(all.links.get(i), cells, cell);
+                }
+              });
     }
+  }
+
+  private void requireAgreement(Link link, IntFunction<Object> cells, Object cell) {
+    if (!link.derived.agree(link.sources, sources(link, cells), cell)) {
+      throw new IllegalArgumentException(broken(link.derived, cell, value(link, cells)));
+    }
+  }
+
+  private int place(String column) {
+    return columns.stream().map(TableColumn::name).toList().indexOf(column);
   }
 
   /**
@@ -113,24 +137,35 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   /** The derived columns whose sources are among some columns, and the constants. */
-  static List<Link> links(List<DerivedColumn> derived, List<TableColumn> columns) {
-    Map<String, Integer> places = new LinkedHashMap<>();
-    columns.forEach(column -> places.put(column.name(), places.size()));
-    List<Link> links = new ArrayList<>();
-    for (DerivedColumn column : derived) {
-      String of = column.relation().source().orElse("");
-      if (column.relation().source().isEmpty()) {
-        links.add(new Link(column, column.column(), NONE));
-      } else if (places.containsKey(of)) {
-        links.add(new Link(column, columns.get(places.get(of)), places.get(of)));
-      }
+  private static List<Link> links(List<DerivedColumn> derived, List<TableColumn> columns) {
+    List<TableColumn> there = new ArrayList<>(columns);
+    List<DerivedColumn> following = derived;
+    while (!following.isEmpty()) {
+      Set<String> names = there.stream().map(TableColumn::name).collect(Collectors.toSet());
+      following =
+          derived.stream()
+              .filter(one -> !names.contains(one.column().name()))
+              .filter(one -> names.containsAll(one.relation().sources()))
+              .toList();
+      following.forEach(one -> there.add(one.column()));
     }
-    return links;
+    List<DerivedColumn> found =
+        derived.stream().filter(one -> there.contains(one.column())).toList();
+    List<TableColumn> all = new ArrayList<>(columns);
+    found.forEach(one -> all.add(one.column()));
+    List<String> names = all.stream().map(TableColumn::name).toList();
+    return found.stream()
+        .map(
+            one -> {
+              List<Integer> places = one.relation().sources().stream().map(names::indexOf).toList();
+              return new Link(one, places.stream().map(all::get).toList(), places);
+            })
+        .toList();
   }
 
   /** Returns the cells of {@link TableSchema#written} for those of {@link TableSchema#all}. */
   public List<Object> added(List<Object> cells) {
-    return merged(cells, links.stream().map(link -> link.value(cells)).toList());
+    return merged(cells, links.stream().map(link -> value(link, cells::get)).toList());
   }
 
   private List<Object> merged(List<? extends Object> all, List<Object> derived) {
@@ -179,7 +214,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     List<Object> derived = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       String text = derivedTexts.get(i);
-      derived.add(text.isEmpty() ? links.get(i).value(cells) : text);
+      derived.add(text.isEmpty() ? value(links.get(i), cells::get) : text);
     }
     return merged(shown, derived);
   }
@@ -187,8 +222,8 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   private Object implied(int column, List<String> texts) {
     for (int i = 0; i < links.size(); i++) {
       Link link = links.get(i);
-      if (link.index == column) {
-        Object cell = link.derived.sourceOf(link.source, link.derived.column().cell(texts.get(i)));
+      if (link.implies(column)) {
+        Object cell = link.implied(link.derived.column().cell(texts.get(i)));
         if (!DerivedColumn.isMissing(cell)) {
           return cell;
         }
@@ -204,40 +239,39 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
    */
   public Map<String, String> sources(Map<String, String> values) {
     Map<String, String> sources = new LinkedHashMap<>(values);
+    Map<Link, Object> given = new LinkedHashMap<>();
     for (Link link : links) {
       String text = sources.remove(link.derived.column().name());
       if (text != null) {
-        String of = link.source.name();
         Object cell = link.derived.column().cell(text);
-        String source = String.valueOf(link.derived.sourceOf(link.source, cell));
-        if (link.index != NONE) {
-          sources.putIfAbsent(of, source.equals("NaN") ? "" : source);
-        }
-        Object expected = link.index == NONE ? "" : link.source.cell(sources.getOrDefault(of, ""));
-        if (!link.derived.agree(link.source, expected, cell)) {
-          throw new IllegalArgumentException(broken(link, cell, expected));
+        given.put(link, cell);
+        if (link.derived.relation().isInvertible() && link.places.get(0) < columns.size()) {
+          String source = String.valueOf(link.implied(cell));
+          sources.putIfAbsent(link.sources.get(0).name(), source.equals("NaN") ? "" : source);
         }
       }
     }
+    given.forEach((link, cell) -> requireAgreement(link, place -> cell(sources, place), cell));
     return sources;
   }
 
+  private Object cell(Map<String, String> texts, int place) {
+    TableColumn column = columns.get(place);
+    return column.cell(texts.getOrDefault(column.name(), ""));
+  }
+
   /** Says that a row breaks the rule of a column. */
-  static String broken(Link link, Object cell, Object source) {
-    DerivedColumn derived = link.derived;
-    String got = DerivedColumn.isMissing(cell) ? "no value" : "\"" + Excerpt.of(text(cell)) + "\"";
-    Object value = derived.value(link.source, source);
-    String expected =
-        DerivedColumn.isMissing(value) ? "no value" : "\"" + Excerpt.of(text(value)) + "\"";
+  private static String broken(DerivedColumn derived, Object cell, Object expected) {
     return "column %s: got %s, expected %s, since it %s"
         .formatted(
             Excerpt.of(derived.column().name()),
-            got,
-            expected,
+            quoted(cell),
+            quoted(expected),
             Excerpt.of(derived.relation().words()));
   }
 
-  private static String text(Object cell) {
-    return cell instanceof Double number ? Numbers.text(number) : cell.toString();
+  private static String quoted(Object cell) {
+    String text = cell instanceof Double number ? Numbers.text(number) : cell.toString();
+    return DerivedColumn.isMissing(cell) ? "no value" : "\"" + Excerpt.of(text) + "\"";
   }
 }

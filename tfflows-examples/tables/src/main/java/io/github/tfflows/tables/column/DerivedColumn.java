@@ -2,12 +2,13 @@ package io.github.tfflows.tables.column;
 
 import io.github.tfflows.tables.text.Numbers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A column that the model leaves out, since its cells follow from those of another column. Cells
- * are {@link Number} or {@link String}; NaN and an empty text are missing ones.
+ * A column that the model leaves out, since its cells follow from those of other columns. Cells are
+ * {@link Number} or {@link String}; NaN and an empty text are missing ones.
  *
  * @param column the name, the kind and the coding of its values
  * @param place its place among all columns of the table that the model uses
@@ -23,38 +24,46 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns the cell that follows from one of the source.
+   * Returns the cell that follows from those of the sources.
    *
-   * @param source the column that this one follows from; this one for a constant
-   * @param cell a cell of that column, or its decoded draw; any for a constant
+   * @param sources the columns that this one follows from
+   * @param cells their cells, or decoded draws
    * @return a value as {@link TableColumn#decoded} returns it; a missing one for a missing cell, or
    *     for a name that occurs in no row of the fit
    */
-  public Object value(TableColumn source, Object cell) {
+  public Object value(List<TableColumn> sources, List<Object> cells) {
     if (relation instanceof Relation.Constant constant) {
       return column.isText()
           ? constant.value()
           : column.typed((Double) Numbers.parse(constant.value()));
     }
-    if (isMissing(cell)) {
+    if (cells.stream().anyMatch(DerivedColumn::isMissing)) {
       return column.missing();
     }
+    Object cell = cells.get(0);
     if (relation instanceof Relation.Equal) {
       return column.isText() ? cell : column.typed((Double) number(cell));
     }
     if (relation instanceof Relation.Linear linear) {
-      double value = linear.slope() * number(cell) + linear.intercept();
-      return column.typed((Double) rounded(column, value));
+      return column.typed((Double) rounded(column, sum(linear, cells)));
     }
     if (relation instanceof Relation.Shifted shifted) {
-      return moved(source, (String) cell, shifted.by(), column);
+      return moved(sources.get(0), (String) cell, shifted.by(), column);
     }
-    return renamed(source, cell, ((Relation.Renamed) relation).values());
+    return renamed(sources.get(0), cell, ((Relation.Renamed) relation).values());
+  }
+
+  private static double sum(Relation.Linear linear, List<Object> cells) {
+    double sum = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      sum += linear.slopes().get(i) * number(cells.get(i));
+    }
+    return sum + linear.intercept();
   }
 
   private Object renamed(TableColumn source, Object cell, Map<String, String> values) {
     String text = values.get(text(source, cell));
-    if (text == null) {
+    if (text == null || text.isEmpty()) {
       return column.missing();
     }
     return column.isText() ? text : column.typed((Double) Numbers.parse(text));
@@ -63,18 +72,18 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   /**
    * Returns the cell of the source that a cell of this column follows from.
    *
-   * @return a missing one for a missing cell, a constant, or a name that occurs in no row of the
-   *     fit
+   * @return a missing one for a missing cell, one that does not tell the other, or a name that
+   *     occurs in no row of the fit
    */
   public Object sourceOf(TableColumn source, Object cell) {
-    if (relation instanceof Relation.Constant || isMissing(cell)) {
+    if (!relation.isInvertible() || isMissing(cell)) {
       return source.missing();
     }
     if (relation instanceof Relation.Equal) {
       return cell;
     }
     if (relation instanceof Relation.Linear linear) {
-      return rounded(source, (number(cell) - linear.intercept()) / linear.slope());
+      return rounded(source, (number(cell) - linear.intercept()) / linear.slopes().get(0));
     }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(column, (String) cell, shifted.by().negated(), source);
@@ -90,28 +99,38 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns whether two cells of a row obey the rule. Two missing ones do.
+   * Returns whether the cells of a row obey the rule. Two missing ones do.
    *
-   * @param source the column that this one follows from; this one for a constant
-   * @param of the cell of that column
+   * @param sources the columns that this one follows from
+   * @param of the cells of these columns
    * @param cell the cell of this column
    */
-  public boolean agree(TableColumn source, Object of, Object cell) {
+  public boolean agree(List<TableColumn> sources, List<Object> of, Object cell) {
+    Object expected = value(sources, of);
     if (relation instanceof Relation.Constant) {
-      return !isMissing(cell) && same(value(source, of), cell);
+      return !isMissing(cell) && same(expected, cell);
     }
-    if (isMissing(of) || isMissing(cell)) {
-      return isMissing(of) && isMissing(cell);
+    if (of.stream().anyMatch(DerivedColumn::isMissing)) {
+      return isMissing(cell);
     }
-    if (relation instanceof Relation.Linear linear) {
-      double scaled = linear.slope() * number(of);
-      double rounding =
-          ROUNDING * Math.max(Math.abs(scaled), Math.max(1e-300, Math.abs(linear.intercept())));
-      double apart = Math.abs(scaled + linear.intercept() - number(cell));
-      return apart <= half(column) + rounding;
+    if (relation instanceof Relation.Renamed renamed
+        && !renamed.values().containsKey(text(sources.get(0), of.get(0)))) {
+      return !isMissing(cell) && isMissing(sourceOf(sources.get(0), cell));
     }
-    Object expected = value(source, of);
-    return isMissing(expected) ? isMissing(sourceOf(source, cell)) : same(expected, cell);
+    if (isMissing(expected) || isMissing(cell)) {
+      return isMissing(expected) && isMissing(cell);
+    }
+    return relation instanceof Relation.Linear linear
+        ? isNear(linear, of, number(cell))
+        : same(expected, cell);
+  }
+
+  private boolean isNear(Relation.Linear linear, List<Object> of, double number) {
+    double size = Math.max(1e-300, Math.abs(linear.intercept()));
+    for (int i = 0; i < of.size(); i++) {
+      size = Math.max(size, Math.abs(linear.slopes().get(i) * number(of.get(i))));
+    }
+    return Math.abs(sum(linear, of) - number) <= half(column) + ROUNDING * size;
   }
 
   private boolean same(Object expected, Object cell) {

@@ -3,13 +3,18 @@ package io.github.tfflows.tables.column;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The rule by which the cells of a column follow from those of another one, row by row. */
+/** The rule by which the cells of a column follow from those of others, row by row. */
 public sealed interface Relation {
-  /** Returns the name of the other column; empty for a constant. */
-  Optional<String> source();
+  /** Returns the names of the other columns; none for a constant. */
+  List<String> sources();
+
+  /** Returns whether a cell of the column tells that of the other one. */
+  default boolean isInvertible() {
+    return sources().size() == 1;
+  }
 
   /**
    * Returns the rule in words that follow the name of the column, such as {@code equals column x}.
@@ -19,8 +24,8 @@ public sealed interface Relation {
   /** One value in every row. */
   record Constant(String value) implements Relation {
     @Override
-    public Optional<String> source() {
-      return Optional.empty();
+    public List<String> sources() {
+      return List.of();
     }
 
     @Override
@@ -32,8 +37,8 @@ public sealed interface Relation {
   /** The values of another column. */
   record Equal(String of) implements Relation {
     @Override
-    public Optional<String> source() {
-      return Optional.of(of);
+    public List<String> sources() {
+      return List.of(of);
     }
 
     @Override
@@ -42,40 +47,53 @@ public sealed interface Relation {
     }
   }
 
-  /** A linear function of the numbers of another column, {@code slope x + intercept}. */
-  record Linear(String of, double slope, double intercept) implements Relation {
+  /**
+   * A linear function of the numbers of other columns, {@code Σ slope x + intercept}.
+   *
+   * @param sources the other columns
+   * @param slopes the slope of each
+   */
+  record Linear(List<String> sources, List<Double> slopes, double intercept) implements Relation {
     /**
-     * Checks the numbers.
+     * Copies and checks the numbers.
      *
-     * @throws IllegalArgumentException if they are not finite, or the slope is zero
+     * @throws IllegalArgumentException if they are not finite, or a slope is zero
      */
     public Linear {
-      if (!(Double.isFinite(slope) && Double.isFinite(intercept) && slope != 0)) {
+      sources = List.copyOf(sources);
+      slopes = List.copyOf(slopes);
+      boolean areFinite = slopes.stream().allMatch(slope -> Double.isFinite(slope) && slope != 0);
+      if (!(areFinite && Double.isFinite(intercept) && slopes.size() == sources.size())) {
         throw new IllegalArgumentException(
-            "expected a finite slope other than zero and a finite intercept, got %s and %s"
-                .formatted(slope, intercept));
+            "expected a finite slope other than zero for each of %s and a finite intercept, got %s and %s"
+                .formatted(sources, slopes, intercept));
       }
     }
 
-    @Override
-    public Optional<String> source() {
-      return Optional.of(of);
+    /** Creates a function of the numbers of one column. */
+    public Linear(String of, double slope, double intercept) {
+      this(List.of(of), List.of(slope), intercept);
     }
 
     @Override
     public String words() {
-      String scaled = slope == 1 ? of : slope == -1 ? "-" + of : slope + " " + of;
-      if (intercept == 0) {
-        return "is " + scaled;
+      StringBuilder words = new StringBuilder("is ");
+      for (int i = 0; i < slopes.size(); i++) {
+        double slope = slopes.get(i);
+        String sign = slope < 0 ? "-" : "";
+        words.append(i == 0 ? sign : slope < 0 ? " - " : " + ");
+        words.append(Math.abs(slope) == 1 ? "" : Math.abs(slope) + " ").append(sources.get(i));
       }
-      return "is %s %s %s".formatted(scaled, intercept < 0 ? "-" : "+", Math.abs(intercept));
+      return intercept == 0
+          ? words.toString()
+          : "%s %s %s".formatted(words, intercept < 0 ? "-" : "+", Math.abs(intercept));
     }
   }
 
   /**
-   * Another value for each name of another column.
+   * A value for each name of another column.
    *
-   * @param values the values by name, different ones for different names
+   * @param values the values by name, an empty text for a missing one
    */
   record Renamed(String of, Map<String, String> values) implements Relation {
     /** Copies the values. */
@@ -84,21 +102,27 @@ public sealed interface Relation {
     }
 
     @Override
-    public Optional<String> source() {
-      return Optional.of(of);
+    public List<String> sources() {
+      return List.of(of);
+    }
+
+    @Override
+    public boolean isInvertible() {
+      return values.values().stream().distinct().count() == values.size()
+          && !values.containsValue("");
     }
 
     @Override
     public String words() {
-      return "renames column " + of;
+      return (isInvertible() ? "renames column " : "follows from column ") + of;
     }
   }
 
   /** The dates or timestamps of another column, some time later. */
   record Shifted(String of, Duration by) implements Relation {
     @Override
-    public Optional<String> source() {
-      return Optional.of(of);
+    public List<String> sources() {
+      return List.of(of);
     }
 
     @Override

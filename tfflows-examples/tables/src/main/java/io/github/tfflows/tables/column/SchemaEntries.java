@@ -118,12 +118,12 @@ record SchemaEntries(Map<String, String> entries) {
 
   private static void add(Map<String, String> entries, int index, Derived derived) {
     entries.put(key(DERIVED, index, PLACE), Integer.toString(derived.place()));
-    derived.relation().source().ifPresent(of -> entries.put(key(DERIVED, index, OF), of));
     Relation relation = derived.relation();
+    addAll(entries, key(DERIVED, index, OF), relation.sources());
     if (relation instanceof Relation.Constant constant) {
       entries.put(key(DERIVED, index, CONSTANT), constant.value());
     } else if (relation instanceof Relation.Linear linear) {
-      entries.put(key(DERIVED, index, SLOPE), Double.toString(linear.slope()));
+      addAll(entries, key(DERIVED, index, SLOPE), linear.slopes());
       entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
     } else if (relation instanceof Relation.Shifted shifted) {
       entries.put(key(DERIVED, index, BY), shifted.by().toString());
@@ -135,6 +135,21 @@ record SchemaEntries(Map<String, String> entries) {
         k++;
       }
     }
+  }
+
+  /** Adds values: the first by a key, others by the key with their number from two on. */
+  private static void addAll(Map<String, String> entries, String key, List<?> values) {
+    for (int i = 0; i < values.size(); i++) {
+      entries.put(i == 0 ? key : key + "." + (i + 1), String.valueOf(values.get(i)));
+    }
+  }
+
+  private List<String> all(String key) {
+    List<String> values = new ArrayList<>();
+    for (String next = key; entries.containsKey(next); next = key + "." + (values.size() + 1)) {
+      values.add(entries.getOrDefault(next, ""));
+    }
+    return values;
   }
 
   private static String text(List<? extends Number> numbers) {
@@ -193,7 +208,9 @@ record SchemaEntries(Map<String, String> entries) {
     }
     if (entries.containsKey(key(DERIVED, index, SLOPE))) {
       return new Relation.Linear(
-          of, number(DERIVED, index, SLOPE, 1), number(DERIVED, index, INTERCEPT, 0));
+          all(key(DERIVED, index, OF)),
+          all(key(DERIVED, index, SLOPE)).stream().map(Double::valueOf).toList(),
+          number(DERIVED, index, INTERCEPT, 0));
     }
     if (entries.containsKey(key(DERIVED, index, BY))) {
       return new Relation.Shifted(of, Duration.parse(entry(DERIVED, index, BY)));

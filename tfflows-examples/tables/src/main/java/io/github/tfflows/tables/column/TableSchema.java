@@ -50,11 +50,12 @@ public record TableSchema(
               + Excerpt.of(given.stream().map(TableColumn::name).toList()));
     }
     Set<String> names =
-        Stream.concat(modelled.stream(), given.stream())
+        Stream.of(modelled.stream(), given.stream(), derived.stream().map(DerivedColumn::column))
+            .flatMap(columns -> columns)
             .map(TableColumn::name)
             .collect(Collectors.toSet());
     for (DerivedColumn column : derived) {
-      if (!names.containsAll(column.relation().source().stream().toList())) {
+      if (!names.containsAll(column.relation().sources())) {
         throw new IllegalArgumentException(
             "the column %s %s, which is not there"
                 .formatted(Excerpt.of(column.column().name()), column.relation().words()));

@@ -17,10 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A second pass over a table, which checks in every row whether columns follow from others: as
- * linear functions, as other names, or as later dates. Statistics of the first pass tell which
+ * linear functions, as values of names, or as later dates. Statistics of the first pass tell which
  * pairs to check. Parts of a table can be checked in parallel and then merged.
  */
 public final class RelationScan implements Serializable {
@@ -47,23 +48,45 @@ public final class RelationScan implements Serializable {
     }
   }
 
-  /** A pair of columns to be checked, at two places in a row. */
+  /** A column to be checked, and the one or more from which it may follow. */
   private abstract static class Candidate implements Serializable {
     private static final long serialVersionUID = 1;
 
-    final int from;
+    final List<Integer> from;
     final int to;
-    final String of;
+    final List<String> sources;
     final String name;
 
-    Candidate(Scanned source, Scanned other) {
-      this.from = source.place;
+    /** The places of the columns that are text. */
+    final List<Integer> texts;
+
+    Candidate(List<Scanned> sources, Scanned other) {
+      this.from = List.copyOf(sources.stream().map(Scanned::place).toList());
       this.to = other.place;
-      this.of = source.column.name();
+      this.sources = List.copyOf(sources.stream().map(source -> source.column.name()).toList());
       this.name = other.column.name();
+      this.texts =
+          Stream.concat(sources.stream(), Stream.of(other))
+              .filter(one -> one.column.isText())
+              .map(Scanned::place)
+              .toList();
     }
 
-    abstract boolean agree(Object source, Object cell);
+    Candidate(Scanned source, Scanned other) {
+      this(List.of(source), other);
+    }
+
+    /** The only source. */
+    String of() {
+      return sources.get(0);
+    }
+
+    abstract boolean agree(List<Object> sources, Object cell);
+
+    /** Returns whether rows enough agree. */
+    boolean isSure() {
+      return true;
+    }
 
     /** Adds the rows that follow; returns whether all agree. */
     abstract boolean append(Candidate later);
@@ -83,40 +106,51 @@ public final class RelationScan implements Serializable {
 
   RelationScan() {}
 
-  /** Chooses the pairs among columns, of which each may follow from those before. */
-  static RelationScan of(List<Scanned> columns) {
+  /**
+   * Chooses the pairs among columns, of which each may follow from those before, a name also from
+   * those after, and the sums.
+   *
+   * @param given the number of columns that follow from none of the others, the first ones
+   * @param first some rows of the table
+   */
+  static RelationScan of(List<Scanned> columns, int given, FirstRows first) {
     RelationScan scan = new RelationScan();
     for (int i = 1; i < columns.size(); i++) {
       for (int j = 0; j < i; j++) {
         scan.consider(columns.get(j), columns.get(i));
       }
     }
+    for (int i = 1; i < columns.size(); i++) {
+      for (int j = i < given ? 0 : given; j < i; j++) {
+        scan.considerNames(columns.get(i), columns.get(j));
+      }
+    }
+    first.sums(columns, given).forEach(scan::check);
     return scan;
   }
 
   private void consider(Scanned source, Scanned other) {
+    considerNames(source, other);
     ColumnScan x = source.scan;
     ColumnScan y = other.scan;
     if (x.count() < FEWEST_ROWS || x.count() != y.count() || x.gaps() != y.gaps()) {
       return;
     }
     if (source.isNumber() && other.isNumber()) {
-      Linear.candidates(source, other).forEach(line -> check(source, other, line));
-    } else if (source.column.kind().isNamed()) {
-      if (Names.isPossible(source, other)) {
-        check(source, other, new Names(source, other));
-      }
+      Linear.candidates(source, other).forEach(this::check);
     } else if (source.column.kind().isTemporal() && other.column.kind().isTemporal()) {
-      Later.candidate(source, other).ifPresent(later -> check(source, other, later));
+      Later.candidate(source, other).ifPresent(this::check);
     }
   }
 
-  private void check(Scanned source, Scanned other, Candidate candidate) {
-    for (Scanned one : List.of(source, other)) {
-      if (one.column.isText()) {
-        texts.add(one.place);
-      }
+  private void considerNames(Scanned source, Scanned other) {
+    if (source.column.kind().isNamed() && Names.isPossible(source, other)) {
+      check(new Names(source, other));
     }
+  }
+
+  private void check(Candidate candidate) {
+    texts.addAll(candidate.texts);
     open.set(candidates.size());
     candidates.add(candidate);
   }
@@ -131,9 +165,12 @@ public final class RelationScan implements Serializable {
     Map<Integer, Object> cells = new HashMap<>();
     for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
       Candidate candidate = candidates.get(i);
-      Object source = cells.computeIfAbsent(candidate.from, place -> cell(row, place));
+      List<Object> of = new ArrayList<>();
+      for (int place : candidate.from) {
+        of.add(cells.computeIfAbsent(place, from -> cell(row, from)));
+      }
       Object cell = cells.computeIfAbsent(candidate.to, place -> cell(row, place));
-      open.set(i, candidate.agree(source, cell));
+      open.set(i, candidate.agree(of, cell));
     }
     rows++;
   }
@@ -161,16 +198,34 @@ public final class RelationScan implements Serializable {
     return this;
   }
 
-  /** The relations by the name of the column that follows, each from one that does not. */
+  /**
+   * The relations by the name of the column that follows: each from one column that does not, or
+   * from two of which none follows from it.
+   */
   Map<String, Relation> found() {
     Map<String, Relation> found = new LinkedHashMap<>();
     if (rows > 0) {
       open.stream()
           .mapToObj(candidates::get)
-          .filter(candidate -> !found.containsKey(candidate.of))
-          .forEach(candidate -> found.putIfAbsent(candidate.name, candidate.relation()));
+          .filter(Candidate::isSure)
+          .filter(
+              one ->
+                  one.sources.size() > 1
+                      ? !dependOn(one.name, one.sources, found)
+                      : !found.containsKey(one.of()) && !dependOn(one.name, one.sources, found))
+          .forEach(one -> found.putIfAbsent(one.name, one.relation()));
     }
     return found;
+  }
+
+  private static boolean dependOn(String name, List<String> columns, Map<String, Relation> found) {
+    return columns.stream()
+        .anyMatch(
+            column -> {
+              Relation relation = found.get(column);
+              return column.equals(name)
+                  || (relation != null && dependOn(name, relation.sources(), found));
+            });
   }
 
   /** A linear function of numbers. */
@@ -192,7 +247,8 @@ public final class RelationScan implements Serializable {
     }
 
     @Override
-    boolean agree(Object source, Object cell) {
+    boolean agree(List<Object> sources, Object cell) {
+      Object source = sources.get(0);
       return (source instanceof Double x && cell instanceof Double y)
           ? line.contains(x, y)
           : source.equals(cell); // both missing
@@ -205,16 +261,57 @@ public final class RelationScan implements Serializable {
 
     @Override
     Relation relation() {
-      return new Relation.Linear(of, line.slope(), line.intercept());
+      return new Relation.Linear(of(), line.slope(), line.intercept());
     }
   }
 
-  /** Another value for each name. */
+  /** The sum of two columns, each with a factor, and a constant. */
+  static final class Sum extends Candidate {
+    private static final long serialVersionUID = 1;
+    private static final double ROUNDING = 1e-9;
+
+    private final double[] slopes;
+    private final double intercept;
+
+    Sum(List<Scanned> sources, Scanned other, double intercept, double... slopes) {
+      super(sources, other);
+      this.slopes = slopes;
+      this.intercept = intercept;
+    }
+
+    @Override
+    boolean agree(List<Object> sources, Object cell) {
+      return sources.get(0) instanceof Double x
+          && sources.get(1) instanceof Double z
+          && cell instanceof Double y
+          && agree(x, z, y);
+    }
+
+    boolean agree(double x, double z, double y) {
+      double size = Math.max(Math.abs(slopes[0] * x), Math.abs(slopes[1] * z));
+      double apart = Math.abs(slopes[0] * x + slopes[1] * z + intercept - y);
+      return apart <= ROUNDING * Math.max(size, Math.abs(intercept));
+    }
+
+    @Override
+    boolean append(Candidate later) {
+      return true;
+    }
+
+    @Override
+    Relation relation() {
+      return new Relation.Linear(sources, List.of(slopes[0], slopes[1]), intercept);
+    }
+  }
+
+  /** A value for each name. */
   private static final class Names extends Candidate {
     private static final long serialVersionUID = 1;
 
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final Map<String, String> names = new HashMap<>();
+
+    /** How often a value came again with its name. */
+    private final Map<String, Integer> again = new HashMap<>();
 
     Names(Scanned source, Scanned other) {
       super(source, other);
@@ -224,13 +321,14 @@ public final class RelationScan implements Serializable {
       NameScan names = source.scan.names();
       return !names.hasTooMany()
           && source.scan.count() >= ROWS_PER_NAME * (long) names.size() + FEWEST_ROWS
+          && source.scan.gaps() <= other.scan.gaps()
           && (other.isNumber()
-              || (other.column.kind().isNamed() && names.hasCountsOf(other.scan.names())));
+              || (other.column.kind().isNamed() && other.scan.names().size() <= names.size()));
     }
 
     @Override
-    boolean agree(Object source, Object cell) {
-      return add(text(source), text(cell));
+    boolean agree(List<Object> sources, Object cell) {
+      return add(text(sources.get(0)), text(cell));
     }
 
     private static String text(Object cell) {
@@ -239,23 +337,32 @@ public final class RelationScan implements Serializable {
 
     private boolean add(String name, String value) {
       String known = values.putIfAbsent(name, value);
-      String same = names.putIfAbsent(value, name);
-      return (known == null || known.equals(value))
-          && (same == null || same.equals(name))
-          && name.isEmpty() == value.isEmpty();
+      if (known != null) {
+        again.merge(value, 1, Integer::sum);
+      }
+      return known == null ? !name.isEmpty() || value.isEmpty() : known.equals(value);
+    }
+
+    /** Names that differ have other values, or values beside the most frequent one come again. */
+    @Override
+    boolean isSure() {
+      int most = again.values().stream().mapToInt(count -> count).max().orElse(0);
+      int all = again.values().stream().mapToInt(count -> count).sum();
+      return relation().isInvertible() || all - most >= FEWEST_ROWS;
     }
 
     @Override
     boolean append(Candidate later) {
-      return ((Names) later)
-          .values.entrySet().stream().allMatch(pair -> add(pair.getKey(), pair.getValue()));
+      Names names = (Names) later;
+      names.again.forEach((value, count) -> again.merge(value, count, Integer::sum));
+      return names.values.entrySet().stream().allMatch(pair -> add(pair.getKey(), pair.getValue()));
     }
 
     @Override
     Relation relation() {
       Map<String, String> pairs = new LinkedHashMap<>(new TreeMap<>(values));
       pairs.remove("");
-      return new Relation.Renamed(of, pairs);
+      return new Relation.Renamed(of(), pairs);
     }
   }
 
@@ -280,8 +387,9 @@ public final class RelationScan implements Serializable {
     }
 
     @Override
-    boolean agree(Object source, Object cell) {
-      Optional<Moment> from = Moment.parse((String) source);
+    boolean agree(List<Object> sources, Object cell) {
+      String source = (String) sources.get(0);
+      Optional<Moment> from = Moment.parse(source);
       Optional<Moment> to = Moment.parse((String) cell);
       return (from.isPresent() && to.isPresent())
           ? Duration.between(from.get().at(), to.get().at()).equals(by)
@@ -295,7 +403,7 @@ public final class RelationScan implements Serializable {
 
     @Override
     Relation relation() {
-      return new Relation.Shifted(of, by);
+      return new Relation.Shifted(of(), by);
     }
   }
 }

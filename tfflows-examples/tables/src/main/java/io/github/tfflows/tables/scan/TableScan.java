@@ -228,7 +228,9 @@ public record TableScan(
 
     private final TableScan choice;
     private final int[] places;
+    private final int width;
     private final ColumnScan[] columns;
+    private final FirstRows first = new FirstRows();
     private long rows;
 
     /**
@@ -239,6 +241,7 @@ public record TableScan(
     Part(TableScan choice, Header header, List<String> names) {
       this.choice = choice;
       this.places = names.stream().mapToInt(header::indexOf).toArray();
+      this.width = header.columns().size();
       this.columns = names.stream().map(choice::column).toArray(ColumnScan[]::new);
     }
 
@@ -252,6 +255,7 @@ public record TableScan(
       for (int i = 0; i < places.length; i++) {
         columns[i].accept(row, places[i]);
       }
+      first.add(row, width);
       rows++;
     }
 
@@ -272,6 +276,7 @@ public record TableScan(
       for (int i = 0; i < columns.length; i++) {
         columns[i].append(later.columns[i]);
       }
+      first.append(later.first);
       rows += later.rows;
       return this;
     }
@@ -292,13 +297,15 @@ public record TableScan(
     public RelationScan relations() {
       Map<String, Relation.Equal> equal = equal();
       List<RelationScan.Scanned> candidates = new ArrayList<>();
+      int given = 0;
       for (int i : order()) {
         if (!equal.containsKey(columns[i].name())
             && columns[i].finding() instanceof Finding.Usable usable) {
           candidates.add(new RelationScan.Scanned(places[i], columns[i], usable.column()));
+          given += choice.given().contains(columns[i].name()) ? 1 : 0;
         }
       }
-      return RelationScan.of(candidates);
+      return RelationScan.of(candidates, given, first);
     }
 
     /** The columns in an order in which each may follow from those before: given ones first. */

@@ -25,10 +25,11 @@ record DerivedOutput(DerivedColumn derived) {
   /**
    * Builds the values.
    *
-   * @param source the values of the column that this one follows from; of any for a constant
+   * @param sources the values of the columns that this one follows from; of any for a constant
    */
   @SuppressWarnings("unchecked") // the outputs of columns of numbers and of text
-  Operand<?> of(Ops tf, Operand<?> source) {
+  Operand<?> of(Ops tf, List<? extends Operand<?>> sources) {
+    Operand<?> source = sources.get(0);
     Relation relation = derived.relation();
     if (relation instanceof Relation.Constant constant) {
       return derived.column().isText()
@@ -36,9 +37,12 @@ record DerivedOutput(DerivedColumn derived) {
           : tf.fill(tf.shape(source), tf.constant(Numbers.parse(constant.value())));
     }
     if (relation instanceof Relation.Linear linear) {
-      Operand<TFloat64> number = (Operand<TFloat64>) source;
-      Operand<TFloat64> scaled = tf.math.mul(number, tf.constant(linear.slope()));
-      return rounded(tf, tf.math.add(scaled, tf.constant(linear.intercept())));
+      Operand<TFloat64> sum = tf.constant(linear.intercept());
+      for (int i = sources.size() - 1; i >= 0; i--) {
+        Operand<TFloat64> number = (Operand<TFloat64>) sources.get(i);
+        sum = tf.math.add(tf.math.mul(number, tf.constant(linear.slopes().get(i))), sum);
+      }
+      return rounded(tf, sum);
     }
     if (relation instanceof Relation.Shifted shifted) {
       double by = shifted.by().toSeconds() + shifted.by().toNanosPart() / 1e9;

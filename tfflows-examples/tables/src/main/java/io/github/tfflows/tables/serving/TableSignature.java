@@ -325,13 +325,22 @@ public enum TableSignature {
       Map<String, ? extends Operand<?>> given) {
     Map<String, Operand<?>> sources = new LinkedHashMap<>(given);
     sources.putAll(outputs);
-    Operand<?> any = outputs.values().iterator().next();
-    for (int i = 0; i < schema.derived().size(); i++) {
-      DerivedColumn column = schema.derived().get(i);
-      Operand<?> source = column.relation().source().<Operand<?>>map(sources::get).orElse(any);
-      Ops place = tf.withSubScope("derived_" + i);
-      Operand<?> value = new DerivedOutput(column).of(place, source);
+    List<Operand<?>> any = List.of(outputs.values().iterator().next());
+    List<DerivedColumn> open = new ArrayList<>(schema.derived());
+    while (!open.isEmpty()) {
+      DerivedColumn column =
+          open.stream()
+              .filter(one -> sources.keySet().containsAll(one.relation().sources()))
+              .findFirst()
+              .orElseThrow();
+      List<String> names = column.relation().sources();
+      Ops place = tf.withSubScope("derived_" + schema.derived().indexOf(column));
+      Operand<?> value =
+          new DerivedOutput(column)
+              .of(place, names.isEmpty() ? any : names.stream().map(sources::get).toList());
       outputs.put(column.column().name(), place.identity(value));
+      sources.put(column.column().name(), value);
+      open.remove(column);
     }
   }
 
