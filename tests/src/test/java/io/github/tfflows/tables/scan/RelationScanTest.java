@@ -19,14 +19,21 @@ import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -261,6 +268,38 @@ class RelationScanTest {
             new Relation.Renamed(
                 "town", Map.of("Rome", "20.5", "Oslo", "", "Pisa", "540", "Bern", "540"))),
         found);
+  }
+
+  @Test
+  void partsOfATimestampFollowFromItByTheClocksOfAZone() throws IOException {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    Instant start = Instant.parse("2023-01-01T00:30:00Z");
+    for (int broken : new int[] {-1, 333}) {
+      Map<String, Relation> found =
+          related(
+              List.of("month", "day", "at", "hour", "weekday", "x"),
+              i -> {
+                Instant at = start.plus(Duration.ofMinutes(1_310L * i));
+                ZonedDateTime local = at.atZone(berlin);
+                int hour = (local.getHour() + (i == broken ? 1 : 0)) % 24;
+                return List.of(
+                    local.getMonthValue(),
+                    local.getDayOfMonth(),
+                    at,
+                    hour,
+                    local.getDayOfWeek().getValue(),
+                    i * i % 101);
+              });
+      Set<String> names = new HashSet<>(Set.of("month", "day", "weekday"));
+      if (broken < 0) {
+        names.add("hour");
+        Relation.Part hour = (Relation.Part) found.get("hour");
+        assertEquals(ChronoField.HOUR_OF_DAY, hour.field());
+        assertEquals(14, hour.of(OffsetDateTime.parse("2023-07-01T12:00:00Z")));
+        assertEquals(13, hour.of(OffsetDateTime.parse("2023-12-01T12:00:00Z")));
+      }
+      assertEquals(names, found.keySet());
+    }
   }
 
   @Test

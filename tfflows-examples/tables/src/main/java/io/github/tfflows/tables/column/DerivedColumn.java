@@ -50,6 +50,11 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Shifted shifted) {
       return moved(sources.get(0), (String) cell, shifted.by(), column);
     }
+    if (relation instanceof Relation.Part part) {
+      return Moment.parse((String) cell)
+          .map(moment -> column.typed((Double) part.of(moment.at())))
+          .orElseGet(column::missing);
+    }
     return renamed(sources.get(0), cell, ((Relation.Renamed) relation).values());
   }
 

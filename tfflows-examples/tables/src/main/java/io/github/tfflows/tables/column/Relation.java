@@ -1,9 +1,14 @@
 package io.github.tfflows.tables.column;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The rule by which the cells of a column follow from those of others, row by row. */
@@ -134,6 +139,34 @@ public sealed interface Relation {
       boolean isDays = span.equals(Duration.ofDays(span.toDays()));
       String length = isDays ? span.toDays() + " days" : span.toSeconds() + " seconds";
       return "is %s %s column %s".formatted(length, by.isNegative() ? "before" : "after", of);
+    }
+  }
+
+  /**
+   * A part of the dates or times of another column, such as the month, as the clocks of a zone show
+   * it.
+   */
+  record Part(String of, ChronoField field, ZoneId zone) implements Relation {
+    @Override
+    public List<String> sources() {
+      return List.of(of);
+    }
+
+    @Override
+    public boolean isInvertible() {
+      return false;
+    }
+
+    /** Returns the part of a moment. */
+    public double of(OffsetDateTime moment) {
+      return moment.atZoneSameInstant(zone).get(field);
+    }
+
+    @Override
+    public String words() {
+      String name = field.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      String where = zone.equals(ZoneOffset.UTC) ? "" : " in the zone " + zone;
+      return "is the %s of column %s%s".formatted(name, of, where);
     }
   }
 }

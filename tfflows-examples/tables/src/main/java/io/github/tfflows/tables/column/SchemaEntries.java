@@ -3,6 +3,8 @@ package io.github.tfflows.tables.column;
 import io.github.tfflows.tables.density.Conditioning;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +31,8 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String SLOPE = "slope";
   private static final String INTERCEPT = "intercept";
   private static final String BY = "by";
+  private static final String FIELD = "field";
+  private static final String ZONE = "zone";
   private static final String FROM = "from.";
   private static final String TO = "to.";
   private static final String NAME = "name";
@@ -127,6 +131,9 @@ record SchemaEntries(Map<String, String> entries) {
       entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
     } else if (relation instanceof Relation.Shifted shifted) {
       entries.put(key(DERIVED, index, BY), shifted.by().toString());
+    } else if (relation instanceof Relation.Part part) {
+      entries.put(key(DERIVED, index, FIELD), part.field().name());
+      entries.put(key(DERIVED, index, ZONE), part.zone().getId());
     } else if (relation instanceof Relation.Renamed renamed) {
       int k = 1;
       for (Map.Entry<String, String> name : renamed.values().entrySet()) {
@@ -214,6 +221,12 @@ record SchemaEntries(Map<String, String> entries) {
     }
     if (entries.containsKey(key(DERIVED, index, BY))) {
       return new Relation.Shifted(of, Duration.parse(entry(DERIVED, index, BY)));
+    }
+    if (entries.containsKey(key(DERIVED, index, FIELD))) {
+      return new Relation.Part(
+          of,
+          ChronoField.valueOf(entry(DERIVED, index, FIELD)),
+          ZoneId.of(entry(DERIVED, index, ZONE)));
     }
     Map<String, String> names = new LinkedHashMap<>();
     for (int k = 1; entries.containsKey(key(DERIVED, index, FROM + k)); k++) {

@@ -14,12 +14,11 @@ final class FirstRows implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int MOST_ROWS = 64;
   private static final int FEWEST_ROWS = 50;
-  private static final int MOST_COLUMNS = 200;
 
   /** The digits of factors. */
   private static final MathContext DIGITS = new MathContext(6);
 
-  /** The share of a variance that is rounding. */
+  /** The share of a number, or of a variance, that is rounding. */
   private static final double ROUNDING = 1e-9;
 
   private final List<double[]> rows = new ArrayList<>();
@@ -35,85 +34,58 @@ final class FirstRows implements Serializable {
     rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
   }
 
-  /**
-   * Returns the columns that are sums of two others with positive factors in these rows.
-   *
-   * @param given the number of columns that are none, the first ones
-   */
-  List<RelationScan.Sum> sums(List<RelationScan.Scanned> columns, int given) {
-    List<Numbers> all =
-        columns.stream()
-            .filter(one -> one.isNumber() && one.scan().gaps() == 0)
-            .map(this::numbers)
-            .filter(numbers -> numbers.product(numbers) > 0)
-            .toList();
-    List<RelationScan.Sum> sums = new ArrayList<>();
-    if (rows.size() < FEWEST_ROWS || all.size() > MOST_COLUMNS) {
-      return sums;
-    }
-    for (Numbers y : all) {
-      for (int i = 0; columns.indexOf(y.column) >= given && i < all.size(); i++) {
-        for (Numbers z : all.subList(i + 1, all.size())) {
-          sum(all.get(i), z, y).ifPresent(sums::add);
-        }
-      }
-    }
-    return sums;
-  }
+  /** A sum {@code y = ofX x + ofZ z + intercept}. */
+  record Sum(double ofX, double ofZ, double intercept) implements Serializable {
+    private static final long serialVersionUID = 1;
 
-  private Numbers numbers(RelationScan.Scanned column) {
-    double[] values = rows.stream().mapToDouble(row -> row[column.place()]).toArray();
-    double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
-    return new Numbers(column, mean, values);
-  }
-
-  /** The numbers of a column, and their mean. */
-  private record Numbers(RelationScan.Scanned column, double mean, double... values) {
-    /** The sum of the products of differences from the means. */
-    double product(Numbers other) {
-      double sum = 0;
-      for (int i = 0; i < values.length; i++) {
-        sum += (values[i] - mean) * (other.values[i] - other.mean);
-      }
-      return sum;
+    boolean contains(double x, double z, double y) {
+      double size = Math.max(Math.abs(ofX * x), Math.abs(ofZ * z));
+      double apart = Math.abs(ofX * x + ofZ * z + intercept - y);
+      return apart <= ROUNDING * Math.max(size, Math.abs(intercept));
     }
   }
 
-  /** The sum of least squares, if all rows agree with it. */
-  private static Optional<RelationScan.Sum> sum(Numbers x, Numbers z, Numbers y) {
-    if (x.equals(y) || z.equals(y)) {
+  /** The sum of least squares of columns, if its factors are positive and all rows agree. */
+  Optional<Sum> sum(int x, int z, int y) {
+    if (rows.size() < FEWEST_ROWS) {
       return Optional.empty();
     }
-    double xx = x.product(x);
-    double zz = z.product(z);
-    double xz = x.product(z);
+    double xx = product(x, x);
+    double zz = product(z, z);
+    double xz = product(x, z);
     double determinant = xx * zz - xz * xz;
-    double ofX = (x.product(y) * zz - z.product(y) * xz) / determinant;
-    double ofZ = (z.product(y) * xx - x.product(y) * xz) / determinant;
-    double rest = y.product(y) - ofX * x.product(y) - ofZ * z.product(y);
-    boolean isSum = determinant > ROUNDING * xx * zz && rest <= ROUNDING * y.product(y);
-    if (!(isSum && ofX > ROUNDING && ofZ > ROUNDING)) {
+    double slope = rounded((product(x, y) * zz - product(z, y) * xz) / determinant);
+    double other = rounded((product(z, y) * xx - product(x, y) * xz) / determinant);
+    if (!(determinant > ROUNDING * xx * zz && slope > ROUNDING && other > ROUNDING)) {
       return Optional.empty();
     }
-    double slope = rounded(ofX);
-    double other = rounded(ofZ);
-    double intercept = y.mean - slope * x.mean - other * z.mean;
-    double size = Math.abs(slope * x.mean) + Math.abs(other * z.mean);
-    RelationScan.Sum sum =
-        new RelationScan.Sum(
-            List.of(x.column, z.column),
-            y.column,
-            Math.abs(intercept) <= ROUNDING * size ? 0 : rounded(intercept),
-            slope,
-            other);
+    double intercept = mean(y) - slope * mean(x) - other * mean(z);
+    double size = slope * Math.abs(mean(x)) + other * Math.abs(mean(z));
+    Sum sum =
+        new Sum(slope, other, Math.abs(intercept) <= ROUNDING * size ? 0 : rounded(intercept));
     return Optional.of(sum)
-        .filter(
-            found ->
-                IntStream.range(0, y.values.length)
-                    .allMatch(i -> found.agree(x.values[i], z.values[i], y.values[i])));
+        .filter(found -> rows.stream().allMatch(row -> found.contains(row[x], row[z], row[y])));
+  }
+
+  private double mean(int column) {
+    double sum = 0;
+    for (double[] row : rows) {
+      sum += row[column];
+    }
+    return sum / rows.size();
+  }
+
+  /** The sum of the products of the differences from the means. */
+  private double product(int column, int other) {
+    double mean = mean(column);
+    double sum = 0;
+    for (double[] row : rows) {
+      sum += (row[column] - mean) * row[other];
+    }
+    return sum;
   }
 
   private static double rounded(double number) {
-    return new BigDecimal(number).round(DIGITS).doubleValue();
+    return Double.isFinite(number) ? new BigDecimal(number).round(DIGITS).doubleValue() : 0;
   }
 }

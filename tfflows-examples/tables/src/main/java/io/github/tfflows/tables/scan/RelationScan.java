@@ -7,6 +7,8 @@ import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -21,14 +23,18 @@ import java.util.stream.Stream;
 
 /**
  * A second pass over a table, which checks in every row whether columns follow from others: as
- * linear functions, as values of names, or as later dates. Statistics of the first pass tell which
- * pairs to check. Parts of a table can be checked in parallel and then merged.
+ * linear functions, as values of names, as later dates or as parts of dates. Statistics of the
+ * first pass tell which pairs to check. Parts of a table can be checked in parallel and then
+ * merged.
  */
 public final class RelationScan implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** In fewer rows, columns agree by chance. */
   static final int FEWEST_ROWS = 20;
+
+  /** Sums are looked for among so many columns at most. */
+  private static final int MOST_SUMMED = 100;
 
   /** So many rows for each name make a pair of names more than chance. */
   private static final int ROWS_PER_NAME = 3;
@@ -125,26 +131,28 @@ public final class RelationScan implements Serializable {
         scan.considerNames(columns.get(i), columns.get(j));
       }
     }
-    first.sums(columns, given).forEach(scan::check);
+    Sum.candidates(columns, given, first).forEach(scan::check);
     return scan;
   }
 
   private void consider(Scanned source, Scanned other) {
     considerNames(source, other);
-    ColumnScan x = source.scan;
-    ColumnScan y = other.scan;
+    ColumnScan x = source.scan();
+    ColumnScan y = other.scan();
     if (x.count() < FEWEST_ROWS || x.count() != y.count() || x.gaps() != y.gaps()) {
       return;
     }
     if (source.isNumber() && other.isNumber()) {
       Linear.candidates(source, other).forEach(this::check);
-    } else if (source.column.kind().isTemporal() && other.column.kind().isTemporal()) {
+    } else if (source.column().kind().isTemporal() && other.isNumber()) {
+      Part.candidates(source, other).forEach(this::check);
+    } else if (source.column().kind().isTemporal() && other.column().kind().isTemporal()) {
       Later.candidate(source, other).ifPresent(this::check);
     }
   }
 
   private void considerNames(Scanned source, Scanned other) {
-    if (source.column.kind().isNamed() && Names.isPossible(source, other)) {
+    if (Names.isPossible(source, other)) {
       check(new Names(source, other));
     }
   }
@@ -266,17 +274,38 @@ public final class RelationScan implements Serializable {
   }
 
   /** The sum of two columns, each with a factor, and a constant. */
-  static final class Sum extends Candidate {
+  private static final class Sum extends Candidate {
     private static final long serialVersionUID = 1;
-    private static final double ROUNDING = 1e-9;
 
-    private final double[] slopes;
-    private final double intercept;
+    private final FirstRows.Sum sum;
 
-    Sum(List<Scanned> sources, Scanned other, double intercept, double... slopes) {
-      super(sources, other);
-      this.slopes = slopes;
-      this.intercept = intercept;
+    private Sum(Scanned x, Scanned z, Scanned y, FirstRows.Sum sum) {
+      super(List.of(x, z), y);
+      this.sum = sum;
+    }
+
+    /**
+     * The sums with positive factors in the first rows.
+     *
+     * @param given the number of columns that are none, the first ones
+     */
+    static List<Candidate> candidates(List<Scanned> columns, int given, FirstRows first) {
+      List<Scanned> numbers =
+          columns.stream().filter(one -> one.isNumber() && one.scan().gaps() == 0).toList();
+      List<Candidate> sums = new ArrayList<>();
+      for (Scanned y : numbers.size() > MOST_SUMMED ? List.<Scanned>of() : numbers) {
+        for (int i = 0; columns.indexOf(y) >= given && i < numbers.size(); i++) {
+          Scanned x = numbers.get(i);
+          for (Scanned z : numbers.subList(i + 1, numbers.size())) {
+            if (x != y && z != y) {
+              first
+                  .sum(x.place(), z.place(), y.place())
+                  .ifPresent(sum -> sums.add(new Sum(x, z, y, sum)));
+            }
+          }
+        }
+      }
+      return sums;
     }
 
     @Override
@@ -284,13 +313,7 @@ public final class RelationScan implements Serializable {
       return sources.get(0) instanceof Double x
           && sources.get(1) instanceof Double z
           && cell instanceof Double y
-          && agree(x, z, y);
-    }
-
-    boolean agree(double x, double z, double y) {
-      double size = Math.max(Math.abs(slopes[0] * x), Math.abs(slopes[1] * z));
-      double apart = Math.abs(slopes[0] * x + slopes[1] * z + intercept - y);
-      return apart <= ROUNDING * Math.max(size, Math.abs(intercept));
+          && sum.contains(x, z, y);
     }
 
     @Override
@@ -300,7 +323,59 @@ public final class RelationScan implements Serializable {
 
     @Override
     Relation relation() {
-      return new Relation.Linear(sources, List.of(slopes[0], slopes[1]), intercept);
+      return new Relation.Linear(sources, List.of(sum.ofX(), sum.ofZ()), sum.intercept());
+    }
+  }
+
+  /** A number that is a part of dates or times, in the zones that agreed so far. */
+  private static final class Part extends Candidate {
+    private static final long serialVersionUID = 1;
+
+    private final ChronoField field;
+    private final List<ZoneId> zones;
+
+    private Part(Scanned source, Scanned other, ChronoField field, List<ZoneId> zones) {
+      super(List.of(source), other);
+      this.field = field;
+      this.zones = new ArrayList<>(zones);
+    }
+
+    /** The parts that numbers can be, by their range. */
+    static List<Candidate> candidates(Scanned source, Scanned other) {
+      TimeScan times = source.scan().moments();
+      NumberScan numbers = other.scan().numbers();
+      List<ZoneId> zones = times.zones();
+      return times.parts().stream()
+          .filter(part -> other.column().kind().isWhole())
+          .filter(part -> part.range().isValidValue((long) numbers.low()))
+          .filter(part -> part.range().isValidValue((long) numbers.high()))
+          .<Candidate>map(part -> new Part(source, other, part, zones))
+          .toList();
+    }
+
+    @Override
+    boolean agree(List<Object> sources, Object cell) {
+      Optional<Moment> moment = Moment.parse((String) sources.get(0));
+      if (moment.isEmpty() || !(cell instanceof Double number)) {
+        return sources.get(0).equals(cell); // both missing
+      }
+      zones.removeIf(zone -> relation(zone).of(moment.get().at()) != number);
+      return !zones.isEmpty();
+    }
+
+    @Override
+    boolean append(Candidate later) {
+      zones.retainAll(((Part) later).zones);
+      return !zones.isEmpty();
+    }
+
+    private Relation.Part relation(ZoneId zone) {
+      return new Relation.Part(of(), field, zone);
+    }
+
+    @Override
+    Relation relation() {
+      return relation(zones.get(0));
     }
   }
 
@@ -318,12 +393,13 @@ public final class RelationScan implements Serializable {
     }
 
     static boolean isPossible(Scanned source, Scanned other) {
-      NameScan names = source.scan.names();
-      return !names.hasTooMany()
-          && source.scan.count() >= ROWS_PER_NAME * (long) names.size() + FEWEST_ROWS
-          && source.scan.gaps() <= other.scan.gaps()
+      NameScan names = source.scan().names();
+      return source.column().kind().isNamed()
+          && !names.hasTooMany()
+          && source.scan().count() >= ROWS_PER_NAME * (long) names.size() + FEWEST_ROWS
+          && source.scan().gaps() <= other.scan().gaps()
           && (other.isNumber()
-              || (other.column.kind().isNamed() && other.scan.names().size() <= names.size()));
+              || (other.column().kind().isNamed() && other.scan().names().size() <= names.size()));
     }
 
     @Override
@@ -378,8 +454,8 @@ public final class RelationScan implements Serializable {
     }
 
     static Optional<Candidate> candidate(Scanned source, Scanned other) {
-      TimeScan from = source.scan.moments();
-      TimeScan to = other.scan.moments();
+      TimeScan from = source.scan().moments();
+      TimeScan to = other.scan().moments();
       Optional<Duration> by = to.since(from);
       return from.form() == to.form() && from.form() != Moment.Form.TIME
           ? by.map(shift -> new Later(source, other, shift))

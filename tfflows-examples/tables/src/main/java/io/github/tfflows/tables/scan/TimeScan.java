@@ -10,8 +10,15 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -101,6 +108,42 @@ final class TimeScan implements Serializable {
   Optional<Duration> since(TimeScan other) {
     Duration shift = Duration.between(other.low, low);
     return Optional.of(shift).filter(Duration.between(other.high, high)::equals);
+  }
+
+  /** The parts of the dates and times that numbers may be. */
+  List<ChronoField> parts() {
+    List<ChronoField> all =
+        List.of(
+            ChronoField.YEAR,
+            ChronoField.MONTH_OF_YEAR,
+            ChronoField.DAY_OF_MONTH,
+            ChronoField.DAY_OF_WEEK,
+            ChronoField.HOUR_OF_DAY,
+            ChronoField.MINUTE_OF_HOUR);
+    return all.stream()
+        .filter(part -> form != (part.isDateBased() ? Moment.Form.TIME : Moment.Form.DATE))
+        .toList();
+  }
+
+  /** The zones whose clocks differ at a time between the ends, UTC first; UTC without an offset. */
+  List<ZoneId> zones() {
+    if (form != Moment.Form.OFFSET_TIMESTAMP) {
+      return List.of(ZoneOffset.UTC);
+    }
+    Map<List<Object>, ZoneId> zones = new LinkedHashMap<>();
+    Stream<ZoneId> all = ZoneId.getAvailableZoneIds().stream().sorted().map(ZoneId::of);
+    Stream.concat(Stream.of(ZoneOffset.UTC), all)
+        .forEach(zone -> zones.putIfAbsent(clocks(zone.getRules()), zone));
+    return List.copyOf(zones.values());
+  }
+
+  private List<Object> clocks(ZoneRules rules) {
+    List<Object> clocks = new ArrayList<>(List.of(rules.getOffset(low.toInstant())));
+    Optional.ofNullable(rules.nextTransition(low.toInstant())).stream()
+        .flatMap(first -> Stream.iterate(first, next -> rules.nextTransition(next.getInstant())))
+        .takeWhile(next -> next != null && !next.getInstant().isAfter(high.toInstant()))
+        .forEach(clocks::add);
+    return clocks;
   }
 
   /** The first text. */

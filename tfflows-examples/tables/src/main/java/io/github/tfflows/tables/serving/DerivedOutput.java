@@ -20,8 +20,9 @@ import org.tensorflow.types.TString;
  * A derived column as an output of a graph: the same values as {@link DerivedColumn#value}, as ops.
  *
  * @param derived the column
+ * @param secondsOfSource the seconds of the unit of the dates or times that it follows from
  */
-record DerivedOutput(DerivedColumn derived) {
+record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
   /**
    * Builds the values.
    *
@@ -48,6 +49,11 @@ record DerivedOutput(DerivedColumn derived) {
       double by = shifted.by().toSeconds() + shifted.by().toNanosPart() / 1e9;
       double unit = derived.column().kind().seconds();
       return tf.math.add((Operand<TFloat64>) source, tf.constant(by / unit));
+    }
+    if (relation instanceof Relation.Part part) {
+      Operand<TFloat64> seconds =
+          tf.math.mul((Operand<TFloat64>) source, tf.constant(secondsOfSource));
+      return new Calendar(tf, seconds, part.zone()).part(part.field());
     }
     return relation instanceof Relation.Renamed renamed
         ? renamed(tf, (Operand<TString>) source, renamed.values())

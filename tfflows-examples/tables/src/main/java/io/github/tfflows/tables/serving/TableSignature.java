@@ -335,8 +335,14 @@ public enum TableSignature {
               .orElseThrow();
       List<String> names = column.relation().sources();
       Ops place = tf.withSubScope("derived_" + schema.derived().indexOf(column));
+      double seconds =
+          schema.written().stream()
+              .filter(one -> names.contains(one.name()))
+              .mapToDouble(one -> one.kind().seconds())
+              .max()
+              .orElse(1);
       Operand<?> value =
-          new DerivedOutput(column)
+          new DerivedOutput(column, seconds)
               .of(place, names.isEmpty() ? any : names.stream().map(sources::get).toList());
       outputs.put(column.column().name(), place.identity(value));
       sources.put(column.column().name(), value);

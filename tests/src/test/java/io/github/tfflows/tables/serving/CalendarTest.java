@@ -1,0 +1,61 @@
+package io.github.tfflows.tables.serving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.EagerSession;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+
+class CalendarTest {
+  private static final List<ChronoField> PARTS =
+      List.of(
+          ChronoField.YEAR,
+          ChronoField.MONTH_OF_YEAR,
+          ChronoField.DAY_OF_MONTH,
+          ChronoField.DAY_OF_WEEK,
+          ChronoField.HOUR_OF_DAY,
+          ChronoField.MINUTE_OF_HOUR);
+
+  /** Moments of the years 1850 to 2199, the leap days among them. */
+  private static long[] moments() {
+    LongStream random = new Random(3).longs(2_000, -3_786_912_000L, 7_258_118_399L);
+    LongStream leapDays =
+        LongStream.of(1900, 1904, 2000, 2024, 2100)
+            .flatMap(
+                year ->
+                    LongStream.rangeClosed(-1, 2)
+                        .map(
+                            day ->
+                                Instant.parse(year + "-02-28T12:34:56Z").getEpochSecond()
+                                    + day * 86_400));
+    return LongStream.concat(random, leapDays).toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Z", "America/New_York", "Europe/Berlin", "Asia/Kathmandu", "+05:30"})
+  void partsAreThoseOfTheClocksOfAZone(String id) {
+    ZoneId zone = ZoneId.of(id);
+    long[] moments = moments();
+    try (EagerSession session = EagerSession.create()) {
+      Ops tf = Ops.create(session);
+      double[] seconds = LongStream.of(moments).asDoubleStream().toArray();
+      Calendar calendar = new Calendar(tf, tf.constant(seconds), zone);
+      for (ChronoField part : PARTS) {
+        TFloat64 found = calendar.part(part).asTensor();
+        for (int i = 0; i < moments.length; i++) {
+          ZonedDateTime at = Instant.ofEpochSecond(moments[i]).atZone(zone);
+          assertEquals(at.get(part), found.getDouble(i), part + " of " + at);
+        }
+      }
+    }
+  }
+}
