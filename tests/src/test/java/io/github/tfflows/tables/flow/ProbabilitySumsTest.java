@@ -49,6 +49,7 @@ class ProbabilitySumsTest {
   private static final int ROWS = 4_000;
   private static final int POINTS = 4_000;
   private static final double DAY = 86_400;
+  private static final double HOUR = 3_600;
   private static final State M = State.MODELLED;
 
   /** States of the column and of the name beside it. */
@@ -75,6 +76,10 @@ class ProbabilitySumsTest {
     DATE(
         random -> LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300)).toString(),
         Grid.linear(-4_000, 4_000)),
+    TIMESTAMP(
+        random ->
+            LocalDate.of(2024, 1, 1).atStartOfDay().plusHours(6L * random.nextInt(400)).toString(),
+        Grid.linear(-6_001 * HOUR, 5_999 * HOUR)),
     TIME(random -> LocalTime.of(random.nextInt(24), random.nextInt(60)).toString(), Grid.places(1));
 
     private final Function<Random, String> cell;

@@ -4,6 +4,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.Phases;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.text.Excerpt;
@@ -12,6 +13,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -213,7 +215,18 @@ public record TableSchema(
     return numbers() == modelled.size()
         && withGaps().isEmpty()
         && !leavesOutNumbers()
+        && modelled.stream().allMatch(column -> phases(column).isEmpty())
         && modelled.stream().allMatch(column -> column.unit() == 1);
+  }
+
+  /**
+   * Returns the phases of a modelled column. One that is modelled alone has none, so that it has a
+   * distribution function.
+   */
+  public Optional<Phases> phases(TableColumn column) {
+    return modelled.size() > 1 && column.coding() instanceof TimeCoding time
+        ? time.phases()
+        : Optional.empty();
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.density.Phases;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,6 +26,7 @@ public record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, S
 
   private static final double NANOS = 1e9;
   private static final double DAY = 86_400;
+  private static final double HOUR = 3_600;
   private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
@@ -50,6 +53,17 @@ public record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, S
   /** Seconds in the unit of the numbers. */
   private double unit() {
     return form == Moment.Form.DATE ? DAY : 1;
+  }
+
+  /** Returns the hours, or longer parts, of timestamps; empty where these have a single one. */
+  Optional<Phases> phases() {
+    double width = Math.max(step, HOUR);
+    double midnight = -origin.toLocalTime().toNanoOfDay() / NANOS - step / 2;
+    boolean isWhole = DAY % width == 0 && width % step == 0;
+    boolean hasHours = form == Moment.Form.TIMESTAMP || form == Moment.Form.OFFSET_TIMESTAMP;
+    return !hasHours || width == DAY || !isWhole
+        ? Optional.empty()
+        : Optional.of(new Phases(midnight, width, (int) (DAY / width)));
   }
 
   /** Returns the origin as the time since the first of January 1970 in the unit of the numbers. */

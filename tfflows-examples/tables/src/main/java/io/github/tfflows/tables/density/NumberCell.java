@@ -4,6 +4,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -12,17 +13,28 @@ import org.tensorflow.ndarray.Shape;
  * @param map the map of one feature, about standard normal, to the unit of the column
  * @param filler a number that the column can have, in the domain of the map
  * @param masses the values that have a probability of their own
+ * @param phases the phases, of whose rests the map is; empty where it is of the numbers themselves
  */
-public record NumberCell(Bijector map, double filler, PointMasses masses) implements Cell {
+public record NumberCell(Bijector map, double filler, PointMasses masses, Optional<Phases> phases)
+    implements Cell {
   private static final double FARTHEST = 10;
 
   /**
    * Checks the map.
    *
-   * @throws IllegalArgumentException if it does not act on single features
+   * @throws IllegalArgumentException if it does not act on single features, or there are phases and
+   *     point masses
    */
   public NumberCell {
     Shape unused = map.forwardEventShape(Shape.of(1));
+    if (phases.isPresent() && !masses.isEmpty()) {
+      throw new IllegalArgumentException("expected phases or point masses, got both");
+    }
+  }
+
+  /** Creates a column without phases. */
+  public NumberCell(Bijector map, double filler, PointMasses masses) {
+    this(map, filler, masses, Optional.empty());
   }
 
   /** Creates a column that can be zero, and of which all values have a density. */
@@ -32,10 +44,14 @@ public record NumberCell(Bijector map, double filler, PointMasses masses) implem
 
   /**
    * The number in the scale of the flow, squashed so that one far away does not take the networks
-   * beyond all that they have learned; of a mass its outcome and its value.
+   * beyond all that they have learned; of a mass its outcome and its value, and the phase.
    */
   @Override
   public Expr features(GraphScope scope, Expr values) {
+    if (phases.isPresent()) {
+      Expr rest = map.inverse(scope, rest(values)).value().squash(FARTHEST);
+      return scope.concat(1, List.of(rest, phases.get().features(phases.get().places(values))));
+    }
     if (masses.isEmpty()) {
       return map.inverse(scope, values).value().squash(FARTHEST);
     }
@@ -48,6 +64,11 @@ public record NumberCell(Bijector map, double filler, PointMasses masses) implem
             scaled.times(isMass.complement()),
             masses.outcomes().features(scope, place),
             masses.scaled(place)));
+  }
+
+  /** What is left of numbers without their phases. */
+  Expr rest(Expr values) {
+    return phases.map(each -> each.rest(values)).orElse(values);
   }
 
   /** Numbers of the map's domain in place of masses. */

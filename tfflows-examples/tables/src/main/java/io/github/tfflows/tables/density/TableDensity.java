@@ -26,8 +26,9 @@ import org.tensorflow.ndarray.Shape;
  * <pre>{@code
  * log p(row) = Σ log P(bit | bits before)               whether the values of a column are there
  *            + Σ log P(category | bits, categories before)
- *            + Σ log P(mass | bits, categories, masses before)   which value of mass, or none
- *            + log p(other numbers | bits, categories, masses)
+ *            + Σ log P(phase | bits, categories, phases before)   such as the hour of a timestamp
+ *            + Σ log P(mass | bits, categories, phases, masses before)   which mass, or none
+ *            + log p(other numbers, without their phases | bits, categories, phases, masses)
  * }</pre>
  *
  * <p>in nats, over the cells of the row that are <em>modelled</em>. Under {@link Conditioning#ANY}
@@ -97,7 +98,8 @@ public record TableDensity(
     return conditioning == Conditioning.NONE
         && optional.isEmpty()
         && !hasMasses(masses -> true)
-        && cells.stream().allMatch(NumberCell.class::isInstance);
+        && cells.stream()
+            .allMatch(cell -> cell instanceof NumberCell number && number.phases().isEmpty());
   }
 
   @Override
@@ -121,7 +123,8 @@ public record TableDensity(
    */
   @Override
   public Optional<Marginals> marginals() {
-    boolean isNumber = cells.size() == 1 && numbers.isPresent();
+    boolean isNumber =
+        cells.get(0) instanceof NumberCell number && number.phases().isEmpty() && cells.size() == 1;
     return isNumber && conditioning == Conditioning.NONE
         ? numbersInUnits().marginals().map(this::marginals)
         : Optional.empty();
@@ -254,6 +257,9 @@ public record TableDensity(
     /** The places of numbers among the point masses of their columns. */
     private final Map<Integer, Expr> masses = new HashMap<>();
 
+    /** The phases of the numbers that have some. */
+    private final Map<Integer, Expr> phases = new HashMap<>();
+
     /**
      * Creates the graph of rows.
      *
@@ -279,7 +285,7 @@ public record TableDensity(
         for (int column : density.numberColumns()) {
           NumberCell cell = (NumberCell) density.cells().get(column);
           Expr number = x.slice(1, density.layout().value(column), 1);
-          numbers.add(cell.unlessMass(number, isMass(column)));
+          numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
         }
         logProbs.add(density.numbersInUnits().logProb(ofNumbers(), scope.concat(1, numbers)));
       }
@@ -327,18 +333,21 @@ public record TableDensity(
     }
 
     /** The draw of a modelled number, which may be a point mass, or the given one. */
-    private Expr number(int column, Expr drawn, Noise noise) {
+    private Expr number(int column, Expr rest, Noise noise) {
+      NumberCell cell = (NumberCell) density.cells().get(column);
+      Expr phase = phases.getOrDefault(column, zero);
+      Expr drawn = cell.phases().map(each -> each.number(rest, phase)).orElse(rest);
       Expr other = isModelled(column).greater(0).select(drawn, roles.value(column));
       Expr place = masses.get(column);
       if (place == null) {
         return other;
       }
-      PointMasses all = ((NumberCell) density.cells().get(column)).masses();
+      PointMasses all = cell.masses();
       Noise ofEntry = noise.stream(scope, density.layout().value(column));
       return place.greater(0.5).select(all.drawn(place, ofEntry.stream(scope, WITHIN)), other);
     }
 
-    /** Builds the bits, then the categories, and then the point masses. */
+    /** Builds the bits, then the categories, the phases, and the point masses. */
     private void discrete(Choice choice) {
       List<Cell> cells = density.cells();
       for (int column = 0; column < cells.size(); column++) {
@@ -348,6 +357,11 @@ public record TableDensity(
       for (int column = 0; column < cells.size(); column++) {
         if (cells.get(column) instanceof CategoryCell category) {
           values.set(column, category(column, category, choice));
+        }
+      }
+      for (int column = 0; column < cells.size(); column++) {
+        if (cells.get(column) instanceof NumberCell number && number.phases().isPresent()) {
+          phases.put(column, phase(column, number.phases().get(), choice));
         }
       }
       for (int column = 0; column < cells.size(); column++) {
@@ -374,6 +388,16 @@ public record TableDensity(
       Expr counts = isModelled(column);
       Expr drawn = chosen(new Entry("column_" + column, index, category, counts, x -> x), choice);
       return drawn.plus(roles.given(column).times(roles.value(column)));
+    }
+
+    private Expr phase(int column, Phases phases, Choice choice) {
+      int index = density.layout().value(column);
+      Expr counts = isModelled(column);
+      Entry entry = new Entry("phase_" + column, index, phases.outcomes(), counts, phases::places);
+      Expr place = chosen(entry, choice);
+      logProbs.add(counts.times(phases.logDet()).reshape(-1));
+      soFar.set(soFar.size() - 1, phases.features(place).times(counts));
+      return place;
     }
 
     private Expr mass(int column, PointMasses masses, Choice choice) {

@@ -9,6 +9,7 @@ import io.github.tfflows.core.Chain;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.density.Holes;
+import io.github.tfflows.tables.density.Phases;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ColumnMap {
     Holes holes = holes(column);
     WeightedNumbers glued =
         holes.isEmpty() ? numbers : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x));
-    Optional<Relief> relief = relief(column, glued);
+    Optional<Relief> relief = relief(column, glued, periods(column, column.step()));
     List<Bijector> maps = new ArrayList<>();
     maps.add(smooth(column, relief.map(glued::levelled).orElse(glued)));
     relief.ifPresent(maps::add);
@@ -53,20 +54,30 @@ final class ColumnMap {
     return Holes.of(column.masses(), kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
   }
 
+  /** The map of the rests of a column with phases. */
+  static Bijector of(TableColumn column, WeightedNumbers rests, Phases phases) {
+    double step = column.step() * phases.count();
+    Optional<Relief> relief =
+        Histogram.of(step, rests.values()).flatMap(each -> each.relief(periods(column, step)));
+    Bijector smooth = smooth(column, relief.map(rests::levelled).orElse(rests));
+    return relief.isPresent() ? Chain.of(smooth, relief.get()) : smooth;
+  }
+
   /** The peaks and gaps of numbers with a spacing; a circle has none. */
-  private static Optional<Relief> relief(TableColumn column, WeightedNumbers numbers) {
+  private static Optional<Relief> relief(
+      TableColumn column, WeightedNumbers numbers, int... periods) {
     return column.kind().cycle().isPresent()
         ? Optional.empty()
         : Histogram.of(column.spacing(), numbers.values())
-            .flatMap(histogram -> histogram.relief(periods(column)));
+            .flatMap(histogram -> histogram.relief(periods));
   }
 
   /** The steps of a day and of a week, or the last one, two and three digits of numbers. */
-  private static int[] periods(TableColumn column) {
+  private static int[] periods(TableColumn column, double step) {
     if (!column.kind().isTemporal()) {
       return new int[] {10, 100, 1000};
     }
-    int day = (int) Math.rint(ColumnKind.DAY / (column.kind().seconds() * column.step()));
+    int day = (int) Math.max(1, Math.rint(ColumnKind.DAY / (column.kind().seconds() * step)));
     return new int[] {day, DAYS_OF_WEEK * day};
   }
 

@@ -16,6 +16,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Cell;
 import io.github.tfflows.tables.density.Holes;
 import io.github.tfflows.tables.density.NumberCell;
+import io.github.tfflows.tables.density.Phases;
 import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity;
@@ -106,7 +107,13 @@ public final class TableDistribution {
       WeightedNumbers numbers =
           WeightedNumbers.of(
               training, training.x(), layout.value(i), layout.rowsWith(training.x(), i));
-      cells.add(column.kind().isNamed() ? column.categories() : number(column, numbers));
+      cells.add(
+          column.kind().isNamed()
+              ? column.categories()
+              : schema
+                  .phases(column)
+                  .<Cell>map(phases -> phased(column, numbers, phases))
+                  .orElseGet(() -> number(column, numbers)));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -115,6 +122,14 @@ public final class TableDistribution {
         numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
         schema.given().isEmpty() ? NAMES : NAMES_GIVEN_OTHERS,
         schema.conditioning());
+  }
+
+  private static NumberCell phased(TableColumn column, WeightedNumbers numbers, Phases phases) {
+    requireSome(column, numbers);
+    WeightedNumbers rests = numbers.mapped(phases::rest);
+    double filler = numbers.values()[0];
+    return new NumberCell(
+        ColumnMap.of(column, rests, phases), filler, column.masses(), Optional.of(phases));
   }
 
   private static NumberCell number(TableColumn column, WeightedNumbers numbers) {

@@ -297,7 +297,7 @@ public final class RelationScan implements Serializable {
         for (int i = 0; columns.indexOf(y) >= given && i < numbers.size(); i++) {
           Scanned x = numbers.get(i);
           for (Scanned z : numbers.subList(i + 1, numbers.size())) {
-            if (x != y && z != y) {
+            if (x.place() != y.place() && z.place() != y.place()) {
               first
                   .sum(x.place(), z.place(), y.place())
                   .ifPresent(sum -> sums.add(new Sum(x, z, y, sum)));

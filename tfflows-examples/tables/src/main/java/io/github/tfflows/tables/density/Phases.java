@@ -1,0 +1,93 @@
+package io.github.tfflows.tables.density;
+
+import io.github.tfflows.core.graph.Expr;
+import java.util.List;
+
+/**
+ * A number in two: its phase within a period, such as the hour of a timestamp, and the rest, which
+ * counts periods. The phase is an outcome with a probability, which networks read; the rest has a
+ * density. With {@code turns} whole periods from the start, and a remainder {@code r} within the
+ * phase,
+ *
+ * <pre>{@code
+ * x    = start + turns·width·count + phase·width + r
+ * rest = start + turns·width·count + r·count
+ * log p(x) = log P(phase) + log p(rest | phase) + log count
+ * }</pre>
+ *
+ * <p>so that rests fill the line as numbers do.
+ *
+ * @param start where a period begins
+ * @param width the length of a phase
+ * @param count the number of phases
+ */
+public record Phases(double start, double width, int count) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if there are fewer than two phases, or they have no length
+   */
+  public Phases {
+    if (!(width > 0 && Double.isFinite(width) && Double.isFinite(start)) || count < 2) {
+      throw new IllegalArgumentException(
+          "expected at least two phases of a positive length, got %s of %s from %s on"
+              .formatted(count, width, start));
+    }
+  }
+
+  /** The outcomes. */
+  CategoryCell outcomes() {
+    return new CategoryCell(count);
+  }
+
+  private double period() {
+    return width * count;
+  }
+
+  private double turns(double x) {
+    return Math.floor((x - start) / period()) * period() + start;
+  }
+
+  /** Returns the rest of a number. */
+  public double rest(double x) {
+    double within = x - turns(x);
+    return turns(x) + (within - Math.floor(within / width) * width) * count;
+  }
+
+  /** The beginning of the period of numbers. */
+  private Expr turns(Expr x) {
+    return x.minus(start).times(1 / period()).floor().stopGradient().times(period()).plus(start);
+  }
+
+  /** The phases of numbers, both {@code [n, 1]}. */
+  Expr places(Expr x) {
+    return x.minus(turns(x)).times(1 / width).floor().clip(0, count - 1).stopGradient();
+  }
+
+  /** The rests of numbers. */
+  Expr rest(Expr x) {
+    Expr turns = turns(x);
+    return turns.plus(x.minus(turns).minus(places(x).times(width)).times(count));
+  }
+
+  /** The numbers of phases and rests. */
+  Expr number(Expr rest, Expr places) {
+    Expr turns = turns(rest);
+    Expr within = rest.minus(turns).times(1.0 / count).clip(0, width);
+    return turns.plus(places.times(width)).plus(within);
+  }
+
+  /** The logarithm of the ratio of the densities of numbers and rests. */
+  double logDet() {
+    return Math.log(count);
+  }
+
+  /**
+   * The points of a circle that phases stand for, as networks read them: fewer numbers to learn by
+   * heart than one for each phase.
+   */
+  Expr features(Expr places) {
+    Expr angle = places.times(2 * Math.PI / count);
+    return places.scope().concat(1, List.of(angle.cos(), angle.sin()));
+  }
+}
