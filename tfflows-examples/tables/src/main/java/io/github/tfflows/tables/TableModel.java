@@ -327,12 +327,13 @@ public final class TableModel implements AutoCloseable {
   public List<Map<String, Object>> draw(int count, long seed) {
     Rows x = sample(count, seed).x();
     Rows none = Rows.empty(count);
+    List<TableColumn> columns = schema.written();
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int row = 0; row < count; row++) {
       Map<String, Object> values = new LinkedHashMap<>();
       List<Object> cells = decoded(x, none, row);
       for (int i = 0; i < cells.size(); i++) {
-        values.put(schema.modelled().get(i).name(), cells.get(i));
+        values.put(columns.get(i).name(), cells.get(i));
       }
       rows.add(values);
     }
