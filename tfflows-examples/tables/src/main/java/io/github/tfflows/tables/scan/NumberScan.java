@@ -21,15 +21,10 @@ final class NumberScan implements Serializable {
   /** Finer values are as good as real numbers. */
   private static final int MOST_DECIMALS = 5;
 
-  private static final double ROUNDING = 1e-13;
-
   /** Among numbers of usual size, a smaller one is a difference of equal ones. */
   private static final double RESIDUE = 1e-12;
 
   private static final double LARGEST_RESIDUE_OF = 1e-6;
-
-  /** The digits of a double are no decimals of the data. */
-  private static final int MOST_WRITTEN = 15;
 
   /** Whole numbers beyond have no spacing of one in double precision, let alone a finer one. */
   private static final double LARGEST_STEPPED = 1e15;
@@ -42,8 +37,8 @@ final class NumberScan implements Serializable {
   private final ValueSample sample = new ValueSample();
   private final Repeats repeats;
   private boolean whole = true;
-  private int ofOthers;
-  private int ofResidues;
+  private final Decimals ofOthers = new Decimals();
+  private final Decimals ofResidues = new Decimals();
   private double low = Double.POSITIVE_INFINITY;
   private double high = Double.NEGATIVE_INFINITY;
 
@@ -67,11 +62,7 @@ final class NumberScan implements Serializable {
     if (low >= 0) {
       counts.add(Math.log1p(number));
     }
-    if (Math.abs(number) < RESIDUE) {
-      ofResidues = Math.max(ofResidues, decimals(number));
-    } else if (ofOthers <= MOST_WRITTEN && !hasDecimals(number, ofOthers)) {
-      ofOthers = Math.max(ofOthers, decimals(number));
-    }
+    (Math.abs(number) < RESIDUE ? ofResidues : ofOthers).add(number);
   }
 
   /** Adds the numbers of another part. */
@@ -85,27 +76,20 @@ final class NumberScan implements Serializable {
     low = Math.min(low, other.low);
     high = Math.max(high, other.high);
     whole &= other.whole;
-    ofOthers = Math.max(ofOthers, other.ofOthers);
-    ofResidues = Math.max(ofResidues, other.ofResidues);
+    ofOthers.append(other.ofOthers);
+    ofResidues.append(other.ofResidues);
   }
 
   /** The decimals that suffice for the numbers, those of differences that should be zero aside. */
   private int decimals() {
-    return Math.max(-low, high) >= LARGEST_RESIDUE_OF ? ofOthers : Math.max(ofOthers, ofResidues);
+    return Math.max(-low, high) >= LARGEST_RESIDUE_OF
+        ? ofOthers.suffice()
+        : Math.max(ofOthers.suffice(), ofResidues.suffice());
   }
 
-  /** The least number of decimals that suffices: none for 1e-16, though fifteen do not. */
-  private static int decimals(double number) {
-    int least = 0;
-    while (least <= MOST_WRITTEN && !hasDecimals(number, least)) {
-      least++;
-    }
-    return least;
-  }
-
-  private static boolean hasDecimals(double number, int decimals) {
-    double scaled = Math.abs(number) * Math.pow(10, decimals);
-    return Math.abs(scaled - Math.rint(scaled)) <= scaled * ROUNDING;
+  /** Whether a handful of numbers has more decimals than all others. */
+  boolean hasOddOnes() {
+    return ofOthers.haveOddOnes();
   }
 
   /** The kind that suits the numbers. Those that need an origin have no logarithm. */
@@ -192,8 +176,8 @@ final class NumberScan implements Serializable {
 
   /** The decimals of the data, or of single precision where these have no end. */
   private int written(Scale scale) {
-    if (decimals() <= MOST_WRITTEN || scale.equals(Scale.PLAIN)) {
-      return decimals() <= MOST_WRITTEN ? decimals() : NumberCoding.ALL_DECIMALS;
+    if (decimals() <= Decimals.MOST_WRITTEN || scale.equals(Scale.PLAIN)) {
+      return decimals() <= Decimals.MOST_WRITTEN ? decimals() : NumberCoding.ALL_DECIMALS;
     }
     return Math.max(0, (int) Math.ceil(-Math.log10(bulk().resolution(scale))));
   }

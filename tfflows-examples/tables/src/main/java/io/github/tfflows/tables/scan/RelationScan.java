@@ -49,6 +49,11 @@ public final class RelationScan implements Serializable {
       return !column.isText();
     }
 
+    /** Whether draws have all decimals of the numbers. */
+    boolean isExact() {
+      return isNumber() && !scan.numbers().hasOddOnes();
+    }
+
     Line.Side side() {
       return Line.Side.of(scan.numbers(), column);
     }
@@ -142,7 +147,7 @@ public final class RelationScan implements Serializable {
     if (x.count() < FEWEST_ROWS || x.count() != y.count() || x.gaps() != y.gaps()) {
       return;
     }
-    if (source.isNumber() && other.isNumber()) {
+    if (source.isExact() && other.isExact()) {
       Linear.candidates(source, other).forEach(this::check);
     } else if (source.column().kind().isTemporal() && other.isNumber()) {
       Part.candidates(source, other).forEach(this::check);
@@ -291,7 +296,7 @@ public final class RelationScan implements Serializable {
      */
     static List<Candidate> candidates(List<Scanned> columns, int given, FirstRows first) {
       List<Scanned> numbers =
-          columns.stream().filter(one -> one.isNumber() && one.scan().gaps() == 0).toList();
+          columns.stream().filter(one -> one.isExact() && one.scan().gaps() == 0).toList();
       List<Candidate> sums = new ArrayList<>();
       for (Scanned y : numbers.size() > MOST_SUMMED ? List.<Scanned>of() : numbers) {
         for (int i = 0; columns.indexOf(y) >= given && i < numbers.size(); i++) {

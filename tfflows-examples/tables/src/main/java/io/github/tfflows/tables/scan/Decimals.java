@@ -1,0 +1,81 @@
+package io.github.tfflows.tables.scan;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The decimals that suffice for all but a handful of numbers. */
+final class Decimals implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The digits of a double are no decimals of the data. */
+  static final int MOST_WRITTEN = 15;
+
+  private static final double ROUNDING = 1e-13;
+  private static final int HANDFUL = 5;
+
+  /** So many numbers for each that has more decimals. */
+  private static final int ROWS_PER_ODD_ONE = 1_000;
+
+  private long count;
+  private int most;
+
+  /** Enough for all numbers but the odd ones. */
+  private int usual;
+
+  /** The decimals of the odd ones. */
+  private final List<Integer> odd = new ArrayList<>();
+
+  void add(double number) {
+    count++;
+    if (usual <= MOST_WRITTEN && !suffice(number, usual)) {
+      odd.add(least(number));
+      settle();
+    }
+  }
+
+  void append(Decimals other) {
+    count += other.count;
+    odd.addAll(other.odd);
+    if (other.usual > usual) {
+      usual = other.usual;
+    }
+    settle();
+  }
+
+  /** Counts the least of the odd ones as usual where there are more than a handful. */
+  private void settle() {
+    odd.forEach(decimals -> most = Math.max(most, decimals));
+    most = Math.max(most, usual);
+    odd.removeIf(decimals -> decimals <= usual);
+    while (odd.size() > HANDFUL) {
+      usual = Collections.min(odd);
+      odd.removeIf(decimals -> decimals <= usual);
+    }
+  }
+
+  /** Returns whether a handful of many numbers has more decimals than the others. */
+  boolean haveOddOnes() {
+    return !odd.isEmpty() && count >= (long) ROWS_PER_ODD_ONE * odd.size();
+  }
+
+  /** Returns the decimals of all numbers, or of all but the odd ones. */
+  int suffice() {
+    return haveOddOnes() ? usual : most;
+  }
+
+  /** The least number of decimals that suffices: none for 1e-16, though fifteen do not. */
+  private static int least(double number) {
+    int least = 0;
+    while (least <= MOST_WRITTEN && !suffice(number, least)) {
+      least++;
+    }
+    return least;
+  }
+
+  private static boolean suffice(double number, int decimals) {
+    double scaled = Math.abs(number) * Math.pow(10, decimals);
+    return Math.abs(scaled - Math.rint(scaled)) <= scaled * ROUNDING;
+  }
+}
