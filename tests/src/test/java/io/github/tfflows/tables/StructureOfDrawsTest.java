@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -63,7 +64,7 @@ class StructureOfDrawsTest {
   }
 
   private static long number(Map<String, Object> row, String column) {
-    return ((Number) row.get(column)).longValue();
+    return ((Number) Objects.requireNonNull(row.get(column))).longValue();
   }
 
   private static int hour(Map<String, Object> row) {
