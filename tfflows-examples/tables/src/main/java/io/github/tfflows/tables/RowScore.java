@@ -11,7 +11,7 @@ import java.util.Optional;
  *     columns
  * @param strangeness how strange it is, in nats (see {@link Strangeness})
  * @param pValue the share of rows like those of the fit that are at least as strange (see {@link
- *     ReferenceScores#pValue})
+ *     ReferenceScores#pValue}); the least there is where the row does not suit the columns
  * @param problem the reason why the row does not suit the columns, if it does not
  */
 public record RowScore(float logProb, float strangeness, double pValue, Optional<String> problem) {

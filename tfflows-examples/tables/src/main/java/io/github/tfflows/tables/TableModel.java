@@ -262,7 +262,10 @@ public final class TableModel implements AutoCloseable {
                 new RowScore(
                     logProb[i],
                     strangeness[i],
-                    reference.pValue(-strangeness[i]),
+                    reference.pValue(
+                        chunk.problems().containsKey(i)
+                            ? Double.NEGATIVE_INFINITY
+                            : -strangeness[i]),
                     Optional.ofNullable(chunk.problems().get(i))))
         .toList();
   }

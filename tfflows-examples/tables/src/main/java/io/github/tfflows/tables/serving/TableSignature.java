@@ -63,12 +63,12 @@ import org.tensorflow.types.family.TType;
  *
  * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given, {@code
  * predict_columns} where one column is modelled given others. A row with a value that does not suit
- * its column has the log-probability minus infinity, and no values in {@code sample_columns} and
- * {@code predict_columns}; {@code impute_columns} draws another value (see {@code
- * TableModel.impute}), and {@code explain_columns} leaves it out where other cells are explained. A
- * name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a column is
- * called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column that
- * follows from another, or is constant, is an output alone.
+ * its column has the log-probability minus infinity and the least p-value, and no values in {@code
+ * sample_columns} and {@code predict_columns}; {@code impute_columns} draws another value (see
+ * {@code TableModel.impute}), and {@code explain_columns} leaves it out where other cells are
+ * explained. A name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a
+ * column is called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column
+ * that follows from another, or is constant, is an output alone.
  */
 public enum TableSignature {
   /** The log-probability of rows, and its rank. */
@@ -88,7 +88,8 @@ public enum TableSignature {
               .orElse(logProb);
       outputs.put("log_prob", tf.withName("log_prob").identity(logProb));
       outputs.put("strangeness", tf.withName("strangeness").math.neg(score));
-      outputs.put("p_value", table.reference.pValues(tf.withSubScope("p_value"), score));
+      Operand<TFloat32> ranked = possible(tf, rows.suit(), score);
+      outputs.put("p_value", table.reference.pValues(tf.withSubScope("p_value"), ranked));
       return new AddedSignature.Ends(rows.placeholders(), outputs);
     }
   },

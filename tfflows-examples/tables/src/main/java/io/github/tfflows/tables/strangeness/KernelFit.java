@@ -14,8 +14,12 @@ final class KernelFit {
   private static final int KERNELS = 256;
   private static final int STEPS = 12;
 
-  /** The standard deviation of the blur, in units of a column's. */
-  private static final double BLUR = 0.12;
+  /**
+   * The standard deviation of the blur, in units of a column's, as a part of {@code n^(-1/(d +
+   * 4))}, the bandwidth of {@code n} rows of {@code d} coordinates (Scott, 1992, Multivariate
+   * Density Estimation, section 6.3).
+   */
+  private static final double BLUR = 0.4;
 
   private static final double PRIOR_VARIANCE = 0.25;
   private static final double PRIOR_ROWS = 2;
@@ -31,6 +35,7 @@ final class KernelFit {
   private final List<Point> points;
   private final double[] weights;
   private final int count;
+  private final double blur;
   private final double[] rows;
   private final double[] present;
   private final double[] sums;
@@ -42,6 +47,7 @@ final class KernelFit {
     this.points = points;
     this.weights = weights;
     this.count = Math.min(KERNELS, points.size());
+    this.blur = BLUR * Math.pow(points.size(), -1.0 / (layout.coordinates() + 4));
     this.rows = new double[count];
     this.present = new double[count * layout.coordinates()];
     this.sums = new double[present.length];
@@ -134,7 +140,7 @@ final class KernelFit {
       means[i] = (float) mean;
       variances[i] =
           (float)
-              ((spread + PRIOR_ROWS * PRIOR_VARIANCE) / (present[i] + PRIOR_ROWS) + BLUR * BLUR);
+              ((spread + PRIOR_ROWS * PRIOR_VARIANCE) / (present[i] + PRIOR_ROWS) + blur * blur);
     }
     float[] logProbs = new float[chosen.length];
     layout.choices().forEach(choice -> choose(choice, logProbs));
