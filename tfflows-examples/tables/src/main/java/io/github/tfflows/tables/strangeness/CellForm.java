@@ -3,6 +3,9 @@ package io.github.tfflows.tables.strangeness;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.density.CategoryCell;
+import io.github.tfflows.tables.sketch.Bulk;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * The form in which kernels compare the cells of a column: coordinates, or one of some outcomes.
@@ -49,6 +52,42 @@ sealed interface CellForm {
     static final int SIZE = 3;
 
     static final Scaling NONE = new Scaling(0, 1, (float) -FARTHEST);
+
+    /** Returns the scaling of numbers, of which those that are not finite do not count. */
+    static Scaling of(double[] values, double[] weights) {
+      Bulk.Reach reach = Bulk.Reach.of(finite(values));
+      double sum = 0;
+      double squares = 0;
+      double total = 0;
+      for (int i = 0; i < values.length; i++) {
+        if (Double.isFinite(values[i]) && reach.contains(values[i])) {
+          total += weights[i];
+          sum += weights[i] * values[i];
+          squares += weights[i] * values[i] * values[i];
+        }
+      }
+      if (total == 0) {
+        return NONE;
+      }
+      double variance = squares / total - sum / total * (sum / total);
+      float spread = variance > 0 ? (float) Math.sqrt(variance) : 1;
+      return new Scaling((float) (sum / total), spread, (float) -FARTHEST);
+    }
+
+    private static double[] finite(double... values) {
+      return DoubleStream.of(values).filter(Double::isFinite).toArray();
+    }
+
+    /** Returns this scaling with a least coordinate one spread below that of the least number. */
+    Scaling withLeastOf(double... values) {
+      OptionalDouble lowest = DoubleStream.of(finite(values)).min();
+      return lowest.isEmpty()
+          ? this
+          : new Scaling(
+              centre,
+              spread,
+              (float) Math.max(least, (lowest.getAsDouble() - centre) / spread - 1));
+    }
   }
 
   /**

@@ -102,7 +102,7 @@ final class KernelFit {
     for (int i = 0; i < points.size(); i++) {
       double[] logs = kernels.prior();
       kernels.addTo(logs, points.get(i));
-      double all = Mixing.logSumExp(logs);
+      double all = Kernels.logSumExp(logs);
       for (int kernel = 0; kernel < count; kernel++) {
         if (logs[kernel] - all > NEGLIGIBLE) {
           add(kernel, points.get(i), weights[i] * Math.exp(logs[kernel] - all));

@@ -2,6 +2,8 @@ package io.github.tfflows.tables.strangeness;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A mixture of kernels with independent cells:
@@ -12,14 +14,24 @@ import java.util.Arrays;
  * gives the exact marginal of the others.
  */
 final class Kernels {
+  /** The logarithm of a part that no sum of double precision shows. */
+  private static final double NEGLIGIBLE = -40;
+
   private final int coordinates;
   private final int outcomes;
   private final float[] logWeights;
   private final float[] means;
   private final float[] variances;
   private final float[] logProbs;
-  private final double[] precisions;
-  private final double[] logScales;
+
+  /** Of each coordinate the means by kernel, half of the inverse variances, and the log-scales. */
+  private final double[][] centres;
+
+  private final double[][] precisions;
+  private final double[][] logScales;
+
+  /** The log-probabilities of each outcome by kernel. */
+  private final double[][] outcomeLogs;
 
   /**
    * Creates the mixture.
@@ -44,12 +56,20 @@ final class Kernels {
     this.means = means;
     this.variances = variances;
     this.logProbs = logProbs;
-    this.precisions = new double[variances.length];
-    this.logScales = new double[variances.length];
-    for (int i = 0; i < variances.length; i++) {
-      precisions[i] = 0.5 / variances[i];
-      logScales[i] = 0.5 * Math.log(2 * Math.PI * variances[i]);
+    this.centres = byColumn(means, coordinates, mean -> mean);
+    this.precisions = byColumn(variances, coordinates, variance -> 0.5 / variance);
+    this.logScales =
+        byColumn(variances, coordinates, variance -> 0.5 * Math.log(2 * Math.PI * variance));
+    this.outcomeLogs = byColumn(logProbs, outcomes, logProb -> logProb);
+  }
+
+  /** The transpose of numbers kernel by kernel. */
+  private double[][] byColumn(float[] numbers, int columns, DoubleUnaryOperator map) {
+    double[][] transposed = new double[columns][count()];
+    for (int i = 0; i < numbers.length; i++) {
+      transposed[i % columns][i / columns] = map.applyAsDouble(numbers[i]);
     }
+    return transposed;
   }
 
   /** The number of kernels. */
@@ -67,27 +87,29 @@ final class Kernels {
 
   /** Half of the inverse variances. */
   float[] precisions() {
-    return single(precisions);
+    return single(place -> precisions[place % coordinates][place / coordinates]);
   }
 
   /** The means over the variances. */
   float[] slopes() {
-    double[] slopes = new double[means.length];
-    Arrays.setAll(slopes, i -> 2 * means[i] * precisions[i]);
-    return single(slopes);
+    return single(place -> 2 * means[place] * precisions[place % coordinates][place / coordinates]);
   }
 
   /** The negative log-densities of the origin. */
   float[] offsets() {
-    double[] offsets = new double[means.length];
-    Arrays.setAll(offsets, i -> means[i] * means[i] * precisions[i] + logScales[i]);
-    return single(offsets);
+    return single(
+        place -> {
+          int coordinate = place % coordinates;
+          int kernel = place / coordinates;
+          double mean = means[place];
+          return mean * mean * precisions[coordinate][kernel] + logScales[coordinate][kernel];
+        });
   }
 
-  private static float[] single(double[] numbers) {
-    float[] single = new float[numbers.length];
+  private float[] single(IntToDoubleFunction numbers) {
+    float[] single = new float[means.length];
     for (int i = 0; i < single.length; i++) {
-      single[i] = (float) numbers[i];
+      single[i] = (float) numbers.applyAsDouble(i);
     }
     return single;
   }
@@ -98,18 +120,32 @@ final class Kernels {
 
   /** Adds the log-densities of cells under each kernel. */
   void addTo(double[] logs, Point point) {
-    for (int kernel = 0; kernel < logs.length; kernel++) {
-      double sum = 0;
-      for (int coordinate : point.coordinates()) {
-        int place = kernel * coordinates + coordinate;
-        double distance = point.at()[coordinate] - means[place];
-        sum -= distance * distance * precisions[place] + logScales[place];
+    for (int coordinate : point.coordinates()) {
+      double at = point.at()[coordinate];
+      double[] centre = centres[coordinate];
+      double[] precision = precisions[coordinate];
+      double[] logScale = logScales[coordinate];
+      for (int kernel = 0; kernel < logs.length; kernel++) {
+        double distance = at - centre[kernel];
+        logs[kernel] -= distance * distance * precision[kernel] + logScale[kernel];
       }
-      for (int outcome : point.outcomes()) {
-        sum += logProbs[kernel * outcomes + outcome];
-      }
-      logs[kernel] += sum;
     }
+    for (int outcome : point.outcomes()) {
+      double[] logProb = outcomeLogs[outcome];
+      for (int kernel = 0; kernel < logs.length; kernel++) {
+        logs[kernel] += logProb[kernel];
+      }
+    }
+  }
+
+  /** The logarithm of the sum of densities that are given by their logarithms. */
+  static double logSumExp(double... logs) {
+    double largest = Arrays.stream(logs).max().orElseThrow();
+    double sum = 0;
+    for (double log : logs) {
+      sum += log - largest > NEGLIGIBLE ? Math.exp(log - largest) : 0;
+    }
+    return largest + Math.log(sum);
   }
 
   /** The logarithms of the weights. */

@@ -6,14 +6,11 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.TableChunk;
-import io.github.tfflows.tables.sketch.Bulk;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tensorflow.op.Ops;
 
@@ -100,36 +97,19 @@ public final class Strangeness {
 
   private static CellForm.Scaling scaling(
       TableColumn column, Data rows, Rows part, int place, int[] there) {
+    if (column.kind().isNamed()) {
+      return CellForm.Scaling.NONE;
+    }
     boolean isLog = column.kind() instanceof ColumnKind.Positive;
     double[] values = new double[there.length];
+    double[] weights = new double[there.length];
     for (int i = 0; i < values.length; i++) {
       double value = part.values()[there[i] * part.size() + place];
       values[i] = isLog ? Math.log(value) : value;
+      weights[i] = rows.weight(there[i]);
     }
-    double[] finite = DoubleStream.of(values).filter(Double::isFinite).toArray();
-    if (column.kind().isNamed() || finite.length == 0) {
-      return CellForm.Scaling.NONE;
-    }
-    Bulk.Reach reach = Bulk.Reach.of(finite);
-    double sum = 0;
-    double squares = 0;
-    double total = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (reach.contains(values[i]) && Double.isFinite(values[i])) {
-        double weight = rows.weight(there[i]);
-        total += weight;
-        sum += weight * values[i];
-        squares += weight * values[i] * values[i];
-      }
-    }
-    double centre = sum / total;
-    double variance = squares / total - centre * centre;
-    double spread = variance > 0 ? Math.sqrt(variance) : 1;
-    double least = (Arrays.stream(finite).min().orElseThrow() - centre) / spread - 1;
-    return new CellForm.Scaling(
-        (float) centre,
-        (float) spread,
-        (float) (isLog ? Math.max(-CellForm.FARTHEST, least) : -CellForm.FARTHEST));
+    CellForm.Scaling scaling = CellForm.Scaling.of(values, weights);
+    return isLog ? scaling.withLeastOf(values) : scaling;
   }
 
   /**
@@ -271,8 +251,8 @@ public final class Strangeness {
       double given = unsuitable(layout.given(), rows.context());
       return unsuitable(layout.modelled(), rows.x())
           + given
-          + Mixing.logSumExp(prior)
-          - Mixing.logSumExp(logs);
+          + Kernels.logSumExp(prior)
+          - Kernels.logSumExp(logs);
     }
 
     boolean isSuitable() {
@@ -290,8 +270,8 @@ public final class Strangeness {
     }
 
     double[] shares() {
-      double before = Mixing.logSumExp(prior);
-      double after = Mixing.logSumExp(logs);
+      double before = Kernels.logSumExp(prior);
+      double after = Kernels.logSumExp(logs);
       double[] shares = new double[layout.modelled().size()];
       double combination = 0;
       double[] probs = new double[logs.length];

@@ -135,37 +135,52 @@ public final class StrangenessGraph {
   }
 
   private Cells cells(List<CellLayout.Cell> cells, Input input) {
-    Operand<TFloat32> rows = input.rows;
-    List<Operand<TFloat32>> unsuitable = new ArrayList<>();
-    Operand<TFloat32> zero = tf.zerosLike(entry(rows, 0));
+    Operand<TFloat32> zero = tf.zerosLike(entry(input.rows, 0));
     List<Operand<TFloat32>> at = filled(zero, layout.coordinates());
     List<Operand<TFloat32>> counts = filled(zero, layout.coordinates());
     List<Operand<TFloat32>> outcomes = filled(zero, layout.outcomes());
+    List<Operand<TFloat32>> unsuitable = new ArrayList<>();
     for (CellLayout.Cell cell : cells) {
-      Operand<TFloat32> one = tf.onesLike(zero);
-      Operand<TFloat32> suits =
-          tf.reshape(
-              tf.dtypes.cast(input.suits.get(unsuitable.size()), TFloat32.class), tf.array(-1, 1));
-      unsuitable.add(tf.math.sub(one, suits));
-      Operand<TFloat32> isThere = cell.bit() < 0 ? suits : entry(rows, cell.bit());
-      if (cell.bit() >= 0) {
-        outcomes.set(cell.presence(), tf.math.sub(one, isThere));
-        outcomes.set(cell.presence() + 1, isThere);
-      }
-      Operand<TFloat32> value = entry(rows, cell.value());
+      Operand<TFloat32> suits = column(input.suits.get(unsuitable.size()));
+      unsuitable.add(complement(suits));
+      Operand<TFloat32> isThere = cell.bit() < 0 ? suits : entry(input.rows, cell.bit());
+      Operand<TFloat32> value = entry(input.rows, cell.value());
       List<Operand<TFloat32>> own = coordinates(cell.form(), value);
       for (int i = 0; i < own.size(); i++) {
         at.set(cell.coordinate() + i, tf.math.mul(own.get(i), isThere));
         counts.set(cell.coordinate() + i, isThere);
       }
-      if (cell.form() instanceof CellForm.Named names) {
-        for (int i = 0; i < names.outcomes(); i++) {
-          outcomes.set(cell.outcome() + i, tf.math.mul(isOutcome(names, i, value), isThere));
-        }
+      List<Operand<TFloat32>> names = outcomes(cell, value, isThere);
+      for (int i = 0; i < names.size(); i++) {
+        outcomes.set(cell.presence() + i, names.get(i));
       }
     }
     return new Cells(
         joined(at, zero), joined(counts, zero), joined(outcomes, zero), joined(unsuitable, zero));
+  }
+
+  private Operand<TFloat32> column(Operand<TBool> suits) {
+    return tf.reshape(tf.dtypes.cast(suits, TFloat32.class), tf.array(-1, 1));
+  }
+
+  private Operand<TFloat32> complement(Operand<TFloat32> indicator) {
+    return tf.math.sub(tf.onesLike(indicator), indicator);
+  }
+
+  /** One for the outcomes that a cell has, those of whether its value is there first. */
+  private List<Operand<TFloat32>> outcomes(
+      CellLayout.Cell cell, Operand<TFloat32> value, Operand<TFloat32> isThere) {
+    List<Operand<TFloat32>> outcomes = new ArrayList<>();
+    if (cell.bit() >= 0) {
+      outcomes.add(complement(isThere));
+      outcomes.add(isThere);
+    }
+    if (cell.form() instanceof CellForm.Named names) {
+      for (int i = 0; i < names.outcomes(); i++) {
+        outcomes.add(tf.math.mul(isOutcome(names, i, value), isThere));
+      }
+    }
+    return outcomes;
   }
 
   private static List<Operand<TFloat32>> filled(Operand<TFloat32> zero, int count) {
