@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code score}. */
 @Command(
     name = "score",
-    header = "Writes the log-density, the strangeness and the p-value of each row.",
+    header = "Writes how likely and how strange each row is.",
     description = {
       "The log-density is in nats, per raw unit of the columns. Names and missing values"
           + " contribute the logarithm of their probability.",
