@@ -16,9 +16,11 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StrangenessTest {
@@ -177,10 +179,38 @@ class StrangenessTest {
     rows.addAll(rows(100, 6));
     Data all = TableReader.readAll(source(rows), schema, Missing.MODEL);
     float[] weights = new float[300];
-    java.util.Arrays.fill(weights, 0, 200, 2);
+    Arrays.fill(weights, 0, 200, 2);
     Strangeness counting = Strangeness.ofParts(schema, List.of(all.weighted(weights)), 0).get(0);
     Strangeness expected = Strangeness.ofParts(schema, List.of(some), 0).get(0);
     assertArrayEquals(expected.of(some), counting.of(some));
+  }
+
+  @Test
+  void rowsCountByTheirWeights() throws IOException {
+    TableSchema schema = TableFit.of(source(rows(500, 1))).parts().table().schema();
+    List<List<String>> rows = rows(500, 1);
+    Data data = TableReader.readAll(source(rows), schema, Missing.MODEL);
+    float[] weights = new float[rows.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = rows.get(i).get(1).equals("red") ? 9 : 1;
+    }
+    Strangeness equal = Strangeness.ofParts(schema, List.of(data), 0).get(0);
+    Strangeness ofReds = Strangeness.ofParts(schema, List.of(data.weighted(weights)), 0).get(0);
+    // A share of 0.3 becomes 2.7/3.4, and one of 0.7 becomes 0.7/3.4.
+    assertEquals(Math.log(2.7 / 3.4 / 0.3), meanOf(rows, "red", equal, ofReds, data), 0.3);
+    assertEquals(Math.log(1 / 3.4), meanOf(rows, "blue", equal, ofReds, data), 0.3);
+  }
+
+  /** The mean gain of log-density among the rows of a colour. */
+  private static double meanOf(
+      List<List<String>> rows, String colour, Strangeness before, Strangeness after, Data data) {
+    float[] one = before.of(data);
+    float[] other = after.of(data);
+    return IntStream.range(0, rows.size())
+        .filter(row -> rows.get(row).get(1).equals(colour))
+        .mapToDouble(row -> one[row] - other[row])
+        .average()
+        .orElseThrow();
   }
 
   @Test

@@ -48,7 +48,6 @@ import java.util.stream.Stream;
 /** A fitted model with its columns: it scores rows of a table and draws new ones. */
 public final class TableModel implements AutoCloseable {
   private static final int MOST_EXPLAINED = 10_000;
-  private static final ReferenceScores NONE = ReferenceScores.of(new float[1]);
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
@@ -136,13 +135,12 @@ public final class TableModel implements AutoCloseable {
   }
 
   private static TableRecord.Measures measures(Part part, TableSchema schema, int parts) {
-    TableRecord own = new TableRecord(NONE, List.of(), Optional.empty(), part.strangeness);
-    TableModel model = new TableModel(part.model, schema, Optional.of(own), Optional.empty());
+    TableModel model = of(part.model, schema);
     Data rows = schema.asNew(part.rows);
     int some = Math.min(MOST_EXPLAINED / parts, rows.count());
     return new TableRecord.Measures(
-        negated(model.strangeness(rows)),
-        model.cells(part.rows.slice(0, some)),
+        negated(model.strangeness(part.strangeness, rows)),
+        model.cells(part.strangeness, part.rows.slice(0, some)),
         Stream.of(
                 Predictor.measured(part.model, schema, rows),
                 JointPredictor.measured(part.model, schema, rows))
@@ -221,10 +219,15 @@ public final class TableModel implements AutoCloseable {
    * @return one number a row, in nats; minus the log-probability where the model has no kernels
    */
   public float[] strangeness(Data data) {
-    return record
-        .flatMap(TableRecord::strangeness)
-        .map(kernels -> kernels.of(data))
-        .orElseGet(() -> negated(logProb(data)));
+    return strangeness(kernels(), data);
+  }
+
+  private float[] strangeness(Optional<Strangeness> kernels, Data data) {
+    return kernels.map(all -> all.of(data)).orElseGet(() -> negated(logProb(data)));
+  }
+
+  private Optional<Strangeness> kernels() {
+    return record.flatMap(TableRecord::strangeness);
   }
 
   /**
@@ -235,9 +238,8 @@ public final class TableModel implements AutoCloseable {
    *     one of its kind among all rows of the fit, or infinitely where the model has no kernels
    */
   public float[] strangeness(TableChunk chunk) {
-    Optional<Strangeness> kernels = record.flatMap(TableRecord::strangeness);
-    if (kernels.isPresent()) {
-      return kernels.get().of(chunk);
+    if (kernels().isPresent()) {
+      return kernels().get().of(chunk);
     }
     float[] strangeness = negated(logProb(chunk.data()));
     chunk.problems().keySet().forEach(row -> strangeness[row] = Float.POSITIVE_INFINITY);
@@ -440,9 +442,13 @@ public final class TableModel implements AutoCloseable {
    * @return for each modelled column one number a row; none where the model has neither
    */
   List<float[]> cells(Data rows) {
+    return cells(kernels(), rows);
+  }
+
+  private List<float[]> cells(Optional<Strangeness> kernels, Data rows) {
     return schema.conditioning() == Conditioning.ANY
         ? explain(rows.x())
-        : shares(rows).stream().map(TableModel::negated).toList();
+        : shares(kernels, rows).stream().map(TableModel::negated).toList();
   }
 
   /**
@@ -453,7 +459,11 @@ public final class TableModel implements AutoCloseable {
    * @return for each modelled column one number a row, in nats; none where the model has no kernels
    */
   public List<float[]> shares(Data rows) {
-    return record.flatMap(TableRecord::strangeness).map(all -> all.shares(rows)).orElse(List.of());
+    return shares(kernels(), rows);
+  }
+
+  private static List<float[]> shares(Optional<Strangeness> kernels, Data rows) {
+    return kernels.map(all -> all.shares(rows)).orElse(List.of());
   }
 
   /**

@@ -66,7 +66,7 @@ public record NumberCell(Bijector map, double filler, PointMasses masses, Option
             masses.scaled(place)));
   }
 
-  /** What is left of numbers without their phases. */
+  /** The remainders of numbers without their phases. */
   Expr rest(Expr values) {
     return phases.map(each -> each.rest(values)).orElse(values);
   }

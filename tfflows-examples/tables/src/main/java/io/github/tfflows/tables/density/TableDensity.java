@@ -142,7 +142,7 @@ public record TableDensity(
         : number.withPresence((scope, x) -> oneNumber(scope, x, ofFlow).presence(x));
   }
 
-  /** The distribution functions of a number, by what the context tells of it. */
+  /** The distribution functions of a number, given the context. */
   private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
     Expr zero = entries.slice(1, 0, 1).zeros();
     Marginals other = ofFlow.in(at -> ofNumber(at, zero));

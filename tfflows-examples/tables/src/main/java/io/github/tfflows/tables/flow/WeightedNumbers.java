@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Numbers of a column, each with the weight of its row. */
-final class WeightedNumbers {
+public final class WeightedNumbers {
   private static final int FEWEST_INTERVALS = 4;
 
   /** More of them follow every grain of the rows where there are many different numbers. */
@@ -37,7 +37,7 @@ final class WeightedNumbers {
   }
 
   /** Returns the numbers of a column of events, or of their contexts, in some of the rows. */
-  static WeightedNumbers of(Data data, Rows columns, int column, int... rows) {
+  public static WeightedNumbers of(Data data, Rows columns, int column, int... rows) {
     double[] values = new double[rows.length];
     float[] weights = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -53,12 +53,12 @@ final class WeightedNumbers {
   }
 
   /** The numbers without their weights. */
-  double[] values() {
+  public double[] values() {
     return values;
   }
 
   /** Returns some of the numbers. */
-  WeightedNumbers filter(DoublePredicate wanted) {
+  public WeightedNumbers filter(DoublePredicate wanted) {
     int[] places = IntStream.range(0, values.length).filter(i -> wanted.test(values[i])).toArray();
     double[] some = IntStream.of(places).mapToDouble(i -> values[i]).toArray();
     float[] ofThem = new float[places.length];
@@ -69,7 +69,7 @@ final class WeightedNumbers {
   }
 
   /** Returns the mapped numbers, with the same weights. */
-  WeightedNumbers mapped(DoubleUnaryOperator map) {
+  public WeightedNumbers mapped(DoubleUnaryOperator map) {
     return new WeightedNumbers(DoubleStream.of(values).map(map).toArray(), weights);
   }
 
@@ -131,7 +131,7 @@ final class WeightedNumbers {
    * Returns the standardization of the mapped numbers, by the moments of those that are not far
    * from nearly all others: a few fill values would leave the rest without a spread.
    */
-  Standardize standardized(DoubleUnaryOperator map) {
+  public Standardize standardized(DoubleUnaryOperator map) {
     WeightedNumbers scaled = mapped(map);
     Bulk.Reach reach = Bulk.Reach.of(scaled.values);
     WeightedNumbers near = scaled.filter(reach::contains);

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -168,28 +169,26 @@ final class RowNumbers {
     for (int i = 0; i < indices.length; i++) {
       bit = i == modelled ? bits + indices.length : bit;
       TableColumn column = columns.get(i);
-      float value = suiting(cursor, i);
+      OptionalDouble value = suiting(cursor, i);
+      boolean isMissing = value.isPresent() && Double.isNaN(value.getAsDouble());
       if (column.hasGaps()) {
-        numbers[bit++] = Float.isNaN(value) || isGap(cursor, i) ? 0 : 1;
+        numbers[bit++] = value.isPresent() && !isMissing ? 1 : 0;
       }
-      numbers[bits + i] = value;
+      numbers[bits + i] =
+          isMissing && isPossible(column) ? column.filler() : (float) value.orElse(Double.NaN);
     }
     return numbers;
   }
 
-  private boolean isGap(RowCursor cursor, int place) {
-    return indices[place] < 0
-        || Float.isNaN(columns.get(place).value(cursor, indices[place], unseen));
-  }
-
-  /** The number of a cell; NaN if it does not suit, or is missing where that is not modelled. */
-  private float suiting(RowCursor cursor, int place) {
-    TableColumn column = columns.get(place);
+  /** The number of a cell, NaN where it is missing; empty if it does not suit. */
+  private OptionalDouble suiting(RowCursor cursor, int place) {
     try {
-      float value = indices[place] < 0 ? Float.NaN : column.value(cursor, indices[place], unseen);
-      return Float.isNaN(value) && isPossible(column) ? column.filler() : value;
+      return OptionalDouble.of(
+          indices[place] < 0
+              ? Double.NaN
+              : columns.get(place).value(cursor, indices[place], unseen));
     } catch (IllegalArgumentException e) {
-      return Float.NaN;
+      return OptionalDouble.empty();
     }
   }
 

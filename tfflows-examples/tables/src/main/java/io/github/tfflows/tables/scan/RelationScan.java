@@ -33,7 +33,7 @@ public final class RelationScan implements Serializable {
   /** In fewer rows, columns agree by chance. */
   static final int FEWEST_ROWS = 20;
 
-  /** Sums are looked for among so many columns at most. */
+  /** The most columns among which the scan looks for sums. */
   private static final int MOST_SUMMED = 100;
 
   /** So many rows for each name make a pair of names more than chance. */

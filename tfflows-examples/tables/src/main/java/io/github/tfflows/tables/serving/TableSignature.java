@@ -77,8 +77,8 @@ public enum TableSignature {
     AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
       TableInputs rows = TableInputs.all(tf, table.schema);
       Map<String, Operand<?>> whole = rows.whole(table.schema.conditioning());
-      Operand<TFloat32> logProb =
-          possible(tf, rows.suit(), model.call("log_prob", whole, "log_prob"));
+      Operand<TBool> suits = rows.suit();
+      Operand<TFloat32> logProb = possible(tf, suits, model.call("log_prob", whole, "log_prob"));
       Map<String, Operand<?>> outputs = new LinkedHashMap<>();
       Operand<TFloat32> score =
           table
@@ -88,7 +88,7 @@ public enum TableSignature {
               .orElse(logProb);
       outputs.put("log_prob", tf.withName("log_prob").identity(logProb));
       outputs.put("strangeness", tf.withName("strangeness").math.neg(score));
-      Operand<TFloat32> ranked = possible(tf, rows.suit(), score);
+      Operand<TFloat32> ranked = possible(tf, suits, score);
       outputs.put("p_value", table.reference.pValues(tf.withSubScope("p_value"), ranked));
       return new AddedSignature.Ends(rows.placeholders(), outputs);
     }

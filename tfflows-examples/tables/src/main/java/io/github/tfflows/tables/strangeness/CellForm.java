@@ -1,9 +1,10 @@
 package io.github.tfflows.tables.strangeness;
 
+import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.density.CategoryCell;
-import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.flow.WeightedNumbers;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
@@ -27,10 +28,14 @@ sealed interface CellForm {
   }
 
   /** Returns the number of coordinates. */
-  int coordinates();
+  default int coordinates() {
+    return 0;
+  }
 
   /** Returns the number of outcomes, of which the last is a name that the fit has not seen. */
-  int outcomes();
+  default int outcomes() {
+    return 0;
+  }
 
   /** Writes the coordinates of a value. */
   default void write(double value, double[] to, int at) {}
@@ -53,34 +58,19 @@ sealed interface CellForm {
 
     static final Scaling NONE = new Scaling(0, 1, (float) -FARTHEST);
 
-    /** Returns the scaling of numbers, of which those that are not finite do not count. */
-    static Scaling of(double[] values, double[] weights) {
-      Bulk.Reach reach = Bulk.Reach.of(finite(values));
-      double sum = 0;
-      double squares = 0;
-      double total = 0;
-      for (int i = 0; i < values.length; i++) {
-        if (Double.isFinite(values[i]) && reach.contains(values[i])) {
-          total += weights[i];
-          sum += weights[i] * values[i];
-          squares += weights[i] * values[i] * values[i];
-        }
-      }
-      if (total == 0) {
+    /** Returns the scaling of numbers. */
+    static Scaling of(WeightedNumbers numbers) {
+      if (numbers.values().length == 0) {
         return NONE;
       }
-      double variance = squares / total - sum / total * (sum / total);
-      float spread = variance > 0 ? (float) Math.sqrt(variance) : 1;
-      return new Scaling((float) (sum / total), spread, (float) -FARTHEST);
-    }
-
-    private static double[] finite(double... values) {
-      return DoubleStream.of(values).filter(Double::isFinite).toArray();
+      Standardize units = numbers.standardized(x -> x);
+      float centre = units.mean().get(0).floatValue();
+      return new Scaling(centre, units.scale().get(0).floatValue(), NONE.least);
     }
 
     /** Returns this scaling with a least coordinate one spread below that of the least number. */
     Scaling withLeastOf(double... values) {
-      OptionalDouble lowest = DoubleStream.of(finite(values)).min();
+      OptionalDouble lowest = DoubleStream.of(values).min();
       return lowest.isEmpty()
           ? this
           : new Scaling(
@@ -102,11 +92,6 @@ sealed interface CellForm {
     }
 
     @Override
-    public int outcomes() {
-      return 0;
-    }
-
-    @Override
     public void write(double value, double[] to, int at) {
       double scaled = ((isLog ? Math.log(value) : value) - scaling.centre) / scaling.spread;
       to[at] = Math.min(FARTHEST, Math.max(scaling.least, scaled));
@@ -120,11 +105,6 @@ sealed interface CellForm {
     @Override
     public int coordinates() {
       return 2;
-    }
-
-    @Override
-    public int outcomes() {
-      return 0;
     }
 
     @Override
@@ -142,11 +122,6 @@ sealed interface CellForm {
    * @param names the number of names
    */
   record Named(int count, int names) implements CellForm {
-    @Override
-    public int coordinates() {
-      return 0;
-    }
-
     @Override
     public int outcomes() {
       return count + 1;

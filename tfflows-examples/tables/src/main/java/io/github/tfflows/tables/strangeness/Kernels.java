@@ -38,7 +38,7 @@ final class Kernels {
    *
    * @param coordinates the number of coordinates
    * @param outcomes the number of outcomes
-   * @param logWeights {@code log πₖ}
+   * @param logWeights {@code log πₖ}, up to a number that all have in common
    * @param means the means of coordinates, kernel by kernel
    * @param variances their variances
    * @param logProbs the log-probabilities of outcomes, kernel by kernel
@@ -191,23 +191,15 @@ final class Kernels {
     return next;
   }
 
-  /** The mixture of this one and another, which has a share of the weight. */
-  Kernels mixedWith(Kernels other, double share) {
+  /** The mixture of this one and another, in proportion to the sums of their weights. */
+  Kernels with(Kernels other) {
     return new Kernels(
         coordinates,
         outcomes,
-        joined(scaled(logWeights, 1 - share), scaled(other.logWeights, share)),
+        joined(logWeights, other.logWeights),
         joined(means, other.means),
         joined(variances, other.variances),
         joined(logProbs, other.logProbs));
-  }
-
-  private static float[] scaled(float[] logWeights, double share) {
-    float[] scaled = new float[logWeights.length];
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (float) (logWeights[i] + Math.log(share));
-    }
-    return scaled;
   }
 
   private static float[] joined(float[] one, float[] other) {

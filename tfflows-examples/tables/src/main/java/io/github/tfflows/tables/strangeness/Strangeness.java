@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.flow.WeightedNumbers;
 import io.github.tfflows.tables.reading.TableChunk;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -101,15 +102,12 @@ public final class Strangeness {
       return CellForm.Scaling.NONE;
     }
     boolean isLog = column.kind() instanceof ColumnKind.Positive;
-    double[] values = new double[there.length];
-    double[] weights = new double[there.length];
-    for (int i = 0; i < values.length; i++) {
-      double value = part.values()[there[i] * part.size() + place];
-      values[i] = isLog ? Math.log(value) : value;
-      weights[i] = rows.weight(there[i]);
-    }
-    CellForm.Scaling scaling = CellForm.Scaling.of(values, weights);
-    return isLog ? scaling.withLeastOf(values) : scaling;
+    WeightedNumbers numbers =
+        WeightedNumbers.of(rows, part, place, there)
+            .mapped(isLog ? Math::log : x -> x)
+            .filter(Double::isFinite);
+    CellForm.Scaling scaling = CellForm.Scaling.of(numbers);
+    return isLog ? scaling.withLeastOf(numbers.values()) : scaling;
   }
 
   /**
@@ -299,10 +297,7 @@ public final class Strangeness {
    */
   public static Strangeness mixed(List<Strangeness> parts) {
     Strangeness first = parts.get(0);
-    Kernels all = first.kernels;
-    for (int i = 1; i < parts.size(); i++) {
-      all = all.mixedWith(parts.get(i).kernels, 1.0 / (i + 1));
-    }
+    Kernels all = parts.stream().map(part -> part.kernels).reduce(Kernels::with).orElseThrow();
     return new Strangeness(first.schema, first.count, first.scalings, all);
   }
 }

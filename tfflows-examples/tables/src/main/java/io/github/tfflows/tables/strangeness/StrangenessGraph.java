@@ -18,6 +18,10 @@ public final class StrangenessGraph {
   private final Ops tf;
   private final CellLayout layout;
   private final Kernels kernels;
+  private final Operand<TFloat32> precisions;
+  private final Operand<TFloat32> slopes;
+  private final Operand<TFloat32> offsets;
+  private final Operand<TFloat32> ofOutcomes;
   private final Operand<TFloat32> ofUnsuitable;
   private final Cells events;
   private final Operand<TFloat32> unsuitable;
@@ -60,6 +64,11 @@ public final class StrangenessGraph {
       Input events,
       Optional<Input> conditions) {
     this.tf = tf;
+    int count = kernels.count();
+    this.precisions = constant(kernels.precisions(), count, layout.coordinates());
+    this.slopes = constant(kernels.slopes(), count, layout.coordinates());
+    this.offsets = constant(kernels.offsets(), count, layout.coordinates());
+    this.ofOutcomes = constant(kernels.logProbs(), count, layout.outcomes());
     this.ofUnsuitable = tf.constant((float) unsuitable);
     this.layout = layout;
     this.kernels = kernels;
@@ -89,11 +98,11 @@ public final class StrangenessGraph {
     Operand<TFloat32> before = tf.math.sub(prior, logSumExp(prior));
     Operand<TFloat32> combination =
         sum(tf.math.mul(probs, tf.math.sub(logProbs, before)), 0, kernels.count());
-    Operand<TFloat32> squares = tf.math.mul(tf.math.square(events.at), times(probs, precisions()));
-    Operand<TFloat32> linear = tf.math.mul(events.at, times(probs, slopes()));
-    Operand<TFloat32> others = tf.math.mul(events.counts, times(probs, offsets()));
+    Operand<TFloat32> squares = tf.math.mul(tf.math.square(events.at), times(probs, precisions));
+    Operand<TFloat32> linear = tf.math.mul(events.at, times(probs, slopes));
+    Operand<TFloat32> others = tf.math.mul(events.counts, times(probs, offsets));
     Operand<TFloat32> coordinates = tf.math.add(tf.math.sub(squares, linear), others);
-    Operand<TFloat32> outcomes = tf.math.mul(events.outcomes, times(probs, logProbs()));
+    Operand<TFloat32> outcomes = tf.math.mul(events.outcomes, times(probs, ofOutcomes));
     List<Operand<TFloat32>> shares = new ArrayList<>();
     float each = 1f / layout.modelled().size();
     for (CellLayout.Cell cell : layout.modelled()) {
@@ -108,29 +117,13 @@ public final class StrangenessGraph {
     return shares;
   }
 
-  private Operand<TFloat32> precisions() {
-    return constant(kernels.precisions(), kernels.count(), layout.coordinates());
-  }
-
-  private Operand<TFloat32> slopes() {
-    return constant(kernels.slopes(), kernels.count(), layout.coordinates());
-  }
-
-  private Operand<TFloat32> offsets() {
-    return constant(kernels.offsets(), kernels.count(), layout.coordinates());
-  }
-
-  private Operand<TFloat32> logProbs() {
-    return constant(kernels.logProbs(), kernels.count(), layout.outcomes());
-  }
-
   /** The log-densities of cells under each kernel, shaped {@code [n, kernels]}. */
   private Operand<TFloat32> logDensities(Cells cells) {
-    Operand<TFloat32> squares = transposed(tf.math.square(cells.at), precisions());
-    Operand<TFloat32> linear = transposed(cells.at, slopes());
-    Operand<TFloat32> others = transposed(cells.counts, offsets());
+    Operand<TFloat32> squares = transposed(tf.math.square(cells.at), precisions);
+    Operand<TFloat32> linear = transposed(cells.at, slopes);
+    Operand<TFloat32> others = transposed(cells.counts, offsets);
     Operand<TFloat32> coordinates = tf.math.sub(tf.math.sub(linear, squares), others);
-    Operand<TFloat32> names = transposed(cells.outcomes, logProbs());
+    Operand<TFloat32> names = transposed(cells.outcomes, ofOutcomes);
     return tf.math.add(coordinates, names);
   }
 
