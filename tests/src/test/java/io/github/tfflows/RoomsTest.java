@@ -52,6 +52,14 @@ class RoomsTest {
           "tables.synthetic",
           "tables.serving",
           "tables",
+          "serve.option",
+          "serve.json",
+          "serve.tensor",
+          "serve.model",
+          "serve.table",
+          "serve.protocol",
+          "serve.http",
+          "serve",
           "cli.text",
           "cli.statistic",
           "cli.synthetic",
@@ -246,7 +254,7 @@ class RoomsTest {
 
   @Test
   void theGuideForContributorsHasTheList() throws IOException {
-    assertEquals(EXAMPLES, LayersTest.inGuide("tables|cli|spark|gallery"));
+    assertEquals(EXAMPLES, LayersTest.inGuide("tables|serve|cli|spark|gallery"));
   }
 
   @Test

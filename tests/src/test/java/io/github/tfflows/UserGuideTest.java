@@ -41,8 +41,23 @@ class UserGuideTest {
   void theReadmesProgramsRun(String name, String model) throws Exception {
     Path source = folder.resolve(name + ".java");
     // It writes its model to a relative path: into the temporary folder here.
-    String text = program(name).replace("Path.of(\"", "Path.of(\"" + folder + "/");
+    String text = program(readme(), name).replace("Path.of(\"", "Path.of(\"" + folder + "/");
     Files.writeString(source, text);
+    compile(source);
+    try (URLClassLoader classes = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      Method main = classes.loadClass(name).getMethod("main", String[].class);
+      main.invoke(null, (Object) new String[0]);
+    }
+    assertTrue(Files.exists(folder.resolve(model + "/saved_model.pb")), "it exports a model");
+  }
+
+  @Test
+  void theProgramOfTheGuideToServingCompiles() throws IOException {
+    Path guide = ROOT.resolve("tfflows-examples/serve/README.md");
+    compile(Files.writeString(folder.resolve("Serving.java"), program(guide, "Serving")));
+  }
+
+  private void compile(Path source) {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int status =
         ToolProvider.getSystemJavaCompiler()
@@ -58,21 +73,16 @@ class UserGuideTest {
                 System.getProperty("java.class.path"),
                 source.toString());
     assertEquals(0, status, errors::toString);
-    try (URLClassLoader classes = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      Method main = classes.loadClass(name).getMethod("main", String[].class);
-      main.invoke(null, (Object) new String[0]);
-    }
-    assertTrue(Files.exists(folder.resolve(model + "/saved_model.pb")), "it exports a model");
   }
 
-  private static String program(String name) throws IOException {
-    Matcher programs = PROGRAM.matcher(Files.readString(readme()));
+  private static String program(Path guide, String name) throws IOException {
+    Matcher programs = PROGRAM.matcher(Files.readString(guide));
     while (programs.find()) {
       if (programs.group(2).equals(name)) {
         return programs.group(1);
       }
     }
-    throw new IllegalStateException("the README has no program " + name);
+    throw new IllegalStateException(guide + " has no program " + name);
   }
 
   /** What {@code consumer/run.sh} resolves and runs is what a reader copies. */
@@ -132,6 +142,7 @@ class UserGuideTest {
         "tfflows-examples/cli/TUTORIAL.md",
         "tfflows-examples/gallery/README.md",
         "tfflows-examples/spark/README.md",
+        "tfflows-examples/serve/README.md",
         ".github/CONTRIBUTING.md"
       })
   void everyLinkLeadsToAFile(String document) throws IOException {

@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.Tables;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -106,6 +112,40 @@ class LauncherTest {
             .map(word -> word.equals("serving") ? folder.resolve("serving").toString() : word)
             .toArray();
     saysThatTheDiskIsFull(Launcher.run(FULL, words));
+  }
+
+  @Test
+  void servesUntilASignal() throws Exception {
+    Process process =
+        Launcher.builder("serve", model, "--port", 0, "--access-log")
+            .redirectError(folder.resolve("notes").toFile())
+            .start();
+    try (var lines = process.inputReader()) {
+      int port = port();
+      HttpRequest ready =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s/health/ready".formatted(port)))
+              .build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(ready, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode());
+      process.destroy(); // by SIGTERM
+      assertTrue(lines.readLine().contains("\"GET /health/ready\" 200"));
+    }
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(143, process.exitValue());
+  }
+
+  /** Waits for the line that names the port. */
+  private static int port() throws IOException, InterruptedException {
+    Pattern listening = Pattern.compile("listening at http://127.0.0.1:(\\d+)");
+    for (int i = 0; i < 1_000; i++) {
+      Matcher line = listening.matcher(Files.readString(folder.resolve("notes")));
+      if (line.find()) {
+        return Integer.parseInt(line.group(1));
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError(Files.readString(folder.resolve("notes")));
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
 
 /**
  * A distribution that was built once into a graph and runs through a session: arrays in, arrays
@@ -300,6 +301,17 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   /** Returns the names of the signatures that {@link #call} accepts. */
   public Set<String> signatures() {
     return runner.signatures();
+  }
+
+  /**
+   * Returns the inputs and outputs of a signature: their types, and their shapes with -1 for any
+   * number of rows.
+   *
+   * @param signature the name of a signature that the model has
+   * @throws IllegalArgumentException if there is none
+   */
+  public SignatureDef signature(String signature) {
+    return runner.endpoint(signature).signature();
   }
 
   /**

@@ -26,6 +26,7 @@ public final class Endpoint {
   private static final String COUNT = "count";
 
   private final String key;
+  private final SignatureDef signature;
   private final Session session;
   private final List<DeclaredInput> declared;
   private final Map<String, Output<?>> inputs;
@@ -35,19 +36,21 @@ public final class Endpoint {
 
   private Endpoint(
       String key,
+      SignatureDef signature,
       Session session,
       List<DeclaredInput> declared,
       Map<String, Output<?>> inputs,
       Map<String, Output<?>> outputs) {
     this.key = key;
+    this.signature = signature;
     this.session = session;
     this.declared = declared;
     this.inputs = inputs;
     this.outputs = outputs;
-    Signature.Builder signature = Signature.builder(key);
-    inputs.forEach(signature::input);
-    outputs.forEach(signature::output);
-    this.function = session.function(signature.build());
+    Signature.Builder ends = Signature.builder(key);
+    inputs.forEach(ends::input);
+    outputs.forEach(ends::output);
+    this.function = session.function(ends.build());
   }
 
   public static Endpoint of(String key, SignatureDef signature, Session session) {
@@ -56,10 +59,16 @@ public final class Endpoint {
         .forEach((name, info) -> declared.add(DeclaredInput.of(key, name, info)));
     return new Endpoint(
         key,
+        signature,
         session,
         declared,
         resolved(session, signature.getInputsMap()),
         resolved(session, signature.getOutputsMap()));
+  }
+
+  /** Returns the inputs and outputs as the model declares them. */
+  public SignatureDef signature() {
+    return signature;
   }
 
   private static Map<String, Output<?>> resolved(Session session, Map<String, TensorInfo> infos) {

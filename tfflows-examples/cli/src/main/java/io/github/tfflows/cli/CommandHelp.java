@@ -9,6 +9,7 @@ import io.github.tfflows.cli.option.KeepOption;
 import io.github.tfflows.cli.option.MissingOption;
 import io.github.tfflows.cli.option.OutputOptions;
 import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.ServerLimits;
 import io.github.tfflows.cli.option.ThreadsOption;
 import io.github.tfflows.cli.option.TrainingOptions;
 import io.github.tfflows.cli.option.UnseenOption;
@@ -46,6 +47,7 @@ final class CommandHelp extends Help {
           Map.entry(CheckpointOptions.class, "Checkpoints"),
           Map.entry(KeepOption.class, "Output"),
           Map.entry(OutputOptions.class, "Output"),
+          Map.entry(ServerLimits.class, "Limits"),
           Map.entry(RunningOptions.class, "Running"),
           Map.entry(ThreadsOption.class, "Running"));
 

@@ -12,6 +12,7 @@ import io.github.tfflows.cli.command.PredictCommand;
 import io.github.tfflows.cli.command.RefitCommand;
 import io.github.tfflows.cli.command.SampleCommand;
 import io.github.tfflows.cli.command.ScoreCommand;
+import io.github.tfflows.cli.command.ServeCommand;
 import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.text.FailureMessage;
 import io.github.tfflows.tables.flow.FlowFamily;
@@ -52,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       DescribeCommand.class,
       ExportCommand.class,
+      ServeCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

@@ -48,7 +48,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   /** The exit code of the process; zero if nothing was requested. */
-  int status() {
+  public int status() {
     return status;
   }
 

@@ -1,0 +1,344 @@
+package io.github.tfflows.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.serve.option.RequestLimits;
+import io.github.tfflows.serve.option.ServerOptions;
+import io.github.tfflows.tables.RowExplanation;
+import io.github.tfflows.tables.RowScore;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.prediction.Prediction;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The protocols of the server give the numbers of Java. */
+class ModelServerTest {
+  private static final String DAY = "2026-03-01";
+
+  @TempDir static Path folder;
+
+  private static ModelServer server;
+  private static Client client;
+  private static CompiledDistribution flow;
+  private static TableModel table;
+
+  @BeforeAll
+  static void start() throws IOException {
+    flow = CompiledDistribution.compile(Flows.realNvp(3), 1);
+    flow.export(folder.resolve("flow/12"));
+    table =
+        TableFit.of(sales())
+            .givenAny()
+            .withFlow(
+                FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE,
+                usual -> new FlowFamily.Size(1, 16, usual.blocks(), usual.bins()))
+            .withTraining(usual -> usual.withSteps(100).withMembers(1).withSeed(0))
+            .fit();
+    table.export(folder.resolve("sales"));
+    server = ModelServer.start(folder, ServerOptions.defaults().at("127.0.0.1", 0));
+    client = Client.of(server);
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+    table.close();
+    flow.close();
+  }
+
+  private static TableSource sales() {
+    Random random = new Random(1);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      boolean isRed = random.nextBoolean();
+      double price = Math.exp(random.nextGaussian() / 4 + (isRed ? 1 : 0));
+      String day = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(200)).toString();
+      rows.add(
+          List.of(
+              isRed ? "red" : "blue", random.nextInt(9) == 0 ? "" : "%.3f".formatted(price), day));
+    }
+    return TableSources.of("sales", List.of("colour", "price", "day"), rows);
+  }
+
+  private static void assertNear(double expected, JsonNode got) {
+    assertEquals(expected, got.asDouble(), 1e-5 * (1 + Math.abs(expected)));
+  }
+
+  private static float[] logProb(float... x) {
+    return flow.logProb(Rows.of(x, 3));
+  }
+
+  @Test
+  void rowsAndColumnsOfTensorFlowServing() {
+    float[] expected = logProb(1, 2, 3, -1, 0, 0.5f);
+    JsonNode rows =
+        client
+            .post("/v1/models/flow:predict", "{\"instances\": [[1, 2, 3], [-1, 0, 0.5]]}")
+            .succeeded()
+            .get("predictions");
+    assertEquals(2, rows.size());
+    assertNear(expected[1], rows.get(1));
+    JsonNode columns =
+        client
+            .post(
+                "/v1/models/flow/versions/12:predict",
+                "{\"inputs\": {\"x\": [[1, 2, 3], [-1, 0, 0.5]]}, \"signature_name\": \"inverse\"}")
+            .succeeded()
+            .get("outputs");
+    Rows z = flow.inverse(Rows.of(new float[] {1, 2, 3, -1, 0, 0.5f}, 3)).value();
+    assertNear(z.values()[4], columns.get("z").get(1).get(1));
+    assertEquals(2, columns.get("log_det").size());
+  }
+
+  @Test
+  void equalSeedsGiveEqualDraws() {
+    String request =
+        "{\"signature_name\": \"sample\", \"inputs\": {\"count\": 4, \"seed\": [7, 0]}}";
+    JsonNode draws = client.post("/v1/models/flow:predict", request).succeeded().get("outputs");
+    Draws expected = flow.sampleAndLogProb(4, 7);
+    assertNear(expected.x().values()[11], draws.get("x").get(3).get(2));
+    assertNear(expected.logProb()[3], draws.get("log_prob").get(3));
+  }
+
+  @Test
+  void theOpenInferenceProtocol() {
+    JsonNode answer =
+        client
+            .post(
+                "/v2/models/flow/infer",
+                "{\"id\": \"a\", \"inputs\": [{\"name\": \"x\", \"shape\": [2, 3], \"datatype\":"
+                    + " \"FP32\", \"data\": [1, 2, 3, -1, 0, 0.5]}]}")
+            .succeeded();
+    assertEquals("a", answer.get("id").asText());
+    JsonNode output = answer.get("outputs").get(0);
+    assertEquals("[2]", output.get("shape").toString());
+    assertNear(logProb(1, 2, 3, -1, 0, 0.5f)[1], output.get("data").get(1));
+    JsonNode metadata = client.get("/v2/models/flow").succeeded();
+    assertEquals("[-1,3]", metadata.get("inputs").get(0).get("shape").toString());
+    assertEquals(200, client.get("/v2/health/ready").status());
+  }
+
+  @Test
+  void textsAndMissingValuesInSignaturesOfColumns() throws IOException {
+    double day = LocalDate.parse(DAY).toEpochDay();
+    JsonNode rows =
+        client
+            .post(
+                "/v1/models/sales:predict",
+                ("{\"signature_name\": \"log_prob_columns\", \"instances\": [{\"colour\": \"red\","
+                        + " \"price\": 2.5, \"day\": %s}, {\"colour\": \"red\", \"price\": null,"
+                        + " \"day\": %s}]}")
+                    .formatted(day, day))
+            .succeeded()
+            .get("predictions");
+    RowScore whole = table.score(Map.of("colour", "red", "price", 2.5, "day", DAY));
+    RowScore gap = table.score(Map.of("colour", "red", "day", DAY));
+    assertNear(whole.logProb(), rows.get(0).get("log_prob"));
+    assertNear(gap.logProb(), rows.get(1).get("log_prob"));
+    assertNear(gap.pValue(), rows.get(1).get("p_value"));
+  }
+
+  @Test
+  void scoresOfRows() {
+    JsonNode rows =
+        client
+            .post(
+                "/models/sales/score",
+                ("[{\"colour\": \"red\", \"price\": 2.5, \"day\": \"%s\"}, {\"colour\": \"red\","
+                        + " \"price\": \"dear\", \"day\": \"%s\"}]")
+                    .formatted(DAY, DAY))
+            .succeeded()
+            .get("rows");
+    RowScore score = table.score(Map.of("colour", "red", "price", 2.5, "day", DAY));
+    assertNear(score.logProb(), rows.get(0).get("log_prob"));
+    assertNear(score.strangeness(), rows.get(0).get("strangeness"));
+    assertNear(score.pValue(), rows.get(0).get("p_value"));
+    assertEquals("-Infinity", rows.get(1).get("log_prob").asText());
+    assertTrue(rows.get(1).get("problem").asText().contains("price"), rows.toString());
+  }
+
+  @Test
+  void predictionsOfNumbersDatesAndNames() {
+    String path = "/models/sales/predict?level=0.5,0.9&target=";
+    JsonNode price = client.post(path + "price", "{\"colour\": \"red\"}").succeeded().at("/rows/0");
+    Prediction expected = table.predict("price").withDraws(1_000, 1).given(Map.of("colour", "red"));
+    assertNear(expected.median(), price.get("median"));
+    assertNear(expected.interval(0.9).high(), price.at("/intervals/1/upper"));
+    assertNear(expected.missing(), price.get("missing"));
+    JsonNode day = client.post(path + "day", "{\"colour\": \"red\"}").succeeded().at("/rows/0");
+    LocalDate median = LocalDate.parse(day.get("median").asText());
+    assertTrue(median.isAfter(LocalDate.of(2026, 1, 1)), day.toString());
+    JsonNode colour = client.post(path + "colour", "{\"price\": 2.5}").succeeded().at("/rows/0");
+    Prediction names = table.predict("colour").given(Map.of("price", 2.5));
+    assertNear(names.probability("red"), colour.at("/probabilities/red"));
+  }
+
+  @Test
+  void missingCellsAreFilledAndOthersKept() {
+    String gaps = "[{\"colour\": \"red\", \"price\": 2.5}, {\"day\": \"%s\"}]".formatted(DAY);
+    JsonNode rows = client.post("/models/sales/impute?seed=3", gaps).succeeded().get("rows");
+    assertEquals(2.5, rows.at("/0/price").asDouble());
+    assertEquals("red", rows.at("/0/colour").asText());
+    assertEquals(DAY, rows.at("/1/day").asText());
+    assertTrue(rows.at("/1/price").isNumber() && rows.at("/0/day").isTextual(), rows.toString());
+    assertEquals(rows, client.post("/models/sales/impute?seed=3", gaps).succeeded().get("rows"));
+  }
+
+  @Test
+  void explanationsNameTheOddestCell() throws IOException {
+    String row = "{\"colour\": \"blue\", \"price\": 90, \"day\": \"%s\"}".formatted(DAY);
+    JsonNode answer = client.post("/models/sales/explain", row).succeeded().at("/rows/0");
+    Map<String, Object> odd = Map.of("colour", "blue", "price", 90, "day", DAY);
+    TableSource source = TableSources.ofMaps("rows", List.of(odd));
+    try (TableReader reader = TableReader.open(source, table.schema(), Reading.of(Missing.MODEL))) {
+      RowExplanation expected = table.explained(reader.next().orElseThrow()).get(0);
+      assertEquals(expected.oddest(), answer.get("oddest").asText());
+      assertNear(
+          expected.differences().get(expected.columns().indexOf("colour")),
+          answer.at("/cells/colour"));
+    }
+  }
+
+  @Test
+  void drawsKeepWhatIsGiven() {
+    String path = "/models/sales/sample?count=20&seed=5";
+    JsonNode rows = client.post(path, "{\"colour\": \"blue\"}").succeeded().get("rows");
+    assertEquals(20, rows.size());
+    Set<String> days = new HashSet<>();
+    rows.forEach(
+        row -> {
+          assertEquals("blue", row.get("colour").asText());
+          assertTrue(row.get("price").isNumber() || row.get("price").isNull(), row.toString());
+          days.add(row.get("day").asText());
+        });
+    assertTrue(days.size() > 10, days.toString());
+    assertEquals(rows, client.post(path, "{\"colour\": \"blue\"}").succeeded().get("rows"));
+    assertEquals(20, client.post(path, "").succeeded().get("rows").size());
+  }
+
+  @Test
+  void mistakesHaveAMessageWithTheirPlace() {
+    String predict = "/v1/models/flow:predict";
+    Map<String, String> messages =
+        Map.of(
+            "{\"instances\": [[1, 2]]}",
+            "serving_default expects x as FP32[-1, 3], got FP32[1, 2]",
+            "{\"instances\": [[1, 2, 3], [4]]}",
+            "x at /instances/1: expected a list of 3, got one of 1",
+            "{\"instances\": [[1, 2, \"x\"]]}",
+            "x at /instances/0/2: expected a number, got \"x\"",
+            "{\"instances\": [], \"inputs\": []}",
+            "expected either instances or inputs, got both",
+            "{\"instances\": []}",
+            "serving_default expects x as FP32[-1, 3], got FP32[0]",
+            "{}",
+            "expected instances or inputs in the body, got neither",
+            "[]",
+            "expected a JSON object as the body",
+            "{\"inputs\": {\"y\": 1}}",
+            "serving_default has no input y; it has [x]",
+            "{\"signature_name\": \"sample\", \"inputs\": {\"count\": 1e9, \"seed\": [1, 1]}}",
+            "count at /inputs/count: expected a whole number of 32 bits, got 1e9",
+            "{\"signature_name\": \"sample\", \"inputs\": {\"count\": 999999, \"seed\": [1, 1]}}",
+            "expected at most 10000 rows a request, got 999999");
+    messages.forEach(
+        (body, message) -> assertEquals(message, client.post(predict, body).failed(400), body));
+    assertEquals(
+        "there is no model nope; there are [flow, sales]",
+        client.post("/v1/models/nope:predict", "{}").failed(404));
+    assertEquals(
+        "flow is at version 12, not 3",
+        client.post("/v1/models/flow/versions/3:predict", "{}").failed(404));
+    assertEquals("expected POST, got GET", client.get(predict).failed(405));
+    assertEquals(
+        "flow is no model of a table", client.post("/models/flow/score", "{}").failed(404));
+  }
+
+  @Test
+  void mistakesInRowsNameTheCell() {
+    String score = "/models/sales/score";
+    assertEquals(
+        "row 1 has a column prize; expected those of the model: [colour, price, day]",
+        client.post(score, "[{\"price\": 2}, {\"prize\": 2}]").failed(400));
+    assertEquals(
+        "the row, price: expected a number, a text, true, false or null, got [2]",
+        client.post(score, "{\"price\": [2]}").failed(400));
+    assertEquals(
+        "expected 1 to 10000 rows in the body, got 0", client.post(score, "[]").failed(400));
+    assertEquals(
+        "expected a share between 0 and 1 as level, got \"2\"",
+        client.post("/models/sales/predict?target=price&level=2", "{}").failed(400));
+    assertEquals(
+        "there is no parameter lvl; expected [draws, level, seed, target]",
+        client.post("/models/sales/predict?lvl=2", "{}").failed(400));
+  }
+
+  @Test
+  void waitingRequestsShareACall() throws Exception {
+    RequestLimits slow = RequestLimits.defaults().joining(8, Duration.ofSeconds(5));
+    ServerOptions options = ServerOptions.defaults().at("127.0.0.1", 0).within(slow);
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    try (ModelServer joining = ModelServer.start(folder.resolve("flow"), options)) {
+      Client other = Client.of(joining);
+      List<Callable<Client.Reply>> calls = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        String body = "{\"instances\": [[%s, 0, 0]]}".formatted(i);
+        calls.add(() -> other.post("/v1/models/flow:predict", body));
+      }
+      List<Future<Client.Reply>> replies = callers.invokeAll(calls);
+      for (int i = 0; i < 8; i++) {
+        assertNear(logProb(i, 0, 0)[0], replies.get(i).get().succeeded().at("/predictions/0"));
+      }
+      String metrics = other.get("/metrics").body();
+      assertTrue(metrics.contains("tfflows_batch_rows_sum{model=\"flow\"} 8.0"), metrics);
+      assertTrue(metrics.contains("tfflows_batch_rows_count{model=\"flow\"} 1"), metrics);
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  void theDescriptionHasEveryPathAndSignature() {
+    JsonNode description = client.get("/openapi.json").succeeded();
+    assertTrue(description.get("paths").has("/models/{model}/predict"), description.toString());
+    assertTrue(description.at("/components/schemas").has("sales.log_prob_columns"));
+    JsonNode models = client.get("/").succeeded().get("models");
+    assertEquals("flow", models.at("/0/name").asText());
+    assertEquals("date", models.at("/1/columns/2/kind").asText());
+    JsonNode metadata = client.get("/v1/models/sales/metadata").succeeded();
+    assertEquals(
+        "DT_STRING",
+        metadata
+            .at("/metadata/signature_def/signature_def/log_prob_columns/inputs/colour/dtype")
+            .asText());
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.tfflows.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.serve.option.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** New versions of models while requests go on. */
+class NewVersionsTest {
+  private static final String PREDICT = "/v1/models/model:predict";
+
+  /** The rows zero and one, whose log-densities tell the mean of a normal distribution. */
+  private static final String ROWS = "{\"instances\": [[0], [1]]}";
+
+  @TempDir Path folder;
+
+  private ModelServer start() throws IOException {
+    return ModelServer.start(
+        folder, ServerOptions.defaults().at("127.0.0.1", 0).lookingEvery(Duration.ofMillis(20)));
+  }
+
+  /** Exports a normal distribution with a mean. */
+  private void export(Path directory, double mean) throws IOException {
+    try (CompiledDistribution normal =
+        CompiledDistribution.compile(DiagonalNormal.fixed(List.of(mean), List.of(1.0)), 1)) {
+      normal.export(directory, ExportOptions.defaults().replacing());
+    }
+  }
+
+  /** The mean of the normal distribution that both rows are from. */
+  private static double mean(JsonNode answer) {
+    return 0.5 + answer.at("/predictions/1").asDouble() - answer.at("/predictions/0").asDouble();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
+    }
+    assertTrue(condition.getAsBoolean());
+  }
+
+  @Test
+  void noRequestFailsAndNoAnswerMixesVersions() throws Exception {
+    Path versions = folder.resolve("model");
+    export(versions.resolve("0"), 0);
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (ModelServer server = start()) {
+      Client client = Client.of(server);
+      List<Future<Set<Long>>> seen = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        seen.add(callers.submit(() -> means(client, isOver)));
+      }
+      int last = 12;
+      for (int version = 1; version <= last; version++) {
+        export(versions.resolve(String.valueOf(version)), version);
+        long expected = version;
+        await(() -> server.versions().equals(Map.of("model", expected)));
+      }
+      isOver.set(true);
+      TreeSet<Long> all = new TreeSet<>();
+      for (Future<Set<Long>> each : seen) {
+        all.addAll(each.get());
+      }
+      assertTrue(all.first() == 0 && all.last() >= last - 1 && all.size() > 4, all.toString());
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  private static Set<Long> means(Client client, AtomicBoolean isOver) {
+    Set<Long> means = new TreeSet<>();
+    while (!isOver.get()) {
+      double mean = mean(client.post(PREDICT, ROWS).succeeded());
+      assertEquals(Math.rint(mean), mean, 1e-3);
+      means.add(Math.round(mean));
+    }
+    return means;
+  }
+
+  @Test
+  void aModelInPlaceIsReplaced() throws Exception {
+    export(folder.resolve("model"), 3);
+    try (ModelServer server = start()) {
+      Client client = Client.of(server);
+      assertEquals(3, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
+      export(folder.resolve("model"), 5);
+      await(() -> Math.abs(mean(client.post(PREDICT, ROWS).succeeded()) - 5) < 1e-3);
+    }
+  }
+
+  @Test
+  void aBrokenVersionLeavesTheOneBefore() throws Exception {
+    export(folder.resolve("model/1"), 3);
+    try (ModelServer server = start()) {
+      Client client = Client.of(server);
+      Path broken = Files.createDirectories(folder.resolve("model/2"));
+      Files.writeString(broken.resolve("saved_model.pb"), "nothing");
+      String status = "/v1/models/model";
+      await(() -> client.get(status).body().contains("\"END\""));
+      JsonNode states = client.get(status).succeeded().get("model_version_status");
+      assertEquals("2", states.at("/0/version").asText());
+      assertTrue(
+          states.at("/0/status/error_message").asText().contains("saved_model.pb"),
+          states.toString());
+      assertEquals("AVAILABLE", states.at("/1/state").asText());
+      assertEquals(3, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
+      export(folder.resolve("model/2"), 5);
+      await(() -> server.versions().equals(Map.of("model", 2L)));
+      assertEquals(5, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
+    }
+  }
+
+  @Test
+  void modelsComeAndGo() throws Exception {
+    export(folder.resolve("model"), 3);
+    try (ModelServer server = start()) {
+      Client client = Client.of(server);
+      export(folder.resolve("other"), 4);
+      await(() -> server.versions().size() == 2);
+      client.post("/v1/models/other:predict", ROWS).succeeded();
+      Files.delete(folder.resolve("other/saved_model.pb"));
+      await(() -> server.versions().size() == 1);
+      assertEquals(404, client.post("/v1/models/other:predict", ROWS).status());
+    }
+  }
+
+  @Test
+  void aFolderWithoutModelsIsRefused() {
+    IOException none = assertThrows(IOException.class, () -> start().close());
+    assertTrue(
+        String.valueOf(none.getMessage()).contains("holds no model; expected a saved_model.pb"),
+        none.toString());
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.tfflows.cli.command;
+
+import io.github.tfflows.cli.fit.Interruption;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.Notes;
+import io.github.tfflows.cli.option.RunningOptions;
+import io.github.tfflows.cli.option.ServerLimits;
+import io.github.tfflows.serve.ModelServer;
+import io.github.tfflows.serve.option.ServerOptions;
+import io.github.tfflows.serve.option.Tls;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code serve}. */
+@Command(
+    name = "serve",
+    header = "Serves models over HTTP until it is ended.",
+    description = {
+      "By the REST API of TensorFlow Serving, by the Open Inference Protocol, version 2, and tables"
+          + " by rows: /models/NAME/score, predict, impute, explain and sample. /openapi.json lists"
+          + " all paths, /metrics has the numbers of Prometheus.",
+      "A new version of a model, or a model that is replaced, is taken up while requests go on."
+          + " Serve models whose source you trust, as you trust a program."
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final String TOKEN = "TFFLOWS_TOKEN";
+
+  /** One line for each record, of the time, the level and the message. */
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "DIR",
+      description =
+          "A model, a directory of its versions (1, 2, …), or a directory of models of these two"
+              + " forms.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "The address to listen at; 0.0.0.0 for all of the machine.")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The port to listen at; 0 for any that is free.")
+  private int port = 8501;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "A file of the token that requests need, as Authorization: Bearer TOKEN. Default: the"
+              + " variable "
+              + TOKEN
+              + ", if there is one.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      description = "The certificate of HTTPS in PEM, followed by those of its issuers.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The private key of the certificate in PEM.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--refresh",
+      paramLabel = "SECONDS",
+      description = "The time between two looks for new versions.")
+  private int refresh = 1;
+
+  @Option(names = "--access-log", description = "Print a line for each request.")
+  private boolean logsAccess;
+
+  @Mixin private final ServerLimits limits = new ServerLimits();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ServerOptions options = options();
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, "%1$tFT%1$tT %4$s %5$s%6$s%n");
+    }
+    CountDownLatch end = new CountDownLatch(1);
+    try (Interruption interruption = Interruption.open();
+        ModelServer server = ModelServer.start(folder, options)) {
+      interruption.whenRequested(end::countDown);
+      announce(server);
+      end.await();
+      return interruption.status();
+    }
+  }
+
+  private ServerOptions options() throws IOException {
+    Limits.within(command, "--port", 0, 65_535, port);
+    Limits.atLeast(command, "--refresh", 1, refresh);
+    ServerOptions options =
+        ServerOptions.defaults()
+            .at(host, port)
+            .within(limits.checked())
+            .lookingEvery(Duration.ofSeconds(refresh))
+            .running(running.execution());
+    Optional<String> token = token();
+    if (token.isPresent()) {
+      options = options.withToken(token.get());
+    }
+    if (certificate != null && key != null) {
+      options = options.with(new Tls(certificate, key));
+    } else if (certificate != null || key != null) {
+      throw Limits.rejected(command, "--tls-certificate and --tls-key go together");
+    }
+    PrintWriter out = command.commandLine().getOut();
+    return logsAccess ? options.loggingTo(out::println) : options;
+  }
+
+  private Optional<String> token() throws IOException {
+    Optional<String> token =
+        tokenFile == null
+            ? Optional.ofNullable(System.getenv(TOKEN))
+            : Optional.of(Files.readString(tokenFile).strip());
+    if (token.filter(String::isBlank).isPresent()) {
+      throw Limits.rejected(command, "the token is empty");
+    }
+    return token;
+  }
+
+  private void announce(ModelServer server) {
+    PrintWriter notes = Notes.of(command);
+    String address = (certificate == null ? "http" : "https") + "://" + host + ":" + server.port();
+    for (Map.Entry<String, Long> model : server.versions().entrySet()) {
+      notes.println("serving %s, version %s".formatted(model.getKey(), model.getValue()));
+    }
+    notes.println("listening at " + address);
+    notes.flush();
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.tfflows.cli.option;
+
+import io.github.tfflows.serve.option.RequestLimits;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of the limits of a server. */
+public final class ServerLimits {
+  private static final int MOST_MIB = 2_000;
+  private static final int MOST_MILLIS = 10_000;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(names = "--max-rows", paramLabel = "N", description = "Rows of a request.")
+  private int rows = 10_000;
+
+  @Option(names = "--max-body", paramLabel = "MIB", description = "MiB of the body of a request.")
+  private int mebibytes = 16;
+
+  @Option(
+      names = "--max-queue",
+      paramLabel = "N",
+      description = "Rows that wait for one signature of a model; further requests get 503.")
+  private int queue = 20_000;
+
+  @Option(names = "--time-limit", paramLabel = "SECONDS", description = "Seconds of a request.")
+  private int seconds = 30;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Rows of waiting requests that one call of a model joins.")
+  private int batch = 256;
+
+  @Option(
+      names = "--batch-delay",
+      paramLabel = "MS",
+      description = "Milliseconds that a call waits for further rows.")
+  private int delay;
+
+  /** Returns the limits, of which each is checked. */
+  public RequestLimits checked() {
+    Limits.atLeast(command, "--max-rows", 1, rows);
+    Limits.within(command, "--max-body", 1, MOST_MIB, mebibytes);
+    Limits.atLeast(command, "--max-queue", 1, queue);
+    Limits.atLeast(command, "--time-limit", 1, seconds);
+    Limits.atLeast(command, "--batch", 1, batch);
+    Limits.within(command, "--batch-delay", 0, MOST_MILLIS, delay);
+    return RequestLimits.defaults()
+        .ofRequests(mebibytes << 20, rows)
+        .ofQueuedRows(queue)
+        .within(Duration.ofSeconds(seconds))
+        .joining(batch, Duration.ofMillis(delay));
+  }
+}

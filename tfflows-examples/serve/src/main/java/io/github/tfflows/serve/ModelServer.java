@@ -1,0 +1,132 @@
+package io.github.tfflows.serve;
+
+import io.github.tfflows.serve.http.Metrics;
+import io.github.tfflows.serve.http.Server;
+import io.github.tfflows.serve.model.ModelFile;
+import io.github.tfflows.serve.model.ServedModel;
+import io.github.tfflows.serve.model.ServedModels;
+import io.github.tfflows.serve.option.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Serves exported models over HTTP: by the REST API of TensorFlow Serving, by the Open Inference
+ * Protocol, version 2, and models of tables by rows of columns.
+ *
+ * <pre>{@code
+ * try (ModelServer server = ModelServer.start(Path.of("models"), ServerOptions.defaults())) {
+ *   System.out.println("listening at port " + server.port());
+ *   Thread.currentThread().join();
+ * }
+ * }</pre>
+ *
+ * <p>It opens models as programs of their author: serve those whose source you trust.
+ */
+public final class ModelServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ModelServer.class.getName());
+
+  private final ExecutorService workers;
+  private final ScheduledExecutorService watcher;
+  private final Metrics metrics;
+  private final ServedModels models;
+  private final Server server;
+
+  private ModelServer(
+      ExecutorService workers, Metrics metrics, ServedModels models, Server server) {
+    this.workers = workers;
+    this.watcher = Executors.newSingleThreadScheduledExecutor(named("tfflows-models-"));
+    this.metrics = metrics;
+    this.models = models;
+    this.server = server;
+  }
+
+  /**
+   * Opens the models of a folder, and listens for requests.
+   *
+   * @param folder a model, a directory of its versions, whose names are whole numbers, or a
+   *     directory of models of these two forms. A new version takes the place of the one before
+   *     while requests go on.
+   * @return the server, to be closed
+   * @throws IOException if no model can be opened, the port is taken, or the certificate cannot be
+   *     read
+   */
+  public static ModelServer start(Path folder, ServerOptions options) throws IOException {
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), named("tfflows-call-"));
+    Metrics metrics = new Metrics();
+    try {
+      ServedModels models =
+          ServedModels.open(folder, options.execution(), options.limits(), workers, metrics::batch);
+      try {
+        Server server = Server.start(models, metrics, options, workers);
+        return new ModelServer(workers, metrics, models, server).watching(options);
+      } catch (IOException | RuntimeException e) {
+        models.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      workers.shutdown();
+      metrics.close();
+      throw e;
+    }
+  }
+
+  private static ThreadFactory named(String prefix) {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private ModelServer watching(ServerOptions options) {
+    long period = options.refresh().toNanos();
+    var unused = watcher.scheduleWithFixedDelay(this::update, period, period, TimeUnit.NANOSECONDS);
+    return this;
+  }
+
+  private void update() {
+    try {
+      models.update();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "new versions cannot be looked for", e);
+    }
+  }
+
+  /** Returns the port that it listens at. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Returns the versions of the models that it serves, by the names of the models. */
+  public Map<String, Long> versions() {
+    Map<String, Long> versions = new TreeMap<>();
+    for (ServedModel model : models.all().values()) {
+      model.file().map(ModelFile::version).ifPresent(each -> versions.put(model.name(), each));
+    }
+    return versions;
+  }
+
+  /**
+   * Accepts no more requests, waits for the running ones up to their time limit, and closes the
+   * models.
+   */
+  @Override
+  public void close() {
+    server.close();
+    watcher.shutdown();
+    workers.shutdown();
+    models.close();
+    metrics.close();
+  }
+}

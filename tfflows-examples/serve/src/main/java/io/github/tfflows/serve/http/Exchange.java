@@ -1,0 +1,207 @@
+package io.github.tfflows.serve.http;
+
+import io.github.tfflows.serve.json.Answer;
+import io.github.tfflows.serve.json.Query;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A request and its answer, which is given once: by its handler, or at its time limit. */
+final class Exchange {
+  /** Bodies up to this size are read by the thread of the connection. */
+  private static final int SMALL = 1 << 15;
+
+  /** How long the rest of a refused body is read, so that its sender sees the answer. */
+  private static final long LINGERING_MS = 2_000;
+
+  private final Handling server;
+  private final HttpServerRequest request;
+  private final long began = System.nanoTime();
+  private final Buffer body = Buffer.buffer();
+  private final Context context;
+  private final long timer;
+  private Route.@Nullable Match match;
+  private @Nullable Answer refusal;
+  private boolean isAnswered;
+
+  private Exchange(Handling server, HttpServerRequest request) {
+    this.server = server;
+    this.request = request;
+    this.context = server.vertx().getOrCreateContext();
+    this.timer = server.vertx().setTimer(server.limits().time().toMillis(), unused -> answerLate());
+  }
+
+  /** Begins to answer a request, in the thread of its connection. */
+  static void begin(Handling server, HttpServerRequest request) {
+    server.running().begin();
+    Exchange exchange = new Exchange(server, request);
+    request.exceptionHandler(failure -> exchange.forget());
+    request.response().exceptionHandler(failure -> exchange.forget());
+    request.handler(exchange::add);
+    request.endHandler(unused -> exchange.call());
+    exchange.open();
+  }
+
+  /** Finds the path, and refuses a body that is too long before it comes. */
+  private void open() {
+    try {
+      Route.Match found = server.paths().find(request.method().name(), request.path());
+      match = found;
+      server.guard().require(found.route(), request);
+      if (!isChunked() && contentLength() > server.limits().bodyBytes()) {
+        throw tooLong();
+      }
+      if (awaitsContinue()) {
+        request.response().writeContinue();
+      }
+    } catch (RuntimeException e) {
+      refuse(Problems.answer(e));
+    }
+  }
+
+  /** Refuses the request at once if its body is large, and otherwise after it. */
+  private void refuse(Answer answer) {
+    if (contentLength() > SMALL || awaitsContinue()) {
+      answer(answer);
+    } else {
+      refusal = answer;
+    }
+  }
+
+  private boolean awaitsContinue() {
+    return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
+  }
+
+  /** The size of the body; unknown sizes count as large. */
+  private long contentLength() {
+    String length = request.getHeader("Content-Length");
+    return length != null ? Long.parseLong(length) : isChunked() ? Long.MAX_VALUE : 0;
+  }
+
+  private boolean isChunked() {
+    return request.getHeader("Transfer-Encoding") != null;
+  }
+
+  private HttpProblem tooLong() {
+    return new HttpProblem(
+        413, "expected a body of at most %s bytes".formatted(server.limits().bodyBytes()));
+  }
+
+  private void add(Buffer part) {
+    if (isAnswered || refusal != null) {
+      return;
+    }
+    if (body.length() + part.length() > server.limits().bodyBytes()) {
+      answer(Problems.answer(tooLong()));
+    } else {
+      body.appendBuffer(part);
+    }
+  }
+
+  private void call() {
+    if (refusal != null) {
+      answer(refusal);
+    }
+    Route.@Nullable Match found = match;
+    if (isAnswered || found == null) {
+      return;
+    }
+    Query query = query();
+    try {
+      CompletableFuture<Answer> unused =
+          answer(found, query).whenComplete((answer, failure) -> answerSoon(answer, failure));
+    } catch (RuntimeException e) {
+      answer(Problems.answer(e));
+    }
+  }
+
+  private CompletableFuture<Answer> answer(Route.Match found, Query query) {
+    if (body.length() <= SMALL) {
+      return found.answer(query, body.getBytes());
+    }
+    return CompletableFuture.completedFuture(found)
+        .thenComposeAsync(match -> match.answer(query, body.getBytes()), server.workers());
+  }
+
+  /** Answers in the thread of the connection. */
+  private void answerSoon(@Nullable Answer answer, @Nullable Throwable failure) {
+    context.runOnContext(
+        unused -> answer(answer == null ? Problems.answer(orUnknown(failure)) : answer));
+  }
+
+  private static Throwable orUnknown(@Nullable Throwable failure) {
+    return failure == null ? new IllegalStateException("there is no answer") : failure;
+  }
+
+  private Query query() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    request.params().names().forEach(name -> values.put(name, request.params().getAll(name)));
+    return new Query(values);
+  }
+
+  private void answerLate() {
+    boolean isRead = request.isEnded();
+    answer(
+        Answer.problem(
+            isRead ? 504 : 408,
+            "the request %s longer than %s s"
+                .formatted(
+                    isRead ? "took" : "arrived over", server.limits().time().toMillis() / 1e3)));
+  }
+
+  private void answer(Answer answer) {
+    if (isAnswered) {
+      return;
+    }
+    forget();
+    HttpServerResponse response = request.response();
+    response.setStatusCode(answer.status()).putHeader("Content-Type", answer.type());
+    if (answer.status() == 503) {
+      response.putHeader("Retry-After", "1");
+    }
+    if (!request.isEnded()) {
+      closeSoon();
+    }
+    response.end(Buffer.buffer(answer.body()));
+    server.journal().add(entry(answer), label(), model());
+  }
+
+  /** Closes a connection whose request was answered before its end. */
+  private void closeSoon() {
+    request.response().putHeader("Connection", "close");
+    request.endHandler(unused -> request.connection().close());
+    server.vertx().setTimer(LINGERING_MS, unused -> request.connection().close());
+  }
+
+  private void forget() {
+    if (!isAnswered) {
+      isAnswered = true;
+      boolean unused = server.vertx().cancelTimer(timer);
+      server.running().end();
+    }
+  }
+
+  private Entry entry(Answer answer) {
+    return new Entry(
+        request.remoteAddress().host(),
+        request.method().name(),
+        request.uri(),
+        answer.status(),
+        answer.body().length,
+        System.nanoTime() - began);
+  }
+
+  private String label() {
+    return match == null ? "none" : match.route().template();
+  }
+
+  private String model() {
+    return match == null ? "" : match.names().getOrDefault("model", "");
+  }
+}

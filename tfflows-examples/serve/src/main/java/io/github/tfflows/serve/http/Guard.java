@@ -1,0 +1,29 @@
+package io.github.tfflows.serve.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * Lets requests in that have the token.
+ *
+ * @param token the token; empty to let everybody in
+ */
+record Guard(Optional<String> token) {
+  /**
+   * Checks a request.
+   *
+   * @throws HttpProblem if it lacks the token
+   */
+  void require(Route route, HttpServerRequest request) {
+    if (token.isPresent() && route.access() == Route.Access.TOKEN) {
+      String header = request.getHeader("Authorization");
+      byte[] expected = ("Bearer " + token.get()).getBytes(StandardCharsets.UTF_8);
+      byte[] got = (header == null ? "" : header).getBytes(StandardCharsets.UTF_8);
+      if (!MessageDigest.isEqual(expected, got)) {
+        throw new HttpProblem(401, "expected the token of the server: Authorization: Bearer TOKEN");
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.tfflows.serve.http;
+
+import io.github.tfflows.serve.option.RequestLimits;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
+
+/**
+ * The parts of the server that handle a request.
+ *
+ * @param workers where work runs that would hold up other connections
+ */
+record Handling(
+    Vertx vertx,
+    RequestLimits limits,
+    Paths paths,
+    Guard guard,
+    Executor workers,
+    Running running,
+    Journal journal) {}

@@ -1,0 +1,25 @@
+package io.github.tfflows.serve.http;
+
+import io.github.tfflows.serve.model.ServedModels;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Writes down the answers to requests.
+ *
+ * @param models the models that numbers are kept of
+ * @param lines the access log, if there is one
+ */
+record Journal(ServedModels models, Metrics metrics, Optional<Consumer<String>> lines) {
+  /**
+   * Counts an answer, and writes its line.
+   *
+   * @param route the template of its path
+   * @param model the name of a model, which may be unknown
+   */
+  void add(Entry entry, String route, String model) {
+    String known = models.all().containsKey(model) ? model : "";
+    metrics.request(route, known, entry.status(), entry.nanos());
+    lines.ifPresent(log -> log.accept(entry.line()));
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.tfflows.serve.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.tfflows.serve.json.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+
+/** The answers to requests that fail. */
+final class Problems {
+  private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+
+  static Answer answer(Throwable failure) {
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      return answer(failure.getCause());
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof HttpProblem problem) {
+      return Answer.problem(problem.status(), message);
+    }
+    if (failure instanceof NoSuchElementException) {
+      return Answer.problem(404, message);
+    }
+    if (failure instanceof UncheckedIOException wrapped) {
+      return Answer.problem(400, message(wrapped));
+    }
+    if (failure instanceof IllegalArgumentException
+        || failure instanceof UnsupportedOperationException) {
+      return Answer.problem(400, message);
+    }
+    if (failure instanceof RejectedExecutionException) {
+      return Answer.problem(503, message);
+    }
+    if (failure instanceof CancellationException) {
+      return Answer.problem(504, "the request waited longer than its time limit");
+    }
+    LOG.log(System.Logger.Level.ERROR, "a request failed", failure);
+    return Answer.problem(500, "the request failed: " + failure);
+  }
+
+  private static String message(UncheckedIOException wrapped) {
+    IOException cause = Objects.requireNonNull(wrapped.getCause());
+    if (!(cause instanceof JsonProcessingException json)) {
+      return String.valueOf(cause.getMessage());
+    }
+    JsonLocation at = json.getLocation();
+    String place =
+        at == null ? "" : " at line %s, column %s".formatted(at.getLineNr(), at.getColumnNr());
+    return "the body is no JSON%s: %s".formatted(place, json.getOriginalMessage());
+  }
+
+  private Problems() {}
+}

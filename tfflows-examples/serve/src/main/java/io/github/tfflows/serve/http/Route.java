@@ -1,0 +1,75 @@
+package io.github.tfflows.serve.http;
+
+import io.github.tfflows.serve.json.Answer;
+import io.github.tfflows.serve.json.Query;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path of the server.
+ *
+ * @param method the method of HTTP
+ * @param template the path, with names in braces
+ * @param words a sentence about its answer
+ * @param access who may ask
+ * @param handler answers a request
+ * @param pattern matches paths of the template
+ */
+record Route(
+    String method, String template, String words, Access access, Handler handler, Pattern pattern) {
+  /** Who may ask. */
+  enum Access {
+    /** Everybody: a probe has no token. */
+    OPEN,
+    /** Who has the token, if there is one. */
+    TOKEN
+  }
+
+  /** Answers a request, or throws an exception that {@link Problems} has a status for. */
+  interface Handler {
+    CompletableFuture<Answer> answer(Call call);
+  }
+
+  /**
+   * A request whose path has matched.
+   *
+   * @param names the parts of the path by their names in the template
+   */
+  @SuppressWarnings("ArrayRecordComponent") // the body is read, not compared
+  record Call(Map<String, String> names, Query query, byte[] body) {
+    String name(String part) {
+      return Objects.requireNonNull(names.get(part), part);
+    }
+  }
+
+  /**
+   * A route that a path matches.
+   *
+   * @param names the parts of the path by their names in the template
+   */
+  record Match(Route route, Map<String, String> names) {
+    CompletableFuture<Answer> answer(Query query, byte[] body) {
+      return route.handler.answer(new Call(names, query, body));
+    }
+  }
+
+  private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
+
+  static Route of(String method, String template, String words, Access access, Handler handler) {
+    Pattern pattern = Pattern.compile(NAME.matcher(template).replaceAll("(?<$1>[^/:]+)"));
+    return new Route(method, template, words, access, handler, pattern);
+  }
+
+  /** Returns the names in the template. */
+  List<String> names() {
+    return NAME.matcher(template).results().map(found -> found.group(1)).toList();
+  }
+
+  Matcher matcher(String path) {
+    return pattern.matcher(path);
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.tfflows.serve.http;
+
+import io.github.tfflows.serve.model.ServedModels;
+import io.github.tfflows.serve.option.ServerOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** The server's side of HTTP, from its first connection to its last answer. */
+public final class Server implements AutoCloseable {
+  private static final int LONGEST_LINE = 8 << 10;
+  private static final int IDLE_SECONDS = 75;
+
+  private final Vertx vertx;
+  private final HttpServer http;
+  private final Running running;
+  private final Duration longest;
+
+  private Server(Vertx vertx, HttpServer http, Running running, Duration longest) {
+    this.vertx = vertx;
+    this.http = http;
+    this.running = running;
+    this.longest = longest;
+  }
+
+  /**
+   * Listens for requests.
+   *
+   * @param workers where calls of models run
+   * @throws IOException if the port cannot be opened, or the certificate not be read
+   */
+  public static Server start(
+      ServedModels models, Metrics metrics, ServerOptions options, Executor workers)
+      throws IOException {
+    Running running = new Running();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    Routes routes = new Routes(models, options.limits(), workers, running::isReady, metrics::text);
+    Handling handling =
+        new Handling(
+            vertx,
+            options.limits(),
+            new Paths(routes.all()),
+            new Guard(options.token()),
+            workers,
+            running,
+            new Journal(models, metrics, options.accessLog()));
+    HttpServer http = vertx.createHttpServer(http(options));
+    Server server = new Server(vertx, http, running, options.limits().time());
+    try {
+      http.requestHandler(request -> Exchange.begin(handling, request))
+          .listen()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+      return server;
+    } catch (CompletionException e) {
+      server.close();
+      throw new IOException(
+          "cannot listen at %s:%s: %s".formatted(options.host(), options.port(), e.getCause()), e);
+    }
+  }
+
+  private static HttpServerOptions http(ServerOptions options) {
+    HttpServerOptions http =
+        new HttpServerOptions()
+            .setHost(options.host())
+            .setPort(options.port())
+            .setMaxInitialLineLength(LONGEST_LINE)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setHttp2ClearTextEnabled(false)
+            .setUseAlpn(false)
+            .setTcpNoDelay(true);
+    options
+        .tls()
+        .ifPresent(
+            tls ->
+                http.setSsl(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .setCertPath(tls.certificate().toString())
+                            .setKeyPath(tls.key().toString())));
+    return http;
+  }
+
+  /** Returns the port that it listens at. */
+  public int port() {
+    return http.actualPort();
+  }
+
+  /** Waits for the answers to requests up to their time limit, and closes all connections. */
+  @Override
+  public void close() {
+    running.close(longest);
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

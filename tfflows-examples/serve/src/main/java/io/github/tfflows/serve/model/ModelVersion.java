@@ -1,0 +1,191 @@
+package io.github.tfflows.serve.model;
+
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.serve.option.RequestLimits;
+import io.github.tfflows.serve.tensor.ElementType;
+import io.github.tfflows.serve.tensor.SignatureForm;
+import io.github.tfflows.serve.tensor.Values;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.TableSchema;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+
+/**
+ * A version of a model that is open. It stays open while somebody uses it, also after another
+ * version has taken its place.
+ */
+public final class ModelVersion {
+  private final ModelFile file;
+  private final CompiledDistribution model;
+  private final Optional<TableModel> table;
+  private final Map<String, SignatureForm> signatures = new TreeMap<>();
+  private final Map<String, Batcher> batchers = new HashMap<>();
+  private final RequestLimits limits;
+  private final Executor workers;
+
+  /** Its users, and one more until it is retired. */
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  private ModelVersion(
+      ModelFile file, CompiledDistribution model, RequestLimits limits, Executor workers) {
+    this.file = file;
+    this.model = model;
+    this.limits = limits;
+    this.workers = workers;
+    this.table =
+        TableSchema.isIn(model.description())
+            ? Optional.of(TableModel.of(model, TableSchema.of(model.description())))
+            : Optional.empty();
+  }
+
+  /**
+   * Opens a version.
+   *
+   * @param batches receives the rows of each joined call
+   */
+  static ModelVersion open(
+      ModelFile file,
+      Execution execution,
+      RequestLimits limits,
+      Executor workers,
+      IntConsumer batches)
+      throws IOException {
+    CompiledDistribution model = CompiledDistribution.loadTrusted(file.directory(), execution);
+    try {
+      ModelVersion version = new ModelVersion(file, model, limits, workers);
+      for (String name : model.signatures()) {
+        version.add(SignatureForm.of(name, model.signature(name)), batches);
+      }
+      return version;
+    } catch (RuntimeException e) {
+      model.close();
+      throw new IOException("%s: %s".formatted(file.directory(), e.getMessage()), e);
+    }
+  }
+
+  private void add(SignatureForm form, IntConsumer batches) {
+    signatures.put(form.name(), form);
+    if (form.isOfRows()) {
+      batchers.put(
+          form.name(), new Batcher(form, limits, workers, inputs -> run(form, inputs), batches));
+    }
+  }
+
+  /** Calls the signatures on a row of zeros: the first call of each takes longest. */
+  void warmUp() {
+    for (String name : batchers.keySet()) {
+      SignatureForm form = signature(name);
+      run(form, form.zeros());
+    }
+  }
+
+  /** Returns the file of the version. */
+  public ModelFile file() {
+    return file;
+  }
+
+  /** Returns the forms of the signatures, by name. */
+  public Map<String, SignatureForm> signatures() {
+    return Collections.unmodifiableMap(signatures);
+  }
+
+  /**
+   * Returns the form of a signature.
+   *
+   * @throws NoSuchElementException if there is none of the name
+   */
+  public SignatureForm signature(String name) {
+    SignatureForm form = signatures.get(name);
+    if (form == null) {
+      throw new NoSuchElementException(
+          "%s has no signature %s; it has %s".formatted(file.model(), name, signatures.keySet()));
+    }
+    return form;
+  }
+
+  /** Returns the model. */
+  public CompiledDistribution distribution() {
+    return model;
+  }
+
+  /**
+   * Returns the model with its columns.
+   *
+   * @throws NoSuchElementException if it is none of a table
+   */
+  public TableModel table() {
+    return table.orElseThrow(
+        () -> new NoSuchElementException(file.model() + " is no model of a table"));
+  }
+
+  /** Returns whether it is the model of a table. */
+  public boolean isTable() {
+    return table.isPresent();
+  }
+
+  /**
+   * Calls a signature, together with other requests where each of its arrays has an entry for each
+   * row.
+   *
+   * @throws NoSuchElementException if there is no such signature
+   * @throws IllegalArgumentException if the inputs do not suit it
+   * @throws java.util.concurrent.RejectedExecutionException if too many rows wait
+   */
+  public CompletableFuture<Map<String, Values>> call(String name, Map<String, Values> inputs) {
+    SignatureForm form = signature(name);
+    requireFew(form.rows(inputs));
+    Values count = inputs.get("count");
+    if (count != null && count.type() == ElementType.INT32) {
+      requireFew(((int[]) count.array())[0]);
+    }
+    Batcher batcher = batchers.get(name);
+    return batcher == null
+        ? CompletableFuture.supplyAsync(() -> run(form, inputs), workers)
+        : batcher.call(inputs);
+  }
+
+  private void requireFew(int rows) {
+    if (rows > limits.rows()) {
+      throw new IllegalArgumentException(
+          "expected at most %s rows a request, got %s".formatted(limits.rows(), rows));
+    }
+  }
+
+  private Map<String, Values> run(SignatureForm form, Map<String, Values> inputs) {
+    Map<String, Tensor> tensors = new HashMap<>();
+    try {
+      inputs.forEach((input, values) -> tensors.put(input, values.tensor()));
+      Map<String, Values> outputs = new TreeMap<>();
+      try (Result result = model.call(form.name(), tensors)) {
+        result.forEach(entry -> outputs.put(entry.getKey(), Values.of(entry.getValue())));
+      }
+      return outputs;
+    } finally {
+      tensors.values().forEach(Tensor::close);
+    }
+  }
+
+  /** Begins a use, unless the version is closed. */
+  boolean retain() {
+    return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  /** Ends a use; the last one closes a version that is retired. */
+  public void release() {
+    if (users.decrementAndGet() == 0) {
+      model.close();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.tfflows.serve.model;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A model that is served: its current version, and the newer one that could not be opened. */
+public final class ServedModel {
+  /**
+   * A version that could not be opened.
+   *
+   * @param file its file
+   * @param problem the reason
+   */
+  public record Failure(ModelFile file, String problem) {}
+
+  private final String name;
+  private volatile @Nullable ModelVersion current;
+  private volatile @Nullable Failure failure;
+
+  ServedModel(String name) {
+    this.name = name;
+  }
+
+  /** Returns the name of the model. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the newest version if it could not be opened. */
+  public Optional<Failure> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Returns the file of the current version, if there is one. */
+  public Optional<ModelFile> file() {
+    return Optional.ofNullable(current).map(ModelVersion::file);
+  }
+
+  /** Begins a use of the current version, to be released; empty where there is none. */
+  public Optional<ModelVersion> use() {
+    while (true) {
+      ModelVersion version = current;
+      if (version == null) {
+        return Optional.empty();
+      }
+      if (version.retain()) {
+        return Optional.of(version);
+      }
+    }
+  }
+
+  /** Returns whether a file is the current version, or has failed before. */
+  boolean isSettled(ModelFile file) {
+    Failure failed = failure;
+    return file().filter(file::equals).isPresent() || (failed != null && failed.file.equals(file));
+  }
+
+  void replace(ModelVersion version) {
+    failure = null;
+    swap(version);
+  }
+
+  void fail(ModelFile file, String problem) {
+    failure = new Failure(file, problem);
+  }
+
+  void retire() {
+    swap(null);
+  }
+
+  private synchronized void swap(@Nullable ModelVersion version) {
+    ModelVersion old = current;
+    current = version;
+    if (old != null) {
+      old.release();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.tfflows.serve.model;
+
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.serve.option.RequestLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.function.ObjIntConsumer;
+
+/** The models of a folder, each in its newest version. */
+public final class ServedModels implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ServedModels.class.getName());
+
+  private final ModelFolder folder;
+  private final Execution execution;
+  private final RequestLimits limits;
+  private final Executor workers;
+  private final ObjIntConsumer<String> batches;
+  private final Map<String, ServedModel> models = new ConcurrentSkipListMap<>();
+
+  private ServedModels(
+      Path folder,
+      Execution execution,
+      RequestLimits limits,
+      Executor workers,
+      ObjIntConsumer<String> batches) {
+    this.folder = new ModelFolder(folder);
+    this.execution = execution;
+    this.limits = limits;
+    this.workers = workers;
+    this.batches = batches;
+  }
+
+  /**
+   * Opens the models of a folder.
+   *
+   * @param folder a model, a directory of its versions, or a directory of models
+   * @param execution how they run
+   * @param workers where calls run
+   * @param batches receives the model and the rows of each joined call
+   * @throws IOException if the folder cannot be read, has no model, or none can be opened
+   */
+  public static ServedModels open(
+      Path folder,
+      Execution execution,
+      RequestLimits limits,
+      Executor workers,
+      ObjIntConsumer<String> batches)
+      throws IOException {
+    ServedModels served = new ServedModels(folder, execution, limits, workers, batches);
+    served.update();
+    if (served.models.isEmpty()) {
+      throw new IOException(
+          ("%s holds no model; expected a saved_model.pb in it, in directories of versions (1, 2,"
+                  + " …), or in directories of models")
+              .formatted(folder));
+    }
+    for (ServedModel model : served.models.values()) {
+      if (model.file().isPresent()) {
+        return served;
+      }
+    }
+    throw new IOException(
+        served.models.values().iterator().next().failure().orElseThrow().problem());
+  }
+
+  /**
+   * Takes up new versions, and closes models whose directories are gone. A version that cannot be
+   * opened leaves the one before in its place.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public synchronized void update() throws IOException {
+    Map<String, ModelFile> newest = folder.newest();
+    newest.forEach(
+        (name, file) -> {
+          ServedModel model = models.computeIfAbsent(name, ServedModel::new);
+          if (!model.isSettled(file)) {
+            open(model, file);
+          }
+        });
+    for (String name : Set.copyOf(models.keySet())) {
+      if (!newest.containsKey(name)) {
+        LOG.log(System.Logger.Level.INFO, "{0} is gone", name);
+        retire(name);
+      }
+    }
+  }
+
+  private void open(ServedModel model, ModelFile file) {
+    try {
+      ModelVersion version =
+          ModelVersion.open(
+              file, execution, limits, workers, rows -> batches.accept(model.name(), rows));
+      if (model.file().isPresent()) {
+        version.warmUp(); // while the one before answers
+      }
+      model.replace(version);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "{0} is at version {1}",
+          model.name(),
+          String.valueOf(file.version()));
+    } catch (IOException | RuntimeException e) {
+      model.fail(file, String.valueOf(e.getMessage()));
+      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+    }
+  }
+
+  private void retire(String name) {
+    ServedModel model = models.remove(name);
+    if (model != null) {
+      model.retire();
+    }
+  }
+
+  /** Returns the models by name. */
+  public Map<String, ServedModel> all() {
+    return Collections.unmodifiableMap(models);
+  }
+
+  /**
+   * Returns a model.
+   *
+   * @throws NoSuchElementException if there is none of the name
+   */
+  public ServedModel get(String name) {
+    ServedModel model = models.get(name);
+    if (model == null) {
+      throw new NoSuchElementException(
+          "there is no model %s; there are %s".formatted(name, models.keySet()));
+    }
+    return model;
+  }
+
+  @Override
+  public synchronized void close() {
+    Set.copyOf(models.keySet()).forEach(this::retire);
+  }
+}

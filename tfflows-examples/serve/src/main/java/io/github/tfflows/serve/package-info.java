@@ -1,0 +1,8 @@
+/**
+ * A server of exported models over HTTP. {@link io.github.tfflows.serve.ModelServer} starts it, and
+ * {@link io.github.tfflows.serve.ServerOptions} has its choices.
+ */
+@NullMarked
+package io.github.tfflows.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package io.github.tfflows.serve.protocol;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.serve.json.Answer;
+import io.github.tfflows.serve.json.Json;
+import io.github.tfflows.serve.json.JsonText;
+import io.github.tfflows.serve.model.ModelVersion;
+import io.github.tfflows.serve.tensor.ElementType;
+import io.github.tfflows.serve.tensor.SignatureForm;
+import io.github.tfflows.serve.tensor.Values;
+import io.github.tfflows.serve.tensor.ValuesReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The Open Inference Protocol, version 2, over HTTP, as KServe and Triton speak it. The parameter
+ * {@code signature_name} of a request chooses another signature than {@code serving_default}.
+ */
+public final class OpenInference {
+  private static final String DEFAULT = "serving_default";
+
+  /** Answers {@code infer}. */
+  public static CompletableFuture<Answer> infer(ModelVersion version, byte[] body) {
+    JsonNode request = Json.tree(body);
+    SignatureForm form =
+        version.signature(request.path("parameters").path("signature_name").asText(DEFAULT));
+    Map<String, Values> inputs = inputs(request, form);
+    Set<String> wanted = outputs(request, form);
+    return version
+        .call(form.name(), inputs)
+        .thenApply(
+            outputs ->
+                Answer.of(json -> write(json, version, request.path("id"), outputs, wanted)));
+  }
+
+  private static Map<String, Values> inputs(JsonNode request, SignatureForm form) {
+    if (!request.path("inputs").isArray()) {
+      throw new IllegalArgumentException("expected inputs as a list in the body");
+    }
+    Map<String, Values> inputs = new TreeMap<>();
+    for (JsonNode input : request.path("inputs")) {
+      String name = input.path("name").asText("");
+      if (inputs.put(name, values(input, name, form.input(name))) != null) {
+        throw new IllegalArgumentException("expected one input %s, got two".formatted(name));
+      }
+    }
+    return inputs;
+  }
+
+  private static Values values(JsonNode input, String name, SignatureForm.Form form) {
+    ElementType type = ElementType.ofInference(input.path("datatype").asText(""));
+    if (type != form.type()) {
+      throw new IllegalArgumentException(
+          "expected %s as %s, got %s".formatted(name, form.type().inference(), type.inference()));
+    }
+    if (!input.path("data").isArray()) {
+      throw new IllegalArgumentException(
+          "expected the data of %s as a list of JSON".formatted(name));
+    }
+    try (JsonParser data = input.path("data").traverse()) {
+      data.nextToken();
+      Values flat = new ValuesReader(type, name).readAll(data);
+      return new Values(type, shape(input, name, flat.size()), flat.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Shape shape(JsonNode input, String name, int size) {
+    JsonNode sizes = input.path("shape");
+    long[] shape = new long[sizes.size()];
+    long product = 1;
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = sizes.get(i).isIntegralNumber() ? sizes.get(i).asLong() : -1;
+      product = shape[i] < 0 || shape[i] > size ? -1 : product * shape[i];
+      if (product < 0) {
+        break;
+      }
+    }
+    if (!sizes.isArray() || product != size) {
+      throw new IllegalArgumentException(
+          "expected %s with a shape of its %s elements, got %s"
+              .formatted(name, size, JsonText.shortened(sizes.toString())));
+    }
+    return Shape.of(shape);
+  }
+
+  private static Set<String> outputs(JsonNode request, SignatureForm form) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (JsonNode output : request.path("outputs")) {
+      String name = output.path("name").asText("");
+      if (!form.outputs().containsKey(name)) {
+        throw new IllegalArgumentException(
+            "%s has no output %s; it has %s"
+                .formatted(form.name(), JsonText.shortened(name), form.outputs().keySet()));
+      }
+      wanted.add(name);
+    }
+    return wanted.isEmpty() ? form.outputs().keySet() : wanted;
+  }
+
+  private static void write(
+      JsonGenerator json,
+      ModelVersion version,
+      JsonNode id,
+      Map<String, Values> outputs,
+      Set<String> wanted)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("model_name", version.file().model());
+    json.writeStringField("model_version", String.valueOf(version.file().version()));
+    if (id.isTextual()) {
+      json.writeStringField("id", id.asText());
+    }
+    json.writeArrayFieldStart("outputs");
+    for (Map.Entry<String, Values> output : outputs.entrySet()) {
+      if (wanted.contains(output.getKey())) {
+        write(json, output.getKey(), output.getValue());
+      }
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, Values values) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeStringField("datatype", values.type().inference());
+    json.writeFieldName("shape");
+    long[] shape = values.sizes().stream().mapToLong(Long::longValue).toArray();
+    json.writeArray(shape, 0, shape.length);
+    json.writeFieldName("data");
+    values.writeFlat(json);
+    json.writeEndObject();
+  }
+
+  /** Answers the inputs and outputs of a model. */
+  public static Answer metadata(ModelVersion version) {
+    ObjectNode answer = Json.object();
+    answer.put("name", version.file().model());
+    answer.putArray("versions").add(String.valueOf(version.file().version()));
+    answer.put("platform", "tensorflow_savedmodel");
+    SignatureForm form = version.signature(DEFAULT);
+    describe(answer.putArray("inputs"), form.inputs());
+    describe(answer.putArray("outputs"), form.outputs());
+    return Answer.of(answer);
+  }
+
+  private static void describe(ArrayNode arrays, Map<String, SignatureForm.Form> forms) {
+    forms.forEach(
+        (name, form) -> {
+          ObjectNode array = arrays.addObject();
+          array.put("name", name).put("datatype", form.type().inference());
+          ArrayNode shape = array.putArray("shape");
+          Arrays.stream(form.shape().asArray()).forEach(shape::add);
+        });
+  }
+
+  /** Answers the name and version of the server. */
+  public static Answer server(String version) {
+    ObjectNode answer = Json.object();
+    answer.put("name", "tfflows").put("version", version).putArray("extensions");
+    return Answer.of(answer);
+  }
+
+  private OpenInference() {}
+}

@@ -1,0 +1,57 @@
+package io.github.tfflows.serve.table;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.serve.json.Json;
+import io.github.tfflows.tables.column.TableColumn;
+import java.util.List;
+
+/** Cells of rows as JSON: null for a missing value, and texts for infinite numbers. */
+final class Cells {
+  /** A double below this one has a whole number for each of its own. */
+  private static final double EXACT = 1L << 53;
+
+  /** Returns an object with a value for each column. */
+  static ObjectNode row(List<TableColumn> columns, List<Object> values) {
+    ObjectNode row = Json.object();
+    for (int i = 0; i < columns.size(); i++) {
+      put(row, columns.get(i), values.get(i));
+    }
+    return row;
+  }
+
+  /** Puts the value of a column, which may be its text. */
+  private static void put(ObjectNode row, TableColumn column, Object value) {
+    boolean isNumber = !column.kind().isNamed() && !column.kind().isTemporal();
+    if (value instanceof String text && !text.isEmpty() && isNumber) {
+      put(row, column.name(), Double.valueOf(text));
+    } else {
+      put(row, column.name(), value);
+    }
+  }
+
+  /** Puts a number or a text. */
+  static void put(ObjectNode row, String name, Object value) {
+    if (value instanceof Float || value instanceof Double) {
+      double number = ((Number) value).doubleValue();
+      if (Double.isNaN(number)) {
+        row.putNull(name);
+      } else if (Double.isInfinite(number)) {
+        row.put(name, value.toString());
+      } else if (number == Math.rint(number) && Math.abs(number) < EXACT) {
+        row.put(name, (long) number);
+      } else if (value instanceof Float single) {
+        row.put(name, single);
+      } else {
+        row.put(name, number);
+      }
+    } else if (value instanceof Number whole) {
+      row.put(name, whole.longValue());
+    } else if (value.toString().isEmpty()) {
+      row.putNull(name);
+    } else {
+      row.put(name, value.toString());
+    }
+  }
+
+  private Cells() {}
+}

@@ -1,0 +1,42 @@
+package io.github.tfflows.serve.table;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.tfflows.serve.json.Query;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.Unsuitable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** The route {@code impute}. */
+record Impute() implements TableRoute {
+  @Override
+  public String name() {
+    return "impute";
+  }
+
+  @Override
+  public String words() {
+    return "The rows with draws in place of missing values.";
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of("seed");
+  }
+
+  @Override
+  public void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
+      throws IOException {
+    List<TableColumn> columns = model.schema().written();
+    try (TableReader reader =
+        TableReader.ofGaps(
+            body.source(), model.schema(), TableRoute.reading(body).with(Unsuitable.REFUSE))) {
+      model
+          .imputed(TableRoute.only(reader), query.whole("seed", 1))
+          .forEach(values -> rows.add(Cells.row(columns, values)));
+    }
+  }
+}

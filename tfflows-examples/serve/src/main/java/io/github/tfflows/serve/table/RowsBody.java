@@ -1,0 +1,94 @@
+package io.github.tfflows.serve.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tfflows.serve.json.Json;
+import io.github.tfflows.serve.json.JsonText;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a table in the body of a request: objects by the names of columns, in a list or as {@code
+ * {"rows": […]}}, or one row alone.
+ *
+ * @param rows the value of each column; null is a missing one
+ */
+record RowsBody(List<Map<String, @Nullable Object>> rows) {
+  /**
+   * Reads a body.
+   *
+   * @throws IllegalArgumentException if it has no row, too many, or a cell that is no value of a
+   *     column of the model, with its place
+   */
+  static RowsBody read(byte[] body, TableModel model, int most) {
+    JsonNode tree = Json.tree(body);
+    JsonNode list = tree.has("rows") ? tree.get("rows") : tree;
+    List<String> columns = columns(model);
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    if (list.isObject()) {
+      rows.add(row(list, "the row", columns));
+    } else {
+      for (JsonNode each : list) {
+        rows.add(row(each, "row " + rows.size(), columns));
+      }
+    }
+    if (rows.isEmpty() || rows.size() > most) {
+      throw new IllegalArgumentException(
+          "expected 1 to %s rows in the body, got %s".formatted(most, rows.size()));
+    }
+    return new RowsBody(rows);
+  }
+
+  private static List<String> columns(TableModel model) {
+    return model.schema().written().stream().map(TableColumn::name).toList();
+  }
+
+  private static Map<String, @Nullable Object> row(
+      JsonNode row, String place, List<String> columns) {
+    if (!row.isObject()) {
+      throw new IllegalArgumentException(
+          "expected %s as an object of columns, got %s"
+              .formatted(place, JsonText.shortened(row.toString())));
+    }
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> cell : row.properties()) {
+      if (!columns.contains(cell.getKey())) {
+        throw new IllegalArgumentException(
+            "%s has a column %s; expected those of the model: %s"
+                .formatted(place, JsonText.shortened(cell.getKey()), columns));
+      }
+      values.put(cell.getKey(), value(cell.getValue(), place + ", " + cell.getKey()));
+    }
+    return values;
+  }
+
+  private static @Nullable Object value(JsonNode cell, String place) {
+    if (cell.isContainerNode()) {
+      throw new IllegalArgumentException(
+          "%s: expected a number, a text, true, false or null, got %s"
+              .formatted(place, JsonText.shortened(cell.toString())));
+    }
+    if (cell.isNull()) {
+      return null;
+    }
+    return cell.isNumber() ? cell.numberValue() : cell.asText();
+  }
+
+  /** The rows as a table. */
+  TableSource source() {
+    return TableSources.ofMaps("the request", rows);
+  }
+
+  /** The texts of the only row, by column; empty for a missing value. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    rows.get(0).forEach((name, value) -> texts.put(name, value == null ? "" : value.toString()));
+    return texts;
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.tfflows.serve.table;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.serve.json.Query;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import java.io.IOException;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/** A question about rows of a table. */
+interface TableRoute {
+  /** Returns the last part of its path. */
+  String name();
+
+  /** Returns a sentence about its answer. */
+  String words();
+
+  /** Returns the names of its parameters. */
+  Set<String> parameters();
+
+  /**
+   * Adds an object for each row of the answer.
+   *
+   * @throws IllegalArgumentException if the model cannot do it, or a parameter is wrong
+   */
+  void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) throws IOException;
+
+  /** How rows are read: in one chunk, going on at rows that do not suit the columns. */
+  static Reading reading(RowsBody body) {
+    return Reading.of(Missing.MODEL).reporting().inChunksOf(body.rows().size());
+  }
+
+  /** Reads all rows of a body. */
+  static TableChunk only(TableReader reader) throws IOException {
+    return reader.next().orElseThrow();
+  }
+
+  /** Adds an object for each row: the answer, or the reason why the row does not suit. */
+  static void addEach(ArrayNode rows, TableChunk chunk, IntFunction<ObjectNode> answer) {
+    for (int row = 0; row < chunk.data().count(); row++) {
+      String problem = chunk.problems().get(row);
+      rows.add(problem == null ? answer.apply(row) : rows.objectNode().put("problem", problem));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.tfflows.serve.tensor;
+
+import io.github.tfflows.serve.json.JsonText;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * The inputs and outputs of a signature.
+ *
+ * @param name its name
+ * @param inputs the form of each input, by name
+ * @param outputs the form of each output, by name
+ */
+public record SignatureForm(String name, Map<String, Form> inputs, Map<String, Form> outputs) {
+  /**
+   * The form of an array.
+   *
+   * @param shape its sizes, -1 where any will do
+   */
+  public record Form(ElementType type, Shape shape) {
+    private static Form of(TensorInfo info) {
+      long[] sizes =
+          info.getTensorShape().getDimList().stream()
+              .mapToLong(TensorShapeProto.Dim::getSize)
+              .toArray();
+      return new Form(ElementType.of(info.getDtype()), Shape.of(sizes));
+    }
+
+    /** Returns whether there is an entry for each row. */
+    public boolean isOfRows() {
+      return shape.numDimensions() > 0 && shape.get(0) == Shape.UNKNOWN_SIZE;
+    }
+
+    /** Returns zeros of this form, of one row. */
+    Values zeros() {
+      long[] sizes = shape.asArray();
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = Math.max(1, sizes[i]);
+      }
+      return Values.zeros(type, Shape.of(sizes));
+    }
+  }
+
+  /** Reads the form of a signature. */
+  public static SignatureForm of(String name, SignatureDef signature) {
+    return new SignatureForm(
+        name, forms(signature.getInputsMap()), forms(signature.getOutputsMap()));
+  }
+
+  private static Map<String, Form> forms(Map<String, TensorInfo> infos) {
+    Map<String, Form> forms = new TreeMap<>();
+    infos.forEach((name, info) -> forms.put(name, Form.of(info)));
+    return forms;
+  }
+
+  /** Returns whether calls may be joined: each input and output has an entry for each row. */
+  public boolean isOfRows() {
+    return inputs.values().stream().allMatch(Form::isOfRows)
+        && outputs.values().stream().allMatch(Form::isOfRows);
+  }
+
+  /**
+   * Returns the form of an input.
+   *
+   * @throws IllegalArgumentException if there is none of the name
+   */
+  public Form input(String input) {
+    Form form = inputs.get(input);
+    if (form == null) {
+      throw new IllegalArgumentException(
+          "%s has no input %s; it has %s"
+              .formatted(name, JsonText.shortened(input), inputs.keySet()));
+    }
+    return form;
+  }
+
+  /**
+   * Checks the arrays of a request.
+   *
+   * @return the number of rows; 0 where no input has one for each row
+   * @throws IllegalArgumentException if an input is missing, of another type or shape, or has
+   *     another number of rows
+   */
+  public int rows(Map<String, Values> values) {
+    if (!values.keySet().equals(inputs.keySet())) {
+      throw new IllegalArgumentException(
+          "%s expects the inputs %s, got %s"
+              .formatted(name, inputs.keySet(), new TreeSet<>(values.keySet())));
+    }
+    Map<String, Integer> rows = new TreeMap<>();
+    values.forEach(
+        (input, array) -> {
+          Form form = input(input);
+          require(input, form, array);
+          if (form.isOfRows()) {
+            rows.put(input, array.rows());
+          }
+        });
+    if (new TreeSet<>(rows.values()).size() > 1) {
+      throw new IllegalArgumentException(
+          "%s expects as many rows in each of its inputs, got %s".formatted(name, rows));
+    }
+    return rows.values().stream().findFirst().orElse(0);
+  }
+
+  private void require(String input, Form form, Values array) {
+    if (array.type() != form.type()
+        || !form.shape().isCompatibleWith(array.shape())
+        || array.size() == 0) {
+      throw new IllegalArgumentException(
+          "%s expects %s as %s%s, got %s%s"
+              .formatted(
+                  name,
+                  input,
+                  form.type().inference(),
+                  form.shape(),
+                  array.type().inference(),
+                  array.shape()));
+    }
+  }
+
+  /** Returns inputs of zeros and empty texts, of one row. */
+  public Map<String, Values> zeros() {
+    Map<String, Values> zeros = new TreeMap<>();
+    inputs.forEach((input, form) -> zeros.put(input, form.zeros()));
+    return zeros;
+  }
+}

@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/** A server of exported models over HTTP. */
+@NullMarked
+@SuppressWarnings("requires-automatic") // Micrometer names its modules in manifests
+module io.github.tfflows.serve {
+  requires transitive io.github.tfflows.core;
+  requires io.github.tfflows.tables;
+  requires com.fasterxml.jackson.databind;
+  requires io.vertx.core;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
+  requires static transitive org.jspecify;
+
+  exports io.github.tfflows.serve;
+  exports io.github.tfflows.serve.option;
+}
