@@ -23,7 +23,7 @@ spark = SparkSession.builder.getOrCreate()
 rows = spark.range(5000).selectExpr("randn(1) as x", "id % 3 = 0 as y", "string(id % 5) as z")
 model = TableFlow(maxIter=20, numWorkers=2).fit(rows)
 scored = model.transform(rows.limit(100))
-print("result", scored.where("logDensity is not null").count(), "rows scored", flush=True)
+print("result", scored.where("logProb is not null").count(), "rows scored", flush=True)
 spark.stop()
 JOB
 "$SPARK_HOME/bin/spark-submit" --master 'local-cluster[2,1,1024]' --driver-memory 1g \

@@ -24,7 +24,7 @@ from tfflows_spark import (
 )
 
 GAUSSIAN = 0.5 * math.log(2 * math.pi * math.e)  # the entropy of a standard normal number
-SCORES = ["logDensity", "strangeness", "pValue", "prediction"]
+SCORES = ["logProb", "strangeness", "pValue", "prediction"]
 
 
 def require(condition, message):
@@ -198,8 +198,8 @@ def vectors(spark, folder):
     model.setHandleInvalid("keep").setProblemCol("problem")
     ordinary, far, gap = model.transform(rows.coalesce(1)).orderBy("id").collect()
     require(ordinary.prediction == 0 and ordinary.problem == "", f"{ordinary}")
-    require(far.prediction == 1 and far.logDensity < -20, f"{far}")
-    require(gap.prediction == 1 and gap.logDensity == -math.inf, f"{gap}")
+    require(far.prediction == 1 and far.logProb < -20, f"{far}")
+    require(gap.prediction == 1 and gap.logProb == -math.inf, f"{gap}")
     require("features_0: the value is missing" in gap.problem, f"{gap}")
 
 
@@ -222,11 +222,11 @@ def tables(spark, folder):
 
     rows = test.filter("plan = 'paid'").limit(1)
     row = model.transform(rows.withColumn("plan", F.lit("trial"))).first()
-    require(row.prediction == 1 and math.isfinite(row.logDensity), f"an unseen name: {row}")
+    require(row.prediction == 1 and math.isfinite(row.logProb), f"an unseen name: {row}")
     rows = rows.withColumn("amount", F.lit(-1.0))
     refused(lambda: model.transform(rows).collect(), "above zero", "a negative amount")
     row = model.setHandleInvalid("keep").setProblemCol("problem").transform(rows).first()
-    require(row.prediction == 1 and row.logDensity == -math.inf, f"{row}")
+    require(row.prediction == 1 and row.logProb == -math.inf, f"{row}")
     require("above zero" in row.problem, f"{row}")
 
 
@@ -292,7 +292,7 @@ def pipelines(spark, folder):
     assembler = VectorAssembler(inputCols=["x1"], outputCol="both")
     flow = NormalizingFlow(featuresCol="both", contextCols=["x0"], flow="maf", maxIter=60)
     written, fitted = str(folder / "pipeline"), str(folder / "fitted")
-    Pipeline(stages=[assembler, flow.setLogDensityCol("nats").setNumWorkers(1)]).save(written)
+    Pipeline(stages=[assembler, flow.setLogProbCol("nats").setNumWorkers(1)]).save(written)
     pipeline = Pipeline.load(written)
     read = pipeline.getStages()[1]
     require(type(read) is NormalizingFlow and read.getMaxIter() == 60, f"{read} is read")
@@ -301,7 +301,7 @@ def pipelines(spark, folder):
     model.save(fitted)
     scored, again = model.transform(test), PipelineModel.load(fitted).transform(test)
     require(scored.exceptAll(again).count() == 0, "scores of a pipeline are read")
-    found = LogLikelihoodEvaluator(logDensityCol="nats").evaluate(again)
+    found = LogLikelihoodEvaluator(logProbCol="nats").evaluate(again)
     near(found, -GAUSSIAN - math.log(0.3), 0.4, "pipeline: log-likelihood")
     refused(lambda: model.stages[1].sample(spark, 1, 1), "conditional", "a draw without context")
 

@@ -41,7 +41,7 @@ spark = builder.config("spark.log.level", "OFF").config("spark.jars", jars).getO
 if jars:
     rows = spark.range(500).selectExpr("randn(1) as x", "string(id % 3) as name")
     model = tfflows_spark.TableFlow(maxIter=5, numWorkers=1).fit(rows)
-    assert model.transform(rows).where("logDensity is not null").count() == 500
+    assert model.transform(rows).where("logProb is not null").count() == 500
 else:
     try:
         tfflows_spark.TableFlow()

@@ -14,7 +14,7 @@ A job fits a density, scores rows and draws new ones::
     from tfflows_spark import NormalizingFlow
 
     model = NormalizingFlow(featuresCol="features", falseAlarmRate=0.01).fit(rows)
-    scored = model.transform(others)  # with logDensity, strangeness, pValue and prediction
+    scored = model.transform(others)  # with logProb, strangeness, pValue and prediction
     draws = model.sample(spark, 1000, seed=1)
     model.write().overwrite().save("hdfs:///models/flow")
 
@@ -140,7 +140,7 @@ class _InvalidParams(Params):
 class _ScoringParams(_InvalidParams):
     """The parameters of scoring, which estimators and models share."""
 
-    logDensityCol = _text("logDensityCol", "output column name of log-densities in nats")
+    logProbCol = _text("logProbCol", "output column name of log-densities in nats")
     strangenessCol = _text("strangenessCol", "output column name of strangeness in nats")
     pValueCol = _text("pValueCol", "output column name of p-values")
     predictionCol = _text("predictionCol", "output column name of predictions, 1.0 or 0.0")
@@ -150,20 +150,20 @@ class _ScoringParams(_InvalidParams):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._setDefault(
-            logDensityCol="logDensity",
+            logProbCol="logProb",
             strangenessCol="strangeness",
             pValueCol="pValue",
             predictionCol="prediction",
             falseAlarmRate=0.01,
         )
 
-    def getLogDensityCol(self) -> str:
+    def getLogProbCol(self) -> str:
         """Returns the column for log-densities, in nats."""
-        return self.getOrDefault(self.logDensityCol)
+        return self.getOrDefault(self.logProbCol)
 
-    def setLogDensityCol(self: P, value: str) -> P:
+    def setLogProbCol(self: P, value: str) -> P:
         """Sets the column for log-densities, in nats."""
-        return self._set(logDensityCol=value)
+        return self._set(logProbCol=value)
 
     def getStrangenessCol(self) -> str:
         """Returns the column for the strangeness of rows, in nats."""
@@ -463,7 +463,7 @@ class NormalizingFlow(
         columns to condition on, of numbers or names
     weightCol : str
         column of weights, zero or more; all rows count alike if empty
-    logDensityCol : str
+    logProbCol : str
         output column of log-densities, in nats
     strangenessCol : str
         output column of the strangeness of rows, in nats
@@ -511,7 +511,7 @@ class NormalizingFlow(
         inputCols: Sequence[str] = (),
         contextCols: Sequence[str] = (),
         weightCol: str = "",
-        logDensityCol: str = "logDensity",
+        logProbCol: str = "logProb",
         strangenessCol: str = "strangeness",
         pValueCol: str = "pValue",
         predictionCol: str = "prediction",
@@ -795,7 +795,7 @@ class TableFlow(
         weightCol: str = "",
         kinds: Sequence[str] = (),
         conditioning: str = "none",
-        logDensityCol: str = "logDensity",
+        logProbCol: str = "logProb",
         strangenessCol: str = "strangeness",
         pValueCol: str = "pValue",
         predictionCol: str = "prediction",
@@ -847,7 +847,7 @@ class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"],
 
     Parameters
     ----------
-    logDensityCol : str
+    logProbCol : str
         column of log-densities, in nats
     weightCol : str
         column of weights; all rows count alike if empty
@@ -856,13 +856,13 @@ class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"],
     _java_class = f"{_PACKAGE}.LogLikelihoodEvaluator"
     _input_kwargs: Dict[str, Any]
 
-    logDensityCol = _text("logDensityCol", "column name of log-densities in nats")
+    logProbCol = _text("logProbCol", "column name of log-densities in nats")
     weightCol = _text("weightCol", "weight column name; all rows count alike if empty")
 
     @keyword_only
-    def __init__(self, *, logDensityCol: str = "logDensity", weightCol: str = "") -> None:
+    def __init__(self, *, logProbCol: str = "logProb", weightCol: str = "") -> None:
         super().__init__()
-        self._setDefault(logDensityCol="logDensity", weightCol="")
+        self._setDefault(logProbCol="logProb", weightCol="")
         self._java_obj = _java_stage(self)
         self._set(**self._input_kwargs)
 
@@ -870,13 +870,13 @@ class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"],
         """Sets parameters by their names."""
         return self._set(**values)
 
-    def getLogDensityCol(self) -> str:
+    def getLogProbCol(self) -> str:
         """Returns the column of log-densities."""
-        return self.getOrDefault(self.logDensityCol)
+        return self.getOrDefault(self.logProbCol)
 
-    def setLogDensityCol(self, value: str) -> LogLikelihoodEvaluator:
+    def setLogProbCol(self, value: str) -> LogLikelihoodEvaluator:
         """Sets the column of log-densities, in nats."""
-        return self._set(logDensityCol=value)
+        return self._set(logProbCol=value)
 
     def getWeightCol(self) -> str:
         """Returns the column of weights; all rows count alike if empty."""

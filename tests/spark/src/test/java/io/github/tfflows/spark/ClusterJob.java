@@ -129,7 +129,7 @@ public final class ClusterJob {
   }
 
   private String generate() {
-    LogLikelihoodEvaluator sum = new LogLikelihoodEvaluator().setLogDensityCol("x0");
+    LogLikelihoodEvaluator sum = new LogLikelihoodEvaluator().setLogProbCol("x0");
     double warm = sum.evaluate(read(20_000, 98));
     long count = number("rows", 200_000);
     long begin = System.nanoTime();

@@ -87,7 +87,7 @@ class NormalizingFlowTest {
         float[] strangeness = plain.strangeness(data(scored));
         for (int i = 0; i < expected.length; i++) {
           Row row = scored.get(i);
-          assertEquals((double) expected[i], row.<Double>getAs("logDensity"));
+          assertEquals((double) expected[i], row.<Double>getAs("logProb"));
           assertEquals((double) strangeness[i], row.<Double>getAs("strangeness"));
           double pValue = plain.reference().pValue(-strangeness[i]);
           assertEquals(pValue, row.<Double>getAs("pValue"));
@@ -100,7 +100,7 @@ class NormalizingFlowTest {
   @Test
   void equalSeedsGiveEqualModels() {
     NormalizingFlow flow = estimator().setMaxIter(40);
-    Column sum = functions.sum("logDensity");
+    Column sum = functions.sum("logProb");
     Dataset<Row> rows = test.coalesce(1); // sums depend on the order of partitions
     Row first = flow.fit(test).transform(rows).agg(sum).first();
     assertEquals(first, flow.fit(test).transform(rows).agg(sum).first());
@@ -125,8 +125,8 @@ class NormalizingFlowTest {
     Dataset<Row> both =
         ofColumns
             .transform(test)
-            .select("id", "logDensity")
-            .except(model.transform(test).select("id", "logDensity"));
+            .select("id", "logProb")
+            .except(model.transform(test).select("id", "logProb"));
     assertEquals(0, both.count());
   }
 
@@ -142,9 +142,9 @@ class NormalizingFlowTest {
     PipelineModel fitted = Pipeline.load(path).fit(test);
     String written = folder.resolve("fitted").toString();
     fitted.write().save(written);
-    List<Row> expected = fitted.transform(test).orderBy("id").select("logDensity").collectAsList();
+    List<Row> expected = fitted.transform(test).orderBy("id").select("logProb").collectAsList();
     List<Row> found =
-        PipelineModel.load(written).transform(test).orderBy("id").select("logDensity").collectAsList();
+        PipelineModel.load(written).transform(test).orderBy("id").select("logProb").collectAsList();
     assertEquals(expected, found);
     NormalizingFlow read =
         (NormalizingFlow) Pipeline.load(path).getStages()[1];
@@ -181,8 +181,8 @@ class NormalizingFlowTest {
     }
     NormalizingFlowModel read = NormalizingFlowModel.load(plain.toString());
     assertEquals(
-        model.transform(test).orderBy("id").select("logDensity").collectAsList(),
-        read.transform(test).orderBy("id").select("logDensity").collectAsList());
+        model.transform(test).orderBy("id").select("logProb").collectAsList(),
+        read.transform(test).orderBy("id").select("logProb").collectAsList());
     try (CompiledDistribution density = CompiledDistribution.load(path)) {
       assertEquals(2, density.eventShape().size());
     }
@@ -233,7 +233,7 @@ class NormalizingFlowTest {
     assertTrue(failure.getMessage().contains("column features_0: the value is missing"), failure.getMessage());
     Row kept =
         ofColumns.setHandleInvalid("keep").setProblemCol("problem").transform(gap).first();
-    assertEquals(Double.NEGATIVE_INFINITY, kept.<Double>getAs("logDensity"));
+    assertEquals(Double.NEGATIVE_INFINITY, kept.<Double>getAs("logProb"));
     assertTrue(kept.<String>getAs("problem").contains("the value is missing"));
   }
 
@@ -251,7 +251,7 @@ class NormalizingFlowTest {
   /** A cross-validation would take not-a-number for the best score. */
   @Test
   void evaluatesNoDatasetWithoutLogDensities() {
-    LogLikelihoodEvaluator evaluator = new LogLikelihoodEvaluator().setLogDensityCol("x0");
+    LogLikelihoodEvaluator evaluator = new LogLikelihoodEvaluator().setLogProbCol("x0");
     for (Dataset<Row> none :
         List.of(test.filter("id < 0"), test.selectExpr("cast(null as double) as x0"))) {
       IllegalArgumentException empty =

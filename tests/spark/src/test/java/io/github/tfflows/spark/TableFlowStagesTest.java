@@ -222,7 +222,7 @@ class TableFlowStagesTest {
                 .first();
     Row explained = kept.apply(any.copy(ParamMap.empty()).setOddestCol("oddest"));
     assertNull(explained.getAs("oddest"));
-    assertEquals(Double.NEGATIVE_INFINITY, explained.<Double>getAs("logDensity"));
+    assertEquals(Double.NEGATIVE_INFINITY, explained.<Double>getAs("logProb"));
     Row predicted = kept.apply(any.predictor("amount"));
     assertNull(predicted.getAs("prediction"));
     assertNull(predicted.getAs("interval"));

@@ -107,9 +107,9 @@ class TableFlowTest {
             .transform(SPARK.createDataFrame(rows, SCHEMA).coalesce(1))
             .collectAsList();
     assertEquals("", scored.get(0).<String>getAs("problem"));
-    assertTrue(Double.isFinite(scored.get(0).<Double>getAs("logDensity")));
+    assertTrue(Double.isFinite(scored.get(0).<Double>getAs("logProb")));
     assertEquals("", scored.get(1).<String>getAs("problem"), "an unseen name has a probability");
-    assertTrue(Double.isFinite(scored.get(1).<Double>getAs("logDensity")));
+    assertTrue(Double.isFinite(scored.get(1).<Double>getAs("logProb")));
     assertEquals(1.0, scored.get(1).<Double>getAs("prediction"));
     assertTrue(scored.get(2).<String>getAs("problem").contains("above zero"));
   }
@@ -123,8 +123,8 @@ class TableFlowTest {
     }
     TableFlowModel read = TableFlowModel.load(path.toString());
     assertEquals(
-        model.transform(orders).agg(functions.sum("logDensity")).first(),
-        read.transform(orders).agg(functions.sum("logDensity")).first());
+        model.transform(orders).agg(functions.sum("logProb")).first(),
+        read.transform(orders).agg(functions.sum("logProb")).first());
   }
 
   @Test
@@ -146,8 +146,8 @@ class TableFlowTest {
     assertEquals(
         0,
         scored
-            .select("amount", "visits", "logDensity")
-            .except(model.transform(orders).select("amount", "visits", "logDensity"))
+            .select("amount", "visits", "logProb")
+            .except(model.transform(orders).select("amount", "visits", "logProb"))
             .count());
   }
 }

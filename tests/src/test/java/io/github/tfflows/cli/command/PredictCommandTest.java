@@ -124,7 +124,7 @@ class PredictCommandTest {
     assertEquals(
         "row,median price,mean price,standard_deviation price,lower price 50%,upper price 50%,"
             + "lower price 90%,upper price 90%,median day,lower day 50%,upper day 50%,"
-            + "lower day 90%,upper day 90%,log_density,inside 50%,inside 90%,problem",
+            + "lower day 90%,upper day 90%,log_prob,inside 50%,inside 90%,problem",
         String.join(",", rows.get(0)));
     for (int i = 0; i < 2; i++) {
       int column = 14 + i;

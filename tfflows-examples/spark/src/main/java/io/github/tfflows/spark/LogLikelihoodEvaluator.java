@@ -26,7 +26,7 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
   /** Creates an evaluator with a given name. */
   public LogLikelihoodEvaluator(String uid) {
     this.uid = uid;
-    setDefault(logDensityCol(), "logDensity");
+    setDefault(logProbCol(), "logProb");
     setDefault(weightCol(), "");
   }
 
@@ -36,13 +36,13 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
   }
 
   /** Returns the column of log-densities. */
-  public Param<String> logDensityCol() {
-    return new Param<>(this, "logDensityCol", "column name of log-densities in nats");
+  public Param<String> logProbCol() {
+    return new Param<>(this, "logProbCol", "column name of log-densities in nats");
   }
 
   /** Sets the column of log-densities. */
-  public LogLikelihoodEvaluator setLogDensityCol(String name) {
-    set(logDensityCol(), name);
+  public LogLikelihoodEvaluator setLogProbCol(String name) {
+    set(logProbCol(), name);
     return this;
   }
 
@@ -64,14 +64,14 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
    */
   @Override
   public double evaluate(Dataset<?> dataset) {
-    String column = getOrDefault(logDensityCol());
+    String column = getOrDefault(logProbCol());
     String weights = getOrDefault(weightCol());
     Column weight = weights.isEmpty() ? functions.lit(1.0) : functions.col(weights);
-    Column logDensity = functions.col(column);
+    Column logProb = functions.col(column);
     Row mean =
         dataset
-            .filter(logDensity.isNotNull().and(weight.gt(0)))
-            .select(functions.sum(logDensity.multiply(weight)).divide(functions.sum(weight)))
+            .filter(logProb.isNotNull().and(weight.gt(0)))
+            .select(functions.sum(logProb.multiply(weight)).divide(functions.sum(weight)))
             .first();
     if (mean.isNullAt(0)) {
       throw new IllegalArgumentException(

@@ -117,7 +117,7 @@ interface PredictedRows {
       List<OutputColumn> columns = new ArrayList<>();
       cells().forEach(each -> columns.addAll(each.columns()));
       if (hasValues) {
-        columns.add(OutputColumn.number("log_density"));
+        columns.add(OutputColumn.number("log_prob"));
         for (double level : levels) {
           String name = "inside" + PredictedCells.share(levels, level);
           columns.add(new OutputColumn(name, OutputColumn.Type.TEXT));

@@ -11,8 +11,8 @@ import org.apache.spark.ml.param.ParamValidators;
  */
 public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams<S> {
   /** Returns the column for log-densities, in nats. */
-  default Param<String> logDensityCol() {
-    return new Param<>(this, "logDensityCol", "output column name of log-densities in nats");
+  default Param<String> logProbCol() {
+    return new Param<>(this, "logProbCol", "output column name of log-densities in nats");
   }
 
   /** Returns the column for the strangeness of rows, in nats. */
@@ -40,8 +40,8 @@ public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams
   }
 
   /** Sets the column for log-densities. */
-  default S setLogDensityCol(String value) {
-    set(logDensityCol(), value);
+  default S setLogProbCol(String value) {
+    set(logProbCol(), value);
     return self();
   }
 
@@ -72,7 +72,7 @@ public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams
   /** Sets the defaults. */
   default void setScoringDefaults() {
     setInvalidDefaults();
-    setDefault(logDensityCol(), "logDensity");
+    setDefault(logProbCol(), "logProb");
     setDefault(strangenessCol(), "strangeness");
     setDefault(pValueCol(), "pValue");
     setDefault(predictionCol(), "prediction");

@@ -55,7 +55,7 @@ public record Scoring(boolean isExplaining) implements ChunkWork<Scoring.Scores>
     double rate = (double) params.getOrDefault(params.falseAlarmRate());
     return Outputs.of(new Scoring(isExplaining))
         .with(
-            params.getOrDefault(params.logDensityCol()),
+            params.getOrDefault(params.logProbCol()),
             DataTypes.DoubleType,
             chunk -> chunk.each(score -> (double) score.logProb()))
         .with(
