@@ -25,7 +25,7 @@ class PiecewiseEncodingTest {
   private static double[] encoded(Workbench bench, List<Double> knots, double... numbers) {
     try (bench) {
       Expr x = bench.input("x", Shape.of(numbers.length, 1));
-      Expr read = new PiecewiseEncoding(knots).of(x);
+      Expr read = Ramp.read(new PiecewiseEncoding(knots).ramps(0), x);
       return bench.fetch(read, Map.of("x", Values.rows(Shape.of(1), numbers))).entries();
     }
   }

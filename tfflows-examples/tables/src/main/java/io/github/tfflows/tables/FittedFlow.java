@@ -12,7 +12,7 @@ sealed interface FittedFlow {
   String name();
 
   /** The flow in words, for a number of rows. */
-  String words(int rows);
+  String words(TableSchema schema, int rows);
 
   /** Flows by the number of columns. */
   IntFunction<TransformedDistribution> on(TableSchema schema, int rows);
@@ -32,17 +32,17 @@ sealed interface FittedFlow {
     }
 
     @Override
-    public String words(int rows) {
-      return family + ", " + size(rows);
+    public String words(TableSchema schema, int rows) {
+      return family + ", " + size(schema, rows);
     }
 
-    private FlowFamily.Size size(int rows) {
-      return size.apply(FlowFamily.Size.forData(family, rows));
+    private FlowFamily.Size size(TableSchema schema, int rows) {
+      return size.apply(FlowFamily.Size.forData(family, schema, rows));
     }
 
     @Override
     public IntFunction<TransformedDistribution> on(TableSchema schema, int rows) {
-      return family.on(schema, size(rows));
+      return family.on(schema, size(schema, rows));
     }
 
     @Override
@@ -54,7 +54,7 @@ sealed interface FittedFlow {
   /** A flow of the caller's, which must leave out numbers where the columns ask for it. */
   record Own(String name, IntFunction<TransformedDistribution> flows) implements FittedFlow {
     @Override
-    public String words(int rows) {
+    public String words(TableSchema schema, int rows) {
       return name;
     }
 

@@ -57,7 +57,7 @@ public final class TableFit {
   /** Rows below which predictions of several trainings are worth their time. */
   private static final int FEW_TO_PREDICT = 5_000;
 
-  private static final int MEMBERS_TO_PREDICT = 3;
+  private static final int MEMBERS_TO_PREDICT = 4;
 
   private final TableSource source;
   private TableScan columns = TableScan.all();
@@ -357,13 +357,22 @@ public final class TableFit {
     }
   }
 
-  private FittedTable fitted(FitParts read) {
+  /**
+   * Fits the model to rows that were read before.
+   *
+   * @param read the {@linkplain #parts parts} of this fit, or of one that differs in its flow and
+   *     its updates alone
+   * @return the result, to be closed
+   * @throws IllegalArgumentException if the flow does not suit the columns
+   * @throws IllegalStateException if the training diverges
+   */
+  public FittedTable fitted(FitParts read) {
     TableSchema schema = read.table().schema();
     Data data = read.rows();
     List<Data.Split> splits = read.splits();
     Training numbers = numbers(data.count(), schema);
     Distribution density = density(schema, data.count(), splits.get(0).training());
-    listener.begun(words(data.count()), numbers, splits.get(0).heldOut().count());
+    listener.begun(words(schema, data.count()), numbers, splits.get(0).heldOut().count());
     CompiledDistribution trained = trained(numbers, schema, density, splits);
     try (Members members = Members.of(trained, density, splits.size(), numbers.execution())) {
       Data heldOut = members.heldOut(splits);
@@ -450,8 +459,7 @@ public final class TableFit {
   /** The members of an ensemble are trained further together. */
   private Training numbers(int rows, TableSchema schema) {
     Training usual = Training.forData(rows, schema.modelled().size());
-    boolean isPrediction = schema.modelled().size() == 1 && !schema.given().isEmpty();
-    if (isPrediction && rows < FEW_TO_PREDICT) {
+    if (schema.isOfOneTarget() && rows < FEW_TO_PREDICT) {
       usual = usual.withMembers(MEMBERS_TO_PREDICT);
     }
     Training chosen = recipe.of(usual, rows);
@@ -462,8 +470,10 @@ public final class TableFit {
     return start.flatMap(TableModel::origin).map(TableOrigin::flow).orElseGet(flow::name);
   }
 
-  private String words(int rows) {
-    return start.isPresent() ? name() + ", from the weights of the model" : flow.words(rows);
+  private String words(TableSchema schema, int rows) {
+    return start.isPresent()
+        ? name() + ", from the weights of the model"
+        : flow.words(schema, rows);
   }
 
   private Distribution density(TableSchema schema, int rows, Data learned) {

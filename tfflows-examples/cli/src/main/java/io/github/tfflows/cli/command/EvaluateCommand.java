@@ -226,9 +226,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** The column that the model predicts: the target, or the only one given others. */
   private Optional<String> predicted(TableSchema schema) {
     boolean isAny = schema.conditioning() == Conditioning.ANY;
-    boolean isOfOne = schema.modelled().size() == 1 && !schema.given().isEmpty();
     return schema.modelled().stream()
-        .filter(column -> isOfOne || (isAny && column.name().equals(target)))
+        .filter(column -> schema.isOfOneTarget() || (isAny && column.name().equals(target)))
         .filter(column -> column.kind().cycle().isEmpty())
         .map(TableColumn::name)
         .findFirst();

@@ -39,6 +39,7 @@ public final class FlowOptions {
         layers == null ? usual.layers() : layers,
         hidden == null ? usual.hidden() : hidden,
         usual.blocks(),
-        bins);
+        bins,
+        usual.dropout());
   }
 }

@@ -210,6 +210,11 @@ public record TableSchema(
     return (int) modelled.stream().filter(column -> !column.kind().isNamed()).count();
   }
 
+  /** Returns whether one column is modelled given others, as a model of a target does. */
+  public boolean isOfOneTarget() {
+    return modelled.size() == 1 && !given.isEmpty();
+  }
+
   /** Returns whether the model has a density by numbers alone, without names, gaps and masses. */
   public boolean isNumeric() {
     return numbers() == modelled.size()

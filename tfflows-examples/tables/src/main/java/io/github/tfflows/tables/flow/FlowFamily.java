@@ -74,19 +74,34 @@ public enum FlowFamily {
    * @param hidden the width of the networks
    * @param blocks the number of blocks of residual networks
    * @param bins the number of bins of a spline
+   * @param dropout the share of the units of residual networks that a training step drops
    */
-  public record Size(int layers, int hidden, int blocks, int bins) {
+  public record Size(int layers, int hidden, int blocks, int bins, double dropout) {
     private static final int BINS = 8;
+    private static final int FEW_ROWS_OF_TARGET = 5_000;
+    private static final Size OF_TARGET = new Size(1, 128, 2, BINS, 0.1);
 
-    /** Returns the size that suits a number of rows. */
-    public static Size forData(FlowFamily family, int rows) {
+    /** Creates a size without dropout. */
+    public Size(int layers, int hidden, int blocks, int bins) {
+      this(layers, hidden, blocks, bins, 0);
+    }
+
+    /**
+     * Returns the size that suits the columns and a number of rows. Of one number given others in
+     * few rows, it is a single spline, whose network drops units.
+     */
+    public static Size forData(FlowFamily family, TableSchema schema, int rows) {
+      boolean isTarget = schema.isOfOneTarget() && rows < FEW_ROWS_OF_TARGET;
+      if (isTarget && family == NEURAL_SPLINE_AUTOREGRESSIVE) {
+        return OF_TARGET;
+      }
       FlowSize usual = FlowSize.forData(rows);
       return new Size(family.layers(rows), usual.hidden(), usual.blocks(), BINS);
     }
 
     @Override
     public String toString() {
-      return layers + " layers of " + hidden + " units";
+      return layers + (layers == 1 ? " layer of " : " layers of ") + hidden + " units";
     }
   }
 
@@ -103,11 +118,9 @@ public enum FlowFamily {
     Conditioner network = Mlp.of(hidden, hidden);
     RationalQuadratic spline = new RationalQuadratic(size.bins(), BOUND);
     return switch (this) {
-      case NEURAL_SPLINE_COUPLING ->
-          Flows.neuralSplineCoupling(d, count, spline, ResidualNet.of(hidden, size.blocks()));
+      case NEURAL_SPLINE_COUPLING -> Flows.neuralSplineCoupling(d, count, spline, residual(size));
       case NEURAL_SPLINE_AUTOREGRESSIVE ->
-          Flows.neuralSplineAutoregressive(
-              d, count, spline, ResidualMade.of(hidden, size.blocks()));
+          Flows.neuralSplineAutoregressive(d, count, spline, new ResidualMade(residual(size)));
       case MAF -> Flows.maf(d, count, Made.of(hidden, hidden));
       case REAL_NVP -> Flows.realNvp(d, count, network);
       case NICE -> Flows.nice(d, count, network);
@@ -138,8 +151,12 @@ public enum FlowFamily {
             d,
             size.layers(),
             new RationalQuadratic(size.bins(), BOUND),
-            ResidualMade.of(size.hidden(), size.blocks()))
+            new ResidualMade(residual(size)))
         : of(d, size);
+  }
+
+  private static ResidualNet residual(Size size) {
+    return ResidualNet.of(size.hidden(), size.blocks()).withDropout(size.dropout());
   }
 
   /** Returns whether the flow can leave out numbers. */
@@ -157,7 +174,7 @@ public enum FlowFamily {
 
   /** Returns a flow on the numbers of a table, by their number, of the usual size for its rows. */
   public IntFunction<TransformedDistribution> on(TableSchema schema, int rows) {
-    return on(schema, Size.forData(this, rows));
+    return on(schema, Size.forData(this, schema, rows));
   }
 
   /** Returns a flow on the numbers of a table, by their number. */

@@ -1,8 +1,7 @@
 package io.github.tfflows.tables.flow;
 
-import io.github.tfflows.core.graph.Expr;
+import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * The piecewise linear encoding of a number (Gorishniy, Rubachev and Babenko, 2022,
@@ -30,19 +29,13 @@ record PiecewiseEncoding(List<Double> knots) {
     }
   }
 
-  /** Builds the encoding of numbers {@code [n, 1]}, shaped {@code [n, intervals]}. */
-  Expr of(Expr numbers) {
-    double[] starts = new double[knots.size() - 1];
-    double[] factors = new double[starts.length];
-    for (int i = 0; i < starts.length; i++) {
-      starts[i] = knots.get(i);
-      factors[i] = 2 / (knots.get(i + 1) - knots.get(i));
+  /** The lines of a number at a place, one for each interval. */
+  List<Ramp> ramps(int place) {
+    List<Ramp> ramps = new ArrayList<>();
+    for (int i = 1; i < knots.size(); i++) {
+      double start = knots.get(i - 1);
+      ramps.add(new Ramp(place, false, start, 2 / (knots.get(i) - start), 1, 1));
     }
-    Shape shape = Shape.of(1, starts.length);
-    return numbers
-        .minus(numbers.scope().constant(shape, starts))
-        .times(numbers.scope().constant(shape, factors))
-        .minus(1)
-        .clip(-1, 1);
+    return ramps;
   }
 }

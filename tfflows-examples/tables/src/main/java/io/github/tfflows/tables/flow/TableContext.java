@@ -9,6 +9,7 @@ import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.density.CategoryCell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -28,6 +29,11 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     /** Builds the numbers of the column at a place of the context. */
     default Expr at(Expr context, int place) {
       return of(context.slice(1, place, 1));
+    }
+
+    /** The lines by which networks read the column at a place; none if it is read otherwise. */
+    default List<Ramp> ramps(int place) {
+      return List.of();
     }
   }
 
@@ -51,29 +57,40 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
+  /** A column that networks read by lines alone. */
+  private sealed interface Lines extends Condition {
+    @Override
+    List<Ramp> ramps(int place);
+
+    @Override
+    default Expr of(Expr column) {
+      return Ramp.read(ramps(0), column);
+    }
+  }
+
   /** A standardized number; networks do not see how far one is that is far from all others. */
-  record Scaled(double mean, double scale) implements Condition {
+  record Scaled(double mean, double scale) implements Lines {
     private static final double FARTHEST = 40;
 
     @Override
-    public Expr of(Expr column) {
-      return column.minus(mean).times(1 / scale).clip(-FARTHEST, FARTHEST);
+    public List<Ramp> ramps(int place) {
+      return List.of(new Ramp(place, false, mean, 1 / scale, 0, FARTHEST));
     }
   }
 
   /** The standardized logarithm of a number. */
-  record LogScaled(double mean, double scale) implements Condition {
+  record LogScaled(double mean, double scale) implements Lines {
     @Override
-    public Expr of(Expr column) {
-      return new Scaled(mean, scale).of(column.log());
+    public List<Ramp> ramps(int place) {
+      return List.of(new Ramp(place, true, mean, 1 / scale, 0, Scaled.FARTHEST));
     }
   }
 
   /** A number by itself, and by the intervals that it has passed. */
-  record Encoded(Condition number, PiecewiseEncoding encoding) implements Condition {
+  record Encoded(Condition number, PiecewiseEncoding encoding) implements Lines {
     @Override
-    public Expr of(Expr column) {
-      return column.scope().concat(1, List.of(number.of(column), encoding.of(column)));
+    public List<Ramp> ramps(int place) {
+      return Stream.of(number.ramps(place), encoding.ramps(place)).flatMap(List::stream).toList();
     }
   }
 
@@ -137,14 +154,25 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   /** Returns a place with the context as networks read it. */
   static GraphScope embedded(GraphScope scope, List<Condition> conditions) {
     return scope.withEmbeddedContext(
-        "conditions",
-        place -> {
-          Expr context = place.context().orElseThrow();
-          List<Expr> parts = new ArrayList<>();
-          for (int i = 0; i < conditions.size(); i++) {
-            parts.add(conditions.get(i).at(context, i));
-          }
-          return place.concat(1, parts);
-        });
+        "conditions", place -> read(conditions, place.context().orElseThrow()));
+  }
+
+  /** Builds the numbers of all columns; those of neighbouring lines go through the same ops. */
+  private static Expr read(List<Condition> conditions, Expr context) {
+    List<Expr> parts = new ArrayList<>();
+    List<Ramp> open = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      List<Ramp> ramps = conditions.get(i).ramps(i);
+      open.addAll(ramps);
+      boolean isEnd = ramps.isEmpty() || i == conditions.size() - 1;
+      if (isEnd && !open.isEmpty()) {
+        parts.add(Ramp.read(List.copyOf(open), context));
+        open.clear();
+      }
+      if (ramps.isEmpty()) {
+        parts.add(conditions.get(i).at(context, i));
+      }
+    }
+    return context.scope().concat(1, parts);
   }
 }

@@ -230,8 +230,7 @@ public enum TableSignature {
 
     private boolean isPredicted() {
       TableColumn first = schema.modelled().get(0);
-      return schema.modelled().size() == 1
-          && !schema.given().isEmpty()
+      return schema.isOfOneTarget()
           && first.kind().cycle().isEmpty()
           && (first.kind().isNamed() || signatures.contains("quantile"));
     }

@@ -1,0 +1,49 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.core.graph.Expr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A line between two levels by which networks read a number, {@code clip((x - start)·slope -
+ * offset, -reach, reach)}.
+ *
+ * @param place the place of the number among others
+ * @param isLog whether {@code x} is the logarithm of the number
+ * @param start the number or logarithm from which the line starts
+ * @param slope the rise of the line
+ * @param offset how far below zero the line starts
+ * @param reach the upper level; the lower one is its negative
+ */
+record Ramp(int place, boolean isLog, double start, double slope, double offset, double reach) {
+  /** Builds the lines of numbers {@code [n, k]}, shaped {@code [n, lines]}, all at once. */
+  static Expr read(List<Ramp> ramps, Expr numbers) {
+    List<Integer> logs = ramps.stream().filter(Ramp::isLog).map(Ramp::place).distinct().toList();
+    List<Expr> parts = new ArrayList<>(List.of(numbers));
+    if (!logs.isEmpty()) {
+      parts.add(numbers.gather(1, places(logs)).log());
+    }
+    Expr all = logs.isEmpty() ? numbers : numbers.scope().concat(1, parts);
+    int first = numbers.size(1);
+    List<Integer> read =
+        ramps.stream().map(r -> r.isLog ? first + logs.indexOf(r.place) : r.place).toList();
+    Expr reach = constant(ramps, numbers, Ramp::reach);
+    return all.gather(1, places(read))
+        .minus(constant(ramps, numbers, Ramp::start))
+        .times(constant(ramps, numbers, Ramp::slope))
+        .minus(constant(ramps, numbers, Ramp::offset))
+        .max(reach.negated())
+        .min(reach);
+  }
+
+  private static int[] places(List<Integer> list) {
+    return list.stream().mapToInt(place -> place).toArray();
+  }
+
+  private static Expr constant(List<Ramp> ramps, Expr like, ToDoubleFunction<Ramp> part) {
+    double[] values = ramps.stream().mapToDouble(part).toArray();
+    return like.scope().constant(Shape.of(1, values.length), values);
+  }
+}
