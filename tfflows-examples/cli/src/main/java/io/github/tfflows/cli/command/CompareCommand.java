@@ -90,7 +90,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<Data.Split> splits = parts.scored();
     text.data(source.name(), parts.rows().count(), splits);
     parts.table().notes().forEach(note -> words.println("          " + note));
-    Contest contest = new Contest(parts.table().schema(), draws);
+    Contest contest = new Contest(parts, draws);
     contest.enterBaselines(splits, training.seed);
     for (FlowFamily flow : new LinkedHashSet<>(flows)) {
       words.printf(Locale.ROOT, "Training  %s%n", flow);
@@ -98,6 +98,7 @@ public final class CompareCommand implements Callable<Integer> {
       try (ProgressDisplay display = ProgressDisplay.open(command, words)) {
         contest.enter(
             flow.toString(),
+            flow.repeats(),
             fit(source, flow, flow.repeats()).listening(FitListener.ofTraining(display)));
       }
     }

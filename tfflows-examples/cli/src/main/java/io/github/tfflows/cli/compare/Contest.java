@@ -6,13 +6,16 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.tables.FitParts;
 import io.github.tfflows.tables.FittedTable;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.scan.Repeats;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
 public final class Contest {
   private final TableSchema schema;
   private final int draws;
+  private final Map<Repeats, FitParts> read = new EnumMap<>(Repeats.class);
   private final List<Contestant> contestants = new ArrayList<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
   private final List<TreeSet<String>> masses = new ArrayList<>();
@@ -31,12 +35,13 @@ public final class Contest {
   /**
    * Starts a contest.
    *
-   * @param schema the columns, with a density for each number
+   * @param parts the rows, with a density for each number
    * @param draws the number of draws to time
    */
-  public Contest(TableSchema schema, int draws) {
-    this.schema = schema;
+  public Contest(FitParts parts, int draws) {
+    this.schema = parts.table().schema();
     this.draws = draws;
+    read.put(Repeats.DENSITY, parts);
   }
 
   /**
@@ -73,15 +78,16 @@ public final class Contest {
   }
 
   /**
-   * Fits a model and measures it.
+   * Fits a model and measures it. The first of each treatment of repeated numbers reads the table.
    *
    * @param name the name of its flow
+   * @param repeats the treatment of repeated numbers
    * @param fit the fit, of equal seeds and equal shares of rows to hold out
    * @throws IOException if the table cannot be read
    */
-  public void enter(String name, TableFit fit) throws IOException {
+  public void enter(String name, Repeats repeats, TableFit fit) throws IOException {
     long begin = System.nanoTime();
-    try (FittedTable fitted = fit.fitted()) {
+    try (FittedTable fitted = fit.fitted(parts(repeats, fit))) {
       double seconds = since(begin);
       CompiledDistribution model = fitted.model().distribution();
       double speed = drawsPerSecond(model, fitted.heldOut().context());
@@ -93,6 +99,13 @@ public final class Contest {
     } catch (IllegalArgumentException | IllegalStateException e) {
       failures.put(name, String.valueOf(e.getMessage())); // unsuited or diverged
     }
+  }
+
+  private FitParts parts(Repeats repeats, TableFit fit) throws IOException {
+    if (!read.containsKey(repeats)) {
+      read.put(repeats, fit.parts());
+    }
+    return read.get(repeats);
   }
 
   /** The columns whose point masses have a probability in place of a density. */

@@ -1,0 +1,63 @@
+package io.github.tfflows.cli.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ContestTest {
+  private static final TableSource NUMBERS =
+      TableSources.of(
+          "numbers",
+          List.of("a", "b"),
+          IntStream.range(0, 60).mapToObj(i -> List.of("" + i * 0.37, "" + Math.sin(i))).toList());
+
+  @Test
+  void flowsWithOneTreatmentOfRepeatedNumbersReadTheTableOnce() throws IOException {
+    AtomicInteger passes = new AtomicInteger();
+    TableFit fit =
+        TableFit.of(counted(passes))
+            .withRepeats(Repeats.DENSITY)
+            .withTraining(usual -> usual.withSteps(2).withMembers(1));
+    Contest contest = new Contest(fit.parts(), 10);
+    int once = passes.get();
+    contest.enter("nice", Repeats.DENSITY, fit.withFlow(FlowFamily.NICE));
+    contest.enter("planar", Repeats.DENSITY, fit.withFlow(FlowFamily.PLANAR));
+    assertEquals(once, passes.get());
+    contest.enter("maf", Repeats.MASS, fit.withFlow(FlowFamily.MAF).withRepeats(Repeats.MASS));
+    assertEquals(2 * once, passes.get());
+    Comparison ranked = contest.ranked();
+    assertEquals(Map.of(), ranked.failures());
+    assertEquals(3, ranked.contestants().size());
+  }
+
+  private static TableSource counted(AtomicInteger passes) {
+    return new TableSource() {
+      @Override
+      public String name() {
+        return NUMBERS.name();
+      }
+
+      @Override
+      public List<String> columns() {
+        return NUMBERS.columns();
+      }
+
+      @Override
+      public RowCursor open() throws IOException {
+        passes.incrementAndGet();
+        return NUMBERS.open();
+      }
+    };
+  }
+}
